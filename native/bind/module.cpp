@@ -1,0 +1,119 @@
+// The Python face of the recorder: thin. Status codes become return values that capture/ raises.
+#include <nanobind/nanobind.h>
+#include <nanobind/stl/string.h>
+#include <nanobind/stl/string_view.h>
+
+#include <cerrno>
+#include <string>
+
+#include "capture/native_hooks.hpp"
+#include "capture/session.hpp"
+#include "cpython/pymem_hooks.hpp"
+#include "cpython/self_test.hpp"
+#include "cpython/walker.hpp"
+
+namespace nb = nanobind;
+using namespace nb::literals;
+
+namespace heapwise {
+namespace {
+
+nb::tuple start(bool sampled, double mean_bytes, const std::string& path, nb::bytes metadata,
+                const std::string& cgroup_file) {
+  StartOptions options;
+  options.mode = sampled ? Mode::kSampled : Mode::kExact;
+  options.mean_bytes = mean_bytes;
+  options.path = path.empty() ? nullptr : path.c_str();
+  options.metadata = metadata.c_str();
+  options.metadata_bytes = metadata.size();
+  options.cgroup_file = cgroup_file.empty() ? nullptr : cgroup_file.c_str();
+  errno = 0;
+  const int scope = start_scope(options);
+  return nb::make_tuple(scope, scope < 0 ? errno : 0);
+}
+
+nb::dict usage(int scope) {
+  const Usage now = usage_of(scope);
+  nb::dict result;
+  result["in_use_bytes"] = now.in_use_bytes;
+  result["peak_bytes"] = now.peak_bytes;
+  result["total_bytes"] = now.total_bytes;
+  result["allocations_count"] = now.total_count;
+  result["rss_bytes"] = now.rss_bytes;
+  result["peak_rss_bytes"] = now.peak_rss_bytes;
+  result["duration_ms"] = now.duration_ms;
+  result["own_bytes"] = now.own_bytes;
+  result["own_ns"] = now.own_ns;
+  return result;
+}
+
+/// What tests and `heapwise doctor` want to know of the machinery.
+nb::dict internals() {
+  nb::dict result;
+  const Thread* thread = current_thread();
+  const PatchReport patched = patch_report();
+  result["allocator"] = cpython::allocator_name();
+  result["arena_bytes"] = cpython::arena_bytes();
+  result["walks_count"] = thread == nullptr ? 0 : thread->walks_count;
+  result["frames_visited_count"] = thread == nullptr ? 0 : thread->frames_visited_count;
+  result["checked_walks_count"] = cpython::g_checked_walks_count;
+  result["wrong_walks_count"] = cpython::g_wrong_walks_count;
+  result["patched_objects_count"] = patched.objects_count;
+  result["patched_slots_count"] = patched.slots_count;
+  result["live_blocks_count"] = g_recorder.ledger.live_count();
+  result["ledger_bytes"] = g_recorder.ledger.used_bytes();
+  result["mapped_ranges_count"] = g_recorder.ranges.count();
+  result["own_mapped_bytes"] = g_own_mapped_bytes;
+  result["lock_revocations_count"] = g_recorder.lock.revocations_count();
+  result["sites_count"] = g_recorder.stacks.sites.size();
+  result["nodes_count"] = g_recorder.stacks.nodes.size();
+  return result;
+}
+
+void set_walk(const std::string& name) {
+  using cpython::Walk;
+  if (name == "marked")
+    cpython::g_walk = Walk::kMarked;
+  else if (name == "full")
+    cpython::g_walk = Walk::kFull;
+  else if (name == "public")
+    cpython::g_walk = Walk::kPublic;
+  else if (name == "checked")
+    cpython::g_walk = Walk::kChecked;
+  else
+    throw nb::value_error("the walk is one of marked, full, public, checked");
+}
+
+std::string self_test() {
+  const char* fault = cpython::frame_self_test();
+  return fault == nullptr ? "" : fault;
+}
+
+bool run_later(int (*function)(void*)) noexcept { return Py_AddPendingCall(function, nullptr) == 0; }
+
+int continue_child(const std::string& path, nb::bytes metadata) {
+  return continue_in_child(path.c_str(), metadata.c_str(), metadata.size());
+}
+
+}  // namespace
+}  // namespace heapwise
+
+NB_MODULE(_native, module) {
+  using namespace heapwise;
+  nb::set_leak_warnings(false);  // nothing of ours is said on the program's stderr
+  g_install_hooks = cpython::install_pymem_hooks;
+  g_arena_bytes = cpython::arena_bytes;
+  g_run_later = run_later;
+  module.doc() = "The native core of Heapwise.";
+  module.attr("MAX_SCOPES") = kMaxScopes;
+  module.def("start", &start, "sampled"_a, "mean_bytes"_a, "path"_a, "metadata"_a, "cgroup_file"_a,
+             "Starts a scope; returns (scope, 0) or (StartError, errno).");
+  module.def("stop", &stop_scope, "scope"_a, "Writes and ends a scope; returns 0 or an errno.");
+  module.def("checkpoint", &checkpoint_scope, "scope"_a, "Writes a scope now; returns 0 or an errno.");
+  module.def("usage", &usage, "scope"_a, "Live figures of a scope.");
+  module.def("continue_in_child", &continue_child, "path"_a, "metadata"_a,
+             "Goes on in a file of its own after a fork; returns 0 or an errno.");
+  module.def("self_test", &self_test, "Empty when frames are laid out as compiled in.");
+  module.def("set_walk", &set_walk, "name"_a, "How stacks are read: marked, full, public, checked.");
+  module.def("internals", &internals, "Figures for tests and doctor.");
+}

@@ -1,0 +1,157 @@
+// Hot path: no Python, no malloc, no exceptions.
+// What the hooks of all allocators do with an event, once for each mode.
+//
+// A Stack argument is a callable `SiteId(Thread&, Kind)` that runs in the recorder's section; it is
+// how the interpreter's folder lends its stack walker to hooks that know no Python.
+#pragma once
+
+#include <cstdint>
+#include <utility>
+
+#include "capture/recorder.hpp"
+
+namespace heapwise {
+
+std::uint64_t monotonic_ns() noexcept;
+
+/// Counts an event and, for one in 1024, its time: the recorder's own cost as the report states it.
+class EventTimer {
+ public:
+  explicit EventTimer(Recorder& recorder) noexcept : recorder_(recorder) {
+    if ((++recorder.events_count & 1023) == 0) [[unlikely]] start_ns_ = monotonic_ns();
+  }
+  ~EventTimer() {
+    if (start_ns_ == 0) [[likely]] return;
+    recorder_.timed_events_ns += monotonic_ns() - start_ns_;
+    ++recorder_.timed_events_count;
+  }
+  EventTimer(const EventTimer&) = delete;
+  EventTimer& operator=(const EventTimer&) = delete;
+
+ private:
+  Recorder& recorder_;
+  std::uint64_t start_ns_ = 0;
+};
+
+struct ExactMode {
+  static constexpr Mode kMode = Mode::kExact;
+
+  static bool on() noexcept {
+    return g_recorder.mode.load(std::memory_order_relaxed) == Mode::kExact;
+  }
+
+  /// Whether an allocation of this size must be told to `allocated`: each one, while recording.
+  static bool due(std::size_t) noexcept { return on(); }
+
+  template <class Stack>
+  static void allocated(void* address, std::size_t size, Kind kind, Stack&& stack) noexcept {
+    Thread* thread = current_thread();
+    if (thread == nullptr || thread->guard != 0) return;
+    Recorder& recorder = g_recorder;
+    if (!recorder.enter(*thread)) return;
+    if (on()) {
+      EventTimer timer(recorder);
+      const SiteId site = stack(*thread, kind);
+      if (site != 0)
+        recorder.add_exact(reinterpret_cast<std::uintptr_t>(address), size, kind, site);
+    }
+    recorder.leave(*thread);
+  }
+
+  /// Forgets a block before it is given back; true (and the block) when it was recorded.
+  static bool freed(void* address, Block* block) noexcept {
+    Thread* thread = current_thread();
+    if (thread == nullptr) return false;
+    Recorder& recorder = g_recorder;
+    if (!recorder.enter(*thread)) return false;
+    bool known = false;
+    if (on()) {
+      EventTimer timer(recorder);
+      known = recorder.remove_exact(reinterpret_cast<std::uintptr_t>(address), block);
+    }
+    recorder.leave(*thread);
+    return known;
+  }
+
+  static void restored(void* address, const Block& block) noexcept {
+    Thread* thread = current_thread();
+    if (thread == nullptr || !g_recorder.enter(*thread)) return;
+    if (on()) g_recorder.restore_exact(reinterpret_cast<std::uintptr_t>(address), block);
+    g_recorder.leave(*thread);
+  }
+};
+
+struct SampledMode {
+  static constexpr Mode kMode = Mode::kSampled;
+
+  static bool on() noexcept {
+    return g_recorder.mode.load(std::memory_order_relaxed) == Mode::kSampled;
+  }
+
+  /// Takes an allocation off the countdown, before it is made; false in the common case that no
+  /// sampling point lies in it. What is due must be told to `allocated`.
+  static bool due(std::size_t size) noexcept {
+    return on() && (t_countdown_bytes -= static_cast<std::int64_t>(size)) < 0;
+  }
+
+  template <class Stack>
+  static void allocated(void* address, std::size_t size, Kind kind, Stack&& stack) noexcept {
+    sample(address, size, kind, std::forward<Stack>(stack));
+  }
+
+  static bool freed(void* address, Block* block) noexcept {
+    if (!g_recorder.maybe_sampled(reinterpret_cast<std::uintptr_t>(address))) [[likely]]
+      return false;
+    return forget(address, block);
+  }
+
+  static void restored(void* address, const Block& block) noexcept {
+    Thread* thread = current_thread();
+    if (thread == nullptr || !g_recorder.enter(*thread)) return;
+    if (on()) g_recorder.restore_sample(reinterpret_cast<std::uintptr_t>(address), block);
+    g_recorder.leave(*thread);
+  }
+
+ private:
+  template <class Stack>
+  [[gnu::noinline, gnu::cold]] static void sample(void* address, std::size_t size, Kind kind,
+                                                  Stack&& stack) noexcept {
+    Thread* thread = current_thread();
+    if (thread == nullptr || thread->guard != 0 || address == nullptr) {
+      t_countdown_bytes += static_cast<std::int64_t>(size);  // as if it had not happened
+      return;
+    }
+    Recorder& recorder = g_recorder;
+    if (!recorder.enter(*thread)) return;
+    if (on()) {
+      EventTimer timer(recorder);
+      // A thread's first countdown is drawn at its first event, which then counts against it.
+      if (!thread->countdown_drawn) {
+        thread->countdown_drawn = true;
+        t_countdown_bytes += recorder.draw_interval(*thread);
+      }
+      if (t_countdown_bytes < 0) {
+        const SiteId site = stack(*thread, kind);
+        if (site != 0)
+          recorder.add_sample(reinterpret_cast<std::uintptr_t>(address), size, kind, site);
+        t_countdown_bytes = recorder.draw_interval(*thread);
+      }
+    }
+    recorder.leave(*thread);
+  }
+
+  [[gnu::noinline, gnu::cold]] static bool forget(void* address, Block* block) noexcept {
+    Thread* thread = current_thread();
+    if (thread == nullptr || !g_recorder.enter(*thread)) return false;
+    const bool known =
+        on() && g_recorder.remove_sample(reinterpret_cast<std::uintptr_t>(address), block);
+    g_recorder.leave(*thread);
+    return known;
+  }
+};
+
+/// Lends the interpreter's stack to hooks that know no Python: the site of an allocation by the
+/// calling thread, whether or not it holds the GIL. In the recorder's section.
+SiteId native_site(Thread& thread, Kind kind) noexcept;
+
+}  // namespace heapwise

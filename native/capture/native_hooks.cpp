@@ -1,0 +1,449 @@
+// Hot path: no Python, no malloc, no exceptions (patching excepted, which is as strict).
+//
+// Our own object is never patched, so a plain call here reaches the real function. A block is
+// forgotten before the real free or realloc can hand its address to another thread; a mapping before
+// the real munmap, and put back if that fails.
+#include "capture/native_hooks.hpp"
+
+#include <dlfcn.h>
+#include <elf.h>
+#include <link.h>
+#include <malloc.h>
+#include <stdarg.h>
+#include <stdlib.h>
+#include <sys/mman.h>
+#include <unistd.h>
+
+#include <atomic>
+#include <cstring>
+
+#include "capture/hooks.hpp"
+
+extern "C" void* reallocarray(void*, std::size_t, std::size_t) noexcept;
+
+namespace heapwise {
+
+void (*g_before_exit)() noexcept = nullptr;
+
+namespace {
+
+bool guarded() noexcept {
+  const Thread* thread = t_thread;
+  return thread != nullptr && thread->guard != 0;
+}
+
+template <class ModeHooks>
+struct Native {
+  static void count(void* block, std::size_t size) noexcept {
+    if (block != nullptr && !guarded() && ModeHooks::due(size))
+      ModeHooks::allocated(block, size, Kind::kMalloc, native_site);
+  }
+
+  static void* malloc(std::size_t size) {
+    void* block = ::malloc(size);
+    count(block, size);
+    return block;
+  }
+  static void* calloc(std::size_t number, std::size_t size) {
+    void* block = ::calloc(number, size);
+    count(block, number * size);
+    return block;
+  }
+  static void free(void* block) {
+    if (block != nullptr && ModeHooks::on() && !guarded()) {
+      Block forgotten;
+      ModeHooks::freed(block, &forgotten);
+    }
+    ::free(block);
+  }
+  static void* realloc(void* old, std::size_t size) {
+    if (old == nullptr) return malloc(size);
+    if (!ModeHooks::on() || guarded()) return ::realloc(old, size);
+    Block forgotten;
+    const bool known = ModeHooks::freed(old, &forgotten);
+    void* block = ::realloc(old, size);
+    if (block != nullptr)
+      count(block, size);
+    else if (known && size != 0)  // realloc(p, 0) has freed p
+      ModeHooks::restored(old, forgotten);
+    return block;
+  }
+  static void* reallocarray(void* old, std::size_t number, std::size_t size) {
+    std::size_t bytes;
+    if (__builtin_mul_overflow(number, size, &bytes)) return ::reallocarray(old, number, size);
+    return realloc(old, bytes);
+  }
+  static int posix_memalign(void** out, std::size_t alignment, std::size_t size) {
+    const int status = ::posix_memalign(out, alignment, size);
+    if (status == 0) count(*out, size);
+    return status;
+  }
+  static void* aligned_alloc(std::size_t alignment, std::size_t size) {
+    void* block = ::aligned_alloc(alignment, size);
+    count(block, size);
+    return block;
+  }
+  static void* memalign(std::size_t alignment, std::size_t size) {
+    void* block = ::memalign(alignment, size);
+    count(block, size);
+    return block;
+  }
+  static void* valloc(std::size_t size) {
+    void* block = ::valloc(size);
+    count(block, size);
+    return block;
+  }
+  static void* pvalloc(std::size_t size) {
+    void* block = ::pvalloc(size);
+    count(block, round_up(size, kPageBytes));
+    return block;
+  }
+};
+
+// ------------------------------------------------------------------------------------- mappings
+
+template <class Number>
+void add_mapping(Recorder& recorder, const MappedRange& range) noexcept {
+  // Whole mappings are recorded in every mode: they are few and large.
+  if constexpr (std::is_floating_point_v<Number>)
+    if (!recorder.stacks.variances.ensure(range.site)) return;
+  if (!recorder.ranges.insert(range)) {
+    recorder.out_of_memory = true;
+    return;
+  }
+  recorder.count_new<Number>(range.site, static_cast<Number>(range.end - range.start), 1, range.kind);
+}
+
+template <class Number>
+void remove_mapping(Recorder& recorder, std::uintptr_t start, std::uintptr_t end) noexcept {
+  recorder.ranges.remove(start, end, [&](const MappedRange& cut) {
+    recorder.count_gone<Number>(cut.site, static_cast<Number>(cut.end - cut.start), 1, cut.kind);
+  });
+}
+
+/// Runs an action in the section, with the number type of the mode; nothing when not recording.
+template <class Action>
+void in_section(Action&& action) noexcept {
+  const Mode mode = g_recorder.mode.load(std::memory_order_relaxed);
+  if (mode == Mode::kOff || guarded()) return;
+  Thread* thread = current_thread();
+  if (thread == nullptr) return;
+  if (g_recorder.enter(*thread)) {
+    if (g_recorder.mode.load(std::memory_order_relaxed) == mode) {
+      if (mode == Mode::kExact)
+        action(*thread, std::int64_t{});
+      else
+        action(*thread, double{});
+    }
+    g_recorder.leave(*thread);
+  }
+}
+
+std::uintptr_t address_of(const void* pointer) noexcept {
+  return reinterpret_cast<std::uintptr_t>(pointer);
+}
+
+void mapped(void* address, std::size_t bytes, int protection, int flags) noexcept {
+  if (protection == PROT_NONE) return;  // a reservation of addresses, not memory
+  in_section([&](Thread& thread, auto number) {
+    const Kind kind = (flags & MAP_ANONYMOUS) != 0 ? Kind::kMmap : Kind::kMmapFile;
+    const std::uintptr_t start = address_of(address);
+    const std::uintptr_t end = start + round_up(bytes, kPageBytes);
+    remove_mapping<decltype(number)>(g_recorder, start, end);  // MAP_FIXED may cover older ones
+    const SiteId site = native_site(thread, kind);
+    if (site != 0) add_mapping<decltype(number)>(g_recorder, MappedRange{start, end, site, kind});
+  });
+}
+
+/// Pieces of mappings that were removed before a call that may still fail.
+struct RemovedRanges {
+  static constexpr unsigned kMaxCuts = 64;  // beyond it, a failed call cannot put all back
+  MappedRange cuts[kMaxCuts];
+  unsigned count = 0;
+};
+
+void forget_mappings(void* address, std::size_t bytes, RemovedRanges* removed) noexcept {
+  in_section([&](Thread&, auto number) {
+    using Number = decltype(number);
+    const std::uintptr_t start = address_of(address);
+    const std::uintptr_t end = start + round_up(bytes, kPageBytes);
+    g_recorder.ranges.remove(start, end, [&](const MappedRange& cut) {
+      const auto size = static_cast<Number>(cut.end - cut.start);
+      g_recorder.count_gone<Number>(cut.site, size, 1, cut.kind);
+      if (removed->count < RemovedRanges::kMaxCuts) removed->cuts[removed->count++] = cut;
+    });
+  });
+}
+
+void restore_mappings(const RemovedRanges& removed) noexcept {
+  in_section([&](Thread&, auto number) {
+    using Number = decltype(number);
+    for (unsigned i = 0; i < removed.count; ++i) {
+      const MappedRange& cut = removed.cuts[i];
+      const auto size = static_cast<Number>(cut.end - cut.start);
+      if (g_recorder.ranges.insert(cut))
+        g_recorder.count_gone<Number>(cut.site, -size, -1, cut.kind);
+    }
+  });
+}
+
+void* hook_mmap(void* wish, std::size_t bytes, int protection, int flags, int fd, off_t offset) {
+  void* address = ::mmap(wish, bytes, protection, flags, fd, offset);
+  if (address != MAP_FAILED) mapped(address, bytes, protection, flags);
+  return address;
+}
+
+int hook_munmap(void* address, std::size_t bytes) {
+  RemovedRanges removed;
+  if (bytes != 0 && address_of(address) % kPageBytes == 0)
+    forget_mappings(address, bytes, &removed);
+  const int status = ::munmap(address, bytes);
+  if (status != 0) restore_mappings(removed);
+  return status;
+}
+
+void* hook_mremap(void* old, std::size_t old_bytes, std::size_t bytes, int flags, ...) {
+  va_list arguments;
+  va_start(arguments, flags);
+  void* wish = (flags & MREMAP_FIXED) != 0 ? va_arg(arguments, void*) : nullptr;
+  va_end(arguments);
+  RemovedRanges removed;
+  forget_mappings(old, old_bytes, &removed);
+  void* address = ::mremap(old, old_bytes, bytes, flags, wish);
+  if (address == MAP_FAILED) {
+    restore_mappings(removed);
+  } else if (removed.count != 0) {
+    in_section([&](Thread&, auto number) {
+      // The mapping keeps the site that made it.
+      MappedRange moved = removed.cuts[0];
+      moved.start = address_of(address);
+      moved.end = moved.start + round_up(bytes, kPageBytes);
+      remove_mapping<decltype(number)>(g_recorder, moved.start, moved.end);
+      add_mapping<decltype(number)>(g_recorder, moved);
+    });
+  }
+  return address;
+}
+
+[[noreturn]] void hook_exit(int status) {
+  if (g_before_exit != nullptr) g_before_exit();
+  ::_exit(status);
+}
+
+void* hook_dlsym(void* handle, const char* name);
+
+// ------------------------------------------------------------------------------------- the table
+
+struct Hook {
+  const char* name;
+  void* exact;
+  void* sampled;
+  void* real;  // filled in at the first installation
+};
+
+#define HEAPWISE_NATIVE(function)                                        \
+  {#function, reinterpret_cast<void*>(&Native<ExactMode>::function),     \
+   reinterpret_cast<void*>(&Native<SampledMode>::function), nullptr}
+#define HEAPWISE_COMMON(name, function) \
+  {name, reinterpret_cast<void*>(&function), reinterpret_cast<void*>(&function), nullptr}
+
+Hook g_hooks[] = {
+    HEAPWISE_NATIVE(malloc),
+    HEAPWISE_NATIVE(free),
+    HEAPWISE_NATIVE(calloc),
+    HEAPWISE_NATIVE(realloc),
+    HEAPWISE_NATIVE(reallocarray),
+    HEAPWISE_NATIVE(posix_memalign),
+    HEAPWISE_NATIVE(aligned_alloc),
+    HEAPWISE_NATIVE(memalign),
+    HEAPWISE_NATIVE(valloc),
+    HEAPWISE_NATIVE(pvalloc),
+    HEAPWISE_COMMON("mmap", hook_mmap),
+    HEAPWISE_COMMON("mmap64", hook_mmap),
+    HEAPWISE_COMMON("munmap", hook_munmap),
+    HEAPWISE_COMMON("mremap", hook_mremap),
+    HEAPWISE_COMMON("dlsym", hook_dlsym),
+    HEAPWISE_COMMON("_exit", hook_exit),
+    HEAPWISE_COMMON("_Exit", hook_exit),
+};
+
+// Guarded by g_patch_lock.
+std::atomic<std::uint32_t> g_patch_lock{0};
+Mode g_patched_mode = Mode::kOff;
+PatchReport g_report;
+std::atomic<unsigned long long> g_adds_seen{0};
+unsigned long long g_subs_seen = 0;
+constexpr std::size_t kMaxObjects = 4096;
+ElfW(Addr) g_patched_objects[kMaxObjects];
+std::size_t g_patched_count = 0;
+
+Hook* find_hook(const char* name) noexcept {
+  for (Hook& hook : g_hooks)
+    if (std::strcmp(hook.name, name) == 0) return &hook;
+  return nullptr;
+}
+
+#if defined(__x86_64__)
+constexpr unsigned kSlotTypes[] = {R_X86_64_JUMP_SLOT, R_X86_64_GLOB_DAT, R_X86_64_64};
+#elif defined(__aarch64__)
+constexpr unsigned kSlotTypes[] = {R_AARCH64_JUMP_SLOT, R_AARCH64_GLOB_DAT, R_AARCH64_ABS64};
+#else
+#error "Heapwise knows the relocations of x86-64 and aarch64 only."
+#endif
+
+/// One loaded object, as its program headers and dynamic section describe it.
+struct LoadedObject {
+  ElfW(Addr) base = 0;
+  const ElfW(Sym) * symbols = nullptr;
+  const char* names = nullptr;
+  const ElfW(Rela) * tables[2] = {};
+  std::size_t tables_bytes[2] = {};
+  ElfW(Addr) relro_start = 0;
+  ElfW(Addr) relro_end = 0;
+};
+
+bool describe(const dl_phdr_info& info, LoadedObject& object) noexcept {
+  object.base = info.dlpi_addr;
+  const ElfW(Dyn)* dynamic = nullptr;
+  for (int i = 0; i < info.dlpi_phnum; ++i) {
+    const ElfW(Phdr)& header = info.dlpi_phdr[i];
+    if (header.p_type == PT_DYNAMIC)
+      dynamic = reinterpret_cast<const ElfW(Dyn)*>(object.base + header.p_vaddr);
+    if (header.p_type == PT_GNU_RELRO) {
+      object.relro_start = object.base + header.p_vaddr;
+      object.relro_end = object.relro_start + header.p_memsz;
+    }
+  }
+  if (dynamic == nullptr) return false;
+  for (; dynamic->d_tag != DT_NULL; ++dynamic) {
+    const ElfW(Addr) value = dynamic->d_un.d_ptr;
+    switch (dynamic->d_tag) {
+      case DT_SYMTAB: object.symbols = reinterpret_cast<const ElfW(Sym)*>(value); break;
+      case DT_STRTAB: object.names = reinterpret_cast<const char*>(value); break;
+      case DT_JMPREL: object.tables[0] = reinterpret_cast<const ElfW(Rela)*>(value); break;
+      case DT_PLTRELSZ: object.tables_bytes[0] = value; break;
+      case DT_RELA: object.tables[1] = reinterpret_cast<const ElfW(Rela)*>(value); break;
+      case DT_RELASZ: object.tables_bytes[1] = value; break;
+      default: break;
+    }
+  }
+  // The loader relocates these pointers in place; an object where it did not (the vDSO) is skipped.
+  const auto low = reinterpret_cast<ElfW(Addr)>(object.symbols);
+  return object.symbols != nullptr && object.names != nullptr && low > object.base;
+}
+
+void write_slot(const LoadedObject& object, void** slot, void* value) noexcept {
+  const auto page = reinterpret_cast<std::uintptr_t>(slot) & ~(kPageBytes - 1);
+  const auto place = reinterpret_cast<std::uintptr_t>(slot);
+  const bool read_only = place >= object.relro_start && place < object.relro_end;
+  auto* start = reinterpret_cast<void*>(page);
+  if (read_only && ::mprotect(start, kPageBytes, PROT_READ | PROT_WRITE) != 0) return;
+  __atomic_store_n(slot, value, __ATOMIC_RELEASE);
+  if (read_only) ::mprotect(start, kPageBytes, PROT_READ);
+  ++g_report.slots_count;
+}
+
+void patch_object(const LoadedObject& object, Mode mode) noexcept {
+  ++g_report.objects_count;
+  for (int t = 0; t < 2; ++t) {
+    const std::size_t count = object.tables_bytes[t] / sizeof(ElfW(Rela));
+    for (std::size_t i = 0; object.tables[t] != nullptr && i < count; ++i) {
+      const ElfW(Rela)& relocation = object.tables[t][i];
+      const auto type = static_cast<unsigned>(ELF64_R_TYPE(relocation.r_info));
+      if (type != kSlotTypes[0] && type != kSlotTypes[1] && type != kSlotTypes[2]) continue;
+      if (type == kSlotTypes[2] && relocation.r_addend != 0) continue;
+      const ElfW(Sym)& symbol = object.symbols[ELF64_R_SYM(relocation.r_info)];
+      const Hook* hook = find_hook(object.names + symbol.st_name);
+      if (hook == nullptr) continue;
+      auto** slot = reinterpret_cast<void**>(object.base + relocation.r_offset);
+      void* wanted = mode == Mode::kExact ? hook->exact : hook->sampled;
+      // An object that brings an allocator of its own keeps it.
+      const bool imported = symbol.st_shndx == SHN_UNDEF;
+      const bool ours = *slot == hook->real || *slot == hook->exact || *slot == hook->sampled;
+      if ((imported || ours) && *slot != wanted) write_slot(object, slot, wanted);
+    }
+  }
+}
+
+bool is_ours(const dl_phdr_info& info) noexcept {
+  const auto here = reinterpret_cast<ElfW(Addr)>(&g_hooks);
+  for (int i = 0; i < info.dlpi_phnum; ++i) {
+    const ElfW(Phdr)& header = info.dlpi_phdr[i];
+    if (header.p_type != PT_LOAD) continue;
+    const ElfW(Addr) start = info.dlpi_addr + header.p_vaddr;
+    if (here >= start && here < start + header.p_memsz) return true;
+  }
+  return false;
+}
+
+struct PatchJob {
+  Mode mode;
+  bool all;
+};
+
+int visit_object(dl_phdr_info* info, std::size_t, void* argument) noexcept {
+  const PatchJob& job = *static_cast<PatchJob*>(argument);
+  if (info->dlpi_subs != g_subs_seen) {  // something was unloaded: its place may be another's now
+    g_subs_seen = info->dlpi_subs;
+    g_patched_count = 0;
+  }
+  const auto identity = reinterpret_cast<ElfW(Addr)>(info->dlpi_phdr);
+  bool known = false;
+  for (std::size_t i = 0; i < g_patched_count && !known; ++i)
+    known = g_patched_objects[i] == identity;
+  if (known && !job.all) return 0;
+  if (!known && g_patched_count < kMaxObjects) g_patched_objects[g_patched_count++] = identity;
+  const char* name = info->dlpi_name == nullptr ? "" : info->dlpi_name;
+  // The loader allocates while its own tables are in flux: it is left alone.
+  if (std::strstr(name, "/ld-linux") != nullptr || std::strstr(name, "linux-vdso") != nullptr)
+    return 0;
+  LoadedObject object;
+  if (!is_ours(*info) && describe(*info, object)) patch_object(object, job.mode);
+  return 0;
+}
+
+int read_adds(dl_phdr_info* info, std::size_t, void* adds) noexcept {
+  *static_cast<unsigned long long*>(adds) = info->dlpi_adds;
+  return 1;
+}
+
+void patch(Mode mode, bool all) noexcept {
+  while (g_patch_lock.exchange(1, std::memory_order_acquire) != 0) ::sched_yield();
+  unsigned long long adds = 0;
+  ::dl_iterate_phdr(read_adds, &adds);
+  PatchJob job{mode, all};
+  ::dl_iterate_phdr(visit_object, &job);
+  g_adds_seen.store(adds, std::memory_order_relaxed);
+  g_patched_mode = mode;
+  g_patch_lock.store(0, std::memory_order_release);
+}
+
+// Who asks for a symbol of a freshly loaded object is about to use it: the moment to patch it. The
+// rest must be a tail call, because dlsym looks at its return address to resolve RTLD_NEXT.
+void* hook_dlsym(void* handle, const char* name) {
+  patch_new_objects();
+  const Hook* hook = name == nullptr || handle == RTLD_NEXT ? nullptr : find_hook(name);
+  if (hook == nullptr || hook->real == nullptr) return ::dlsym(handle, name);
+  void* found = ::dlsym(handle, name);
+  if (found != hook->real) return found;
+  return g_patched_mode == Mode::kSampled ? hook->sampled : hook->exact;
+}
+
+}  // namespace
+
+void install_native_hooks(Mode mode) noexcept {
+  for (Hook& hook : g_hooks)
+    if (hook.real == nullptr) hook.real = ::dlsym(RTLD_DEFAULT, hook.name);
+  if (g_patched_mode != mode) patch(mode, true);
+}
+
+void patch_new_objects() noexcept {
+  unsigned long long adds = 0;
+  ::dl_iterate_phdr(read_adds, &adds);
+  if (adds != g_adds_seen.load(std::memory_order_relaxed) && g_patched_mode != Mode::kOff)
+    patch(g_patched_mode, false);
+}
+
+PatchReport patch_report() noexcept { return g_report; }
+
+}  // namespace heapwise

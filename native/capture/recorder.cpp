@@ -1,0 +1,104 @@
+// Hot path: no Python, no malloc, no exceptions.
+#include "capture/recorder.hpp"
+
+#include <cstring>
+
+namespace heapwise {
+
+Recorder g_recorder;
+
+bool Recorder::prepare() noexcept {
+  return stacks.prepare() && timeline.prepare();
+}
+
+void Recorder::reset_figures() noexcept {
+  ledger.clear();
+  ranges.clear();
+  code_ids.release();
+  for (SiteId site = 0; site < stacks.sites.size(); ++site) {
+    std::memset(stacks.figures[site].bytes, 0, sizeof(RawSiteFigures));
+    if (stacks.variances.has(site)) stacks.variances[site] = SiteVariance{};
+  }
+  exact = {};
+  sampled = {};
+  epoch = 1;
+  peak_ms = mapped_file_bytes = missed_events_count = 0;
+  events_count = timed_events_count = timed_events_ns = 0;
+  out_of_memory = false;
+  std::memset(filter_, 0, kFilterBytes);
+  ++code_deaths_count;  // site caches know codes that are forgotten now
+  timeline.clear();
+}
+
+void Recorder::enter_filter(std::uintptr_t address) noexcept {
+  std::uint8_t& count = filter_[filter_index(address)];
+  if (count != 255) ++count;  // 255 sticks: a filter may say "maybe" too often, never too rarely
+}
+
+void Recorder::leave_filter(std::uintptr_t address) noexcept {
+  std::uint8_t& count = filter_[filter_index(address)];
+  if (count != 255) --count;
+}
+
+void Recorder::add_sample(std::uintptr_t address, std::uint64_t size, Kind kind,
+                          SiteId site) noexcept {
+  Block replaced;
+  if (!stacks.variances.ensure(site) ||
+      !ledger.insert(address, Block{size, site, kind, false}, &replaced)) {
+    out_of_memory = true;
+    return;
+  }
+  enter_filter(address);
+  const double bytes = static_cast<double>(size);
+  const double p = sampling_probability(bytes, mean_bytes);
+  if (replaced.site != 0) {
+    leave_filter(address);
+    const double old = static_cast<double>(replaced.size_bytes);
+    const double q = sampling_probability(old, mean_bytes);
+    count_gone<double>(replaced.site, old / q, 1 / q, replaced.kind);
+    stacks.variances[replaced.site].in_use_bytes2 -= old * old * (1 - q) / (q * q);
+  }
+  count_new<double>(site, bytes / p, 1 / p, kind);
+  SiteVariance& variance = stacks.variances[site];
+  const double spread = bytes * bytes * (1 - p) / (p * p);
+  variance.total_bytes2 += spread;
+  variance.in_use_bytes2 += spread;
+  variance.samples_count += 1;
+}
+
+bool Recorder::remove_sample(std::uintptr_t address, Block* block) noexcept {
+  if (!ledger.erase(address, block)) return false;
+  leave_filter(address);
+  if (block->holds_code) forget_code(address);
+  if (block->site == 0) return true;
+  const double bytes = static_cast<double>(block->size_bytes);
+  const double p = sampling_probability(bytes, mean_bytes);
+  count_gone<double>(block->site, bytes / p, 1 / p, block->kind);
+  stacks.variances[block->site].in_use_bytes2 -= bytes * bytes * (1 - p) / (p * p);
+  return true;
+}
+
+void Recorder::restore_sample(std::uintptr_t address, const Block& block) noexcept {
+  Block replaced;
+  if (!ledger.insert(address, block, &replaced)) return;
+  enter_filter(address);
+  if (block.site == 0) return;
+  const double bytes = static_cast<double>(block.size_bytes);
+  const double p = sampling_probability(bytes, mean_bytes);
+  count_gone<double>(block.site, -bytes / p, -1 / p, block.kind);
+  stacks.variances[block.site].in_use_bytes2 += bytes * bytes * (1 - p) / (p * p);
+}
+
+std::int64_t Recorder::draw_interval(Thread& thread) const noexcept {
+  // xorshift64*, one state a thread: libc's rand takes a lock that a fork can leave held.
+  std::uint64_t x = thread.random_state;
+  x ^= x >> 12;
+  x ^= x << 25;
+  x ^= x >> 27;
+  thread.random_state = x;
+  const std::uint64_t bits = (x * 0x2545f4914f6cdd1dULL) >> 11;
+  const double uniform = (static_cast<double>(bits) + 0.5) * 0x1.0p-53;
+  return static_cast<std::int64_t>(-std::log(uniform) * mean_bytes);
+}
+
+}  // namespace heapwise

@@ -1,0 +1,222 @@
+// Hot path: no Python, no malloc, no exceptions.
+// The recorder: which blocks live, who allocated them, and what was held at the peak.
+//
+// Peak attribution is exact and costs O(1) an event: `epoch` moves at each new peak, and a site
+// saves its in-use figure (`at_peak`) when it first changes after it. So at any moment the figure
+// of a site at the peak is `site.epoch == epoch ? site.at_peak : site.in_use`.
+//
+// Everything below "guarded by lock" is touched only between enter() and leave().
+#pragma once
+
+#include <atomic>
+#include <cmath>
+#include <cstdint>
+#include <type_traits>
+
+#include "base/biased_lock.hpp"
+#include "base/chunked_table.hpp"
+#include "capture/ledger.hpp"
+#include "capture/ranges.hpp"
+#include "capture/scope.hpp"
+#include "capture/thread.hpp"
+#include "capture/timeline.hpp"
+#include "model/stacks.hpp"
+
+namespace heapwise {
+
+/// Sums over all sites. Number is int64_t (exact) or double (sampled).
+template <class Number>
+struct Totals {
+  Number in_use_bytes{};
+  Number in_use_count{};
+  Number peak_bytes{};
+  Number total_bytes{};
+  Number total_count{};
+};
+
+/// The chance that a block of this size meets the next sampling point.
+inline double sampling_probability(double size_bytes, double mean_bytes) noexcept {
+  return size_bytes <= 0 ? 1.0 : -std::expm1(-size_bytes / mean_bytes);
+}
+
+class Recorder {
+ public:
+  /// What hooks look at first. kOff: everything passes through.
+  std::atomic<Mode> mode{Mode::kOff};
+  BiasedLock lock;
+  std::atomic<std::uint64_t> now_ms{0};
+
+  // Guarded by lock.
+  StackTables stacks;
+  Ledger ledger;
+  RangeMap ranges;
+  IndexMap<AddressKey, std::uint32_t> code_ids;  // id + 1
+  std::uint32_t code_deaths_count = 0;
+  Totals<std::int64_t> exact;
+  Totals<double> sampled;
+  std::uint64_t epoch = 1;
+  std::uint64_t peak_ms = 0;
+  double mean_bytes = 256 * 1024;
+  std::uint64_t inherited_bytes = 0;   ///< in use at the fork that made this process
+  std::uint64_t mapped_file_bytes = 0;
+  std::uint64_t missed_events_count = 0;
+  std::uint64_t events_count = 0;
+  std::uint64_t timed_events_count = 0;
+  std::uint64_t timed_events_ns = 0;
+  bool out_of_memory = false;
+  ScopeSet scopes;
+
+  Timeline timeline;
+
+  /// Enters the critical section; false when this thread is already in it (a signal handler that
+  /// allocates while a hook of the same thread runs).
+  bool enter(Thread& thread) noexcept {
+    if (thread.lock.inside.load(std::memory_order_relaxed) != 0) [[unlikely]] {
+      ++missed_events_count;
+      return false;
+    }
+    lock.enter(thread.lock);
+    return true;
+  }
+  void leave(Thread& thread) noexcept { lock.leave(thread.lock); }
+
+  /// Clears all figures and live blocks; stacks stay. Caller holds the lock.
+  void reset_figures() noexcept;
+
+  // ------------------------------------------------------------------ exact mode, in the section
+
+  void add_exact(std::uintptr_t address, std::uint64_t size, Kind kind, SiteId site) noexcept {
+    Block replaced;
+    if (!ledger.insert(address, Block{size, site, kind, false}, &replaced)) [[unlikely]] {
+      out_of_memory = true;
+      return;
+    }
+    if (replaced.site != 0) [[unlikely]] forget_exact(replaced);
+    count_new<std::int64_t>(site, static_cast<std::int64_t>(size), 1, kind);
+  }
+
+  /// Counts bytes on a site without a ledger entry (mappings live in `ranges`).
+  template <class Number>
+  void count_new(SiteId site, Number bytes, Number count, Kind kind) noexcept {
+    auto& figures = stacks.site_figures<Number>(site);
+    Totals<Number>& totals = totals_of<Number>();
+    settle(site, figures);
+    figures.in_use_bytes += bytes;
+    figures.in_use_count += count;
+    figures.total_bytes += bytes;
+    figures.total_count += count;
+    figures.residence_ms -= count * static_cast<Number>(now());
+    if (kind == Kind::kMmapFile) return;
+    totals.total_bytes += bytes;
+    totals.total_count += count;
+    totals.in_use_count += count;
+    totals.in_use_bytes += bytes;
+    if (totals.in_use_bytes > totals.peak_bytes) {
+      totals.peak_bytes = totals.in_use_bytes;
+      peak_ms = now();
+      ++epoch;
+    }
+    if (scopes.side_count() != 0) [[unlikely]] scopes.raise(static_cast<double>(totals.in_use_bytes), now());
+  }
+
+  template <class Number>
+  void count_gone(SiteId site, Number bytes, Number count, Kind kind) noexcept {
+    auto& figures = stacks.site_figures<Number>(site);
+    Totals<Number>& totals = totals_of<Number>();
+    settle(site, figures);
+    figures.in_use_bytes -= bytes;
+    figures.in_use_count -= count;
+    figures.residence_ms += count * static_cast<Number>(now());
+    if (kind == Kind::kMmapFile) return;
+    totals.in_use_bytes -= bytes;
+    totals.in_use_count -= count;
+  }
+
+  /// Removes a block; false when it was not recorded.
+  bool remove_exact(std::uintptr_t address, Block* block) noexcept {
+    if (!ledger.erase(address, block)) return false;
+    if (block->holds_code) [[unlikely]] forget_code(address);
+    if (block->site != 0) forget_exact(*block);
+    return true;
+  }
+
+  /// Puts a block back that was removed before a call that then failed.
+  void restore_exact(std::uintptr_t address, const Block& block) noexcept {
+    Block replaced;
+    if (!ledger.insert(address, block, &replaced) || block.site == 0) return;
+    count_gone<std::int64_t>(block.site, -static_cast<std::int64_t>(block.size_bytes), -1, block.kind);
+  }
+
+  // ---------------------------------------------------------------- sampled mode, in the section
+
+  void add_sample(std::uintptr_t address, std::uint64_t size, Kind kind, SiteId site) noexcept;
+  bool remove_sample(std::uintptr_t address, Block* block) noexcept;
+  void restore_sample(std::uintptr_t address, const Block& block) noexcept;
+
+  /// False when no sampled block (and no code object) can have this address: one load.
+  [[nodiscard]] bool maybe_sampled(std::uintptr_t address) const noexcept {
+    return filter_[filter_index(address)] != 0;
+  }
+  /// Sampled mode's free hook looks only at addresses that are in the filter.
+  void enter_filter(std::uintptr_t address) noexcept;
+
+  /// Bytes until the next sampling point: exponential with mean `mean_bytes`.
+  std::int64_t draw_interval(Thread& thread) const noexcept;
+
+  [[nodiscard]] std::uint64_t now() const noexcept { return now_ms.load(std::memory_order_relaxed); }
+  [[nodiscard]] double in_use_bytes() const noexcept {
+    return mode.load(std::memory_order_relaxed) == Mode::kSampled
+               ? sampled.in_use_bytes
+               : static_cast<double>(exact.in_use_bytes);
+  }
+
+  template <class Number>
+  Totals<Number>& totals_of() noexcept {
+    if constexpr (std::is_integral_v<Number>)
+      return exact;
+    else
+      return sampled;
+  }
+
+  bool prepare() noexcept;
+
+ private:
+  static constexpr std::size_t kFilterBytes = 1 << 14;
+
+  static std::size_t filter_index(std::uintptr_t address) noexcept {
+    return (address >> 4 ^ address >> 17) & (kFilterBytes - 1);
+  }
+  void leave_filter(std::uintptr_t address) noexcept;
+
+  void forget_code(std::uintptr_t address) noexcept {
+    code_ids.erase(AddressKey{address}, nullptr);
+    ++code_deaths_count;
+  }
+
+  /// Before a site changes: if it has not since the last peak, its figure now is its figure then.
+  template <class Number>
+  void settle(SiteId site, SiteFigures<Number>& figures) noexcept {
+    if (figures.epoch != epoch) {
+      figures.at_peak_bytes = figures.in_use_bytes;
+      figures.at_peak_count = figures.in_use_count;
+      figures.epoch = epoch;
+      if constexpr (std::is_floating_point_v<Number>) {
+        SiteVariance& variance = stacks.variances[site];
+        variance.at_peak_bytes2 = variance.in_use_bytes2;
+      }
+    }
+    if (scopes.side_count() != 0) [[unlikely]]
+      scopes.settle(site, static_cast<double>(figures.in_use_bytes), static_cast<double>(figures.in_use_count));
+  }
+
+  void forget_exact(const Block& block) noexcept {
+    count_gone<std::int64_t>(block.site, static_cast<std::int64_t>(block.size_bytes), 1, block.kind);
+  }
+
+  std::uint8_t filter_[kFilterBytes] = {};
+};
+
+/// One recorder a process: hooks are process-wide, too.
+extern Recorder g_recorder;
+
+}  // namespace heapwise

@@ -1,0 +1,78 @@
+// Hot path: no Python, no malloc, no exceptions.
+#include "capture/thread.hpp"
+
+#include <pthread.h>
+#include <sys/random.h>
+#include <time.h>
+
+#include <atomic>
+#include <new>
+
+#include "base/pages.hpp"
+
+namespace heapwise {
+
+thread_local constinit HEAPWISE_TLS Thread* t_thread = nullptr;
+thread_local constinit HEAPWISE_TLS std::int64_t t_countdown_bytes = 0;
+
+namespace {
+
+constexpr std::size_t kRecordBytes = round_up(sizeof(Thread), kPageBytes);
+
+// Protected by g_lock. Records are recycled, never unmapped: a lock may still look at one.
+std::atomic<std::uint32_t> g_lock{0};
+Thread* g_free = nullptr;
+pthread_key_t g_exit_key;
+bool g_exit_key_made = false;
+
+void lock() noexcept {
+  while (g_lock.exchange(1, std::memory_order_acquire) != 0) ::sched_yield();
+}
+void unlock() noexcept { g_lock.store(0, std::memory_order_release); }
+
+// Runs among the thread's other exit handlers. Those that run later may allocate: such a call
+// attaches the thread once more, and pthread runs this again.
+void recycle(void* record) noexcept {
+  auto* thread = static_cast<Thread*>(record);
+  t_thread = nullptr;
+  lock();
+  thread->next_free = g_free;
+  g_free = thread;
+  unlock();
+}
+
+std::uint64_t seed() noexcept {
+  std::uint64_t value = 0;
+  if (::getrandom(&value, sizeof value, GRND_NONBLOCK) != sizeof value) {
+    timespec now{};
+    ::clock_gettime(CLOCK_MONOTONIC, &now);
+    value = static_cast<std::uint64_t>(now.tv_nsec) ^ reinterpret_cast<std::uintptr_t>(&value);
+  }
+  return value | 1;
+}
+
+}  // namespace
+
+Thread* attach_thread() noexcept {
+  lock();
+  Thread* thread = g_free;
+  if (thread != nullptr) g_free = thread->next_free;
+  if (!g_exit_key_made) g_exit_key_made = ::pthread_key_create(&g_exit_key, recycle) == 0;
+  unlock();
+  if (thread == nullptr) {
+    auto* pages = static_cast<char*>(
+        map_pages(kRecordBytes + sizeof(PendingFrame) * kDeepestStackFrames));
+    if (pages == nullptr) return nullptr;
+    thread = new (pages) Thread();
+    thread->pending = reinterpret_cast<PendingFrame*>(pages + kRecordBytes);
+  }
+  thread->random_state = seed();
+  thread->countdown_drawn = false;
+  thread->guard = 1;  // pthread_setspecific may allocate
+  t_thread = thread;
+  if (g_exit_key_made) ::pthread_setspecific(g_exit_key, thread);
+  thread->guard = 0;
+  return thread;
+}
+
+}  // namespace heapwise

@@ -1,0 +1,79 @@
+// Hot path: no Python, no malloc, no exceptions.
+// What the recorder keeps for each thread. Trivially destructible, reached by one TLS load.
+#pragma once
+
+#include <cstdint>
+
+#include "base/biased_lock.hpp"
+#include "model/stacks.hpp"
+
+namespace heapwise {
+
+/// Deepest Python stack that is recorded; callers below it show as "<deeper frames>".
+inline constexpr std::uint32_t kDeepestStackFrames = 1U << 17;
+
+/// A frame met on the way up, waiting for its node.
+struct PendingFrame {
+  CodeId code;
+  std::uint32_t position;
+  std::uint64_t* mark;       ///< the dead slot that may carry its mark, or nullptr
+  std::uint64_t mark_check;  ///< what a mark of this frame must contain
+};
+
+/// Remembers the site of a position below a parent node. Valid while no code object has died since,
+/// for another one's instructions may then lie at the same address.
+struct SiteCacheEntry {
+  const void* instruction;
+  NodeId parent;
+  SiteId site;
+  std::uint32_t code_deaths_count;
+  std::uint32_t kind;
+};
+inline constexpr std::size_t kSiteCacheEntries = 128;
+
+struct Thread {
+  LockHolder lock;
+  /// Above zero, nothing is recorded on this thread: our own code runs, or we are below a PyMem call
+  /// that has already been counted.
+  std::uint32_t guard = 0;
+  PendingFrame* pending = nullptr;
+  std::uint64_t random_state = 0;
+  /// Sampled mode: whether t_countdown_bytes holds a drawn interval.
+  bool countdown_drawn = false;
+  std::uint64_t walks_count = 0;
+  std::uint64_t frames_visited_count = 0;
+  Thread* next_free = nullptr;
+  SiteCacheEntry site_cache[kSiteCacheEntries] = {};
+};
+
+#define HEAPWISE_TLS __attribute__((tls_model("initial-exec")))
+/// This thread's record, or nullptr before its first event.
+extern thread_local constinit HEAPWISE_TLS Thread* t_thread;
+/// Bytes until this thread's next sample (sampled mode). Zero in a new thread: its first event draws.
+extern thread_local constinit HEAPWISE_TLS std::int64_t t_countdown_bytes;
+
+/// Gives the calling thread its record; nullptr when there is no memory.
+Thread* attach_thread() noexcept;
+
+inline Thread* current_thread() noexcept {
+  Thread* thread = t_thread;
+  return thread != nullptr ? thread : attach_thread();
+}
+
+/// While it lives, nothing the calling thread allocates is recorded.
+class GuardScope {
+ public:
+  explicit GuardScope(Thread* thread) noexcept : thread_(thread) {
+    if (thread_ != nullptr) ++thread_->guard;
+  }
+  ~GuardScope() {
+    if (thread_ != nullptr) --thread_->guard;
+  }
+  GuardScope(const GuardScope&) = delete;
+  GuardScope& operator=(const GuardScope&) = delete;
+
+ private:
+  Thread* thread_;
+};
+
+}  // namespace heapwise

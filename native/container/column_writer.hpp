@@ -1,0 +1,65 @@
+// No Python, no malloc, no exceptions: runs in the ticker thread of somebody's program.
+// Writes the container of FORMAT.md with plain write(2).
+#pragma once
+
+#include <cstddef>
+#include <cstdint>
+
+#include "base/pages.hpp"
+
+namespace heapwise {
+
+inline constexpr std::uint32_t kFormatVersion = 1;
+inline constexpr std::uint32_t kKindRecording = 1;
+
+class ColumnWriter {
+ public:
+  static constexpr std::size_t kBufferBytes = 1 << 16;
+  static constexpr unsigned kMaxColumns = 256;
+
+  /// Creates (or truncates) a file; false with error() set when it cannot.
+  bool open(const char* path, std::uint32_t kind) noexcept;
+
+  /// Starts a column. Its values follow by put(); end_column() closes it.
+  void begin_column(const char* table, const char* column, const char* type) noexcept;
+  void put(const void* values, std::size_t bytes) noexcept;
+  void end_column() noexcept;
+
+  template <class Value>
+  void put_value(Value value) noexcept {
+    put(&value, sizeof value);
+  }
+
+  /// A column of one value.
+  template <class Value>
+  void scalar(const char* table, const char* column, const char* type, Value value) noexcept {
+    begin_column(table, column, type);
+    put_value(value);
+    end_column();
+  }
+
+  /// Writes the table of contents and closes. False when anything failed; error() says why.
+  bool finish() noexcept;
+
+  [[nodiscard]] int error() const noexcept { return error_; }
+  [[nodiscard]] std::uint64_t written_bytes() const noexcept { return offset_; }
+
+ private:
+  void write_out(const void* data, std::size_t bytes) noexcept;
+  void flush() noexcept;
+  void patch(const void* data, std::size_t bytes, std::uint64_t offset) noexcept;
+
+  int fd_ = -1;
+  int error_ = 0;
+  char* buffer_ = nullptr;
+  std::size_t used_ = 0;
+  std::uint64_t offset_ = 0;  ///< of the next byte, buffered ones counted
+  std::uint64_t offsets_[kMaxColumns] = {};
+  unsigned columns_count_ = 0;
+  std::uint64_t column_start_ = 0;
+  std::uint64_t column_bytes_ = 0;
+  std::uint32_t column_crc_ = 0;
+  unsigned char column_header_[96] = {};
+};
+
+}  // namespace heapwise

@@ -1,0 +1,45 @@
+/* Compiled, never called: holds the mirrored frame layouts to the interpreter's own headers. */
+#define Py_BUILD_CORE 1
+#include <Python.h>
+#include <stddef.h>
+#if PY_VERSION_HEX >= 0x030E0000
+#include <internal/pycore_interpframe_structs.h>
+#else
+#include <internal/pycore_frame.h>
+#endif
+
+#define AT(field, offset) \
+  _Static_assert(offsetof(struct _PyInterpreterFrame, field) == (offset), "frame layout: " #field)
+
+#if PY_VERSION_HEX >= 0x030E0000
+AT(f_executable, 0);
+AT(previous, 8);
+AT(instr_ptr, 56);
+AT(stackpointer, 64);
+AT(owner, 74);
+AT(localsplus, 80);
+#elif PY_VERSION_HEX >= 0x030D0000
+AT(f_executable, 0);
+AT(previous, 8);
+AT(instr_ptr, 56);
+AT(stacktop, 64);
+AT(owner, 70);
+AT(localsplus, 72);
+#elif PY_VERSION_HEX >= 0x030C0000
+AT(f_code, 0);
+AT(previous, 8);
+AT(prev_instr, 56);
+AT(stacktop, 64);
+AT(owner, 70);
+AT(localsplus, 72);
+#else
+AT(f_code, 32);
+AT(previous, 48);
+AT(prev_instr, 56);
+AT(stacktop, 64);
+AT(is_entry, 68);
+AT(owner, 69);
+AT(localsplus, 72);
+#endif
+
+typedef int heapwise_layout_is_checked;

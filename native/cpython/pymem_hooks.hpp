@@ -1,0 +1,18 @@
+// The hooks on CPython's three allocator domains and on pymalloc's arenas.
+#pragma once
+
+#include "model/kinds.hpp"
+
+namespace heapwise::cpython {
+
+/// Wraps the allocators for a mode. Needs the GIL. Hooks stay once installed (they pass through
+/// while another mode, or none, is on), because others may have wrapped them in turn.
+void install_pymem_hooks(Mode mode) noexcept;
+
+/// Bytes of arenas that pymalloc holds, as far as they were mapped since the hooks were installed.
+long long arena_bytes() noexcept;
+
+/// What the interpreter calls its allocator ("pymalloc", "malloc", "pymalloc_debug", ... or "").
+const char* allocator_name() noexcept;
+
+}  // namespace heapwise::cpython

@@ -1,0 +1,166 @@
+// Hot path: calls no Python function, allocates nothing, throws nothing.
+// From the running frames of a thread to a site: the stack at an allocation, read in constant time.
+//
+// While a frame waits for an inlined call, the stack slot that held the callable is dead. The walker
+// writes there a *mark*: the node of that frame. The interpreter overwrites the slot when the call
+// returns, and pushing the callable of the next call overwrites it as well; so a mark that is found
+// belongs to the call that is running, and nothing above it can have changed. A walk therefore ends
+// at the first marked frame, however deep the stack.
+//
+// Not marked are frames that wait for a generator: there the result lands above the iterator, in a
+// slot that nothing was pushed to, and an exception could leave an old mark behind.
+#pragma once
+
+#include "cpython/code_reader.hpp"
+#include "cpython/layout.hpp"
+
+#include "capture/recorder.hpp"
+
+namespace heapwise::cpython {
+
+/// How stacks are read. Marked is the rule; full walks to the root each time (to check the marks);
+/// public uses the frame API, for an interpreter whose frames are not laid out as compiled in;
+/// checked does a marked and a full walk each time and counts where they differ (for tests).
+enum class Walk : std::uint8_t { kMarked, kFull, kPublic, kChecked };
+extern Walk g_walk;
+/// Guarded by the recorder's lock.
+extern std::uint64_t g_checked_walks_count;
+extern std::uint64_t g_wrong_walks_count;
+
+inline constexpr std::uint64_t kMarkTag = 0xb6ULL << 56;  // no user-space pointer looks like this
+inline constexpr std::uint64_t kMarkCheckMask = 0xffffffff00000000ULL;
+
+/// Tag and check of a frame's mark: 24 bits that depend on where the frame is and what it runs.
+inline std::uint64_t mark_check(const Frame* frame) noexcept {
+  const std::uint64_t mixed = mix_fast(reinterpret_cast<std::uintptr_t>(frame) ^
+                                       (reinterpret_cast<std::uintptr_t>(frame->instruction) << 20));
+  return kMarkTag | ((mixed & 0xffffff) << 32);
+}
+
+inline std::uint32_t position_of(const Frame* frame, const PyCodeObject* code) noexcept {
+  const auto offset = frame->instruction - first_instruction(code);
+  if (offset < 0) return 0;  // about to begin
+  return offset > kPositionLimit ? kPositionLimit : static_cast<std::uint32_t>(offset);
+}
+
+inline PyCodeObject* code_of(const Frame* frame) noexcept {
+  PyObject* executable = executable_of(frame);
+  if (executable == nullptr || Py_TYPE(executable) != &PyCode_Type) return nullptr;
+  return reinterpret_cast<PyCodeObject*>(executable);
+}
+
+/// The site through the public frame API; needs the GIL and must run outside the section.
+SiteId public_site(Recorder& recorder, Thread& thread, PyThreadState* state, Kind kind) noexcept;
+
+/// Makes the nodes of pending frames count-1 .. 1 below `base`, and the site of frame 0.
+inline SiteId site_of_pending(Recorder& recorder, Thread& thread, std::uint32_t count, NodeId base,
+                              Kind kind) noexcept {
+  StackTables& stacks = recorder.stacks;
+  NodeId node = base;
+  for (std::uint32_t i = count; i-- > 1;) {
+    const PendingFrame& frame = thread.pending[i];
+    node = stacks.node(node, frame.code, frame.position);
+    if (frame.mark != nullptr) *frame.mark = frame.mark_check | node;
+  }
+  if (count == 0) return stacks.site(base, kNativeThreadCode, 0, kind);
+  return stacks.site(node, thread.pending[0].code, thread.pending[0].position, kind);
+}
+
+/// What a walk up the frames found.
+struct Climb {
+  std::uint32_t count = 0;  ///< frames in thread.pending, the innermost first
+  NodeId base = kRootNode;  ///< the node they hang from
+};
+
+/// Climbs from `frame`, which called `callee` (or nullptr), to the first mark or the root.
+template <bool kUseMarks>
+inline Climb climb(Recorder& recorder, Thread& thread, Frame* frame, const Frame* callee,
+                   Climb result) noexcept {
+  // Whether `callee` was called by the frame at hand without C between them.
+  bool inlined = callee != nullptr && !called_from_c(callee);
+  char callee_owner = callee == nullptr ? kOwnedByThread : callee->owner;
+  for (; frame != nullptr; frame = frame->previous) {
+    if (is_shim(frame)) {
+      inlined = false;
+      continue;
+    }
+    ++thread.frames_visited_count;
+    std::uint64_t* slot = nullptr;
+    std::uint64_t check = 0;
+    if (inlined && callee_owner == kOwnedByThread && (slot = dead_slot(frame)) != nullptr) {
+      check = mark_check(frame);
+      if (kUseMarks && (*slot & kMarkCheckMask) == check) {
+        result.base = static_cast<NodeId>(*slot);
+        return result;
+      }
+    }
+    PyCodeObject* code = code_of(frame);
+    const CodeId id = code == nullptr ? kHiddenCode : code_id(recorder, code);
+    if (id != kHiddenCode) {
+      if (result.count == kDeepestStackFrames) {
+        result.base = recorder.stacks.node(kRootNode, kTruncatedCode, 0);
+        return result;
+      }
+      thread.pending[result.count++] =
+          PendingFrame{id, position_of(frame, code), kUseMarks ? slot : nullptr, check};
+    }
+    inlined = !called_from_c(frame);
+    callee_owner = frame->owner;
+  }
+  return result;
+}
+
+/// The common case: the caller of the running frame carries a mark, and this position below it has
+/// been met before. 0 when either is not so.
+inline SiteCacheEntry* cached_site(Recorder& recorder, Thread& thread, const Frame* frame,
+                                   Kind kind) noexcept {
+  if (called_from_c(frame) || frame->owner != kOwnedByThread) return nullptr;
+  Frame* caller = frame->previous;
+  if (caller == nullptr || is_shim(caller)) return nullptr;
+  const std::uint64_t* slot = dead_slot(caller);
+  if (slot == nullptr || (*slot & kMarkCheckMask) != mark_check(caller)) return nullptr;
+  const auto parent = static_cast<NodeId>(*slot);
+  const std::uint64_t mixed =
+      (reinterpret_cast<std::uintptr_t>(frame->instruction) >> 1) * 5 + parent * 31ULL + static_cast<unsigned>(kind);
+  SiteCacheEntry& entry = thread.site_cache[mixed % kSiteCacheEntries];
+  const bool hit = entry.instruction == frame->instruction && entry.parent == parent &&
+                   entry.kind == static_cast<std::uint32_t>(kind) &&
+                   entry.code_deaths_count == recorder.code_deaths_count;
+  if (!hit) {
+    entry = SiteCacheEntry{frame->instruction, parent, 0, recorder.code_deaths_count,
+                           static_cast<std::uint32_t>(kind)};
+  }
+  return &entry;
+}
+
+/// The site of an allocation by a thread with this state. In the recorder's section.
+template <bool kUseMarks>
+inline SiteId walk(Recorder& recorder, Thread& thread, PyThreadState* state, Kind kind) noexcept {
+  ++thread.walks_count;
+  Frame* frame = state == nullptr ? nullptr : current_frame(state);
+  SiteCacheEntry* entry = nullptr;
+  if (kUseMarks && frame != nullptr && !is_shim(frame)) {
+    entry = cached_site(recorder, thread, frame, kind);
+    if (entry != nullptr && entry->site != 0) [[likely]] {
+      thread.frames_visited_count += 2;
+      return entry->site;
+    }
+  }
+  const Climb found = climb<kUseMarks>(recorder, thread, frame, nullptr, Climb{});
+  const SiteId site = site_of_pending(recorder, thread, found.count, found.base, kind);
+  if (entry != nullptr) entry->site = site;
+  return site;
+}
+
+inline SiteId find_site(Recorder& recorder, Thread& thread, PyThreadState* state,
+                        Kind kind) noexcept {
+  if (g_walk == Walk::kMarked) [[likely]] return walk<true>(recorder, thread, state, kind);
+  const SiteId full = walk<false>(recorder, thread, state, kind);
+  if (g_walk == Walk::kChecked) {
+    ++g_checked_walks_count;
+    if (walk<true>(recorder, thread, state, kind) != full) ++g_wrong_walks_count;
+  }
+  return full;
+}
+
+}  // namespace heapwise::cpython

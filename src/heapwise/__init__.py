@@ -1,0 +1,38 @@
+"""Heapwise: where memory was allocated, who keeps it alive, what to change, and how much that saves.
+
+The public names are imported on first use, so that `import heapwise` costs next to nothing inside a
+program that is being measured.
+"""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, Any
+
+from heapwise.version import __version__
+
+if TYPE_CHECKING:
+    from heapwise.capture.record import Usage, record
+    from heapwise.errors import HeapwiseError
+    from heapwise.model.recording import Recording
+
+__all__ = ["HeapwiseError", "Recording", "Usage", "__version__", "record"]
+
+_HOMES = {
+    "record": "heapwise.capture.record",
+    "Usage": "heapwise.capture.record",
+    "Recording": "heapwise.model.recording",
+    "HeapwiseError": "heapwise.errors",
+}
+
+
+def __getattr__(name: str) -> Any:
+    if name not in _HOMES:
+        raise AttributeError(f"module 'heapwise' has no attribute {name!r}")
+    module = __import__(_HOMES[name], fromlist=[name])
+    value = getattr(module, name)
+    globals()[name] = value
+    return value
+
+
+def __dir__() -> list[str]:
+    return sorted(__all__)

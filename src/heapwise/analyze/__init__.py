@@ -1,0 +1,1 @@
+"""Questions to a recording, one a file: pure functions from model to Table."""

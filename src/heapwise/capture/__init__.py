@@ -1,0 +1,1 @@
+"""What lives in the target: the native recorder and the thinnest Python around it."""

@@ -1,0 +1,108 @@
+"""Starts recording while an interpreter starts, when `heapwise run` asked for it.
+
+The file `heapwise.pth` beside the package imports this module if HEAPWISE_CAPTURE is set. So the
+program is run by the interpreter itself: `sys.argv`, `__main__`, tracebacks and exit codes are what
+they are without Heapwise, and no frame of ours is below the program's.
+"""
+
+from __future__ import annotations
+
+import atexit
+import os
+import sys
+
+PREFIX = "HEAPWISE_CAPTURE"
+# A process tree that forks without end must not fill the directory.
+MOST_CHILD_FILES = 512
+
+_current = None
+
+
+def begin() -> None:
+    """Starts the recording that the environment describes. Never raises into the program."""
+    global _current
+    environment = os.environ
+    mode = environment.get(PREFIX, "")
+    path = environment.get(f"{PREFIX}_PATH", "")
+    role = environment.get(f"{PREFIX}_ROLE", "main")
+    run_id = environment.get(f"{PREFIX}_RUN", "")
+    children = environment.get(f"{PREFIX}_CHILDREN", "") == "1"
+    interval = environment.get(f"{PREFIX}_INTERVAL_BYTES", "")
+    if children:
+        environment[f"{PREFIX}_ROLE"] = "child"
+    else:
+        for name in [name for name in environment if name.startswith(PREFIX)]:
+            del environment[name]
+    if mode not in ("exact", "sampled") or not path:
+        return
+    try:
+        from heapwise.capture.record import record
+
+        if role != "main" and (path := child_path(path)) == "":
+            return
+        scope = record(path, sample=int(interval or 0) if mode == "sampled" else None)
+        scope._begin(role=role, run_id=run_id)
+    except Exception as error:
+        # The one word that we say in the program's process: without a recording the run is void.
+        print(f"heapwise: not recording: {error}", file=sys.stderr)
+        return
+    _current = scope
+    atexit.register(end)
+    main_path = environment.get(f"{PREFIX}_PATH", path)
+    os.register_at_fork(after_in_child=lambda: after_fork(main_path, run_id, children=children))
+
+
+def end() -> None:
+    """Ends the recording at the exit of the interpreter."""
+    global _current
+    scope, _current = _current, None
+    if scope is None or not scope.running:
+        return
+    try:
+        scope.stop()
+    except Exception as error:
+        print(f"heapwise: {error}", file=sys.stderr)
+
+
+def after_fork(main_path: str, run_id: str, *, children: bool) -> None:
+    """In a forked child: goes on in a file of its own, or stops."""
+    global _current
+    scope = _current
+    if scope is None:
+        return
+    try:
+        from heapwise.capture import metadata
+        from heapwise.capture.core import native
+
+        path = child_path(main_path) if children else ""
+        if path:
+            facts = metadata.describe(
+                mode="sampled" if scope.interval_bytes else "exact",
+                interval_bytes=scope.interval_bytes,
+                cgroup_limit_bytes=metadata.control_group()[1],
+                run_id=run_id,
+                role="child",
+            )
+            scope.path = path
+            if native().continue_in_child(path, facts) == 0:
+                return
+        _current = None
+        scope.stop()
+    except Exception:
+        _current = None
+
+
+def child_path(main_path: str) -> str:
+    """`run.hw` -> `run.PID.hw`; empty when the run has its fill of files."""
+    directory, name = os.path.split(main_path)
+    stem = name.removesuffix(".hw")
+    try:
+        siblings = [entry for entry in os.listdir(directory or ".") if entry.startswith(stem + ".")]
+    except OSError:
+        return ""
+    if len(siblings) > MOST_CHILD_FILES:
+        return ""
+    return os.path.join(directory, f"{stem}.{os.getpid()}.hw")
+
+
+begin()

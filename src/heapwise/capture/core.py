@@ -1,0 +1,59 @@
+"""The way to the native core: loads it, tests it once, and turns its status codes into errors."""
+
+from __future__ import annotations
+
+import os
+from typing import Any
+
+from heapwise.errors import (
+    CannotRecordError,
+    HeapwiseError,
+    ModeConflictError,
+    NotWritableError,
+    TooManyScopesError,
+)
+
+DEFAULT_INTERVAL_BYTES = 256 * 1024
+
+_native: Any = None
+
+
+def _self_test(native: Any, depth: int) -> str:
+    return native.self_test() if depth == 0 else _self_test(native, depth - 1)
+
+
+def native() -> Any:
+    """The native module; CannotRecordError when it is not built for this interpreter.
+
+    At first use it reads this very stack by the interpreter's structures and compares it with the
+    frame API. Where they differ, stacks are read by the API from then on: slower, never wrong.
+    """
+    global _native
+    if _native is None:
+        try:
+            from heapwise import _native as module
+        except ImportError as error:
+            raise CannotRecordError(
+                f"the native core does not load in this interpreter ({error})",
+                "install Heapwise for it; `heapwise doctor` tells more",
+            ) from None
+        wanted = os.environ.get("HEAPWISE_CAPTURE_WALK", "")
+        if wanted in ("full", "public", "checked"):
+            module.set_walk(wanted)
+        elif _self_test(module, 3) or next(_self_test(module, 3) for _ in range(1)):
+            module.set_walk("public")
+        _native = module
+    return _native
+
+
+def start_error(code: int, errno: int, path: str) -> HeapwiseError:
+    """The error that a negative result of `start` stands for (session.hpp, StartError)."""
+    if code == -2:
+        return TooManyScopesError("too many recording scopes are open in this process")
+    if code == -3:
+        return ModeConflictError(
+            "a recording in the other mode is running in this process", "give both the same mode"
+        )
+    if code == -4:
+        return NotWritableError(f"{path} cannot be written: {os.strerror(errno)}")
+    return CannotRecordError("the kernel gave the recorder no memory or no thread")

@@ -1,0 +1,131 @@
+"""Recording a part of a program from within: `with heapwise.record("out.hw") as rec: ...`."""
+
+from __future__ import annotations
+
+import os
+from dataclasses import dataclass
+from types import TracebackType
+
+from heapwise.capture import metadata
+from heapwise.capture.core import DEFAULT_INTERVAL_BYTES, native, start_error
+from heapwise.errors import HeapwiseError, NotWritableError
+
+
+@dataclass(frozen=True)
+class Usage:
+    """Live figures of a scope. Sizes in bytes, times in seconds."""
+
+    in_use_bytes: int
+    peak_bytes: int
+    total_bytes: int
+    allocations_count: int
+    rss_bytes: int
+    peak_rss_bytes: int
+    duration_s: float
+    own_bytes: int
+    own_s: float
+
+
+class record:  # noqa: N801 - used like a function, as open() is
+    """Records what is allocated between start and stop.
+
+    path: where the recording goes; None keeps figures in memory only (see `usage`).
+    sample: None records every allocation; a number of bytes is the mean interval between samples
+        of a Poisson sample; True stands for 256 KiB.
+
+    Scopes may nest and overlap, up to 16 at a time. The scope that begins first owns the process's
+    figures; any other measures what lies above the level at its entry: bytes that it freed without
+    having allocated them count against it.
+
+    Raises NotWritableError, ModeConflictError, TooManyScopesError or CannotRecordError on start. A
+    recording that cannot be written any more (full disk) does not disturb the program: the file
+    keeps its last state, and `stop` raises NotWritableError, unless the program is already raising.
+    """
+
+    def __init__(
+        self, path: str | os.PathLike[str] | None = None, *, sample: int | bool | None = None
+    ) -> None:
+        self.path = None if path is None else os.path.abspath(os.fspath(path))
+        self.interval_bytes = DEFAULT_INTERVAL_BYTES if sample is True else int(sample or 0)
+        if self.interval_bytes < 0:
+            raise ValueError("sample must be a positive number of bytes")
+        self._scope = -1
+
+    def start(self) -> record:
+        """Begins the scope; returns self. RuntimeError if it is running."""
+        self._begin(role="scope", run_id="")
+        return self
+
+    def stop(self) -> None:
+        """Ends the scope and writes its file. RuntimeError if it is not running."""
+        if self._scope < 0:
+            raise RuntimeError("this scope is not running")
+        scope, self._scope = self._scope, -1
+        errno = native().stop(scope)
+        if errno:
+            raise NotWritableError(
+                f"{self.path} cannot be written: {os.strerror(errno)}",
+                "it holds the last state that could be",
+            )
+
+    def usage(self) -> Usage:
+        """The figures of the scope right now. RuntimeError if it is not running."""
+        if self._scope < 0:
+            raise RuntimeError("this scope is not running")
+        now = native().usage(self._scope)
+        return Usage(
+            in_use_bytes=round(now["in_use_bytes"]),
+            peak_bytes=round(now["peak_bytes"]),
+            total_bytes=round(now["total_bytes"]),
+            allocations_count=round(now["allocations_count"]),
+            rss_bytes=now["rss_bytes"],
+            peak_rss_bytes=now["peak_rss_bytes"],
+            duration_s=now["duration_ms"] / 1000,
+            own_bytes=now["own_bytes"],
+            own_s=now["own_ns"] / 1e9,
+        )
+
+    @property
+    def running(self) -> bool:
+        """Whether the scope is between start and stop."""
+        return self._scope >= 0
+
+    def __enter__(self) -> record:
+        return self.start()
+
+    def __exit__(
+        self,
+        kind: type[BaseException] | None,
+        error: BaseException | None,
+        traceback: TracebackType | None,
+    ) -> None:
+        if self._scope < 0:
+            return
+        try:
+            self.stop()
+        except HeapwiseError:
+            if error is None:
+                raise
+
+    def _begin(self, *, role: str, run_id: str) -> None:
+        if self._scope >= 0:
+            raise RuntimeError("this scope is running already")
+        core = native()
+        cgroup_file, limit = metadata.control_group()
+        facts = metadata.describe(
+            mode="sampled" if self.interval_bytes else "exact",
+            interval_bytes=self.interval_bytes,
+            cgroup_limit_bytes=limit,
+            run_id=run_id,
+            role=role,
+        )
+        scope, errno = core.start(
+            sampled=self.interval_bytes > 0,
+            mean_bytes=float(self.interval_bytes or DEFAULT_INTERVAL_BYTES),
+            path=self.path or "",
+            metadata=facts,
+            cgroup_file=cgroup_file,
+        )
+        if scope < 0:
+            raise start_error(scope, errno, self.path or "the recording")
+        self._scope = scope

@@ -1,0 +1,376 @@
+"""A recording: what was allocated, by which stack, what lived at the peak and at the end.
+
+    recording = Recording.open("out.hw")
+    recording.summary.peak_bytes
+    for site in recording.sites: ...
+
+Stacks are a table: node i hangs below node parent[i] < i, node 0 is the root. A site is a position
+below a node; it owns the figures.
+"""
+
+from __future__ import annotations
+
+import json
+import operator
+import os
+from collections.abc import Sequence
+from dataclasses import dataclass
+from functools import cached_property
+from pathlib import Path
+from typing import Any
+
+from heapwise.errors import DamagedFileError, NotARecordingError
+from heapwise.model import linetable
+from heapwise.model.container import KIND_RECORDING, Container, open_container
+
+KINDS = ("pymalloc", "python", "malloc", "mmap", "file")
+"""What gave a block: pymalloc's pools, CPython's raw allocator (larger Python blocks), native code,
+anonymous mappings, mapped files (not heap)."""
+
+FILE_KIND = 4
+_HIDDEN, _NATIVE_THREAD, _DEEPER = 0, 1, 2
+
+
+@dataclass(frozen=True)
+class Frame:
+    """A place in the source: where a function stood when it called or allocated."""
+
+    function: str
+    file: str
+    line: int
+
+    def __str__(self) -> str:
+        return f"{self.file}:{self.line} {self.function}" if self.file else self.function
+
+
+@dataclass(frozen=True)
+class Summary:
+    """The figures of a whole recording. In sampled mode they are estimates."""
+
+    complete: bool
+    sampled: bool
+    sampling_interval_bytes: int
+    duration_s: float
+    peak_bytes: int
+    peak_s: float
+    end_bytes: int
+    end_count: int
+    total_bytes: int
+    allocations_count: int
+    peak_rss_bytes: int
+    peak_rss_s: float
+    inherited_bytes: int
+    arena_bytes: int
+    own_s: float
+    own_bytes: int
+    missed_events_count: int
+    stacks_full: bool
+    out_of_memory: bool
+    write_errno: int
+
+
+@dataclass(frozen=True)
+class Site:
+    """One allocating position below a stack. Sizes in bytes; estimates in sampled mode."""
+
+    frame: int
+    """Index of the allocating frame in `Recording.frames`."""
+    parent: int
+    """The node of its callers."""
+    kind: int
+    """Index into KINDS."""
+    in_use_bytes: float
+    in_use_count: float
+    peak_bytes: float
+    peak_count: float
+    total_bytes: float
+    total_count: float
+    residence_ms: float
+    """Lifetimes of all its blocks added up; blocks that still live count until the end."""
+    peak_variance: float = 0.0
+    end_variance: float = 0.0
+    total_variance: float = 0.0
+    own: bool = False
+    """Allocated by Heapwise itself."""
+
+
+@dataclass(frozen=True)
+class Tick:
+    """The time axis: at time_s, the resident set, the heap, and the control group's use."""
+
+    time_s: float
+    rss_bytes: int
+    heap_bytes: int
+    cgroup_bytes: int
+
+
+@dataclass(frozen=True)
+class Moment:
+    """What the heap was made of at time_s: (index in `sites`, bytes) of all that held 1/1024 of it."""
+
+    time_s: float
+    held: Sequence[tuple[int, int]]
+
+
+class Recording:
+    """One process's recording, opened from a file. All tables are read on first use."""
+
+    def __init__(self, container: Container) -> None:
+        if container.kind != KIND_RECORDING:
+            raise NotARecordingError(f"{container.path} is no recording")
+        self._container = container
+        self.path = container.path
+        self.meta = self._read_meta()
+        self.summary = self._read_summary()
+        self._frames: list[Frame] = []
+        self._frame_ids: dict[tuple[int, int], int] = {}
+        self._check_stacks()
+
+    @classmethod
+    def open(cls, path: str | os.PathLike[str]) -> Recording:
+        """Opens a recording. Raises MissingFileError, NotARecordingError, NewerFormatError or
+        DamagedFileError."""
+        return cls(open_container(Path(path)))
+
+    @property
+    def cut(self) -> bool:
+        """Whether the file was found cut and read as far as it goes."""
+        return not self._container.complete
+
+    @property
+    def frames(self) -> Sequence[Frame]:
+        """Distinct frames; grows while nodes and sites are read."""
+        _ = self.sites, self.nodes
+        return self._frames
+
+    @cached_property
+    def nodes(self) -> Sequence[tuple[int, int]]:
+        """(parent node, frame) of each node; node 0 is the root, with frame -1."""
+        column = self._container.column
+        parents = column("nodes", "parent")
+        codes = column("nodes", "code")
+        positions = column("nodes", "position")
+        found = [(0, -1)]
+        for i in range(1, len(parents)):
+            found.append((parents[i], self._frame(codes[i], positions[i])))
+        return found
+
+    @cached_property
+    def own_nodes(self) -> Sequence[bool]:
+        """Whether a node, or any node above it, is a frame of Heapwise's own capture code."""
+        own_codes = self._own_codes
+        codes = self._container.column("nodes", "code")
+        parents = self._container.column("nodes", "parent")
+        found = [False] * len(codes)
+        for i in range(1, len(codes)):
+            found[i] = found[parents[i]] or codes[i] in own_codes
+        return found
+
+    @cached_property
+    def sites(self) -> Sequence[Site]:
+        """All sites in the order of the file."""
+        column = self._container.column
+        names = (
+            "in_use_bytes", "in_use_count", "peak_bytes", "peak_count", "total_bytes",
+            "total_count", "residence_ms",
+        )  # fmt: skip
+        figures = [column("sites", name) for name in names]
+        codes = column("sites", "code")
+        count = len(codes)
+        variances: list[Sequence[float]] = []
+        for name in ("peak_variance", "in_use_variance", "total_variance"):
+            variance = self._container.optional("sites", name)
+            variances.append(variance if variance is not None else [0.0] * count)
+        own_codes, own_nodes = self._own_codes, self.own_nodes
+        found = []
+        for code, position, parent, kind, *rest in zip(
+            codes,
+            column("sites", "position"),
+            column("sites", "parent"),
+            column("sites", "kind"),
+            *figures,
+            *variances,
+            strict=True,
+        ):
+            own = own_nodes[parent] or code in own_codes
+            found.append(Site(self._frame(code, position), parent, kind, *rest, own))
+        return found
+
+    @cached_property
+    def ticks(self) -> Sequence[Tick]:
+        """The time axis, in order of time; empty when the file was cut before it."""
+        names = ("time_ms", "rss_bytes", "heap_bytes", "cgroup_bytes")
+        columns = [self._container.optional("ticks", name) for name in names]
+        present = [column for column in columns if column is not None]
+        if len(present) < len(names):
+            return []
+        return [Tick(t / 1000, rss, heap, group) for t, rss, heap, group in zip(*present, strict=False)]
+
+    @cached_property
+    def moments(self) -> Sequence[Moment]:
+        """What the heap was made of over time; empty when the file was cut before it."""
+        optional = self._container.optional
+        times, firsts, counts = (
+            optional("moments", name) for name in ("time_ms", "first_row", "rows_count")
+        )
+        ids, held = optional("series", "site"), optional("series", "in_use_bytes")
+        if times is None or firsts is None or counts is None or ids is None or held is None:
+            return []
+        row_of = {site: row for row, site in enumerate(self._container.column("sites", "id"))}
+        found = []
+        for time_ms, first, count in zip(times, firsts, counts, strict=False):
+            if first + count > min(len(ids), len(held)):
+                break
+            pairs = zip(ids[first : first + count], held[first : first + count], strict=True)
+            found.append(
+                Moment(time_ms / 1000, [(row_of[site], size) for site, size in pairs if site in row_of])
+            )
+        return found
+
+    def stack(self, node: int) -> list[Frame]:
+        """The frames of a node, outermost first."""
+        frames = []
+        while node:
+            parent, frame = self.nodes[node]
+            frames.append(self._frames[frame])
+            node = parent
+        frames.reverse()
+        return frames
+
+    def is_user_file(self, file: str) -> bool:
+        """Whether a source file is the program's own: neither standard library nor installed."""
+        if not file or file.startswith("<frozen "):
+            return False
+        known = self._user_files.get(file)
+        if known is None:
+            known = not any(file.startswith(prefix) for prefix in self._library_prefixes)
+            self._user_files[file] = known
+        return known
+
+    # ------------------------------------------------------------------------------- reading
+
+    @cached_property
+    def _user_files(self) -> dict[str, bool]:
+        return {}
+
+    @cached_property
+    def _library_prefixes(self) -> tuple[str, ...]:
+        places = self.meta.get("library_directories", [])
+        return tuple(place.rstrip("/") + "/" for place in places if isinstance(place, str) and place)
+
+    @cached_property
+    def _strings(self) -> Sequence[bytes]:
+        offsets = self._container.column("strings", "offsets")
+        blob = self._container.column("strings", "bytes")
+        return [bytes(blob[offsets[i] : offsets[i + 1]]) for i in range(len(offsets) - 1)]
+
+    @cached_property
+    def _line_tables(self) -> dict[int, linetable.LineTable]:
+        return {}
+
+    @cached_property
+    def _own_codes(self) -> frozenset[int]:
+        place = str(self.meta.get("package_directory", "")).encode() + b"/capture/"
+        files = self._container.column("codes", "file")
+        strings = self._strings
+        return frozenset(i for i, file in enumerate(files) if strings[file].startswith(place))
+
+    def _frame(self, code: int, position: int) -> int:
+        known = self._frame_ids.get((code, position))
+        if known is not None:
+            return known
+        column = self._container.column
+        blob = column("codes", "linetable")[code]
+        table = self._line_tables.get(blob)
+        if table is None:
+            table = self._line_tables[blob] = linetable.decode(self._strings[blob])
+        frame = Frame(
+            self._strings[column("codes", "function")[code]].decode("utf-8", "replace"),
+            self._strings[column("codes", "file")[code]].decode("utf-8", "replace"),
+            table.line_at(position),
+        )
+        # Positions on one line are one frame.
+        index = self._frame_index.setdefault(frame, len(self._frames))
+        if index == len(self._frames):
+            self._frames.append(frame)
+        self._frame_ids[code, position] = index
+        return index
+
+    @cached_property
+    def _frame_index(self) -> dict[Frame, int]:
+        return {}
+
+    def _read_meta(self) -> dict[str, Any]:
+        text = bytes(self._container.column("meta", "json"))
+        try:
+            meta = json.loads(text)
+        except ValueError:
+            raise DamagedFileError(f"{self.path} has unreadable metadata") from None
+        if not isinstance(meta, dict):
+            raise DamagedFileError(f"{self.path} has unreadable metadata")
+        return meta
+
+    def _read_summary(self) -> Summary:
+        def get(name: str) -> float:
+            return self._container.scalar("summary", name)
+
+        return Summary(
+            complete=bool(get("complete")) and self._container.complete,
+            sampled=bool(get("sampled")),
+            sampling_interval_bytes=round(get("sampling_interval_bytes")),
+            duration_s=get("duration_ms") / 1000,
+            peak_bytes=round(get("peak_bytes")),
+            peak_s=get("peak_ms") / 1000,
+            end_bytes=round(get("end_bytes")),
+            end_count=round(get("end_count")),
+            total_bytes=round(get("total_bytes")),
+            allocations_count=round(get("allocations_count")),
+            peak_rss_bytes=round(get("peak_rss_bytes")),
+            peak_rss_s=get("peak_rss_ms") / 1000,
+            inherited_bytes=round(get("inherited_bytes")),
+            arena_bytes=round(get("arena_bytes")),
+            own_s=get("own_ns") / 1e9,
+            own_bytes=round(get("own_bytes")),
+            missed_events_count=round(get("missed_events_count")),
+            stacks_full=bool(get("stacks_full")),
+            out_of_memory=bool(get("out_of_memory")),
+            write_errno=round(get("write_errno")),
+        )
+
+    def _check_stacks(self) -> None:
+        """Every index in the stack tables names a row; DamagedFileError otherwise."""
+        column = self._container.column
+        offsets = column("strings", "offsets")
+        strings_count = len(offsets) - 1
+        codes_count = len(column("codes", "file"))
+        parents = column("nodes", "parent")
+        nodes_count = len(parents)
+
+        def below(table: str, name: str, limit: int) -> bool:
+            values = column(table, name)
+            return len(values) == 0 or max(values) < limit
+
+        sound = (
+            strings_count >= 1
+            and offsets[0] == 0
+            and offsets[-1] <= len(column("strings", "bytes"))
+            and all(map(operator.le, offsets[:-1], offsets[1:]))
+            and all(below("codes", name, strings_count) for name in ("file", "function", "linetable"))
+            and nodes_count >= 1
+            and parents[0] == 0
+            and all(map(operator.lt, parents[1:], range(1, nodes_count)))
+            and below("nodes", "code", codes_count)
+            and below("sites", "code", codes_count)
+            and below("sites", "parent", nodes_count)
+            and below("sites", "kind", len(KINDS))
+        )
+        groups = {
+            "codes": ("file", "function", "linetable", "first_line"),
+            "nodes": ("parent", "code", "position"),
+            "sites": ("id", "parent", "code", "position", "kind", "in_use_bytes", "in_use_count",
+                      "peak_bytes", "peak_count", "total_bytes", "total_count", "residence_ms"),
+        }  # fmt: skip
+        for table, names in groups.items():
+            sound = sound and len({len(column(table, name)) for name in names}) == 1
+        if not sound:
+            raise DamagedFileError(f"{self.path} has tables that contradict each other")

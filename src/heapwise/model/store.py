@@ -1,0 +1,115 @@
+"""Where recordings lie: `.heapwise/` beside the program's pyproject.toml, numbered, the newest known.
+
+Also finds the recordings that child processes wrote beside their parent's.
+"""
+
+from __future__ import annotations
+
+import os
+import re
+from pathlib import Path
+
+from heapwise.errors import MissingFileError, NotWritableError
+from heapwise.model.container import is_ours
+
+DIRECTORY = ".heapwise"
+DEFAULT_KEEP = 20
+_NUMBERED = re.compile(r"^(\d{4,})-.*\.hw$")
+
+
+def project_directory(start: Path | None = None) -> Path:
+    """The nearest directory upwards that holds a pyproject.toml; the starting one if none does."""
+    here = (start or Path.cwd()).absolute()
+    for place in (here, *here.parents):
+        if (place / "pyproject.toml").is_file():
+            return place
+    return here
+
+
+def new_path(name: str, *, keep: int = DEFAULT_KEEP) -> Path:
+    """The next numbered path for a recording; drops the oldest runs beyond `keep`.
+
+    Raises NotWritableError when the directory cannot be made or written.
+    """
+    directory = project_directory() / DIRECTORY
+    try:
+        directory.mkdir(exist_ok=True)
+        ignore = directory / ".gitignore"
+        if not ignore.exists():
+            ignore.write_text("*\n")
+    except OSError as error:
+        raise NotWritableError(
+            f"{directory} cannot be written: {error.strerror}", "name a place with -o"
+        ) from None
+    if not os.access(directory, os.W_OK | os.X_OK):
+        raise NotWritableError(f"{directory} cannot be written", "name a place with -o")
+    numbers = sorted(_numbers(directory))
+    if keep > 0:
+        for number in numbers[: max(0, len(numbers) - keep + 1)]:
+            for old in directory.glob(f"{number:04d}-*.hw*"):
+                old.unlink(missing_ok=True)
+    number = (numbers[-1] if numbers else 0) + 1
+    clean = re.sub(r"[^A-Za-z0-9_.]+", "_", name).strip("._") or "program"
+    return directory / f"{number:04d}-{clean[:60]}.hw"
+
+
+def set_latest(path: Path) -> None:
+    """Remembers which recording is the newest. Silent when that cannot be written."""
+    directory = project_directory() / DIRECTORY
+    try:
+        directory.mkdir(exist_ok=True)
+        (directory / "latest").write_text(str(path.absolute()) + "\n")
+    except OSError:
+        return
+
+
+def latest() -> Path:
+    """The newest recording; MissingFileError when there is none."""
+    directory = project_directory() / DIRECTORY
+    try:
+        path = Path((directory / "latest").read_text().strip())
+    except OSError:
+        path = Path()
+    if path.is_file():
+        return path
+    found = sorted(
+        (p for p in directory.glob("*.hw") if _NUMBERED.match(p.name) and p.name.count(".") == 1),
+        key=lambda p: int(p.name.split("-")[0]),
+    )
+    if not found:
+        raise MissingFileError("there is no recording yet", "make one with `heapwise run SCRIPT`")
+    return found[-1]
+
+
+def check_output(path: Path) -> None:
+    """Refuses an output that cannot be written, or that would overwrite somebody else's file."""
+    path = path.absolute()
+    if path.is_dir():
+        raise NotWritableError(f"{path} is a directory")
+    if path.exists() and not is_ours(path):
+        raise NotWritableError(
+            f"{path} exists and is no file of Heapwise", "name another, or remove it yourself"
+        )
+    if not path.parent.is_dir():
+        raise NotWritableError(f"the directory {path.parent} does not exist")
+    if not os.access(path.parent, os.W_OK | os.X_OK):
+        raise NotWritableError(f"the directory {path.parent} cannot be written")
+
+
+def children_of(path: Path) -> list[Path]:
+    """Recordings of child processes beside a main recording, by process number."""
+    stem = path.name.removesuffix(".hw")
+    pattern = re.compile(re.escape(stem) + r"\.(\d+)\.hw$")
+    found = []
+    try:
+        for sibling in path.parent.iterdir():
+            match = pattern.match(sibling.name)
+            if match:
+                found.append((int(match[1]), sibling))
+    except OSError:
+        return []
+    return [sibling for _, sibling in sorted(found)]
+
+
+def _numbers(directory: Path) -> set[int]:
+    return {int(m[1]) for p in directory.iterdir() if (m := _NUMBERED.match(p.name))}

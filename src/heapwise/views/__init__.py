@@ -1,0 +1,1 @@
+"""Ordered lists of queries: what a report shows, and in which order."""
