@@ -266,6 +266,7 @@ void write_summary(ColumnWriter& writer, Recorder& recorder, const Scope& scope,
   f8("allocations_count", copy.totals.total_count);
   u8("peak_rss_bytes", recorder.timeline.peak_rss_bytes);
   u8("peak_rss_ms", recorder.timeline.peak_rss_ms);
+  u8("start_rss_bytes", scope.start_rss_bytes);
   u8("inherited_bytes", recorder.inherited_bytes);
   u8("arena_bytes", static_cast<std::uint64_t>(arenas < 0 ? 0 : arenas));
   u8("own_ns", own_ns);

@@ -9,6 +9,7 @@
 #include <elf.h>
 #include <link.h>
 #include <malloc.h>
+#include <sched.h>
 #include <stdarg.h>
 #include <stdlib.h>
 #include <sys/mman.h>
@@ -274,7 +275,7 @@ PatchReport g_report;
 std::atomic<unsigned long long> g_adds_seen{0};
 unsigned long long g_subs_seen = 0;
 constexpr std::size_t kMaxObjects = 4096;
-ElfW(Addr) g_patched_objects[kMaxObjects];
+const ElfW(Dyn) * g_patched_objects[kMaxObjects];
 std::size_t g_patched_count = 0;
 
 Hook* find_hook(const char* name) noexcept {
@@ -294,32 +295,36 @@ constexpr unsigned kSlotTypes[] = {R_AARCH64_JUMP_SLOT, R_AARCH64_GLOB_DAT, R_AA
 /// One loaded object, as its program headers and dynamic section describe it.
 struct LoadedObject {
   ElfW(Addr) base = 0;
+  const ElfW(Dyn) * dynamic = nullptr;
   const ElfW(Sym) * symbols = nullptr;
   const char* names = nullptr;
+  const char* own_name = nullptr;
   const ElfW(Rela) * tables[2] = {};
   std::size_t tables_bytes[2] = {};
   ElfW(Addr) relro_start = 0;
   ElfW(Addr) relro_end = 0;
 };
 
+/// False for an object that has nothing to patch, or whose dynamic section was not relocated (vDSO).
 bool describe(const dl_phdr_info& info, LoadedObject& object) noexcept {
   object.base = info.dlpi_addr;
-  const ElfW(Dyn)* dynamic = nullptr;
   for (int i = 0; i < info.dlpi_phnum; ++i) {
     const ElfW(Phdr)& header = info.dlpi_phdr[i];
     if (header.p_type == PT_DYNAMIC)
-      dynamic = reinterpret_cast<const ElfW(Dyn)*>(object.base + header.p_vaddr);
+      object.dynamic = reinterpret_cast<const ElfW(Dyn)*>(object.base + header.p_vaddr);
     if (header.p_type == PT_GNU_RELRO) {
       object.relro_start = object.base + header.p_vaddr;
       object.relro_end = object.relro_start + header.p_memsz;
     }
   }
-  if (dynamic == nullptr) return false;
-  for (; dynamic->d_tag != DT_NULL; ++dynamic) {
-    const ElfW(Addr) value = dynamic->d_un.d_ptr;
-    switch (dynamic->d_tag) {
+  if (object.dynamic == nullptr) return false;
+  ElfW(Addr) own_name_offset = 0;
+  for (const ElfW(Dyn)* entry = object.dynamic; entry->d_tag != DT_NULL; ++entry) {
+    const ElfW(Addr) value = entry->d_un.d_ptr;
+    switch (entry->d_tag) {
       case DT_SYMTAB: object.symbols = reinterpret_cast<const ElfW(Sym)*>(value); break;
       case DT_STRTAB: object.names = reinterpret_cast<const char*>(value); break;
+      case DT_SONAME: own_name_offset = value; break;
       case DT_JMPREL: object.tables[0] = reinterpret_cast<const ElfW(Rela)*>(value); break;
       case DT_PLTRELSZ: object.tables_bytes[0] = value; break;
       case DT_RELA: object.tables[1] = reinterpret_cast<const ElfW(Rela)*>(value); break;
@@ -327,9 +332,18 @@ bool describe(const dl_phdr_info& info, LoadedObject& object) noexcept {
       default: break;
     }
   }
-  // The loader relocates these pointers in place; an object where it did not (the vDSO) is skipped.
   const auto low = reinterpret_cast<ElfW(Addr)>(object.symbols);
-  return object.symbols != nullptr && object.names != nullptr && low > object.base;
+  if (object.symbols == nullptr || object.names == nullptr || low <= object.base) return false;
+  if (own_name_offset != 0) object.own_name = object.names + own_name_offset;
+  return true;
+}
+
+/// Whether an object names another one among those it needs.
+bool needs(const LoadedObject& object, const char* name) noexcept {
+  for (const ElfW(Dyn)* entry = object.dynamic; entry->d_tag != DT_NULL; ++entry)
+    if (entry->d_tag == DT_NEEDED && std::strcmp(object.names + entry->d_un.d_val, name) == 0)
+      return true;
+  return false;
 }
 
 void write_slot(const LoadedObject& object, void** slot, void* value) noexcept {
@@ -376,29 +390,68 @@ bool is_ours(const dl_phdr_info& info) noexcept {
   return false;
 }
 
-struct PatchJob {
-  Mode mode;
-  bool all;
+bool is_known(const ElfW(Dyn) * dynamic) noexcept {
+  for (std::size_t i = 0; i < g_patched_count; ++i)
+    if (g_patched_objects[i] == dynamic) return true;
+  return false;
+}
+
+/// Which objects a pass may touch. An object that another thread is just loading is in the list of
+/// loaded objects before it is relocated: patched then, its slots would be overwritten, and its
+/// pages made read-only under the loader's hands. So a pass takes all objects (nothing is being
+/// loaded), or those that a handle proves to be loaded: the object itself and what it needs.
+struct PatchPass {
+  static constexpr std::size_t kMaxLoaded = 512;
+  Mode mode = Mode::kExact;
+  bool all = false;
+  bool apply = false;
+  bool grew = false;
+  bool left_some = false;
+  LoadedObject loaded[kMaxLoaded];
+  std::size_t loaded_count = 0;
+  const void* first_dynamic = nullptr;  ///< of the handle's object
 };
 
+bool may_touch(PatchPass& pass, const LoadedObject& object) noexcept {
+  if (pass.all || object.dynamic == pass.first_dynamic) return true;
+  for (std::size_t i = 0; i < pass.loaded_count; ++i)
+    if (pass.loaded[i].dynamic == object.dynamic) return true;
+  if (object.own_name == nullptr) return false;
+  for (std::size_t i = 0; i < pass.loaded_count; ++i)
+    if (needs(pass.loaded[i], object.own_name)) return true;
+  return false;
+}
+
 int visit_object(dl_phdr_info* info, std::size_t, void* argument) noexcept {
-  const PatchJob& job = *static_cast<PatchJob*>(argument);
+  PatchPass& pass = *static_cast<PatchPass*>(argument);
   if (info->dlpi_subs != g_subs_seen) {  // something was unloaded: its place may be another's now
     g_subs_seen = info->dlpi_subs;
     g_patched_count = 0;
   }
-  const auto identity = reinterpret_cast<ElfW(Addr)>(info->dlpi_phdr);
-  bool known = false;
-  for (std::size_t i = 0; i < g_patched_count && !known; ++i)
-    known = g_patched_objects[i] == identity;
-  if (known && !job.all) return 0;
-  if (!known && g_patched_count < kMaxObjects) g_patched_objects[g_patched_count++] = identity;
   const char* name = info->dlpi_name == nullptr ? "" : info->dlpi_name;
   // The loader allocates while its own tables are in flux: it is left alone.
   if (std::strstr(name, "/ld-linux") != nullptr || std::strstr(name, "linux-vdso") != nullptr)
     return 0;
   LoadedObject object;
-  if (!is_ours(*info) && describe(*info, object)) patch_object(object, job.mode);
+  if (is_ours(*info) || !describe(*info, object)) return 0;
+  const bool known = is_known(object.dynamic);
+  if (known && !pass.all) return 0;
+  if (!may_touch(pass, object)) {
+    pass.left_some = true;
+    return 0;
+  }
+  if (!pass.apply) {
+    bool listed = false;
+    for (std::size_t i = 0; i < pass.loaded_count; ++i)
+      listed = listed || pass.loaded[i].dynamic == object.dynamic;
+    if (!listed && pass.loaded_count < PatchPass::kMaxLoaded) {
+      pass.loaded[pass.loaded_count++] = object;
+      pass.grew = true;
+    }
+    return 0;
+  }
+  if (!known && g_patched_count < kMaxObjects) g_patched_objects[g_patched_count++] = object.dynamic;
+  patch_object(object, pass.mode);
   return 0;
 }
 
@@ -407,21 +460,40 @@ int read_adds(dl_phdr_info* info, std::size_t, void* adds) noexcept {
   return 1;
 }
 
-void patch(Mode mode, bool all) noexcept {
+PatchPass g_pass;  // too large for somebody's stack
+
+/// Patches everything (handle == nullptr), or the object of a handle and all that it needs.
+void patch(Mode mode, void* handle) noexcept {
   while (g_patch_lock.exchange(1, std::memory_order_acquire) != 0) ::sched_yield();
   unsigned long long adds = 0;
   ::dl_iterate_phdr(read_adds, &adds);
-  PatchJob job{mode, all};
-  ::dl_iterate_phdr(visit_object, &job);
-  g_adds_seen.store(adds, std::memory_order_relaxed);
+  PatchPass& pass = g_pass;
+  pass.mode = mode;
+  pass.all = handle == nullptr;
+  pass.apply = pass.left_some = false;
+  pass.loaded_count = 0;
+  // With glibc, a handle is the link map of its object.
+  pass.first_dynamic = handle == nullptr ? nullptr : static_cast<const link_map*>(handle)->l_ld;
+  do {
+    pass.grew = false;
+    if (!pass.all) ::dl_iterate_phdr(visit_object, &pass);
+  } while (pass.grew);
+  pass.apply = true;
+  pass.left_some = false;
+  ::dl_iterate_phdr(visit_object, &pass);
+  if (!pass.left_some) g_adds_seen.store(adds, std::memory_order_relaxed);
   g_patched_mode = mode;
   g_patch_lock.store(0, std::memory_order_release);
 }
 
-// Who asks for a symbol of a freshly loaded object is about to use it: the moment to patch it. The
-// rest must be a tail call, because dlsym looks at its return address to resolve RTLD_NEXT.
+// Who asks an object for a symbol is about to use it: the moment to patch it. The rest must be a
+// tail call, because dlsym looks at its return address to resolve RTLD_NEXT.
 void* hook_dlsym(void* handle, const char* name) {
-  patch_new_objects();
+  if (handle != RTLD_DEFAULT && handle != RTLD_NEXT && g_patched_mode != Mode::kOff) {
+    unsigned long long adds = 0;
+    ::dl_iterate_phdr(read_adds, &adds);
+    if (adds != g_adds_seen.load(std::memory_order_relaxed)) patch(g_patched_mode, handle);
+  }
   const Hook* hook = name == nullptr || handle == RTLD_NEXT ? nullptr : find_hook(name);
   if (hook == nullptr || hook->real == nullptr) return ::dlsym(handle, name);
   void* found = ::dlsym(handle, name);
@@ -434,14 +506,7 @@ void* hook_dlsym(void* handle, const char* name) {
 void install_native_hooks(Mode mode) noexcept {
   for (Hook& hook : g_hooks)
     if (hook.real == nullptr) hook.real = ::dlsym(RTLD_DEFAULT, hook.name);
-  if (g_patched_mode != mode) patch(mode, true);
-}
-
-void patch_new_objects() noexcept {
-  unsigned long long adds = 0;
-  ::dl_iterate_phdr(read_adds, &adds);
-  if (adds != g_adds_seen.load(std::memory_order_relaxed) && g_patched_mode != Mode::kOff)
-    patch(g_patched_mode, false);
+  if (g_patched_mode != mode) patch(mode, nullptr);
 }
 
 PatchReport patch_report() noexcept { return g_report; }

@@ -22,7 +22,7 @@ void Recorder::reset_figures() noexcept {
   exact = {};
   sampled = {};
   epoch = 1;
-  peak_ms = mapped_file_bytes = missed_events_count = 0;
+  peak_ms = missed_events_count = 0;
   events_count = timed_events_count = timed_events_ns = 0;
   out_of_memory = false;
   std::memset(filter_, 0, kFilterBytes);

@@ -58,7 +58,6 @@ class Recorder {
   std::uint64_t peak_ms = 0;
   double mean_bytes = 256 * 1024;
   std::uint64_t inherited_bytes = 0;   ///< in use at the fork that made this process
-  std::uint64_t mapped_file_bytes = 0;
   std::uint64_t missed_events_count = 0;
   std::uint64_t events_count = 0;
   std::uint64_t timed_events_count = 0;

@@ -34,6 +34,7 @@ struct Scope {
   bool write_failed = false;
   std::int32_t write_errno = 0;
   std::uint64_t start_ms = 0;
+  std::uint64_t start_rss_bytes = 0;
   double base_in_use_bytes = 0;
   double base_in_use_count = 0;
   double base_total_bytes = 0;

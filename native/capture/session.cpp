@@ -69,6 +69,7 @@ void after_fork_in_child() noexcept {
     scope.peak_bytes = 0;
     scope.peak_ms = 0;
     scope.start_ms = 0;
+    scope.start_rss_bytes = read_rss_bytes();
   }
   recorder.scopes.set_side_count(0);
 }
@@ -149,6 +150,7 @@ int begin(Thread& self, const StartOptions& options, int index, bool first) noex
   scope.peak_ms = 0;
   scope.epoch = 1;
   scope.start_ms = first ? 0 : elapsed_ms();
+  scope.start_rss_bytes = read_rss_bytes();
   if (!set_metadata(scope, options.metadata, options.metadata_bytes)) return kNoMemory;
   recorder.lock.enter(self.lock);
   bool ready = true;

@@ -10,7 +10,6 @@
 #include <cstring>
 
 #include "capture/hooks.hpp"
-#include "capture/native_hooks.hpp"
 #include "capture/session.hpp"
 
 namespace heapwise {
@@ -20,7 +19,6 @@ namespace {
 constexpr std::uint64_t kFirstCheckpointMs = 100;
 constexpr std::uint64_t kCheckpointMs = 900;      // "at least each second", with room for the write
 constexpr std::uint64_t kIdleCheckpointMs = 10000;
-constexpr std::uint64_t kNewObjectsMs = 100;
 constexpr std::uint64_t kCgroupMs = 200;
 constexpr int kLowestOwnDescriptor = 512;
 constexpr std::size_t kStackBytes = 256 * 1024;
@@ -120,7 +118,6 @@ void* run(void*) noexcept {
   ::prctl(PR_SET_NAME, "heapwise", 0, 0, 0);
   Recorder& recorder = g_recorder;
   std::uint64_t next_checkpoint_ms = elapsed_ms() + kFirstCheckpointMs;
-  std::uint64_t next_objects_ms = 0;
   std::uint64_t next_cgroup_ms = 0;
   std::uint64_t events_written_count = 0;
   std::uint64_t idle_since_ms = 0;
@@ -153,10 +150,6 @@ void* run(void*) noexcept {
                                     static_cast<std::uint64_t>(heap < 0 ? 0 : heap), cgroup_bytes});
     if (recorder.timeline.moment_due(now)) take_moment(recorder, now);
     unlock_sessions();
-    if (now >= next_objects_ms) {
-      next_objects_ms = now + kNewObjectsMs;
-      patch_new_objects();
-    }
     if (now >= next_checkpoint_ms) {
       next_checkpoint_ms = now + kCheckpointMs;
       const std::uint64_t events = recorder.events_count;

@@ -59,6 +59,7 @@ class Summary:
     allocations_count: int
     peak_rss_bytes: int
     peak_rss_s: float
+    start_rss_bytes: int
     inherited_bytes: int
     arena_bytes: int
     own_s: float
@@ -327,6 +328,7 @@ class Recording:
             allocations_count=round(get("allocations_count")),
             peak_rss_bytes=round(get("peak_rss_bytes")),
             peak_rss_s=get("peak_rss_ms") / 1000,
+            start_rss_bytes=round(get("start_rss_bytes")),
             inherited_bytes=round(get("inherited_bytes")),
             arena_bytes=round(get("arena_bytes")),
             own_s=get("own_ns") / 1e9,

@@ -1,0 +1,42 @@
+"""What does this recording not say? Each limit that was reached, each thing that was not measured."""
+
+from __future__ import annotations
+
+import os
+
+from heapwise.model.recording import Recording
+
+
+def limits(recording: Recording) -> list[str]:
+    """Sentences for the foot of a report; empty when there is nothing to warn of."""
+    summary = recording.summary
+    found = []
+    if recording.cut:
+        found.append("The file was cut; it was read as far as it goes.")
+    elif not summary.complete:
+        found.append(
+            f"The program did not end by itself; the recording ends {summary.duration_s:.1f} s after its start."
+        )
+    if summary.write_errno:
+        found.append(f"A write failed ({os.strerror(summary.write_errno)}); the file holds the state before it.")
+    if summary.stacks_full:
+        found.append("The tables of stacks were full (4 million); later stacks are missing.")
+    if summary.out_of_memory:
+        found.append("The kernel gave the recorder no more memory; later blocks are missing.")
+    if summary.missed_events_count:
+        found.append(
+            f"{summary.missed_events_count} allocations inside signal handlers were not recorded."
+        )
+    if summary.inherited_bytes:
+        found.append(
+            f"{summary.inherited_bytes} bytes were inherited at the fork; they count for the parent."
+        )
+    if summary.sampled:
+        found.append(
+            f"Sampled, one block in {summary.sampling_interval_bytes} bytes on average: figures are "
+            "estimates; margins are for 95 %."
+        )
+    found.append(
+        "Not seen: memory of libraries that bring an allocator of their own or call the kernel directly."
+    )
+    return found

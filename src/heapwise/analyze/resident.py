@@ -1,0 +1,47 @@
+"""Where the resident set goes, as far as a recording alone can tell: parts that add up to it.
+
+What was allocated need not be resident (untouched pages), and what is resident need not have been
+allocated through an allocator: the remainder is stated, never hidden.
+"""
+
+from __future__ import annotations
+
+from heapwise.model.recording import FILE_KIND, KINDS, Recording
+from heapwise.model.table import Table
+
+_TITLES = {
+    "pymalloc": "small Python objects",
+    "python": "larger Python blocks",
+    "malloc": "native allocations",
+    "mmap": "anonymous mappings",
+}
+
+
+def resident(recording: Recording) -> Table:
+    """name, bytes, source: parts of the resident set at the heap's peak."""
+    tick = min(
+        recording.ticks, key=lambda t: (abs(t.time_s - recording.summary.peak_s), t.time_s), default=None
+    )
+    if tick is None:
+        return Table("resident", {"name": [], "bytes": [], "source": []}, "no time axis was recorded")
+    held = [0.0] * len(KINDS)
+    for site in recording.sites:
+        held[site.kind] += site.peak_bytes
+    before = min(recording.summary.start_rss_bytes, tick.rss_bytes)
+    names, sizes, sources = ["before recording began"], [before], ["resident set at the start"]
+    left = tick.rss_bytes - before
+    for kind, title in enumerate(KINDS):
+        if kind == FILE_KIND or held[kind] <= 0:
+            continue
+        part = min(round(held[kind]), max(left, 0))
+        names.append(_TITLES[title])
+        sizes.append(part)
+        sources.append(f"live {title} blocks at the heap's peak")
+        left -= part
+    names.append("not attributed")
+    sizes.append(left)
+    sources.append("resident, but no live block of the recording: allocator slack, libraries, files")
+    heap = sum(held[kind] for kind in range(len(KINDS)) if kind != FILE_KIND)
+    untouched = round(heap) - sum(sizes[1:-1])
+    note = f"{untouched} bytes of the heap were allocated but not resident" if untouched > 0 else ""
+    return Table("resident", {"name": names, "bytes": sizes, "source": sources}, note)

@@ -1,0 +1,124 @@
+"""Which calls led to the memory? All stacks as one tree, callers above callees."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+from heapwise.analyze.selection import Selection
+from heapwise.model.recording import Recording
+from heapwise.model.table import Table
+
+FIGURES = ("peak_bytes", "end_bytes", "total_bytes", "count", "peak_count", "end_count")
+
+
+@dataclass(frozen=True)
+class StackTree:
+    """A tree in columns; row 0 is the root. Parents come before children.
+
+    parent: row of the parent (0 for the root itself). frame: index into `Recording.frames`, -1 for
+    the root. own[figure][i]: what row i allocated itself; cumulative() adds what lies below.
+    site_row[s]: the row of the s-th selected site.
+    """
+
+    parent: Sequence[int]
+    frame: Sequence[int]
+    own: dict[str, list[float]]
+    site_row: Sequence[int]
+
+    def cumulative(self, figure: str) -> list[float]:
+        """Own figures plus those of all rows below."""
+        sums = list(self.own[figure])
+        for i in range(len(sums) - 1, 0, -1):
+            sums[self.parent[i]] += sums[i]
+        return sums
+
+
+def stack_tree(recording: Recording, selection: Selection) -> StackTree:
+    """All selected stacks. Frames of `python -m` below the program's own are left out."""
+    frames = recording.frames
+    parent, frame = [0], [-1]
+    rows: dict[tuple[int, int], int] = {}
+    own: dict[str, list[float]] = {name: [0.0] for name in FIGURES}
+
+    def row_of(above: int, at: int) -> int:
+        row = rows.setdefault((above, at), len(parent))
+        if row == len(parent):
+            parent.append(above)
+            frame.append(at)
+            for column in own.values():
+                column.append(0.0)
+        return row
+
+    runner = [f.file == "<frozen runpy>" for f in frames]
+    row_of_node = [0] * len(recording.nodes)
+    sites = selection.sites(recording)
+    needed = _needed_nodes(recording, [site.parent for site in sites])
+    for i in range(1, len(row_of_node)):
+        if not needed[i]:
+            continue
+        above, at = recording.nodes[i]
+        row = row_of_node[above]
+        row_of_node[i] = row if row == 0 and runner[at] else row_of(row, at)
+    site_row = []
+    for site in sites:
+        row = row_of(row_of_node[site.parent], site.frame)
+        site_row.append(row)
+        own["peak_bytes"][row] += site.peak_bytes
+        own["end_bytes"][row] += site.in_use_bytes
+        own["total_bytes"][row] += site.total_bytes
+        own["count"][row] += site.total_count
+        own["peak_count"][row] += site.peak_count
+        own["end_count"][row] += site.in_use_count
+    return StackTree(parent, frame, own, site_row)
+
+
+def tree_table(recording: Recording, selection: Selection) -> Table:
+    """The tree as indented rows, heaviest first; branches below 1 % of the whole are left out."""
+    tree = stack_tree(recording, selection)
+    figure = f"{selection.at}_bytes"
+    sums = tree.cumulative(figure)
+    children: dict[int, list[int]] = {}
+    least = sums[0] / 100
+    hidden = 0
+    for row in range(1, len(sums)):
+        if sums[row] > 0 and sums[row] >= least:
+            children.setdefault(tree.parent[row], []).append(row)
+        else:
+            hidden += 1
+    depths, labels, totals, selfs, files, lines = [], [], [], [], [], []
+    waiting = [(0, row) for row in _heaviest_last(children.get(0, []), sums, recording, tree)]
+    most = selection.limit * 5 if selection.limit > 0 else len(sums)
+    while waiting and len(labels) < most:
+        depth, row = waiting.pop()
+        frame = recording.frames[tree.frame[row]]
+        depths.append(depth)
+        labels.append(frame.function)
+        files.append(frame.file)
+        lines.append(frame.line)
+        totals.append(round(sums[row]))
+        selfs.append(round(tree.own[figure][row]))
+        below = _heaviest_last(children.get(row, []), sums, recording, tree)
+        waiting.extend((depth + 1, child) for child in below)
+    note = f"{hidden + len(waiting)} branches are left out" if hidden or waiting else ""
+    columns = {
+        "depth": depths, "function": labels, "file": files, "line": lines,
+        f"{figure}": totals, "self_bytes": selfs,
+    }  # fmt: skip
+    return Table("tree", columns, note)
+
+
+def _heaviest_last(
+    rows: Sequence[int], sums: Sequence[float], recording: Recording, tree: StackTree
+) -> list[int]:
+    return sorted(rows, key=lambda r: (-sums[r], str(recording.frames[tree.frame[r]])), reverse=True)
+
+
+def _needed_nodes(recording: Recording, leaves: Sequence[int]) -> list[bool]:
+    needed = [False] * len(recording.nodes)
+    for leaf in leaves:
+        needed[leaf] = True
+    for i in range(len(needed) - 1, 0, -1):
+        if needed[i]:
+            needed[recording.nodes[i][0]] = True
+    return needed

@@ -1,0 +1,75 @@
+"""What is there to say? The facts behind the first screen of a report, in one object."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+from heapwise.analyze.by_place import by_line
+from heapwise.analyze.selection import Selection
+from heapwise.model.recording import Recording
+
+_ENOUGH_SHARE = 0.8
+_MOST_LINES = 3
+
+
+@dataclass(frozen=True)
+class HeldLine:
+    """A line and what it held."""
+
+    file: str
+    line: int
+    function: str
+    held_bytes: int
+    margin_bytes: int
+
+
+@dataclass(frozen=True)
+class Verdict:
+    """holders: the two or three lines that held most at the peak. survivors: lines whose blocks
+    still lived at the end. churn_bytes: allocated and freed again."""
+
+    peak_bytes: int
+    peak_s: float
+    peak_rss_bytes: int
+    holders: tuple[HeldLine, ...]
+    holders_share: float
+    end_bytes: int
+    survivors: tuple[HeldLine, ...]
+    total_bytes: int
+    churn_bytes: int
+    churners: tuple[HeldLine, ...]
+
+
+def verdict(recording: Recording) -> Verdict:
+    """The verdict on one recording."""
+    summary = recording.summary
+    holders = _lines(recording, "peak")
+    kept: list[HeldLine] = []
+    for line in holders:
+        held = sum(k.held_bytes for k in kept)
+        few = len(kept) == _MOST_LINES or (len(kept) >= 1 and held >= _ENOUGH_SHARE * summary.peak_bytes)
+        if few or line.held_bytes * 50 < summary.peak_bytes:
+            break
+        kept.append(line)
+    held = sum(k.held_bytes for k in kept)
+    survivors = [s for s in _lines(recording, "end") if s.held_bytes * 20 >= summary.end_bytes > 0]
+    return Verdict(
+        peak_bytes=summary.peak_bytes,
+        peak_s=summary.peak_s,
+        peak_rss_bytes=summary.peak_rss_bytes,
+        holders=tuple(kept),
+        holders_share=held / summary.peak_bytes if summary.peak_bytes else 0.0,
+        end_bytes=summary.end_bytes,
+        survivors=tuple(survivors[:_MOST_LINES]),
+        total_bytes=summary.total_bytes,
+        churn_bytes=max(0, summary.total_bytes - summary.end_bytes),
+        churners=tuple(_lines(recording, "total")[:1]),
+    )
+
+
+def _lines(recording: Recording, at: str) -> list[HeldLine]:
+    table = by_line(recording, Selection(at=at, limit=10))
+    return [
+        HeldLine(row["file"], row["line"], row["function"], row[f"{at}_bytes"], row.get("margin_bytes", 0))
+        for row in table.rows()
+    ]

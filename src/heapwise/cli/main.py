@@ -1,0 +1,90 @@
+"""`heapwise VERB ...`: finds the verb, and turns errors into one line and an exit code."""
+
+from __future__ import annotations
+
+import argparse
+import sys
+from importlib import import_module
+
+from heapwise.errors import (
+    CannotRecordError,
+    HeapwiseError,
+    NothingRecordedError,
+)
+from heapwise.version import __version__
+
+# Verb -> (group, what it does). Each is a module here with configure(parser) and execute(options).
+VERBS = {
+    "run": ("record", "record a program: heapwise run script.py args..., -m module, -c code"),
+    "report": ("ask", "show what a recording holds: text, html, json, md, csv"),
+    "export": ("keep", "convert a recording: collapsed, speedscope, pprof, gecko"),
+    "explain": ("help", "the page of an error"),
+    "doctor": ("help", "what works on this machine, and what mends the rest"),
+}
+
+EXIT_FINE = 0
+EXIT_FINDINGS = 1
+EXIT_USAGE = 2
+EXIT_NOTHING = 3
+EXIT_OURSELVES = 125
+
+
+def usage() -> str:
+    """The first screen of help."""
+    lines = ["usage: heapwise VERB [options]", ""]
+    group = ""
+    for verb, (its_group, says) in VERBS.items():
+        lines.append(f"{its_group if its_group != group else '':8}{verb:10}{says}")
+        group = its_group
+    lines += ["", "heapwise VERB --help tells more; --version the version."]
+    return "\n".join(lines)
+
+
+def main(arguments: list[str]) -> int:
+    """Runs one command; returns its exit code."""
+    if not arguments or arguments[0] in ("-h", "--help", "help"):
+        print(usage())
+        return EXIT_FINE if arguments else EXIT_USAGE
+    if arguments[0] in ("-V", "--version", "version"):
+        print(f"heapwise {__version__}")
+        return EXIT_FINE
+    verb, rest = arguments[0], arguments[1:]
+    if verb not in VERBS:
+        from difflib import get_close_matches
+
+        near = get_close_matches(verb, VERBS, 1)
+        hint = f"; did you mean {near[0]}?" if near else "; `heapwise --help` lists the verbs"
+        print(f"heapwise: there is no verb {verb!r}{hint}", file=sys.stderr)
+        return EXIT_USAGE
+    module = import_module(f"heapwise.cli.{verb}")
+    parser = argparse.ArgumentParser(
+        prog=f"heapwise {verb}", description=module.__doc__, allow_abbrev=False,
+        formatter_class=argparse.RawDescriptionHelpFormatter,
+    )  # fmt: skip
+    module.configure(parser)
+    try:
+        options = parser.parse_args(rest)
+        code: int = module.execute(options)
+    except HeapwiseError as error:
+        print(f"heapwise: {error} [{error.slug}]", file=sys.stderr)
+        return exit_code(error, verb)
+    except SystemExit as stop:  # argparse has said what is wrong
+        return stop.code if isinstance(stop.code, int) else EXIT_USAGE
+    return code
+
+
+def exit_code(error: HeapwiseError, verb: str) -> int:
+    """The documented exit code of an error."""
+    if isinstance(error, NothingRecordedError):
+        return EXIT_NOTHING
+    if isinstance(error, CannotRecordError) and verb == "run":
+        return EXIT_OURSELVES
+    return EXIT_USAGE
+
+
+def entry() -> None:
+    """The console script."""
+    try:
+        sys.exit(main(sys.argv[1:]))
+    except KeyboardInterrupt:
+        sys.exit(130)

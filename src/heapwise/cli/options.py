@@ -1,0 +1,66 @@
+"""Options that more than one verb takes, and what the environment says about colour."""
+
+from __future__ import annotations
+
+import argparse
+import os
+import sys
+from pathlib import Path
+from typing import IO
+
+from heapwise import units
+from heapwise.errors import UsageError
+
+FORMATS = ("text", "html", "json", "md", "csv")
+_ENDINGS = {".html": "html", ".htm": "html", ".json": "json", ".md": "md", ".csv": "csv", ".txt": "text"}
+
+
+def add_file(parser: argparse.ArgumentParser) -> None:
+    """The recording; the newest when none is named."""
+    parser.add_argument("file", nargs="?", type=Path, help="a recording (default: the newest)")
+
+
+def size(text: str) -> int:
+    """An option's size, as 256KiB."""
+    try:
+        value = units.parse_size(text)
+    except ValueError as error:
+        raise argparse.ArgumentTypeError(str(error)) from None
+    if value <= 0:
+        raise argparse.ArgumentTypeError("the size must be positive")
+    return value
+
+
+def choose_format(wanted: str | None, output: Path | None) -> str:
+    """--format, or what the ending of -o says, or text."""
+    if wanted:
+        return wanted
+    if output is None:
+        return "text"
+    try:
+        return _ENDINGS[output.suffix.lower()]
+    except KeyError:
+        raise UsageError(
+            f"the ending of {output} names no format", f"add --format {'|'.join(FORMATS)}"
+        ) from None
+
+
+def use_color(stream: IO[str]) -> bool:
+    """Whether to colour what goes to a stream: NO_COLOR, FORCE_COLOR, TERM=dumb, then isatty."""
+    if os.environ.get("NO_COLOR"):
+        return False
+    if os.environ.get("FORCE_COLOR"):
+        return True
+    return os.environ.get("TERM") != "dumb" and stream.isatty()
+
+
+def write_bytes(data: bytes, output: Path | None) -> None:
+    """To a file, or to stdout; a reader that has gone away is no error."""
+    if output is not None and str(output) != "-":
+        output.write_bytes(data)
+        return
+    try:
+        sys.stdout.buffer.write(data)
+        sys.stdout.buffer.flush()
+    except BrokenPipeError:
+        os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())

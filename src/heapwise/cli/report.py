@@ -1,0 +1,85 @@
+"""Show what a recording holds."""
+
+from __future__ import annotations
+
+import argparse
+import shutil
+import sys
+from pathlib import Path
+
+from heapwise.analyze.selection import FIGURES, Selection
+from heapwise.cli.options import FORMATS, add_file, choose_format, use_color, write_bytes
+from heapwise.errors import HeapwiseError, NothingRecordedError, NotWritableError
+from heapwise.model import store
+from heapwise.model.recording import Recording
+from heapwise.views import report
+
+VIEWS = tuple(report.VIEWS)
+
+
+def configure(parser: argparse.ArgumentParser) -> None:
+    """Declares the options of the verb."""
+    add_file(parser)
+    parser.add_argument("--view", choices=VIEWS, default="overview", help="what to show (default: overview)")
+    parser.add_argument("--at", choices=FIGURES, default="peak", help="rank by bytes at the peak, at the end, or ever")
+    parser.add_argument("--limit", type=int, default=20, help="rows of a table; 0 for all (default: 20)")
+    parser.add_argument("--module", default="", help="only stacks with a frame whose file or function contains this")
+    parser.add_argument("--own", action="store_true", help="show what Heapwise itself allocated, too")
+    parser.add_argument("--format", choices=FORMATS, help="default: by the ending of -o, else text")
+    parser.add_argument("--json", action="store_const", dest="format", const="json", help="the same as --format json")
+    parser.add_argument("-o", "--output", type=Path, help="write to a file instead of stdout")
+
+
+def execute(options: argparse.Namespace) -> int:
+    """Renders the report; returns the exit code."""
+    path = options.file or store.latest()
+    recording = Recording.open(path)
+    if recording.summary.allocations_count == 0:
+        raise NothingRecordedError(f"{path} records no allocation")
+    selection = Selection(options.at, options.limit, options.module, options.own)
+    built = report.build(recording, selection, view=options.view, children=_children(path))
+    if options.module and not any(len(table) for table in built.tables if table.name != "resident"):
+        raise NothingRecordedError(f"no allocation below a frame that contains {options.module!r}")
+    chosen = choose_format(options.format, options.output)
+    data = _render(chosen, built, to_terminal=options.output is None)
+    try:
+        write_bytes(data, options.output)
+    except OSError as error:
+        raise NotWritableError(f"{options.output} cannot be written: {error.strerror}") from None
+    if options.output is not None:
+        print(f"heapwise: wrote {options.output}", file=sys.stderr)
+    return 0
+
+
+def _children(path: Path) -> list[Recording]:
+    found = []
+    for child in store.children_of(path):
+        try:
+            found.append(Recording.open(child))
+        except HeapwiseError as error:
+            print(f"heapwise: left out: {error}", file=sys.stderr)
+    return found
+
+
+def _render(chosen: str, built: report.Report, *, to_terminal: bool) -> bytes:
+    if chosen == "html":
+        from heapwise.render import html
+
+        return html.render(built)
+    if chosen == "json":
+        from heapwise.render import json
+
+        return json.render(built)
+    if chosen == "md":
+        from heapwise.render import markdown
+
+        return markdown.render(built)
+    if chosen == "csv":
+        from heapwise.render import csv
+
+        return csv.render(built)
+    from heapwise.render import text
+
+    color = to_terminal and use_color(sys.stdout)
+    width = shutil.get_terminal_size((100, 40)).columns if to_terminal else 100
+    return text.render(built, color=color, width=width)

@@ -1,0 +1,179 @@
+"""Record a program: heapwise run [options] script.py args..., or -m module, or -c code.
+
+The program is run by the interpreter as if Heapwise were not there: its output, exit code, signals
+and tracebacks are its own. What we have to say goes to stderr, after it has ended.
+"""
+
+from __future__ import annotations
+
+import argparse
+import os
+import shlex
+import signal
+import sys
+from pathlib import Path
+
+from heapwise.cli.options import size, use_color
+from heapwise.errors import CannotRecordError, HeapwiseError, UsageError
+
+_FORWARDED = ("SIGTERM", "SIGHUP", "SIGUSR1", "SIGUSR2", "SIGALRM", "SIGWINCH", "SIGCONT")
+EXIT_OURSELVES = 125
+
+
+def configure(parser: argparse.ArgumentParser) -> None:
+    """Declares the options of the verb."""
+    parser.usage = "heapwise run [options] (script.py | -m module | -c code) [args...]"
+    parser.add_argument("-o", "--output", type=Path, help="where the recording goes (default: .heapwise/)")
+    parser.add_argument(
+        "--sample", nargs="?", type=size, const=256 * 1024, metavar="SIZE",
+        help="take a sample, one in SIZE bytes on average (write --sample=SIZE; default 256KiB)",
+    )  # fmt: skip
+    parser.add_argument("--no-children", action="store_true", help="do not record child processes")
+    parser.add_argument("-q", "--quiet", action="store_true", help="say nothing when all went well")
+    parser.add_argument("program", nargs=argparse.REMAINDER, help=argparse.SUPPRESS)
+
+
+def execute(options: argparse.Namespace) -> int:
+    """Runs the program; returns its exit code."""
+    from heapwise.model import store
+
+    command, name = _command(options.program)
+    if options.output is not None:
+        store.check_output(options.output)
+        path = options.output.absolute()
+    else:
+        path = store.new_path(name)
+    code = _spawn(command, _environment(options, path))
+    _report(options, path, code)
+    return _exit_like(code)
+
+
+def _command(program: list[str]) -> tuple[list[str], str]:
+    """(command line, name for the file). Raises UsageError when there is nothing to run."""
+    if program[:1] == ["--"]:
+        program = program[1:]
+    if not program:
+        raise UsageError("there is no program to run", "name a script, -m module or -c code")
+    interpreter = [sys.executable, *_interpreter_flags()]
+    first = program[0]
+    if first.startswith(("-m", "-c")):
+        flag, value = first[:2], first[2:]
+        rest = program[1:]
+        if not value:
+            if not rest:
+                raise UsageError(f"nothing follows {flag}")
+            value, rest = rest[0], rest[1:]
+        return [*interpreter, flag, value, *rest], "code" if flag == "-c" else value
+    if first.startswith("-"):
+        raise UsageError(f"there is no option {first}", "options stand before the program")
+    script = Path(first)
+    if not script.exists():
+        raise UsageError(f"there is no script {first}")
+    return [*interpreter, first, *program[1:]], script.stem if script.name != "__main__.py" else script.parent.name
+
+
+def _interpreter_flags() -> list[str]:
+    """Flags that our own interpreter was given and the program's shall have, too."""
+    import subprocess
+
+    return subprocess._args_from_interpreter_flags()  # type: ignore[attr-defined,no-any-return]
+
+
+def _environment(options: argparse.Namespace, path: Path) -> dict[str, str]:
+    return os.environ | {
+        "HEAPWISE_CAPTURE": "sampled" if options.sample else "exact",
+        "HEAPWISE_CAPTURE_PATH": str(path),
+        "HEAPWISE_CAPTURE_ROLE": "main",
+        "HEAPWISE_CAPTURE_RUN": path.stem,
+        "HEAPWISE_CAPTURE_CHILDREN": "0" if options.no_children else "1",
+        "HEAPWISE_CAPTURE_INTERVAL_BYTES": str(options.sample or 0),
+    }
+
+
+def _spawn(command: list[str], environment: dict[str, str]) -> int:
+    """Runs a command to its end; returns its wait status. Signals sent to us go on to it."""
+    pid = 0
+
+    def forward(number: int, _frame: object) -> None:
+        if pid:
+            os.kill(pid, number)
+
+    # The terminal sends these to the whole group: the program gets its own, we only wait for it.
+    for quiet in (signal.SIGINT, signal.SIGQUIT):
+        signal.signal(quiet, lambda _number, _frame: None)
+    for name in _FORWARDED:
+        if signal.getsignal(getattr(signal, name)) is not signal.SIG_IGN:
+            signal.signal(getattr(signal, name), forward)
+    try:
+        pid = os.posix_spawn(command[0], command, environment)
+    except OSError as error:
+        raise CannotRecordError(f"{command[0]} cannot be started: {error.strerror}") from None
+    while True:
+        try:
+            return os.waitpid(pid, 0)[1]
+        except InterruptedError:
+            continue
+
+
+def _report(options: argparse.Namespace, path: Path, status: int) -> None:
+    """Says the verdict; or why there is none."""
+    from heapwise.analyze.selection import Selection
+    from heapwise.model import store
+    from heapwise.model.recording import Recording
+    from heapwise.render import verdict
+    from heapwise.views import report
+
+    path.with_name(path.name + ".tmp").unlink(missing_ok=True)
+    if os.WIFSIGNALED(status):
+        name = signal.Signals(os.WTERMSIG(status)).name
+        _say(f"the program was killed by {name}")
+    if not path.exists():
+        _say(
+            "nothing was recorded: the interpreter did not load Heapwise's start-up file "
+            "(heapwise.pth); `heapwise doctor` tells more"
+        )
+        return
+    if options.output is None:
+        store.set_latest(path)
+    if options.quiet:
+        return
+    try:
+        recording = Recording.open(path)
+        children = []
+        for child in store.children_of(path):
+            try:
+                children.append(Recording.open(child))
+            except HeapwiseError:
+                continue
+        built = report.build(recording, Selection(), view="lines", children=children)
+        words = verdict.render(built, color=use_color(sys.stderr), command=_next_command(path))
+    except HeapwiseError as error:
+        _say(f"{error} [{error.slug}]")
+        return
+    except Exception as error:  # a fault of ours must not become the program's exit code
+        _say(f"the verdict failed ({type(error).__name__}: {error}); the recording is {path}")
+        return
+    sys.stderr.write(words)
+
+
+def _next_command(path: Path) -> str:
+    return f"heapwise report {shlex.quote(os.path.relpath(path))} -o report.html"
+
+
+def _say(text: str) -> None:
+    print(f"heapwise: {text}", file=sys.stderr)
+
+
+def _exit_like(status: int) -> int:
+    """Ends as the program ended: with its exit code, or by its signal."""
+    if not os.WIFSIGNALED(status):
+        return os.WEXITSTATUS(status)
+    number = os.WTERMSIG(status)
+    sys.stdout.flush()
+    sys.stderr.flush()
+    import resource
+
+    resource.setrlimit(resource.RLIMIT_CORE, (0, 0))  # one core file, the program's, is enough
+    signal.signal(number, signal.SIG_DFL) if number not in (signal.SIGKILL, signal.SIGSTOP) else None
+    os.kill(os.getpid(), number)
+    return 128 + number

@@ -1,0 +1,27 @@
+"""Lines of the program's source, for reports. Files that look secret are not opened."""
+
+from __future__ import annotations
+
+import re
+import tokenize
+from functools import lru_cache
+
+_SECRET = re.compile(r"(secret|passw|credential|token|private|\.env$|id_rsa|\.pem$|\.key$)", re.I)
+_LARGEST_CHARS = 8 << 20
+
+
+def source_line(file: str, line: int) -> str:
+    """The stripped text of a line; empty when the file is gone, looks secret, or is shorter."""
+    lines = _lines(file) if line > 0 else ()
+    return lines[line - 1].strip() if 0 < line <= len(lines) else ""
+
+
+@lru_cache(maxsize=256)
+def _lines(file: str) -> tuple[str, ...]:
+    if file.startswith("<") or _SECRET.search(file.rsplit("/", 1)[-1]):
+        return ()
+    try:
+        with tokenize.open(file) as text:  # honours the coding line
+            return tuple(text.read(_LARGEST_CHARS).splitlines())
+    except (OSError, SyntaxError, UnicodeDecodeError, ValueError):
+        return ()

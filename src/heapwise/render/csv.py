@@ -1,0 +1,19 @@
+"""CSV: the first table of a view, with raw numbers."""
+
+from __future__ import annotations
+
+import csv
+import io
+
+from heapwise.views.report import Report
+
+
+def render(report: Report) -> bytes:
+    """UTF-8 CSV with a header row. The overview gives its lines."""
+    named = {table.name: table for table in report.tables}
+    table = named.get("lines") or report.tables[0]
+    out = io.StringIO(newline="")
+    writer = csv.writer(out, lineterminator="\n")
+    writer.writerow(table.columns)
+    writer.writerows(zip(*table.columns.values(), strict=True))
+    return out.getvalue().encode()

@@ -1,0 +1,43 @@
+"""Markdown for pull requests and issues."""
+
+from __future__ import annotations
+
+from heapwise import units
+from heapwise.render import sentences
+from heapwise.render.paths import shorten
+from heapwise.views.report import Report
+
+
+def render(report: Report) -> bytes:
+    """UTF-8 markdown: the verdict, then each table of the view."""
+    head = sentences.headline(report)
+    lines = [f"**{head[0].upper()}{head[1:]}.**", ""]
+    lines += [f"- {text}" for text in sentences.aftermath(report)]
+    meta = report.recording.meta
+    for table in report.tables:
+        lines += ["", f"### {table.name.capitalize()}", ""]
+        names = list(table.columns)
+        lines.append("| " + " | ".join(name.removesuffix("_bytes") for name in names) + " |")
+        lines.append("|" + "".join(" ---: |" if _is_number(name) else " --- |" for name in names))
+        for row in table.rows():
+            cells = []
+            for name in names:
+                value = row[name]
+                if name == "file" and table.name != "processes":
+                    value = shorten(
+                        value,
+                        directory=str(meta.get("directory") or ""),
+                        libraries=meta.get("library_directories") or (),
+                    )
+                if name.endswith("_bytes") or name == "bytes":
+                    value = units.size(value)
+                cells.append(str(value).replace("|", "\\|").replace("\n", " "))
+            lines.append("| " + " | ".join(cells) + " |")
+        if table.note:
+            lines += ["", table.note]
+    lines += [""] + [f"_{text}_" for text in report.limits]
+    return ("\n".join(lines) + "\n").encode()
+
+
+def _is_number(name: str) -> bool:
+    return name.endswith(("_bytes", "_ms")) or name in ("bytes", "count", "line", "depth", "process")

@@ -1,0 +1,64 @@
+"""The verdict in words: the same sentences on the terminal, in markdown and in HTML."""
+
+from __future__ import annotations
+
+from heapwise import units
+from heapwise.analyze.verdict import HeldLine
+from heapwise.model.source import source_line
+from heapwise.render.paths import shorten
+from heapwise.views.report import Report
+
+
+def headline(report: Report) -> str:
+    """When the heap and the resident set were highest, and how few lines held it."""
+    v, summary = report.verdict, report.recording.summary
+    about = "about " if summary.sampled else ""
+    text = f"peak heap {about}{units.size(v.peak_bytes)} at {units.duration(v.peak_s)}"
+    if v.peak_rss_bytes:
+        text += f", peak RSS {units.size(v.peak_rss_bytes)}"
+    if v.holders:
+        lines = "one line" if len(v.holders) == 1 else f"{len(v.holders)} lines"
+        text += f"; {lines} held {units.share(v.holders_share, 1)} of the heap"
+    return text
+
+
+def place(report: Report, line: HeldLine) -> str:
+    """`app.py:41 enrich`."""
+    meta = report.recording.meta
+    file = shorten(
+        line.file,
+        directory=str(meta.get("directory") or ""),
+        libraries=meta.get("library_directories") or (),
+    )
+    return f"{file}:{line.line} {line.function}" if file else line.function
+
+
+def source(line: HeldLine) -> str:
+    """The line's source text, or nothing."""
+    return source_line(line.file, line.line)
+
+
+def aftermath(report: Report) -> list[str]:
+    """What is still alive, and how much came and went."""
+    v, summary = report.verdict, report.recording.summary
+    found = []
+    if v.end_bytes > 0:
+        text = f"still alive at the end: {units.size(v.end_bytes)}"
+        if v.survivors:
+            text += f", most from {place(report, v.survivors[0])} ({units.size(v.survivors[0].held_bytes)})"
+        found.append(text)
+    if v.total_bytes > 0:
+        text = (
+            f"churn: {units.size(v.churn_bytes)} allocated and freed again, in "
+            f"{units.count(summary.allocations_count)} allocations"
+        )
+        if v.churners and v.total_bytes > 2 * v.peak_bytes:
+            text += f"; most at {place(report, v.churners[0])} ({units.size(v.churners[0].held_bytes)})"
+        found.append(text)
+    return found
+
+
+def own_cost(report: Report) -> str:
+    """What the recording itself cost."""
+    s = report.recording.summary
+    return f"recording cost about {units.duration(s.own_s)} of CPU time and {units.size(s.own_bytes)}"

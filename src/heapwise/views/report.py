@@ -1,0 +1,63 @@
+"""The report on a recording: which queries each view shows, in which order."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Sequence
+from dataclasses import dataclass, field
+
+from heapwise.analyze.by_place import by_file, by_function, by_line
+from heapwise.analyze.limits import limits
+from heapwise.analyze.processes import processes
+from heapwise.analyze.resident import resident
+from heapwise.analyze.selection import Selection
+from heapwise.analyze.stack_tree import tree_table
+from heapwise.analyze.verdict import Verdict, verdict
+from heapwise.model.recording import Recording
+from heapwise.model.table import Table
+
+Query = Callable[[Recording, Selection], Table]
+
+QUERIES: dict[str, Query] = {
+    "resident": lambda recording, _: resident(recording),
+    "lines": by_line,
+    "functions": by_function,
+    "files": by_file,
+    "tree": tree_table,
+}
+
+VIEWS: dict[str, tuple[str, ...]] = {
+    "overview": ("resident", "lines", "functions"),
+    "lines": ("lines",),
+    "functions": ("functions",),
+    "files": ("files",),
+    "tree": ("tree",),
+}
+
+
+@dataclass(frozen=True)
+class Report:
+    """Everything a renderer may show: it computes nothing further."""
+
+    recording: Recording
+    selection: Selection
+    view: str
+    verdict: Verdict
+    tables: Sequence[Table]
+    limits: Sequence[str]
+    children: Sequence[Recording] = field(default_factory=tuple)
+
+
+def build(
+    recording: Recording,
+    selection: Selection,
+    *,
+    view: str = "overview",
+    children: Sequence[Recording] = (),
+) -> Report:
+    """Runs the queries of a view."""
+    tables = [QUERIES[name](recording, selection) for name in VIEWS[view]]
+    if children and view == "overview":
+        tables.append(processes([recording, *children]))
+    return Report(
+        recording, selection, view, verdict(recording), tables, limits(recording), tuple(children)
+    )

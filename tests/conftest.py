@@ -1,0 +1,78 @@
+"""Shared by all tests: run programs under Heapwise in fresh processes, and read what they left."""
+
+from __future__ import annotations
+
+import os
+import subprocess
+import sys
+import textwrap
+from collections.abc import Callable, Sequence
+from dataclasses import dataclass
+from pathlib import Path
+
+import pytest
+
+from heapwise.model.recording import Recording
+
+
+@dataclass
+class Run:
+    """A program's run under `heapwise run`."""
+
+    code: int
+    stdout: str
+    stderr: str
+    path: Path
+
+    @property
+    def recording(self) -> Recording:
+        return Recording.open(self.path)
+
+    def line(self, number: int, at: str = "peak") -> float:
+        """Bytes charged to a line of the program (allocating or, in libraries, calling)."""
+        from heapwise.analyze.by_place import by_line
+        from heapwise.analyze.selection import Selection
+
+        table = by_line(self.recording, Selection(at=at, limit=0))
+        return sum(
+            row[f"{at}_bytes"]
+            for row in table.rows()
+            if row["line"] == number and row["file"].endswith("program.py")
+        )
+
+
+Runner = Callable[..., Run]
+
+
+@pytest.fixture
+def run_program(tmp_path: Path) -> Runner:
+    """run_program(source, *arguments, options=(...), env={...}) -> Run."""
+
+    def run(
+        source: str,
+        *arguments: str,
+        options: Sequence[str] = (),
+        env: dict[str, str] | None = None,
+        timeout: float = 120,
+    ) -> Run:
+        script = tmp_path / "program.py"
+        script.write_text(textwrap.dedent(source))
+        path = tmp_path / "out.hw"
+        done = subprocess.run(
+            [sys.executable, "-m", "heapwise", "run", "-o", str(path), *options, str(script), *arguments],
+            capture_output=True, text=True, timeout=timeout, cwd=tmp_path,
+            env=os.environ | (env or {}), check=False,
+        )  # fmt: skip
+        return Run(done.returncode, done.stdout, done.stderr, path)
+
+    return run
+
+
+def python(source: str, *flags: str, timeout: float = 300, **env: str) -> str:
+    """Runs source in a fresh interpreter; returns stdout. Fails the test when it fails."""
+    done = subprocess.run(
+        [sys.executable, *flags, "-c", textwrap.dedent(source)],
+        capture_output=True, text=True, timeout=timeout, env=os.environ | env, check=False,
+    )  # fmt: skip
+    assert done.returncode == 0, done.stderr
+    return done.stdout
