@@ -42,6 +42,7 @@ struct Copy {
   SiteId count = 0;
   bool sampled = false;
   Totals<double> totals;
+  Sums sums;
   double mean_bytes = 0;
   std::uint64_t peak_ms = 0;
   std::uint64_t now_ms = 0;
@@ -101,22 +102,19 @@ void copy_site(Recorder& recorder, Scope& scope, SiteId site, Copy& copy) noexce
 }
 
 void copy_totals(Recorder& recorder, Scope& scope, Copy& copy) noexcept {
-  const auto& exact = recorder.exact;
-  copy.totals = copy.sampled
-                    ? recorder.sampled
-                    : Totals<double>{static_cast<double>(exact.in_use_bytes),
-                                     static_cast<double>(exact.in_use_count),
-                                     static_cast<double>(exact.peak_bytes),
-                                     static_cast<double>(exact.total_bytes),
-                                     static_cast<double>(exact.total_count)};
+  const Totals<std::int64_t>& exact = recorder.exact;
+  copy.totals = copy.sampled ? recorder.sampled
+                             : Totals<double>{static_cast<double>(exact.in_use_bytes),
+                                              static_cast<double>(exact.peak_bytes)};
+  copy.sums = recorder.sums();
   copy.peak_ms = recorder.peak_ms;
   copy.mean_bytes = recorder.mean_bytes;
   if (scope.main) return;
   copy.totals.in_use_bytes -= scope.base_in_use_bytes;
-  copy.totals.in_use_count -= scope.base_in_use_count;
-  copy.totals.total_bytes -= scope.base_total_bytes;
-  copy.totals.total_count -= scope.base_total_count;
   copy.totals.peak_bytes = scope.peak_bytes;
+  copy.sums.in_use_count -= scope.base_in_use_count;
+  copy.sums.total_bytes -= scope.base_total_bytes;
+  copy.sums.total_count -= scope.base_total_count;
   copy.peak_ms = scope.peak_ms - scope.start_ms;
 }
 
@@ -261,9 +259,9 @@ void write_summary(ColumnWriter& writer, Recorder& recorder, const Scope& scope,
   f8("peak_bytes", copy.totals.peak_bytes);
   u8("peak_ms", copy.peak_ms);
   f8("end_bytes", copy.totals.in_use_bytes);
-  f8("end_count", copy.totals.in_use_count);
-  f8("total_bytes", copy.totals.total_bytes);
-  f8("allocations_count", copy.totals.total_count);
+  f8("end_count", copy.sums.in_use_count);
+  f8("total_bytes", copy.sums.total_bytes);
+  f8("allocations_count", copy.sums.total_count);
   u8("peak_rss_bytes", recorder.timeline.peak_rss_bytes);
   u8("peak_rss_ms", recorder.timeline.peak_rss_ms);
   u8("start_rss_bytes", scope.start_rss_bytes);

@@ -39,11 +39,8 @@ class Ledger {
   /// Adds a block. If one is recorded at that address (its death was missed), it is returned in
   /// `replaced`. False when there is no memory for the entry.
   bool insert(std::uintptr_t address, const Block& block, Block* replaced) noexcept {
-    if (block.size_bytes >= kLargeBlockBytes) [[unlikely]] {
-      Block old;
-      if (erase(address, &old)) *replaced = old;
-      return large_.insert(AddressKey{address}, block);
-    }
+    if (block.size_bytes >= kLargeBlockBytes) [[unlikely]]
+      return insert_large(address, block, replaced);
     std::uint64_t* page = page_slot(address, true);
     if (page == nullptr) return false;
     const std::uint64_t entry = encode(address, block);
@@ -75,7 +72,7 @@ class Ledger {
       --live_count_;
       return true;
     }
-    return large_.count() != 0 && large_.erase(AddressKey{address}, block);
+    return large_.count() != 0 && erase_large(address, block);
   }
 
   bool find(std::uintptr_t address, Block* block) noexcept {
@@ -199,6 +196,15 @@ class Ledger {
     return shift;
   }
 
+  [[gnu::noinline]] bool insert_large(std::uintptr_t address, const Block& block,
+                                      Block* replaced) noexcept {
+    erase(address, replaced);
+    return large_.insert(AddressKey{address}, block);
+  }
+  [[gnu::noinline]] bool erase_large(std::uintptr_t address, Block* block) noexcept {
+    return large_.erase(AddressKey{address}, block);
+  }
+
   std::uint64_t* page_slot(std::uintptr_t address, bool create) noexcept {
     const std::uint64_t region = address >> kRegionBits;
     if (region >= kRegionsCount) return nullptr;
@@ -224,7 +230,7 @@ class Ledger {
     return slot;
   }
 
-  std::uint64_t new_table(unsigned shift) noexcept {
+  [[gnu::noinline]] std::uint64_t new_table(unsigned shift) noexcept {
     const std::uint64_t bytes = 8ULL << shift;
     std::uint64_t* table = free_tables_[shift];
     if (table != nullptr) {
@@ -246,7 +252,7 @@ class Ledger {
   }
 
   /// Doubles the table of a page. Entries stay one a slot, since slots only get finer.
-  bool split(std::uint64_t* page) noexcept {
+  [[gnu::noinline]] bool split(std::uint64_t* page) noexcept {
     const unsigned shift = shift_of(*page);
     if (shift >= kDeepestShift) return false;
     const std::uint64_t grown = new_table(shift + 1);

@@ -30,6 +30,24 @@ void Recorder::reset_figures() noexcept {
   timeline.clear();
 }
 
+Sums Recorder::sums() noexcept {
+  const bool is_sampled = mode.load(std::memory_order_relaxed) == Mode::kSampled;
+  Sums found;
+  for (SiteId site = 1; site < stacks.sites.size(); ++site) {
+    if (stacks.sites[site].kind == static_cast<std::uint32_t>(Kind::kMmapFile)) continue;
+    const auto add = [&](const auto& figures) {
+      found.in_use_count += static_cast<double>(figures.in_use_count);
+      found.total_bytes += static_cast<double>(figures.total_bytes);
+      found.total_count += static_cast<double>(figures.total_count);
+    };
+    if (is_sampled)
+      add(stacks.site_figures<double>(site));
+    else
+      add(stacks.site_figures<std::int64_t>(site));
+  }
+  return found;
+}
+
 void Recorder::enter_filter(std::uintptr_t address) noexcept {
   std::uint8_t& count = filter_[filter_index(address)];
   if (count != 255) ++count;  // 255 sticks: a filter may say "maybe" too often, never too rarely

@@ -24,14 +24,19 @@
 
 namespace heapwise {
 
-/// Sums over all sites. Number is int64_t (exact) or double (sampled).
+/// The heap as a whole. Other sums are made from the sites when somebody asks.
+/// Number is int64_t (exact) or double (sampled).
 template <class Number>
 struct Totals {
   Number in_use_bytes{};
-  Number in_use_count{};
   Number peak_bytes{};
-  Number total_bytes{};
-  Number total_count{};
+};
+
+/// Sums over the sites of the heap.
+struct Sums {
+  double in_use_count = 0;
+  double total_bytes = 0;
+  double total_count = 0;
 };
 
 /// The chance that a block of this size meets the next sampling point.
@@ -79,6 +84,9 @@ class Recorder {
   }
   void leave(Thread& thread) noexcept { lock.leave(thread.lock); }
 
+  /// Adds up the sites. Caller holds the lock.
+  Sums sums() noexcept;
+
   /// Clears all figures and live blocks; stacks stay. Caller holds the lock.
   void reset_figures() noexcept;
 
@@ -106,9 +114,6 @@ class Recorder {
     figures.total_count += count;
     figures.residence_ms -= count * static_cast<Number>(now());
     if (kind == Kind::kMmapFile) return;
-    totals.total_bytes += bytes;
-    totals.total_count += count;
-    totals.in_use_count += count;
     totals.in_use_bytes += bytes;
     if (totals.in_use_bytes > totals.peak_bytes) {
       totals.peak_bytes = totals.in_use_bytes;
@@ -128,7 +133,6 @@ class Recorder {
     figures.residence_ms += count * static_cast<Number>(now());
     if (kind == Kind::kMmapFile) return;
     totals.in_use_bytes -= bytes;
-    totals.in_use_count -= count;
   }
 
   /// Removes a block; false when it was not recorded.

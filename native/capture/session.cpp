@@ -123,13 +123,11 @@ bool take_baseline(Recorder& recorder, Scope& scope) noexcept {
           static_cast<double>(f.residence_ms)};
     }
   }
+  const Sums sums = recorder.sums();
   scope.base_in_use_bytes = recorder.in_use_bytes();
-  scope.base_in_use_count = sampled ? recorder.sampled.in_use_count
-                                    : static_cast<double>(recorder.exact.in_use_count);
-  scope.base_total_bytes = sampled ? recorder.sampled.total_bytes
-                                   : static_cast<double>(recorder.exact.total_bytes);
-  scope.base_total_count = sampled ? recorder.sampled.total_count
-                                   : static_cast<double>(recorder.exact.total_count);
+  scope.base_in_use_count = sums.in_use_count;
+  scope.base_total_bytes = sums.total_bytes;
+  scope.base_total_count = sums.total_count;
   return true;
 }
 
@@ -267,16 +265,13 @@ Usage usage_of(int index) noexcept {
   recorder.lock.enter(self->lock);
   const Scope& scope = recorder.scopes[static_cast<unsigned>(index)];
   const bool sampled = recorder.mode.load() == Mode::kSampled;
-  const double total = sampled ? recorder.sampled.total_bytes
-                               : static_cast<double>(recorder.exact.total_bytes);
-  const double count = sampled ? recorder.sampled.total_count
-                               : static_cast<double>(recorder.exact.total_count);
+  const Sums sums = recorder.sums();
   const double peak = sampled ? recorder.sampled.peak_bytes
                               : static_cast<double>(recorder.exact.peak_bytes);
   usage.in_use_bytes = recorder.in_use_bytes() - scope.base_in_use_bytes;
   usage.peak_bytes = scope.main ? peak : scope.peak_bytes;
-  usage.total_bytes = total - scope.base_total_bytes;
-  usage.total_count = count - scope.base_total_count;
+  usage.total_bytes = sums.total_bytes - scope.base_total_bytes;
+  usage.total_count = sums.total_count - scope.base_total_count;
   usage.peak_rss_bytes = recorder.timeline.peak_rss_bytes;
   usage.duration_ms = elapsed_ms() - scope.start_ms;
   usage.own_bytes = recorder.ledger.used_bytes() +

@@ -55,4 +55,14 @@ const char* frame_self_test() noexcept {
   return fault;
 }
 
+SiteId checked_walk(Recorder& recorder, Thread& thread, PyThreadState* state, Kind kind) noexcept {
+  const SiteId full = walk<false>(recorder, thread, state, kind, nullptr);
+  if (g_walk != Walk::kChecked) return full;
+  ++g_checked_walks_count;
+  g_walk = Walk::kMarked;  // by the very path that users take, its cache included
+  if (find_site(recorder, thread, state, kind) != full) ++g_wrong_walks_count;
+  g_walk = Walk::kChecked;
+  return full;
+}
+
 }  // namespace heapwise::cpython

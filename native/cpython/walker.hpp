@@ -133,34 +133,35 @@ inline SiteCacheEntry* cached_site(Recorder& recorder, Thread& thread, const Fra
   return &entry;
 }
 
-/// The site of an allocation by a thread with this state. In the recorder's section.
+/// The site by climbing the frames. In the recorder's section.
 template <bool kUseMarks>
-inline SiteId walk(Recorder& recorder, Thread& thread, PyThreadState* state, Kind kind) noexcept {
-  ++thread.walks_count;
+[[gnu::noinline]] SiteId walk(Recorder& recorder, Thread& thread, PyThreadState* state, Kind kind,
+                              SiteCacheEntry* entry) noexcept {
   Frame* frame = state == nullptr ? nullptr : current_frame(state);
-  SiteCacheEntry* entry = nullptr;
-  if (kUseMarks && frame != nullptr && !is_shim(frame)) {
-    entry = cached_site(recorder, thread, frame, kind);
-    if (entry != nullptr && entry->site != 0) [[likely]] {
-      thread.frames_visited_count += 2;
-      return entry->site;
-    }
-  }
   const Climb found = climb<kUseMarks>(recorder, thread, frame, nullptr, Climb{});
   const SiteId site = site_of_pending(recorder, thread, found.count, found.base, kind);
   if (entry != nullptr) entry->site = site;
   return site;
 }
 
+/// A marked and a full walk, compared.
+SiteId checked_walk(Recorder& recorder, Thread& thread, PyThreadState* state, Kind kind) noexcept;
+
+/// The site of an allocation by a thread with this state. In the recorder's section.
 inline SiteId find_site(Recorder& recorder, Thread& thread, PyThreadState* state,
                         Kind kind) noexcept {
-  if (g_walk == Walk::kMarked) [[likely]] return walk<true>(recorder, thread, state, kind);
-  const SiteId full = walk<false>(recorder, thread, state, kind);
-  if (g_walk == Walk::kChecked) {
-    ++g_checked_walks_count;
-    if (walk<true>(recorder, thread, state, kind) != full) ++g_wrong_walks_count;
+  ++thread.walks_count;
+  if (g_walk != Walk::kMarked) [[unlikely]] return checked_walk(recorder, thread, state, kind);
+  const Frame* frame = state == nullptr ? nullptr : current_frame(state);
+  SiteCacheEntry* entry = nullptr;
+  if (frame != nullptr && !is_shim(frame)) {
+    entry = cached_site(recorder, thread, frame, kind);
+    if (entry != nullptr && entry->site != 0) [[likely]] {
+      thread.frames_visited_count += 2;
+      return entry->site;
+    }
   }
-  return full;
+  return walk<true>(recorder, thread, state, kind, entry);
 }
 
 }  // namespace heapwise::cpython

@@ -1,0 +1,163 @@
+"""What recording costs: CPU time and resident set of whole processes, beside other tools.
+
+Each workload runs bare and under each tool in turn, in fresh processes, several rounds; the ratio is
+taken pair by pair (the tool's run against the bare run of the same round) and the median is shown.
+Rivals are installed into an environment of their own (bench/.rivals). Writes results/overhead.json
+and a table.
+
+    python bench/overhead.py --rounds 5 --tools exact sampled memray tracemalloc
+"""
+
+from __future__ import annotations
+
+import argparse
+import json
+import os
+import platform
+import statistics
+import subprocess
+import sys
+import tempfile
+from pathlib import Path
+
+HERE = Path(__file__).resolve().parent
+WORKLOADS = sorted(path.stem for path in (HERE / "workloads").glob("*.py"))
+RIVALS_HOME = HERE / ".rivals"
+RIVALS = ["memray", "scalene", "filprofiler", "memory_profiler", "setuptools<81"]
+BARS = {"exact": (1.35, 1.60), "sampled": (1.04, 1.08)}
+
+
+def commands(python: str, rivals: str, script: str, scratch: str) -> dict[str, list[str]]:
+    """Tool -> command line that runs a script under it."""
+    return {
+        "bare": [python, script],
+        "exact": [python, "-m", "heapwise", "run", "-q", "-o", f"{scratch}/exact.hw", script],
+        "sampled": [python, "-m", "heapwise", "run", "-q", "--sample", "-o", f"{scratch}/s.hw", script],
+        "memray-python": [rivals, "-m", "memray", "run", "-f", "-q", "--trace-python-allocators",
+                          "-o", f"{scratch}/a.bin", script],
+        "memray": [rivals, "-m", "memray", "run", "-f", "-q", "-o", f"{scratch}/b.bin", script],
+        "tracemalloc": [python, "-X", "tracemalloc=1", script],
+        "fil": [rivals, "-m", "filprofiler", "--no-browser", "-o", f"{scratch}/fil", "run", script],
+        "scalene": [rivals, "-m", "scalene", "run", "-o", f"{scratch}/scalene.json", script],
+        "memory_profiler": [rivals, "-m", "memory_profiler", script],
+    }  # fmt: skip
+
+
+def measure(command: list[str], scratch: str) -> dict[str, float] | None:
+    """CPU seconds (descendants included) and the largest resident set of one run; None if it fails."""
+    with tempfile.TemporaryFile() as out:
+        process = subprocess.Popen(command, stdout=out, stderr=subprocess.STDOUT, cwd=scratch)
+        _, status, usage = os.wait4(process.pid, 0)
+        process.returncode = os.waitstatus_to_exitcode(status)
+        if process.returncode != 0:
+            out.seek(0)
+            sys.stderr.write(out.read().decode(errors="replace")[-400:])
+            return None
+    return {"cpu_s": usage.ru_utime + usage.ru_stime, "rss_bytes": usage.ru_maxrss * 1024}
+
+
+def rivals_python(wanted: list[str]) -> str:
+    """The interpreter that has the rivals; makes its environment when a rival is wanted."""
+    python = RIVALS_HOME / "bin" / "python"
+    if {"exact", "sampled", "bare", "tracemalloc"} >= set(wanted):
+        return sys.executable
+    if not python.exists():
+        subprocess.run([sys.executable, "-m", "venv", str(RIVALS_HOME)], check=True)
+        subprocess.run([str(python), "-m", "pip", "install", "-q", *RIVALS, "numpy", "pandas"], check=True)
+    return str(python)
+
+
+def run(options: argparse.Namespace) -> dict[str, object]:
+    """Measures all pairs; returns the document."""
+    rivals = rivals_python(options.tools)
+    rows: dict[str, dict[str, object]] = {}
+    for workload in options.workloads:
+        script = str(HERE / "workloads" / f"{workload}.py")
+        pairs: dict[str, list[tuple[dict[str, float], dict[str, float]]]] = {t: [] for t in options.tools}
+        files: dict[str, int] = {}
+        for _ in range(options.rounds):
+            for tool in options.tools:
+                with tempfile.TemporaryDirectory() as scratch:
+                    known = commands(sys.executable, rivals, script, scratch)
+                    bare = measure(known["bare"], scratch)
+                    under = measure(known[tool], scratch)
+                    if bare and under:
+                        pairs[tool].append((bare, under))
+                    sizes = [p.stat().st_size for p in Path(scratch).glob("*.hw")]
+                    files[tool] = max([files.get(tool, 0), *sizes])
+        rows[workload] = {
+            tool: {
+                "ratio": statistics.median(u["cpu_s"] / b["cpu_s"] for b, u in found),
+                "low": min(u["cpu_s"] / b["cpu_s"] for b, u in found),
+                "high": max(u["cpu_s"] / b["cpu_s"] for b, u in found),
+                "bare_cpu_s": statistics.median(b["cpu_s"] for b, _ in found),
+                "rss_added_bytes": statistics.median(u["rss_bytes"] - b["rss_bytes"] for b, u in found),
+                "bare_rss_bytes": statistics.median(b["rss_bytes"] for b, _ in found),
+                "file_bytes": files[tool],
+            }
+            if found
+            else None
+            for tool, found in pairs.items()
+        }
+        print(line(workload, rows[workload], options.tools), flush=True)
+    return {
+        "meta": {"python": platform.python_version(), "machine": platform.machine(), "rounds": options.rounds},
+        "workloads": rows,
+        "geometric_mean": {tool: mean(rows, tool) for tool in options.tools},
+        "worst": {tool: worst(rows, tool) for tool in options.tools},
+    }
+
+
+def ratios(rows: dict[str, dict[str, object]], tool: str) -> list[float]:
+    """The median ratios of a tool over the workloads that it survived."""
+    return [row[tool]["ratio"] for row in rows.values() if row[tool]]  # type: ignore[index]
+
+
+def mean(rows: dict[str, dict[str, object]], tool: str) -> float | None:
+    """The geometric mean of a tool's ratios."""
+    found = ratios(rows, tool)
+    return statistics.geometric_mean(found) if found else None
+
+
+def worst(rows: dict[str, dict[str, object]], tool: str) -> float | None:
+    """A tool's largest ratio."""
+    return max(ratios(rows, tool), default=None)
+
+
+def line(name: str, row: dict[str, object], tools: list[str]) -> str:
+    """One row of the table: ratio of CPU time, and resident set added."""
+    cells = []
+    for tool in tools:
+        cell = row[tool]
+        if cell is None:
+            cells.append(f"{'failed':>16}")
+        elif isinstance(cell, dict):
+            cells.append(f"{cell['ratio']:7.2f} {cell['rss_added_bytes'] / 2**20:+6.0f}M")
+    return f"{name:18}" + "".join(f"{cell:>16}" for cell in cells)
+
+
+def main() -> int:
+    """Prints the table; exit code 1 when a bar is missed."""
+    parser = argparse.ArgumentParser(description=__doc__)
+    known = list(commands("", "", "", ""))
+    parser.add_argument("--rounds", type=int, default=5)
+    parser.add_argument("--tools", nargs="+", choices=known, default=[t for t in known if t != "bare"])
+    parser.add_argument("--workloads", nargs="+", choices=WORKLOADS, default=WORKLOADS)
+    parser.add_argument("--output", type=Path, default=HERE / "results" / "overhead.json")
+    options = parser.parse_args()
+    print("CPU time as a multiple of bare Python's, and MiB of resident set added")
+    print(f"{'':18}" + "".join(f"{tool:>16}" for tool in options.tools))
+    document = run(options)
+    means, worsts = document["geometric_mean"], document["worst"]
+    assert isinstance(means, dict) and isinstance(worsts, dict)
+    for name, values in (("geometric mean", means), ("worst", worsts)):
+        print(f"{name:18}" + "".join(f"{values[t] or float('nan'):16.3f}" for t in options.tools))
+    options.output.parent.mkdir(exist_ok=True)
+    options.output.write_text(json.dumps(document, indent=2) + "\n")
+    missed = [t for t, (m, w) in BARS.items() if t in means and ((means[t] or 99) > m or (worsts[t] or 99) > w)]
+    print("bars: " + (f"missed by {', '.join(missed)}" if missed else "met"))
+    return 1 if missed else 0
+
+
+if __name__ == "__main__":
+    sys.exit(main())
