@@ -1,8 +1,8 @@
-"""Calls that allocate nothing."""
+"""Calls that allocate nothing: all numbers stay among the small integers that always exist."""
 
 
 def fib(n):
-    return n if n < 2 else fib(n - 1) + fib(n - 2)
+    return n if n < 2 else (fib(n - 1) + fib(n - 2)) % 100
 
 
-print(fib(38))
+print(fib(36))

@@ -279,6 +279,7 @@ const ElfW(Dyn) * g_patched_objects[kMaxObjects];
 std::size_t g_patched_count = 0;
 
 Hook* find_hook(const char* name) noexcept {
+  if (std::strchr("mfcrpavd_", name[0]) == nullptr || name[0] == '\0') return nullptr;
   for (Hook& hook : g_hooks)
     if (std::strcmp(hook.name, name) == 0) return &hook;
   return nullptr;
@@ -301,6 +302,7 @@ struct LoadedObject {
   const char* own_name = nullptr;
   const ElfW(Rela) * tables[2] = {};
   std::size_t tables_bytes[2] = {};
+  std::uint32_t imports_count = 0;  ///< symbols before the hashed (defined) ones; 0 if not known
   ElfW(Addr) relro_start = 0;
   ElfW(Addr) relro_end = 0;
 };
@@ -324,6 +326,7 @@ bool describe(const dl_phdr_info& info, LoadedObject& object) noexcept {
     switch (entry->d_tag) {
       case DT_SYMTAB: object.symbols = reinterpret_cast<const ElfW(Sym)*>(value); break;
       case DT_STRTAB: object.names = reinterpret_cast<const char*>(value); break;
+      case DT_GNU_HASH: object.imports_count = reinterpret_cast<const std::uint32_t*>(value)[1]; break;
       case DT_SONAME: own_name_offset = value; break;
       case DT_JMPREL: object.tables[0] = reinterpret_cast<const ElfW(Rela)*>(value); break;
       case DT_PLTRELSZ: object.tables_bytes[0] = value; break;
@@ -357,8 +360,30 @@ void write_slot(const LoadedObject& object, void** slot, void* value) noexcept {
   ++g_report.slots_count;
 }
 
+constexpr std::uint32_t kMostImports = 8192;
+// For each imported symbol of the object at hand, its hook + 1. Guarded by g_patch_lock.
+std::uint8_t g_wanted[kMostImports];
+
+/// The hook of a symbol. Imports are looked up by number: names are compared once a symbol, not once
+/// a relocation.
+const Hook* hook_of(const LoadedObject& object, std::uint32_t symbol, bool by_number) noexcept {
+  if (by_number) {
+    if (symbol >= object.imports_count || g_wanted[symbol] == 0) return nullptr;
+    return &g_hooks[g_wanted[symbol] - 1];
+  }
+  return find_hook(object.names + object.symbols[symbol].st_name);
+}
+
 void patch_object(const LoadedObject& object, Mode mode) noexcept {
   ++g_report.objects_count;
+  // The C library refers to its own allocator by symbols that it defines.
+  const bool is_libc = object.own_name != nullptr && std::strncmp(object.own_name, "libc.so", 7) == 0;
+  const bool by_number =
+      !is_libc && object.imports_count != 0 && object.imports_count <= kMostImports;
+  for (std::uint32_t i = 0; by_number && i < object.imports_count; ++i) {
+    const Hook* hook = find_hook(object.names + object.symbols[i].st_name);
+    g_wanted[i] = hook == nullptr ? 0 : static_cast<std::uint8_t>(hook - g_hooks + 1);
+  }
   for (int t = 0; t < 2; ++t) {
     const std::size_t count = object.tables_bytes[t] / sizeof(ElfW(Rela));
     for (std::size_t i = 0; object.tables[t] != nullptr && i < count; ++i) {
@@ -366,13 +391,13 @@ void patch_object(const LoadedObject& object, Mode mode) noexcept {
       const auto type = static_cast<unsigned>(ELF64_R_TYPE(relocation.r_info));
       if (type != kSlotTypes[0] && type != kSlotTypes[1] && type != kSlotTypes[2]) continue;
       if (type == kSlotTypes[2] && relocation.r_addend != 0) continue;
-      const ElfW(Sym)& symbol = object.symbols[ELF64_R_SYM(relocation.r_info)];
-      const Hook* hook = find_hook(object.names + symbol.st_name);
+      const auto symbol = static_cast<std::uint32_t>(ELF64_R_SYM(relocation.r_info));
+      const Hook* hook = hook_of(object, symbol, by_number);
       if (hook == nullptr) continue;
       auto** slot = reinterpret_cast<void**>(object.base + relocation.r_offset);
       void* wanted = mode == Mode::kExact ? hook->exact : hook->sampled;
       // An object that brings an allocator of its own keeps it.
-      const bool imported = symbol.st_shndx == SHN_UNDEF;
+      const bool imported = object.symbols[symbol].st_shndx == SHN_UNDEF;
       const bool ours = *slot == hook->real || *slot == hook->exact || *slot == hook->sampled;
       if ((imported || ours) && *slot != wanted) write_slot(object, slot, wanted);
     }

@@ -203,6 +203,7 @@ int start_scope(const StartOptions& options) noexcept {
           ::pthread_atfork(before_fork, after_fork_in_parent, after_fork_in_child) == 0;
     if (g_install_hooks != nullptr) g_install_hooks(options.mode);
     install_native_hooks(options.mode);
+    read_rss_bytes();  // opens its file while there may be one thread: later it would wait for the kernel
     start_ticker(options.cgroup_file);
   }
   if (result == 0) result = begin(*self, options, index, first);

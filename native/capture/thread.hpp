@@ -20,16 +20,17 @@ struct PendingFrame {
   std::uint64_t mark_check;  ///< what a mark of this frame must contain
 };
 
-/// Remembers the site of a position below a parent node. Valid while no code object has died since,
-/// for another one's instructions may then lie at the same address.
+/// Remembers the site of a short run of frames below a node. Valid while no code object has died
+/// since, for another one's instructions may then lie at the same address.
 struct SiteCacheEntry {
-  const void* instruction;
-  NodeId parent;
+  static constexpr unsigned kFrames = 3;
+  const void* instructions[kFrames];  ///< innermost first
+  NodeId base;
   SiteId site;
   std::uint32_t code_deaths_count;
-  std::uint32_t kind;
+  std::uint32_t shape;  ///< number of frames and kind
 };
-inline constexpr std::size_t kSiteCacheEntries = 128;
+inline constexpr std::size_t kSiteCacheEntries = 128;  // a power of two
 
 struct Thread {
   LockHolder lock;

@@ -110,26 +110,71 @@ inline Climb climb(Recorder& recorder, Thread& thread, Frame* frame, const Frame
   return result;
 }
 
-/// The common case: the caller of the running frame carries a mark, and this position below it has
-/// been met before. 0 when either is not so.
-inline SiteCacheEntry* cached_site(Recorder& recorder, Thread& thread, const Frame* frame,
+/// The mark of a frame that waits for an inlined call, or 0.
+inline std::uint64_t mark_of(Frame* frame) noexcept {
+  const std::uint64_t* slot = dead_slot(frame);
+  if (slot == nullptr || (*slot & kMarkCheckMask) != mark_check(frame)) return 0;
+  return *slot;
+}
+
+/// The common case: the running frame was called by a marked one, and this position below it has
+/// been met before. The cache's entry for it, its site 0 if it has not; nullptr in other cases.
+inline SiteCacheEntry* cached_call(Recorder& recorder, Thread& thread, const Frame* frame,
                                    Kind kind) noexcept {
-  if (called_from_c(frame) || frame->owner != kOwnedByThread) return nullptr;
+  if (is_shim(frame) || called_from_c(frame) || frame->owner != kOwnedByThread) return nullptr;
   Frame* caller = frame->previous;
   if (caller == nullptr || is_shim(caller)) return nullptr;
-  const std::uint64_t* slot = dead_slot(caller);
-  if (slot == nullptr || (*slot & kMarkCheckMask) != mark_check(caller)) return nullptr;
-  const auto parent = static_cast<NodeId>(*slot);
-  const std::uint64_t mixed =
-      (reinterpret_cast<std::uintptr_t>(frame->instruction) >> 1) * 5 + parent * 31ULL + static_cast<unsigned>(kind);
-  SiteCacheEntry& entry = thread.site_cache[mixed % kSiteCacheEntries];
-  const bool hit = entry.instruction == frame->instruction && entry.parent == parent &&
-                   entry.kind == static_cast<std::uint32_t>(kind) &&
-                   entry.code_deaths_count == recorder.code_deaths_count;
-  if (!hit) {
-    entry = SiteCacheEntry{frame->instruction, parent, 0, recorder.code_deaths_count,
-                           static_cast<std::uint32_t>(kind)};
+  const std::uint64_t mark = mark_of(caller);
+  if (mark == 0) return nullptr;
+  thread.frames_visited_count += 2;
+  const auto base = static_cast<NodeId>(mark);
+  const auto shape = static_cast<std::uint32_t>(kind);
+  const auto instruction = reinterpret_cast<std::uintptr_t>(frame->instruction);
+  SiteCacheEntry& entry =
+      thread.site_cache[((instruction >> 1) * 5 + base * 31ULL + shape) % kSiteCacheEntries];
+  if (entry.instructions[0] == frame->instruction && entry.base == base && entry.shape == shape &&
+      entry.code_deaths_count == recorder.code_deaths_count) [[likely]]
+    return &entry;
+  entry = SiteCacheEntry{{frame->instruction}, base, 0, recorder.code_deaths_count, shape};
+  return &entry;
+}
+
+/// The next most common: up to three frames below the nearest mark (calls from C, generators, the
+/// interpreter's own helper frames between them), or a short stack without any.
+[[gnu::noinline]] inline SiteCacheEntry* cached_run(Recorder& recorder, Thread& thread,
+                                                    Frame* frame, Kind kind) noexcept {
+  SiteCacheEntry key{};
+  unsigned count = 0;
+  bool inlined = false;
+  char callee_owner = kOwnedByThread;
+  std::uint64_t mixed = static_cast<unsigned>(kind);
+  for (; frame != nullptr; frame = frame->previous) {
+    if (is_shim(frame)) {
+      inlined = false;
+      continue;
+    }
+    if (inlined && callee_owner == kOwnedByThread) {
+      const std::uint64_t mark = mark_of(frame);
+      if (mark != 0) {
+        key.base = static_cast<NodeId>(mark);
+        break;
+      }
+    }
+    if (count == SiteCacheEntry::kFrames) return nullptr;
+    key.instructions[count++] = frame->instruction;
+    mixed = mixed * 31 + (reinterpret_cast<std::uintptr_t>(frame->instruction) >> 1);
+    inlined = !called_from_c(frame);
+    callee_owner = frame->owner;
   }
+  thread.frames_visited_count += count + (frame != nullptr ? 1 : 0);
+  key.shape = count * kKindsCount + static_cast<unsigned>(kind);
+  key.code_deaths_count = recorder.code_deaths_count;
+  SiteCacheEntry& entry = thread.site_cache[mix_fast(mixed + key.base) % kSiteCacheEntries];
+  const bool hit = entry.instructions[0] == key.instructions[0] && entry.base == key.base &&
+                   entry.instructions[1] == key.instructions[1] &&
+                   entry.instructions[2] == key.instructions[2] && entry.shape == key.shape &&
+                   entry.code_deaths_count == key.code_deaths_count;
+  if (!hit) entry = key;
   return &entry;
 }
 
@@ -152,14 +197,12 @@ inline SiteId find_site(Recorder& recorder, Thread& thread, PyThreadState* state
                         Kind kind) noexcept {
   ++thread.walks_count;
   if (g_walk != Walk::kMarked) [[unlikely]] return checked_walk(recorder, thread, state, kind);
-  const Frame* frame = state == nullptr ? nullptr : current_frame(state);
+  Frame* frame = state == nullptr ? nullptr : current_frame(state);
   SiteCacheEntry* entry = nullptr;
-  if (frame != nullptr && !is_shim(frame)) {
-    entry = cached_site(recorder, thread, frame, kind);
-    if (entry != nullptr && entry->site != 0) [[likely]] {
-      thread.frames_visited_count += 2;
-      return entry->site;
-    }
+  if (frame != nullptr) {
+    entry = cached_call(recorder, thread, frame, kind);
+    if (entry == nullptr) [[unlikely]] entry = cached_run(recorder, thread, frame, kind);
+    if (entry != nullptr && entry->site != 0) [[likely]] return entry->site;
   }
   return walk<true>(recorder, thread, state, kind, entry);
 }

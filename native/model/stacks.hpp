@@ -110,12 +110,19 @@ class StackTables {
     return id;
   }
 
+  /// The node of a caller below its own callers. Recursion is folded: once a code stands
+  /// kRecursionKept times among the nearest callers, a further call from the same position is the
+  /// node of the nearest such caller. (Recursion with two call sites would otherwise make 2^depth
+  /// nodes.) The rule looks at nodes alone, so that a stack has one node however it was walked.
   NodeId node(NodeId parent, CodeId code, std::uint32_t position) noexcept {
     const TripleKey key{parent, code, position};
     if (const std::uint32_t* found = node_ids_.find(key)) return *found;
-    const NodeId id = nodes.size();
-    if (!nodes.append(NodeRow{parent, code, position}) || !node_ids_.insert(key, id))
-      return full_ = true, kRootNode;
+    NodeId id = recursive_caller(key);
+    if (id == kRootNode) {
+      id = nodes.size();
+      if (!nodes.append(NodeRow{parent, code, position})) return full_ = true, kRootNode;
+    }
+    if (!node_ids_.insert(key, id)) return full_ = true, kRootNode;
     return id;
   }
 
@@ -140,6 +147,22 @@ class StackTables {
   [[nodiscard]] bool full() const noexcept { return full_; }
 
  private:
+  static constexpr unsigned kRecursionKept = 6;
+  static constexpr unsigned kNearestCallers = 48;
+
+  /// The caller that a recursive call is folded into, or the root when it is not folded.
+  [[nodiscard]] NodeId recursive_caller(const TripleKey& key) const noexcept {
+    unsigned met = 0;
+    NodeId nearest = kRootNode;
+    NodeId node = key.parent;
+    for (unsigned i = 0; i < kNearestCallers && node != kRootNode; ++i, node = nodes[node].parent) {
+      if (nodes[node].code != key.code) continue;
+      ++met;
+      if (nearest == kRootNode && nodes[node].position == key.position) nearest = node;
+    }
+    return met >= kRecursionKept ? nearest : kRootNode;
+  }
+
   IndexMap<TripleKey, std::uint32_t> code_ids_;
   IndexMap<TripleKey, std::uint32_t> node_ids_;
   IndexMap<TripleKey, std::uint32_t> site_ids_;

@@ -6,10 +6,9 @@ program that is being measured.
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING, Any
-
 from heapwise.version import __version__
 
+TYPE_CHECKING = False  # as typing has it, without importing typing into the target
 if TYPE_CHECKING:
     from heapwise.capture.record import Usage, record
     from heapwise.errors import HeapwiseError
@@ -25,11 +24,11 @@ _HOMES = {
 }
 
 
-def __getattr__(name: str) -> Any:
+def __getattr__(name: str) -> object:
     if name not in _HOMES:
         raise AttributeError(f"module 'heapwise' has no attribute {name!r}")
     module = __import__(_HOMES[name], fromlist=[name])
-    value = getattr(module, name)
+    value: object = getattr(module, name)
     globals()[name] = value
     return value
 

@@ -3,8 +3,6 @@
 from __future__ import annotations
 
 import os
-from typing import Any
-
 from heapwise.errors import (
     CannotRecordError,
     HeapwiseError,
@@ -15,11 +13,15 @@ from heapwise.errors import (
 
 DEFAULT_INTERVAL_BYTES = 256 * 1024
 
+TYPE_CHECKING = False  # as typing has it, without importing typing into the target
+if TYPE_CHECKING:
+    from typing import Any
+
 _native: Any = None
 
 
 def _self_test(native: Any, depth: int) -> str:
-    return native.self_test() if depth == 0 else _self_test(native, depth - 1)
+    return str(native.self_test()) if depth == 0 else _self_test(native, depth - 1)
 
 
 def native() -> Any:

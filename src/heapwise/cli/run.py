@@ -117,12 +117,6 @@ def _spawn(command: list[str], environment: dict[str, str]) -> int:
 
 def _report(options: argparse.Namespace, path: Path, status: int) -> None:
     """Says the verdict; or why there is none."""
-    from heapwise.analyze.selection import Selection
-    from heapwise.model import store
-    from heapwise.model.recording import Recording
-    from heapwise.render import verdict
-    from heapwise.views import report
-
     path.with_name(path.name + ".tmp").unlink(missing_ok=True)
     if os.WIFSIGNALED(status):
         name = signal.Signals(os.WTERMSIG(status)).name
@@ -134,9 +128,17 @@ def _report(options: argparse.Namespace, path: Path, status: int) -> None:
         )
         return
     if options.output is None:
+        from heapwise.model import store
+
         store.set_latest(path)
     if options.quiet:
         return
+    from heapwise.analyze.selection import Selection
+    from heapwise.model import store
+    from heapwise.model.recording import Recording
+    from heapwise.render import verdict
+    from heapwise.views import report
+
     try:
         recording = Recording.open(path)
         children = []
