@@ -22,7 +22,8 @@ class EventTimer {
   }
   ~EventTimer() {
     if (start_ns_ == 0) [[likely]] return;
-    recorder_.timed_events_ns += monotonic_ns() - start_ns_;
+    const std::uint64_t took_ns = monotonic_ns() - start_ns_;
+    if (took_ns > recorder_.clock_ns) recorder_.timed_events_ns += took_ns - recorder_.clock_ns;
     ++recorder_.timed_events_count;
   }
   EventTimer(const EventTimer&) = delete;
@@ -153,5 +154,7 @@ struct SampledMode {
 /// Lends the interpreter's stack to hooks that know no Python: the site of an allocation by the
 /// calling thread, whether or not it holds the GIL. In the recorder's section.
 SiteId native_site(Thread& thread, Kind kind) noexcept;
+/// The node of the calling thread's whole stack, for a thread that it creates. In the section.
+NodeId native_node(Thread& thread) noexcept;
 
 }  // namespace heapwise

@@ -9,6 +9,7 @@
 #include <elf.h>
 #include <link.h>
 #include <malloc.h>
+#include <pthread.h>
 #include <sched.h>
 #include <stdarg.h>
 #include <stdlib.h>
@@ -226,6 +227,32 @@ void* hook_mremap(void* old, std::size_t old_bytes, std::size_t bytes, int flags
   return address;
 }
 
+/// What a new thread is told: what to run, and the stack that created it.
+struct ThreadStart {
+  void* (*run)(void*);
+  void* argument;
+  NodeId base;
+};
+
+void* start_thread(void* argument) {
+  const ThreadStart start = *static_cast<ThreadStart*>(argument);
+  ::free(argument);
+  if (Thread* thread = current_thread()) thread->base = start.base;
+  return start.run(start.argument);
+}
+
+int hook_pthread_create(pthread_t* thread, const pthread_attr_t* attributes, void* (*run)(void*),
+                        void* argument) {
+  NodeId base = kRootNode;
+  in_section([&](Thread& self, auto) { base = native_node(self); });
+  auto* start = base == kRootNode ? nullptr : static_cast<ThreadStart*>(::malloc(sizeof(ThreadStart)));
+  if (start == nullptr) return ::pthread_create(thread, attributes, run, argument);
+  *start = ThreadStart{run, argument, base};
+  const int status = ::pthread_create(thread, attributes, start_thread, start);
+  if (status != 0) ::free(start);
+  return status;
+}
+
 [[noreturn]] void hook_exit(int status) {
   if (g_before_exit != nullptr) g_before_exit();
   ::_exit(status);
@@ -263,6 +290,7 @@ Hook g_hooks[] = {
     HEAPWISE_COMMON("mmap64", hook_mmap),
     HEAPWISE_COMMON("munmap", hook_munmap),
     HEAPWISE_COMMON("mremap", hook_mremap),
+    HEAPWISE_COMMON("pthread_create", hook_pthread_create),
     HEAPWISE_COMMON("dlsym", hook_dlsym),
     HEAPWISE_COMMON("_exit", hook_exit),
     HEAPWISE_COMMON("_Exit", hook_exit),

@@ -67,6 +67,7 @@ class Recorder {
   std::uint64_t events_count = 0;
   std::uint64_t timed_events_count = 0;
   std::uint64_t timed_events_ns = 0;
+  std::uint64_t clock_ns = 0;          ///< what reading the clock itself takes
   bool out_of_memory = false;
   ScopeSet scopes;
 

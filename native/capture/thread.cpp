@@ -67,6 +67,7 @@ Thread* attach_thread() noexcept {
     thread->pending = reinterpret_cast<PendingFrame*>(pages + kRecordBytes);
   }
   thread->random_state = seed();
+  thread->base = kRootNode;
   thread->countdown_drawn = false;
   thread->guard = 1;  // pthread_setspecific may allocate
   t_thread = thread;

@@ -38,6 +38,8 @@ struct Thread {
   /// that has already been counted.
   std::uint32_t guard = 0;
   PendingFrame* pending = nullptr;
+  /// Where this thread's stacks hang: the stack that created it, or the root.
+  NodeId base = kRootNode;
   std::uint64_t random_state = 0;
   /// Sampled mode: whether t_countdown_bytes holds a drawn interval.
   bool countdown_drawn = false;

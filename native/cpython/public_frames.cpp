@@ -29,7 +29,7 @@ SiteId public_site(Recorder& recorder, Thread& thread, PyThreadState* state, Kin
   if (collector_was_on != 0) PyGC_Enable();
   --thread.guard;
   if (!recorder.enter(thread)) return 0;
-  const SiteId site = site_of_pending(recorder, thread, count, kRootNode, kind);
+  const SiteId site = site_of_pending(recorder, thread, count, thread.base, kind);
   recorder.leave(thread);
   return site;
 }

@@ -256,8 +256,21 @@ namespace heapwise {
 
 SiteId native_site(Thread& thread, Kind kind) noexcept {
   if (cpython::g_walk == cpython::Walk::kPublic)
-    return g_recorder.stacks.site(kRootNode, kNativeThreadCode, 0, kind);
+    return g_recorder.stacks.site(thread.base, kNativeThreadCode, 0, kind);
   return cpython::find_site(g_recorder, thread, cpython::own_state(), kind);
+}
+
+NodeId native_node(Thread& thread) noexcept {
+  if (cpython::g_walk == cpython::Walk::kPublic) return kRootNode;
+  PyThreadState* state = cpython::own_state();
+  if (state == nullptr) return thread.base;
+  const cpython::Climb found =
+      cpython::climb<true>(g_recorder, thread, cpython::current_frame(state));
+  if (found.count == 0) return found.base;
+  const NodeId callers =
+      cpython::callers_of_pending(g_recorder, thread, found.count, found.base);
+  const PendingFrame& top = thread.pending[0];
+  return g_recorder.stacks.node(callers, top.code, top.position);
 }
 
 }  // namespace heapwise

@@ -52,18 +52,24 @@ inline PyCodeObject* code_of(const Frame* frame) noexcept {
 /// The site through the public frame API; needs the GIL and must run outside the section.
 SiteId public_site(Recorder& recorder, Thread& thread, PyThreadState* state, Kind kind) noexcept;
 
-/// Makes the nodes of pending frames count-1 .. 1 below `base`, and the site of frame 0.
-inline SiteId site_of_pending(Recorder& recorder, Thread& thread, std::uint32_t count, NodeId base,
-                              Kind kind) noexcept {
-  StackTables& stacks = recorder.stacks;
+/// Makes the nodes of pending frames count-1 .. 1 below `base`; returns that of frame 1.
+inline NodeId callers_of_pending(Recorder& recorder, Thread& thread, std::uint32_t count,
+                                 NodeId base) noexcept {
   NodeId node = base;
   for (std::uint32_t i = count; i-- > 1;) {
     const PendingFrame& frame = thread.pending[i];
-    node = stacks.node(node, frame.code, frame.position);
+    node = recorder.stacks.node(node, frame.code, frame.position);
     if (frame.mark != nullptr) *frame.mark = frame.mark_check | node;
   }
-  if (count == 0) return stacks.site(base, kNativeThreadCode, 0, kind);
-  return stacks.site(node, thread.pending[0].code, thread.pending[0].position, kind);
+  return node;
+}
+
+/// The site of pending frame 0, called by the others.
+inline SiteId site_of_pending(Recorder& recorder, Thread& thread, std::uint32_t count, NodeId base,
+                              Kind kind) noexcept {
+  if (count == 0) return recorder.stacks.site(base, kNativeThreadCode, 0, kind);
+  const NodeId callers = callers_of_pending(recorder, thread, count, base);
+  return recorder.stacks.site(callers, thread.pending[0].code, thread.pending[0].position, kind);
 }
 
 /// What a walk up the frames found.
@@ -72,13 +78,12 @@ struct Climb {
   NodeId base = kRootNode;  ///< the node they hang from
 };
 
-/// Climbs from `frame`, which called `callee` (or nullptr), to the first mark or the root.
+/// Climbs from a running frame to the first mark, or to where the thread's stacks hang.
 template <bool kUseMarks>
-inline Climb climb(Recorder& recorder, Thread& thread, Frame* frame, const Frame* callee,
-                   Climb result) noexcept {
-  // Whether `callee` was called by the frame at hand without C between them.
-  bool inlined = callee != nullptr && !called_from_c(callee);
-  char callee_owner = callee == nullptr ? kOwnedByThread : callee->owner;
+inline Climb climb(Recorder& recorder, Thread& thread, Frame* frame) noexcept {
+  Climb result{0, thread.base};
+  bool inlined = false;  // whether the frame before was called by the frame at hand, without C between
+  char callee_owner = kOwnedByThread;
   for (; frame != nullptr; frame = frame->previous) {
     if (is_shim(frame)) {
       inlined = false;
@@ -144,6 +149,7 @@ inline SiteCacheEntry* cached_call(Recorder& recorder, Thread& thread, const Fra
 [[gnu::noinline]] inline SiteCacheEntry* cached_run(Recorder& recorder, Thread& thread,
                                                     Frame* frame, Kind kind) noexcept {
   SiteCacheEntry key{};
+  key.base = thread.base;
   unsigned count = 0;
   bool inlined = false;
   char callee_owner = kOwnedByThread;
@@ -183,7 +189,7 @@ template <bool kUseMarks>
 [[gnu::noinline]] SiteId walk(Recorder& recorder, Thread& thread, PyThreadState* state, Kind kind,
                               SiteCacheEntry* entry) noexcept {
   Frame* frame = state == nullptr ? nullptr : current_frame(state);
-  const Climb found = climb<kUseMarks>(recorder, thread, frame, nullptr, Climb{});
+  const Climb found = climb<kUseMarks>(recorder, thread, frame);
   const SiteId site = site_of_pending(recorder, thread, found.count, found.base, kind);
   if (entry != nullptr) entry->site = site;
   return site;

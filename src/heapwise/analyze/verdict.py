@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
-from heapwise.analyze.by_place import by_line
+from heapwise.analyze.by_place import by_function, by_line
 from heapwise.analyze.selection import Selection
 from heapwise.model.recording import Recording
 
@@ -25,14 +25,16 @@ class HeldLine:
 
 @dataclass(frozen=True)
 class Verdict:
-    """holders: the two or three lines that held most at the peak. survivors: lines whose blocks
-    still lived at the end. churn_bytes: allocated and freed again."""
+    """holders: the two or three lines that held most at the peak; function: the function that did
+    (line 0). survivors: lines whose blocks still lived at the end. churn_bytes: allocated and freed
+    again."""
 
     peak_bytes: int
     peak_s: float
     peak_rss_bytes: int
     holders: tuple[HeldLine, ...]
     holders_share: float
+    function: HeldLine | None
     end_bytes: int
     survivors: tuple[HeldLine, ...]
     total_bytes: int
@@ -59,12 +61,19 @@ def verdict(recording: Recording) -> Verdict:
         peak_rss_bytes=summary.peak_rss_bytes,
         holders=tuple(kept),
         holders_share=held / summary.peak_bytes if summary.peak_bytes else 0.0,
+        function=_function(recording),
         end_bytes=summary.end_bytes,
         survivors=tuple(survivors[:_MOST_LINES]),
         total_bytes=summary.total_bytes,
         churn_bytes=max(0, summary.total_bytes - summary.end_bytes),
         churners=tuple(_lines(recording, "total")[:1]),
     )
+
+
+def _function(recording: Recording) -> HeldLine | None:
+    for row in by_function(recording, Selection(limit=1)).rows():
+        return HeldLine(row["file"], 0, row["function"], row["peak_bytes"], row.get("margin_bytes", 0))
+    return None
 
 
 def _lines(recording: Recording, at: str) -> list[HeldLine]:

@@ -19,6 +19,8 @@ def headline(report: Report) -> str:
     if v.holders:
         lines = "one line" if len(v.holders) == 1 else f"{len(v.holders)} lines"
         text += f"; {lines} held {units.share(v.holders_share, 1)} of the heap"
+    if v.function and len(v.holders) != 1 and v.function.held_bytes > v.peak_bytes * v.holders_share * 0.5:
+        text += f", {v.function.function} alone {units.share(v.function.held_bytes, v.peak_bytes)}"
     return text
 
 

@@ -1,0 +1,53 @@
+"""Convert a recording for other tools: collapsed stacks, speedscope, pprof, Firefox Profiler."""
+
+from __future__ import annotations
+
+import argparse
+import sys
+from pathlib import Path
+
+from heapwise.analyze.selection import FIGURES, Selection
+from heapwise.cli.options import add_file, write_bytes
+from heapwise.errors import NothingRecordedError, NotWritableError, UsageError
+from heapwise.model import store
+from heapwise.model.recording import Recording
+from heapwise.render import collapsed, gecko, pprof, speedscope
+
+RENDERERS = {
+    "collapsed": collapsed.render,
+    "speedscope": speedscope.render,
+    "pprof": pprof.render,
+    "gecko": gecko.render,
+}
+_ENDINGS = {".collapsed": "collapsed", ".folded": "collapsed", ".speedscope.json": "speedscope",
+            ".pb.gz": "pprof", ".pprof": "pprof", ".gecko.json": "gecko"}  # fmt: skip
+
+
+def configure(parser: argparse.ArgumentParser) -> None:
+    """Declares the options of the verb."""
+    add_file(parser)
+    parser.add_argument("--format", choices=RENDERERS, help="default: by the ending of -o")
+    parser.add_argument("--at", choices=FIGURES, default="peak", help="which bytes (default: at the peak)")
+    parser.add_argument("--module", default="", help="only stacks with a frame whose file or function contains this")
+    parser.add_argument("-o", "--output", type=Path, help="write to a file instead of stdout")
+
+
+def execute(options: argparse.Namespace) -> int:
+    """Writes the converted recording."""
+    chosen = options.format
+    if chosen is None and options.output is not None:
+        matches = [form for ending, form in _ENDINGS.items() if options.output.name.endswith(ending)]
+        chosen = matches[0] if matches else None
+    if chosen is None:
+        raise UsageError("no format is named", f"add --format {'|'.join(RENDERERS)}")
+    recording = Recording.open(options.file or store.latest())
+    selection = Selection(at=options.at, module=options.module)
+    if not selection.sites(recording):
+        raise NothingRecordedError(f"{recording.path} holds nothing to export")
+    try:
+        write_bytes(RENDERERS[chosen](recording, selection), options.output)
+    except OSError as error:
+        raise NotWritableError(f"{options.output} cannot be written: {error.strerror}") from None
+    if options.output is not None:
+        print(f"heapwise: wrote {options.output}", file=sys.stderr)
+    return 0

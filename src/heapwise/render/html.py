@@ -1,0 +1,165 @@
+"""HTML: one file that holds the report and its viewer, and asks the network for nothing.
+
+The document is columns, not objects; beyond 1 MB it is gzipped. Stacks below 1/20 000 of every
+figure are merged into their callers, and the page says how many.
+"""
+
+from __future__ import annotations
+
+import base64
+import gzip
+import html
+import json
+from typing import Any
+
+from heapwise.analyze.resident import resident
+from heapwise.analyze.stack_tree import StackTree, stack_tree
+from heapwise.model.recording import Recording
+from heapwise.model.source import source_line
+from heapwise.render import documents, page, sentences
+from heapwise.render.paths import shorten
+from heapwise.views.report import Report
+
+_PLAIN_LIMIT_CHARS = 1_000_000
+_MERGED_BELOW = 1 / 20_000
+_SOURCES_MOST = 4000
+
+
+def render(report: Report) -> bytes:
+    """UTF-8 HTML."""
+    text = json.dumps(_document(report), ensure_ascii=False, separators=(",", ":"))
+    encoding = "plain"
+    if len(text) > _PLAIN_LIMIT_CHARS:
+        encoding = "gzip"
+        packed = gzip.compress(text.encode(), compresslevel=6, mtime=0)
+        text = base64.b64encode(packed).decode()
+    title = "Heapwise: " + " ".join(map(str, report.recording.meta.get("command", [])[1:]))
+    filled = page.fill(
+        title=html.escape(title), data=text.replace("</", "<\\/").replace("<!--", "<\\!--"), encoding=encoding
+    )
+    return filled.encode()
+
+
+def _document(report: Report) -> dict[str, Any]:
+    recording = report.recording
+    tree, row_map, merged = _pruned(stack_tree(recording, report.selection))
+    strings: dict[str, int] = {"": 0}
+    frames = _frames(recording, strings)
+    limits = list(report.limits)
+    if merged:
+        limits.insert(0, f"{merged} stacks that held next to nothing are merged into their callers.")
+    parts = resident(recording)
+    return {
+        "meta": documents.meta(recording),
+        "summary": documents.summary(recording),
+        "command": " ".join(map(str, recording.meta.get("command", []))),
+        "cgroup_limit_bytes": recording.meta.get("cgroup_limit_bytes"),
+        "verdict": _verdict(report),
+        "resident": {name: list(values) for name, values in parts.columns.items()} | {"note": ""},
+        "ticks": {
+            "time_s": [t.time_s for t in recording.ticks],
+            "rss_bytes": [t.rss_bytes for t in recording.ticks],
+            "heap_bytes": [t.heap_bytes for t in recording.ticks],
+        },
+        "strings": list(strings),
+        "frames": frames,
+        "source": _sources(recording, tree),
+        "tree": _columns(recording, tree),
+        "moments": _moments(report, row_map),
+        "limits": limits,
+    }
+
+
+def _verdict(report: Report) -> dict[str, Any]:
+    head = sentences.headline(report)
+    return {
+        "headline": head[0].upper() + head[1:] + ".",
+        "holders": [
+            {"bytes": held.held_bytes, "place": sentences.place(report, held), "source": sentences.source(held)}
+            for held in report.verdict.holders
+        ],
+        "aftermath": [*sentences.aftermath(report), sentences.own_cost(report)],
+    }
+
+
+def _frames(recording: Recording, strings: dict[str, int]) -> dict[str, list[int]]:
+    meta = recording.meta
+    directory, libraries = str(meta.get("directory") or ""), meta.get("library_directories") or ()
+    columns: dict[str, list[int]] = {"function": [], "file": [], "line": [], "group": []}
+    for frame in recording.frames:
+        shown = shorten(frame.file, directory=directory, libraries=libraries)
+        columns["function"].append(strings.setdefault(frame.function, len(strings)))
+        columns["file"].append(strings.setdefault(shown, len(strings)))
+        columns["line"].append(frame.line)
+        internal = not frame.file or frame.file.startswith("<frozen")
+        columns["group"].append(2 if recording.is_user_file(frame.file) else 0 if internal else 1)
+    return columns
+
+
+def _pruned(tree: StackTree) -> tuple[StackTree, list[int], int]:
+    """(tree without negligible rows, old row -> new row, how many were merged into their callers)."""
+    sums = {name: tree.cumulative(name) for name in ("peak_bytes", "end_bytes", "total_bytes")}
+    least = {name: column[0] * _MERGED_BELOW for name, column in sums.items()}
+    row_map, parent, frame = [0], [0], [-1]
+    own: dict[str, list[float]] = {name: [column[0]] for name, column in tree.own.items()}
+    merged = 0
+    for row in range(1, len(tree.parent)):
+        above = row_map[tree.parent[row]]
+        if any(column[row] > least[name] for name, column in sums.items()):
+            row_map.append(len(parent))
+            parent.append(above)
+            frame.append(tree.frame[row])
+            for name, column in own.items():
+                column.append(tree.own[name][row])
+            continue
+        merged += 1
+        row_map.append(above)
+        for name, column in own.items():
+            column[above] += tree.own[name][row]
+    return StackTree(parent, frame, own, tree.site_row), row_map, merged
+
+
+def _columns(recording: Recording, tree: StackTree) -> dict[str, Any]:
+    """The tree; `charged` is the frame that a row's own bytes count for."""
+    charged = [-1]
+    user = [-1]
+    for row in range(1, len(tree.parent)):
+        at = tree.frame[row]
+        is_user = recording.is_user_file(recording.frames[at].file)
+        user.append(at if is_user else user[tree.parent[row]])
+        charged.append(user[row] if user[row] >= 0 else at)
+    names = {"peak": "peak_bytes", "end": "end_bytes", "total": "total_bytes", "count": "count"}
+    figures = {short: [round(value) for value in tree.own[name]] for short, name in names.items()}
+    return {"parent": list(tree.parent), "frame": list(tree.frame), "charged": charged} | figures
+
+
+def _sources(recording: Recording, tree: StackTree) -> dict[int, str]:
+    """Frame -> source line, of the program's own code."""
+    found = {}
+    for at in sorted(set(tree.frame[1:])):
+        frame = recording.frames[at]
+        if len(found) < _SOURCES_MOST and recording.is_user_file(frame.file):
+            text = source_line(frame.file, frame.line)
+            if text:
+                found[at] = text
+    return found
+
+
+def _moments(report: Report, row_map: list[int]) -> dict[str, Any]:
+    recording, selection = report.recording, report.selection
+    tree = stack_tree(recording, selection)
+    row_of = {id(site): row for site, row in zip(selection.sites(recording), tree.site_row, strict=True)}
+    sites = recording.sites
+    columns: dict[str, list[Any]] = {"time_s": [], "heap_bytes": [], "start": [0], "row": [], "bytes": []}
+    for moment in recording.moments:
+        sums: dict[int, int] = {}
+        for index, held in moment.held:
+            row = row_of.get(id(sites[index]))
+            if row is not None:
+                sums[row_map[row]] = sums.get(row_map[row], 0) + held
+        columns["time_s"].append(moment.time_s)
+        columns["heap_bytes"].append(sum(sums.values()))
+        columns["row"] += sums.keys()
+        columns["bytes"] += sums.values()
+        columns["start"].append(len(columns["row"]))
+    return columns

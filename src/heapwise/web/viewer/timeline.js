@@ -1,0 +1,119 @@
+// Resident set and heap over time, the peak marked; dragging selects a span for everything below.
+
+import { size, duration } from "./data.js";
+
+const HIGH = 150;
+const EDGE = 22;
+
+/** Draws ticks {time_s, rss_bytes, heap_bytes}; calls onBrush([from_s, to_s] or null). */
+export class Timeline {
+  constructor(canvas, ticks, peak, limit, onBrush) {
+    Object.assign(this, { canvas, ticks, peak, limit, onBrush });
+    this.brush = null;
+    this.length = Math.max(...ticks.time_s, 0.001);
+    this.top = Math.max(...ticks.rss_bytes, ...ticks.heap_bytes, 1) * 1.08;
+    let from = null;
+    const time = (event) =>
+      Math.min(Math.max(event.offsetX / canvas.clientWidth, 0), 1) * this.length;
+    canvas.addEventListener("pointerdown", (event) => {
+      from = time(event);
+      canvas.setPointerCapture(event.pointerId);
+    });
+    canvas.addEventListener("pointermove", (event) => {
+      if (from === null) return;
+      this.brush = [Math.min(from, time(event)), Math.max(from, time(event))];
+      this.draw();
+    });
+    canvas.addEventListener("pointerup", (event) => {
+      if (from === null) return;
+      const to = time(event);
+      const wide = Math.abs(to - from) * (canvas.clientWidth / this.length) > 3;
+      from = null;
+      this.set(wide ? this.brush : null);
+    });
+    canvas.addEventListener("keydown", (event) => this.key(event));
+    new ResizeObserver(() => this.draw()).observe(canvas);
+    matchMedia("(prefers-color-scheme: dark)").addEventListener("change", () => this.draw());
+  }
+
+  set(brush) {
+    this.brush = brush;
+    this.onBrush(brush);
+    this.draw();
+  }
+
+  /** Arrows move the span by a twentieth, with Shift they widen it, Escape clears it. */
+  key(event) {
+    const step = this.length / 20;
+    const sign = event.key === "ArrowRight" ? 1 : event.key === "ArrowLeft" ? -1 : 0;
+    if (event.key === "Escape") this.set(null);
+    else if (sign !== 0) {
+      const [from, to] = this.brush || [0, step];
+      const clamp = (t) => Math.min(Math.max(t, 0), this.length);
+      if (event.shiftKey) this.set([from, Math.max(clamp(to + sign * step), from)]);
+      else this.set([clamp(from + sign * step), clamp(to + sign * step)]);
+    } else return;
+    event.preventDefault();
+  }
+
+  draw() {
+    const { canvas, ticks } = this;
+    const wide = canvas.clientWidth;
+    if (wide === 0) return;
+    const ratio = window.devicePixelRatio || 1;
+    canvas.style.height = `${HIGH}px`;
+    canvas.width = wide * ratio;
+    canvas.height = HIGH * ratio;
+    const pen = canvas.getContext("2d");
+    pen.scale(ratio, ratio);
+    pen.font = "12px system-ui, sans-serif";
+    const style = getComputedStyle(document.documentElement);
+    const color = (name) => style.getPropertyValue(`--${name}`).trim();
+    const x = (t) => (t / this.length) * wide;
+    const y = (bytes) => HIGH - EDGE - (bytes / this.top) * (HIGH - EDGE - 6);
+    const line = (values, name, fill) => {
+      pen.beginPath();
+      ticks.time_s.forEach((t, i) => (i ? pen.lineTo(x(t), y(values[i])) : pen.moveTo(x(t), y(values[i]))));
+      pen.strokeStyle = color(name);
+      pen.lineWidth = 1.5;
+      pen.stroke();
+      if (!fill) return;
+      pen.lineTo(x(ticks.time_s.at(-1)), y(0));
+      pen.lineTo(x(ticks.time_s[0]), y(0));
+      pen.globalAlpha = 0.15;
+      pen.fillStyle = color(name);
+      pen.fill();
+      pen.globalAlpha = 1;
+    };
+    if (ticks.time_s.length > 0) {
+      line(ticks.heap_bytes, "heap", true);
+      line(ticks.rss_bytes, "rss", false);
+    }
+    if (this.limit && this.limit < this.top) {
+      pen.setLineDash([6, 4]);
+      pen.strokeStyle = color("peak");
+      pen.strokeRect(-1, y(this.limit), wide + 2, 0);
+      pen.setLineDash([]);
+    }
+    pen.strokeStyle = color("peak");
+    pen.beginPath();
+    pen.moveTo(x(this.peak.time_s), 0);
+    pen.lineTo(x(this.peak.time_s), HIGH - EDGE);
+    pen.stroke();
+    pen.fillStyle = color("peak");
+    const right = x(this.peak.time_s) > wide - 170;
+    pen.textAlign = right ? "right" : "left";
+    pen.fillText(`peak ${size(this.peak.bytes)}`, x(this.peak.time_s) + (right ? -5 : 5), 13);
+    pen.textAlign = "left";
+    pen.fillStyle = color("soft");
+    pen.fillText("0", 4, HIGH - 7);
+    pen.textAlign = "right";
+    pen.fillText(duration(this.length), wide - 4, HIGH - 7);
+    if (this.brush) {
+      pen.globalAlpha = 0.2;
+      pen.fillStyle = color("accent");
+      pen.fillRect(x(this.brush[0]), 0, Math.max(x(this.brush[1]) - x(this.brush[0]), 2), HIGH);
+      pen.globalAlpha = 1;
+    }
+  }
+}
