@@ -8,7 +8,9 @@
 #include <stdio.h>
 #include <unistd.h>
 
+#include <cstdio>
 #include <cstring>
+#include <type_traits>
 
 #include "capture/hooks.hpp"
 #include "capture/session.hpp"

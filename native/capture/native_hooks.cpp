@@ -18,6 +18,7 @@
 
 #include <atomic>
 #include <cstring>
+#include <type_traits>
 
 #include "capture/hooks.hpp"
 
