@@ -62,8 +62,13 @@ def main(arguments: list[str]) -> int:
         formatter_class=argparse.RawDescriptionHelpFormatter,
     )  # fmt: skip
     module.configure(parser)
+    program: list[str] = []
+    if verb == "run":
+        rest, program = module.split(rest)
     try:
         options = parser.parse_args(rest)
+        if program:
+            options.program = program
         code: int = module.execute(options)
     except HeapwiseError as error:
         print(f"heapwise: {error} [{error.slug}]", file=sys.stderr)

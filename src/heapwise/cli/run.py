@@ -30,7 +30,18 @@ def configure(parser: argparse.ArgumentParser) -> None:
     )  # fmt: skip
     parser.add_argument("--no-children", action="store_true", help="do not record child processes")
     parser.add_argument("-q", "--quiet", action="store_true", help="say nothing when all went well")
-    parser.add_argument("program", nargs=argparse.REMAINDER, help=argparse.SUPPRESS)
+    parser.set_defaults(program=[])
+
+
+def split(arguments: list[str]) -> tuple[list[str], list[str]]:
+    """(our options, the program and its arguments): what follows the program is never ours."""
+    at = 0
+    while at < len(arguments):
+        word = arguments[at]
+        if not word.startswith("-") or word == "-" or word[:2] in ("-m", "-c") or word == "--":
+            break
+        at += 2 if word in ("-o", "--output") else 1
+    return arguments[:at], arguments[at:]
 
 
 def execute(options: argparse.Namespace) -> int:
@@ -64,8 +75,6 @@ def _command(program: list[str]) -> tuple[list[str], str]:
                 raise UsageError(f"nothing follows {flag}")
             value, rest = rest[0], rest[1:]
         return [*interpreter, flag, value, *rest], "code" if flag == "-c" else value
-    if first.startswith("-"):
-        raise UsageError(f"there is no option {first}", "options stand before the program")
     script = Path(first)
     if not script.exists():
         raise UsageError(f"there is no script {first}")
