@@ -63,7 +63,9 @@ def rivals_python(wanted: list[str]) -> str:
         return sys.executable
     if not python.exists():
         subprocess.run([sys.executable, "-m", "venv", str(RIVALS_HOME)], check=True)
-        subprocess.run([str(python), "-m", "pip", "install", "-q", *RIVALS, "numpy", "pandas"], check=True)
+        subprocess.run(
+            [str(python), "-m", "pip", "install", "-q", *RIVALS, "numpy", "pandas"], check=True
+        )
     return str(python)
 
 
@@ -73,7 +75,9 @@ def run(options: argparse.Namespace) -> dict[str, object]:
     rows: dict[str, dict[str, object]] = {}
     for workload in options.workloads:
         script = str(HERE / "workloads" / f"{workload}.py")
-        pairs: dict[str, list[tuple[dict[str, float], dict[str, float]]]] = {t: [] for t in options.tools}
+        pairs: dict[str, list[tuple[dict[str, float], dict[str, float]]]] = {
+            t: [] for t in options.tools
+        }
         files: dict[str, int] = {}
         for _ in range(options.rounds):
             for tool in options.tools:
@@ -91,7 +95,9 @@ def run(options: argparse.Namespace) -> dict[str, object]:
                 "low": min(u["cpu_s"] / b["cpu_s"] for b, u in found),
                 "high": max(u["cpu_s"] / b["cpu_s"] for b, u in found),
                 "bare_cpu_s": statistics.median(b["cpu_s"] for b, _ in found),
-                "rss_added_bytes": statistics.median(u["rss_bytes"] - b["rss_bytes"] for b, u in found),
+                "rss_added_bytes": statistics.median(
+                    u["rss_bytes"] - b["rss_bytes"] for b, u in found
+                ),
                 "bare_rss_bytes": statistics.median(b["rss_bytes"] for b, _ in found),
                 "file_bytes": files[tool],
             }
@@ -101,7 +107,11 @@ def run(options: argparse.Namespace) -> dict[str, object]:
         }
         print(line(workload, rows[workload], options.tools), flush=True)
     return {
-        "meta": {"python": platform.python_version(), "machine": platform.machine(), "rounds": options.rounds},
+        "meta": {
+            "python": platform.python_version(),
+            "machine": platform.machine(),
+            "rounds": options.rounds,
+        },
         "workloads": rows,
         "geometric_mean": {tool: mean(rows, tool) for tool in options.tools},
         "worst": {tool: worst(rows, tool) for tool in options.tools},
@@ -141,7 +151,9 @@ def main() -> int:
     parser = argparse.ArgumentParser(description=__doc__)
     known = list(commands("", "", "", ""))
     parser.add_argument("--rounds", type=int, default=5)
-    parser.add_argument("--tools", nargs="+", choices=known, default=[t for t in known if t != "bare"])
+    parser.add_argument(
+        "--tools", nargs="+", choices=known, default=[t for t in known if t != "bare"]
+    )
     parser.add_argument("--workloads", nargs="+", choices=WORKLOADS, default=WORKLOADS)
     parser.add_argument("--output", type=Path, default=HERE / "results" / "overhead.json")
     options = parser.parse_args()
@@ -154,7 +166,11 @@ def main() -> int:
         print(f"{name:18}" + "".join(f"{values[t] or float('nan'):16.3f}" for t in options.tools))
     options.output.parent.mkdir(exist_ok=True)
     options.output.write_text(json.dumps(document, indent=2) + "\n")
-    missed = [t for t, (m, w) in BARS.items() if t in means and ((means[t] or 99) > m or (worsts[t] or 99) > w)]
+    missed = [
+        t
+        for t, (m, w) in BARS.items()
+        if t in means and ((means[t] or 99) > m or (worsts[t] or 99) > w)
+    ]
     print("bars: " + (f"missed by {', '.join(missed)}" if missed else "met"))
     return 1 if missed else 0
 

@@ -48,7 +48,9 @@ def enrich(orders: pd.DataFrame) -> pd.DataFrame:
     flags = pd.get_dummies(priced[["region", "line"]], dtype=float)
     shares = flags.mul(priced.revenue, axis=0)
     running = shares.groupby(priced.day).cumsum()
-    return pd.concat([priced, flags, shares.add_prefix("share_"), running.add_prefix("running_")], axis=1)
+    return pd.concat(
+        [priced, flags, shares.add_prefix("share_"), running.add_prefix("running_")], axis=1
+    )
 
 
 def monthly(orders: pd.DataFrame) -> pd.DataFrame:

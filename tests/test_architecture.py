@@ -120,7 +120,11 @@ def test_the_part_in_the_target_needs_the_standard_library_alone() -> None:
 
 def test_files_and_functions_stay_small() -> None:
     wrong = []
-    for path in [*PACKAGE.rglob("*.py"), *(HOUSE / "tools").glob("*.py"), *(HOUSE / "bench").glob("*.py")]:
+    for path in [
+        *PACKAGE.rglob("*.py"),
+        *(HOUSE / "tools").glob("*.py"),
+        *(HOUSE / "bench").glob("*.py"),
+    ]:
         text = path.read_text()
         if text.count("\n") > 400:
             wrong.append(f"{path.name}: {text.count(chr(10))} lines")
@@ -139,7 +143,9 @@ def test_public_functions_have_docstrings() -> None:
     wrong = []
     for name, path in modules().items():
         for node in ast.parse(path.read_text()).body:
-            public = isinstance(node, (ast.FunctionDef, ast.ClassDef)) and not node.name.startswith("_")
+            public = isinstance(node, (ast.FunctionDef, ast.ClassDef)) and not node.name.startswith(
+                "_"
+            )
             if public and not ast.get_docstring(node):
                 wrong.append(f"{name}.{node.name}")
     assert not wrong
@@ -158,10 +164,16 @@ def test_python_is_met_in_two_native_folders_only() -> None:
             assert "PY_VERSION_HEX" not in text, path
 
 
-@pytest.mark.parametrize("name", ["recorder", "thread", "ticker", "checkpoint", "session", "column_writer"])
+@pytest.mark.parametrize(
+    "name", ["recorder", "thread", "ticker", "checkpoint", "session", "column_writer"]
+)
 def test_hot_files_call_neither_python_nor_the_allocator(name: str) -> None:
     objects = sorted((HOUSE / "build").rglob(f"heapwise_core.dir/**/{name}.cpp.o"))
     assert objects, "the native core has not been built"
-    symbols = subprocess.run(["nm", "-u", str(objects[0])], capture_output=True, text=True, check=True).stdout
-    forbidden = re.findall(r"U (Py\w+|_Py\w+|malloc|calloc|realloc|free|_Zn[aw]\w+|__cxa_throw\w*)$", symbols, re.M)
+    symbols = subprocess.run(
+        ["nm", "-u", str(objects[0])], capture_output=True, text=True, check=True
+    ).stdout
+    forbidden = re.findall(
+        r"U (Py\w+|_Py\w+|malloc|calloc|realloc|free|_Zn[aw]\w+|__cxa_throw\w*)$", symbols, re.M
+    )
     assert not forbidden

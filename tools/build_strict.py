@@ -6,7 +6,9 @@ import sysconfig
 from pathlib import Path
 
 HERE = Path(__file__).resolve().parent.parent
-BUILD = HERE / "build" / f"strict-{sysconfig.get_platform()}-{sys.version_info[0]}{sys.version_info[1]}"
+BUILD = (
+    HERE / "build" / f"strict-{sysconfig.get_platform()}-{sys.version_info[0]}{sys.version_info[1]}"
+)
 
 
 def tool(name: str) -> str:

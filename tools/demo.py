@@ -13,7 +13,7 @@ REPORT = HERE / "demo-report.html"
 
 def run(*arguments: str) -> None:
     """Runs one heapwise command in the house; ends when it fails."""
-    shown = [os.path.relpath(a, HERE) if os.path.isabs(a) else a for a in arguments]
+    shown = [os.path.relpath(a, HERE) if Path(a).is_absolute() else a for a in arguments]
     print("$ heapwise " + " ".join(shown), flush=True)
     done = subprocess.run([sys.executable, "-m", "heapwise", *arguments], cwd=HERE, check=False)
     if done.returncode:
@@ -25,4 +25,6 @@ RECORDING.parent.mkdir(exist_ok=True)
 run("run", "-o", str(RECORDING), str(PROGRAM))
 run("report", str(RECORDING), "--view", "functions", "--limit", "5")
 run("report", str(RECORDING), "-o", str(REPORT))
-print(f"The report is {REPORT.name}: open it in a browser. The mended program: examples/orders_mended.py")
+print(
+    f"The report is {REPORT.name}: open it in a browser. The mended program: examples/orders_mended.py"
+)

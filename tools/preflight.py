@@ -9,7 +9,10 @@ import sysconfig
 def faults():
     """Yields (what is missing, what mends it)."""
     if sys.version_info < (3, 11):
-        yield "Python %d.%d is too old" % sys.version_info[:2], "use 3.11 or newer: PYTHON=python3.12 make test"
+        yield (
+            "Python %d.%d is too old" % sys.version_info[:2],
+            "use 3.11 or newer: PYTHON=python3.12 make test",
+        )
         return
     if sys.version_info >= (3, 15):
         yield "Python %d.%d is not known to Heapwise yet" % sys.version_info[:2], "use 3.11 to 3.14"
@@ -22,7 +25,10 @@ def faults():
     header = os.path.join(sysconfig.get_paths()["include"], "Python.h")
     if not os.path.exists(header):
         version = "%d.%d" % sys.version_info[:2]
-        yield "Python.h is missing (%s)" % header, "apt install python%s-dev (or python3-devel)" % version
+        yield (
+            "Python.h is missing (%s)" % header,
+            "apt install python%s-dev (or python3-devel)" % version,
+        )
     compiler = os.environ.get("CXX", "c++")
     if not any(shutil.which(name) for name in (compiler.split()[0], "c++", "g++", "clang++")):
         yield "there is no C++ compiler", "apt install g++ (or set CXX)"

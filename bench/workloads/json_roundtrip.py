@@ -4,7 +4,13 @@ import json
 
 document = {
     "orders": [
-        {"id": i, "customer": f"c{i % 97}", "price": i * 1.01, "tags": ["a", "b", str(i)], "sub": {"x": i, "y": None}}
+        {
+            "id": i,
+            "customer": f"c{i % 97}",
+            "price": i * 1.01,
+            "tags": ["a", "b", str(i)],
+            "sub": {"x": i, "y": None},
+        }
         for i in range(400)
     ]
 }

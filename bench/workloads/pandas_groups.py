@@ -11,7 +11,9 @@ orders = pd.DataFrame(
         "price": random.random(200_000),
     }
 )
-customers = pd.DataFrame({"customer": range(5_000), "city": [f"city {i % 50}" for i in range(5_000)]})
+customers = pd.DataFrame(
+    {"customer": range(5_000), "city": [f"city {i % 50}" for i in range(5_000)]}
+)
 total = 0.0
 for _ in range(60):
     merged = orders.merge(customers, on="customer")

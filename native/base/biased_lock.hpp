@@ -4,14 +4,15 @@
 // Programs that allocate from one thread (or from threads that take turns under the GIL) are the
 // rule, and an uncontended atomic exchange would be the dearest instruction of a hook. So the lock
 // is *biased*: the owner enters by a plain store to its own flag followed by a re-check of the
-// owner word. Anybody else takes the spin lock, clears the owner word, and runs membarrier(2), after
-// which either the owner has seen the change or its flag is visible: the asymmetric Dekker scheme of
-// Dice, Moir and Scherer, "Quickly Reacquirable Locks" (2003).
+// owner word. Anybody else takes the spin lock, clears the owner word, and runs membarrier(2),
+// after which either the owner has seen the change or its flag is visible: the asymmetric Dekker
+// scheme of Dice, Moir and Scherer, "Quickly Reacquirable Locks" (2003).
 //
 // Invariants:
 //  - owner_ changes only under word_;
 //  - a holder's `inside` flag is written by its own thread alone;
-//  - whoever holds word_ with owner_ == nullptr, and has waited for the last owner's flag, is alone.
+//  - whoever holds word_ with owner_ == nullptr, and has waited for the last owner's flag, is
+//  alone.
 #pragma once
 
 #include <errno.h>
@@ -76,7 +77,8 @@ class BiasedLock {
  private:
   static constexpr std::uint32_t kFirstStreak = 256;
   static constexpr std::uint32_t kLongestStreak = 1U << 20;
-  static constexpr std::uint64_t kWorthwhileTicks = 200'000;  // some 100 us, of the 5 ms of a GIL turn
+  static constexpr std::uint64_t kWorthwhileTicks =
+      200'000;  // some 100 us, of the 5 ms of a GIL turn
 
   /// The processor's own clock; only differences of some 10^5 matter.
   static std::uint64_t ticks() noexcept {

@@ -18,7 +18,9 @@ class ChunkedTable {
   static constexpr std::uint32_t kRowsPerChunk = 1U << kChunkBits;
   static constexpr std::uint32_t kMaxRows = kRowsPerChunk * kMaxChunks;
 
-  [[nodiscard]] std::uint32_t size() const noexcept { return size_.load(std::memory_order_acquire); }
+  [[nodiscard]] std::uint32_t size() const noexcept {
+    return size_.load(std::memory_order_acquire);
+  }
 
   Row& operator[](std::uint32_t index) noexcept {
     return chunks_[index >> kChunkBits][index & (kRowsPerChunk - 1)];

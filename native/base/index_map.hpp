@@ -20,7 +20,8 @@ struct TripleKey {
   std::uint32_t position;
 
   [[nodiscard]] std::uint64_t hash() const noexcept {
-    return mix_fast(((std::uint64_t{parent} << 32) | position) ^ (std::uint64_t{code} * 0xc2b2ae3d27d4eb4fULL));
+    return mix_fast(((std::uint64_t{parent} << 32) | position) ^
+                    (std::uint64_t{code} * 0xc2b2ae3d27d4eb4fULL));
   }
   bool operator==(const TripleKey&) const = default;
 };

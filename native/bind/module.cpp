@@ -89,7 +89,9 @@ std::string self_test() {
   return fault == nullptr ? "" : fault;
 }
 
-bool run_later(int (*function)(void*)) noexcept { return Py_AddPendingCall(function, nullptr) == 0; }
+bool run_later(int (*function)(void*)) noexcept {
+  return Py_AddPendingCall(function, nullptr) == 0;
+}
 
 int continue_child(const std::string& path, nb::bytes metadata) {
   return continue_in_child(path.c_str(), metadata.c_str(), metadata.size());
@@ -109,11 +111,13 @@ NB_MODULE(_native, module) {
   module.def("start", &start, "sampled"_a, "mean_bytes"_a, "path"_a, "metadata"_a, "cgroup_file"_a,
              "Starts a scope; returns (scope, 0) or (StartError, errno).");
   module.def("stop", &stop_scope, "scope"_a, "Writes and ends a scope; returns 0 or an errno.");
-  module.def("checkpoint", &checkpoint_scope, "scope"_a, "Writes a scope now; returns 0 or an errno.");
+  module.def("checkpoint", &checkpoint_scope, "scope"_a,
+             "Writes a scope now; returns 0 or an errno.");
   module.def("usage", &usage, "scope"_a, "Live figures of a scope.");
   module.def("continue_in_child", &continue_child, "path"_a, "metadata"_a,
              "Goes on in a file of its own after a fork; returns 0 or an errno.");
   module.def("self_test", &self_test, "Empty when frames are laid out as compiled in.");
-  module.def("set_walk", &set_walk, "name"_a, "How stacks are read: marked, full, public, checked.");
+  module.def("set_walk", &set_walk, "name"_a,
+             "How stacks are read: marked, full, public, checked.");
   module.def("internals", &internals, "Figures for tests and doctor.");
 }

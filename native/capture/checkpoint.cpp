@@ -33,8 +33,8 @@ struct Row {
   };
 };
 
-const char* const kFigureNames[7] = {"in_use_bytes", "in_use_count", "peak_bytes", "peak_count",
-                                     "total_bytes", "total_count", "residence_ms"};
+const char* const kFigureNames[7] = {"in_use_bytes", "in_use_count", "peak_bytes",  "peak_count",
+                                     "total_bytes",  "total_count",  "residence_ms"};
 const char* const kVarianceNames[3] = {"total_variance", "in_use_variance", "peak_variance"};
 
 /// Everything a write needs, copied from the recorder.
@@ -89,8 +89,10 @@ void copy_site(Recorder& recorder, Scope& scope, SiteId site, Copy& copy) noexce
   // Blocks that still live have lived until now.
   const auto residence = f.residence_ms - static_cast<Number>(base.residence_ms) +
                          in_use_count * static_cast<Number>(copy.now_ms);
-  const Number figures[7] = {in_use,     in_use_count, peak_bytes, peak_count, total,
-                             f.total_count - static_cast<Number>(base.total_count), residence};
+  const Number figures[7] = {in_use,     in_use_count,
+                             peak_bytes, peak_count,
+                             total,      f.total_count - static_cast<Number>(base.total_count),
+                             residence};
   if constexpr (std::is_floating_point_v<Number>) {
     std::memcpy(row.f, figures, sizeof figures);
     const SiteVariance& variance = recorder.stacks.variances[site];
@@ -167,7 +169,9 @@ void write_stacks(ColumnWriter& writer, Recorder& recorder, const Copy& copy) no
   const std::uint32_t codes = stacks.codes.size();
   const std::uint32_t strings = stacks.strings.size();
   write_u4(writer, "sites", "id", copy.count, [&](auto i) { return copy.rows[i].id; });
-  const auto site = [&](std::uint32_t i) -> const SiteKeyRow& { return stacks.sites[copy.rows[i].id]; };
+  const auto site = [&](std::uint32_t i) -> const SiteKeyRow& {
+    return stacks.sites[copy.rows[i].id];
+  };
   write_u4(writer, "sites", "parent", copy.count, [&](auto i) { return site(i).parent; });
   write_u4(writer, "sites", "code", copy.count, [&](auto i) { return site(i).code; });
   write_u4(writer, "sites", "position", copy.count, [&](auto i) { return site(i).position; });
@@ -217,7 +221,8 @@ void write_timeline(ColumnWriter& writer, const Timeline& timeline, const Scope&
     return timeline.tick(first + static_cast<std::uint32_t>(i));
   };
   const std::uint32_t count = ticks - first;
-  write_u8(writer, "ticks", "time_ms", count, [&](auto i) { return tick(i).time_ms - scope.start_ms; });
+  write_u8(writer, "ticks", "time_ms", count,
+           [&](auto i) { return tick(i).time_ms - scope.start_ms; });
   write_u8(writer, "ticks", "rss_bytes", count, [&](auto i) { return tick(i).rss_bytes; });
   write_u8(writer, "ticks", "heap_bytes", count, [&](auto i) {
     const double net = static_cast<double>(tick(i).heap_bytes) - scope.base_in_use_bytes;
@@ -234,8 +239,10 @@ void write_timeline(ColumnWriter& writer, const Timeline& timeline, const Scope&
   const std::uint64_t origin = kept == 0 ? 0 : moment(0).first_row;
   const std::uint64_t rows =
       kept == 0 ? 0 : moment(kept - 1).first_row + moment(kept - 1).rows_count - origin;
-  write_u8(writer, "moments", "time_ms", kept, [&](auto i) { return moment(i).time_ms - scope.start_ms; });
-  write_u8(writer, "moments", "first_row", kept, [&](auto i) { return moment(i).first_row - origin; });
+  write_u8(writer, "moments", "time_ms", kept,
+           [&](auto i) { return moment(i).time_ms - scope.start_ms; });
+  write_u8(writer, "moments", "first_row", kept,
+           [&](auto i) { return moment(i).first_row - origin; });
   write_u8(writer, "moments", "rows_count", kept, [&](auto i) { return moment(i).rows_count; });
   writer.begin_column("series", "site", "u4");
   for (std::uint64_t i = 0; i < rows; ++i) writer.put_value(timeline.row(origin + i).site);
@@ -249,7 +256,9 @@ void write_summary(ColumnWriter& writer, Recorder& recorder, const Scope& scope,
   const auto u8 = [&](const char* name, std::uint64_t value) {
     writer.scalar("summary", name, "u8", value);
   };
-  const auto f8 = [&](const char* name, double value) { writer.scalar("summary", name, "f8", value); };
+  const auto f8 = [&](const char* name, double value) {
+    writer.scalar("summary", name, "f8", value);
+  };
   std::uint64_t own_ns = ticker_cpu_ns();
   if (recorder.timed_events_count != 0)
     own_ns += recorder.timed_events_ns / recorder.timed_events_count * recorder.events_count;
@@ -289,8 +298,8 @@ int write_recording(Scope& scope, bool complete) noexcept {
   if (complete) {
     const double heap = recorder.in_use_bytes();
     const std::uint64_t now = elapsed_ms();
-    recorder.timeline.add_tick(Tick{now, read_rss_bytes(),
-                                    static_cast<std::uint64_t>(heap < 0 ? 0 : heap), 0});
+    recorder.timeline.add_tick(
+        Tick{now, read_rss_bytes(), static_cast<std::uint64_t>(heap < 0 ? 0 : heap), 0});
   }
   if (!copy_figures(recorder, *self, scope, g_copy, complete)) return ENOMEM;
   char temporary[sizeof scope.path + 8];

@@ -18,10 +18,12 @@ std::uint64_t monotonic_ns() noexcept;
 class EventTimer {
  public:
   explicit EventTimer(Recorder& recorder) noexcept : recorder_(recorder) {
-    if ((++recorder.events_count & 1023) == 0) [[unlikely]] start_ns_ = monotonic_ns();
+    if ((++recorder.events_count & 1023) == 0) [[unlikely]]
+      start_ns_ = monotonic_ns();
   }
   ~EventTimer() {
-    if (start_ns_ == 0) [[likely]] return;
+    if (start_ns_ == 0) [[likely]]
+      return;
     const std::uint64_t took_ns = monotonic_ns() - start_ns_;
     if (took_ns > recorder_.clock_ns) recorder_.timed_events_ns += took_ns - recorder_.clock_ns;
     ++recorder_.timed_events_count;

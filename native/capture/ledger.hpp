@@ -4,8 +4,8 @@
 // Each 4 KiB page of the program's address space that holds live blocks has a small table with one
 // 8-byte entry a slot. A slot covers 4096 >> k bytes of the page, k chosen by the sizes of the
 // blocks met there, so that at most one block *starts* in it: an address finds its entry by two
-// shifts, and a page of 512-byte blocks pays 64 bytes, not the 2 KiB of a flat shadow. When a second
-// block starts in an occupied slot, the table of that page doubles.
+// shifts, and a page of 512-byte blocks pays 64 bytes, not the 2 KiB of a flat shadow. When a
+// second block starts in an occupied slot, the table of that page doubles.
 //
 // Blocks of 32 KiB and more stand in a hash map.
 //
@@ -109,8 +109,8 @@ class Ledger {
         for (std::uint64_t s = 0; s < (1ULL << shift_of(page)); ++s) {
           const std::uint64_t entry = table_of(page)[s];
           if (entry == 0) continue;
-          const std::uint64_t address =
-              (r << kRegionBits) | (p << kPageBits) | (std::uint64_t{granule_of(entry)} << kGranuleBits);
+          const std::uint64_t address = (r << kRegionBits) | (p << kPageBits) |
+                                        (std::uint64_t{granule_of(entry)} << kGranuleBits);
           visit(address, decode(entry));
         }
       }
@@ -188,9 +188,10 @@ class Ledger {
   }
 
   static unsigned first_shift(const Block& block) noexcept {
-    // Blocks of one page are mostly of one size, and 16 bytes apart at the least. A code object that
-    // was there before the recording has size 0: its page is not worth a fine table.
-    const std::uint64_t spacing_bytes = block.size_bytes == 0 ? 512 : (block.size_bytes + 15) & ~15ULL;
+    // Blocks of one page are mostly of one size, and 16 bytes apart at the least. A code object
+    // that was there before the recording has size 0: its page is not worth a fine table.
+    const std::uint64_t spacing_bytes =
+        block.size_bytes == 0 ? 512 : (block.size_bytes + 15) & ~15ULL;
     unsigned shift = 0;
     while (shift < kDeepestShift && (std::uint64_t{kPageBytes} >> shift) > spacing_bytes) ++shift;
     return shift;

@@ -1,8 +1,8 @@
 // Hot path: no Python, no malloc, no exceptions (patching excepted, which is as strict).
 //
 // Our own object is never patched, so a plain call here reaches the real function. A block is
-// forgotten before the real free or realloc can hand its address to another thread; a mapping before
-// the real munmap, and put back if that fails.
+// forgotten before the real free or realloc can hand its address to another thread; a mapping
+// before the real munmap, and put back if that fails.
 #include "capture/native_hooks.hpp"
 
 #include <dlfcn.h>
@@ -114,7 +114,8 @@ void add_mapping(Recorder& recorder, const MappedRange& range) noexcept {
     recorder.out_of_memory = true;
     return;
   }
-  recorder.count_new<Number>(range.site, static_cast<Number>(range.end - range.start), 1, range.kind);
+  recorder.count_new<Number>(range.site, static_cast<Number>(range.end - range.start), 1,
+                             range.kind);
 }
 
 template <class Number>
@@ -246,7 +247,8 @@ int hook_pthread_create(pthread_t* thread, const pthread_attr_t* attributes, voi
                         void* argument) {
   NodeId base = kRootNode;
   in_section([&](Thread& self, auto) { base = native_node(self); });
-  auto* start = base == kRootNode ? nullptr : static_cast<ThreadStart*>(::malloc(sizeof(ThreadStart)));
+  auto* start =
+      base == kRootNode ? nullptr : static_cast<ThreadStart*>(::malloc(sizeof(ThreadStart)));
   if (start == nullptr) return ::pthread_create(thread, attributes, run, argument);
   *start = ThreadStart{run, argument, base};
   const int status = ::pthread_create(thread, attributes, start_thread, start);
@@ -270,8 +272,8 @@ struct Hook {
   void* real;  // filled in at the first installation
 };
 
-#define HEAPWISE_NATIVE(function)                                        \
-  {#function, reinterpret_cast<void*>(&Native<ExactMode>::function),     \
+#define HEAPWISE_NATIVE(function)                                    \
+  {#function, reinterpret_cast<void*>(&Native<ExactMode>::function), \
    reinterpret_cast<void*>(&Native<SampledMode>::function), nullptr}
 #define HEAPWISE_COMMON(name, function) \
   {name, reinterpret_cast<void*>(&function), reinterpret_cast<void*>(&function), nullptr}
@@ -336,11 +338,12 @@ struct LoadedObject {
   ElfW(Addr) relro_end = 0;
 };
 
-/// False for an object that has nothing to patch, or whose dynamic section was not relocated (vDSO).
+/// False for an object that has nothing to patch, or whose dynamic section was not relocated
+/// (vDSO).
 bool describe(const dl_phdr_info& info, LoadedObject& object) noexcept {
   object.base = info.dlpi_addr;
   for (int i = 0; i < info.dlpi_phnum; ++i) {
-    const ElfW(Phdr)& header = info.dlpi_phdr[i];
+    const ElfW(Phdr) & header = info.dlpi_phdr[i];
     if (header.p_type == PT_DYNAMIC)
       object.dynamic = reinterpret_cast<const ElfW(Dyn)*>(object.base + header.p_vaddr);
     if (header.p_type == PT_GNU_RELRO) {
@@ -355,7 +358,9 @@ bool describe(const dl_phdr_info& info, LoadedObject& object) noexcept {
     switch (entry->d_tag) {
       case DT_SYMTAB: object.symbols = reinterpret_cast<const ElfW(Sym)*>(value); break;
       case DT_STRTAB: object.names = reinterpret_cast<const char*>(value); break;
-      case DT_GNU_HASH: object.imports_count = reinterpret_cast<const std::uint32_t*>(value)[1]; break;
+      case DT_GNU_HASH:
+        object.imports_count = reinterpret_cast<const std::uint32_t*>(value)[1];
+        break;
       case DT_SONAME: own_name_offset = value; break;
       case DT_JMPREL: object.tables[0] = reinterpret_cast<const ElfW(Rela)*>(value); break;
       case DT_PLTRELSZ: object.tables_bytes[0] = value; break;
@@ -393,8 +398,8 @@ constexpr std::uint32_t kMostImports = 8192;
 // For each imported symbol of the object at hand, its hook + 1. Guarded by g_patch_lock.
 std::uint8_t g_wanted[kMostImports];
 
-/// The hook of a symbol. Imports are looked up by number: names are compared once a symbol, not once
-/// a relocation.
+/// The hook of a symbol. Imports are looked up by number: names are compared once a symbol, not
+/// once a relocation.
 const Hook* hook_of(const LoadedObject& object, std::uint32_t symbol, bool by_number) noexcept {
   if (by_number) {
     if (symbol >= object.imports_count || g_wanted[symbol] == 0) return nullptr;
@@ -406,7 +411,8 @@ const Hook* hook_of(const LoadedObject& object, std::uint32_t symbol, bool by_nu
 void patch_object(const LoadedObject& object, Mode mode) noexcept {
   ++g_report.objects_count;
   // The C library refers to its own allocator by symbols that it defines.
-  const bool is_libc = object.own_name != nullptr && std::strncmp(object.own_name, "libc.so", 7) == 0;
+  const bool is_libc =
+      object.own_name != nullptr && std::strncmp(object.own_name, "libc.so", 7) == 0;
   const bool by_number =
       !is_libc && object.imports_count != 0 && object.imports_count <= kMostImports;
   for (std::uint32_t i = 0; by_number && i < object.imports_count; ++i) {
@@ -416,7 +422,7 @@ void patch_object(const LoadedObject& object, Mode mode) noexcept {
   for (int t = 0; t < 2; ++t) {
     const std::size_t count = object.tables_bytes[t] / sizeof(ElfW(Rela));
     for (std::size_t i = 0; object.tables[t] != nullptr && i < count; ++i) {
-      const ElfW(Rela)& relocation = object.tables[t][i];
+      const ElfW(Rela) & relocation = object.tables[t][i];
       const auto type = static_cast<unsigned>(ELF64_R_TYPE(relocation.r_info));
       if (type != kSlotTypes[0] && type != kSlotTypes[1] && type != kSlotTypes[2]) continue;
       if (type == kSlotTypes[2] && relocation.r_addend != 0) continue;
@@ -436,7 +442,7 @@ void patch_object(const LoadedObject& object, Mode mode) noexcept {
 bool is_ours(const dl_phdr_info& info) noexcept {
   const auto here = reinterpret_cast<ElfW(Addr)>(&g_hooks);
   for (int i = 0; i < info.dlpi_phnum; ++i) {
-    const ElfW(Phdr)& header = info.dlpi_phdr[i];
+    const ElfW(Phdr) & header = info.dlpi_phdr[i];
     if (header.p_type != PT_LOAD) continue;
     const ElfW(Addr) start = info.dlpi_addr + header.p_vaddr;
     if (here >= start && here < start + header.p_memsz) return true;
@@ -504,7 +510,8 @@ int visit_object(dl_phdr_info* info, std::size_t, void* argument) noexcept {
     }
     return 0;
   }
-  if (!known && g_patched_count < kMaxObjects) g_patched_objects[g_patched_count++] = object.dynamic;
+  if (!known && g_patched_count < kMaxObjects)
+    g_patched_objects[g_patched_count++] = object.dynamic;
   patch_object(object, pass.mode);
   return 0;
 }

@@ -11,8 +11,9 @@ struct PatchReport {
   unsigned slots_count = 0;
 };
 
-/// Points the allocator slots of all loaded objects at the hooks of a mode. An object that is loaded
-/// later is patched, with what it needs, when somebody first asks it for a symbol. Slots stay patched.
+/// Points the allocator slots of all loaded objects at the hooks of a mode. An object that is
+/// loaded later is patched, with what it needs, when somebody first asks it for a symbol. Slots
+/// stay patched.
 void install_native_hooks(Mode mode) noexcept;
 
 [[nodiscard]] PatchReport patch_report() noexcept;

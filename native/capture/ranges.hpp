@@ -41,7 +41,8 @@ class RangeMap {
       if (!add_chunk(c + 1)) return false;
       Chunk* upper = chunks_[c + 1];
       constexpr std::uint32_t kHalf = kChunkRanges / 2;
-      std::memcpy(upper->ranges, chunk->ranges + kHalf, (kChunkRanges - kHalf) * sizeof(MappedRange));
+      std::memcpy(upper->ranges, chunk->ranges + kHalf,
+                  (kChunkRanges - kHalf) * sizeof(MappedRange));
       upper->count = kChunkRanges - kHalf;
       chunk->count = kHalf;
       if (at > kHalf) {

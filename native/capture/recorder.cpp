@@ -7,9 +7,7 @@ namespace heapwise {
 
 Recorder g_recorder;
 
-bool Recorder::prepare() noexcept {
-  return stacks.prepare() && timeline.prepare();
-}
+bool Recorder::prepare() noexcept { return stacks.prepare() && timeline.prepare(); }
 
 void Recorder::reset_figures() noexcept {
   ledger.clear();

@@ -62,12 +62,12 @@ class Recorder {
   std::uint64_t epoch = 1;
   std::uint64_t peak_ms = 0;
   double mean_bytes = 256 * 1024;
-  std::uint64_t inherited_bytes = 0;   ///< in use at the fork that made this process
+  std::uint64_t inherited_bytes = 0;  ///< in use at the fork that made this process
   std::uint64_t missed_events_count = 0;
   std::uint64_t events_count = 0;
   std::uint64_t timed_events_count = 0;
   std::uint64_t timed_events_ns = 0;
-  std::uint64_t clock_ns = 0;          ///< what reading the clock itself takes
+  std::uint64_t clock_ns = 0;  ///< what reading the clock itself takes
   bool out_of_memory = false;
   ScopeSet scopes;
 
@@ -99,7 +99,8 @@ class Recorder {
       out_of_memory = true;
       return;
     }
-    if (replaced.site != 0) [[unlikely]] forget_exact(replaced);
+    if (replaced.site != 0) [[unlikely]]
+      forget_exact(replaced);
     count_new<std::int64_t>(site, static_cast<std::int64_t>(size), 1, kind);
   }
 
@@ -121,7 +122,8 @@ class Recorder {
       peak_ms = now();
       ++epoch;
     }
-    if (scopes.side_count() != 0) [[unlikely]] scopes.raise(static_cast<double>(totals.in_use_bytes), now());
+    if (scopes.side_count() != 0) [[unlikely]]
+      scopes.raise(static_cast<double>(totals.in_use_bytes), now());
   }
 
   template <class Number>
@@ -139,7 +141,8 @@ class Recorder {
   /// Removes a block; false when it was not recorded.
   bool remove_exact(std::uintptr_t address, Block* block) noexcept {
     if (!ledger.erase(address, block)) return false;
-    if (block->holds_code) [[unlikely]] forget_code(address);
+    if (block->holds_code) [[unlikely]]
+      forget_code(address);
     if (block->site != 0) forget_exact(*block);
     return true;
   }
@@ -148,7 +151,8 @@ class Recorder {
   void restore_exact(std::uintptr_t address, const Block& block) noexcept {
     Block replaced;
     if (!ledger.insert(address, block, &replaced) || block.site == 0) return;
-    count_gone<std::int64_t>(block.site, -static_cast<std::int64_t>(block.size_bytes), -1, block.kind);
+    count_gone<std::int64_t>(block.site, -static_cast<std::int64_t>(block.size_bytes), -1,
+                             block.kind);
   }
 
   // ---------------------------------------------------------------- sampled mode, in the section
@@ -167,7 +171,9 @@ class Recorder {
   /// Bytes until the next sampling point: exponential with mean `mean_bytes`.
   std::int64_t draw_interval(Thread& thread) const noexcept;
 
-  [[nodiscard]] std::uint64_t now() const noexcept { return now_ms.load(std::memory_order_relaxed); }
+  [[nodiscard]] std::uint64_t now() const noexcept {
+    return now_ms.load(std::memory_order_relaxed);
+  }
   [[nodiscard]] double in_use_bytes() const noexcept {
     return mode.load(std::memory_order_relaxed) == Mode::kSampled
                ? sampled.in_use_bytes
@@ -210,11 +216,13 @@ class Recorder {
       }
     }
     if (scopes.side_count() != 0) [[unlikely]]
-      scopes.settle(site, static_cast<double>(figures.in_use_bytes), static_cast<double>(figures.in_use_count));
+      scopes.settle(site, static_cast<double>(figures.in_use_bytes),
+                    static_cast<double>(figures.in_use_count));
   }
 
   void forget_exact(const Block& block) noexcept {
-    count_gone<std::int64_t>(block.site, static_cast<std::int64_t>(block.size_bytes), 1, block.kind);
+    count_gone<std::int64_t>(block.site, static_cast<std::int64_t>(block.size_bytes), 1,
+                             block.kind);
   }
 
   std::uint8_t filter_[kFilterBytes] = {};

@@ -30,7 +30,7 @@ struct SidePeak {
 
 struct Scope {
   bool active = false;
-  bool main = false;           ///< owns the recorder's own figures
+  bool main = false;  ///< owns the recorder's own figures
   bool write_failed = false;
   std::int32_t write_errno = 0;
   std::uint64_t start_ms = 0;
@@ -43,7 +43,7 @@ struct Scope {
   std::uint64_t peak_ms = 0;
   std::uint64_t epoch = 1;
   char path[4096] = {};
-  char* metadata = nullptr;    ///< JSON, mapped pages
+  char* metadata = nullptr;  ///< JSON, mapped pages
   std::uint64_t metadata_bytes = 0;
   ChunkedTable<Baseline, 12, 1024> baselines;
   ChunkedTable<SidePeak, 12, 1024> peaks;

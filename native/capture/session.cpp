@@ -30,9 +30,10 @@ int resume_later(void*) {
   return 0;
 }
 
-// The recorder is locked over fork(2), so that the child finds its tables whole. The ticker's thread
-// ends before and comes back once the interpreter runs again: since 3.12 os.fork() counts the threads
-// of the process and warns the user of "multi-threaded" programs, and ours must not make it one.
+// The recorder is locked over fork(2), so that the child finds its tables whole. The ticker's
+// thread ends before and comes back once the interpreter runs again: since 3.12 os.fork() counts
+// the threads of the process and warns the user of "multi-threaded" programs, and ours must not
+// make it one.
 void before_fork() noexcept {
   g_ticker_paused = stop_ticker();
   lock_sessions();
@@ -127,10 +128,10 @@ bool take_baseline(Recorder& recorder, Scope& scope) noexcept {
           Baseline{f.in_use_bytes, f.in_use_count, f.total_bytes, f.total_count, f.residence_ms};
     } else {
       const auto& f = recorder.stacks.site_figures<std::int64_t>(site);
-      scope.baselines[site] = Baseline{
-          static_cast<double>(f.in_use_bytes), static_cast<double>(f.in_use_count),
-          static_cast<double>(f.total_bytes), static_cast<double>(f.total_count),
-          static_cast<double>(f.residence_ms)};
+      scope.baselines[site] =
+          Baseline{static_cast<double>(f.in_use_bytes), static_cast<double>(f.in_use_count),
+                   static_cast<double>(f.total_bytes), static_cast<double>(f.total_count),
+                   static_cast<double>(f.residence_ms)};
     }
   }
   const Sums sums = recorder.sums();
@@ -214,7 +215,8 @@ int start_scope(const StartOptions& options) noexcept {
           ::pthread_atfork(before_fork, after_fork_in_parent, after_fork_in_child) == 0;
     if (g_install_hooks != nullptr) g_install_hooks(options.mode);
     install_native_hooks(options.mode);
-    read_rss_bytes();  // opens its file while there may be one thread: later it would wait for the kernel
+    read_rss_bytes();  // opens its file while there may be one thread: later it would wait for the
+                       // kernel
     start_ticker(options.cgroup_file);
   }
   if (result == 0) result = begin(*self, options, index, first);
@@ -278,16 +280,16 @@ Usage usage_of(int index) noexcept {
   const Scope& scope = recorder.scopes[static_cast<unsigned>(index)];
   const bool sampled = recorder.mode.load() == Mode::kSampled;
   const Sums sums = recorder.sums();
-  const double peak = sampled ? recorder.sampled.peak_bytes
-                              : static_cast<double>(recorder.exact.peak_bytes);
+  const double peak =
+      sampled ? recorder.sampled.peak_bytes : static_cast<double>(recorder.exact.peak_bytes);
   usage.in_use_bytes = recorder.in_use_bytes() - scope.base_in_use_bytes;
   usage.peak_bytes = scope.main ? peak : scope.peak_bytes;
   usage.total_bytes = sums.total_bytes - scope.base_total_bytes;
   usage.total_count = sums.total_count - scope.base_total_count;
   usage.peak_rss_bytes = recorder.timeline.peak_rss_bytes;
   usage.duration_ms = elapsed_ms() - scope.start_ms;
-  usage.own_bytes = recorder.ledger.used_bytes() +
-                    recorder.stacks.sites.size() * 96ULL + recorder.stacks.nodes.size() * 36ULL;
+  usage.own_bytes = recorder.ledger.used_bytes() + recorder.stacks.sites.size() * 96ULL +
+                    recorder.stacks.nodes.size() * 36ULL;
   if (recorder.timed_events_count != 0)
     usage.own_ns = recorder.timed_events_ns / recorder.timed_events_count * recorder.events_count;
   recorder.lock.leave(self->lock);

@@ -11,18 +11,18 @@ namespace heapwise {
 enum StartError : int {
   kNoMemory = -1,
   kTooManyScopes = -2,
-  kOtherMode = -3,      ///< a recording in the other mode is running
-  kNotWritable = -4,    ///< errno tells more
+  kOtherMode = -3,    ///< a recording in the other mode is running
+  kNotWritable = -4,  ///< errno tells more
   kNoThread = -5,
 };
 
 struct StartOptions {
   Mode mode = Mode::kExact;
   double mean_bytes = 256 * 1024;
-  const char* path = nullptr;        ///< nullptr: nothing is written
+  const char* path = nullptr;  ///< nullptr: nothing is written
   const char* metadata = "";
   std::uint64_t metadata_bytes = 0;
-  const char* cgroup_file = nullptr; ///< memory.current of this process's control group
+  const char* cgroup_file = nullptr;  ///< memory.current of this process's control group
 };
 
 struct Usage {
@@ -33,8 +33,8 @@ struct Usage {
   std::uint64_t rss_bytes;
   std::uint64_t peak_rss_bytes;
   std::uint64_t duration_ms;
-  std::uint64_t own_bytes;           ///< memory of the recorder's own tables that was used
-  std::uint64_t own_ns;              ///< estimated time in hooks, and the ticker's CPU time
+  std::uint64_t own_bytes;  ///< memory of the recorder's own tables that was used
+  std::uint64_t own_ns;     ///< estimated time in hooks, and the ticker's CPU time
 };
 
 /// What is left to install before the first start, by whoever knows the interpreter.

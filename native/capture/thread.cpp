@@ -60,8 +60,8 @@ Thread* attach_thread() noexcept {
   if (!g_exit_key_made) g_exit_key_made = ::pthread_key_create(&g_exit_key, recycle) == 0;
   unlock();
   if (thread == nullptr) {
-    auto* pages = static_cast<char*>(
-        map_pages(kRecordBytes + sizeof(PendingFrame) * kDeepestStackFrames));
+    auto* pages =
+        static_cast<char*>(map_pages(kRecordBytes + sizeof(PendingFrame) * kDeepestStackFrames));
     if (pages == nullptr) return nullptr;
     thread = new (pages) Thread();
     thread->pending = reinterpret_cast<PendingFrame*>(pages + kRecordBytes);

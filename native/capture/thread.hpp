@@ -34,8 +34,8 @@ inline constexpr std::size_t kSiteCacheEntries = 128;  // a power of two
 
 struct Thread {
   LockHolder lock;
-  /// Above zero, nothing is recorded on this thread: our own code runs, or we are below a PyMem call
-  /// that has already been counted.
+  /// Above zero, nothing is recorded on this thread: our own code runs, or we are below a PyMem
+  /// call that has already been counted.
   std::uint32_t guard = 0;
   PendingFrame* pending = nullptr;
   /// Where this thread's stacks hang: the stack that created it, or the root.
@@ -52,7 +52,8 @@ struct Thread {
 #define HEAPWISE_TLS __attribute__((tls_model("initial-exec")))
 /// This thread's record, or nullptr before its first event.
 extern thread_local constinit HEAPWISE_TLS Thread* t_thread;
-/// Bytes until this thread's next sample (sampled mode). Zero in a new thread: its first event draws.
+/// Bytes until this thread's next sample (sampled mode). Zero in a new thread: its first event
+/// draws.
 extern thread_local constinit HEAPWISE_TLS std::int64_t t_countdown_bytes;
 
 /// Gives the calling thread its record; nullptr when there is no memory.

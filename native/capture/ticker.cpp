@@ -17,7 +17,7 @@ namespace heapwise {
 namespace {
 
 constexpr std::uint64_t kFirstCheckpointMs = 100;
-constexpr std::uint64_t kCheckpointMs = 900;      // "at least each second", with room for the write
+constexpr std::uint64_t kCheckpointMs = 900;  // "at least each second", with room for the write
 constexpr std::uint64_t kIdleCheckpointMs = 10000;
 constexpr std::uint64_t kCgroupMs = 200;
 constexpr int kLowestOwnDescriptor = 512;
@@ -41,7 +41,7 @@ char g_cgroup_file[512];
 class ProcFile {
  public:
   std::size_t read(const char* path, char* out, std::size_t room) noexcept {
-    struct stat now {};
+    struct stat now{};
     if (fd_ < 0 || ::fstat(fd_, &now) != 0 || now.st_ino != inode_ || now.st_dev != device_) {
       if (!open(path)) return 0;
     }
@@ -62,7 +62,7 @@ class ProcFile {
     const int high = ::fcntl(low, F_DUPFD_CLOEXEC, kLowestOwnDescriptor);
     if (high >= 0) ::close(low);
     fd_ = high >= 0 ? high : low;
-    struct stat now {};
+    struct stat now{};
     ::fstat(fd_, &now);
     inode_ = now.st_ino;
     device_ = now.st_dev;
@@ -80,7 +80,8 @@ ProcFile g_cgroup;
 std::uint64_t parse_number(const char*& text) noexcept {
   std::uint64_t value = 0;
   while (*text == ' ') ++text;
-  while (*text >= '0' && *text <= '9') value = value * 10 + static_cast<std::uint64_t>(*text++ - '0');
+  while (*text >= '0' && *text <= '9')
+    value = value * 10 + static_cast<std::uint64_t>(*text++ - '0');
   return value;
 }
 
@@ -94,8 +95,9 @@ void take_moment(Recorder& recorder, std::uint64_t now) noexcept {
   for (SiteId site = 1; site < count; ++site) {
     // Read without the lock: a figure that changes meanwhile is as true as the one before.
     const double bytes =
-        sampled ? recorder.stacks.site_figures<double>(site).in_use_bytes
-                : static_cast<double>(recorder.stacks.site_figures<std::int64_t>(site).in_use_bytes);
+        sampled
+            ? recorder.stacks.site_figures<double>(site).in_use_bytes
+            : static_cast<double>(recorder.stacks.site_figures<std::int64_t>(site).in_use_bytes);
     if (bytes > 0 && bytes >= least)
       recorder.timeline.add_row(site, static_cast<std::uint64_t>(bytes));
   }
@@ -146,8 +148,8 @@ void* run(void*) noexcept {
     }
     lock_sessions();  // guards the timeline
     const double heap = recorder.in_use_bytes();
-    recorder.timeline.add_tick(Tick{now, read_rss_bytes(),
-                                    static_cast<std::uint64_t>(heap < 0 ? 0 : heap), cgroup_bytes});
+    recorder.timeline.add_tick(
+        Tick{now, read_rss_bytes(), static_cast<std::uint64_t>(heap < 0 ? 0 : heap), cgroup_bytes});
     if (recorder.timeline.moment_due(now)) take_moment(recorder, now);
     unlock_sessions();
     if (now >= next_checkpoint_ms) {

@@ -91,8 +91,9 @@ class Timeline {
     if (moments_count_ == kMaxMoments) thin_moments();
     SeriesMoment& moment = moments_[moments_count_];
     moment.time_ms = now_ms;
-    moment.first_row =
-        moments_count_ == 0 ? 0 : moments_[moments_count_ - 1].first_row + moments_[moments_count_ - 1].rows_count;
+    moment.first_row = moments_count_ == 0 ? 0
+                                           : moments_[moments_count_ - 1].first_row +
+                                                 moments_[moments_count_ - 1].rows_count;
     moment.rows_count = 0;
   }
   void add_row(SiteId site, std::uint64_t in_use_bytes) noexcept {

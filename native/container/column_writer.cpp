@@ -16,7 +16,9 @@ namespace {
 constexpr std::size_t kHeaderBytes = 64;
 constexpr std::size_t kColumnHeaderBytes = 96;
 
-std::size_t item_bytes(const char* type) noexcept { return static_cast<std::size_t>(type[1] - '0'); }
+std::size_t item_bytes(const char* type) noexcept {
+  return static_cast<std::size_t>(type[1] - '0');
+}
 
 template <class Value>
 void store(unsigned char* at, Value value) noexcept {
@@ -133,8 +135,8 @@ void ColumnWriter::patch(const void* data, std::size_t bytes, std::uint64_t offs
     return;
   }
   flush();
-  if (error_ == 0 && ::pwrite(fd_, data, bytes, static_cast<off_t>(offset)) !=
-                         static_cast<ssize_t>(bytes))
+  if (error_ == 0 &&
+      ::pwrite(fd_, data, bytes, static_cast<off_t>(offset)) != static_cast<ssize_t>(bytes))
     error_ = errno;
 }
 

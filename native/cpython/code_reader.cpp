@@ -34,8 +34,8 @@ std::size_t put_utf8(char* out, Py_UCS4 c) noexcept {
   return 4;
 }
 
-/// Interns a str by its UTF-8 bytes. Reads the characters in place: asking for the UTF-8 form by the
-/// API would allocate it inside the object.
+/// Interns a str by its UTF-8 bytes. Reads the characters in place: asking for the UTF-8 form by
+/// the API would allocate it inside the object.
 StringId intern_text(Recorder& recorder, PyObject* text) noexcept {
   if (text == nullptr || !PyUnicode_Check(text)) return 0;
   const auto length = static_cast<std::size_t>(PyUnicode_GET_LENGTH(text));

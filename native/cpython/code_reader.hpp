@@ -14,7 +14,8 @@ CodeId register_code(Recorder& recorder, PyCodeObject* code) noexcept;
 
 inline CodeId code_id(Recorder& recorder, PyCodeObject* code) noexcept {
   const AddressKey key{reinterpret_cast<std::uintptr_t>(code)};
-  if (const std::uint32_t* known = recorder.code_ids.find(key)) [[likely]] return *known - 1;
+  if (const std::uint32_t* known = recorder.code_ids.find(key)) [[likely]]
+    return *known - 1;
   return register_code(recorder, code);
 }
 

@@ -1,8 +1,9 @@
 // The one place where CPython versions part: each supported version has its frame layout in a file
 // of its own, and all offer the same six names. Python.h is included here for the whole folder.
 //
-// A frame has a *dead slot* while it waits for an inlined Python-to-Python call: the stack slot that
-// held the callable. The interpreter will write the call's result there and reads it never before.
+// A frame has a *dead slot* while it waits for an inlined Python-to-Python call: the stack slot
+// that held the callable. The interpreter will write the call's result there and reads it never
+// before.
 #pragma once
 
 #define PY_SSIZE_T_CLEAN

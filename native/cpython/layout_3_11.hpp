@@ -19,7 +19,8 @@ struct Frame {
 };
 
 inline Frame* current_frame(PyThreadState* state) noexcept {
-  return state->cframe == nullptr ? nullptr : reinterpret_cast<Frame*>(state->cframe->current_frame);
+  return state->cframe == nullptr ? nullptr
+                                  : reinterpret_cast<Frame*>(state->cframe->current_frame);
 }
 inline PyObject* executable_of(const Frame* frame) noexcept { return frame->executable; }
 inline bool is_shim(const Frame*) noexcept { return false; }

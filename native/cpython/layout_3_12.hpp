@@ -19,7 +19,8 @@ struct Frame {
 };
 
 inline Frame* current_frame(PyThreadState* state) noexcept {
-  return state->cframe == nullptr ? nullptr : reinterpret_cast<Frame*>(state->cframe->current_frame);
+  return state->cframe == nullptr ? nullptr
+                                  : reinterpret_cast<Frame*>(state->cframe->current_frame);
 }
 inline PyObject* executable_of(const Frame* frame) noexcept { return frame->executable; }
 /// A frame on the C stack that stands for one entry into the eval loop.

@@ -1,9 +1,10 @@
 // Hot path: calls no Python function, allocates nothing, throws nothing (installing excepted).
 //
 // Each byte is counted once. pymalloc serves requests of up to 512 bytes from its pools and hands
-// larger ones to the RAW domain; RAW calls the C library, whose hooks see it too. So, with pymalloc,
-// the OBJ and MEM hooks count up to 512 bytes and leave the rest to the RAW hook, and that hook
-// guards the call below it. With any other allocator the outermost hook counts and guards.
+// larger ones to the RAW domain; RAW calls the C library, whose hooks see it too. So, with
+// pymalloc, the OBJ and MEM hooks count up to 512 bytes and leave the rest to the RAW hook, and
+// that hook guards the call below it. With any other allocator the outermost hook counts and
+// guards.
 #include "cpython/pymem_hooks.hpp"
 
 #include <dlfcn.h>
@@ -67,7 +68,8 @@ inline void record(void* address, std::size_t size, Kind kind, Stack stack) noex
   ModeHooks::allocated(address, size, kind, [site](Thread&, Kind) noexcept { return site; });
 }
 
-// ------------------------------------------------------- OBJ and MEM on top of pymalloc: small only
+// ------------------------------------------------------- OBJ and MEM on top of pymalloc: small
+// only
 
 template <class ModeHooks>
 struct Small {
@@ -121,8 +123,8 @@ struct Small {
   }
 
  private:
-  /// A block of unknown origin that came back small: if it did not move it may be RAW's (which keeps
-  /// small blocks that were once large), and stays unknown; if it moved it is pymalloc's.
+  /// A block of unknown origin that came back small: if it did not move it may be RAW's (which
+  /// keeps small blocks that were once large), and stays unknown; if it moved it is pymalloc's.
   static bool is_pool_block(void* block, void* old) noexcept { return block != old; }
 };
 
@@ -226,8 +228,8 @@ void install_pymem_hooks(Mode mode) noexcept {
   if (g_allocator_name[0] == '\0') {
     // Exported by every supported version, though 3.13 moved its declaration to a private header.
     using NameFunction = const char* (*)();
-    const auto name_of = reinterpret_cast<NameFunction>(
-        ::dlsym(RTLD_DEFAULT, "_PyMem_GetCurrentAllocatorName"));
+    const auto name_of =
+        reinterpret_cast<NameFunction>(::dlsym(RTLD_DEFAULT, "_PyMem_GetCurrentAllocatorName"));
     const char* name = name_of == nullptr ? nullptr : name_of();
     std::strncpy(g_allocator_name, name == nullptr ? "unknown" : name, sizeof g_allocator_name - 1);
   }
@@ -267,8 +269,7 @@ NodeId native_node(Thread& thread) noexcept {
   const cpython::Climb found =
       cpython::climb<true>(g_recorder, thread, cpython::current_frame(state));
   if (found.count == 0) return found.base;
-  const NodeId callers =
-      cpython::callers_of_pending(g_recorder, thread, found.count, found.base);
+  const NodeId callers = cpython::callers_of_pending(g_recorder, thread, found.count, found.base);
   const PendingFrame& top = thread.pending[0];
   return g_recorder.stacks.node(callers, top.code, top.position);
 }

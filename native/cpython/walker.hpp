@@ -1,11 +1,11 @@
 // Hot path: calls no Python function, allocates nothing, throws nothing.
 // From the running frames of a thread to a site: the stack at an allocation, read in constant time.
 //
-// While a frame waits for an inlined call, the stack slot that held the callable is dead. The walker
-// writes there a *mark*: the node of that frame. The interpreter overwrites the slot when the call
-// returns, and pushing the callable of the next call overwrites it as well; so a mark that is found
-// belongs to the call that is running, and nothing above it can have changed. A walk therefore ends
-// at the first marked frame, however deep the stack.
+// While a frame waits for an inlined call, the stack slot that held the callable is dead. The
+// walker writes there a *mark*: the node of that frame. The interpreter overwrites the slot when
+// the call returns, and pushing the callable of the next call overwrites it as well; so a mark that
+// is found belongs to the call that is running, and nothing above it can have changed. A walk
+// therefore ends at the first marked frame, however deep the stack.
 //
 // Not marked are frames that wait for a generator: there the result lands above the iterator, in a
 // slot that nothing was pushed to, and an exception could leave an old mark behind.
@@ -32,8 +32,9 @@ inline constexpr std::uint64_t kMarkCheckMask = 0xffffffff00000000ULL;
 
 /// Tag and check of a frame's mark: 24 bits that depend on where the frame is and what it runs.
 inline std::uint64_t mark_check(const Frame* frame) noexcept {
-  const std::uint64_t mixed = mix_fast(reinterpret_cast<std::uintptr_t>(frame) ^
-                                       (reinterpret_cast<std::uintptr_t>(frame->instruction) << 20));
+  const std::uint64_t mixed =
+      mix_fast(reinterpret_cast<std::uintptr_t>(frame) ^
+               (reinterpret_cast<std::uintptr_t>(frame->instruction) << 20));
   return kMarkTag | ((mixed & 0xffffff) << 32);
 }
 
@@ -82,7 +83,8 @@ struct Climb {
 template <bool kUseMarks>
 inline Climb climb(Recorder& recorder, Thread& thread, Frame* frame) noexcept {
   Climb result{0, thread.base};
-  bool inlined = false;  // whether the frame before was called by the frame at hand, without C between
+  bool inlined =
+      false;  // whether the frame before was called by the frame at hand, without C between
   char callee_owner = kOwnedByThread;
   for (; frame != nullptr; frame = frame->previous) {
     if (is_shim(frame)) {
@@ -202,13 +204,16 @@ SiteId checked_walk(Recorder& recorder, Thread& thread, PyThreadState* state, Ki
 inline SiteId find_site(Recorder& recorder, Thread& thread, PyThreadState* state,
                         Kind kind) noexcept {
   ++thread.walks_count;
-  if (g_walk != Walk::kMarked) [[unlikely]] return checked_walk(recorder, thread, state, kind);
+  if (g_walk != Walk::kMarked) [[unlikely]]
+    return checked_walk(recorder, thread, state, kind);
   Frame* frame = state == nullptr ? nullptr : current_frame(state);
   SiteCacheEntry* entry = nullptr;
   if (frame != nullptr) {
     entry = cached_call(recorder, thread, frame, kind);
-    if (entry == nullptr) [[unlikely]] entry = cached_run(recorder, thread, frame, kind);
-    if (entry != nullptr && entry->site != 0) [[likely]] return entry->site;
+    if (entry == nullptr) [[unlikely]]
+      entry = cached_run(recorder, thread, frame, kind);
+    if (entry != nullptr && entry->site != 0) [[likely]]
+      return entry->site;
   }
   return walk<true>(recorder, thread, state, kind, entry);
 }

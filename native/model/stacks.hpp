@@ -61,10 +61,10 @@ struct SiteFigures {
   Number in_use_count;
   Number total_bytes;
   Number total_count;
-  Number at_peak_bytes;   ///< valid when epoch is the current one, see Recorder
+  Number at_peak_bytes;  ///< valid when epoch is the current one, see Recorder
   Number at_peak_count;
   std::uint64_t epoch;
-  Number residence_ms;    ///< sum of deaths minus sum of births, in ticks
+  Number residence_ms;  ///< sum of deaths minus sum of births, in ticks
 };
 static_assert(sizeof(SiteFigures<std::int64_t>) == 64 && sizeof(SiteFigures<double>) == 64);
 
@@ -82,9 +82,9 @@ struct SiteVariance {
 
 class StackTables {
  public:
-  ChunkedTable<CodeRow, 11, 512> codes;        // up to 1 M codes
-  ChunkedTable<NodeRow, 12, 1024> nodes;       // up to 4 M nodes
-  ChunkedTable<SiteKeyRow, 12, 1024> sites;    // up to 4 M sites
+  ChunkedTable<CodeRow, 11, 512> codes;      // up to 1 M codes
+  ChunkedTable<NodeRow, 12, 1024> nodes;     // up to 4 M nodes
+  ChunkedTable<SiteKeyRow, 12, 1024> sites;  // up to 4 M sites
   ChunkedTable<RawSiteFigures, 12, 1024> figures;
   ChunkedTable<SiteVariance, 12, 1024> variances;
   StringTable strings;
@@ -100,7 +100,8 @@ class StackTables {
            sites.append(SiteKeyRow{0, 0, 0, 0}) && figures.ensure(0);
   }
 
-  /// The id of a code with these names and lines: codes made anew at each call (eval, exec) are one.
+  /// The id of a code with these names and lines: codes made anew at each call (eval, exec) are
+  /// one.
   CodeId code(const TripleKey& names, std::int32_t first_line) noexcept {
     if (const std::uint32_t* found = code_ids_.find(names)) return *found;
     const CodeId id = codes.size();
@@ -130,7 +131,8 @@ class StackTables {
   SiteId site(NodeId parent, CodeId code, std::uint32_t position, Kind kind) noexcept {
     const auto tag = static_cast<std::uint32_t>(kind) << kPositionBits;
     const TripleKey key{parent, code, position | tag};
-    if (const std::uint32_t* found = site_ids_.find(key)) [[likely]] return *found;
+    if (const std::uint32_t* found = site_ids_.find(key)) [[likely]]
+      return *found;
     const SiteId id = sites.size();
     if (!figures.ensure(id) ||
         !sites.append(SiteKeyRow{parent, code, position, static_cast<std::uint32_t>(kind)}) ||

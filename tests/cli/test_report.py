@@ -29,18 +29,37 @@ def hog() -> list[bytes]:
 
 
 def command(*arguments: object) -> subprocess.CompletedProcess[bytes]:
-    return subprocess.run([sys.executable, "-m", "heapwise", *map(str, arguments)], capture_output=True, check=False)
+    return subprocess.run(
+        [sys.executable, "-m", "heapwise", *map(str, arguments)], capture_output=True, check=False
+    )
 
 
 def test_the_json_contract(path: Path) -> None:
     document = json.loads(command("report", path, "--json").stdout)
-    assert set(document["meta"]) >= {"format", "kind", "tool", "version", "python", "command", "mode", "started_at"}
+    assert set(document["meta"]) >= {
+        "format",
+        "kind",
+        "tool",
+        "version",
+        "python",
+        "command",
+        "mode",
+        "started_at",
+    }
     assert set(document["summary"]) >= {
         "peak_bytes", "peak_rss_bytes", "end_bytes", "total_bytes", "allocations_count", "duration_s",
         "sampling_interval_bytes",
     }  # fmt: skip
     first = document["lines"][0]
-    assert set(first) >= {"file", "line", "function", "peak_bytes", "end_bytes", "total_bytes", "count"}
+    assert set(first) >= {
+        "file",
+        "line",
+        "function",
+        "peak_bytes",
+        "end_bytes",
+        "total_bytes",
+        "count",
+    }
     assert (first["file"], first["function"].split(".")[0]) == (__file__, "hog")
     peaks = [line["peak_bytes"] for line in document["lines"]]
     assert peaks == sorted(peaks, reverse=True)
@@ -67,7 +86,9 @@ def test_views_figures_and_filters(path: Path) -> None:
         for at in ("peak", "end", "total"):
             assert command("report", path, "--view", view, "--at", at, "--limit", 3).returncode == 0
     assert command("report", path, "--module", "no_such_module").returncode == 3
-    rows = command("report", path, "--view", "lines", "--format", "csv", "--limit", 2).stdout.splitlines()
+    rows = command(
+        "report", path, "--view", "lines", "--format", "csv", "--limit", 2
+    ).stdout.splitlines()
     assert len(rows) == 3
 
 
@@ -82,8 +103,14 @@ def test_speedscope_follows_its_schema(path: Path) -> None:
     document = json.loads(command("export", path, "--format", "speedscope").stdout)
     assert document["$schema"] == "https://www.speedscope.app/file-format-schema.json"
     frames = len(document["shared"]["frames"])
-    assert all(set(frame) <= {"name", "file", "line", "col"} for frame in document["shared"]["frames"])
-    assert [profile["name"] for profile in document["profiles"]] == ["peak bytes", "end bytes", "total bytes"]
+    assert all(
+        set(frame) <= {"name", "file", "line", "col"} for frame in document["shared"]["frames"]
+    )
+    assert [profile["name"] for profile in document["profiles"]] == [
+        "peak bytes",
+        "end bytes",
+        "total bytes",
+    ]
     for profile in document["profiles"]:
         assert profile["type"] == "sampled"
         assert profile["unit"] == "bytes"
@@ -122,14 +149,21 @@ def fields(data: bytes) -> list[tuple[int, int | bytes]]:
 
 def test_pprof_has_four_sample_types_and_whole_tables(path: Path) -> None:
     message = fields(gzip.decompress(command("export", path, "--format", "pprof").stdout))
-    strings = [value.decode() for field, value in message if field == 6 and isinstance(value, bytes)]
+    strings = [
+        value.decode() for field, value in message if field == 6 and isinstance(value, bytes)
+    ]
     assert strings[0] == ""
 
     def ids(field: int) -> list[int]:
         return [dict(fields(v))[1] for f, v in message if f == field and isinstance(v, bytes)]  # type: ignore[misc]
 
     types = [dict(fields(v)) for f, v in message if f == 1 and isinstance(v, bytes)]
-    assert [strings[t[1]] for t in types] == ["alloc_objects", "alloc_space", "inuse_objects", "inuse_space"]  # type: ignore[index]
+    assert [strings[t[1]] for t in types] == [
+        "alloc_objects",
+        "alloc_space",
+        "inuse_objects",
+        "inuse_space",
+    ]  # type: ignore[index]
     locations, functions = ids(4), ids(5)
     assert len(set(locations)) == len(locations)
     assert set(functions) == set(range(1, len(functions) + 1))

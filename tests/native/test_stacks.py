@@ -203,6 +203,12 @@ def test_the_public_fallback_charges_the_same_lines(tmp_path) -> None:  # type: 
         python(f"import sys, runpy; sys.argv = ['p', {str(path)!r}]; runpy.run_path({str(program)!r})",
                HEAPWISE_CAPTURE_WALK=walk)  # fmt: skip
         rows = by_line(Recording.open(path), Selection(limit=0)).rows()
-        tables.append({(r["line"], r["function"]): r["peak_bytes"] for r in rows if r["file"].endswith("p.py") and r["peak_bytes"] > 4000})
+        tables.append(
+            {
+                (r["line"], r["function"]): r["peak_bytes"]
+                for r in rows
+                if r["file"].endswith("p.py") and r["peak_bytes"] > 4000
+            }
+        )
     assert tables[0] == tables[1]
     assert any(size > 50_000 for size in tables[0].values())

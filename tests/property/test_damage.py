@@ -36,7 +36,9 @@ def read_all(data: bytes, path: Path) -> Recording | None:
     return recording
 
 
-@settings(max_examples=150, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture])
+@settings(
+    max_examples=150, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture]
+)
 @given(data=st.data())
 def test_changed_bytes(original: bytes, tmp_path: Path, data: st.DataObject) -> None:
     altered = bytearray(original)
@@ -45,7 +47,9 @@ def test_changed_bytes(original: bytes, tmp_path: Path, data: st.DataObject) -> 
     read_all(bytes(altered), tmp_path / "x.hw")
 
 
-@settings(max_examples=100, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture])
+@settings(
+    max_examples=100, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture]
+)
 @given(share=st.floats(0, 1))
 def test_cut_anywhere(original: bytes, tmp_path: Path, share: float) -> None:
     length = int(len(original) * share)

@@ -69,7 +69,9 @@ MB = 1 << 20
         ("p = libc.mmap(None, 8 * MB, 0, 0x22, -1, 0)", 0, 0, 0),
     ],
 )  # fmt: skip
-def test_the_malloc_family_and_mappings(run_program: Runner, body: str, peak: int, end: int, total: int) -> None:
+def test_the_malloc_family_and_mappings(
+    run_program: Runner, body: str, peak: int, end: int, total: int
+) -> None:
     run = run_program(NATIVE + "def work():\n    global p, q\n    " + body + "\nwork()\n")
     assert run.code == 0, run.stderr
     megabyte = 1 << 20

@@ -29,7 +29,9 @@ def test_decodes_as_the_interpreter_does(module: types.ModuleType) -> None:
     source = inspect.getsource(module)
     checked = 0
     for code in codes(compile(source, module.__file__ or "", "exec")):
-        table = linetable.decode(code.co_firstlineno.to_bytes(4, "little", signed=True) + code.co_linetable)
+        table = linetable.decode(
+            code.co_firstlineno.to_bytes(4, "little", signed=True) + code.co_linetable
+        )
         for start, end, line in code.co_lines():
             for position in (start // 2, end // 2 - 1):
                 assert table.line_at(position) == (line or code.co_firstlineno)

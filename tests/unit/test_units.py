@@ -23,7 +23,10 @@ def test_a_shown_size_reads_back_within_half_a_percent(value: int) -> None:
     assert units.parse_size(units.size(value)) == pytest.approx(value, rel=0.005, abs=1)
 
 
-@pytest.mark.parametrize(("text", "value"), [("256KiB", 262144), ("1 MiB", 1 << 20), ("64k", 65536), ("4096", 4096), ("0.5g", 1 << 29)])
+@pytest.mark.parametrize(
+    ("text", "value"),
+    [("256KiB", 262144), ("1 MiB", 1 << 20), ("64k", 65536), ("4096", 4096), ("0.5g", 1 << 29)],
+)
 def test_parse(text: str, value: int) -> None:
     assert units.parse_size(text) == value
 
@@ -34,6 +37,9 @@ def test_parse_refuses(text: str) -> None:
         units.parse_size(text)
 
 
-@pytest.mark.parametrize(("value", "shown"), [(0.0004, "0 ms"), (0.85, "850 ms"), (1.84, "1.84 s"), (59.96, "60.0 s"), (125, "2 min 05 s")])
+@pytest.mark.parametrize(
+    ("value", "shown"),
+    [(0.0004, "0 ms"), (0.85, "850 ms"), (1.84, "1.84 s"), (59.96, "60.0 s"), (125, "2 min 05 s")],
+)
 def test_duration(value: float, shown: str) -> None:
     assert units.duration(value) == shown

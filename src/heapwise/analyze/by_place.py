@@ -75,7 +75,9 @@ def _grouped(
         "end_bytes": [round(s.end_bytes) for _, s in shown],
         "total_bytes": [round(s.total_bytes) for _, s in shown],
         "count": [round(s.count) for _, s in shown],
-        "mean_lifetime_ms": [round(s.residence_ms / s.count, 3) if s.count else 0 for _, s in shown],
+        "mean_lifetime_ms": [
+            round(s.residence_ms / s.count, 3) if s.count else 0 for _, s in shown
+        ],
     }
     if name != "lines":
         del columns["line"]

@@ -18,7 +18,9 @@ def limits(recording: Recording) -> list[str]:
             f"The program did not end by itself; the recording ends {summary.duration_s:.1f} s after its start."
         )
     if summary.write_errno:
-        found.append(f"A write failed ({os.strerror(summary.write_errno)}); the file holds the state before it.")
+        found.append(
+            f"A write failed ({os.strerror(summary.write_errno)}); the file holds the state before it."
+        )
     if summary.stacks_full:
         found.append("The tables of stacks were full (4 million); later stacks are missing.")
     if summary.out_of_memory:

@@ -20,10 +20,14 @@ _TITLES = {
 def resident(recording: Recording) -> Table:
     """name, bytes, source: parts of the resident set at the heap's peak."""
     tick = min(
-        recording.ticks, key=lambda t: (abs(t.time_s - recording.summary.peak_s), t.time_s), default=None
+        recording.ticks,
+        key=lambda t: (abs(t.time_s - recording.summary.peak_s), t.time_s),
+        default=None,
     )
     if tick is None:
-        return Table("resident", {"name": [], "bytes": [], "source": []}, "no time axis was recorded")
+        return Table(
+            "resident", {"name": [], "bytes": [], "source": []}, "no time axis was recorded"
+        )
     held = [0.0] * len(KINDS)
     for site in recording.sites:
         held[site.kind] += site.peak_bytes
@@ -40,7 +44,9 @@ def resident(recording: Recording) -> Table:
         left -= part
     names.append("not attributed")
     sizes.append(left)
-    sources.append("resident, but no live block of the recording: allocator slack, libraries, files")
+    sources.append(
+        "resident, but no live block of the recording: allocator slack, libraries, files"
+    )
     heap = sum(held[kind] for kind in range(len(KINDS)) if kind != FILE_KIND)
     untouched = round(heap) - sum(sizes[1:-1])
     note = f"{untouched} bytes of the heap were allocated but not resident" if untouched > 0 else ""

@@ -86,32 +86,28 @@ def tree_table(recording: Recording, selection: Selection) -> Table:
             children.setdefault(tree.parent[row], []).append(row)
         else:
             hidden += 1
-    depths, labels, totals, selfs, files, lines = [], [], [], [], [], []
+    rows: list[tuple[int, str, str, int, int, int]] = []
     waiting = [(0, row) for row in _heaviest_last(children.get(0, []), sums, recording, tree)]
     most = selection.limit * 5 if selection.limit > 0 else len(sums)
-    while waiting and len(labels) < most:
+    while waiting and len(rows) < most:
         depth, row = waiting.pop()
         frame = recording.frames[tree.frame[row]]
-        depths.append(depth)
-        labels.append(frame.function)
-        files.append(frame.file)
-        lines.append(frame.line)
-        totals.append(round(sums[row]))
-        selfs.append(round(tree.own[figure][row]))
+        held, itself = round(sums[row]), round(tree.own[figure][row])
+        rows.append((depth, frame.function, frame.file, frame.line, held, itself))
         below = _heaviest_last(children.get(row, []), sums, recording, tree)
         waiting.extend((depth + 1, child) for child in below)
     note = f"{hidden + len(waiting)} branches are left out" if hidden or waiting else ""
-    columns = {
-        "depth": depths, "function": labels, "file": files, "line": lines,
-        f"{figure}": totals, "self_bytes": selfs,
-    }  # fmt: skip
+    names = ("depth", "function", "file", "line", figure, "self_bytes")
+    columns = {name: [row[i] for row in rows] for i, name in enumerate(names)}
     return Table("tree", columns, note)
 
 
 def _heaviest_last(
     rows: Sequence[int], sums: Sequence[float], recording: Recording, tree: StackTree
 ) -> list[int]:
-    return sorted(rows, key=lambda r: (-sums[r], str(recording.frames[tree.frame[r]])), reverse=True)
+    return sorted(
+        rows, key=lambda r: (-sums[r], str(recording.frames[tree.frame[r]])), reverse=True
+    )
 
 
 def _needed_nodes(recording: Recording, leaves: Sequence[int]) -> list[bool]:

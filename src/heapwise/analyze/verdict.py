@@ -49,7 +49,9 @@ def verdict(recording: Recording) -> Verdict:
     kept: list[HeldLine] = []
     for line in holders:
         held = sum(k.held_bytes for k in kept)
-        few = len(kept) == _MOST_LINES or (len(kept) >= 1 and held >= _ENOUGH_SHARE * summary.peak_bytes)
+        few = len(kept) == _MOST_LINES or (
+            len(kept) >= 1 and held >= _ENOUGH_SHARE * summary.peak_bytes
+        )
         if few or line.held_bytes * 50 < summary.peak_bytes:
             break
         kept.append(line)
@@ -72,13 +74,21 @@ def verdict(recording: Recording) -> Verdict:
 
 def _function(recording: Recording) -> HeldLine | None:
     for row in by_function(recording, Selection(limit=1)).rows():
-        return HeldLine(row["file"], 0, row["function"], row["peak_bytes"], row.get("margin_bytes", 0))
+        return HeldLine(
+            row["file"], 0, row["function"], row["peak_bytes"], row.get("margin_bytes", 0)
+        )
     return None
 
 
 def _lines(recording: Recording, at: str) -> list[HeldLine]:
     table = by_line(recording, Selection(at=at, limit=10))
     return [
-        HeldLine(row["file"], row["line"], row["function"], row[f"{at}_bytes"], row.get("margin_bytes", 0))
+        HeldLine(
+            row["file"],
+            row["line"],
+            row["function"],
+            row[f"{at}_bytes"],
+            row.get("margin_bytes", 0),
+        )
         for row in table.rows()
     ]

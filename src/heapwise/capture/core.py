@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import os
+
 from heapwise.errors import (
     CannotRecordError,
     HeapwiseError,
@@ -39,12 +40,13 @@ def native() -> Any:
                 f"the native core does not load in this interpreter ({error})",
                 "install Heapwise for it; `heapwise doctor` tells more",
             ) from None
+        core: Any = module
         wanted = os.environ.get("HEAPWISE_CAPTURE_WALK", "")
         if wanted in ("full", "public", "checked"):
-            module.set_walk(wanted)
-        elif _self_test(module, 3) or next(_self_test(module, 3) for _ in range(1)):
-            module.set_walk("public")
-        _native = module
+            core.set_walk(wanted)
+        elif _self_test(core, 3) or next(_self_test(core, 3) for _ in range(1)):
+            core.set_walk("public")
+        _native = core
     return _native
 
 

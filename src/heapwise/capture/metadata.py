@@ -83,7 +83,9 @@ def describe(
 ) -> bytes:
     """The `meta` table of a recording, as JSON in UTF-8."""
     now = time.time()
-    started_at = time.strftime("%Y-%m-%dT%H:%M:%S", time.gmtime(now)) + f".{int(now % 1 * 1000):03d}Z"
+    started_at = (
+        time.strftime("%Y-%m-%dT%H:%M:%S", time.gmtime(now)) + f".{int(now % 1 * 1000):03d}Z"
+    )
     arguments = list(getattr(sys, "orig_argv", sys.argv))
     facts = {
         "format": 1,

@@ -8,7 +8,6 @@ from heapwise.capture import metadata
 from heapwise.capture.core import DEFAULT_INTERVAL_BYTES, native, start_error
 from heapwise.errors import HeapwiseError, NotWritableError
 
-
 TYPE_CHECKING = False  # as typing has it, without importing typing into the target
 if TYPE_CHECKING:
     from types import TracebackType

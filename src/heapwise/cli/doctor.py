@@ -25,7 +25,10 @@ def execute(_options: argparse.Namespace) -> int:
     print(f"heapwise {__version__}, Python {platform.python_version()}, {platform.platform()}")
     for name, fine, text, mend in _checks():
         good = good and fine
-        print(f"{'ok ' if fine else 'NO '} {name}: {text}" + (f"; {mend}" if mend and not fine else ""))
+        print(
+            f"{'ok ' if fine else 'NO '} {name}: {text}"
+            + (f"; {mend}" if mend and not fine else "")
+        )
     return 0 if good else 1
 
 
@@ -35,7 +38,11 @@ def _checks() -> list[tuple[str, bool, str, str]]:
         core = native()
         fault = core.self_test()
         found.append(("native core", True, "loads", ""))
-        text = "read from the interpreter's structures" if not fault else f"read by the frame API ({fault})"
+        text = (
+            "read from the interpreter's structures"
+            if not fault
+            else f"read by the frame API ({fault})"
+        )
         found.append(("stacks", True, text, ""))
     except HeapwiseError as error:
         found.append(("native core", False, error.cause, "install Heapwise for this interpreter"))

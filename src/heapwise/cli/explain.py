@@ -10,7 +10,9 @@ from heapwise.errors import UsageError, all_errors
 
 def configure(parser: argparse.ArgumentParser) -> None:
     """Declares the options of the verb."""
-    parser.add_argument("slug", nargs="?", help="the word in brackets at the end of an error message")
+    parser.add_argument(
+        "slug", nargs="?", help="the word in brackets at the end of an error message"
+    )
 
 
 def execute(options: argparse.Namespace) -> int:

@@ -27,8 +27,12 @@ def configure(parser: argparse.ArgumentParser) -> None:
     """Declares the options of the verb."""
     add_file(parser)
     parser.add_argument("--format", choices=RENDERERS, help="default: by the ending of -o")
-    parser.add_argument("--at", choices=FIGURES, default="peak", help="which bytes (default: at the peak)")
-    parser.add_argument("--module", default="", help="only stacks with a frame whose file or function contains this")
+    parser.add_argument(
+        "--at", choices=FIGURES, default="peak", help="which bytes (default: at the peak)"
+    )
+    parser.add_argument(
+        "--module", default="", help="only stacks with a frame whose file or function contains this"
+    )
     parser.add_argument("-o", "--output", type=Path, help="write to a file instead of stdout")
 
 
@@ -36,7 +40,9 @@ def execute(options: argparse.Namespace) -> int:
     """Writes the converted recording."""
     chosen = options.format
     if chosen is None and options.output is not None:
-        matches = [form for ending, form in _ENDINGS.items() if options.output.name.endswith(ending)]
+        matches = [
+            form for ending, form in _ENDINGS.items() if options.output.name.endswith(ending)
+        ]
         chosen = matches[0] if matches else None
     if chosen is None:
         raise UsageError("no format is named", f"add --format {'|'.join(RENDERERS)}")

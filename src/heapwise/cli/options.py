@@ -12,7 +12,14 @@ from heapwise import units
 from heapwise.errors import UsageError
 
 FORMATS = ("text", "html", "json", "md", "csv")
-_ENDINGS = {".html": "html", ".htm": "html", ".json": "json", ".md": "md", ".csv": "csv", ".txt": "text"}
+_ENDINGS = {
+    ".html": "html",
+    ".htm": "html",
+    ".json": "json",
+    ".md": "md",
+    ".csv": "csv",
+    ".txt": "text",
+}
 
 
 def add_file(parser: argparse.ArgumentParser) -> None:

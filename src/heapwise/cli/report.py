@@ -20,13 +20,32 @@ VIEWS = tuple(report.VIEWS)
 def configure(parser: argparse.ArgumentParser) -> None:
     """Declares the options of the verb."""
     add_file(parser)
-    parser.add_argument("--view", choices=VIEWS, default="overview", help="what to show (default: overview)")
-    parser.add_argument("--at", choices=FIGURES, default="peak", help="rank by bytes at the peak, at the end, or ever")
-    parser.add_argument("--limit", type=int, default=20, help="rows of a table; 0 for all (default: 20)")
-    parser.add_argument("--module", default="", help="only stacks with a frame whose file or function contains this")
-    parser.add_argument("--own", action="store_true", help="show what Heapwise itself allocated, too")
+    parser.add_argument(
+        "--view", choices=VIEWS, default="overview", help="what to show (default: overview)"
+    )
+    parser.add_argument(
+        "--at",
+        choices=FIGURES,
+        default="peak",
+        help="rank by bytes at the peak, at the end, or ever",
+    )
+    parser.add_argument(
+        "--limit", type=int, default=20, help="rows of a table; 0 for all (default: 20)"
+    )
+    parser.add_argument(
+        "--module", default="", help="only stacks with a frame whose file or function contains this"
+    )
+    parser.add_argument(
+        "--own", action="store_true", help="show what Heapwise itself allocated, too"
+    )
     parser.add_argument("--format", choices=FORMATS, help="default: by the ending of -o, else text")
-    parser.add_argument("--json", action="store_const", dest="format", const="json", help="the same as --format json")
+    parser.add_argument(
+        "--json",
+        action="store_const",
+        dest="format",
+        const="json",
+        help="the same as --format json",
+    )
     parser.add_argument("-o", "--output", type=Path, help="write to a file instead of stdout")
 
 

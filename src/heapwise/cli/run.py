@@ -23,7 +23,9 @@ EXIT_OURSELVES = 125
 def configure(parser: argparse.ArgumentParser) -> None:
     """Declares the options of the verb."""
     parser.usage = "heapwise run [options] (script.py | -m module | -c code) [args...]"
-    parser.add_argument("-o", "--output", type=Path, help="where the recording goes (default: .heapwise/)")
+    parser.add_argument(
+        "-o", "--output", type=Path, help="where the recording goes (default: .heapwise/)"
+    )
     parser.add_argument(
         "--sample", nargs="?", type=size, const=256 * 1024, metavar="SIZE",
         help="take a sample, one in SIZE bytes on average (write --sample=SIZE; default 256KiB)",
@@ -78,7 +80,11 @@ def _command(program: list[str]) -> tuple[list[str], str]:
     script = Path(first)
     if not script.exists():
         raise UsageError(f"there is no script {first}")
-    return [*interpreter, first, *program[1:]], script.stem if script.name != "__main__.py" else script.parent.name
+    return [
+        *interpreter,
+        first,
+        *program[1:],
+    ], script.stem if script.name != "__main__.py" else script.parent.name
 
 
 def _interpreter_flags() -> list[str]:
@@ -185,6 +191,9 @@ def _exit_like(status: int) -> int:
     import resource
 
     resource.setrlimit(resource.RLIMIT_CORE, (0, 0))  # one core file, the program's, is enough
-    signal.signal(number, signal.SIG_DFL) if number not in (signal.SIGKILL, signal.SIGSTOP) else None
+    signal.signal(number, signal.SIG_DFL) if number not in (
+        signal.SIGKILL,
+        signal.SIGSTOP,
+    ) else None
     os.kill(os.getpid(), number)
     return 128 + number

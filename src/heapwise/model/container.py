@@ -13,6 +13,7 @@ import zlib
 from collections.abc import Iterator
 from dataclasses import dataclass, field
 from pathlib import Path
+from typing import Any
 
 from heapwise.errors import (
     DamagedFileError,
@@ -31,9 +32,17 @@ COLUMN_HEADER_BYTES = 96
 LONGEST_TOC = 4096
 
 # Type in the file -> (format of memoryview.cast, bytes).
-_TYPES = {b"u1": ("B", 1), b"u4": ("I", 4), b"u8": ("Q", 8), b"i4": ("i", 4), b"i8": ("q", 8), b"f8": ("d", 8)}
+_TYPES: dict[bytes, tuple[Any, int]] = {
+    b"u1": ("B", 1),
+    b"u4": ("I", 4),
+    b"u8": ("Q", 8),
+    b"i4": ("i", 4),
+    b"i8": ("q", 8),
+    b"f8": ("d", 8),
+}
 
-Column = memoryview
+Column = Any
+"""A typed memoryview: of int, or of float for f8."""
 
 
 @dataclass

@@ -152,8 +152,9 @@ class Recording:
         codes = column("nodes", "code")
         positions = column("nodes", "position")
         found = [(0, -1)]
-        for i in range(1, len(parents)):
-            found.append((parents[i], self._frame(codes[i], positions[i])))
+        found.extend(
+            (parents[i], self._frame(codes[i], positions[i])) for i in range(1, len(parents))
+        )
         return found
 
     @cached_property
@@ -194,7 +195,7 @@ class Recording:
             strict=True,
         ):
             own = own_nodes[parent] or code in own_codes
-            found.append(Site(self._frame(code, position), parent, kind, *rest, own))
+            found.append(Site(self._frame(code, position), parent, kind, *rest, own)  # type: ignore[call-arg])
         return found
 
     @cached_property
@@ -205,7 +206,9 @@ class Recording:
         present = [column for column in columns if column is not None]
         if len(present) < len(names):
             return []
-        return [Tick(t / 1000, rss, heap, group) for t, rss, heap, group in zip(*present, strict=False)]
+        return [
+            Tick(t / 1000, rss, heap, group) for t, rss, heap, group in zip(*present, strict=False)
+        ]
 
     @cached_property
     def moments(self) -> Sequence[Moment]:
@@ -224,7 +227,9 @@ class Recording:
                 break
             pairs = zip(ids[first : first + count], held[first : first + count], strict=True)
             found.append(
-                Moment(time_ms / 1000, [(row_of[site], size) for site, size in pairs if site in row_of])
+                Moment(
+                    time_ms / 1000, [(row_of[site], size) for site, size in pairs if site in row_of]
+                )
             )
         return found
 
@@ -257,7 +262,9 @@ class Recording:
     @cached_property
     def _library_prefixes(self) -> tuple[str, ...]:
         places = self.meta.get("library_directories", [])
-        return tuple(place.rstrip("/") + "/" for place in places if isinstance(place, str) and place)
+        return tuple(
+            place.rstrip("/") + "/" for place in places if isinstance(place, str) and place
+        )
 
     @cached_property
     def _strings(self) -> Sequence[bytes]:
@@ -357,7 +364,9 @@ class Recording:
             and offsets[0] == 0
             and offsets[-1] <= len(column("strings", "bytes"))
             and all(map(operator.le, offsets[:-1], offsets[1:]))
-            and all(below("codes", name, strings_count) for name in ("file", "function", "linetable"))
+            and all(
+                below("codes", name, strings_count) for name in ("file", "function", "linetable")
+            )
             and nodes_count >= 1
             and parents[0] == 0
             and all(map(operator.lt, parents[1:], range(1, nodes_count)))

@@ -13,6 +13,7 @@ from heapwise.analyze.stack_tree import stack_tree
 from heapwise.model.recording import Recording
 
 _VERSION = 24
+_MARKER_SCHEMA = {"name": 0, "startTime": 1, "endTime": 2, "phase": 3, "category": 4, "data": 5}
 
 
 def render(recording: Recording, selection: Selection) -> bytes:
@@ -32,8 +33,14 @@ def render(recording: Recording, selection: Selection) -> bytes:
         for row in range(1, len(tree.parent))
     ]
     own = tree.own[f"{selection.at}_bytes"]
-    when_ms = recording.summary.peak_s * 1000 if selection.at == "peak" else recording.summary.duration_s * 1000
-    data = [[row - 1, when_ms, 0] for row in range(1, len(own)) if round(own[row]) > 0]
+    when_ms = (
+        recording.summary.peak_s * 1000
+        if selection.at == "peak"
+        else recording.summary.duration_s * 1000
+    )
+    data: list[tuple[int, float, int]] = [
+        (row - 1, when_ms, 0) for row in range(1, len(own)) if round(own[row]) > 0
+    ]
     weights = [round(own[row]) for row in range(1, len(own)) if round(own[row]) > 0]
     markers = [
         [text("Native allocation"), when_ms, None, 0, 0,
@@ -43,8 +50,7 @@ def render(recording: Recording, selection: Selection) -> bytes:
     thread: dict[str, Any] = {
         "name": "GeckoMain", "processType": "default", "pid": recording.meta.get("pid", 0), "tid": 0,
         "registerTime": 0, "unregisterTime": None,
-        "markers": {"schema": {"name": 0, "startTime": 1, "endTime": 2, "phase": 3, "category": 4, "data": 5},
-                    "data": markers},
+        "markers": {"schema": _MARKER_SCHEMA, "data": markers},
         "samples": {"schema": {"stack": 0, "time": 1, "eventDelay": 2}, "data": data},
         "frameTable": {"schema": {"location": 0, "relevantForJS": 1, "innerWindowID": 2,
                                   "implementation": 3, "optimizations": 4, "line": 5, "column": 6,
@@ -52,7 +58,13 @@ def render(recording: Recording, selection: Selection) -> bytes:
         "stackTable": {"schema": {"prefix": 0, "frame": 1}, "data": stacks},
         "stringTable": list(strings),
     }  # fmt: skip
-    document = {"meta": _meta(recording), "libs": [], "threads": [thread], "processes": [], "pausedRanges": []}
+    document = {
+        "meta": _meta(recording),
+        "libs": [],
+        "threads": [thread],
+        "processes": [],
+        "pausedRanges": [],
+    }
     return (json.dumps(document, ensure_ascii=False) + "\n").encode()
 
 
@@ -60,7 +72,7 @@ def _marker_stack(row: int, when_ms: float) -> dict[str, Any]:
     return {
         "name": "SyncProfile", "registerTime": None, "unregisterTime": None, "processType": "default",
         "tid": 0, "pid": 0,
-        "markers": {"schema": {"name": 0, "startTime": 1, "endTime": 2, "phase": 3, "category": 4, "data": 5}, "data": []},
+        "markers": {"schema": _MARKER_SCHEMA, "data": []},
         "samples": {"schema": {"stack": 0, "time": 1, "eventDelay": 2}, "data": [[row, when_ms, 0]]},
     }  # fmt: skip
 

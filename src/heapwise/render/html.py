@@ -35,7 +35,9 @@ def render(report: Report) -> bytes:
         text = base64.b64encode(packed).decode()
     title = "Heapwise: " + " ".join(map(str, report.recording.meta.get("command", [])[1:]))
     filled = page.fill(
-        title=html.escape(title), data=text.replace("</", "<\\/").replace("<!--", "<\\!--"), encoding=encoding
+        title=html.escape(title),
+        data=text.replace("</", "<\\/").replace("<!--", "<\\!--"),
+        encoding=encoding,
     )
     return filled.encode()
 
@@ -47,7 +49,9 @@ def _document(report: Report) -> dict[str, Any]:
     frames = _frames(recording, strings)
     limits = list(report.limits)
     if merged:
-        limits.insert(0, f"{merged} stacks that held next to nothing are merged into their callers.")
+        limits.insert(
+            0, f"{merged} stacks that held next to nothing are merged into their callers."
+        )
     parts = resident(recording)
     return {
         "meta": documents.meta(recording),
@@ -75,7 +79,11 @@ def _verdict(report: Report) -> dict[str, Any]:
     return {
         "headline": head[0].upper() + head[1:] + ".",
         "holders": [
-            {"bytes": held.held_bytes, "place": sentences.place(report, held), "source": sentences.source(held)}
+            {
+                "bytes": held.held_bytes,
+                "place": sentences.place(report, held),
+                "source": sentences.source(held),
+            }
             for held in report.verdict.holders
         ],
         "aftermath": [*sentences.aftermath(report), sentences.own_cost(report)],
@@ -135,7 +143,7 @@ def _columns(recording: Recording, tree: StackTree) -> dict[str, Any]:
 
 def _sources(recording: Recording, tree: StackTree) -> dict[int, str]:
     """Frame -> source line, of the program's own code."""
-    found = {}
+    found: dict[int, str] = {}
     for at in sorted(set(tree.frame[1:])):
         frame = recording.frames[at]
         if len(found) < _SOURCES_MOST and recording.is_user_file(frame.file):
@@ -148,9 +156,17 @@ def _sources(recording: Recording, tree: StackTree) -> dict[int, str]:
 def _moments(report: Report, row_map: list[int]) -> dict[str, Any]:
     recording, selection = report.recording, report.selection
     tree = stack_tree(recording, selection)
-    row_of = {id(site): row for site, row in zip(selection.sites(recording), tree.site_row, strict=True)}
+    row_of = {
+        id(site): row for site, row in zip(selection.sites(recording), tree.site_row, strict=True)
+    }
     sites = recording.sites
-    columns: dict[str, list[Any]] = {"time_s": [], "heap_bytes": [], "start": [0], "row": [], "bytes": []}
+    columns: dict[str, list[Any]] = {
+        "time_s": [],
+        "heap_bytes": [],
+        "start": [0],
+        "row": [],
+        "bytes": [],
+    }
     for moment in recording.moments:
         sums: dict[int, int] = {}
         for index, held in moment.held:

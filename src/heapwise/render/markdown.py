@@ -40,4 +40,10 @@ def render(report: Report) -> bytes:
 
 
 def _is_number(name: str) -> bool:
-    return name.endswith(("_bytes", "_ms")) or name in ("bytes", "count", "line", "depth", "process")
+    return name.endswith(("_bytes", "_ms")) or name in (
+        "bytes",
+        "count",
+        "line",
+        "depth",
+        "process",
+    )

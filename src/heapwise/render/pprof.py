@@ -51,7 +51,11 @@ def render(recording: Recording, selection: Selection) -> bytes:
         out += _message(6, value.encode())
     out += _number(9, _started_ns(recording))
     out += _number(10, round(recording.summary.duration_s * 1e9))
-    out += period + _number(12, max(recording.summary.sampling_interval_bytes, 1)) + _number(14, default)
+    out += (
+        period
+        + _number(12, max(recording.summary.sampling_interval_bytes, 1))
+        + _number(14, default)
+    )
     return gzip.compress(bytes(out), mtime=0)
 
 
@@ -72,7 +76,9 @@ def _samples(tree: StackTree, *, at_peak: bool) -> bytes:
 
 def _started_ns(recording: Recording) -> int:
     try:
-        started = datetime.fromisoformat(str(recording.meta.get("started_at")).replace("Z", "+00:00"))
+        started = datetime.fromisoformat(
+            str(recording.meta.get("started_at")).replace("Z", "+00:00")
+        )
     except ValueError:
         return 0
     return round(started.timestamp() * 1e9)

@@ -19,7 +19,11 @@ def headline(report: Report) -> str:
     if v.holders:
         lines = "one line" if len(v.holders) == 1 else f"{len(v.holders)} lines"
         text += f"; {lines} held {units.share(v.holders_share, 1)} of the heap"
-    if v.function and len(v.holders) != 1 and v.function.held_bytes > v.peak_bytes * v.holders_share * 0.5:
+    if (
+        v.function
+        and len(v.holders) != 1
+        and v.function.held_bytes > v.peak_bytes * v.holders_share * 0.5
+    ):
         text += f", {v.function.function} alone {units.share(v.function.held_bytes, v.peak_bytes)}"
     return text
 
@@ -55,7 +59,9 @@ def aftermath(report: Report) -> list[str]:
             f"{units.count(summary.allocations_count)} allocations"
         )
         if v.churners and v.total_bytes > 2 * v.peak_bytes:
-            text += f"; most at {place(report, v.churners[0])} ({units.size(v.churners[0].held_bytes)})"
+            text += (
+                f"; most at {place(report, v.churners[0])} ({units.size(v.churners[0].held_bytes)})"
+            )
         found.append(text)
     return found
 
@@ -63,4 +69,6 @@ def aftermath(report: Report) -> list[str]:
 def own_cost(report: Report) -> str:
     """What the recording itself cost."""
     s = report.recording.summary
-    return f"recording cost about {units.duration(s.own_s)} of CPU time and {units.size(s.own_bytes)}"
+    return (
+        f"recording cost about {units.duration(s.own_s)} of CPU time and {units.size(s.own_bytes)}"
+    )

@@ -13,7 +13,7 @@ from rich.text import Text
 from heapwise import units
 from heapwise.model.source import source_line
 from heapwise.model.table import Table
-from heapwise.render import sentences, verdict
+from heapwise.render import verdict
 from heapwise.render.paths import clip, shorten
 from heapwise.views.report import Report
 
@@ -63,7 +63,11 @@ def render(report: Report, *, color: bool = False, width: int = 100) -> bytes:
 
 def _grid(table: Table, report: Report, width: int) -> Grid:
     grid = Grid(box=None, padding=(0, 1, 0, 1), pad_edge=False, header_style="dim")
-    numeric = [name for name in table.columns if name.endswith(("_bytes", "_ms")) or name in ("bytes", "count")]
+    numeric = [
+        name
+        for name in table.columns
+        if name.endswith(("_bytes", "_ms")) or name in ("bytes", "count")
+    ]
     for name in numeric:
         grid.add_column(_HEADS.get(name, name), justify="right", no_wrap=True)
     grid.add_column("place" if "file" in table.columns else "", overflow="fold")
@@ -97,7 +101,14 @@ def _place(row: dict[str, Any], report: Report, room: int) -> Text:
     line = row.get("line", 0)
     where = f"{file}:{line}" if line and file else file
     function = row.get("function", "")
-    text = Text(indent + (f"{function} ({clip(where, room)})" if "depth" in row else f"{clip(where, room)} {function}"))
+    text = Text(
+        indent
+        + (
+            f"{function} ({clip(where, room)})"
+            if "depth" in row
+            else f"{clip(where, room)} {function}"
+        )
+    )
     if line and "depth" not in row:
         found = source_line(row["file"], line)
         if found:
