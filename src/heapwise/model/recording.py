@@ -195,7 +195,8 @@ class Recording:
             strict=True,
         ):
             own = own_nodes[parent] or code in own_codes
-            found.append(Site(self._frame(code, position), parent, kind, *rest, own)  # type: ignore[call-arg])
+            figures_of_site: Any = (*rest, own)
+            found.append(Site(self._frame(code, position), parent, kind, *figures_of_site))
         return found
 
     @cached_property
