@@ -89,6 +89,7 @@ class IndexMap {
       if (!(slots_[i].value == Value{})) visit(slots_[i].key, slots_[i].value);
   }
 
+  [[nodiscard]] std::uint64_t used_bytes() const noexcept { return capacity_ * sizeof(Slot); }
   [[nodiscard]] std::uint64_t count() const noexcept { return count_; }
 
   void release() noexcept {

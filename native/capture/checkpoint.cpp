@@ -1,9 +1,9 @@
 // No Python, no malloc, no exceptions: turns the recorder's tables into a file (FORMAT.md).
 //
 // A checkpoint is a whole file, written beside the old one and renamed over it: whatever happens to
-// the program, a complete recording stands on disk. Figures are copied under the lock in pieces, so
-// that the program waits for tens of microseconds, not for the disk; the last write copies all at
-// once and is exact.
+// the program, a complete recording stands on disk. While the program runs, figures are read from the
+// live tables as they change (each value whole, neighbours maybe some milliseconds apart); the last
+// write holds the lock and is exact.
 #include <errno.h>
 #include <stdio.h>
 #include <unistd.h>
@@ -20,130 +20,118 @@ namespace heapwise {
 
 namespace {
 
-constexpr SiteId kSitesPerPiece = 4096;
-
-/// One row of the table `sites`, ready to be written. Numbers are exact or estimates.
-struct Row {
-  SiteId id;
-  double variance[3];
-  double samples_count;
-  union {
-    std::int64_t i[7];
-    double f[7];
-  };
+/// The figures of a site as a file has them.
+enum Figure : int {
+  kInUseBytes,
+  kInUseCount,
+  kPeakBytes,
+  kPeakCount,
+  kTotalBytes,
+  kTotalCount,
+  kResidence,
+  kFiguresCount
 };
+const char* const kFigureNames[kFiguresCount] = {"in_use_bytes", "in_use_count", "peak_bytes",
+                                                 "peak_count",   "total_bytes",  "total_count",
+                                                 "residence_ms"};
 
-const char* const kFigureNames[7] = {"in_use_bytes", "in_use_count", "peak_bytes",  "peak_count",
-                                     "total_bytes",  "total_count",  "residence_ms"};
-const char* const kVarianceNames[3] = {"total_variance", "in_use_variance", "peak_variance"};
-
-/// Everything a write needs, copied from the recorder.
-struct Copy {
-  Row* rows = nullptr;
-  std::uint64_t capacity = 0;
-  SiteId count = 0;
-  bool sampled = false;
+/// What one write needs to know besides the tables.
+struct Job {
+  Recorder& recorder;
+  Scope& scope;
+  bool sampled;
+  std::uint64_t now_ms;
+  SiteId* rows;  ///< the sites that have figures in this scope
+  SiteId count;
   Totals<double> totals;
   Sums sums;
-  double mean_bytes = 0;
-  std::uint64_t peak_ms = 0;
-  std::uint64_t now_ms = 0;
+  std::uint64_t peak_ms;
 };
 
-ColumnWriter g_writer;  // guarded by the sessions lock
-Copy g_copy;
+ColumnWriter g_writer;  // guarded by the sessions lock, as are the rows
+SiteId* g_rows = nullptr;
+std::uint64_t g_rows_room = 0;
 
-bool make_room(Copy& copy, SiteId sites) noexcept {
-  if (copy.capacity >= sites) return true;
-  unmap_pages(copy.rows, copy.capacity * sizeof(Row));
-  copy.capacity = round_up(sites + sites / 2, kSitesPerPiece);
-  copy.rows = static_cast<Row*>(map_pages(copy.capacity * sizeof(Row)));
-  if (copy.rows == nullptr) copy.capacity = 0;
-  return copy.rows != nullptr;
+bool make_room(SiteId sites) noexcept {
+  if (g_rows_room >= sites) return true;
+  unmap_pages(g_rows, g_rows_room * sizeof(SiteId));
+  g_rows_room = round_up(sites, 1U << 14);
+  g_rows = static_cast<SiteId*>(map_pages(g_rows_room * sizeof(SiteId)));
+  if (g_rows == nullptr) g_rows_room = 0;
+  return g_rows != nullptr;
 }
 
 template <class Number>
-void copy_site(Recorder& recorder, Scope& scope, SiteId site, Copy& copy) noexcept {
-  const SiteFigures<Number>& f = recorder.stacks.site_figures<Number>(site);
+SiteFigures<Number> figures_now(Recorder& recorder, SiteId site) noexcept {
+  SiteFigures<Number>& live = recorder.stacks.site_figures<Number>(site);
+  SiteFigures<Number> found;
+  __atomic_load(&live.in_use_bytes, &found.in_use_bytes, __ATOMIC_RELAXED);
+  __atomic_load(&live.in_use_count, &found.in_use_count, __ATOMIC_RELAXED);
+  __atomic_load(&live.total_bytes, &found.total_bytes, __ATOMIC_RELAXED);
+  __atomic_load(&live.total_count, &found.total_count, __ATOMIC_RELAXED);
+  __atomic_load(&live.at_peak_bytes, &found.at_peak_bytes, __ATOMIC_RELAXED);
+  __atomic_load(&live.at_peak_count, &found.at_peak_count, __ATOMIC_RELAXED);
+  __atomic_load(&live.epoch, &found.epoch, __ATOMIC_RELAXED);
+  __atomic_load(&live.residence_ms, &found.residence_ms, __ATOMIC_RELAXED);
+  return found;
+}
+
+/// One figure of a site in a scope; a side scope counts from its baseline.
+template <class Number>
+Number figure_of(const Job& job, SiteId site, int figure) noexcept {
+  const SiteFigures<Number> f = figures_now<Number>(job.recorder, site);
+  Scope& scope = job.scope;
   Baseline base{};
   if (!scope.main && scope.baselines.has(site)) base = scope.baselines[site];
-  const auto total = f.total_bytes - static_cast<Number>(base.total_bytes);
-  const auto in_use = f.in_use_bytes - static_cast<Number>(base.in_use_bytes);
-  if (f.total_count == static_cast<Number>(base.total_count) && in_use == 0) return;
-  Number peak_bytes = f.epoch == recorder.epoch ? f.at_peak_bytes : f.in_use_bytes;
-  Number peak_count = f.epoch == recorder.epoch ? f.at_peak_count : f.in_use_count;
-  if (!scope.main) {
-    peak_bytes = f.in_use_bytes;
-    peak_count = f.in_use_count;
-    if (scope.peaks.has(site) && scope.peaks[site].epoch == scope.epoch) {
-      peak_bytes = static_cast<Number>(scope.peaks[site].bytes);
-      peak_count = static_cast<Number>(scope.peaks[site].count);
-    }
-    peak_bytes -= static_cast<Number>(base.in_use_bytes);
-    peak_count -= static_cast<Number>(base.in_use_count);
-  }
-  Row& row = copy.rows[copy.count++];
-  row = Row{};
-  row.id = site;
+  const bool settled = f.epoch == job.recorder.epoch;
+  const bool side_settled =
+      !scope.main && scope.peaks.has(site) && scope.peaks[site].epoch == scope.epoch;
   const auto in_use_count = f.in_use_count - static_cast<Number>(base.in_use_count);
-  // Blocks that still live have lived until now.
-  const auto residence = f.residence_ms - static_cast<Number>(base.residence_ms) +
-                         in_use_count * static_cast<Number>(copy.now_ms);
-  const Number figures[7] = {in_use,     in_use_count,
-                             peak_bytes, peak_count,
-                             total,      f.total_count - static_cast<Number>(base.total_count),
-                             residence};
-  if constexpr (std::is_floating_point_v<Number>) {
-    std::memcpy(row.f, figures, sizeof figures);
-    const SiteVariance& variance = recorder.stacks.variances[site];
-    row.variance[0] = variance.total_bytes2;
-    row.variance[1] = variance.in_use_bytes2;
-    row.variance[2] = f.epoch == recorder.epoch ? variance.at_peak_bytes2 : variance.in_use_bytes2;
-    row.samples_count = variance.samples_count;
-  } else {
-    std::memcpy(row.i, figures, sizeof figures);
+  switch (figure) {
+    case kInUseBytes: return f.in_use_bytes - static_cast<Number>(base.in_use_bytes);
+    case kInUseCount: return in_use_count;
+    case kPeakBytes:
+      if (scope.main) return settled ? f.at_peak_bytes : f.in_use_bytes;
+      return (side_settled ? static_cast<Number>(scope.peaks[site].bytes) : f.in_use_bytes) -
+             static_cast<Number>(base.in_use_bytes);
+    case kPeakCount:
+      if (scope.main) return settled ? f.at_peak_count : f.in_use_count;
+      return (side_settled ? static_cast<Number>(scope.peaks[site].count) : f.in_use_count) -
+             static_cast<Number>(base.in_use_count);
+    case kTotalBytes: return f.total_bytes - static_cast<Number>(base.total_bytes);
+    case kTotalCount: return f.total_count - static_cast<Number>(base.total_count);
+    default:
+      // Blocks that still live have lived until now.
+      return f.residence_ms - static_cast<Number>(base.residence_ms) +
+             in_use_count * static_cast<Number>(job.now_ms);
   }
 }
 
-void copy_totals(Recorder& recorder, Scope& scope, Copy& copy) noexcept {
+template <class Number>
+void choose_rows(Job& job) noexcept {
+  const SiteId sites = job.recorder.stacks.sites.size();
+  for (SiteId site = 1; site < sites && site < g_rows_room; ++site)
+    if (figure_of<Number>(job, site, kTotalCount) != 0 ||
+        figure_of<Number>(job, site, kInUseBytes) != 0)
+      job.rows[job.count++] = site;
+}
+
+void take_totals(Job& job) noexcept {
+  Recorder& recorder = job.recorder;
+  const Scope& scope = job.scope;
   const Totals<std::int64_t>& exact = recorder.exact;
-  copy.totals = copy.sampled ? recorder.sampled
-                             : Totals<double>{static_cast<double>(exact.in_use_bytes),
-                                              static_cast<double>(exact.peak_bytes)};
-  copy.sums = recorder.sums();
-  copy.peak_ms = recorder.peak_ms;
-  copy.mean_bytes = recorder.mean_bytes;
+  job.totals = job.sampled ? recorder.sampled
+                           : Totals<double>{static_cast<double>(exact.in_use_bytes),
+                                            static_cast<double>(exact.peak_bytes)};
+  job.sums = recorder.sums();
+  job.peak_ms = recorder.peak_ms;
   if (scope.main) return;
-  copy.totals.in_use_bytes -= scope.base_in_use_bytes;
-  copy.totals.peak_bytes = scope.peak_bytes;
-  copy.sums.in_use_count -= scope.base_in_use_count;
-  copy.sums.total_bytes -= scope.base_total_bytes;
-  copy.sums.total_count -= scope.base_total_count;
-  copy.peak_ms = scope.peak_ms - scope.start_ms;
-}
-
-bool copy_figures(Recorder& recorder, Thread& self, Scope& scope, Copy& copy,
-                  bool at_once) noexcept {
-  copy.count = 0;
-  copy.sampled = recorder.mode.load() == Mode::kSampled;
-  copy.now_ms = elapsed_ms();
-  if (!make_room(copy, recorder.stacks.sites.size() + kSitesPerPiece)) return false;
-  recorder.lock.enter(self.lock);
-  const SiteId sites = recorder.stacks.sites.size();
-  const SiteId limit = sites < copy.capacity ? sites : static_cast<SiteId>(copy.capacity);
-  for (SiteId site = 1; site < limit; ++site) {
-    if (copy.sampled)
-      copy_site<double>(recorder, scope, site, copy);
-    else
-      copy_site<std::int64_t>(recorder, scope, site, copy);
-    if (!at_once && site % kSitesPerPiece == 0) {
-      recorder.lock.leave(self.lock);
-      recorder.lock.enter(self.lock);
-    }
-  }
-  copy_totals(recorder, scope, copy);
-  recorder.lock.leave(self.lock);
-  return true;
+  job.totals.in_use_bytes -= scope.base_in_use_bytes;
+  job.totals.peak_bytes = scope.peak_bytes;
+  job.sums.in_use_count -= scope.base_in_use_count;
+  job.sums.total_bytes -= scope.base_total_bytes;
+  job.sums.total_count -= scope.base_total_count;
+  job.peak_ms = scope.peak_ms - scope.start_ms;
 }
 
 template <class Get>
@@ -163,19 +151,19 @@ void write_u8(ColumnWriter& writer, const char* table, const char* column, std::
 }
 
 // Sizes are loaded parents last: a row written names only rows that are written, too.
-void write_stacks(ColumnWriter& writer, Recorder& recorder, const Copy& copy) noexcept {
-  const StackTables& stacks = recorder.stacks;
+void write_stacks(ColumnWriter& writer, const Job& job) noexcept {
+  const StackTables& stacks = job.recorder.stacks;
   const std::uint32_t nodes = stacks.nodes.size();
   const std::uint32_t codes = stacks.codes.size();
   const std::uint32_t strings = stacks.strings.size();
-  write_u4(writer, "sites", "id", copy.count, [&](auto i) { return copy.rows[i].id; });
+  write_u4(writer, "sites", "id", job.count, [&](auto i) { return job.rows[i]; });
   const auto site = [&](std::uint32_t i) -> const SiteKeyRow& {
-    return stacks.sites[copy.rows[i].id];
+    return stacks.sites[job.rows[i]];
   };
-  write_u4(writer, "sites", "parent", copy.count, [&](auto i) { return site(i).parent; });
-  write_u4(writer, "sites", "code", copy.count, [&](auto i) { return site(i).code; });
-  write_u4(writer, "sites", "position", copy.count, [&](auto i) { return site(i).position; });
-  write_u4(writer, "sites", "kind", copy.count, [&](auto i) { return site(i).kind; });
+  write_u4(writer, "sites", "parent", job.count, [&](auto i) { return site(i).parent; });
+  write_u4(writer, "sites", "code", job.count, [&](auto i) { return site(i).code; });
+  write_u4(writer, "sites", "position", job.count, [&](auto i) { return site(i).position; });
+  write_u4(writer, "sites", "kind", job.count, [&](auto i) { return site(i).kind; });
   write_u4(writer, "nodes", "parent", nodes, [&](auto i) { return stacks.nodes[i].parent; });
   write_u4(writer, "nodes", "code", nodes, [&](auto i) { return stacks.nodes[i].code; });
   write_u4(writer, "nodes", "position", nodes, [&](auto i) { return stacks.nodes[i].position; });
@@ -196,21 +184,33 @@ void write_stacks(ColumnWriter& writer, Recorder& recorder, const Copy& copy) no
   writer.end_column();
 }
 
-void write_figures(ColumnWriter& writer, const Copy& copy) noexcept {
-  for (int figure = 0; figure < 7; ++figure) {
-    writer.begin_column("sites", kFigureNames[figure], copy.sampled ? "f8" : "i8");
-    for (SiteId i = 0; i < copy.count; ++i) writer.put_value(copy.rows[i].i[figure]);
+void write_figures(ColumnWriter& writer, const Job& job) noexcept {
+  for (int figure = 0; figure < kFiguresCount; ++figure) {
+    writer.begin_column("sites", kFigureNames[figure], job.sampled ? "f8" : "i8");
+    for (SiteId i = 0; i < job.count; ++i) {
+      if (job.sampled)
+        writer.put_value(figure_of<double>(job, job.rows[i], figure));
+      else
+        writer.put_value(figure_of<std::int64_t>(job, job.rows[i], figure));
+    }
     writer.end_column();
   }
-  if (!copy.sampled) return;
-  for (int v = 0; v < 3; ++v) {
-    writer.begin_column("sites", kVarianceNames[v], "f8");
-    for (SiteId i = 0; i < copy.count; ++i) writer.put_value(copy.rows[i].variance[v]);
+  if (!job.sampled) return;
+  const auto write = [&](const char* name, auto&& get) {
+    writer.begin_column("sites", name, "f8");
+    for (SiteId i = 0; i < job.count; ++i)
+      writer.put_value(get(job.recorder.stacks.variances[job.rows[i]], job.rows[i]));
     writer.end_column();
-  }
-  writer.begin_column("sites", "samples_count", "f8");
-  for (SiteId i = 0; i < copy.count; ++i) writer.put_value(copy.rows[i].samples_count);
-  writer.end_column();
+  };
+  using Variance = const SiteVariance&;
+  write("total_variance", [](Variance v, SiteId) { return v.total_bytes2; });
+  write("in_use_variance", [](Variance v, SiteId) { return v.in_use_bytes2; });
+  write("peak_variance", [&](Variance v, SiteId site) {
+    const bool settled =
+        job.recorder.stacks.site_figures<double>(site).epoch == job.recorder.epoch;
+    return settled ? v.at_peak_bytes2 : v.in_use_bytes2;
+  });
+  write("samples_count", [](Variance v, SiteId) { return v.samples_count; });
 }
 
 void write_timeline(ColumnWriter& writer, const Timeline& timeline, const Scope& scope) noexcept {
@@ -251,8 +251,9 @@ void write_timeline(ColumnWriter& writer, const Timeline& timeline, const Scope&
            [&](auto i) { return timeline.row(origin + i).in_use_bytes; });
 }
 
-void write_summary(ColumnWriter& writer, Recorder& recorder, const Scope& scope, const Copy& copy,
-                   bool complete) noexcept {
+void write_summary(ColumnWriter& writer, const Job& job, bool complete) noexcept {
+  const Recorder& recorder = job.recorder;
+  const Scope& scope = job.scope;
   const auto u8 = [&](const char* name, std::uint64_t value) {
     writer.scalar("summary", name, "u8", value);
   };
@@ -264,23 +265,22 @@ void write_summary(ColumnWriter& writer, Recorder& recorder, const Scope& scope,
     own_ns += recorder.timed_events_ns / recorder.timed_events_count * recorder.events_count;
   const long long arenas = g_arena_bytes == nullptr ? 0 : g_arena_bytes();
   u8("complete", complete ? 1 : 0);
-  u8("sampled", copy.sampled ? 1 : 0);
-  f8("sampling_interval_bytes", copy.sampled ? copy.mean_bytes : 0);
-  u8("duration_ms", copy.now_ms - scope.start_ms);
-  f8("peak_bytes", copy.totals.peak_bytes);
-  u8("peak_ms", copy.peak_ms);
-  f8("end_bytes", copy.totals.in_use_bytes);
-  f8("end_count", copy.sums.in_use_count);
-  f8("total_bytes", copy.sums.total_bytes);
-  f8("allocations_count", copy.sums.total_count);
+  u8("sampled", job.sampled ? 1 : 0);
+  f8("sampling_interval_bytes", job.sampled ? recorder.mean_bytes : 0);
+  u8("duration_ms", job.now_ms - scope.start_ms);
+  f8("peak_bytes", job.totals.peak_bytes);
+  u8("peak_ms", job.peak_ms);
+  f8("end_bytes", job.totals.in_use_bytes);
+  f8("end_count", job.sums.in_use_count);
+  f8("total_bytes", job.sums.total_bytes);
+  f8("allocations_count", job.sums.total_count);
   u8("peak_rss_bytes", recorder.timeline.peak_rss_bytes);
   u8("peak_rss_ms", recorder.timeline.peak_rss_ms);
   u8("start_rss_bytes", scope.start_rss_bytes);
   u8("inherited_bytes", recorder.inherited_bytes);
   u8("arena_bytes", static_cast<std::uint64_t>(arenas < 0 ? 0 : arenas));
   u8("own_ns", own_ns);
-  u8("own_bytes", recorder.ledger.used_bytes() + recorder.stacks.sites.size() * 96ULL +
-                      recorder.stacks.nodes.size() * 36ULL);
+  u8("own_bytes", recorder.ledger.used_bytes() + recorder.stacks.used_bytes());
   u8("events_count", recorder.events_count);
   u8("missed_events_count", recorder.missed_events_count);
   u8("stacks_full", recorder.stacks.full() ? 1 : 0);
@@ -301,7 +301,15 @@ int write_recording(Scope& scope, bool complete) noexcept {
     recorder.timeline.add_tick(
         Tick{now, read_rss_bytes(), static_cast<std::uint64_t>(heap < 0 ? 0 : heap), 0});
   }
-  if (!copy_figures(recorder, *self, scope, g_copy, complete)) return ENOMEM;
+  if (!make_room(recorder.stacks.sites.size() + 4096)) return ENOMEM;
+  Job job{recorder, scope, recorder.mode.load() == Mode::kSampled, elapsed_ms(), g_rows, 0, {}, {}, 0};
+  recorder.lock.enter(self->lock);
+  if (job.sampled)
+    choose_rows<double>(job);
+  else
+    choose_rows<std::int64_t>(job);
+  take_totals(job);
+  if (!complete) recorder.lock.leave(self->lock);
   char temporary[sizeof scope.path + 8];
   std::snprintf(temporary, sizeof temporary, "%s.tmp", scope.path);
   ColumnWriter& writer = g_writer;
@@ -310,11 +318,12 @@ int write_recording(Scope& scope, bool complete) noexcept {
     writer.begin_column("meta", "json", "u1");
     writer.put(scope.metadata, scope.metadata_bytes);
     writer.end_column();
-    write_summary(writer, recorder, scope, g_copy, complete);
-    write_figures(writer, g_copy);
-    write_stacks(writer, recorder, g_copy);
+    write_summary(writer, job, complete);
+    write_figures(writer, job);
+    write_stacks(writer, job);
     write_timeline(writer, recorder.timeline, scope);
   }
+  if (complete) recorder.lock.leave(self->lock);
   if (!writer.finish()) error = writer.error();
   if (error == 0 && ::rename(temporary, scope.path) != 0) error = errno;
   if (error != 0) ::unlink(temporary);

@@ -61,6 +61,9 @@ struct ExactMode {
     recorder.leave(*thread);
   }
 
+  /// Whether a block may be recorded, so that `freed` must be told of its end.
+  static bool may_know(const void* address) noexcept { return address != nullptr && on(); }
+
   /// Forgets a block before it is given back; true (and the block) when it was recorded.
   static bool freed(void* address, Block* block) noexcept {
     Thread* thread = current_thread();
@@ -92,14 +95,19 @@ struct SampledMode {
   }
 
   /// Takes an allocation off the countdown, before it is made; false in the common case that no
-  /// sampling point lies in it. What is due must be told to `allocated`.
+  /// sampling point lies in it. What is due must be told to `allocated`, which also finds out whether
+  /// sampling is on at all: so the common case costs one subtraction.
   static bool due(std::size_t size) noexcept {
-    return on() && (t_countdown_bytes -= static_cast<std::int64_t>(size)) < 0;
+    return (t_countdown_bytes -= static_cast<std::int64_t>(size)) < 0;
   }
 
   template <class Stack>
   static void allocated(void* address, std::size_t size, Kind kind, Stack&& stack) noexcept {
     sample(address, size, kind, std::forward<Stack>(stack));
+  }
+
+  static bool may_know(const void* address) noexcept {
+    return g_recorder.maybe_sampled(reinterpret_cast<std::uintptr_t>(address));
   }
 
   static bool freed(void* address, Block* block) noexcept {
@@ -116,22 +124,31 @@ struct SampledMode {
   }
 
  private:
+  /// While sampling is off, a thread looks for a change once in so many bytes.
+  static constexpr std::int64_t kLookAgainBytes = 1 << 16;
+
   template <class Stack>
   [[gnu::noinline, gnu::cold]] static void sample(void* address, std::size_t size, Kind kind,
                                                   Stack&& stack) noexcept {
     Thread* thread = current_thread();
+    Recorder& recorder = g_recorder;
+    if (!on()) {
+      t_countdown_bytes = kLookAgainBytes;
+      if (thread != nullptr) thread->countdown_mean_bytes = 0;
+      return;
+    }
     if (thread == nullptr || thread->guard != 0 || address == nullptr) {
       t_countdown_bytes += static_cast<std::int64_t>(size);  // as if it had not happened
       return;
     }
-    Recorder& recorder = g_recorder;
     if (!recorder.enter(*thread)) return;
     if (on()) {
       EventTimer timer(recorder);
-      // A thread's first countdown is drawn at its first event, which then counts against it.
-      if (!thread->countdown_drawn) {
-        thread->countdown_drawn = true;
-        t_countdown_bytes += recorder.draw_interval(*thread);
+      // A countdown that was drawn for this interval stays good over stop and start: the exponential
+      // distribution has no memory. Any other is drawn now, and this event counts against it.
+      if (thread->countdown_mean_bytes != recorder.mean_bytes) {
+        thread->countdown_mean_bytes = recorder.mean_bytes;
+        t_countdown_bytes = recorder.draw_interval(*thread) - static_cast<std::int64_t>(size);
       }
       if (t_countdown_bytes < 0) {
         const SiteId site = stack(*thread, kind);

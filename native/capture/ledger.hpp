@@ -7,7 +7,7 @@
 // shifts, and a page of 512-byte blocks pays 64 bytes, not the 2 KiB of a flat shadow. When a
 // second block starts in an occupied slot, the table of that page doubles.
 //
-// Blocks of 32 KiB and more stand in a hash map.
+// The sizes of blocks of 32 KiB and more stand in a hash map beside.
 //
 // Invariant: an entry is non-zero exactly while its block is live (site ids begin at 1).
 // The caller holds the recorder's lock.
@@ -39,8 +39,6 @@ class Ledger {
   /// Adds a block. If one is recorded at that address (its death was missed), it is returned in
   /// `replaced`. False when there is no memory for the entry.
   bool insert(std::uintptr_t address, const Block& block, Block* replaced) noexcept {
-    if (block.size_bytes >= kLargeBlockBytes) [[unlikely]]
-      return insert_large(address, block, replaced);
     std::uint64_t* page = page_slot(address, true);
     if (page == nullptr) return false;
     const std::uint64_t entry = encode(address, block);
@@ -53,30 +51,32 @@ class Ledger {
       if (slot == 0) [[likely]] {
         slot = entry;
         ++live_count_;
-        return true;
+        break;
       }
       if (granule_of(slot) == granule(address)) {
-        *replaced = decode(slot);
+        take(address, slot, replaced);
         slot = entry;
-        return true;
+        break;
       }
       if (!split(page)) return false;
     }
+    return (entry & kLargeBit) == 0 || large_.insert(AddressKey{address}, block);
   }
 
   /// Removes the block at an address; false when none is recorded there.
   bool erase(std::uintptr_t address, Block* block) noexcept {
-    if (std::uint64_t* slot = find_slot(address)) [[likely]] {
-      *block = decode(*slot);
-      *slot = 0;
-      --live_count_;
-      return true;
-    }
-    return large_.count() != 0 && erase_large(address, block);
+    std::uint64_t* slot = find_slot(address);
+    if (slot == nullptr) return false;
+    take(address, *slot, block);
+    *slot = 0;
+    --live_count_;
+    return true;
   }
 
   bool find(std::uintptr_t address, Block* block) noexcept {
-    if (std::uint64_t* slot = find_slot(address)) {
+    const std::uint64_t* slot = find_slot(address);
+    if (slot == nullptr) return false;
+    if ((*slot & kLargeBit) == 0) {
       *block = decode(*slot);
       return true;
     }
@@ -87,16 +87,15 @@ class Ledger {
 
   /// Remembers that a code object lives at an address, recorded or not.
   bool mark_code(std::uintptr_t address) noexcept {
-    if (std::uint64_t* slot = find_slot(address)) {
-      *slot |= kCodeBit;
-      return true;
+    std::uint64_t* slot = find_slot(address);
+    if (slot == nullptr) {
+      Block replaced;
+      return insert(address, Block{0, 0, Kind::kPymalloc, true}, &replaced);
     }
-    if (Block* found = large_.find(AddressKey{address})) {
-      found->holds_code = true;
-      return true;
-    }
-    Block replaced;
-    return insert(address, Block{0, 0, Kind::kPymalloc, true}, &replaced);
+    *slot |= kCodeBit;
+    if ((*slot & kLargeBit) != 0)
+      if (Block* found = large_.find(AddressKey{address})) found->holds_code = true;
+    return true;
   }
 
   template <class Visit>
@@ -111,14 +110,14 @@ class Ledger {
           if (entry == 0) continue;
           const std::uint64_t address = (r << kRegionBits) | (p << kPageBits) |
                                         (std::uint64_t{granule_of(entry)} << kGranuleBits);
-          visit(address, decode(entry));
+          if ((entry & kLargeBit) == 0) visit(address, decode(entry));
         }
       }
     }
     large_.for_each([&](const AddressKey& key, const Block& block) { visit(key.address, block); });
   }
 
-  [[nodiscard]] std::uint64_t live_count() const noexcept { return live_count_ + large_.count(); }
+  [[nodiscard]] std::uint64_t live_count() const noexcept { return live_count_; }
   [[nodiscard]] std::uint64_t used_bytes() const noexcept { return used_bytes_; }
 
   /// Forgets every block and gives the memory back.
@@ -152,9 +151,10 @@ class Ledger {
   static constexpr unsigned kDeepestShift = kPageBits - kGranuleBits;
   static constexpr std::uint32_t kGranuleMask = (1U << kDeepestShift) - 1;
 
-  // An entry: site 32 | size 15 | granule 9 | kind 3 | code 1 | present 1.
+  // An entry: site 32 | size 15 | granule 9 | kind 3 | code 1 | present 1 | large 1.
   static constexpr std::uint64_t kCodeBit = 1ULL << 59;
   static constexpr std::uint64_t kPresentBit = 1ULL << 60;
+  static constexpr std::uint64_t kLargeBit = 1ULL << 61;
 
   struct Slab {
     Slab* next;
@@ -169,7 +169,9 @@ class Ledger {
   }
 
   static std::uint64_t encode(std::uintptr_t address, const Block& block) noexcept {
-    return block.site | (block.size_bytes << 32) | (std::uint64_t{granule(address)} << 47) |
+    const bool large = block.size_bytes >= kLargeBlockBytes;
+    return block.site | (large ? kLargeBit : block.size_bytes << 32) |
+           (std::uint64_t{granule(address)} << 47) |
            (static_cast<std::uint64_t>(block.kind) << 56) | (block.holds_code ? kCodeBit : 0) |
            kPresentBit;
   }
@@ -197,13 +199,13 @@ class Ledger {
     return shift;
   }
 
-  [[gnu::noinline]] bool insert_large(std::uintptr_t address, const Block& block,
-                                      Block* replaced) noexcept {
-    erase(address, replaced);
-    return large_.insert(AddressKey{address}, block);
+  /// Reads the block of an entry that is about to go.
+  void take(std::uintptr_t address, std::uint64_t entry, Block* block) noexcept {
+    *block = decode(entry);
+    if ((entry & kLargeBit) != 0) [[unlikely]] take_large(address, block);
   }
-  [[gnu::noinline]] bool erase_large(std::uintptr_t address, Block* block) noexcept {
-    return large_.erase(AddressKey{address}, block);
+  [[gnu::noinline]] void take_large(std::uintptr_t address, Block* block) noexcept {
+    large_.erase(AddressKey{address}, block);
   }
 
   std::uint64_t* page_slot(std::uintptr_t address, bool create) noexcept {

@@ -53,7 +53,7 @@ struct Native {
     return block;
   }
   static void free(void* block) {
-    if (block != nullptr && ModeHooks::on() && !guarded()) {
+    if (ModeHooks::may_know(block) && !guarded()) {
       Block forgotten;
       ModeHooks::freed(block, &forgotten);
     }

@@ -166,6 +166,8 @@ int begin(Thread& self, const StartOptions& options, int index, bool first) noex
   if (first) {
     recorder.reset_figures();
     recorder.mean_bytes = options.mean_bytes;
+    self.countdown_mean_bytes = 0;  // no wait until this thread looks again
+    t_countdown_bytes = 0;
     recorder.inherited_bytes = 0;
     scope.base_in_use_bytes = scope.base_in_use_count = 0;
     scope.base_total_bytes = scope.base_total_count = 0;
@@ -288,8 +290,7 @@ Usage usage_of(int index) noexcept {
   usage.total_count = sums.total_count - scope.base_total_count;
   usage.peak_rss_bytes = recorder.timeline.peak_rss_bytes;
   usage.duration_ms = elapsed_ms() - scope.start_ms;
-  usage.own_bytes = recorder.ledger.used_bytes() + recorder.stacks.sites.size() * 96ULL +
-                    recorder.stacks.nodes.size() * 36ULL;
+  usage.own_bytes = recorder.ledger.used_bytes() + recorder.stacks.used_bytes();
   if (recorder.timed_events_count != 0)
     usage.own_ns = recorder.timed_events_ns / recorder.timed_events_count * recorder.events_count;
   recorder.lock.leave(self->lock);

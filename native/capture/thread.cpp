@@ -68,7 +68,7 @@ Thread* attach_thread() noexcept {
   }
   thread->random_state = seed();
   thread->base = kRootNode;
-  thread->countdown_drawn = false;
+  thread->countdown_mean_bytes = 0;
   thread->guard = 1;  // pthread_setspecific may allocate
   t_thread = thread;
   if (g_exit_key_made) ::pthread_setspecific(g_exit_key, thread);

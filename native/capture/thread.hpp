@@ -41,8 +41,8 @@ struct Thread {
   /// Where this thread's stacks hang: the stack that created it, or the root.
   NodeId base = kRootNode;
   std::uint64_t random_state = 0;
-  /// Sampled mode: whether t_countdown_bytes holds a drawn interval.
-  bool countdown_drawn = false;
+  /// The mean that t_countdown_bytes was drawn with; 0 when it was not drawn.
+  double countdown_mean_bytes = 0;
   std::uint64_t walks_count = 0;
   std::uint64_t frames_visited_count = 0;
   Thread* next_free = nullptr;

@@ -60,13 +60,22 @@ StringId intern_linetable(Recorder& recorder, const PyCodeObject* code) noexcept
   return recorder.stacks.strings.intern(g_scratch, size + 4);
 }
 
+bool is_import_system(const PyCodeObject* code) noexcept {
+  constexpr char kName[] = "<frozen importlib._bootstrap";
+  PyObject* file = code->co_filename;
+  return file != nullptr && PyUnicode_Check(file) && PyUnicode_IS_ASCII(file) &&
+         PyUnicode_GET_LENGTH(file) >= static_cast<Py_ssize_t>(sizeof kName - 1) &&
+         std::memcmp(PyUnicode_DATA(file), kName, sizeof kName - 1) == 0;
+}
+
 }  // namespace
 
 CodeId register_code(Recorder& recorder, PyCodeObject* code) noexcept {
   const auto address = reinterpret_cast<std::uintptr_t>(code);
   CodeId id = kHiddenCode;
-  // A shim's code has no traceable instruction (the one that CPython puts below __init__).
-  if (code->_co_firsttraceable < Py_SIZE(code)) {
+  // A shim's code has no traceable instruction (the one that CPython puts below __init__). The import
+  // system's own frames are left out of tracebacks by CPython, and are left out here.
+  if (code->_co_firsttraceable < Py_SIZE(code) && !is_import_system(code)) {
     const TripleKey key{intern_text(recorder, code->co_filename),
                         intern_text(recorder, code->co_qualname), intern_linetable(recorder, code)};
     id = recorder.stacks.code(key, code->co_firstlineno);

@@ -115,7 +115,7 @@ struct Small {
 
   static void free(void* context, void* block) {
     const Domain& domain = *static_cast<Domain*>(context);
-    if (block != nullptr && ModeHooks::on()) {
+    if (ModeHooks::may_know(block)) {
       Block forgotten;
       ModeHooks::freed(block, &forgotten);
     }

@@ -148,6 +148,13 @@ class StackTables {
 
   [[nodiscard]] bool full() const noexcept { return full_; }
 
+  /// Memory in use by the tables of stacks; strings are not counted.
+  [[nodiscard]] std::uint64_t used_bytes() const noexcept {
+    return sites.size() * (sizeof(SiteKeyRow) + sizeof(RawSiteFigures)) +
+           nodes.size() * sizeof(NodeRow) + codes.size() * sizeof(CodeRow) + code_ids_.used_bytes() +
+           node_ids_.used_bytes() + site_ids_.used_bytes();
+  }
+
  private:
   static constexpr unsigned kRecursionKept = 6;
   static constexpr unsigned kNearestCallers = 48;

@@ -1,0 +1,163 @@
+// Peak attribution against a brute-force replay, and the estimators of sampled mode.
+#include <cmath>
+#include <map>
+#include <vector>
+
+#include "capture/recorder.hpp"
+#include "tests/test.hpp"
+
+using namespace heapwise;
+
+namespace {
+
+SiteId make_site(Recorder& recorder, std::uint32_t position) {
+  return recorder.stacks.site(kRootNode, kNativeThreadCode, position, Kind::kMalloc);
+}
+
+void replay(unsigned seed) {
+  Recorder& recorder = g_recorder;
+  CHECK(recorder.prepare());
+  recorder.reset_figures();
+  recorder.mode.store(Mode::kExact);
+  Random random(seed);
+  constexpr int kSites = 12;
+  std::vector<SiteId> sites;
+  for (std::uint32_t i = 0; i < kSites; ++i) sites.push_back(make_site(recorder, i));
+  std::map<std::uintptr_t, std::pair<int, std::int64_t>> live;
+  std::vector<std::int64_t> in_use(kSites), at_peak(kSites), total(kSites), count(kSites), peak_count(kSites), in_use_count(kSites);
+  std::int64_t now = 0;
+  std::int64_t peak = 0;
+  std::uintptr_t next = 0x600000000000ULL;
+  double grow = random.unit();
+  for (int i = 0; i < 4000; ++i) {
+    if (random.between(0, 300) == 0) grow = random.unit();
+    if (live.empty() || random.unit() < grow) {
+      const int site = static_cast<int>(random.between(0, kSites - 1));
+      const auto size = static_cast<std::int64_t>(random.unit() < 0.05 ? random.between(40'000, 900'000) : random.between(1, 3000));
+      next += 16 * ((static_cast<std::uintptr_t>(size) + 15) / 16);
+      recorder.add_exact(next, static_cast<std::uint64_t>(size), Kind::kMalloc, sites[static_cast<std::size_t>(site)]);
+      live[next] = {site, size};
+      const auto s = static_cast<std::size_t>(site);
+      in_use[s] += size;
+      total[s] += size;
+      ++count[s];
+      ++in_use_count[s];
+      now += size;
+      if (now > peak) {
+        peak = now;
+        at_peak = in_use;
+        peak_count = in_use_count;
+      }
+    } else {
+      auto victim = live.begin();
+      std::advance(victim, static_cast<long>(random.between(0, live.size() - 1)));
+      Block block;
+      CHECK(recorder.remove_exact(victim->first, &block));
+      const auto s = static_cast<std::size_t>(victim->second.first);
+      in_use[s] -= victim->second.second;
+      --in_use_count[s];
+      now -= victim->second.second;
+      if (random.unit() < 0.1) {  // a realloc that failed: the block is put back
+        recorder.restore_exact(victim->first, block);
+        in_use[s] += victim->second.second;
+        ++in_use_count[s];
+        now += victim->second.second;
+      } else {
+        live.erase(victim);
+      }
+    }
+  }
+  CHECK(recorder.exact.peak_bytes == peak);
+  CHECK(recorder.exact.in_use_bytes == now);
+  for (std::size_t s = 0; s < kSites; ++s) {
+    const auto& f = recorder.stacks.site_figures<std::int64_t>(sites[s]);
+    CHECK(f.in_use_bytes == in_use[s]);
+    CHECK(f.in_use_count == in_use_count[s]);
+    CHECK(f.total_bytes == total[s]);
+    CHECK(f.total_count == count[s]);
+    const bool settled = f.epoch == recorder.epoch;
+    CHECK((settled ? f.at_peak_bytes : f.in_use_bytes) == at_peak[s]);
+    CHECK((settled ? f.at_peak_count : f.in_use_count) == peak_count[s]);
+  }
+  recorder.mode.store(Mode::kOff);
+}
+
+}  // namespace
+
+void test_peaks() {
+  for (unsigned seed = 0; seed < 300; ++seed) replay(seed);
+}
+
+// A thousand mixes of sites and sizes: each site's estimate is unbiased, its 95 % interval covers.
+void test_sampling() {
+  Recorder& recorder = g_recorder;
+  Thread thread;
+  Random random(7);
+  thread.random_state = random.between(1, ~std::uint64_t{0});
+  double bias = 0;
+  double live_bias = 0;
+  int estimates = 0;
+  int covered = 0;
+  int intervals = 0;
+  for (int mix = 0; mix < 1000; ++mix) {
+    recorder.reset_figures();
+    recorder.mode.store(Mode::kSampled);
+    recorder.mean_bytes = 4096;
+    struct Plan {
+      SiteId site;
+      std::uint64_t size;
+      int left;
+      double total = 0;
+      double live = 0;
+    };
+    std::vector<Plan> plans;
+    for (std::uint32_t s = 0; s < 5; ++s) {
+      const auto size = static_cast<std::uint64_t>(std::exp(random.unit() * 7.6) * 16);  // 16 B to 32 KiB
+      const double volume = 4096.0 * static_cast<double>(random.between(60, 400));
+      plans.push_back({make_site(recorder, s), size, static_cast<int>(volume / static_cast<double>(size)) + 1});
+    }
+    std::int64_t countdown = recorder.draw_interval(thread);
+    std::uintptr_t next = 0x600000000000ULL;
+    for (bool more = true; more;) {
+      more = false;
+      for (Plan& plan : plans) {
+        const int turns = std::min<int>(plan.left, static_cast<int>(random.between(0, 50)));
+        plan.left -= turns;
+        more = more || plan.left > 0;
+        for (int i = 0; i < turns; ++i) {
+          next += (plan.size + 31) / 16 * 16;
+          plan.total += static_cast<double>(plan.size);
+          const bool stays = random.unit() < 0.5;
+          plan.live += stays ? static_cast<double>(plan.size) : 0;
+          countdown -= static_cast<std::int64_t>(plan.size);
+          if (countdown >= 0) continue;
+          recorder.add_sample(next, plan.size, Kind::kMalloc, plan.site);
+          countdown = recorder.draw_interval(thread);
+          Block block;
+          if (!stays) CHECK(recorder.remove_sample(next, &block));
+        }
+      }
+    }
+    for (const Plan& plan : plans) {
+      const auto& f = recorder.stacks.site_figures<double>(plan.site);
+      const SiteVariance& v = recorder.stacks.variances[plan.site];
+      bias += f.total_bytes / plan.total - 1;
+      live_bias += f.in_use_bytes / plan.live - 1;
+      ++estimates;
+      const double margin = 1.959964 * std::sqrt(v.total_bytes2);
+      if (v.total_bytes2 > 0) {
+        ++intervals;
+        covered += std::fabs(f.total_bytes - plan.total) <= margin ? 1 : 0;
+      }
+    }
+    recorder.mode.store(Mode::kOff);
+  }
+  bias /= estimates;
+  live_bias /= estimates;
+  const double coverage = static_cast<double>(covered) / intervals;
+  std::printf("sampling: bias of totals %+.4f, of live %+.4f, coverage %.4f over %d estimates\n", bias,
+              live_bias, coverage, estimates);
+  CHECK(std::fabs(bias) < 0.01);
+  CHECK(std::fabs(live_bias) < 0.01);
+  CHECK(coverage > 0.93 && coverage < 0.97);
+}
