@@ -20,7 +20,7 @@ async def drain(queue, count):
 async def main():
     queue = asyncio.Queue()
     total = 0
-    for _ in range(3_000):
+    for _ in range(6_500):
         tasks = [asyncio.create_task(step(queue, i)) for i in range(200)]
         total += await drain(queue, 200)
         total += sum(await asyncio.gather(*tasks))

@@ -8,6 +8,6 @@ def turn(i):
 
 
 total = 0
-for i in range(4_500_000):
+for i in range(9_000_000):
     total += turn(i)
 print(round(total))

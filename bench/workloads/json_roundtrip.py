@@ -15,7 +15,7 @@ document = {
     ]
 }
 length = 0
-for _ in range(4_000):
+for _ in range(8_000):
     text = json.dumps(document)
     length += len(json.loads(text)["orders"]) + len(text)
 print(length)

@@ -11,6 +11,6 @@ def build(depth):
 
 
 count = 0
-for _ in range(50_000):
+for _ in range(90_000):
     count += len(build(400))
 print(count)

@@ -15,7 +15,7 @@ def tree(depth):
 
 def work(results):
     count = 0
-    for _ in range(320):
+    for _ in range(560):
         count += len(tree(12).below)
     results.append(count)
 

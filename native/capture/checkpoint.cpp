@@ -1,9 +1,9 @@
 // No Python, no malloc, no exceptions: turns the recorder's tables into a file (FORMAT.md).
 //
 // A checkpoint is a whole file, written beside the old one and renamed over it: whatever happens to
-// the program, a complete recording stands on disk. While the program runs, figures are read from the
-// live tables as they change (each value whole, neighbours maybe some milliseconds apart); the last
-// write holds the lock and is exact.
+// the program, a complete recording stands on disk. While the program runs, figures are read from
+// the live tables as they change (each value whole, neighbours maybe some milliseconds apart); the
+// last write holds the lock and is exact.
 #include <errno.h>
 #include <stdio.h>
 #include <unistd.h>
@@ -157,9 +157,7 @@ void write_stacks(ColumnWriter& writer, const Job& job) noexcept {
   const std::uint32_t codes = stacks.codes.size();
   const std::uint32_t strings = stacks.strings.size();
   write_u4(writer, "sites", "id", job.count, [&](auto i) { return job.rows[i]; });
-  const auto site = [&](std::uint32_t i) -> const SiteKeyRow& {
-    return stacks.sites[job.rows[i]];
-  };
+  const auto site = [&](std::uint32_t i) -> const SiteKeyRow& { return stacks.sites[job.rows[i]]; };
   write_u4(writer, "sites", "parent", job.count, [&](auto i) { return site(i).parent; });
   write_u4(writer, "sites", "code", job.count, [&](auto i) { return site(i).code; });
   write_u4(writer, "sites", "position", job.count, [&](auto i) { return site(i).position; });
@@ -206,8 +204,7 @@ void write_figures(ColumnWriter& writer, const Job& job) noexcept {
   write("total_variance", [](Variance v, SiteId) { return v.total_bytes2; });
   write("in_use_variance", [](Variance v, SiteId) { return v.in_use_bytes2; });
   write("peak_variance", [&](Variance v, SiteId site) {
-    const bool settled =
-        job.recorder.stacks.site_figures<double>(site).epoch == job.recorder.epoch;
+    const bool settled = job.recorder.stacks.site_figures<double>(site).epoch == job.recorder.epoch;
     return settled ? v.at_peak_bytes2 : v.in_use_bytes2;
   });
   write("samples_count", [](Variance v, SiteId) { return v.samples_count; });
@@ -300,9 +297,11 @@ int write_recording(Scope& scope, bool complete) noexcept {
     const std::uint64_t now = elapsed_ms();
     recorder.timeline.add_tick(
         Tick{now, read_rss_bytes(), static_cast<std::uint64_t>(heap < 0 ? 0 : heap), 0});
+    take_moment(now);
   }
   if (!make_room(recorder.stacks.sites.size() + 4096)) return ENOMEM;
-  Job job{recorder, scope, recorder.mode.load() == Mode::kSampled, elapsed_ms(), g_rows, 0, {}, {}, 0};
+  Job job{recorder, scope, recorder.mode.load() == Mode::kSampled, elapsed_ms(), g_rows, 0, {},
+          {},       0};
   recorder.lock.enter(self->lock);
   if (job.sampled)
     choose_rows<double>(job);

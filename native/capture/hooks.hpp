@@ -95,8 +95,8 @@ struct SampledMode {
   }
 
   /// Takes an allocation off the countdown, before it is made; false in the common case that no
-  /// sampling point lies in it. What is due must be told to `allocated`, which also finds out whether
-  /// sampling is on at all: so the common case costs one subtraction.
+  /// sampling point lies in it. What is due must be told to `allocated`, which also finds out
+  /// whether sampling is on at all: so the common case costs one subtraction.
   static bool due(std::size_t size) noexcept {
     return (t_countdown_bytes -= static_cast<std::int64_t>(size)) < 0;
   }
@@ -144,8 +144,9 @@ struct SampledMode {
     if (!recorder.enter(*thread)) return;
     if (on()) {
       EventTimer timer(recorder);
-      // A countdown that was drawn for this interval stays good over stop and start: the exponential
-      // distribution has no memory. Any other is drawn now, and this event counts against it.
+      // A countdown that was drawn for this interval stays good over stop and start: the
+      // exponential distribution has no memory. Any other is drawn now, and this event counts
+      // against it.
       if (thread->countdown_mean_bytes != recorder.mean_bytes) {
         thread->countdown_mean_bytes = recorder.mean_bytes;
         t_countdown_bytes = recorder.draw_interval(*thread) - static_cast<std::int64_t>(size);

@@ -202,7 +202,8 @@ class Ledger {
   /// Reads the block of an entry that is about to go.
   void take(std::uintptr_t address, std::uint64_t entry, Block* block) noexcept {
     *block = decode(entry);
-    if ((entry & kLargeBit) != 0) [[unlikely]] take_large(address, block);
+    if ((entry & kLargeBit) != 0) [[unlikely]]
+      take_large(address, block);
   }
   [[gnu::noinline]] void take_large(std::uintptr_t address, Block* block) noexcept {
     large_.erase(AddressKey{address}, block);

@@ -70,6 +70,8 @@ void lock_sessions() noexcept;
 void unlock_sessions() noexcept;
 std::uint64_t ticker_cpu_ns() noexcept;
 std::uint64_t read_rss_bytes() noexcept;
+/// Adds to the timeline what the heap is made of now. Caller holds the sessions lock.
+void take_moment(std::uint64_t now_ms) noexcept;
 /// Makes this moment the origin of the time axis.
 void restart_clock() noexcept;
 /// Milliseconds since the recorder started, exactly now.

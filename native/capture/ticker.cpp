@@ -85,25 +85,6 @@ std::uint64_t parse_number(const char*& text) noexcept {
   return value;
 }
 
-void take_moment(Recorder& recorder, std::uint64_t now) noexcept {
-  const std::uint64_t begun_ns = monotonic_ns();
-  const double heap = recorder.in_use_bytes();
-  const double least = heap / static_cast<double>(Timeline::kShare);
-  const bool sampled = recorder.mode.load(std::memory_order_relaxed) == Mode::kSampled;
-  recorder.timeline.begin_moment(now);
-  const SiteId count = recorder.stacks.sites.size();
-  for (SiteId site = 1; site < count; ++site) {
-    // Read without the lock: a figure that changes meanwhile is as true as the one before.
-    const double bytes =
-        sampled
-            ? recorder.stacks.site_figures<double>(site).in_use_bytes
-            : static_cast<double>(recorder.stacks.site_figures<std::int64_t>(site).in_use_bytes);
-    if (bytes > 0 && bytes >= least)
-      recorder.timeline.add_row(site, static_cast<std::uint64_t>(bytes));
-  }
-  recorder.timeline.end_moment(now, monotonic_ns() - begun_ns);
-}
-
 void write_due_checkpoints(Recorder& recorder) noexcept {
   lock_sessions();
   for (unsigned i = 0; i < kMaxScopes; ++i) {
@@ -150,7 +131,7 @@ void* run(void*) noexcept {
     const double heap = recorder.in_use_bytes();
     recorder.timeline.add_tick(
         Tick{now, read_rss_bytes(), static_cast<std::uint64_t>(heap < 0 ? 0 : heap), cgroup_bytes});
-    if (recorder.timeline.moment_due(now)) take_moment(recorder, now);
+    if (recorder.timeline.moment_due(now)) take_moment(now);
     unlock_sessions();
     if (now >= next_checkpoint_ms) {
       next_checkpoint_ms = now + kCheckpointMs;
@@ -185,6 +166,26 @@ void restart_clock() noexcept {
 }
 
 std::uint64_t elapsed_ms() noexcept { return (monotonic_ns() - g_start_ns) / 1000000; }
+
+void take_moment(std::uint64_t now) noexcept {
+  Recorder& recorder = g_recorder;
+  const std::uint64_t begun_ns = monotonic_ns();
+  const double heap = recorder.in_use_bytes();
+  const double least = heap / static_cast<double>(Timeline::kShare);
+  const bool sampled = recorder.mode.load(std::memory_order_relaxed) == Mode::kSampled;
+  recorder.timeline.begin_moment(now);
+  const SiteId count = recorder.stacks.sites.size();
+  for (SiteId site = 1; site < count; ++site) {
+    // Read without the lock: a figure that changes meanwhile is as true as the one before.
+    const double bytes =
+        sampled
+            ? recorder.stacks.site_figures<double>(site).in_use_bytes
+            : static_cast<double>(recorder.stacks.site_figures<std::int64_t>(site).in_use_bytes);
+    if (bytes > 0 && bytes >= least)
+      recorder.timeline.add_row(site, static_cast<std::uint64_t>(bytes));
+  }
+  recorder.timeline.end_moment(now, monotonic_ns() - begun_ns);
+}
 
 std::uint64_t read_rss_bytes() noexcept {
   char text[128];

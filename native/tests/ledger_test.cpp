@@ -38,7 +38,8 @@ void test_ledger() {
         if (known) CHECK(other == truth[address]);
         truth.erase(address);
       } else {
-        const std::uint64_t size = random.unit() < 0.1 ? random.between(32000, 1 << 20) : random.between(0, 600);
+        const std::uint64_t size =
+            random.unit() < 0.1 ? random.between(32000, 1 << 20) : random.between(0, 600);
         const Block block{size, static_cast<SiteId>(random.between(1, 1 << 20)),
                           static_cast<Kind>(random.between(0, 3)), random.unit() < 0.1};
         CHECK(ledger.insert(address, block, &other));
@@ -61,7 +62,8 @@ void test_ledger() {
     constexpr std::uint64_t kCount = 200'000;
     Block replaced;
     for (std::uint64_t i = 0; i < kCount; ++i)
-      CHECK(ledger.insert(0x500000000000ULL + i * spacing, Block{size, 1, Kind::kPymalloc, false}, &replaced));
+      CHECK(ledger.insert(0x500000000000ULL + i * spacing, Block{size, 1, Kind::kPymalloc, false},
+                          &replaced));
     const std::uint64_t directory = kCount * spacing / kPageBytes * 8;
     CHECK((ledger.used_bytes() + directory) / kCount < 32);
   }
@@ -74,20 +76,23 @@ void test_ranges() {
     Random random(seed);
     for (int i = 0; i < 20'000; ++i) {
       const std::uint64_t first = random.between(0, pages.size() - 2);
-      const std::uint64_t last = std::min<std::uint64_t>(pages.size(), first + random.between(1, 12));
+      const std::uint64_t last =
+          std::min<std::uint64_t>(pages.size(), first + random.between(1, 12));
       const auto site = static_cast<SiteId>(random.between(1, 9));
       std::uint64_t gone = 0;
       std::uint64_t expected = 0;
       for (std::uint64_t p = first; p < last; ++p) expected += pages[p] != 0 ? kPageBytes : 0;
       CHECK(ranges.remove(first * kPageBytes, last * kPageBytes, [&](const MappedRange& cut) {
         CHECK(cut.start < cut.end);
-        for (std::uint64_t p = cut.start / kPageBytes; p < cut.end / kPageBytes; ++p) CHECK(pages[p] == cut.site);
+        for (std::uint64_t p = cut.start / kPageBytes; p < cut.end / kPageBytes; ++p)
+          CHECK(pages[p] == cut.site);
         gone += cut.end - cut.start;
       }));
       CHECK(gone == expected);
       const bool map_again = random.unit() < 0.6;
       for (std::uint64_t p = first; p < last; ++p) pages[p] = map_again ? site : 0;
-      if (map_again) CHECK(ranges.insert(MappedRange{first * kPageBytes, last * kPageBytes, site, Kind::kMmap}));
+      if (map_again)
+        CHECK(ranges.insert(MappedRange{first * kPageBytes, last * kPageBytes, site, Kind::kMmap}));
     }
     ranges.clear();
   }

@@ -16,8 +16,8 @@ struct Group {
   void (*run)();
 };
 constexpr Group kGroups[] = {
-    {"tables", test_tables}, {"ledger", test_ledger}, {"ranges", test_ranges},
-    {"lock", test_lock},     {"peaks", test_peaks},   {"sampling", test_sampling},
+    {"tables", test_tables},     {"ledger", test_ledger}, {"ranges", test_ranges},
+    {"lock", test_lock},         {"peaks", test_peaks},   {"sampling", test_sampling},
     {"timeline", test_timeline},
 };
 }  // namespace

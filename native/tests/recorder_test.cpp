@@ -24,7 +24,8 @@ void replay(unsigned seed) {
   std::vector<SiteId> sites;
   for (std::uint32_t i = 0; i < kSites; ++i) sites.push_back(make_site(recorder, i));
   std::map<std::uintptr_t, std::pair<int, std::int64_t>> live;
-  std::vector<std::int64_t> in_use(kSites), at_peak(kSites), total(kSites), count(kSites), peak_count(kSites), in_use_count(kSites);
+  std::vector<std::int64_t> in_use(kSites), at_peak(kSites), total(kSites), count(kSites),
+      peak_count(kSites), in_use_count(kSites);
   std::int64_t now = 0;
   std::int64_t peak = 0;
   std::uintptr_t next = 0x600000000000ULL;
@@ -33,9 +34,11 @@ void replay(unsigned seed) {
     if (random.between(0, 300) == 0) grow = random.unit();
     if (live.empty() || random.unit() < grow) {
       const int site = static_cast<int>(random.between(0, kSites - 1));
-      const auto size = static_cast<std::int64_t>(random.unit() < 0.05 ? random.between(40'000, 900'000) : random.between(1, 3000));
+      const auto size = static_cast<std::int64_t>(
+          random.unit() < 0.05 ? random.between(40'000, 900'000) : random.between(1, 3000));
       next += 16 * ((static_cast<std::uintptr_t>(size) + 15) / 16);
-      recorder.add_exact(next, static_cast<std::uint64_t>(size), Kind::kMalloc, sites[static_cast<std::size_t>(site)]);
+      recorder.add_exact(next, static_cast<std::uint64_t>(size), Kind::kMalloc,
+                         sites[static_cast<std::size_t>(site)]);
       live[next] = {site, size};
       const auto s = static_cast<std::size_t>(site);
       in_use[s] += size;
@@ -112,9 +115,11 @@ void test_sampling() {
     };
     std::vector<Plan> plans;
     for (std::uint32_t s = 0; s < 5; ++s) {
-      const auto size = static_cast<std::uint64_t>(std::exp(random.unit() * 7.6) * 16);  // 16 B to 32 KiB
+      const auto size =
+          static_cast<std::uint64_t>(std::exp(random.unit() * 7.6) * 16);  // 16 B to 32 KiB
       const double volume = 4096.0 * static_cast<double>(random.between(60, 400));
-      plans.push_back({make_site(recorder, s), size, static_cast<int>(volume / static_cast<double>(size)) + 1});
+      plans.push_back(
+          {make_site(recorder, s), size, static_cast<int>(volume / static_cast<double>(size)) + 1});
     }
     std::int64_t countdown = recorder.draw_interval(thread);
     std::uintptr_t next = 0x600000000000ULL;
@@ -155,8 +160,8 @@ void test_sampling() {
   bias /= estimates;
   live_bias /= estimates;
   const double coverage = static_cast<double>(covered) / intervals;
-  std::printf("sampling: bias of totals %+.4f, of live %+.4f, coverage %.4f over %d estimates\n", bias,
-              live_bias, coverage, estimates);
+  std::printf("sampling: bias of totals %+.4f, of live %+.4f, coverage %.4f over %d estimates\n",
+              bias, live_bias, coverage, estimates);
   CHECK(std::fabs(bias) < 0.01);
   CHECK(std::fabs(live_bias) < 0.01);
   CHECK(coverage > 0.93 && coverage < 0.97);

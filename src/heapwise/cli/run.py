@@ -89,9 +89,16 @@ def _command(program: list[str]) -> tuple[list[str], str]:
 
 def _interpreter_flags() -> list[str]:
     """Flags that our own interpreter was given and the program's shall have, too."""
-    import subprocess
-
-    return subprocess._args_from_interpreter_flags()  # type: ignore[attr-defined,no-any-return]
+    flags = sys.flags
+    counted = {"-d": flags.debug, "-O": flags.optimize, "-v": flags.verbose, "-b": flags.bytes_warning}
+    found = [flag for flag, times in counted.items() for _ in range(times)]
+    found += ["-I"] if flags.isolated else ["-E"] * flags.ignore_environment + ["-s"] * flags.no_user_site
+    if flags.dont_write_bytecode and not os.environ.get("PYTHONDONTWRITEBYTECODE"):
+        found.append("-B")
+    if flags.safe_path and not flags.isolated and not os.environ.get("PYTHONSAFEPATH"):
+        found.append("-P")
+    found += [f"-W{warning}" for warning in sys.warnoptions]
+    return found + [f"-X{name}" if on is True else f"-X{name}={on}" for name, on in sys._xoptions.items()]
 
 
 def _environment(options: argparse.Namespace, path: Path) -> dict[str, str]:

@@ -21,8 +21,8 @@ from heapwise.errors import (
     NewerFormatError,
     NotARecordingError,
 )
+from heapwise.model.mark import MAGIC
 
-MAGIC = b"HEAPWISE"
 NEWEST_VERSION = 1
 BYTE_ORDER_MARK = 0x0A0B0C0D
 KIND_RECORDING = 1
@@ -74,15 +74,6 @@ class Container:
             return default
         value: float = column[0]
         return value
-
-
-def is_ours(path: Path) -> bool:
-    """Whether a file bears our mark, and so may be overwritten."""
-    try:
-        with path.open("rb") as file:
-            return file.read(len(MAGIC)) == MAGIC
-    except OSError:
-        return False
 
 
 def open_container(path: Path) -> Container:

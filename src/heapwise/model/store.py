@@ -10,7 +10,7 @@ import re
 from pathlib import Path
 
 from heapwise.errors import MissingFileError, NotWritableError
-from heapwise.model.container import is_ours
+from heapwise.model.mark import is_ours
 
 DIRECTORY = ".heapwise"
 DEFAULT_KEEP = 20

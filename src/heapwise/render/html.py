@@ -28,6 +28,7 @@ _SOURCES_MOST = 4000
 def render(report: Report) -> bytes:
     """UTF-8 HTML."""
     text = json.dumps(_document(report), ensure_ascii=False, separators=(",", ":"))
+    text = text.replace("<", "\\u003c")  # within strings only; no tag can begin in the data
     encoding = "plain"
     if len(text) > _PLAIN_LIMIT_CHARS:
         encoding = "gzip"
@@ -36,7 +37,7 @@ def render(report: Report) -> bytes:
     title = "Heapwise: " + " ".join(map(str, report.recording.meta.get("command", [])[1:]))
     filled = page.fill(
         title=html.escape(title),
-        data=text.replace("</", "<\\/").replace("<!--", "<\\!--"),
+        data=text,
         encoding=encoding,
     )
     return filled.encode()

@@ -23,7 +23,7 @@ def script() -> str:
 
 
 def fill(*, title: str, data: str, encoding: str) -> str:
-    """The HTML page around a document. `data` must hold no `</`."""
+    """The HTML page around a document. `data` must hold no `<`."""
     style, code = (HOME / "style.css").read_text(), script()
     policy = f"default-src 'none'; script-src '{_digest(code)}'; style-src '{_digest(style)}'; img-src data:"
     text = (HOME / "page.html").read_text()
