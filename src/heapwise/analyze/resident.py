@@ -19,9 +19,11 @@ _TITLES = {
 
 def resident(recording: Recording) -> Table:
     """name, bytes, source: parts of the resident set at the heap's peak."""
+    # The tick that saw the peak: the one whose heap comes nearest to it, then nearest in time.
+    summary = recording.summary
     tick = min(
         recording.ticks,
-        key=lambda t: (abs(t.time_s - recording.summary.peak_s), t.time_s),
+        key=lambda t: (abs(t.heap_bytes - summary.peak_bytes), abs(t.time_s - summary.peak_s)),
         default=None,
     )
     if tick is None:

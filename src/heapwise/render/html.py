@@ -35,12 +35,7 @@ def render(report: Report) -> bytes:
         packed = gzip.compress(text.encode(), compresslevel=6, mtime=0)
         text = base64.b64encode(packed).decode()
     title = "Heapwise: " + " ".join(map(str, report.recording.meta.get("command", [])[1:]))
-    filled = page.fill(
-        title=html.escape(title),
-        data=text,
-        encoding=encoding,
-    )
-    return filled.encode()
+    return page.fill(title=html.escape(title), data=text, encoding=encoding).encode()
 
 
 def _document(report: Report) -> dict[str, Any]:
