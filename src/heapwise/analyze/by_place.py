@@ -26,6 +26,16 @@ class _Sum:
     residence_ms: float = 0
     variance: float = 0
 
+    def rank(self, selection: Selection) -> float:
+        """What rows are sorted by."""
+        wanted = selection.sort or selection.at
+        if wanted == "count":
+            return self.count
+        if wanted == "lifetime":
+            return self.residence_ms / self.count if self.count else 0.0
+        figure: float = getattr(self, f"{wanted}_bytes")
+        return figure
+
 
 def by_line(recording: Recording, selection: Selection) -> Table:
     """file, line, function; peak_bytes, end_bytes, total_bytes, count, mean_lifetime_ms."""
@@ -65,7 +75,7 @@ def _grouped(
         group.residence_ms += site.residence_ms
         group.variance += selection.variance(site)
     figure = f"{selection.at}_bytes"
-    ranked = sorted(sums.items(), key=lambda item: (-getattr(item[1], figure), item[0]))
+    ranked = sorted(sums.items(), key=lambda item: (-item[1].rank(selection), item[0]))
     shown = ranked[: selection.limit] if selection.limit > 0 else ranked
     columns: dict[str, list[Any]] = {
         "file": [key[0] for key, _ in shown],

@@ -8,17 +8,20 @@ from dataclasses import dataclass
 from heapwise.model.recording import FILE_KIND, Recording, Site
 
 FIGURES = ("peak", "end", "total")
+SORTS = ("peak", "end", "total", "count", "lifetime")
 
 
 @dataclass(frozen=True)
 class Selection:
-    """at: rank by bytes at the peak, at the end, or ever allocated. module: keep only stacks with a
-    frame whose file or function contains it. own: show what Heapwise itself allocated."""
+    """at: look at bytes at the peak, at the end, or ever allocated. sort: rank rows by another figure
+    than that. module: keep only stacks with a frame whose file or function contains it. own: show
+    what Heapwise itself allocated."""
 
     at: str = "peak"
     limit: int = 20
     module: str = ""
     own: bool = False
+    sort: str = ""
 
     def figure(self, site: Site) -> float:
         """The bytes of a site that this selection ranks by."""

@@ -7,7 +7,7 @@ import shutil
 import sys
 from pathlib import Path
 
-from heapwise.analyze.selection import FIGURES, Selection
+from heapwise.analyze.selection import FIGURES, SORTS, Selection
 from heapwise.cli.options import FORMATS, add_file, choose_format, use_color, write_bytes
 from heapwise.errors import HeapwiseError, NothingRecordedError, NotWritableError
 from heapwise.model import store
@@ -29,6 +29,7 @@ def configure(parser: argparse.ArgumentParser) -> None:
         default="peak",
         help="rank by bytes at the peak, at the end, or ever",
     )
+    parser.add_argument("--sort", choices=SORTS, default="", help="sort rows by (default: as --at)")
     parser.add_argument(
         "--limit", type=int, default=20, help="rows of a table; 0 for all (default: 20)"
     )
@@ -55,7 +56,9 @@ def execute(options: argparse.Namespace) -> int:
     recording = Recording.open(path)
     if recording.summary.allocations_count == 0:
         raise NothingRecordedError(f"{path} records no allocation")
-    selection = Selection(options.at, options.limit, options.module, options.own)
+    selection = Selection(
+        options.at, options.limit, options.module, options.own, options.sort
+    )
     built = report.build(recording, selection, view=options.view, children=_children(path))
     if options.module and not any(len(table) for table in built.tables if table.name != "resident"):
         raise NothingRecordedError(f"no allocation below a frame that contains {options.module!r}")

@@ -13,6 +13,7 @@ import signal
 import sys
 from pathlib import Path
 
+from heapwise.capture.core import native
 from heapwise.cli.options import size, use_color
 from heapwise.errors import CannotRecordError, HeapwiseError, UsageError
 
@@ -51,6 +52,7 @@ def execute(options: argparse.Namespace) -> int:
     from heapwise.model import store
 
     command, name = _command(options.program)
+    native()  # an interpreter that we do not know must not run the program unrecorded
     if options.output is not None:
         store.check_output(options.output)
         path = options.output.absolute()
