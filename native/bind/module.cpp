@@ -8,6 +8,7 @@
 
 #include "capture/native_hooks.hpp"
 #include "capture/session.hpp"
+#include "capture/unwinder.hpp"
 #include "cpython/pymem_hooks.hpp"
 #include "cpython/self_test.hpp"
 #include "cpython/walker.hpp"
@@ -19,10 +20,11 @@ namespace heapwise {
 namespace {
 
 nb::tuple start(bool sampled, double mean_bytes, const std::string& path, nb::bytes metadata,
-                const std::string& cgroup_file) {
+                const std::string& cgroup_file, bool native_stacks) {
   StartOptions options;
   options.mode = sampled ? Mode::kSampled : Mode::kExact;
   options.mean_bytes = mean_bytes;
+  options.native_stacks = native_stacks;
   options.path = path.empty() ? nullptr : path.c_str();
   options.metadata = metadata.c_str();
   options.metadata_bytes = metadata.size();
@@ -106,9 +108,11 @@ NB_MODULE(_native, module) {
   g_install_hooks = cpython::install_pymem_hooks;
   g_arena_bytes = cpython::arena_bytes;
   g_run_later = run_later;
+  g_interpreter_address = reinterpret_cast<const void*>(&PyObject_Malloc);
   module.doc() = "The native core of Heapwise.";
   module.attr("MAX_SCOPES") = kMaxScopes;
   module.def("start", &start, "sampled"_a, "mean_bytes"_a, "path"_a, "metadata"_a, "cgroup_file"_a,
+             "native_stacks"_a = false,
              "Starts a scope; returns (scope, 0) or (StartError, errno).");
   module.def("stop", &stop_scope, "scope"_a, "Writes and ends a scope; returns 0 or an errno.");
   module.def("checkpoint", &checkpoint_scope, "scope"_a,

@@ -14,6 +14,7 @@
 
 #include "capture/hooks.hpp"
 #include "capture/session.hpp"
+#include "capture/unwinder.hpp"
 #include "container/column_writer.hpp"
 
 namespace heapwise {
@@ -299,6 +300,7 @@ int write_recording(Scope& scope, bool complete) noexcept {
         Tick{now, read_rss_bytes(), static_cast<std::uint64_t>(heap < 0 ? 0 : heap), 0});
     take_moment(now);
   }
+  if (complete && recorder.native_stacks) name_native_frames(*self);
   if (!make_room(recorder.stacks.sites.size() + 4096)) return ENOMEM;
   Job job{recorder, scope, recorder.mode.load() == Mode::kSampled, elapsed_ms(), g_rows, 0, {},
           {},       0};

@@ -21,6 +21,7 @@
 #include <type_traits>
 
 #include "capture/hooks.hpp"
+#include "capture/unwinder.hpp"
 
 extern "C" void* reallocarray(void*, std::size_t, std::size_t) noexcept;
 
@@ -38,8 +39,12 @@ bool guarded() noexcept {
 template <class ModeHooks>
 struct Native {
   static void count(void* block, std::size_t size) noexcept {
-    if (block != nullptr && !guarded() && ModeHooks::due(size))
-      ModeHooks::allocated(block, size, Kind::kMalloc, native_site);
+    if (block == nullptr || guarded() || !ModeHooks::due(size)) return;
+    if (g_recorder.native_stacks) [[unlikely]] {
+      Thread* thread = current_thread();
+      if (thread != nullptr) take_native_frames(*thread);
+    }
+    ModeHooks::allocated(block, size, Kind::kMalloc, native_site);
   }
 
   static void* malloc(std::size_t size) {
@@ -149,6 +154,11 @@ std::uintptr_t address_of(const void* pointer) noexcept {
 
 void mapped(void* address, std::size_t bytes, int protection, int flags) noexcept {
   if (protection == PROT_NONE) return;  // a reservation of addresses, not memory
+  if (g_recorder.native_stacks && g_recorder.mode.load(std::memory_order_relaxed) != Mode::kOff &&
+      !guarded()) {
+    Thread* thread = current_thread();
+    if (thread != nullptr) take_native_frames(*thread);
+  }
   in_section([&](Thread& thread, auto number) {
     const Kind kind = (flags & MAP_ANONYMOUS) != 0 ? Kind::kMmap : Kind::kMmapFile;
     const std::uintptr_t start = address_of(address);

@@ -46,6 +46,8 @@ inline double sampling_probability(double size_bytes, double mean_bytes) noexcep
 
 class Recorder {
  public:
+  /// Whether native frames are part of stacks. Set before `mode`.
+  bool native_stacks = false;
   /// What hooks look at first. kOff: everything passes through.
   std::atomic<Mode> mode{Mode::kOff};
   BiasedLock lock;

@@ -10,6 +10,7 @@
 
 #include "capture/hooks.hpp"
 #include "capture/native_hooks.hpp"
+#include "capture/unwinder.hpp"
 
 namespace heapwise {
 
@@ -215,6 +216,7 @@ int start_scope(const StartOptions& options) noexcept {
     if (!g_fork_handlers_set)
       g_fork_handlers_set =
           ::pthread_atfork(before_fork, after_fork_in_parent, after_fork_in_child) == 0;
+    recorder.native_stacks = options.native_stacks && prepare_unwinder();
     if (g_install_hooks != nullptr) g_install_hooks(options.mode);
     install_native_hooks(options.mode);
     read_rss_bytes();  // opens its file while there may be one thread: later it would wait for the

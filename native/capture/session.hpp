@@ -19,6 +19,7 @@ enum StartError : int {
 struct StartOptions {
   Mode mode = Mode::kExact;
   double mean_bytes = 256 * 1024;
+  bool native_stacks = false;
   const char* path = nullptr;  ///< nullptr: nothing is written
   const char* metadata = "";
   std::uint64_t metadata_bytes = 0;

@@ -45,6 +45,9 @@ struct Thread {
   double countdown_mean_bytes = 0;
   std::uint64_t walks_count = 0;
   std::uint64_t frames_visited_count = 0;
+  static constexpr std::uint32_t kMostNativeFrames = 48;
+  std::uint32_t native_count = 0;
+  void* native[kMostNativeFrames] = {};  ///< innermost first; see unwinder.hpp
   Thread* next_free = nullptr;
   SiteCacheEntry site_cache[kSiteCacheEntries] = {};
 };

@@ -73,8 +73,8 @@ bool is_import_system(const PyCodeObject* code) noexcept {
 CodeId register_code(Recorder& recorder, PyCodeObject* code) noexcept {
   const auto address = reinterpret_cast<std::uintptr_t>(code);
   CodeId id = kHiddenCode;
-  // A shim's code has no traceable instruction (the one that CPython puts below __init__). The import
-  // system's own frames are left out of tracebacks by CPython, and are left out here.
+  // A shim's code has no traceable instruction (the one that CPython puts below __init__). The
+  // import system's own frames are left out of tracebacks by CPython, and are left out here.
   if (code->_co_firsttraceable < Py_SIZE(code) && !is_import_system(code)) {
     const TripleKey key{intern_text(recorder, code->co_filename),
                         intern_text(recorder, code->co_qualname), intern_linetable(recorder, code)};

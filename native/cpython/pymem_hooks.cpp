@@ -16,6 +16,7 @@
 #include "cpython/walker.hpp"
 
 #include "capture/hooks.hpp"
+#include "capture/unwinder.hpp"
 
 namespace heapwise::cpython {
 
@@ -48,14 +49,16 @@ struct AttachedStack {
 };
 /// The stack of any caller (RAW domain, native hooks).
 struct OwnStack {
-  SiteId operator()(Thread& thread, Kind kind) const noexcept {
-    return find_site(g_recorder, thread, own_state(), kind);
-  }
+  SiteId operator()(Thread& thread, Kind kind) const noexcept { return native_site(thread, kind); }
 };
 
 /// Public-API stacks have to be read outside the section, and need the GIL.
 template <class ModeHooks, class Stack>
 inline void record(void* address, std::size_t size, Kind kind, Stack stack) noexcept {
+  if (!std::is_same_v<Stack, AttachedStack> && g_recorder.native_stacks) [[unlikely]] {
+    Thread* self = current_thread();
+    if (self != nullptr && self->guard == 0) take_native_frames(*self);
+  }
   if (g_walk != Walk::kPublic) [[likely]] {
     ModeHooks::allocated(address, size, kind, stack);
     return;
@@ -257,6 +260,8 @@ const char* allocator_name() noexcept { return g_allocator_name; }
 namespace heapwise {
 
 SiteId native_site(Thread& thread, Kind kind) noexcept {
+  if (thread.native_count != 0) [[unlikely]]
+    return native_frames_site(g_recorder, thread, native_node(thread), kind);
   if (cpython::g_walk == cpython::Walk::kPublic)
     return g_recorder.stacks.site(thread.base, kNativeThreadCode, 0, kind);
   return cpython::find_site(g_recorder, thread, cpython::own_state(), kind);

@@ -151,8 +151,8 @@ class StackTables {
   /// Memory in use by the tables of stacks; strings are not counted.
   [[nodiscard]] std::uint64_t used_bytes() const noexcept {
     return sites.size() * (sizeof(SiteKeyRow) + sizeof(RawSiteFigures)) +
-           nodes.size() * sizeof(NodeRow) + codes.size() * sizeof(CodeRow) + code_ids_.used_bytes() +
-           node_ids_.used_bytes() + site_ids_.used_bytes();
+           nodes.size() * sizeof(NodeRow) + codes.size() * sizeof(CodeRow) +
+           code_ids_.used_bytes() + node_ids_.used_bytes() + site_ids_.used_bytes();
   }
 
  private:

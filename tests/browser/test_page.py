@@ -16,7 +16,9 @@ from heapwise.model.recording import Recording
 from heapwise.render import html, page
 from heapwise.views import report
 
-CHROMIUM = shutil.which("chromium") or shutil.which("chromium-browser") or shutil.which("google-chrome")
+CHROMIUM = (
+    shutil.which("chromium") or shutil.which("chromium-browser") or shutil.which("google-chrome")
+)
 FLAGS = [
     "--headless", "--no-sandbox", "--disable-gpu", "--disable-quic", "--no-first-run",
     "--disable-background-networking", "--disable-component-update", "--disable-sync",
@@ -41,7 +43,9 @@ def written(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Path]:
 
 
 def test_the_viewer_stays_within_its_budget() -> None:
-    code = len(page.script()) + sum((page.HOME / name).stat().st_size for name in ("style.css", "page.html"))
+    code = len(page.script()) + sum(
+        (page.HOME / name).stat().st_size for name in ("style.css", "page.html")
+    )
     assert code <= 150_000
 
 
@@ -120,7 +124,9 @@ def drive(path: Path, tmp_path: Path, driver: str) -> dict[str, object]:
     )  # fmt: skip
     assert "RESULT" in done.stdout, done.stdout[-2000:] + done.stderr[-2000:]
     title = done.stdout[done.stdout.index("RESULT") + 6 : done.stdout.index("</title>")]
-    found: dict[str, object] = json.loads(title.replace("&lt;", "<").replace("&gt;", ">").replace("&amp;", "&"))
+    found: dict[str, object] = json.loads(
+        title.replace("&lt;", "<").replace("&gt;", ">").replace("&amp;", "&")
+    )
     return found
 
 

@@ -21,10 +21,22 @@ def test_a_wheel_records_in_a_fresh_environment(tmp_path: Path) -> None:
     venv.create(fresh, with_pip=True)
     subprocess.run([str(fresh / "bin" / "pip"), "install", "--quiet", str(wheel)], check=True)
     code = "def hog(): return bytearray(9_000_000)\nx = hog()"
-    run = subprocess.run([str(fresh / "bin" / "heapwise"), "run", "-c", code], cwd=tmp_path, capture_output=True, text=True, check=False)
+    run = subprocess.run(
+        [str(fresh / "bin" / "heapwise"), "run", "-c", code],
+        cwd=tmp_path,
+        capture_output=True,
+        text=True,
+        check=False,
+    )
     assert run.returncode == 0, run.stderr
     assert "hog" in run.stderr
-    page = subprocess.run([str(fresh / "bin" / "heapwise"), "report", "-o", "r.html"], cwd=tmp_path, capture_output=True, text=True, check=False)
+    page = subprocess.run(
+        [str(fresh / "bin" / "heapwise"), "report", "-o", "r.html"],
+        cwd=tmp_path,
+        capture_output=True,
+        text=True,
+        check=False,
+    )
     assert page.returncode == 0, page.stderr
     assert (tmp_path / "r.html").stat().st_size > 20_000
 
@@ -34,7 +46,9 @@ def test_an_unknown_interpreter_is_refused_before_the_program_runs(tmp_path: Pat
         "import sys; sys.modules['heapwise._native'] = None; from heapwise.cli.main import main;"
         "sys.exit(main(['run', '-c', 'print(1)']))"
     )
-    run = subprocess.run([sys.executable, "-c", source], cwd=tmp_path, capture_output=True, text=True, check=False)
+    run = subprocess.run(
+        [sys.executable, "-c", source], cwd=tmp_path, capture_output=True, text=True, check=False
+    )
     assert run.returncode == 125
     assert run.stdout == ""
     assert "cannot-record" in run.stderr

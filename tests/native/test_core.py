@@ -23,13 +23,17 @@ def program() -> Path:
          "-DHEAPWISE_SANITIZE=address,undefined", "-Wno-dev"],
         [tools / "cmake", "--build", build, "--target", "heapwise_tests"],
     ):  # fmt: skip
-        done = subprocess.run([str(word) for word in command], capture_output=True, text=True, check=False)
+        done = subprocess.run(
+            [str(word) for word in command], capture_output=True, text=True, check=False
+        )
         assert done.returncode == 0, done.stdout[-3000:] + done.stderr[-3000:]
     return build / "heapwise_tests"
 
 
 @pytest.mark.parametrize("group", GROUPS)
 def test_group(program: Path, group: str) -> None:
-    done = subprocess.run([str(program), group], capture_output=True, text=True, timeout=300, check=False)
+    done = subprocess.run(
+        [str(program), group], capture_output=True, text=True, timeout=300, check=False
+    )
     assert done.returncode == 0, done.stdout + done.stderr
     assert f"{group}: passed" in done.stdout

@@ -143,3 +143,28 @@ def test_a_generator_and_a_coroutine_charge_their_own_lines(run_program: Runner)
     )
     assert run.line(5, "end") == pytest.approx(5e6, rel=0.01)
     assert run.line(8, "end") == pytest.approx(14e6, rel=0.01)
+
+
+def test_native_frames_name_the_library_below_the_python_line(run_program: Runner) -> None:
+    run = run_program(
+        """
+        import zlib, sqlite3
+        def fill():
+            connection = sqlite3.connect(":memory:")
+            connection.execute("create table t (x)")
+            connection.executemany("insert into t values (?)", [("x" * 1000,)] * 2000)
+            return connection
+        kept = fill()
+        """,
+        options=["--native"],
+    )
+    assert run.code == 0, run.stderr
+    recording = run.recording
+    held = [s for s in recording.sites if "sqlite" in recording.frames[s.frame].file]
+    assert sum(s.in_use_bytes for s in held) > 1_900_000
+    names = {recording.frames[s.frame].function for s in held}
+    assert not all(name.startswith("0x") for name in names)
+    stack = recording.stack(max(held, key=lambda s: s.in_use_bytes).parent)
+    assert any(f.function == "fill" for f in stack)
+    # The lines stay those of the program.
+    assert run.line(6, "end") > 1_900_000

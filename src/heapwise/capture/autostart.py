@@ -27,6 +27,7 @@ def begin() -> None:
     role = environment.get(f"{PREFIX}_ROLE", "main")
     run_id = environment.get(f"{PREFIX}_RUN", "")
     children = environment.get(f"{PREFIX}_CHILDREN", "") == "1"
+    with_native = environment.get(f"{PREFIX}_NATIVE", "") == "1"
     interval = environment.get(f"{PREFIX}_INTERVAL_BYTES", "")
     if children:
         environment[f"{PREFIX}_ROLE"] = "child"
@@ -40,7 +41,9 @@ def begin() -> None:
 
         if role != "main" and (path := child_path(path)) == "":
             return
-        scope = record(path, sample=int(interval or 0) if mode == "sampled" else None)
+        scope = record(
+            path, sample=int(interval or 0) if mode == "sampled" else None, native=with_native
+        )
         scope._begin(role=role, run_id=run_id)
     except Exception as error:
         # The one word that we say in the program's process: without a recording the run is void.

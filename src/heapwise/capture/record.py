@@ -46,6 +46,8 @@ class record:  # noqa: N801 - used like a function, as open() is
     path: where the recording goes; None keeps figures in memory only (see `usage`).
     sample: None records every allocation; a number of bytes is the mean interval between samples
         of a Poisson sample; True stands for 256 KiB.
+    native: frames of extensions and libraries are part of the stacks of what they allocate. The scope
+        that begins first decides.
 
     Scopes may nest and overlap, up to 16 at a time. The scope that begins first owns the process's
     figures; any other measures what lies above the level at its entry: bytes that it freed without
@@ -57,12 +59,17 @@ class record:  # noqa: N801 - used like a function, as open() is
     """
 
     def __init__(
-        self, path: str | os.PathLike[str] | None = None, *, sample: int | bool | None = None
+        self,
+        path: str | os.PathLike[str] | None = None,
+        *,
+        sample: int | bool | None = None,
+        native: bool = False,
     ) -> None:
         self.path = None if path is None else os.path.abspath(os.fspath(path))
         self.interval_bytes = DEFAULT_INTERVAL_BYTES if sample is True else int(sample or 0)
         if self.interval_bytes < 0:
             raise ValueError("sample must be a positive number of bytes")
+        self.native = native
         self._scope = -1
 
     def start(self) -> record:
@@ -128,6 +135,7 @@ class record:  # noqa: N801 - used like a function, as open() is
             path=self.path or "",
             metadata=facts,
             cgroup_file=cgroup_file,
+            native_stacks=self.native,
         )
         if scope < 0:
             raise start_error(scope, errno, self.path or "the recording")

@@ -56,9 +56,7 @@ def execute(options: argparse.Namespace) -> int:
     recording = Recording.open(path)
     if recording.summary.allocations_count == 0:
         raise NothingRecordedError(f"{path} records no allocation")
-    selection = Selection(
-        options.at, options.limit, options.module, options.own, options.sort
-    )
+    selection = Selection(options.at, options.limit, options.module, options.own, options.sort)
     built = report.build(recording, selection, view=options.view, children=_children(path))
     if options.module and not any(len(table) for table in built.tables if table.name != "resident"):
         raise NothingRecordedError(f"no allocation below a frame that contains {options.module!r}")

@@ -31,6 +31,9 @@ def configure(parser: argparse.ArgumentParser) -> None:
         "--sample", nargs="?", type=size, const=256 * 1024, metavar="SIZE",
         help="take a sample, one in SIZE bytes on average (write --sample=SIZE; default 256KiB)",
     )  # fmt: skip
+    parser.add_argument(
+        "--native", action="store_true", help="frames of extensions and libraries, too"
+    )
     parser.add_argument("--no-children", action="store_true", help="do not record child processes")
     parser.add_argument("-q", "--quiet", action="store_true", help="say nothing when all went well")
     parser.set_defaults(program=[])
@@ -92,15 +95,26 @@ def _command(program: list[str]) -> tuple[list[str], str]:
 def _interpreter_flags() -> list[str]:
     """Flags that our own interpreter was given and the program's shall have, too."""
     flags = sys.flags
-    counted = {"-d": flags.debug, "-O": flags.optimize, "-v": flags.verbose, "-b": flags.bytes_warning}
+    counted = {
+        "-d": flags.debug,
+        "-O": flags.optimize,
+        "-v": flags.verbose,
+        "-b": flags.bytes_warning,
+    }
     found = [flag for flag, times in counted.items() for _ in range(times)]
-    found += ["-I"] if flags.isolated else ["-E"] * flags.ignore_environment + ["-s"] * flags.no_user_site
+    found += (
+        ["-I"]
+        if flags.isolated
+        else ["-E"] * flags.ignore_environment + ["-s"] * flags.no_user_site
+    )
     if flags.dont_write_bytecode and not os.environ.get("PYTHONDONTWRITEBYTECODE"):
         found.append("-B")
     if flags.safe_path and not flags.isolated and not os.environ.get("PYTHONSAFEPATH"):
         found.append("-P")
     found += [f"-W{warning}" for warning in sys.warnoptions]
-    return found + [f"-X{name}" if on is True else f"-X{name}={on}" for name, on in sys._xoptions.items()]
+    return found + [
+        f"-X{name}" if on is True else f"-X{name}={on}" for name, on in sys._xoptions.items()
+    ]
 
 
 def _environment(options: argparse.Namespace, path: Path) -> dict[str, str]:
@@ -110,6 +124,7 @@ def _environment(options: argparse.Namespace, path: Path) -> dict[str, str]:
         "HEAPWISE_CAPTURE_ROLE": "main",
         "HEAPWISE_CAPTURE_RUN": path.stem,
         "HEAPWISE_CAPTURE_CHILDREN": "0" if options.no_children else "1",
+        "HEAPWISE_CAPTURE_NATIVE": "1" if options.native else "0",
         "HEAPWISE_CAPTURE_INTERVAL_BYTES": str(options.sample or 0),
     }
 

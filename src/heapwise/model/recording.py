@@ -246,7 +246,7 @@ class Recording:
 
     def is_user_file(self, file: str) -> bool:
         """Whether a source file is the program's own: neither standard library nor installed."""
-        if not file or file.startswith("<frozen "):
+        if not file or file.startswith("<frozen ") or file.endswith(".so") or ".so." in file:
             return False
         known = self._user_files.get(file)
         if known is None:
