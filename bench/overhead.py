@@ -85,6 +85,8 @@ def run(options: argparse.Namespace) -> dict[str, object]:
                     known = commands(sys.executable, rivals, script, scratch)
                     bare = measure(known["bare"], scratch)
                     under = measure(known[tool], scratch)
+                    if tool in BARS and not list(Path(scratch).glob("*.hw")):
+                        under = None  # it ran, but nothing was recorded: no cost to speak of
                     if bare and under:
                         pairs[tool].append((bare, under))
                     sizes = [p.stat().st_size for p in Path(scratch).glob("*.hw")]

@@ -52,15 +52,20 @@ def split(arguments: list[str]) -> tuple[list[str], list[str]]:
 
 def execute(options: argparse.Namespace) -> int:
     """Runs the program; returns its exit code."""
+    from heapwise import config
     from heapwise.model import store
 
+    settings = config.load(store.project_directory())
+    options.sample = settings.sample if options.sample is None else options.sample
+    options.native = options.native or settings.native
+    options.no_children = options.no_children or not settings.children
     command, name = _command(options.program)
     native()  # an interpreter that we do not know must not run the program unrecorded
     if options.output is not None:
         store.check_output(options.output)
         path = options.output.absolute()
     else:
-        path = store.new_path(name)
+        path = store.new_path(name, keep=settings.keep)
     code = _spawn(command, _environment(options, path))
     _report(options, path, code)
     return _exit_like(code)

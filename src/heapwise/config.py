@@ -1,0 +1,110 @@
+"""Settings: `[tool.heapwise]` in pyproject.toml, then HEAPWISE_* variables; the command line wins.
+
+Unknown keys are errors, with the nearest known one.
+"""
+
+from __future__ import annotations
+
+import os
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass, replace
+from pathlib import Path
+
+from heapwise import units
+from heapwise.errors import ConfigurationError
+
+PREFIX = "HEAPWISE_"
+# Variables with this prefix are between `heapwise run` and the interpreter that it starts.
+INTERNAL = "HEAPWISE_CAPTURE"
+
+
+@dataclass(frozen=True)
+class Settings:
+    """keep: runs that stay in .heapwise/ (0: all). sample: mean bytes between samples (0: record
+    exactly). native: native frames in stacks. children: record child processes."""
+
+    keep: int = 20
+    sample: int = 0
+    native: bool = False
+    children: bool = True
+
+
+def _count(value: object) -> int:
+    number = int(value) if isinstance(value, str) and value.strip().isdigit() else value
+    if isinstance(number, bool) or not isinstance(number, int) or number < 0:
+        raise ValueError("a whole number that is not negative")
+    return number
+
+
+def _size(value: object) -> int:
+    if isinstance(value, str):
+        try:
+            return units.parse_size(value)
+        except ValueError:
+            raise ValueError('a size, for example "256KiB"') from None
+    return _count(value)
+
+
+def _flag(value: object) -> bool:
+    words = {"1": True, "true": True, "yes": True, "on": True}
+    words |= {"0": False, "false": False, "no": False, "off": False}
+    if isinstance(value, str) and value.lower() in words:
+        return words[value.lower()]
+    if not isinstance(value, bool):
+        raise ValueError("true or false")
+    return value
+
+
+_KINDS: dict[str, Callable[[object], int | bool]] = {
+    "keep": _count,
+    "sample": _size,
+    "native": _flag,
+    "children": _flag,
+}
+
+
+def load(project: Path, environment: Mapping[str, str] | None = None) -> Settings:
+    """The settings for a project directory. Raises ConfigurationError."""
+    settings = _applied(Settings(), _from_file(project / "pyproject.toml"), "pyproject.toml")
+    variables = os.environ if environment is None else environment
+    chosen = {
+        name.removeprefix(PREFIX).lower(): value
+        for name, value in sorted(variables.items())
+        if name.startswith(PREFIX) and not name.startswith(INTERNAL)
+    }
+    return _applied(settings, chosen, "the environment")
+
+
+def _from_file(path: Path) -> dict[str, object]:
+    try:
+        text = path.read_bytes()
+    except OSError:
+        return {}
+    if b"tool.heapwise" not in text:
+        return {}
+    import tomllib
+
+    try:
+        found = tomllib.loads(text.decode()).get("tool", {}).get("heapwise", {})
+    except (tomllib.TOMLDecodeError, UnicodeDecodeError) as error:
+        raise ConfigurationError(f"{path} cannot be read: {error}") from None
+    if not isinstance(found, dict):
+        raise ConfigurationError(f"tool.heapwise in {path} is no table")
+    return found
+
+
+def _applied(settings: Settings, values: Mapping[str, object], source: str) -> Settings:
+    for name, value in values.items():
+        if name not in _KINDS:
+            from difflib import get_close_matches
+
+            near = get_close_matches(name, _KINDS, 1)
+            mend = f"did you mean {near[0]}?" if near else f"known are {', '.join(_KINDS)}"
+            raise ConfigurationError(f"{source} sets the unknown key {name!r}", mend)
+        try:
+            settings = replace(settings, **{name: _KINDS[name](value)})  # type: ignore[arg-type]
+        except ValueError as error:
+            raise ConfigurationError(
+                f"{source} sets {name} to {value!r}", f"it must be {error}"
+            ) from None
+    return settings
