@@ -271,6 +271,16 @@ int hook_pthread_create(pthread_t* thread, const pthread_attr_t* attributes, voi
   ::_exit(status);
 }
 
+// A program that replaces itself ends its recording here; if that fails, it goes on.
+int hook_execve(const char* path, char* const arguments[], char* const environment[]) {
+  if (g_before_exit != nullptr) g_before_exit();
+  return ::execve(path, arguments, environment);
+}
+int hook_execv(const char* path, char* const arguments[]) {
+  if (g_before_exit != nullptr) g_before_exit();
+  return ::execv(path, arguments);
+}
+
 void* hook_dlsym(void* handle, const char* name);
 
 // ------------------------------------------------------------------------------------- the table
@@ -305,6 +315,8 @@ Hook g_hooks[] = {
     HEAPWISE_COMMON("mremap", hook_mremap),
     HEAPWISE_COMMON("pthread_create", hook_pthread_create),
     HEAPWISE_COMMON("dlsym", hook_dlsym),
+    HEAPWISE_COMMON("execve", hook_execve),
+    HEAPWISE_COMMON("execv", hook_execv),
     HEAPWISE_COMMON("_exit", hook_exit),
     HEAPWISE_COMMON("_Exit", hook_exit),
 };
@@ -320,7 +332,7 @@ const ElfW(Dyn) * g_patched_objects[kMaxObjects];
 std::size_t g_patched_count = 0;
 
 Hook* find_hook(const char* name) noexcept {
-  if (std::strchr("mfcrpavd_", name[0]) == nullptr || name[0] == '\0') return nullptr;
+  if (std::strchr("mfcrpavde_", name[0]) == nullptr || name[0] == '\0') return nullptr;
   for (Hook& hook : g_hooks)
     if (std::strcmp(hook.name, name) == 0) return &hook;
   return nullptr;

@@ -18,7 +18,7 @@ void install_native_hooks(Mode mode) noexcept;
 
 [[nodiscard]] PatchReport patch_report() noexcept;
 
-/// Called before _exit(2) ends this process.
+/// Called before _exit(2) or execve(2) ends this program.
 extern void (*g_before_exit)() noexcept;
 
 }  // namespace heapwise

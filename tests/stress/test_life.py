@@ -219,3 +219,20 @@ def test_other_python_allocators_are_counted_once(run_program: Runner, allocator
     )
     assert run.code == 0, run.stderr
     assert run.line(1) == pytest.approx(1_041_000, rel=0.02)
+
+
+def test_a_program_that_replaces_itself_leaves_both_recordings(run_program: Runner) -> None:
+    run = run_program(
+        """
+        import os, sys
+        kept = bytearray(20_000_000)
+        if len(sys.argv) == 1:
+            os.execv(sys.executable, [sys.executable, sys.argv[0], "again"])
+        print("replaced")
+        """
+    )
+    assert run.stdout == "replaced\n"
+    assert run.recording.summary.complete
+    assert run.recording.summary.end_bytes > 20_000_000
+    (second,) = [Recording.open(path) for path in store.children_of(run.path)]
+    assert second.summary.end_bytes > 20_000_000
