@@ -15,13 +15,26 @@ EXAMPLES = Path(__file__).resolve().parent.parent.parent / "examples"
 
 @pytest.mark.parametrize(
     ("name", "count", "function"),
-    [("orders", "400000", "enrich"), ("thumbnails", "12", "load_images"), ("training", "300", "Samples.__init__")],
+    [
+        ("orders", "400000", "enrich"),
+        ("thumbnails", "12", "load_images"),
+        ("training", "300", "Samples.__init__"),
+    ],
 )
 def test_example(name: str, count: str, function: str, tmp_path: Path) -> None:
     outputs, peaks, verdicts = [], [], []
     for variant in (name, f"{name}_mended"):
         path = tmp_path / f"{variant}.hw"
-        command = [sys.executable, "-m", "heapwise", "run", "-o", str(path), str(EXAMPLES / f"{variant}.py"), count]
+        command = [
+            sys.executable,
+            "-m",
+            "heapwise",
+            "run",
+            "-o",
+            str(path),
+            str(EXAMPLES / f"{variant}.py"),
+            count,
+        ]
         done = subprocess.run(command, capture_output=True, text=True, check=True)
         outputs.append(done.stdout)
         verdicts.append(done.stderr)

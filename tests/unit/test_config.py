@@ -11,9 +11,13 @@ from heapwise.errors import ConfigurationError
 
 
 def test_the_environment_wins_over_the_file(tmp_path: Path) -> None:
-    (tmp_path / "pyproject.toml").write_text('[tool.heapwise]\nkeep = 3\nsample = "64KiB"\nnative = true\n')
+    (tmp_path / "pyproject.toml").write_text(
+        '[tool.heapwise]\nkeep = 3\nsample = "64KiB"\nnative = true\n'
+    )
     assert config.load(tmp_path, {}) == config.Settings(keep=3, sample=65536, native=True)
-    found = config.load(tmp_path, {"HEAPWISE_KEEP": "7", "HEAPWISE_CHILDREN": "off", "HEAPWISE_CAPTURE_PATH": "x"})
+    found = config.load(
+        tmp_path, {"HEAPWISE_KEEP": "7", "HEAPWISE_CHILDREN": "off", "HEAPWISE_CAPTURE_PATH": "x"}
+    )
     assert found == config.Settings(keep=7, sample=65536, native=True, children=False)
 
 
