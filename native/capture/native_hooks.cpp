@@ -592,6 +592,8 @@ void install_native_hooks(Mode mode) noexcept {
   if (g_patched_mode != mode) patch(mode, nullptr);
 }
 
+void reset_patch_lock_after_fork() noexcept { g_patch_lock.store(0); }
+
 PatchReport patch_report() noexcept { return g_report; }
 
 }  // namespace heapwise

@@ -16,6 +16,9 @@ struct PatchReport {
 /// stay patched.
 void install_native_hooks(Mode mode) noexcept;
 
+/// In the child of a fork: another thread may have been patching.
+void reset_patch_lock_after_fork() noexcept;
+
 [[nodiscard]] PatchReport patch_report() noexcept;
 
 /// Called before _exit(2) or execve(2) ends this program.

@@ -46,6 +46,8 @@ inline double sampling_probability(double size_bytes, double mean_bytes) noexcep
 
 class Recorder {
  public:
+  /// The ticker rests since a fork; see resume_ticker_if_due.
+  bool ticker_paused = false;
   /// Whether native frames are part of stacks. Set before `mode`.
   bool native_stacks = false;
   /// What hooks look at first. kOff: everything passes through.

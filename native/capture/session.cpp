@@ -23,11 +23,14 @@ namespace {
 bool g_fork_handlers_set = false;
 pid_t g_pid = 0;
 
-bool g_ticker_paused = false;
+std::uint64_t g_forked_ms = 0;
 
 int resume_later(void*) {
-  if (g_ticker_paused && g_recorder.mode.load() != Mode::kOff) resume_ticker();
-  g_ticker_paused = false;
+  if (g_recorder.ticker_paused && g_recorder.mode.load() != Mode::kOff) {
+    GuardScope guard(current_thread());
+    resume_ticker();
+  }
+  g_recorder.ticker_paused = false;
   return 0;
 }
 
@@ -36,7 +39,9 @@ int resume_later(void*) {
 // the threads of the process and warns the user of "multi-threaded" programs, and ours must not
 // make it one.
 void before_fork() noexcept {
-  g_ticker_paused = stop_ticker();
+  // Two forks in a row: the first one's resumption may still be waiting.
+  g_recorder.ticker_paused = stop_ticker() || g_recorder.ticker_paused;
+  g_forked_ms = elapsed_ms();
   lock_sessions();
   if (Thread* thread = current_thread()) g_recorder.lock.enter(thread->lock);
 }
@@ -44,12 +49,14 @@ void before_fork() noexcept {
 void after_fork_in_parent() noexcept {
   if (Thread* thread = t_thread) g_recorder.lock.leave(thread->lock);
   unlock_sessions();
-  if (!g_ticker_paused) return;
+  if (!g_recorder.ticker_paused) return;
   if (g_run_later == nullptr || !g_run_later(resume_later)) resume_later(nullptr);
 }
 
 void after_fork_in_child() noexcept {
-  g_ticker_paused = false;
+  g_recorder.ticker_paused = false;
+  reset_thread_lock_after_fork();
+  reset_patch_lock_after_fork();
   forget_ticker_after_fork();
   Recorder& recorder = g_recorder;
   Thread* thread = t_thread;
@@ -185,6 +192,11 @@ int begin(Thread& self, const StartOptions& options, int index, bool first) noex
 
 }  // namespace
 
+void resume_ticker_if_due() noexcept {
+  constexpr std::uint64_t kForkIsOverMs = 5;
+  if (elapsed_ms() >= g_forked_ms + kForkIsOverMs) resume_later(nullptr);
+}
+
 int start_scope(const StartOptions& options) noexcept {
   Thread* self = current_thread();
   if (self == nullptr) return kNoThread;
@@ -202,7 +214,6 @@ int start_scope(const StartOptions& options) noexcept {
   }
   int result = 0;
   if (index < 0) result = kTooManyScopes;
-  if (!first && recorder.mode.load() != options.mode) result = kOtherMode;
   Scope& scope = recorder.scopes[static_cast<unsigned>(index < 0 ? 0 : index)];
   if (result == 0) {
     errno = set_path(scope, options.path);
@@ -221,7 +232,7 @@ int start_scope(const StartOptions& options) noexcept {
     install_native_hooks(options.mode);
     read_rss_bytes();  // opens its file while there may be one thread: later it would wait for the
                        // kernel
-    start_ticker(options.cgroup_file);
+    if (!start_ticker(options.cgroup_file)) result = kNoThread;
   }
   if (result == 0) result = begin(*self, options, index, first);
   if (result >= 0 && options.path != nullptr && write_recording(scope, false) != 0) {

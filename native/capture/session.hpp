@@ -11,7 +11,6 @@ namespace heapwise {
 enum StartError : int {
   kNoMemory = -1,
   kTooManyScopes = -2,
-  kOtherMode = -3,    ///< a recording in the other mode is running
   kNotWritable = -4,  ///< errno tells more
   kNoThread = -5,
 };
@@ -73,6 +72,8 @@ std::uint64_t ticker_cpu_ns() noexcept;
 std::uint64_t read_rss_bytes() noexcept;
 /// Adds to the timeline what the heap is made of now. Caller holds the sessions lock.
 void take_moment(std::uint64_t now_ms) noexcept;
+/// After a fork: brings the ticker back if the interpreter has not done so. Needs the GIL.
+void resume_ticker_if_due() noexcept;
 /// Makes this moment the origin of the time axis.
 void restart_clock() noexcept;
 /// Milliseconds since the recorder started, exactly now.

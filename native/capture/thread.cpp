@@ -53,6 +53,8 @@ std::uint64_t seed() noexcept {
 
 }  // namespace
 
+void reset_thread_lock_after_fork() noexcept { unlock(); }
+
 Thread* attach_thread() noexcept {
   lock();
   Thread* thread = g_free;

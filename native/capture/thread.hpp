@@ -59,6 +59,9 @@ extern thread_local constinit HEAPWISE_TLS Thread* t_thread;
 /// draws.
 extern thread_local constinit HEAPWISE_TLS std::int64_t t_countdown_bytes;
 
+/// In the child of a fork: another thread may have held the lock of the records.
+void reset_thread_lock_after_fork() noexcept;
+
 /// Gives the calling thread its record; nullptr when there is no memory.
 Thread* attach_thread() noexcept;
 

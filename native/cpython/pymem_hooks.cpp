@@ -16,6 +16,7 @@
 #include "cpython/walker.hpp"
 
 #include "capture/hooks.hpp"
+#include "capture/session.hpp"
 #include "capture/unwinder.hpp"
 
 namespace heapwise::cpython {
@@ -61,6 +62,8 @@ inline void record(void* address, std::size_t size, Kind kind, Stack stack) noex
   }
   if (g_walk != Walk::kPublic) [[likely]] {
     ModeHooks::allocated(address, size, kind, stack);
+    if (std::is_same_v<Stack, AttachedStack> && g_recorder.ticker_paused) [[unlikely]]
+      resume_ticker_if_due();
     return;
   }
   Thread* thread = current_thread();

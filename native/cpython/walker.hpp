@@ -68,6 +68,11 @@ inline NodeId callers_of_pending(Recorder& recorder, Thread& thread, std::uint32
 /// The site of pending frame 0, called by the others.
 inline SiteId site_of_pending(Recorder& recorder, Thread& thread, std::uint32_t count, NodeId base,
                               Kind kind) noexcept {
+  if (count == 0 && base != thread.base) {
+    // Only hidden frames below a marked one: the marked frame allocates.
+    const NodeRow at = recorder.stacks.nodes[base];
+    return recorder.stacks.site(at.parent, at.code, at.position, kind);
+  }
   if (count == 0) return recorder.stacks.site(base, kNativeThreadCode, 0, kind);
   const NodeId callers = callers_of_pending(recorder, thread, count, base);
   return recorder.stacks.site(callers, thread.pending[0].code, thread.pending[0].position, kind);

@@ -105,17 +105,6 @@ class CannotRecordError(HeapwiseError):
     slug = "cannot-record"
 
 
-class ModeConflictError(HeapwiseError):
-    """A recording in another mode is already running in this process.
-
-    Exact and sampled scopes cannot overlap: they share one set of hooks.
-
-    What to do: give the inner scope the mode of the outer one.
-    """
-
-    slug = "mode-conflict"
-
-
 class TooManyScopesError(HeapwiseError):
     """More recording scopes are open in this process than the recorder has room for (16).
 

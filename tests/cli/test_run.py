@@ -177,3 +177,27 @@ def test_start_up_is_light() -> None:
     done = subprocess.run([sys.executable, "-S", "-c", "import sys; sys.path[:0] = " + repr(sys.path) + "; " + probe],
                           capture_output=True, text=True, check=True, env=os.environ | {"HEAPWISE_CAPTURE": ""})  # fmt: skip
     assert int(done.stdout) <= 25
+
+
+@pytest.mark.parametrize("name", ["SIGINT", "SIGQUIT"])
+def test_an_interrupt_that_no_terminal_sent_is_passed_on(name: str, tmp_path: Path) -> None:
+    script = tmp_path / "p.py"
+    script.write_text(
+        f"import signal, sys, time\nsignal.signal(signal.{name}, lambda *a: sys.exit(43))\n"
+        "print('ready', flush=True)\ntime.sleep(30)\n"
+    )
+    run = subprocess.Popen(
+        [sys.executable, "-m", "heapwise", "run", "-q", "-o", str(tmp_path / "a.hw"), str(script)],
+        stdout=subprocess.PIPE, text=True, start_new_session=True,
+    )  # fmt: skip
+    assert run.stdout is not None
+    assert run.stdout.readline() == "ready\n"
+    run.send_signal(getattr(signal, name))
+    assert run.wait(20) == 43
+
+
+def test_ignored_signals_stay_ignored(tmp_path: Path) -> None:
+    code = "import signal; print(signal.getsignal(2) == signal.SIG_IGN, signal.getsignal(3) == signal.SIG_IGN)"
+    command = f"trap '' INT QUIT; exec {sys.executable} -m heapwise run -q -o {tmp_path / 'a.hw'} -c '{code}'"
+    done = subprocess.run(["sh", "-c", command], capture_output=True, text=True, check=False)
+    assert done.stdout == "True True\n", done.stderr

@@ -7,7 +7,7 @@ import json
 from tests.conftest import python
 
 ADVERSARIAL = """
-import asyncio, functools, json, threading, sys
+import asyncio, functools, importlib, json, keyword, threading, sys
 from heapwise.capture.core import native
 core = native()
 assert core.start(sampled=False, mean_bytes=1.0, path="", metadata=b"{}", cgroup_file="")[0] == 0
@@ -103,6 +103,7 @@ def work():
         t = Thing(n); t.prop; t[n]; t.missing; len(t)
         with t as s: u = [s]
         json.loads(json.dumps({"a": [n, {"b": str(n)}]}))
+        importlib.reload(keyword)
         exec("q = [n for n in range(5)]", {"n": n})
         eval("[1, [2]]")
         type(f"T{n}", (), {"f": lambda self: [self]})().f()

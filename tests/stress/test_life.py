@@ -13,7 +13,7 @@ from pathlib import Path
 import pytest
 
 import heapwise
-from heapwise.errors import ModeConflictError, NotWritableError, TooManyScopesError
+from heapwise.errors import NotWritableError, TooManyScopesError
 from heapwise.model import store
 from heapwise.model.recording import Recording
 from tests.conftest import Runner, python
@@ -66,8 +66,11 @@ def test_nested_and_overlapping_scopes(tmp_path: Path) -> None:
 
 def test_scopes_refuse_what_they_cannot_do(tmp_path: Path) -> None:
     with heapwise.record():
-        with pytest.raises(ModeConflictError):
-            heapwise.record(sample=True).start()
+        with heapwise.record(sample=True) as inner:  # takes the running mode
+            kept = bytearray(100_000)
+            assert (
+                inner.usage().in_use_bytes > len(kept) - 2000
+            )  # less what was freed since its entry
         scopes = [heapwise.record().start() for _ in range(15)]
         with pytest.raises(TooManyScopesError):
             heapwise.record().start()
@@ -236,3 +239,66 @@ def test_a_program_that_replaces_itself_leaves_both_recordings(run_program: Runn
     assert run.recording.summary.end_bytes > 20_000_000
     (second,) = [Recording.open(path) for path in store.children_of(run.path)]
     assert second.summary.end_bytes > 20_000_000
+
+
+def test_two_forks_in_a_thread_do_not_stop_the_clock(run_program: Runner) -> None:
+    run = run_program(
+        """
+        import os, threading, time
+        kept = []
+        def work():
+            for _ in range(2):
+                pid = os.fork()
+                if pid == 0: os._exit(0)
+                os.waitpid(pid, 0)
+            for _ in range(15):
+                kept.append(bytearray(10_000_000)); time.sleep(0.1)
+            os.kill(os.getpid(), 9)
+        thread = threading.Thread(target=work); thread.start(); thread.join()
+        """
+    )
+    summary = run.recording.summary
+    assert summary.duration_s > 0.4
+    assert summary.peak_bytes > 30_000_000
+    assert summary.peak_s > 0.2
+
+
+def test_children_of_an_earlier_run_are_not_counted(run_program: Runner) -> None:
+    forks = "import os\nif os.fork() == 0: os._exit(0)\nos.wait()\n"
+    assert len(store.children_of(run_program(forks).path)) == 1
+    assert len(store.children_of(run_program(forks).path)) == 1
+    assert store.children_of(run_program("print(1)\n").path) == []
+
+
+def test_each_image_of_a_process_keeps_its_file(run_program: Runner) -> None:
+    run = run_program(
+        """
+        import os, sys
+        n = int(sys.argv[1]); kept = bytearray(10_000_000 * n)
+        if n > 1: os.execv(sys.executable, [sys.executable, __file__, str(n - 1)])
+        """,
+        "3",
+    )
+    sizes = [
+        Recording.open(path).summary.end_bytes // 10_000_000 for path in store.children_of(run.path)
+    ]
+    assert sorted(sizes) == [1, 2]
+    assert run.recording.summary.end_bytes > 30_000_000
+
+
+def test_a_subinterpreter_says_nothing_of_ours(run_program: Runner) -> None:
+    run = run_program(
+        """
+        try:
+            import _xxsubinterpreters as interpreters
+        except ImportError:
+            import _interpreters as interpreters
+        i = interpreters.create()
+        interpreters.run_string(i, "x = [bytes(1000) for _ in range(100)]") if hasattr(
+            interpreters, "run_string") else interpreters.exec(i, "x = 1")
+        interpreters.destroy(i)
+        """,
+        options=["-q"],
+    )
+    assert run.code == 0, run.stderr
+    assert run.stderr == ""

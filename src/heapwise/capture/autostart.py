@@ -46,6 +46,8 @@ def begin() -> None:
         )
         scope._begin(role=role, run_id=run_id)
     except Exception as error:
+        if "subinterpreter" in str(error):
+            return  # the process is being recorded from its main interpreter
         # The one word that we say in the program's process: without a recording the run is void.
         print(f"heapwise: not recording: {error}", file=sys.stderr)
         return
@@ -96,7 +98,8 @@ def after_fork(main_path: str, run_id: str, *, children: bool) -> None:
 
 
 def child_path(main_path: str) -> str:
-    """`run.hw` -> `run.PID.hw`; empty when the run has its fill of files."""
+    """`run.hw` -> `run.PID.hw`, or `run.PID-2.hw` when the process has replaced itself; empty when
+    the run has its fill of files."""
     directory, name = os.path.split(main_path)
     stem = name.removesuffix(".hw")
     try:
@@ -105,7 +108,11 @@ def child_path(main_path: str) -> str:
         return ""
     if len(siblings) > MOST_CHILD_FILES:
         return ""
-    return os.path.join(directory, f"{stem}.{os.getpid()}.hw")
+    name, image = f"{stem}.{os.getpid()}.hw", 1
+    while name in siblings:
+        image += 1
+        name = f"{stem}.{os.getpid()}-{image}.hw"
+    return os.path.join(directory, name)
 
 
 begin()

@@ -7,7 +7,6 @@ import os
 from heapwise.errors import (
     CannotRecordError,
     HeapwiseError,
-    ModeConflictError,
     NotWritableError,
     TooManyScopesError,
 )
@@ -54,10 +53,6 @@ def start_error(code: int, errno: int, path: str) -> HeapwiseError:
     """The error that a negative result of `start` stands for (session.hpp, StartError)."""
     if code == -2:
         return TooManyScopesError("too many recording scopes are open in this process")
-    if code == -3:
-        return ModeConflictError(
-            "a recording in the other mode is running in this process", "give both the same mode"
-        )
     if code == -4:
         return NotWritableError(f"{path} cannot be written: {os.strerror(errno)}")
     return CannotRecordError("the kernel gave the recorder no memory or no thread")

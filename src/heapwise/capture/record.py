@@ -53,7 +53,9 @@ class record:  # noqa: N801 - used like a function, as open() is
     figures; any other measures what lies above the level at its entry: bytes that it freed without
     having allocated them count against it.
 
-    Raises NotWritableError, ModeConflictError, TooManyScopesError or CannotRecordError on start. A
+    While a scope runs, further ones record in its mode, exact or sampled.
+
+    Raises NotWritableError, TooManyScopesError or CannotRecordError on start. A
     recording that cannot be written any more (full disk) does not disturb the program: the file
     keeps its last state, and `stop` raises NotWritableError, unless the program is already raising.
     """

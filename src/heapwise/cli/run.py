@@ -64,6 +64,8 @@ def execute(options: argparse.Namespace) -> int:
     if options.output is not None:
         store.check_output(options.output)
         path = options.output.absolute()
+        for old in store.children_of(path):
+            old.unlink(missing_ok=True)  # of an earlier run
     else:
         path = store.new_path(name, keep=settings.keep)
     code = _spawn(command, _environment(options, path))
@@ -142,9 +144,14 @@ def _spawn(command: list[str], environment: dict[str, str]) -> int:
         if pid:
             os.kill(pid, number)
 
-    # The terminal sends these to the whole group: the program gets its own, we only wait for it.
-    for quiet in (signal.SIGINT, signal.SIGQUIT):
-        signal.signal(quiet, lambda _number, _frame: None)
+    # What the terminal sends goes to the whole group: the program gets its own, we only wait for it.
+    def interrupted(number: int, frame: object) -> None:
+        if not _in_foreground():
+            forward(number, frame)
+
+    for number in (signal.SIGINT, signal.SIGQUIT):
+        if signal.getsignal(number) is not signal.SIG_IGN:  # ignored: the program inherits that
+            signal.signal(number, interrupted)
     for name in _FORWARDED:
         if signal.getsignal(getattr(signal, name)) is not signal.SIG_IGN:
             signal.signal(getattr(signal, name), forward)
@@ -157,6 +164,20 @@ def _spawn(command: list[str], environment: dict[str, str]) -> int:
             return os.waitpid(pid, 0)[1]
         except InterruptedError:
             continue
+
+
+def _in_foreground() -> bool:
+    """Whether a terminal sends its signals to our process group."""
+    try:
+        terminal = os.open("/dev/tty", os.O_RDONLY | os.O_NOCTTY)
+    except OSError:
+        return False
+    try:
+        return os.tcgetpgrp(terminal) == os.getpgrp()
+    except OSError:
+        return False
+    finally:
+        os.close(terminal)
 
 
 def _report(options: argparse.Namespace, path: Path, status: int) -> None:

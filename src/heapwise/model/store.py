@@ -99,7 +99,7 @@ def check_output(path: Path) -> None:
 def children_of(path: Path) -> list[Path]:
     """Recordings of child processes beside a main recording, by process number."""
     stem = path.name.removesuffix(".hw")
-    pattern = re.compile(re.escape(stem) + r"\.(\d+)\.hw$")
+    pattern = re.compile(re.escape(stem) + r"\.(\d+)(?:-\d+)?\.hw$")
     found = []
     try:
         for sibling in path.parent.iterdir():

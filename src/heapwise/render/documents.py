@@ -11,6 +11,8 @@ def meta(recording: Recording) -> dict[str, Any]:
     """`meta` of a document about a recording."""
     names = ("format", "kind", "tool", "version", "python", "command", "mode", "started_at")
     known = {name: recording.meta.get(name) for name in names}
+    # A scope inside another one records in that one's mode, whatever it asked for.
+    known["mode"] = "sampled" if recording.summary.sampled else "exact"
     return known | {"pid": recording.meta.get("pid"), "directory": recording.meta.get("directory")}
 
 
