@@ -139,10 +139,13 @@ def _environment(options: argparse.Namespace, path: Path) -> dict[str, str]:
 def _spawn(command: list[str], environment: dict[str, str]) -> int:
     """Runs a command to its end; returns its wait status. Signals sent to us go on to it."""
     pid = 0
+    early: list[int] = []  # came before we knew whom to send them to
 
     def forward(number: int, _frame: object) -> None:
         if pid:
             os.kill(pid, number)
+        else:
+            early.append(number)
 
     # What the terminal sends goes to the whole group: the program gets its own, we only wait for it.
     def interrupted(number: int, frame: object) -> None:
@@ -159,6 +162,8 @@ def _spawn(command: list[str], environment: dict[str, str]) -> int:
         pid = os.posix_spawn(command[0], command, environment)
     except OSError as error:
         raise CannotRecordError(f"{command[0]} cannot be started: {error.strerror}") from None
+    for number in early:
+        os.kill(pid, number)
     while True:
         try:
             return os.waitpid(pid, 0)[1]
