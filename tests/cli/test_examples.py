@@ -41,5 +41,5 @@ def test_example(name: str, count: str, function: str, tmp_path: Path) -> None:
         peaks.append(Recording.open(path).summary.peak_bytes)
     assert outputs[0] == outputs[1]
     held = [line for line in verdicts[0].splitlines() if f"{name}.py:" in line]
-    assert function in held[0]
+    assert any(function in line for line in held)
     assert peaks[1] < peaks[0] * 0.8

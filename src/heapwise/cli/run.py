@@ -162,8 +162,8 @@ def _spawn(command: list[str], environment: dict[str, str]) -> int:
         pid = os.posix_spawn(command[0], command, environment)
     except OSError as error:
         raise CannotRecordError(f"{command[0]} cannot be started: {error.strerror}") from None
-    for number in early:
-        os.kill(pid, number)
+    for signum in early:
+        os.kill(pid, signum)
     while True:
         try:
             return os.waitpid(pid, 0)[1]
