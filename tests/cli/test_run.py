@@ -199,7 +199,17 @@ def test_an_interrupt_that_no_terminal_sent_is_passed_on(name: str, tmp_path: Pa
 
 def test_ignored_signals_stay_ignored(tmp_path: Path) -> None:
     code = "import signal; print(signal.getsignal(2) == signal.SIG_IGN, signal.getsignal(3) == signal.SIG_IGN)"
-    words = [sys.executable, "-m", "heapwise", "run", "-q", "-o", str(tmp_path / "a.hw"), "-c", code]
+    words = [
+        sys.executable,
+        "-m",
+        "heapwise",
+        "run",
+        "-q",
+        "-o",
+        str(tmp_path / "a.hw"),
+        "-c",
+        code,
+    ]
     command = f"trap '' INT QUIT; exec {shlex.join(words)}"
     done = subprocess.run(["sh", "-c", command], capture_output=True, text=True, check=False)
     assert done.stdout == "True True\n", done.stderr
