@@ -27,8 +27,6 @@ inline constexpr CodeId kHiddenCode = 0;
 inline constexpr CodeId kNativeThreadCode = 1;
 /// Stands in for the callers below the deepest recorded frame.
 inline constexpr CodeId kTruncatedCode = 2;
-/// Stands in for what happened while no table had room.
-inline constexpr CodeId kFirstRealCode = 3;
 
 /// A position is an instruction offset in code units; the kind of a site stands in the top bits.
 inline constexpr unsigned kPositionBits = 28;

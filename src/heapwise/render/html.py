@@ -40,7 +40,8 @@ def render(report: Report) -> bytes:
 
 def _document(report: Report) -> dict[str, Any]:
     recording = report.recording
-    tree, row_map, merged = _pruned(stack_tree(recording, report.selection))
+    whole = stack_tree(recording, report.selection)
+    tree, row_map, merged = _pruned(whole)
     strings: dict[str, int] = {"": 0}
     frames = _frames(recording, strings)
     limits = list(report.limits)
@@ -65,7 +66,7 @@ def _document(report: Report) -> dict[str, Any]:
         "frames": frames,
         "source": _sources(recording, tree),
         "tree": _columns(recording, tree),
-        "moments": _moments(report, row_map),
+        "moments": _moments(report, whole, row_map),
         "limits": limits,
     }
 
@@ -149,9 +150,8 @@ def _sources(recording: Recording, tree: StackTree) -> dict[int, str]:
     return found
 
 
-def _moments(report: Report, row_map: list[int]) -> dict[str, Any]:
+def _moments(report: Report, tree: StackTree, row_map: list[int]) -> dict[str, Any]:
     recording, selection = report.recording, report.selection
-    tree = stack_tree(recording, selection)
     row_of = {
         id(site): row for site, row in zip(selection.sites(recording), tree.site_row, strict=True)
     }
