@@ -5,99 +5,138 @@ An allocation inside a library counts for the innermost line of the program that
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Iterable
 from dataclasses import dataclass
 from typing import Any
 
-from heapwise.analyze.selection import Selection, site_frame, user_frames
-from heapwise.model.recording import Frame, Recording
+from heapwise.analyze.selection import FIGURE_OF, Selection, charged_frames
+from heapwise.model.recording import EXACT_FIGURES, FIGURES, Recording
 from heapwise.model.table import Table
 
 _Z95 = 1.959964
 
 
+Place = tuple[str, int, str]
+"""file, line, function; 0 and empty where a grouping does not tell them apart."""
+
+
 @dataclass
-class _Sum:
-    peak_bytes: float = 0
-    end_bytes: float = 0
-    total_bytes: float = 0
-    count: float = 0
-    end_count: float = 0
-    residence_ms: float = 0
-    variance: float = 0
+class Sums:
+    """What a place holds: figures of `model.recording.FIGURES`, added up."""
+
+    figures: dict[str, float]
+
+    def __getitem__(self, name: str) -> float:
+        return self.figures[name]
 
     def rank(self, selection: Selection) -> float:
         """What rows are sorted by."""
         wanted = selection.sort or selection.at
         if wanted == "count":
-            return self.count
+            return self["total_count"]
         if wanted == "lifetime":
-            return self.residence_ms / self.count if self.count else 0.0
-        figure: float = getattr(self, f"{wanted}_bytes")
-        return figure
+            return self.mean_lifetime_ms
+        return self[FIGURE_OF[wanted]]
+
+    @property
+    def mean_lifetime_ms(self) -> float:
+        """How long a block lived; blocks that still live count until the end."""
+        return self["residence_ms"] / self["total_count"] if self["total_count"] else 0.0
+
+    def margin(self, figure: str) -> int:
+        """Half of the 95 % interval of a sampled figure."""
+        return round(_Z95 * max(self[figure.replace("_bytes", "_variance")], 0) ** 0.5)
 
 
 def by_line(recording: Recording, selection: Selection) -> Table:
     """file, line, function; peak_bytes, end_bytes, total_bytes, count, mean_lifetime_ms."""
-    return _grouped("lines", recording, selection, lambda f: (f.file, f.line, f.function))
+    return _table("lines", recording, selection, lines(recording, selection))
 
 
 def by_function(recording: Recording, selection: Selection) -> Table:
-    """The same figures by file and function; line is where the function begins to allocate."""
-    return _grouped("functions", recording, selection, lambda f: (f.file, 0, f.function))
+    """The same figures by file and function."""
+    return _table("functions", recording, selection, functions(lines(recording, selection)))
 
 
 def by_file(recording: Recording, selection: Selection) -> Table:
     """The same figures by file."""
-    return _grouped("files", recording, selection, lambda f: (f.file, 0, ""))
+    groups = _regrouped(lines(recording, selection), lambda place: (place[0], 0, ""))
+    return _table("files", recording, selection, groups)
 
 
-def _grouped(
-    name: str,
-    recording: Recording,
-    selection: Selection,
-    key_of: Callable[[Frame], tuple[str, int, str]],
+def lines(recording: Recording, selection: Selection) -> dict[Place, Sums]:
+    """All lines of the selection and what they hold."""
+    sites, charged = recording.sites, charged_frames(recording)
+    rows = selection.rows(recording)
+    frame_of_row = [charged[row] for row in rows]
+    present = sorted(set(frame_of_row))
+    names = FIGURES if recording.summary.sampled else EXACT_FIGURES
+    columns = []
+    for name in names:
+        values, sums = sites.figures[name], [0.0] * len(recording.frames)
+        for row, frame in zip(rows, frame_of_row, strict=True):
+            sums[frame] += values[row]
+        columns.append(sums)
+    return _added_up(
+        (
+            (frame.file, frame.line, frame.function),
+            Sums({name: column[i] for name, column in zip(names, columns, strict=True)}),
+        )
+        for i, frame in ((i, recording.frames[i]) for i in present)
+    )
+
+
+def functions(groups: dict[Place, Sums]) -> dict[Place, Sums]:
+    """Lines, added up by file and function."""
+    return _regrouped(groups, lambda place: (place[0], 0, place[2]))
+
+
+def ranked(groups: dict[Place, Sums], selection: Selection) -> list[tuple[Place, Sums]]:
+    """Highest first; equals in the order of their places."""
+    return sorted(groups.items(), key=lambda item: (-item[1].rank(selection), item[0]))
+
+
+def _regrouped(
+    groups: dict[Place, Sums], place_of: Callable[[Place], Place]
+) -> dict[Place, Sums]:
+    return _added_up((place_of(place), sums) for place, sums in groups.items())
+
+
+def _added_up(pairs: Iterable[tuple[Place, Sums]]) -> dict[Place, Sums]:
+    found: dict[Place, Sums] = {}
+    for place, sums in pairs:
+        known = found.get(place)
+        if known is None:
+            found[place] = Sums(dict(sums.figures))
+            continue
+        for name, value in sums.figures.items():
+            known.figures[name] += value
+    return found
+
+
+def _table(
+    name: str, recording: Recording, selection: Selection, groups: dict[Place, Sums]
 ) -> Table:
-    sites = selection.sites(recording)
-    user = user_frames(recording)
-    frames = recording.frames
-    sums: dict[tuple[str, int, str], _Sum] = {}
-    for site in sites:
-        key = key_of(frames[site_frame(recording, site, user)])
-        group = sums.get(key)
-        if group is None:
-            group = sums[key] = _Sum()
-        group.peak_bytes += site.peak_bytes
-        group.end_bytes += site.in_use_bytes
-        group.total_bytes += site.total_bytes
-        group.count += site.total_count
-        group.end_count += site.in_use_count
-        group.residence_ms += site.residence_ms
-        group.variance += selection.variance(site)
-    figure = f"{selection.at}_bytes"
-    ranked = sorted(sums.items(), key=lambda item: (-item[1].rank(selection), item[0]))
-    shown = ranked[: selection.limit] if selection.limit > 0 else ranked
+    order = ranked(groups, selection)
+    shown = order[: selection.limit] if selection.limit > 0 else order
     columns: dict[str, list[Any]] = {
-        "file": [key[0] for key, _ in shown],
-        "line": [key[1] for key, _ in shown],
-        "function": [key[2] for key, _ in shown],
-        "peak_bytes": [round(s.peak_bytes) for _, s in shown],
-        "end_bytes": [round(s.end_bytes) for _, s in shown],
-        "total_bytes": [round(s.total_bytes) for _, s in shown],
-        "count": [round(s.count) for _, s in shown],
-        "mean_lifetime_ms": [
-            round(s.residence_ms / s.count, 3) if s.count else 0 for _, s in shown
-        ],
+        "file": [place[0] for place, _ in shown],
+        "line": [place[1] for place, _ in shown],
+        "function": [place[2] for place, _ in shown],
+        "peak_bytes": [round(s["peak_bytes"]) for _, s in shown],
+        "end_bytes": [round(s["in_use_bytes"]) for _, s in shown],
+        "total_bytes": [round(s["total_bytes"]) for _, s in shown],
+        "count": [round(s["total_count"]) for _, s in shown],
+        "mean_lifetime_ms": [round(s.mean_lifetime_ms, 3) for _, s in shown],
     }
     if name != "lines":
         del columns["line"]
     if name == "files":
         del columns["function"]
     if recording.summary.sampled:
-        columns["margin_bytes"] = [round(_Z95 * max(s.variance, 0) ** 0.5) for _, s in shown]
-    left_out = len(ranked) - len(shown)
+        columns["margin_bytes"] = [s.margin(selection.figure) for _, s in shown]
     note = ""
-    if left_out:
-        rest = sum(getattr(s, figure) for _, s in ranked[len(shown) :])
-        note = f"{left_out} more hold {round(rest)} bytes"
+    if len(order) > len(shown):
+        rest = sum(s[selection.figure] for _, s in order[len(shown) :])
+        note = f"{len(order) - len(shown)} more hold {round(rest)} bytes"
     return Table(name, columns, note)

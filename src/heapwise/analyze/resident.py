@@ -31,15 +31,16 @@ def resident(recording: Recording) -> Table:
             "resident", {"name": [], "bytes": [], "source": []}, "no time axis was recorded"
         )
     held = [0.0] * len(KINDS)
-    for site in recording.sites:
-        held[site.kind] += site.peak_bytes
+    sites = recording.sites
+    for kind, size in zip(sites.kind, sites.figures["peak_bytes"], strict=True):
+        held[kind] += size
     before = min(recording.summary.start_rss_bytes, tick.rss_bytes)
     names, sizes, sources = ["before recording began"], [before], ["resident set at the start"]
     left = tick.rss_bytes - before
-    for kind, title in enumerate(KINDS):
-        if kind == FILE_KIND or held[kind] <= 0:
+    for number, title in enumerate(KINDS):
+        if number == FILE_KIND or held[number] <= 0:
             continue
-        part = min(round(held[kind]), max(left, 0))
+        part = min(round(held[number]), max(left, 0))
         names.append(_TITLES[title])
         sizes.append(part)
         sources.append(f"live {title} blocks at the heap's peak")
@@ -49,7 +50,7 @@ def resident(recording: Recording) -> Table:
     sources.append(
         "resident, but no live block of the recording: allocator slack, libraries, files"
     )
-    heap = sum(held[kind] for kind in range(len(KINDS)) if kind != FILE_KIND)
+    heap = sum(size for number, size in enumerate(held) if number != FILE_KIND)
     untouched = round(heap) - sum(sizes[1:-1])
     note = f"{untouched} bytes of the heap were allocated but not resident" if untouched > 0 else ""
     return Table("resident", {"name": names, "bytes": sizes, "source": sources}, note)

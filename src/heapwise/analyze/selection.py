@@ -5,9 +5,11 @@ from __future__ import annotations
 from collections.abc import Sequence
 from dataclasses import dataclass
 
-from heapwise.model.recording import FILE_KIND, Recording, Site
+from heapwise.model.recording import FILE_KIND, Recording
 
 FIGURES = ("peak", "end", "total")
+FIGURE_OF = {"peak": "peak_bytes", "end": "in_use_bytes", "total": "total_bytes"}
+"""What `at` says -> the figure of `model.recording.FIGURES` it stands for."""
 SORTS = ("peak", "end", "total", "count", "lifetime")
 
 
@@ -23,47 +25,38 @@ class Selection:
     own: bool = False
     sort: str = ""
 
-    def figure(self, site: Site) -> float:
-        """The bytes of a site that this selection ranks by."""
-        if self.at == "peak":
-            return site.peak_bytes
-        return site.in_use_bytes if self.at == "end" else site.total_bytes
+    @property
+    def figure(self) -> str:
+        """The figure of a site that this selection ranks by: one of `model.recording.FIGURES`."""
+        return FIGURE_OF[self.at]
 
-    def variance(self, site: Site) -> float:
-        """The variance of that figure (0 in exact mode)."""
-        if self.at == "peak":
-            return site.peak_variance
-        return site.end_variance if self.at == "end" else site.total_variance
-
-    def sites(self, recording: Recording) -> Sequence[Site]:
-        """The heap's sites (mapped files are not heap) that are selected."""
-        found = [s for s in recording.sites if s.kind != FILE_KIND and (self.own or not s.own)]
+    def rows(self, recording: Recording) -> Sequence[int]:
+        """The sites that are selected, as rows of `recording.sites`; mapped files are not heap."""
+        sites = recording.sites
+        found = [
+            row
+            for row, (kind, own) in enumerate(zip(sites.kind, sites.own, strict=True))
+            if kind != FILE_KIND and (self.own or not own)
+        ]
         if not self.module:
             return found
-        nodes = recording.nodes
         hit_frame = [self.module in f.file or self.module in f.function for f in recording.frames]
-        hit_node = [False] * len(nodes)
-        for i in range(1, len(nodes)):
-            parent, frame = nodes[i]
-            hit_node[i] = hit_node[parent] or hit_frame[frame]
-        return [s for s in found if hit_frame[s.frame] or hit_node[s.parent]]
+        hit_node = [False]
+        parents, frames = recording.node_parents[1:], recording.node_frames[1:]
+        for parent, frame in zip(parents, frames, strict=True):
+            hit_node.append(hit_node[parent] or hit_frame[frame])
+        return [row for row in found if hit_frame[sites.frame[row]] or hit_node[sites.parent[row]]]
 
 
-def user_frames(recording: Recording) -> Sequence[int]:
-    """For each node, the innermost frame at or above it that lies in the program's own code; -1 if
-    there is none."""
+def charged_frames(recording: Recording) -> Sequence[int]:
+    """For each site, the frame that its bytes are charged to: the innermost one of the program's
+    own code, or the allocating one where no such frame is on the stack."""
+    sites = recording.sites
     own_file = [recording.is_user_file(frame.file) for frame in recording.frames]
-    found = [-1] * len(recording.nodes)
-    for i in range(1, len(found)):
-        parent, frame = recording.nodes[i]
-        found[i] = frame if own_file[frame] else found[parent]
-    return found
-
-
-def site_frame(recording: Recording, site: Site, user_frame_of_node: Sequence[int]) -> int:
-    """The frame that an allocation is charged to: the innermost one of the program's own code, or
-    the allocating one where no such frame is on the stack."""
-    if recording.is_user_file(recording.frames[site.frame].file):
-        return site.frame
-    user = user_frame_of_node[site.parent]
-    return user if user >= 0 else site.frame
+    of_node = [-1]
+    for parent, frame in zip(recording.node_parents[1:], recording.node_frames[1:], strict=True):
+        of_node.append(frame if own_file[frame] else of_node[parent])
+    return [
+        frame if own_file[frame] or of_node[parent] < 0 else of_node[parent]
+        for frame, parent in zip(sites.frame, sites.parent, strict=True)
+    ]

@@ -2,14 +2,18 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 
 from heapwise.analyze.selection import Selection
 from heapwise.model.recording import Recording
 from heapwise.model.table import Table
 
-FIGURES = ("peak_bytes", "end_bytes", "total_bytes", "count", "peak_count", "end_count")
+_FIGURE_OF = {
+    "peak_bytes": "peak_bytes", "end_bytes": "in_use_bytes", "total_bytes": "total_bytes",
+    "count": "total_count", "peak_count": "peak_count", "end_count": "in_use_count",
+}  # fmt: skip
+"""A figure of the tree -> the figure of the sites that it adds up."""
 
 
 @dataclass(frozen=True)
@@ -18,13 +22,13 @@ class StackTree:
 
     parent: row of the parent (0 for the root itself). frame: index into `Recording.frames`, -1 for
     the root. own[figure][i]: what row i allocated itself; cumulative() adds what lies below.
-    site_row[s]: the row of the s-th selected site.
+    site_row: a selected row of `Recording.sites` -> its row here.
     """
 
     parent: Sequence[int]
     frame: Sequence[int]
     own: dict[str, list[float]]
-    site_row: Sequence[int]
+    site_row: Mapping[int, int]
 
     def cumulative(self, figure: str) -> list[float]:
         """Own figures plus those of all rows below."""
@@ -39,7 +43,7 @@ def stack_tree(recording: Recording, selection: Selection) -> StackTree:
     frames = recording.frames
     parent, frame = [0], [-1]
     rows: dict[tuple[int, int], int] = {}
-    own: dict[str, list[float]] = {name: [0.0] for name in FIGURES}
+    own: dict[str, list[float]] = {name: [0.0] for name in _FIGURE_OF}
 
     def row_of(above: int, at: int) -> int:
         row = rows.setdefault((above, at), len(parent))
@@ -51,25 +55,22 @@ def stack_tree(recording: Recording, selection: Selection) -> StackTree:
         return row
 
     runner = [f.file == "<frozen runpy>" for f in frames]
-    row_of_node = [0] * len(recording.nodes)
-    sites = selection.sites(recording)
-    needed = _needed_nodes(recording, [site.parent for site in sites])
-    for i in range(1, len(row_of_node)):
-        if not needed[i]:
-            continue
-        above, at = recording.nodes[i]
-        row = row_of_node[above]
-        row_of_node[i] = row if row == 0 and runner[at] else row_of(row, at)
-    site_row = []
-    for site in sites:
-        row = row_of(row_of_node[site.parent], site.frame)
-        site_row.append(row)
-        own["peak_bytes"][row] += site.peak_bytes
-        own["end_bytes"][row] += site.in_use_bytes
-        own["total_bytes"][row] += site.total_bytes
-        own["count"][row] += site.total_count
-        own["peak_count"][row] += site.peak_count
-        own["end_count"][row] += site.in_use_count
+    sites = recording.sites
+    chosen = selection.rows(recording)
+    needed = _needed_nodes(recording, [sites.parent[site] for site in chosen])
+    parents, frame_of_node = recording.node_parents, recording.node_frames
+    row_of_node = [0] * len(parents)
+    for i in range(1, len(parents)):
+        if needed[i]:
+            row, at = row_of_node[parents[i]], frame_of_node[i]
+            row_of_node[i] = row if row == 0 and runner[at] else row_of(row, at)
+    site_row = {
+        site: row_of(row_of_node[sites.parent[site]], sites.frame[site]) for site in chosen
+    }
+    for name, figure in _FIGURE_OF.items():
+        column, values = own[name], sites.figures[figure]
+        for site, row in site_row.items():
+            column[row] += values[site]
     return StackTree(parent, frame, own, site_row)
 
 
@@ -111,10 +112,11 @@ def _heaviest_last(
 
 
 def _needed_nodes(recording: Recording, leaves: Sequence[int]) -> list[bool]:
-    needed = [False] * len(recording.nodes)
+    parents = recording.node_parents
+    needed = [False] * len(parents)
     for leaf in leaves:
         needed[leaf] = True
     for i in range(len(needed) - 1, 0, -1):
         if needed[i]:
-            needed[recording.nodes[i][0]] = True
+            needed[parents[i]] = True
     return needed

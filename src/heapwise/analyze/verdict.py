@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
-from heapwise.analyze.by_place import by_function, by_line
+from heapwise.analyze.by_place import Place, Sums, functions, lines, ranked
 from heapwise.analyze.selection import Selection
 from heapwise.model.recording import Recording
 
@@ -45,7 +45,8 @@ class Verdict:
 def verdict(recording: Recording) -> Verdict:
     """The verdict on one recording."""
     summary = recording.summary
-    holders = _lines(recording, "peak")
+    groups = lines(recording, Selection())
+    holders = _held(groups, recording, "peak")
     kept: list[HeldLine] = []
     for line in holders:
         held = sum(k.held_bytes for k in kept)
@@ -56,39 +57,31 @@ def verdict(recording: Recording) -> Verdict:
             break
         kept.append(line)
     held = sum(k.held_bytes for k in kept)
-    survivors = [s for s in _lines(recording, "end") if s.held_bytes * 20 >= summary.end_bytes > 0]
+    survivors = [s for s in _held(groups, recording, "end") if s.held_bytes * 20 >= summary.end_bytes > 0]
     return Verdict(
         peak_bytes=summary.peak_bytes,
         peak_s=summary.peak_s,
         peak_rss_bytes=summary.peak_rss_bytes,
         holders=tuple(kept),
         holders_share=held / summary.peak_bytes if summary.peak_bytes else 0.0,
-        function=_function(recording),
+        function=next(iter(_held(functions(groups), recording, "peak", 1)), None),
         end_bytes=summary.end_bytes,
         survivors=tuple(survivors[:_MOST_LINES]),
         total_bytes=summary.total_bytes,
         churn_bytes=max(0, summary.total_bytes - summary.end_bytes),
-        churners=tuple(_lines(recording, "total")[:1]),
+        churners=tuple(_held(groups, recording, "total", 1)),
     )
 
 
-def _function(recording: Recording) -> HeldLine | None:
-    for row in by_function(recording, Selection(limit=1)).rows():
-        return HeldLine(
-            row["file"], 0, row["function"], row["peak_bytes"], row.get("margin_bytes", 0)
-        )
-    return None
-
-
-def _lines(recording: Recording, at: str) -> list[HeldLine]:
-    table = by_line(recording, Selection(at=at, limit=10))
+def _held(
+    groups: dict[Place, Sums], recording: Recording, at: str, most: int = 10
+) -> list[HeldLine]:
+    selection = Selection(at=at)
     return [
         HeldLine(
-            row["file"],
-            row["line"],
-            row["function"],
-            row[f"{at}_bytes"],
-            row.get("margin_bytes", 0),
+            *place,
+            round(sums[selection.figure]),
+            sums.margin(selection.figure) if recording.summary.sampled else 0,
         )
-        for row in table.rows()
+        for place, sums in ranked(groups, selection)[:most]
     ]

@@ -48,7 +48,7 @@ def execute(options: argparse.Namespace) -> int:
         raise UsageError("no format is named", f"add --format {'|'.join(RENDERERS)}")
     recording = Recording.open(options.file or store.latest())
     selection = Selection(at=options.at, module=options.module)
-    if not selection.sites(recording):
+    if not selection.rows(recording):
         raise NothingRecordedError(f"{recording.path} holds nothing to export")
     try:
         write_bytes(RENDERERS[chosen](recording, selection), options.output)

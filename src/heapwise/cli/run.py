@@ -217,7 +217,7 @@ def _report(options: argparse.Namespace, path: Path, status: int) -> None:
                 children.append(Recording.open(child))
             except HeapwiseError:
                 continue
-        built = report.build(recording, Selection(), view="lines", children=children)
+        built = report.build(recording, Selection(), view="verdict", children=children)
         words = verdict.render(built, color=use_color(sys.stderr), command=_next_command(path))
     except HeapwiseError as error:
         _say(f"{error} [{error.slug}]")

@@ -6,6 +6,7 @@ kind and that length; a line delta follows, as the kind says.
 
 from __future__ import annotations
 
+import re
 from bisect import bisect_right
 from dataclasses import dataclass
 
@@ -13,6 +14,8 @@ _NO_LINE = 15
 _LONG = 14
 _NO_COLUMNS = 13
 _ONE_LINE_0 = 10
+_ENTRIES = re.compile(rb"[\x80-\xff][\x00-\x7f]*").findall
+"""An entry is its head, whose top bit is set, and what follows up to the next head."""
 
 
 @dataclass(frozen=True)
@@ -35,35 +38,31 @@ def decode(blob: bytes) -> LineTable:
     first_line = int.from_bytes(blob[:4], "little", signed=True) if len(blob) >= 4 else 0
     line = first_line
     position = 0
+    before = -1
     starts: list[int] = []
     lines: list[int] = []
-    at = 4
-    while at < len(blob):
-        head = blob[at]
-        at += 1
+    for entry in _ENTRIES(blob, 4):
+        head = entry[0]
         kind = (head >> 3) & 15
-        shown = 0
-        if kind != _NO_LINE:
-            delta = 0
-            if kind in (_LONG, _NO_COLUMNS):
+        if kind == _NO_LINE:
+            shown = 0
+        else:
+            if kind < _ONE_LINE_0:
+                pass
+            elif kind < _NO_COLUMNS:
+                line += kind - _ONE_LINE_0
+            else:
                 value, shift = 0, 0
-                while at < len(blob):
-                    part = blob[at]
-                    at += 1
+                for part in entry[1:]:
                     value |= (part & 63) << shift
                     shift += 6
                     if not part & 64:
                         break
-                delta = -(value >> 1) if value & 1 else value >> 1
-            elif kind >= _ONE_LINE_0:
-                delta = kind - _ONE_LINE_0
-            line += delta
+                line += -(value >> 1) if value & 1 else value >> 1
             shown = line
-        # Columns follow; the next entry begins at the next byte whose top bit is set.
-        while at < len(blob) and not blob[at] & 128:
-            at += 1
-        if not lines or lines[-1] != shown:
+        if before != shown:
             starts.append(position)
             lines.append(shown)
+            before = shown
         position += (head & 7) + 1
     return LineTable(first_line, tuple(starts), tuple(lines))

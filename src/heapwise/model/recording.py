@@ -13,11 +13,12 @@ from __future__ import annotations
 import json
 import operator
 import os
-from collections.abc import Sequence
+from array import array
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from functools import cached_property
 from pathlib import Path
-from typing import Any
+from typing import Any, NamedTuple, overload
 
 from heapwise.errors import DamagedFileError, NotARecordingError
 from heapwise.model import linetable
@@ -31,8 +32,7 @@ FILE_KIND = 4
 _HIDDEN, _NATIVE_THREAD, _DEEPER = 0, 1, 2
 
 
-@dataclass(frozen=True)
-class Frame:
+class Frame(NamedTuple):
     """A place in the source: where a function stood when it called or allocated."""
 
     function: str
@@ -80,6 +80,8 @@ class Site:
     """The node of its callers."""
     kind: int
     """Index into KINDS."""
+    own: bool
+    """Allocated by Heapwise itself."""
     in_use_bytes: float
     in_use_count: float
     peak_bytes: float
@@ -89,10 +91,44 @@ class Site:
     residence_ms: float
     """Lifetimes of all its blocks added up; blocks that still live count until the end."""
     peak_variance: float = 0.0
-    end_variance: float = 0.0
+    in_use_variance: float = 0.0
     total_variance: float = 0.0
-    own: bool = False
-    """Allocated by Heapwise itself."""
+
+
+FIGURES = (
+    "in_use_bytes", "in_use_count", "peak_bytes", "peak_count", "total_bytes", "total_count",
+    "residence_ms", "peak_variance", "in_use_variance", "total_variance",
+)  # fmt: skip
+"""The figures of a site, in the order of `Site`."""
+EXACT_FIGURES = FIGURES[:7]
+"""Those that are not about what sampling leaves uncertain."""
+
+
+@dataclass(frozen=True)
+class Sites(Sequence[Site]):
+    """All sites, column by column: queries read columns, `sites[i]` is one of them as an object."""
+
+    frame: Sequence[int]
+    parent: Sequence[int]
+    kind: Sequence[int]
+    own: Sequence[int]
+    figures: Mapping[str, Sequence[float]]
+    """Name (one of FIGURES) -> one value a site."""
+
+    def __len__(self) -> int:
+        return len(self.frame)
+
+    @overload
+    def __getitem__(self, index: int) -> Site: ...
+    @overload
+    def __getitem__(self, index: slice) -> Sequence[Site]: ...
+    def __getitem__(self, index: int | slice) -> Site | Sequence[Site]:
+        if isinstance(index, slice):
+            return [self[i] for i in range(*index.indices(len(self)))]
+        figures = (self.figures[name][index] for name in FIGURES)
+        return Site(
+            self.frame[index], self.parent[index], self.kind[index], bool(self.own[index]), *figures
+        )
 
 
 @dataclass(frozen=True)
@@ -124,7 +160,7 @@ class Recording:
         self.meta = self._read_meta()
         self.summary = self._read_summary()
         self._frames: list[Frame] = []
-        self._frame_ids: dict[tuple[int, int], int] = {}
+        self._frame_ids: dict[int, int] = {}
         self._check_stacks()
 
     @classmethod
@@ -141,21 +177,21 @@ class Recording:
     @property
     def frames(self) -> Sequence[Frame]:
         """Distinct frames; grows while nodes and sites are read."""
-        _ = self.sites, self.nodes
+        _ = self.sites, self.node_frames
         return self._frames
 
     @cached_property
-    def nodes(self) -> Sequence[tuple[int, int]]:
-        """(parent node, frame) of each node; node 0 is the root, with frame -1."""
+    def node_parents(self) -> Sequence[int]:
+        """The parent of each node; node 0 is the root, its own parent."""
+        parents: Sequence[int] = self._container.column("nodes", "parent")
+        return parents
+
+    @cached_property
+    def node_frames(self) -> Sequence[int]:
+        """The frame of each node; -1 for the root."""
         column = self._container.column
-        parents = column("nodes", "parent")
-        codes = column("nodes", "code")
-        positions = column("nodes", "position")
-        found = [(0, -1)]
-        found.extend(
-            (parents[i], self._frame(codes[i], positions[i])) for i in range(1, len(parents))
-        )
-        return found
+        codes, positions = column("nodes", "code"), column("nodes", "position")
+        return array("i", [-1, *map(self._frame, codes[1:], positions[1:])])
 
     @cached_property
     def own_nodes(self) -> Sequence[bool]:
@@ -169,35 +205,22 @@ class Recording:
         return found
 
     @cached_property
-    def sites(self) -> Sequence[Site]:
+    def sites(self) -> Sites:
         """All sites in the order of the file."""
         column = self._container.column
-        names = (
-            "in_use_bytes", "in_use_count", "peak_bytes", "peak_count", "total_bytes",
-            "total_count", "residence_ms",
-        )  # fmt: skip
-        figures = [column("sites", name) for name in names]
-        codes = column("sites", "code")
+        codes, parents = column("sites", "code"), column("sites", "parent")
         count = len(codes)
-        variances: list[Sequence[float]] = []
-        for name in ("peak_variance", "in_use_variance", "total_variance"):
-            variance = self._container.optional("sites", name)
-            variances.append(variance if variance is not None else [0.0] * count)
-        own_codes, own_nodes = self._own_codes, self.own_nodes
-        found = []
-        for code, position, parent, kind, *rest in zip(
-            codes,
-            column("sites", "position"),
-            column("sites", "parent"),
-            column("sites", "kind"),
-            *figures,
-            *variances,
-            strict=True,
-        ):
-            own = own_nodes[parent] or code in own_codes
-            figures_of_site: Any = (*rest, own)
-            found.append(Site(self._frame(code, position), parent, kind, *figures_of_site))
-        return found
+        figures: dict[str, Sequence[float]] = {}
+        for name in FIGURES:
+            found = self._container.optional("sites", name)
+            figures[name] = found if found is not None else array("d", bytes(8 * count))
+        own_nodes, own_codes = self.own_nodes, self._own_codes
+        own = bytes(
+            own_nodes[parent] or code in own_codes
+            for code, parent in zip(codes, parents, strict=True)
+        )
+        frames = array("I", map(self._frame, codes, column("sites", "position")))
+        return Sites(frames, parents, column("sites", "kind"), own, figures)
 
     @cached_property
     def ticks(self) -> Sequence[Tick]:
@@ -238,9 +261,8 @@ class Recording:
         """The frames of a node, outermost first."""
         frames = []
         while node:
-            parent, frame = self.nodes[node]
-            frames.append(self._frames[frame])
-            node = parent
+            frames.append(self._frames[self.node_frames[node]])
+            node = self.node_parents[node]
         frames.reverse()
         return frames
 
@@ -285,7 +307,22 @@ class Recording:
         return frozenset(i for i, file in enumerate(files) if strings[file].startswith(place))
 
     def _frame(self, code: int, position: int) -> int:
-        known = self._frame_ids.get((code, position))
+        at = code << 32 | position
+        known = self._frame_ids.get(at)
+        if known is not None:
+            return known
+        function, file, table = self._code(code)
+        frame = Frame(function, file, table.line_at(position))
+        # Positions on one line are one frame.
+        index = self._frame_index.setdefault(frame, len(self._frames))
+        if index == len(self._frames):
+            self._frames.append(frame)
+        self._frame_ids[at] = index
+        return index
+
+    def _code(self, code: int) -> tuple[str, str, linetable.LineTable]:
+        """(function, file, lines) of a code."""
+        known = self._codes.get(code)
         if known is not None:
             return known
         column = self._container.column
@@ -293,17 +330,16 @@ class Recording:
         table = self._line_tables.get(blob)
         if table is None:
             table = self._line_tables[blob] = linetable.decode(self._strings[blob])
-        frame = Frame(
-            self._strings[column("codes", "function")[code]].decode("utf-8", "replace"),
-            self._strings[column("codes", "file")[code]].decode("utf-8", "replace"),
-            table.line_at(position),
+        function, file = (
+            self._strings[column("codes", name)[code]].decode("utf-8", "replace")
+            for name in ("function", "file")
         )
-        # Positions on one line are one frame.
-        index = self._frame_index.setdefault(frame, len(self._frames))
-        if index == len(self._frames):
-            self._frames.append(frame)
-        self._frame_ids[code, position] = index
-        return index
+        self._codes[code] = function, file, table
+        return function, file, table
+
+    @cached_property
+    def _codes(self) -> dict[int, tuple[str, str, linetable.LineTable]]:
+        return {}
 
     @cached_property
     def _frame_index(self) -> dict[Frame, int]:
@@ -379,9 +415,11 @@ class Recording:
         groups = {
             "codes": ("file", "function", "linetable", "first_line"),
             "nodes": ("parent", "code", "position"),
-            "sites": ("id", "parent", "code", "position", "kind", "in_use_bytes", "in_use_count",
-                      "peak_bytes", "peak_count", "total_bytes", "total_count", "residence_ms"),
+            "sites": ("id", "parent", "code", "position", "kind",
+                      *EXACT_FIGURES),
         }  # fmt: skip
+        if self._container.optional("sites", "peak_variance") is not None:
+            groups["sites"] += FIGURES[len(EXACT_FIGURES) :]
         for table, names in groups.items():
             sound = sound and len({len(column(table, name)) for name in names}) == 1
         if not sound:

@@ -151,11 +151,6 @@ def _sources(recording: Recording, tree: StackTree) -> dict[int, str]:
 
 
 def _moments(report: Report, tree: StackTree, row_map: list[int]) -> dict[str, Any]:
-    recording, selection = report.recording, report.selection
-    row_of = {
-        id(site): row for site, row in zip(selection.sites(recording), tree.site_row, strict=True)
-    }
-    sites = recording.sites
     columns: dict[str, list[Any]] = {
         "time_s": [],
         "heap_bytes": [],
@@ -163,10 +158,10 @@ def _moments(report: Report, tree: StackTree, row_map: list[int]) -> dict[str, A
         "row": [],
         "bytes": [],
     }
-    for moment in recording.moments:
+    for moment in report.recording.moments:
         sums: dict[int, int] = {}
         for index, held in moment.held:
-            row = row_of.get(id(sites[index]))
+            row = tree.site_row.get(index)
             if row is not None:
                 sums[row_map[row]] = sums.get(row_map[row], 0) + held
         columns["time_s"].append(moment.time_s)

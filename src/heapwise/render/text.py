@@ -44,7 +44,7 @@ def render(report: Report, *, color: bool = False, width: int = 100) -> bytes:
         color_system="standard" if color else None, highlight=False, emoji=False, markup=False,
         legacy_windows=False,
     )  # fmt: skip
-    if report.view == "overview":
+    if report.view in ("overview", "verdict"):
         out.write(verdict.render(report, color=color))
     for table in report.tables:
         out.write("\n")

@@ -27,6 +27,7 @@ QUERIES: dict[str, Query] = {
 
 VIEWS: dict[str, tuple[str, ...]] = {
     "overview": ("resident", "lines", "functions"),
+    "verdict": (),
     "lines": ("lines",),
     "functions": ("functions",),
     "files": ("files",),
