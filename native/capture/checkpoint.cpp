@@ -265,6 +265,7 @@ void write_summary(ColumnWriter& writer, const Job& job, bool complete) noexcept
   u8("complete", complete ? 1 : 0);
   u8("sampled", job.sampled ? 1 : 0);
   f8("sampling_interval_bytes", job.sampled ? recorder.mean_bytes : 0);
+  u8("started_ns", clock_start_ns() + scope.start_ms * 1000000);
   u8("duration_ms", job.now_ms - scope.start_ms);
   f8("peak_bytes", job.totals.peak_bytes);
   u8("peak_ms", job.peak_ms);

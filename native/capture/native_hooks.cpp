@@ -27,7 +27,7 @@ extern "C" void* reallocarray(void*, std::size_t, std::size_t) noexcept;
 
 namespace heapwise {
 
-void (*g_before_exit)() noexcept = nullptr;
+void (*g_before_exit)(bool replaced) noexcept = nullptr;
 
 namespace {
 
@@ -267,17 +267,17 @@ int hook_pthread_create(pthread_t* thread, const pthread_attr_t* attributes, voi
 }
 
 [[noreturn]] void hook_exit(int status) {
-  if (g_before_exit != nullptr) g_before_exit();
+  if (g_before_exit != nullptr) g_before_exit(false);
   ::_exit(status);
 }
 
 // A program that replaces itself ends its recording here; if that fails, it goes on.
 int hook_execve(const char* path, char* const arguments[], char* const environment[]) {
-  if (g_before_exit != nullptr) g_before_exit();
+  if (g_before_exit != nullptr) g_before_exit(true);
   return ::execve(path, arguments, environment);
 }
 int hook_execv(const char* path, char* const arguments[]) {
-  if (g_before_exit != nullptr) g_before_exit();
+  if (g_before_exit != nullptr) g_before_exit(true);
   return ::execv(path, arguments);
 }
 

@@ -21,7 +21,7 @@ void reset_patch_lock_after_fork() noexcept;
 
 [[nodiscard]] PatchReport patch_report() noexcept;
 
-/// Called before _exit(2) or execve(2) ends this program.
-extern void (*g_before_exit)() noexcept;
+/// Called before _exit(2) ends this program, or execve(2) replaces it.
+extern void (*g_before_exit)(bool replaced) noexcept;
 
 }  // namespace heapwise

@@ -22,6 +22,7 @@ namespace {
 
 bool g_fork_handlers_set = false;
 pid_t g_pid = 0;
+bool g_forked_child = false;
 
 std::uint64_t g_forked_ms = 0;
 
@@ -63,6 +64,7 @@ void after_fork_in_child() noexcept {
   if (thread == nullptr) return;
   recorder.lock.reset_after_fork(thread->lock);
   g_pid = ::getpid();
+  g_forked_child = true;
   if (recorder.mode.load() == Mode::kOff) return;
   // The child counts what it allocates itself; what it inherited is one figure.
   GuardScope guard(thread);
@@ -83,13 +85,23 @@ void after_fork_in_child() noexcept {
   recorder.scopes.set_side_count(0);
 }
 
-void write_all_before_exit() noexcept {
+/// A forked child that only replaces itself by another program is no process worth a file.
+bool is_stub() noexcept {
+  constexpr std::uint64_t kFewEvents = 4096;
+  return g_forked_child && g_recorder.events_count < kFewEvents;
+}
+
+void write_all_before_exit(bool replaced) noexcept {
   if (::getpid() != g_pid || g_recorder.mode.load() == Mode::kOff) return;  // a vfork child exits
   GuardScope guard(current_thread());
   lock_sessions();
   for (unsigned i = 0; i < kMaxScopes; ++i) {
     Scope& scope = g_recorder.scopes[i];
-    if (scope.active && scope.path[0] != '\0') write_recording(scope, true);
+    if (!scope.active || scope.path[0] == '\0') continue;
+    if (replaced && is_stub())
+      ::unlink(scope.path);
+    else
+      write_recording(scope, true);
   }
   unlock_sessions();
 }

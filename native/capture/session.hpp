@@ -79,4 +79,7 @@ void restart_clock() noexcept;
 /// Milliseconds since the recorder started, exactly now.
 std::uint64_t elapsed_ms() noexcept;
 
+/// When that clock began, in nanoseconds of CLOCK_MONOTONIC: all processes of a machine share it.
+std::uint64_t clock_start_ns() noexcept;
+
 }  // namespace heapwise

@@ -165,6 +165,8 @@ void restart_clock() noexcept {
   g_recorder.now_ms.store(0);
 }
 
+std::uint64_t clock_start_ns() noexcept { return g_start_ns; }
+
 std::uint64_t elapsed_ms() noexcept { return (monotonic_ns() - g_start_ns) / 1000000; }
 
 void take_moment(std::uint64_t now) noexcept {

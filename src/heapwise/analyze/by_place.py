@@ -5,6 +5,7 @@ An allocation inside a library counts for the innermost line of the program that
 
 from __future__ import annotations
 
+import math
 from collections.abc import Callable, Iterable
 from dataclasses import dataclass
 from typing import Any
@@ -45,7 +46,7 @@ class Sums:
 
     def margin(self, figure: str) -> int:
         """Half of the 95 % interval of a sampled figure."""
-        return round(_Z95 * max(self[figure.replace("_bytes", "_variance")], 0) ** 0.5)
+        return round(_Z95 * math.sqrt(max(self[figure.replace("_bytes", "_variance")], 0)))
 
 
 def by_line(recording: Recording, selection: Selection) -> Table:
@@ -96,9 +97,7 @@ def ranked(groups: dict[Place, Sums], selection: Selection) -> list[tuple[Place,
     return sorted(groups.items(), key=lambda item: (-item[1].rank(selection), item[0]))
 
 
-def _regrouped(
-    groups: dict[Place, Sums], place_of: Callable[[Place], Place]
-) -> dict[Place, Sums]:
+def _regrouped(groups: dict[Place, Sums], place_of: Callable[[Place], Place]) -> dict[Place, Sums]:
     return _added_up((place_of(place), sums) for place, sums in groups.items())
 
 

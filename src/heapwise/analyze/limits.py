@@ -4,6 +4,8 @@ from __future__ import annotations
 
 import os
 
+from heapwise.model.family import Family
+from heapwise.model.merged import MergedRecording
 from heapwise.model.recording import Recording
 
 
@@ -38,7 +40,28 @@ def limits(recording: Recording) -> list[str]:
             f"Sampled, one block in {summary.sampling_interval_bytes} bytes on average: figures are "
             "estimates; margins are for 95 %."
         )
+    if isinstance(recording, MergedRecording):
+        found.append(
+            f"Figures are of {len(recording.members)} processes together, at the moment when their "
+            "heaps added up to most; resident sets count pages that they share once for each."
+        )
     found.append(
         "Not seen: memory of libraries that bring an allocator of their own or call the kernel directly."
     )
+    return found
+
+
+def limits_of_family(family: Family) -> list[str]:
+    """What is missing of the processes of a run."""
+    found = [f"A child process is missing: {why}." for why in family.unreadable[:3]]
+    if len(family.unreadable) > 3:
+        found.append(f"{len(family.unreadable) - 3} more child processes could not be read.")
+    if family.unrecorded_count:
+        found.append(
+            f"{family.unrecorded_count} child processes were not recorded: a run has at most 512 files."
+        )
+    if family.left_out_count:
+        found.append(
+            f"The {family.left_out_count} smallest child processes are not in these figures."
+        )
     return found

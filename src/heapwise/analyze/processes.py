@@ -2,14 +2,13 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
-
-from heapwise.model.recording import Recording
+from heapwise.model.family import Family
 from heapwise.model.table import Table
 
 
-def processes(recordings: Sequence[Recording]) -> Table:
+def processes(family: Family) -> Table:
     """process, command, peak_bytes, peak_rss_bytes, end_bytes, total_bytes, count, file."""
+    recordings = [family.main, *family.children]
     return Table(
         "processes",
         {

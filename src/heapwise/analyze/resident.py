@@ -6,7 +6,7 @@ allocated through an allocator: the remainder is stated, never hidden.
 
 from __future__ import annotations
 
-from heapwise.model.recording import FILE_KIND, KINDS, Recording
+from heapwise.model.recording import FILE_KIND, KINDS, Recording, Tick
 from heapwise.model.table import Table
 
 _TITLES = {
@@ -17,15 +17,25 @@ _TITLES = {
 }
 
 
-def resident(recording: Recording) -> Table:
-    """name, bytes, source: parts of the resident set at the heap's peak."""
-    # The tick that saw the peak: the one whose heap comes nearest to it, then nearest in time.
+def peak_tick(recording: Recording) -> Tick | None:
+    """The tick that saw the peak: the one whose heap comes nearest to it, then nearest in time."""
     summary = recording.summary
-    tick = min(
+    return min(
         recording.ticks,
         key=lambda t: (abs(t.heap_bytes - summary.peak_bytes), abs(t.time_s - summary.peak_s)),
         default=None,
     )
+
+
+def not_resident_bytes(recording: Recording) -> int:
+    """How much of the heap's peak was surely not in memory: reserved by a pool, or untouched."""
+    tick = peak_tick(recording)
+    return 0 if tick is None else max(0, tick.heap_bytes - tick.rss_bytes)
+
+
+def resident(recording: Recording) -> Table:
+    """name, bytes, source: parts of the resident set at the heap's peak."""
+    tick = peak_tick(recording)
     if tick is None:
         return Table(
             "resident", {"name": [], "bytes": [], "source": []}, "no time axis was recorded"

@@ -64,9 +64,7 @@ def stack_tree(recording: Recording, selection: Selection) -> StackTree:
         if needed[i]:
             row, at = row_of_node[parents[i]], frame_of_node[i]
             row_of_node[i] = row if row == 0 and runner[at] else row_of(row, at)
-    site_row = {
-        site: row_of(row_of_node[sites.parent[site]], sites.frame[site]) for site in chosen
-    }
+    site_row = {site: row_of(row_of_node[sites.parent[site]], sites.frame[site]) for site in chosen}
     for name, figure in _FIGURE_OF.items():
         column, values = own[name], sites.figures[figure]
         for site, row in site_row.items():

@@ -5,6 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 
 from heapwise.analyze.by_place import Place, Sums, functions, lines, ranked
+from heapwise.analyze.resident import not_resident_bytes
 from heapwise.analyze.selection import Selection
 from heapwise.model.recording import Recording
 
@@ -26,12 +27,13 @@ class HeldLine:
 @dataclass(frozen=True)
 class Verdict:
     """holders: the two or three lines that held most at the peak; function: the function that did
-    (line 0). survivors: lines whose blocks still lived at the end. churn_bytes: allocated and freed
-    again."""
+    (line 0). not_resident_bytes: what of the peak was not in memory. survivors: lines whose blocks
+    still lived at the end. churn_bytes: allocated and freed again."""
 
     peak_bytes: int
     peak_s: float
     peak_rss_bytes: int
+    not_resident_bytes: int
     holders: tuple[HeldLine, ...]
     holders_share: float
     function: HeldLine | None
@@ -57,11 +59,14 @@ def verdict(recording: Recording) -> Verdict:
             break
         kept.append(line)
     held = sum(k.held_bytes for k in kept)
-    survivors = [s for s in _held(groups, recording, "end") if s.held_bytes * 20 >= summary.end_bytes > 0]
+    survivors = [
+        s for s in _held(groups, recording, "end") if s.held_bytes * 20 >= summary.end_bytes > 0
+    ]
     return Verdict(
         peak_bytes=summary.peak_bytes,
         peak_s=summary.peak_s,
         peak_rss_bytes=summary.peak_rss_bytes,
+        not_resident_bytes=not_resident_bytes(recording),
         holders=tuple(kept),
         holders_share=held / summary.peak_bytes if summary.peak_bytes else 0.0,
         function=next(iter(_held(functions(groups), recording, "peak", 1)), None),

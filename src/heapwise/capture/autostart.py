@@ -106,13 +106,24 @@ def child_path(main_path: str) -> str:
         siblings = [entry for entry in os.listdir(directory or ".") if entry.startswith(stem + ".")]
     except OSError:
         return ""
-    if len(siblings) > MOST_CHILD_FILES:
+    if sum(entry.endswith(".hw") for entry in siblings) > MOST_CHILD_FILES:
+        count_unrecorded(os.path.join(directory, stem + ".unrecorded"))
         return ""
     name, image = f"{stem}.{os.getpid()}.hw", 1
     while name in siblings:
         image += 1
         name = f"{stem}.{os.getpid()}-{image}.hw"
     return os.path.join(directory, name)
+
+
+def count_unrecorded(path: str) -> None:
+    """Adds one byte to a file: its size is the number of processes that wrote no recording."""
+    try:
+        descriptor = os.open(path, os.O_WRONLY | os.O_APPEND | os.O_CREAT | os.O_CLOEXEC, 0o644)
+    except OSError:
+        return
+    os.write(descriptor, b".")
+    os.close(descriptor)
 
 
 begin()

@@ -7,10 +7,10 @@ import sys
 from pathlib import Path
 
 from heapwise.analyze.selection import FIGURES, Selection
-from heapwise.cli.options import add_file, write_bytes
+from heapwise.cli.options import add_file, add_process, write_bytes
 from heapwise.errors import NothingRecordedError, NotWritableError, UsageError
 from heapwise.model import store
-from heapwise.model.recording import Recording
+from heapwise.model.family import open_family
 from heapwise.render import collapsed, gecko, pprof, speedscope
 
 RENDERERS = {
@@ -33,6 +33,7 @@ def configure(parser: argparse.ArgumentParser) -> None:
     parser.add_argument(
         "--module", default="", help="only stacks with a frame whose file or function contains this"
     )
+    add_process(parser)
     parser.add_argument("-o", "--output", type=Path, help="write to a file instead of stdout")
 
 
@@ -46,7 +47,7 @@ def execute(options: argparse.Namespace) -> int:
         chosen = matches[0] if matches else None
     if chosen is None:
         raise UsageError("no format is named", f"add --format {'|'.join(RENDERERS)}")
-    recording = Recording.open(options.file or store.latest())
+    recording = open_family(options.file or store.latest()).process(options.process)
     selection = Selection(at=options.at, module=options.module)
     if not selection.rows(recording):
         raise NothingRecordedError(f"{recording.path} holds nothing to export")

@@ -27,6 +27,13 @@ def add_file(parser: argparse.ArgumentParser) -> None:
     parser.add_argument("file", nargs="?", type=Path, help="a recording (default: the newest)")
 
 
+def add_process(parser: argparse.ArgumentParser) -> None:
+    """Which process of the run."""
+    parser.add_argument(
+        "--process", default="all", metavar="all|main|PID", help="which process (default: all)"
+    )
+
+
 def size(text: str) -> int:
     """An option's size, as 256KiB."""
     try:

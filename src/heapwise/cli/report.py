@@ -8,10 +8,17 @@ import sys
 from pathlib import Path
 
 from heapwise.analyze.selection import FIGURES, SORTS, Selection
-from heapwise.cli.options import FORMATS, add_file, choose_format, use_color, write_bytes
-from heapwise.errors import HeapwiseError, NothingRecordedError, NotWritableError
+from heapwise.cli.options import (
+    FORMATS,
+    add_file,
+    add_process,
+    choose_format,
+    use_color,
+    write_bytes,
+)
+from heapwise.errors import NothingRecordedError, NotWritableError
 from heapwise.model import store
-from heapwise.model.recording import Recording
+from heapwise.model.family import open_family
 from heapwise.views import report
 
 VIEWS = tuple(report.VIEWS)
@@ -36,6 +43,7 @@ def configure(parser: argparse.ArgumentParser) -> None:
     parser.add_argument(
         "--module", default="", help="only stacks with a frame whose file or function contains this"
     )
+    add_process(parser)
     parser.add_argument(
         "--own", action="store_true", help="show what Heapwise itself allocated, too"
     )
@@ -53,11 +61,11 @@ def configure(parser: argparse.ArgumentParser) -> None:
 def execute(options: argparse.Namespace) -> int:
     """Renders the report; returns the exit code."""
     path = options.file or store.latest()
-    recording = Recording.open(path)
-    if recording.summary.allocations_count == 0:
+    family = open_family(path)
+    if family.process(options.process).summary.allocations_count == 0:
         raise NothingRecordedError(f"{path} records no allocation")
     selection = Selection(options.at, options.limit, options.module, options.own, options.sort)
-    built = report.build(recording, selection, view=options.view, children=_children(path))
+    built = report.build(family, selection, view=options.view, process=options.process)
     if options.module and not any(len(table) for table in built.tables if table.name != "resident"):
         raise NothingRecordedError(f"no allocation below a frame that contains {options.module!r}")
     chosen = choose_format(options.format, options.output)
@@ -69,16 +77,6 @@ def execute(options: argparse.Namespace) -> int:
     if options.output is not None:
         print(f"heapwise: wrote {options.output}", file=sys.stderr)
     return 0
-
-
-def _children(path: Path) -> list[Recording]:
-    found = []
-    for child in store.children_of(path):
-        try:
-            found.append(Recording.open(child))
-        except HeapwiseError as error:
-            print(f"heapwise: left out: {error}", file=sys.stderr)
-    return found
 
 
 def _render(chosen: str, built: report.Report, *, to_terminal: bool) -> bytes:

@@ -11,6 +11,7 @@ import os
 import shlex
 import signal
 import sys
+import time
 from pathlib import Path
 
 from heapwise.capture.core import native
@@ -64,8 +65,7 @@ def execute(options: argparse.Namespace) -> int:
     if options.output is not None:
         store.check_output(options.output)
         path = options.output.absolute()
-        for old in store.children_of(path):
-            old.unlink(missing_ok=True)  # of an earlier run
+        store.remove_children(path)
     else:
         path = store.new_path(name, keep=settings.keep)
     code = _spawn(command, _environment(options, path))
@@ -129,7 +129,7 @@ def _environment(options: argparse.Namespace, path: Path) -> dict[str, str]:
         "HEAPWISE_CAPTURE": "sampled" if options.sample else "exact",
         "HEAPWISE_CAPTURE_PATH": str(path),
         "HEAPWISE_CAPTURE_ROLE": "main",
-        "HEAPWISE_CAPTURE_RUN": path.stem,
+        "HEAPWISE_CAPTURE_RUN": f"{path.stem}-{os.getpid()}-{time.time_ns():x}",
         "HEAPWISE_CAPTURE_CHILDREN": "0" if options.no_children else "1",
         "HEAPWISE_CAPTURE_NATIVE": "1" if options.native else "0",
         "HEAPWISE_CAPTURE_INTERVAL_BYTES": str(options.sample or 0),
@@ -204,20 +204,13 @@ def _report(options: argparse.Namespace, path: Path, status: int) -> None:
     if options.quiet:
         return
     from heapwise.analyze.selection import Selection
-    from heapwise.model import store
-    from heapwise.model.recording import Recording
+    from heapwise.model.family import open_family
     from heapwise.render import verdict
     from heapwise.views import report
 
     try:
-        recording = Recording.open(path)
-        children = []
-        for child in store.children_of(path):
-            try:
-                children.append(Recording.open(child))
-            except HeapwiseError:
-                continue
-        built = report.build(recording, Selection(), view="verdict", children=children)
+        family = open_family(path)
+        built = report.build(family, Selection(), view="verdict")
         words = verdict.render(built, color=use_color(sys.stderr), command=_next_command(path))
     except HeapwiseError as error:
         _say(f"{error} [{error.slug}]")

@@ -50,6 +50,8 @@ class Summary:
     complete: bool
     sampled: bool
     sampling_interval_bytes: int
+    started_s: float
+    """On the system's monotonic clock, which all processes of a machine share."""
     duration_s: float
     peak_bytes: int
     peak_s: float
@@ -363,6 +365,7 @@ class Recording:
             complete=bool(get("complete")) and self._container.complete,
             sampled=bool(get("sampled")),
             sampling_interval_bytes=round(get("sampling_interval_bytes")),
+            started_s=get("started_ns") / 1e9,
             duration_s=get("duration_ms") / 1000,
             peak_bytes=round(get("peak_bytes")),
             peak_s=get("peak_ms") / 1000,

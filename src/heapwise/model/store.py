@@ -46,8 +46,9 @@ def new_path(name: str, *, keep: int = DEFAULT_KEEP) -> Path:
     numbers = sorted(_numbers(directory))
     if keep > 0:
         for number in numbers[: max(0, len(numbers) - keep + 1)]:
-            for old in directory.glob(f"{number:04d}-*.hw*"):
-                old.unlink(missing_ok=True)
+            for pattern in (f"{number:04d}-*.hw*", f"{number:04d}-*.unrecorded"):
+                for old in directory.glob(pattern):
+                    old.unlink(missing_ok=True)
     number = (numbers[-1] if numbers else 0) + 1
     clean = re.sub(r"[^A-Za-z0-9_.]+", "_", name).strip("._") or "program"
     return directory / f"{number:04d}-{clean[:60]}.hw"
@@ -109,6 +110,24 @@ def children_of(path: Path) -> list[Path]:
     except OSError:
         return []
     return [sibling for _, sibling in sorted(found)]
+
+
+def unrecorded_count(path: Path) -> int:
+    """How many processes of a run wrote no recording, because there were too many."""
+    try:
+        return _unrecorded_file(path).stat().st_size
+    except OSError:
+        return 0
+
+
+def remove_children(path: Path) -> None:
+    """Removes what the child processes of an earlier run left beside a recording."""
+    for old in (*children_of(path), _unrecorded_file(path)):
+        old.unlink(missing_ok=True)
+
+
+def _unrecorded_file(path: Path) -> Path:
+    return path.with_name(path.name.removesuffix(".hw") + ".unrecorded")
 
 
 def _numbers(directory: Path) -> set[int]:

@@ -13,7 +13,9 @@ def headline(report: Report) -> str:
     """When the heap and the resident set were highest, and how few lines held it."""
     v, summary = report.verdict, report.recording.summary
     about = "about " if summary.sampled else ""
-    text = f"peak heap {about}{units.size(v.peak_bytes)} at {units.duration(v.peak_s)}"
+    members = getattr(report.recording, "members", ())
+    whose = f" of {len(members)} processes" if members else ""
+    text = f"peak heap{whose} {about}{units.size(v.peak_bytes)} at {units.duration(v.peak_s)}"
     if v.peak_rss_bytes:
         text += f", peak RSS {units.size(v.peak_rss_bytes)}"
     if v.holders:
@@ -48,6 +50,11 @@ def aftermath(report: Report) -> list[str]:
     """What is still alive, and how much came and went."""
     v, summary = report.verdict, report.recording.summary
     found = []
+    if v.not_resident_bytes * 20 > v.peak_bytes:
+        found.append(
+            f"of that heap, {units.size(v.not_resident_bytes)} were not in memory: reserved by a "
+            "pool, or never touched"
+        )
     if v.end_bytes > 0:
         text = f"still alive at the end: {units.size(v.end_bytes)}"
         if v.survivors:

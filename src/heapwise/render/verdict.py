@@ -24,10 +24,12 @@ def render(report: Report, *, color: bool, command: str = "") -> str:
         if text:
             lines.append(f"{'':>19}{dim}{text}{end}")
     lines += [f"  {text}" for text in sentences.aftermath(report)]
-    if report.children:
-        highest = max(report.children, key=lambda r: (r.summary.peak_bytes, str(r.path)))
+    children = report.family.children
+    if children:
+        highest = max(children, key=lambda r: (r.summary.peak_bytes, str(r.path)))
+        were = "child process was" if len(children) == 1 else "child processes were"
         lines.append(
-            f"  {len(report.children)} child processes were recorded; the largest peaked at "
+            f"  {len(children)} {were} recorded; the largest peaked at "
             f"{units.size(highest.summary.peak_bytes)} (process {highest.meta.get('pid')})"
         )
     lines += [f"  note: {text}" for text in report.limits[:-1]]

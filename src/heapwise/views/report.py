@@ -3,15 +3,16 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass
 
 from heapwise.analyze.by_place import by_file, by_function, by_line
-from heapwise.analyze.limits import limits
+from heapwise.analyze.limits import limits, limits_of_family
 from heapwise.analyze.processes import processes
 from heapwise.analyze.resident import resident
 from heapwise.analyze.selection import Selection
 from heapwise.analyze.stack_tree import tree_table
 from heapwise.analyze.verdict import Verdict, verdict
+from heapwise.model.family import Family
 from heapwise.model.recording import Recording
 from heapwise.model.table import Table
 
@@ -45,20 +46,17 @@ class Report:
     verdict: Verdict
     tables: Sequence[Table]
     limits: Sequence[str]
-    children: Sequence[Recording] = field(default_factory=tuple)
+    family: Family
+    """Of which `recording` is one process, or all."""
 
 
 def build(
-    recording: Recording,
-    selection: Selection,
-    *,
-    view: str = "overview",
-    children: Sequence[Recording] = (),
+    family: Family, selection: Selection, *, view: str = "overview", process: str = "all"
 ) -> Report:
-    """Runs the queries of a view."""
+    """Runs the queries of a view. process: `all`, `main` or a number; UsageError if there is none."""
+    recording = family.process(process)
     tables = [QUERIES[name](recording, selection) for name in VIEWS[view]]
-    if children and view == "overview":
-        tables.append(processes([recording, *children]))
-    return Report(
-        recording, selection, view, verdict(recording), tables, limits(recording), tuple(children)
-    )
+    if family.children and view == "overview":
+        tables.append(processes(family))
+    said = [*limits(recording), *(limits_of_family(family) if process == "all" else ())]
+    return Report(recording, selection, view, verdict(recording), tables, said, family)

@@ -1,0 +1,226 @@
+"""Several processes as one recording.
+
+Totals add up. The peak is that of the processes together: the moment when their heaps, added up on
+the common clock, were largest. What each process held then is taken from whatever it recorded
+nearest to that moment: its own peak, its end, or a moment of its timeline (which leaves out
+sites below 1/1024 of its heap).
+"""
+
+from __future__ import annotations
+
+import dataclasses
+from array import array
+from bisect import bisect_right
+from collections.abc import Mapping, Sequence
+
+from heapwise.model.recording import (
+    FIGURES,
+    FILE_KIND,
+    Frame,
+    Moment,
+    Recording,
+    Sites,
+    Summary,
+    Tick,
+)
+
+_MOST_TICKS = 2048
+_MOST_MOMENTS = 256
+
+
+class MergedRecording(Recording):
+    """The answer of `merge`: a recording whose tables are made of its members'."""
+
+    def __init__(self, members: Sequence[Recording]) -> None:
+        main = members[0]
+        self.path = main.path
+        self.meta = main.meta
+        self.members = tuple(members)
+        self._starts = [m.summary.started_s - main.summary.started_s for m in members]
+        self._ends = [
+            start + m.summary.duration_s for start, m in zip(self._starts, members, strict=True)
+        ]
+        self.ticks = self._ticks()
+        heaviest = max(self.ticks, key=lambda t: t.heap_bytes, default=Tick(0.0, 0, 0, 0))
+        self._peak_s = heaviest.time_s
+        self._merge_stacks()
+        self.summary = self._summary()
+        self.moments = self._moments()
+
+    @property
+    def cut(self) -> bool:
+        """Whether any member's file was found cut."""
+        return any(member.cut for member in self.members)
+
+    @property
+    def frames(self) -> Sequence[Frame]:
+        """Distinct frames of all members."""
+        return self._frames
+
+    def is_user_file(self, file: str) -> bool:
+        """Whether a source file is the program's own, as the main process sees it."""
+        return self.members[0].is_user_file(file)
+
+    # ------------------------------------------------------------------------------ made of members
+
+    def _merge_stacks(self) -> None:
+        index: dict[Frame, int] = {}
+        node_parents, node_frames = array("I", [0]), array("i", [-1])
+        frame, parent, kind = array("I"), array("I"), array("B")
+        own = bytearray()
+        figures: dict[str, Sequence[float]] = {name: array("d") for name in FIGURES}
+        self._first_row: list[int] = []
+        for member, start, end in zip(self.members, self._starts, self._ends, strict=True):
+            ids = [index.setdefault(f, len(index)) for f in member.frames]
+            shift = len(node_parents) - 1
+            node_parents.extend(p + shift if p else 0 for p in member.node_parents[1:])
+            node_frames.extend(ids[f] for f in member.node_frames[1:])
+            sites = member.sites
+            self._first_row.append(len(frame))
+            frame.extend(ids[f] for f in sites.frame)
+            parent.extend(p + shift if p else 0 for p in sites.parent)
+            kind.extend(sites.kind)
+            own.extend(sites.own)
+            at_peak = _held_at(member, self._peak_s, start, end)
+            for name in FIGURES:
+                values = at_peak.get(name, sites.figures[name])
+                figures[name].extend(values)  # type: ignore[attr-defined]
+        self._frames = list(index)
+        self.node_parents = node_parents
+        self.node_frames = node_frames
+        self.sites = Sites(frame, parent, kind, bytes(own), figures)
+
+    def _summary(self) -> Summary:
+        all_of = [member.summary for member in self.members]
+        alive = [
+            s
+            for s, start, end in zip(all_of, self._starts, self._ends, strict=True)
+            if start <= self._peak_s <= end
+        ]
+        held = zip(self.sites.kind, self.sites.figures["peak_bytes"], strict=True)
+        resident = max(self.ticks, key=lambda t: t.rss_bytes, default=Tick(0.0, 0, 0, 0))
+        added = {
+            field.name: sum(getattr(s, field.name) for s in all_of)
+            for field in dataclasses.fields(Summary)
+            if field.name.endswith(("_bytes", "_count")) or field.name == "own_s"
+        }
+        changed = {
+            "sampling_interval_bytes": max(s.sampling_interval_bytes for s in all_of),
+            "peak_bytes": round(sum(size for kind, size in held if kind != FILE_KIND)),
+            "peak_rss_bytes": resident.rss_bytes,
+            "start_rss_bytes": sum(s.start_rss_bytes for s in alive),
+            "inherited_bytes": 0,  # what a child inherited is its parent's, which is here, too
+        }
+        return dataclasses.replace(
+            all_of[0],
+            **(added | changed),
+            complete=all(s.complete for s in all_of),
+            sampled=any(s.sampled for s in all_of),
+            duration_s=max(self._ends),
+            peak_s=self._peak_s,
+            peak_rss_s=resident.time_s,
+            stacks_full=any(s.stacks_full for s in all_of),
+            out_of_memory=any(s.out_of_memory for s in all_of),
+            write_errno=next((s.write_errno for s in all_of if s.write_errno), 0),
+        )
+
+    def _ticks(self) -> Sequence[Tick]:
+        """The members' ticks added up: the highest sum in each of at most _MOST_TICKS steps."""
+        events = [
+            (start + tick.time_s, number, tick)
+            for number, (member, start) in enumerate(zip(self.members, self._starts, strict=True))
+            for tick in _whole_ticks(member)
+        ]
+        events.sort(key=lambda event: event[0])
+        step = max(self._ends) / _MOST_TICKS or 1.0
+        now: dict[int, Tick] = {}
+        rss = heap = 0
+        found: list[Tick] = []
+        for time_s, number, tick in events:
+            before = now.get(number, Tick(0.0, 0, 0, 0))
+            now[number] = tick
+            rss += tick.rss_bytes - before.rss_bytes
+            heap += tick.heap_bytes - before.heap_bytes
+            group = max(tick.cgroup_bytes, before.cgroup_bytes)
+            if found and time_s < found[-1].time_s + step:
+                last = found[-1]
+                at_s = time_s if heap > last.heap_bytes else last.time_s
+                found[-1] = Tick(
+                    at_s,
+                    max(last.rss_bytes, rss),
+                    max(last.heap_bytes, heap),
+                    max(last.cgroup_bytes, group),
+                )
+            else:
+                found.append(Tick(time_s, rss, heap, group))
+        return found
+
+    def _moments(self) -> Sequence[Moment]:
+        times = sorted(
+            start + moment.time_s
+            for member, start in zip(self.members, self._starts, strict=True)
+            for moment in member.moments
+        )
+        chosen = times[:: len(times) // _MOST_MOMENTS + 1]
+        series = [[m.time_s for m in member.moments] for member in self.members]
+        found = []
+        for time_s in chosen:
+            held: list[tuple[int, int]] = []
+            for number, member in enumerate(self.members):
+                if not self._starts[number] <= time_s <= self._ends[number]:
+                    continue
+                at = bisect_right(series[number], time_s - self._starts[number]) - 1
+                if at >= 0:
+                    first = self._first_row[number]
+                    held += [(first + row, size) for row, size in member.moments[at].held]
+            found.append(Moment(time_s, held))
+        return found
+
+
+def merge(members: Sequence[Recording]) -> Recording:
+    """One recording of several processes of one machine; the first is the main one. Times count
+    from its start."""
+    return MergedRecording(members) if len(members) > 1 else members[0]
+
+
+def _whole_ticks(member: Recording) -> Sequence[Tick]:
+    """A process's ticks with its exact peak among them, and nothing left after its end."""
+    summary = member.summary
+    at = bisect_right([tick.time_s for tick in member.ticks], summary.peak_s)
+    before, after = member.ticks[:at], member.ticks[at:]
+    near = before[-1] if before else Tick(0.0, summary.start_rss_bytes, 0, 0)
+    peak = dataclasses.replace(near, time_s=summary.peak_s, heap_bytes=summary.peak_bytes)
+    return [*before, peak, *after, Tick(summary.duration_s, 0, 0, 0)]
+
+
+def _held_at(
+    member: Recording, peak_s: float, start: float, end: float
+) -> dict[str, Sequence[float]]:
+    """What stands in the place of a member's figures at its own peak: what it held at another
+    moment of the common clock."""
+    sites, summary = member.sites, member.summary
+    nothing = array("d", bytes(8 * len(sites)))
+    if not start <= peak_s <= end:
+        return {"peak_bytes": nothing, "peak_count": nothing, "peak_variance": nothing}
+    at_s = peak_s - start
+    moments = [(abs(m.time_s - at_s), number) for number, m in enumerate(member.moments)]
+    distance, nearest = min(moments, default=(float("inf"), -1))
+    own_peak, own_end = abs(summary.peak_s - at_s), abs(summary.duration_s - at_s)
+    if own_peak <= min(distance, own_end):
+        return {}
+    figures = sites.figures
+    if own_end <= distance:
+        return {
+            f"peak_{what}": figures[f"in_use_{what}"] for what in ("bytes", "count", "variance")
+        }
+    held, counts = array("d", nothing), array("d", nothing)
+    for row, size in member.moments[nearest].held:
+        held[row] = size
+        counts[row] = _count_of(figures, row, size)
+    return {"peak_bytes": held, "peak_count": counts, "peak_variance": nothing}
+
+
+def _count_of(figures: Mapping[str, Sequence[float]], row: int, size: float) -> float:
+    """How many blocks a site's bytes are, by the mean size of its blocks."""
+    count, total = figures["total_count"][row], figures["total_bytes"][row]
+    return round(size * count / total) if total else 0.0
