@@ -22,6 +22,7 @@ void Recorder::reset_figures() noexcept {
   epoch = 1;
   peak_ms = missed_events_count = 0;
   events_count = timed_events_count = timed_events_ns = 0;
+  live_samples_count = 0;
   out_of_memory = false;
   std::memset(filter_, 0, kFilterBytes);
   ++code_deaths_count;  // site caches know codes that are forgotten now
@@ -65,10 +66,12 @@ void Recorder::add_sample(std::uintptr_t address, std::uint64_t size, Kind kind,
     return;
   }
   enter_filter(address);
+  ++live_samples_count;
   const double bytes = static_cast<double>(size);
   const double p = sampling_probability(bytes, mean_bytes);
   if (replaced.site != 0) {
     leave_filter(address);
+    --live_samples_count;
     const double old = static_cast<double>(replaced.size_bytes);
     const double q = sampling_probability(old, mean_bytes);
     count_gone<double>(replaced.site, old / q, 1 / q, replaced.kind);
@@ -80,6 +83,59 @@ void Recorder::add_sample(std::uintptr_t address, std::uint64_t size, Kind kind,
   variance.total_bytes2 += spread;
   variance.in_use_bytes2 += spread;
   variance.samples_count += 1;
+  if (live_samples_count > most_samples) [[unlikely]]
+    thin_samples();
+}
+
+void Recorder::reweigh(const Block& block, double old_mean_bytes, double new_mean_bytes) noexcept {
+  const double bytes = static_cast<double>(block.size_bytes);
+  auto& figures = stacks.site_figures<double>(block.site);
+  settle(block.site, figures);
+  const auto change = [&](double mean, double sign) {
+    if (mean == 0) return;
+    const double p = sampling_probability(bytes, mean);
+    figures.in_use_bytes += sign * bytes / p;
+    figures.in_use_count += sign / p;
+    // Lifetimes up to now are counted by the old weight, from now on by the new one.
+    figures.residence_ms -= sign / p * static_cast<double>(now());
+    sampled.in_use_bytes += sign * bytes / p;
+    stacks.variances[block.site].in_use_bytes2 += sign * bytes * bytes * (1 - p) / (p * p);
+  };
+  change(old_mean_bytes, -1);
+  change(new_mean_bytes, +1);
+}
+
+void Recorder::thin_samples() noexcept {
+  const double old_mean_bytes = mean_bytes;
+  mean_bytes *= 2;
+  const auto stays = [&](std::uint64_t address, const Block& block) {
+    const auto bytes = static_cast<double>(block.size_bytes);
+    const double chance =
+        sampling_probability(bytes, mean_bytes) / sampling_probability(bytes, old_mean_bytes);
+    const std::uint64_t bits = mix64(address ^ mix64(static_cast<std::uint64_t>(mean_bytes))) >> 11;
+    return static_cast<double>(bits) * 0x1.0p-53 < chance;
+  };
+  // A table may move entries when one is erased: those that a pass misses fall to the next.
+  for (bool erased = true; erased;) {
+    erased = false;
+    ledger.for_each([&](std::uint64_t address, const Block& block) {
+      if (block.site == 0 || stays(address, block)) return;
+      const Block dropped = block;
+      Block found;
+      if (!ledger.erase(address, &found)) return;
+      erased = true;
+      leave_filter(address);
+      --live_samples_count;
+      reweigh(dropped, old_mean_bytes, 0);
+      if (dropped.holds_code) {
+        Block none;
+        ledger.insert(address, Block{0, 0, dropped.kind, true}, &none);
+      }
+    });
+  }
+  ledger.for_each([&](std::uint64_t, const Block& block) {
+    if (block.site != 0) reweigh(block, old_mean_bytes, mean_bytes);
+  });
 }
 
 bool Recorder::remove_sample(std::uintptr_t address, Block* block) noexcept {
@@ -87,6 +143,7 @@ bool Recorder::remove_sample(std::uintptr_t address, Block* block) noexcept {
   leave_filter(address);
   if (block->holds_code) forget_code(address);
   if (block->site == 0) return true;
+  --live_samples_count;
   const double bytes = static_cast<double>(block->size_bytes);
   const double p = sampling_probability(bytes, mean_bytes);
   count_gone<double>(block->site, bytes / p, 1 / p, block->kind);
@@ -99,6 +156,7 @@ void Recorder::restore_sample(std::uintptr_t address, const Block& block) noexce
   if (!ledger.insert(address, block, &replaced)) return;
   enter_filter(address);
   if (block.site == 0) return;
+  ++live_samples_count;
   const double bytes = static_cast<double>(block.size_bytes);
   const double p = sampling_probability(bytes, mean_bytes);
   count_gone<double>(block.site, -bytes / p, -1 / p, block.kind);

@@ -161,6 +161,10 @@ class Recorder {
 
   // ---------------------------------------------------------------- sampled mode, in the section
 
+  /// Of more live samples than this, half are dropped and the interval doubles: see thin_samples.
+  std::uint64_t most_samples = 1 << 19;
+  std::uint64_t live_samples_count = 0;
+
   void add_sample(std::uintptr_t address, std::uint64_t size, Kind kind, SiteId site) noexcept;
   bool remove_sample(std::uintptr_t address, Block* block) noexcept;
   void restore_sample(std::uintptr_t address, const Block& block) noexcept;
@@ -195,6 +199,12 @@ class Recorder {
   bool prepare() noexcept;
 
  private:
+  /// Doubles the interval. Each live sample stays with the chance that it would have been taken at
+  /// the new one, given that it was at the old; so estimates stay unbiased, and tables bounded.
+  void thin_samples() noexcept;
+  /// Moves what a live sample stands for from one interval to another (0: it is no sample).
+  void reweigh(const Block& block, double old_mean_bytes, double new_mean_bytes) noexcept;
+
   static constexpr std::size_t kFilterBytes = 1 << 14;
 
   static std::size_t filter_index(std::uintptr_t address) noexcept {

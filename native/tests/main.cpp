@@ -16,9 +16,9 @@ struct Group {
   void (*run)();
 };
 constexpr Group kGroups[] = {
-    {"tables", test_tables},     {"ledger", test_ledger}, {"ranges", test_ranges},
-    {"lock", test_lock},         {"peaks", test_peaks},   {"sampling", test_sampling},
-    {"timeline", test_timeline},
+    {"tables", test_tables},     {"ledger", test_ledger},     {"ranges", test_ranges},
+    {"lock", test_lock},         {"peaks", test_peaks},       {"sampling", test_sampling},
+    {"timeline", test_timeline}, {"thinning", test_thinning},
 };
 }  // namespace
 

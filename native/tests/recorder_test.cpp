@@ -166,3 +166,73 @@ void test_sampling() {
   CHECK(std::fabs(live_bias) < 0.01);
   CHECK(coverage > 0.93 && coverage < 0.97);
 }
+
+// A full table of samples is thinned, again and again: estimates of what lives stay unbiased, their
+// intervals cover, and when all blocks are gone nothing is left.
+void test_thinning() {
+  Recorder& recorder = g_recorder;
+  CHECK(recorder.prepare());
+  Thread thread;
+  Random random(11);
+  thread.random_state = random.between(1, ~std::uint64_t{0});
+  const std::uint64_t usual = recorder.most_samples;
+  recorder.most_samples = 400;
+  double bias = 0;
+  double count_bias = 0;
+  int estimates = 0;
+  int covered = 0;
+  for (int mix = 0; mix < 1000; ++mix) {
+    recorder.reset_figures();
+    recorder.mode.store(Mode::kSampled);
+    recorder.mean_bytes = 512;
+    constexpr std::uint64_t kSizes[] = {48, 700, 5000, 70'000};
+    double live[4] = {};
+    double counts[4] = {};
+    std::int64_t countdown = recorder.draw_interval(thread);
+    std::uintptr_t next = 0x600000000000ULL;
+    std::vector<std::uintptr_t> sampled;
+    for (int i = 0; i < 6000; ++i) {
+      const std::size_t s = i % 500 == 0 ? 3 : i % 40 == 0 ? 2 : i % 7 == 0 ? 1 : 0;
+      next += (kSizes[s] + 31) / 16 * 16;
+      live[s] += static_cast<double>(kSizes[s]);
+      counts[s] += 1;
+      countdown -= static_cast<std::int64_t>(kSizes[s]);
+      if (countdown >= 0) continue;
+      recorder.add_sample(next, kSizes[s], Kind::kMalloc,
+                          make_site(recorder, static_cast<std::uint32_t>(s)));
+      sampled.push_back(next);
+      countdown = recorder.draw_interval(thread);
+      CHECK(recorder.live_samples_count <= recorder.most_samples + 1);
+    }
+    CHECK(recorder.mean_bytes > 512);
+    for (std::uint32_t s = 0; s < 4; ++s) {
+      const SiteId site = make_site(recorder, s);
+      const auto& f = recorder.stacks.site_figures<double>(site);
+      const double margin =
+          1.959964 * std::sqrt(std::max(0.0, recorder.stacks.variances[site].in_use_bytes2));
+      bias += f.in_use_bytes / live[s] - 1;
+      count_bias += f.in_use_count / counts[s] - 1;
+      if (s == 0) covered += std::fabs(f.in_use_bytes - live[s]) <= margin ? 1 : 0;
+      ++estimates;
+    }
+    Block block;
+    std::size_t known = 0;
+    for (const std::uintptr_t address : sampled) known += recorder.remove_sample(address, &block);
+    CHECK(known <= recorder.most_samples + 1);
+    CHECK(recorder.live_samples_count == 0);
+    for (std::uint32_t s = 0; s < 4; ++s) {
+      const auto& f = recorder.stacks.site_figures<double>(make_site(recorder, s));
+      CHECK(std::fabs(f.in_use_bytes) < 1e-3 && std::fabs(f.in_use_count) < 1e-6);
+    }
+    CHECK(std::fabs(recorder.sampled.in_use_bytes) < 1e-3);
+    recorder.mode.store(Mode::kOff);
+  }
+  recorder.most_samples = usual;
+  bias /= estimates;
+  count_bias /= estimates;
+  std::printf("thinning: bias of bytes %+.4f, of counts %+.4f, coverage %.4f\n", bias, count_bias,
+              covered / 1000.0);
+  CHECK(std::fabs(bias) < 0.01);
+  CHECK(std::fabs(count_bias) < 0.01);
+  CHECK(covered > 925 && covered < 975);
+}

@@ -33,4 +33,5 @@ void test_ranges();
 void test_lock();
 void test_peaks();
 void test_sampling();
+void test_thinning();
 void test_timeline();

@@ -12,7 +12,7 @@ import pytest
 
 import heapwise
 from heapwise.analyze.selection import Selection
-from heapwise.model.recording import Recording
+from heapwise.model.family import open_family
 from heapwise.render import html, page
 from heapwise.views import report
 
@@ -37,7 +37,7 @@ def written(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Path]:
     with heapwise.record(place / "a.hw"):
         kept = [leaf(i) for i in range(60)]
     assert kept
-    built = report.build(Recording.open(place / "a.hw"), Selection())
+    built = report.build(open_family(place / "a.hw"), Selection())
     (place / "a.html").write_bytes(html.render(built))
     yield place / "a.html"
 
@@ -68,7 +68,7 @@ def test_data_cannot_break_out_of_its_element(tmp_path: Path) -> None:
         exec(compile(evil.read_text(), str(evil), "exec"), space)
         kept = space["f"]()  # type: ignore[operator]
     assert kept
-    built = report.build(Recording.open(tmp_path / "x.hw"), Selection())
+    built = report.build(open_family(tmp_path / "x.hw"), Selection())
     text = html.render(built).decode()
     assert text.count("<script") == 2
     assert text.count("</script>") == 2

@@ -9,7 +9,7 @@ from pathlib import Path
 import pytest
 
 HOUSE = Path(__file__).resolve().parent.parent.parent
-GROUPS = ["tables", "ledger", "ranges", "lock", "peaks", "sampling", "timeline"]
+GROUPS = ["tables", "ledger", "ranges", "lock", "peaks", "sampling", "thinning", "timeline"]
 
 
 @pytest.fixture(scope="session")

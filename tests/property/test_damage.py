@@ -11,6 +11,7 @@ from hypothesis import strategies as st
 import heapwise
 from heapwise.analyze.selection import Selection
 from heapwise.errors import DamagedFileError, HeapwiseError, NewerFormatError, NotARecordingError
+from heapwise.model.family import Family
 from heapwise.model.recording import Recording
 from heapwise.views import report
 
@@ -28,7 +29,7 @@ def read_all(data: bytes, path: Path) -> Recording | None:
     path.write_bytes(data)
     try:
         recording = Recording.open(path)
-        report.build(recording, Selection(), view="overview")
+        report.build(Family(recording), Selection(), view="overview")
         assert recording.moments is not None
     except HeapwiseError as error:
         assert str(path) in str(error)

@@ -11,8 +11,9 @@ from dataclasses import dataclass
 from typing import Any
 
 from heapwise.analyze.selection import FIGURE_OF, Selection, charged_frames
-from heapwise.model.recording import EXACT_FIGURES, FIGURES, Recording
+from heapwise.model.recording import Recording
 from heapwise.model.table import Table
+from heapwise.model.tables import EXACT_FIGURES, FIGURES
 
 _Z95 = 1.959964
 

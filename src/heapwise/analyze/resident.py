@@ -6,8 +6,9 @@ allocated through an allocator: the remainder is stated, never hidden.
 
 from __future__ import annotations
 
-from heapwise.model.recording import FILE_KIND, KINDS, Recording, Tick
+from heapwise.model.recording import Recording
 from heapwise.model.table import Table
+from heapwise.model.tables import FILE_KIND, KINDS, Tick
 
 _TITLES = {
     "pymalloc": "small Python objects",

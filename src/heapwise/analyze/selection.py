@@ -5,7 +5,8 @@ from __future__ import annotations
 from collections.abc import Sequence
 from dataclasses import dataclass
 
-from heapwise.model.recording import FILE_KIND, Recording
+from heapwise.model.recording import Recording
+from heapwise.model.tables import FILE_KIND
 
 FIGURES = ("peak", "end", "total")
 FIGURE_OF = {"peak": "peak_bytes", "end": "in_use_bytes", "total": "total_bytes"}

@@ -13,16 +13,8 @@ from array import array
 from bisect import bisect_right
 from collections.abc import Mapping, Sequence
 
-from heapwise.model.recording import (
-    FIGURES,
-    FILE_KIND,
-    Frame,
-    Moment,
-    Recording,
-    Sites,
-    Summary,
-    Tick,
-)
+from heapwise.model.recording import Recording
+from heapwise.model.tables import FIGURES, FILE_KIND, Frame, Moment, Sites, Summary, Tick
 
 _MOST_TICKS = 2048
 _MOST_MOMENTS = 256

@@ -1,0 +1,135 @@
+"""The tables of a recording: frames, sites with their figures, ticks, moments; and its summary.
+
+Sizes in bytes, times in seconds unless a name ends in another unit. Estimates in sampled mode.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+from typing import NamedTuple, overload
+
+KINDS = ("pymalloc", "python", "malloc", "mmap", "file")
+"""What gave a block: pymalloc's pools, CPython's raw allocator (larger Python blocks), native code,
+anonymous mappings, mapped files (not heap)."""
+
+FILE_KIND = 4
+
+
+class Frame(NamedTuple):
+    """A place in the source: where a function stood when it called or allocated."""
+
+    function: str
+    file: str
+    line: int
+
+    def __str__(self) -> str:
+        return f"{self.file}:{self.line} {self.function}" if self.file else self.function
+
+
+@dataclass(frozen=True)
+class Summary:
+    """The figures of a whole recording. In sampled mode they are estimates."""
+
+    complete: bool
+    sampled: bool
+    sampling_interval_bytes: int
+    started_s: float
+    """On the system's monotonic clock, which all processes of a machine share."""
+    duration_s: float
+    peak_bytes: int
+    peak_s: float
+    end_bytes: int
+    end_count: int
+    total_bytes: int
+    allocations_count: int
+    peak_rss_bytes: int
+    peak_rss_s: float
+    start_rss_bytes: int
+    inherited_bytes: int
+    arena_bytes: int
+    own_s: float
+    own_bytes: int
+    missed_events_count: int
+    stacks_full: bool
+    out_of_memory: bool
+    write_errno: int
+
+
+@dataclass(frozen=True)
+class Site:
+    """One allocating position below a stack. Sizes in bytes; estimates in sampled mode."""
+
+    frame: int
+    """Index of the allocating frame in `Recording.frames`."""
+    parent: int
+    """The node of its callers."""
+    kind: int
+    """Index into KINDS."""
+    own: bool
+    """Allocated by Heapwise itself."""
+    in_use_bytes: float
+    in_use_count: float
+    peak_bytes: float
+    peak_count: float
+    total_bytes: float
+    total_count: float
+    residence_ms: float
+    """Lifetimes of all its blocks added up; blocks that still live count until the end."""
+    peak_variance: float = 0.0
+    in_use_variance: float = 0.0
+    total_variance: float = 0.0
+
+
+FIGURES = (
+    "in_use_bytes", "in_use_count", "peak_bytes", "peak_count", "total_bytes", "total_count",
+    "residence_ms", "peak_variance", "in_use_variance", "total_variance",
+)  # fmt: skip
+"""The figures of a site, in the order of `Site`."""
+EXACT_FIGURES = FIGURES[:7]
+"""Those that are not about what sampling leaves uncertain."""
+
+
+@dataclass(frozen=True)
+class Sites(Sequence[Site]):
+    """All sites, column by column: queries read columns, `sites[i]` is one of them as an object."""
+
+    frame: Sequence[int]
+    parent: Sequence[int]
+    kind: Sequence[int]
+    own: Sequence[int]
+    figures: Mapping[str, Sequence[float]]
+    """Name (one of FIGURES) -> one value a site."""
+
+    def __len__(self) -> int:
+        return len(self.frame)
+
+    @overload
+    def __getitem__(self, index: int) -> Site: ...
+    @overload
+    def __getitem__(self, index: slice) -> Sequence[Site]: ...
+    def __getitem__(self, index: int | slice) -> Site | Sequence[Site]:
+        if isinstance(index, slice):
+            return [self[i] for i in range(*index.indices(len(self)))]
+        figures = (self.figures[name][index] for name in FIGURES)
+        return Site(
+            self.frame[index], self.parent[index], self.kind[index], bool(self.own[index]), *figures
+        )
+
+
+@dataclass(frozen=True)
+class Tick:
+    """The time axis: at time_s, the resident set, the heap, and the control group's use."""
+
+    time_s: float
+    rss_bytes: int
+    heap_bytes: int
+    cgroup_bytes: int
+
+
+@dataclass(frozen=True)
+class Moment:
+    """What the heap was made of at time_s: (index in `sites`, bytes) of all that held 1/1024 of it."""
+
+    time_s: float
+    held: Sequence[tuple[int, int]]
