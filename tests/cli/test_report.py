@@ -183,7 +183,9 @@ def test_gecko_tables_are_whole(path: Path) -> None:
     assert all(prefix is None or prefix < i for i, (prefix, _) in enumerate(stacks))
     assert all(frame < len(frames) for _, frame in stacks)
     assert all(row[0] < len(thread["stringTable"]) for row in frames)
-    assert all(sample[0] < len(stacks) for sample in thread["samples"]["data"])
+    markers = [row[5]["stack"]["samples"]["data"][0][0] for row in thread["markers"]["data"]]
+    assert markers
+    assert all(stack < len(stacks) for stack in markers)
 
 
 def test_every_error_has_a_page() -> None:

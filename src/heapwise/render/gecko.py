@@ -38,20 +38,17 @@ def render(recording: Recording, selection: Selection) -> bytes:
         if selection.at == "peak"
         else recording.summary.duration_s * 1000
     )
-    data: list[tuple[int, float, int]] = [
-        (row - 1, when_ms, 0) for row in range(1, len(own)) if round(own[row]) > 0
-    ]
-    weights = [round(own[row]) for row in range(1, len(own)) if round(own[row]) > 0]
     markers = [
         [text("Native allocation"), when_ms, None, 0, 0,
-         {"type": "Native allocation", "size": size, "stack": _marker_stack(row, when_ms)}]
-        for (row, _, _), size in zip(data, weights, strict=True)
+         {"type": "Native allocation", "size": round(own[row]), "stack": _marker_stack(row - 1, when_ms)}]
+        for row in range(1, len(own))
+        if round(own[row]) > 0
     ]  # fmt: skip
     thread: dict[str, Any] = {
         "name": "GeckoMain", "processType": "default", "pid": recording.meta.get("pid", 0), "tid": 0,
         "registerTime": 0, "unregisterTime": None,
         "markers": {"schema": _MARKER_SCHEMA, "data": markers},
-        "samples": {"schema": {"stack": 0, "time": 1, "eventDelay": 2}, "data": data},
+        "samples": {"schema": {"stack": 0, "time": 1, "eventDelay": 2}, "data": []},
         "frameTable": {"schema": {"location": 0, "relevantForJS": 1, "innerWindowID": 2,
                                   "implementation": 3, "optimizations": 4, "line": 5, "column": 6,
                                   "category": 7, "subcategory": 8}, "data": frames},
