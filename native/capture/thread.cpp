@@ -6,6 +6,7 @@
 #include <time.h>
 
 #include <atomic>
+#include <cstring>
 #include <new>
 
 #include "base/pages.hpp"
@@ -18,6 +19,7 @@ thread_local constinit HEAPWISE_TLS std::int64_t t_countdown_bytes = 0;
 namespace {
 
 constexpr std::size_t kRecordBytes = round_up(sizeof(Thread), kPageBytes);
+constexpr std::uint32_t kFirstRoomFrames = 1024;
 
 // Protected by g_lock. Records are recycled, never unmapped: a lock may still look at one.
 std::atomic<std::uint32_t> g_lock{0};
@@ -62,11 +64,16 @@ Thread* attach_thread() noexcept {
   if (!g_exit_key_made) g_exit_key_made = ::pthread_key_create(&g_exit_key, recycle) == 0;
   unlock();
   if (thread == nullptr) {
-    auto* pages =
-        static_cast<char*>(map_pages(kRecordBytes + sizeof(PendingFrame) * kDeepestStackFrames));
-    if (pages == nullptr) return nullptr;
+    void* pages = map_pages(kRecordBytes);
+    void* frames = map_pages(sizeof(PendingFrame) * kFirstRoomFrames);
+    if (pages == nullptr || frames == nullptr) {
+      unmap_pages(pages, kRecordBytes);
+      unmap_pages(frames, sizeof(PendingFrame) * kFirstRoomFrames);
+      return nullptr;
+    }
     thread = new (pages) Thread();
-    thread->pending = reinterpret_cast<PendingFrame*>(pages + kRecordBytes);
+    thread->pending = static_cast<PendingFrame*>(frames);
+    thread->pending_room = kFirstRoomFrames;
   }
   thread->random_state = seed();
   thread->base = kRootNode;
@@ -76,6 +83,18 @@ Thread* attach_thread() noexcept {
   if (g_exit_key_made) ::pthread_setspecific(g_exit_key, thread);
   thread->guard = 0;
   return thread;
+}
+
+bool grow_pending(Thread& thread) noexcept {
+  if (thread.pending_room >= kDeepestStackFrames) return false;
+  const std::size_t old_bytes = sizeof(PendingFrame) * thread.pending_room;
+  void* frames = map_pages(2 * old_bytes);
+  if (frames == nullptr) return false;
+  std::memcpy(frames, thread.pending, old_bytes);
+  unmap_pages(thread.pending, old_bytes);
+  thread.pending = static_cast<PendingFrame*>(frames);
+  thread.pending_room *= 2;
+  return true;
 }
 
 }  // namespace heapwise

@@ -38,6 +38,7 @@ struct Thread {
   /// call that has already been counted.
   std::uint32_t guard = 0;
   PendingFrame* pending = nullptr;
+  std::uint32_t pending_room = 0;  ///< frames that `pending` has room for; see grow_pending
   /// Where this thread's stacks hang: the stack that created it, or the root.
   NodeId base = kRootNode;
   std::uint64_t random_state = 0;
@@ -64,6 +65,9 @@ void reset_thread_lock_after_fork() noexcept;
 
 /// Gives the calling thread its record; nullptr when there is no memory.
 Thread* attach_thread() noexcept;
+
+/// Doubles the room for pending frames; false at kDeepestStackFrames, or when there is no memory.
+bool grow_pending(Thread& thread) noexcept;
 
 inline Thread* current_thread() noexcept {
   Thread* thread = t_thread;

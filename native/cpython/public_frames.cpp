@@ -10,7 +10,7 @@ SiteId public_site(Recorder& recorder, Thread& thread, PyThreadState* state, Kin
   ++thread.guard;
   const int collector_was_on = PyGC_Disable();
   PyFrameObject* frame = state == nullptr ? nullptr : PyThreadState_GetFrame(state);
-  while (frame != nullptr && count < kDeepestStackFrames) {
+  while (frame != nullptr && (count < thread.pending_room || grow_pending(thread))) {
     PyCodeObject* code = PyFrame_GetCode(frame);
     const int byte_offset = PyFrame_GetLasti(frame);
     if (recorder.enter(thread)) {

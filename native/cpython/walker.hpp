@@ -53,13 +53,14 @@ inline PyCodeObject* code_of(const Frame* frame) noexcept {
 /// The site through the public frame API; needs the GIL and must run outside the section.
 SiteId public_site(Recorder& recorder, Thread& thread, PyThreadState* state, Kind kind) noexcept;
 
-/// Makes the nodes of pending frames count-1 .. 1 below `base`; returns that of frame 1.
+/// Makes the nodes of pending frames count-1 .. 1 below `base`; returns that of frame 1. A hidden
+/// frame has no node, but carries the mark of its caller's: imports are deep, and mostly hidden.
 inline NodeId callers_of_pending(Recorder& recorder, Thread& thread, std::uint32_t count,
                                  NodeId base) noexcept {
   NodeId node = base;
   for (std::uint32_t i = count; i-- > 1;) {
     const PendingFrame& frame = thread.pending[i];
-    node = recorder.stacks.node(node, frame.code, frame.position);
+    if (frame.code != kHiddenCode) node = recorder.stacks.node(node, frame.code, frame.position);
     if (frame.mark != nullptr) *frame.mark = frame.mark_check | node;
   }
   return node;
@@ -108,8 +109,8 @@ inline Climb climb(Recorder& recorder, Thread& thread, Frame* frame) noexcept {
     }
     PyCodeObject* code = code_of(frame);
     const CodeId id = code == nullptr ? kHiddenCode : code_id(recorder, code);
-    if (id != kHiddenCode) {
-      if (result.count == kDeepestStackFrames) {
+    if (id != kHiddenCode || result.count != 0) {
+      if (result.count == thread.pending_room && !grow_pending(thread)) {
         result.base = recorder.stacks.node(kRootNode, kTruncatedCode, 0);
         return result;
       }
