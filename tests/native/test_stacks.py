@@ -3,8 +3,9 @@
 from __future__ import annotations
 
 import json
+from pathlib import Path
 
-from tests.conftest import python
+from tests.conftest import Runner, python
 
 ADVERSARIAL = """
 import asyncio, functools, importlib, json, keyword, threading, sys
@@ -213,3 +214,55 @@ def test_the_public_fallback_charges_the_same_lines(tmp_path) -> None:  # type: 
         )
     assert tables[0] == tables[1]
     assert any(size > 50_000 for size in tables[0].values())
+
+
+def test_a_stack_of_different_functions_is_recorded_to_its_root(run_program: Runner) -> None:
+    run = run_program(
+        """
+        import sys
+        sys.setrecursionlimit(10_000)
+        names = {}
+        for i in range(3000):
+            exec(f"def f{i}(): return {'bytearray(3_000_000)' if i == 0 else f'f{i - 1}()'}", names)
+        kept = names["f2999"]()
+        """
+    )
+    recording = run.recording
+    (site,) = [s for s in recording.sites if s.peak_bytes >= 3_000_000]
+    frames = [frame.function for frame in recording.stack(site.parent)]
+    assert frames == ["<module>", *(f"f{i}" for i in range(2999, 0, -1))]
+
+
+def test_walks_below_deep_imports_are_short(tmp_path: Path) -> None:
+    for i in range(20):
+        (tmp_path / f"below{i}.py").write_text(
+            f"import below{i + 1}\n" if i < 19 else "kept = [str(n) for n in range(20_000)]\n"
+        )
+    program = f"""
+    import sys
+    sys.path.insert(0, {str(tmp_path)!r})
+    sys.dont_write_bytecode = True
+    from heapwise.capture.core import native
+    core = native()
+    assert core.start(sampled=False, mean_bytes=1.0, path="", metadata=b"{{}}", cgroup_file="")[0] == 0
+    import below0
+    now = core.internals()
+    print(now["frames_visited_count"] / now["walks_count"])
+    """
+    assert float(python(program)) < 8
+
+
+def test_a_thread_costs_little_address_space() -> None:
+    program = """
+    import threading
+    from heapwise.capture.core import native
+    core = native()
+    assert core.start(sampled=False, mean_bytes=1.0, path="", metadata=b"{}", cgroup_file="")[0] == 0
+    before = core.internals()["own_mapped_bytes"]
+    gate = threading.Event()
+    threads = [threading.Thread(target=gate.wait) for _ in range(50)]
+    for thread in threads: thread.start()
+    print(core.internals()["own_mapped_bytes"] - before)
+    gate.set()
+    """
+    assert int(python(program)) < 50 * 64 * 1024 + 4 * 2**20
