@@ -121,6 +121,9 @@ NB_MODULE(_native, module) {
   module.def("continue_in_child", &continue_child, "path"_a, "metadata"_a,
              "Goes on in a file of its own after a fork; returns 0 or an errno.");
   module.def("self_test", &self_test, "Empty when frames are laid out as compiled in.");
+  module.def(
+      "recording", [] { return g_recorder.mode.load() != Mode::kOff; },
+      "Whether this process is being recorded.");
   module.def("set_walk", &set_walk, "name"_a,
              "How stacks are read: marked, full, public, checked.");
   module.def("internals", &internals, "Figures for tests and doctor.");

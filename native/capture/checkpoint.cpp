@@ -13,6 +13,7 @@
 #include <type_traits>
 
 #include "capture/hooks.hpp"
+#include "capture/pools.hpp"
 #include "capture/session.hpp"
 #include "capture/unwinder.hpp"
 #include "container/column_writer.hpp"
@@ -295,6 +296,7 @@ int write_recording(Scope& scope, bool complete) noexcept {
   if (self == nullptr) return ENOMEM;
   // A last tick, so that the axis reaches the end and a short program has one at all.
   if (complete) {
+    look_at_pools(true);
     const double heap = recorder.in_use_bytes();
     const std::uint64_t now = elapsed_ms();
     recorder.timeline.add_tick(

@@ -119,14 +119,14 @@ void add_mapping(Recorder& recorder, const MappedRange& range) noexcept {
     recorder.out_of_memory = true;
     return;
   }
-  recorder.count_new<Number>(range.site, static_cast<Number>(range.end - range.start), 1,
-                             range.kind);
+  recorder.count_new<Number>(range.site, static_cast<Number>(range.bytes()), 1, range.kind);
 }
 
 template <class Number>
 void remove_mapping(Recorder& recorder, std::uintptr_t start, std::uintptr_t end) noexcept {
-  recorder.ranges.remove(start, end, [&](const MappedRange& cut) {
-    recorder.count_gone<Number>(cut.site, static_cast<Number>(cut.end - cut.start), 1, cut.kind);
+  recorder.ranges.remove(start, end, [&](const MappedRange& cut, int ranges) {
+    recorder.count_gone<Number>(cut.site, static_cast<Number>(cut.bytes()),
+                                static_cast<Number>(ranges), cut.kind);
   });
 }
 
@@ -152,15 +152,23 @@ std::uintptr_t address_of(const void* pointer) noexcept {
   return reinterpret_cast<std::uintptr_t>(pointer);
 }
 
+Kind kind_of_mapping(std::size_t bytes, int protection, int flags) noexcept {
+  // Allocators that libraries bring along (mimalloc, jemalloc) ask for far more than they use, and
+  // tell the kernel so: of such a mapping, the touched pages count. See ticker.cpp.
+  constexpr std::size_t kLeastPoolBytes = 1 << 20;
+  if (protection == PROT_NONE) return Kind::kReserved;
+  if ((flags & MAP_ANONYMOUS) == 0) return Kind::kMmapFile;
+  return (flags & MAP_NORESERVE) != 0 && bytes >= kLeastPoolBytes ? Kind::kPool : Kind::kMmap;
+}
+
 void mapped(void* address, std::size_t bytes, int protection, int flags) noexcept {
-  if (protection == PROT_NONE) return;  // a reservation of addresses, not memory
   if (g_recorder.native_stacks && g_recorder.mode.load(std::memory_order_relaxed) != Mode::kOff &&
       !guarded()) {
     Thread* thread = current_thread();
     if (thread != nullptr) take_native_frames(*thread);
   }
   in_section([&](Thread& thread, auto number) {
-    const Kind kind = (flags & MAP_ANONYMOUS) != 0 ? Kind::kMmap : Kind::kMmapFile;
+    const Kind kind = kind_of_mapping(bytes, protection, flags);
     const std::uintptr_t start = address_of(address);
     const std::uintptr_t end = start + round_up(bytes, kPageBytes);
     remove_mapping<decltype(number)>(g_recorder, start, end);  // MAP_FIXED may cover older ones
@@ -169,10 +177,22 @@ void mapped(void* address, std::size_t bytes, int protection, int flags) noexcep
   });
 }
 
+/// The break was moved up: not by whole pages, perhaps.
+void mapped_bytes(void* address, std::size_t bytes) noexcept {
+  in_section([&](Thread& thread, auto number) {
+    const SiteId site = native_site(thread, Kind::kMmap);
+    const std::uintptr_t start = address_of(address);
+    if (site == 0) return;
+    remove_mapping<decltype(number)>(g_recorder, start, start + bytes);
+    add_mapping<decltype(number)>(g_recorder, MappedRange{start, start + bytes, site, Kind::kMmap});
+  });
+}
+
 /// Pieces of mappings that were removed before a call that may still fail.
 struct RemovedRanges {
   static constexpr unsigned kMaxCuts = 64;  // beyond it, a failed call cannot put all back
   MappedRange cuts[kMaxCuts];
+  int ranges[kMaxCuts];
   unsigned count = 0;
 };
 
@@ -181,10 +201,12 @@ void forget_mappings(void* address, std::size_t bytes, RemovedRanges* removed) n
     using Number = decltype(number);
     const std::uintptr_t start = address_of(address);
     const std::uintptr_t end = start + round_up(bytes, kPageBytes);
-    g_recorder.ranges.remove(start, end, [&](const MappedRange& cut) {
-      const auto size = static_cast<Number>(cut.end - cut.start);
-      g_recorder.count_gone<Number>(cut.site, size, 1, cut.kind);
-      if (removed->count < RemovedRanges::kMaxCuts) removed->cuts[removed->count++] = cut;
+    g_recorder.ranges.remove(start, end, [&](const MappedRange& cut, int ranges) {
+      const auto size = static_cast<Number>(cut.bytes());
+      g_recorder.count_gone<Number>(cut.site, size, static_cast<Number>(ranges), cut.kind);
+      if (removed->count == RemovedRanges::kMaxCuts) return;
+      removed->ranges[removed->count] = ranges;
+      removed->cuts[removed->count++] = cut;
     });
   });
 }
@@ -194,9 +216,10 @@ void restore_mappings(const RemovedRanges& removed) noexcept {
     using Number = decltype(number);
     for (unsigned i = 0; i < removed.count; ++i) {
       const MappedRange& cut = removed.cuts[i];
-      const auto size = static_cast<Number>(cut.end - cut.start);
+      const auto size = static_cast<Number>(cut.bytes());
       if (g_recorder.ranges.insert(cut))
-        g_recorder.count_gone<Number>(cut.site, -size, -1, cut.kind);
+        g_recorder.count_gone<Number>(cut.site, -size, -static_cast<Number>(removed.ranges[i]),
+                                      cut.kind);
     }
   });
 }
@@ -237,6 +260,61 @@ void* hook_mremap(void* old, std::size_t old_bytes, std::size_t bytes, int flags
     });
   }
   return address;
+}
+
+/// Access to addresses that were only reserved makes them memory, of the site that asks for it; an
+/// anonymous mapping without access is a reservation again.
+void protected_anew(void* address, std::size_t bytes, int protection) noexcept {
+  in_section([&](Thread& thread, auto number) {
+    using Number = decltype(number);
+    const Kind from = protection == PROT_NONE ? Kind::kMmap : Kind::kReserved;
+    const Kind to = protection == PROT_NONE ? Kind::kReserved : Kind::kMmap;
+    std::uintptr_t at = address_of(address);
+    const std::uintptr_t end = at + round_up(bytes, kPageBytes);
+    SiteId site = 0;
+    MappedRange piece;
+    while (g_recorder.ranges.find(at, end, &piece)) {
+      at = piece.end;
+      if (piece.kind != from) continue;
+      if (site == 0) site = native_site(thread, to);
+      if (site == 0) return;
+      remove_mapping<Number>(g_recorder, piece.start, piece.end);
+      add_mapping<Number>(g_recorder, MappedRange{piece.start, piece.end, site, to});
+    }
+  });
+}
+
+int hook_mprotect(void* address, std::size_t bytes, int protection) {
+  const int status = ::mprotect(address, bytes, protection);
+  if (status == 0) protected_anew(address, bytes, protection);
+  return status;
+}
+
+// The program's own moves of the break. (glibc's malloc moves it, too, but not through these.)
+void* hook_sbrk(std::intptr_t increment) {
+  RemovedRanges removed;
+  if (increment < 0) {
+    char* top = static_cast<char*>(::sbrk(0));
+    forget_mappings(top + increment, static_cast<std::size_t>(-increment), &removed);
+  }
+  void* old = ::sbrk(increment);
+  if (old == reinterpret_cast<void*>(-1))
+    restore_mappings(removed);
+  else if (increment > 0)
+    mapped_bytes(old, static_cast<std::size_t>(increment));
+  return old;
+}
+int hook_brk(void* end) {
+  char* old = static_cast<char*>(::sbrk(0));
+  const std::ptrdiff_t change = static_cast<char*>(end) - old;
+  RemovedRanges removed;
+  if (change < 0) forget_mappings(end, static_cast<std::size_t>(-change), &removed);
+  const int status = ::brk(end);
+  if (status != 0)
+    restore_mappings(removed);
+  else if (change > 0)
+    mapped_bytes(old, static_cast<std::size_t>(change));
+  return status;
 }
 
 /// What a new thread is told: what to run, and the stack that created it.
@@ -313,6 +391,9 @@ Hook g_hooks[] = {
     HEAPWISE_COMMON("mmap64", hook_mmap),
     HEAPWISE_COMMON("munmap", hook_munmap),
     HEAPWISE_COMMON("mremap", hook_mremap),
+    HEAPWISE_COMMON("mprotect", hook_mprotect),
+    HEAPWISE_COMMON("sbrk", hook_sbrk),
+    HEAPWISE_COMMON("brk", hook_brk),
     HEAPWISE_COMMON("pthread_create", hook_pthread_create),
     HEAPWISE_COMMON("dlsym", hook_dlsym),
     HEAPWISE_COMMON("execve", hook_execve),
@@ -332,7 +413,8 @@ const ElfW(Dyn) * g_patched_objects[kMaxObjects];
 std::size_t g_patched_count = 0;
 
 Hook* find_hook(const char* name) noexcept {
-  if (std::strchr("mfcrpavde_", name[0]) == nullptr || name[0] == '\0') return nullptr;
+  // The first letters of all names in the table.
+  if (std::strchr("mfcrpavdesb_", name[0]) == nullptr || name[0] == '\0') return nullptr;
   for (Hook& hook : g_hooks)
     if (std::strcmp(hook.name, name) == 0) return &hook;
   return nullptr;

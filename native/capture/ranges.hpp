@@ -20,11 +20,17 @@ struct MappedRange {
   std::uintptr_t end;
   SiteId site;
   Kind kind;
+  std::uint64_t touched_bytes = 0;  ///< of a pool: what was resident when it was last looked at
+
+  /// What the range counts for.
+  [[nodiscard]] std::uint64_t bytes() const noexcept {
+    return kind == Kind::kPool ? touched_bytes : end - start;
+  }
 };
 
 class RangeMap {
  public:
-  static constexpr std::uint32_t kChunkRanges = 126;
+  static constexpr std::uint32_t kChunkRanges = 101;
   static constexpr std::uint32_t kMaxChunks = 1 << 16;
 
   /// Adds a range that overlaps none (remove what it covers first). False when there is no memory.
@@ -58,27 +64,53 @@ class RangeMap {
     return true;
   }
 
-  /// Removes [start, end) from all ranges; `gone` is called with each removed piece.
+  /// Removes [start, end) from all ranges; `gone` is called with each removed piece, and with how
+  /// many ranges went with it: 0 when a part of the range stays, -1 when two parts do.
   template <class Gone>
   bool remove(std::uintptr_t start, std::uintptr_t end, Gone&& gone) noexcept {
     for (;;) {
       MappedRange* hit = first_overlap(start, end);
       if (hit == nullptr) return true;
       const MappedRange old = *hit;
-      const MappedRange cut{old.start > start ? old.start : start, old.end < end ? old.end : end,
-                            old.site, old.kind};
-      gone(cut);
+      MappedRange cut{old.start > start ? old.start : start, old.end < end ? old.end : end,
+                      old.site, old.kind};
+      // Which pages of a pool were touched is not known here: what can be is taken to be, and the
+      // next look at what stays corrects it.
+      cut.touched_bytes = least(old.touched_bytes, cut.end - cut.start);
+      const std::uint64_t left = old.touched_bytes - cut.touched_bytes;
+      const std::uint64_t of_head = least(left, cut.start - old.start);
       const bool keeps_head = old.start < cut.start;
       const bool keeps_tail = cut.end < old.end;
+      gone(cut, 1 - static_cast<int>(keeps_head) - static_cast<int>(keeps_tail));
       if (keeps_head) {
         hit->end = cut.start;
-        if (keeps_tail && !insert(MappedRange{cut.end, old.end, old.site, old.kind})) return false;
+        hit->touched_bytes = of_head;
+        if (keeps_tail &&
+            !insert(MappedRange{cut.end, old.end, old.site, old.kind, left - of_head}))
+          return false;
       } else if (keeps_tail) {
         hit->start = cut.end;
+        hit->touched_bytes = left;
       } else {
         erase(hit);
       }
     }
+  }
+
+  /// The part in [start, end) of the first range that overlaps it; false when none does.
+  bool find(std::uintptr_t start, std::uintptr_t end, MappedRange* part) noexcept {
+    const MappedRange* hit = first_overlap(start, end);
+    if (hit == nullptr) return false;
+    *part = MappedRange{hit->start > start ? hit->start : start, hit->end < end ? hit->end : end,
+                        hit->site, hit->kind, hit->touched_bytes};
+    return true;
+  }
+
+  /// Calls `visit` with each range; it may change what the range counts for, not its addresses.
+  template <class Visit>
+  void for_each(Visit&& visit) noexcept {
+    for (std::uint32_t c = 0; c < chunks_count_; ++c)
+      for (std::uint32_t i = 0; i < chunks_[c]->count; ++i) visit(chunks_[c]->ranges[i]);
   }
 
   [[nodiscard]] std::uint32_t count() const noexcept { return count_; }
@@ -91,6 +123,8 @@ class RangeMap {
   }
 
  private:
+  static std::uint64_t least(std::uint64_t a, std::uint64_t b) noexcept { return a < b ? a : b; }
+
   struct Chunk {
     std::uint32_t count;
     MappedRange ranges[kChunkRanges];

@@ -33,7 +33,7 @@ Sums Recorder::sums() noexcept {
   const bool is_sampled = mode.load(std::memory_order_relaxed) == Mode::kSampled;
   Sums found;
   for (SiteId site = 1; site < stacks.sites.size(); ++site) {
-    if (stacks.sites[site].kind == static_cast<std::uint32_t>(Kind::kMmapFile)) continue;
+    if (!is_heap(static_cast<Kind>(stacks.sites[site].kind))) continue;
     const auto add = [&](const auto& figures) {
       found.in_use_count += static_cast<double>(figures.in_use_count);
       found.total_bytes += static_cast<double>(figures.total_bytes);

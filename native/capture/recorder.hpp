@@ -119,7 +119,7 @@ class Recorder {
     figures.total_bytes += bytes;
     figures.total_count += count;
     figures.residence_ms -= count * static_cast<Number>(now());
-    if (kind == Kind::kMmapFile) return;
+    if (!is_heap(kind)) return;
     totals.in_use_bytes += bytes;
     if (totals.in_use_bytes > totals.peak_bytes) {
       totals.peak_bytes = totals.in_use_bytes;
@@ -138,7 +138,7 @@ class Recorder {
     figures.in_use_bytes -= bytes;
     figures.in_use_count -= count;
     figures.residence_ms += count * static_cast<Number>(now());
-    if (kind == Kind::kMmapFile) return;
+    if (!is_heap(kind)) return;
     totals.in_use_bytes -= bytes;
   }
 

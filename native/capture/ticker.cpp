@@ -10,6 +10,7 @@
 #include <cstring>
 
 #include "capture/hooks.hpp"
+#include "capture/pools.hpp"
 #include "capture/session.hpp"
 
 namespace heapwise {
@@ -128,6 +129,7 @@ void* run(void*) noexcept {
       if (g_cgroup.read(g_cgroup_file, text, sizeof text) > 0) cgroup_bytes = parse_number(cursor);
     }
     lock_sessions();  // guards the timeline
+    look_at_pools(false);
     const double heap = recorder.in_use_bytes();
     recorder.timeline.add_tick(
         Tick{now, read_rss_bytes(), static_cast<std::uint64_t>(heap < 0 ? 0 : heap), cgroup_bytes});

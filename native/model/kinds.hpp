@@ -11,8 +11,14 @@ enum class Kind : std::uint8_t {
   kMalloc = 2,    ///< the malloc family, called by native code
   kMmap = 3,      ///< anonymous mappings
   kMmapFile = 4,  ///< file-backed mappings: not heap, shown apart
+  kReserved = 5,  ///< addresses mapped without access: not heap until mprotect(2) gives access
+  kPool = 6,      ///< pages touched of a mapping made with MAP_NORESERVE: some library's own pool
 };
-inline constexpr unsigned kKindsCount = 5;
+inline constexpr unsigned kKindsCount = 7;
+
+inline constexpr bool is_heap(Kind kind) noexcept {
+  return kind != Kind::kMmapFile && kind != Kind::kReserved;
+}
 
 /// How allocations are recorded.
 enum class Mode : std::uint8_t { kOff = 0, kExact = 1, kSampled = 2 };

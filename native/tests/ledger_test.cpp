@@ -73,6 +73,7 @@ void test_ranges() {
   for (unsigned seed = 0; seed < 10; ++seed) {
     RangeMap ranges;
     std::vector<SiteId> pages(3000, 0);
+    int count = 0;
     Random random(seed);
     for (int i = 0; i < 20'000; ++i) {
       const std::uint64_t first = random.between(0, pages.size() - 2);
@@ -82,15 +83,19 @@ void test_ranges() {
       std::uint64_t gone = 0;
       std::uint64_t expected = 0;
       for (std::uint64_t p = first; p < last; ++p) expected += pages[p] != 0 ? kPageBytes : 0;
-      CHECK(ranges.remove(first * kPageBytes, last * kPageBytes, [&](const MappedRange& cut) {
+      const auto erased = [&](const MappedRange& cut, int whole) {
+        count -= whole;
         CHECK(cut.start < cut.end);
         for (std::uint64_t p = cut.start / kPageBytes; p < cut.end / kPageBytes; ++p)
           CHECK(pages[p] == cut.site);
         gone += cut.end - cut.start;
-      }));
+      };
+      CHECK(ranges.remove(first * kPageBytes, last * kPageBytes, erased));
+      CHECK(count == static_cast<int>(ranges.count()));
       CHECK(gone == expected);
       const bool map_again = random.unit() < 0.6;
       for (std::uint64_t p = first; p < last; ++p) pages[p] = map_again ? site : 0;
+      if (map_again) ++count;
       if (map_again)
         CHECK(ranges.insert(MappedRange{first * kPageBytes, last * kPageBytes, site, Kind::kMmap}));
     }

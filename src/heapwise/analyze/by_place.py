@@ -79,13 +79,25 @@ def lines(recording: Recording, selection: Selection) -> dict[Place, Sums]:
         for row, frame in zip(rows, frame_of_row, strict=True):
             sums[frame] += values[row]
         columns.append(sums)
+    frames = recording.frames
+    function_of: dict[tuple[str, int], str] = {}
+    for i in present:
+        at = frames[i].file, frames[i].line
+        function_of[at] = min(
+            frames[i].function, function_of.get(at, frames[i].function), key=_outer
+        )
     return _added_up(
         (
-            (frame.file, frame.line, frame.function),
+            (file, line, function_of[file, line]),
             Sums({name: column[i] for name, column in zip(names, columns, strict=True)}),
         )
-        for i, frame in ((i, recording.frames[i]) for i in present)
+        for i, (_, file, line) in ((i, frames[i]) for i in present)
     )
+
+
+def _outer(function: str) -> tuple[int, str]:
+    """A line is one line, also where a comprehension on it is a function of its own."""
+    return len(function), function
 
 
 def functions(groups: dict[Place, Sums]) -> dict[Place, Sums]:

@@ -7,6 +7,7 @@ import os
 from heapwise.model.family import Family
 from heapwise.model.merged import MergedRecording
 from heapwise.model.recording import Recording
+from heapwise.model.tables import POOL_KIND
 
 
 def limits(recording: Recording) -> list[str]:
@@ -44,6 +45,17 @@ def limits(recording: Recording) -> list[str]:
         found.append(
             f"Figures are of {len(recording.members)} processes together, at the moment when their "
             "heaps added up to most; resident sets count pages that they share once for each."
+        )
+    sites = recording.sites
+    pools = sum(
+        size
+        for kind, size in zip(sites.kind, sites.figures["peak_bytes"], strict=True)
+        if kind == POOL_KIND
+    )
+    if pools > 0:
+        found.append(
+            f"{round(pools)} bytes of the peak are pages of libraries' own pools, looked at as they "
+            "are touched; they count for the line that made the pool."
         )
     found.append(
         "Not seen: memory of libraries that bring an allocator of their own or call the kernel directly."

@@ -8,13 +8,14 @@ from __future__ import annotations
 
 from heapwise.model.recording import Recording
 from heapwise.model.table import Table
-from heapwise.model.tables import FILE_KIND, KINDS, Tick
+from heapwise.model.tables import KINDS, NOT_HEAP, Tick
 
 _TITLES = {
     "pymalloc": "small Python objects",
     "python": "larger Python blocks",
     "malloc": "native allocations",
     "mmap": "anonymous mappings",
+    "pool": "pools of libraries (touched pages)",
 }
 
 
@@ -49,7 +50,7 @@ def resident(recording: Recording) -> Table:
     names, sizes, sources = ["before recording began"], [before], ["resident set at the start"]
     left = tick.rss_bytes - before
     for number, title in enumerate(KINDS):
-        if number == FILE_KIND or held[number] <= 0:
+        if number in NOT_HEAP or held[number] <= 0:
             continue
         part = min(round(held[number]), max(left, 0))
         names.append(_TITLES[title])
@@ -61,7 +62,7 @@ def resident(recording: Recording) -> Table:
     sources.append(
         "resident, but no live block of the recording: allocator slack, libraries, files"
     )
-    heap = sum(size for number, size in enumerate(held) if number != FILE_KIND)
+    heap = sum(size for number, size in enumerate(held) if number not in NOT_HEAP)
     untouched = round(heap) - sum(sizes[1:-1])
     note = f"{untouched} bytes of the heap were allocated but not resident" if untouched > 0 else ""
     return Table("resident", {"name": names, "bytes": sizes, "source": sources}, note)

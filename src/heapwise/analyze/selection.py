@@ -6,7 +6,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 
 from heapwise.model.recording import Recording
-from heapwise.model.tables import FILE_KIND
+from heapwise.model.tables import NOT_HEAP
 
 FIGURES = ("peak", "end", "total")
 FIGURE_OF = {"peak": "peak_bytes", "end": "in_use_bytes", "total": "total_bytes"}
@@ -37,7 +37,7 @@ class Selection:
         found = [
             row
             for row, (kind, own) in enumerate(zip(sites.kind, sites.own, strict=True))
-            if kind != FILE_KIND and (self.own or not own)
+            if kind not in NOT_HEAP and (self.own or not own)
         ]
         if not self.module:
             return found

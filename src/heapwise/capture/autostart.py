@@ -37,8 +37,11 @@ def begin() -> None:
     if mode not in ("exact", "sampled") or not path:
         return
     try:
+        from heapwise.capture.core import native
         from heapwise.capture.record import record
 
+        if native().recording():
+            return  # a further interpreter of a process that is being recorded
         if role != "main" and (path := child_path(path)) == "":
             return
         scope = record(

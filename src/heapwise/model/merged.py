@@ -14,7 +14,7 @@ from bisect import bisect_right
 from collections.abc import Mapping, Sequence
 
 from heapwise.model.recording import Recording
-from heapwise.model.tables import FIGURES, FILE_KIND, Frame, Moment, Sites, Summary, Tick
+from heapwise.model.tables import FIGURES, NOT_HEAP, Frame, Moment, Sites, Summary, Tick
 
 _MOST_TICKS = 2048
 _MOST_MOMENTS = 256
@@ -98,7 +98,7 @@ class MergedRecording(Recording):
         }
         changed = {
             "sampling_interval_bytes": max(s.sampling_interval_bytes for s in all_of),
-            "peak_bytes": round(sum(size for kind, size in held if kind != FILE_KIND)),
+            "peak_bytes": round(sum(size for kind, size in held if kind not in NOT_HEAP)),
             "peak_rss_bytes": resident.rss_bytes,
             "start_rss_bytes": sum(s.start_rss_bytes for s in alive),
             "inherited_bytes": 0,  # what a child inherited is its parent's, which is here, too

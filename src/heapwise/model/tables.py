@@ -9,11 +9,12 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from typing import NamedTuple, overload
 
-KINDS = ("pymalloc", "python", "malloc", "mmap", "file")
+KINDS = ("pymalloc", "python", "malloc", "mmap", "file", "reserved", "pool")
 """What gave a block: pymalloc's pools, CPython's raw allocator (larger Python blocks), native code,
-anonymous mappings, mapped files (not heap)."""
+anonymous mappings, mapped files and mere reservations of addresses (both not heap)."""
 
-FILE_KIND = 4
+FILE_KIND, RESERVED_KIND, POOL_KIND = 4, 5, 6
+NOT_HEAP = frozenset((FILE_KIND, RESERVED_KIND))
 
 
 class Frame(NamedTuple):

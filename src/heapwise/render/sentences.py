@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import re
+
 from heapwise import units
 from heapwise.analyze.verdict import HeldLine
 from heapwise.model.source import source_line
@@ -79,3 +81,8 @@ def own_cost(report: Report) -> str:
     return (
         f"recording cost about {units.duration(s.own_s)} of CPU time and {units.size(s.own_bytes)}"
     )
+
+
+def readable(note: str) -> str:
+    """A note with its sizes in units."""
+    return re.sub(r"\b(\d{5,}) bytes", lambda m: units.size(int(m[1])), note)

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import io
-import re
 from typing import Any
 
 from rich.console import Console
@@ -13,7 +12,7 @@ from rich.text import Text
 from heapwise import units
 from heapwise.model.source import source_line
 from heapwise.model.table import Table
-from heapwise.render import verdict
+from heapwise.render import sentences, verdict
 from heapwise.render.paths import clip, shorten
 from heapwise.views.report import Report
 
@@ -54,10 +53,10 @@ def render(report: Report, *, color: bool = False, width: int = 100) -> bytes:
         else:
             console.print(_grid(table, report, max(width, 60)))
         if table.note:
-            console.print(Text("  " + _readable(table.note), style="dim"))
+            console.print(Text("  " + sentences.readable(table.note), style="dim"))
     out.write("\n")
     for text in report.limits:
-        console.print(Text(_readable(text), style="dim"))
+        console.print(Text(sentences.readable(text), style="dim"))
     return "\n".join(line.rstrip() for line in out.getvalue().split("\n")).encode()
 
 
@@ -119,7 +118,3 @@ def _place(row: dict[str, Any], report: Report, room: int) -> Text:
 def clip_right(text: str, width: int) -> str:
     """Cuts a source line on the right."""
     return text if len(text) <= width else text[: width - 1] + "…"
-
-
-def _readable(note: str) -> str:
-    return re.sub(r"\b(\d{5,}) bytes", lambda m: units.size(int(m[1])), note)

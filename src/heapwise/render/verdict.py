@@ -32,7 +32,7 @@ def render(report: Report, *, color: bool, command: str = "") -> str:
             f"  {len(children)} {were} recorded; the largest peaked at "
             f"{units.size(highest.summary.peak_bytes)} (process {highest.meta.get('pid')})"
         )
-    lines += [f"  note: {text}" for text in report.limits[:-1]]
+    lines += [f"  note: {sentences.readable(text)}" for text in report.limits[:-1]]
     lines.append(f"  {dim}{sentences.own_cost(report)}{end}")
     if command:
         lines.append(f"  next: {command}")

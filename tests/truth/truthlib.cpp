@@ -1,0 +1,61 @@
+// A library for the oracle: allocations of native code whose sizes are known.
+#include <pthread.h>
+#include <stdio.h>
+#include <stdlib.h>
+#include <string.h>
+#include <sys/mman.h>
+
+#include <new>
+
+namespace {
+
+struct alignas(128) Wide {
+  char bytes[128];
+};
+
+// An allocator of its own, invisible from outside: it maps pages and hands them out.
+void* own_malloc(size_t size) {
+  void* pages = mmap(nullptr, size, PROT_READ | PROT_WRITE, MAP_PRIVATE | MAP_ANONYMOUS, -1, 0);
+  return pages == MAP_FAILED ? nullptr : pages;
+}
+
+void* allocate(void* size) { return malloc(*static_cast<size_t*>(size)); }
+
+}  // namespace
+
+extern "C" {
+
+void* cxx_new(size_t size) { return new char[size]; }
+void* cxx_new_aligned(size_t size) { return new Wide[size / sizeof(Wide)]; }
+void cxx_new_and_delete(size_t size) {
+  char* block = static_cast<char*>(::operator new(size));
+  block[0] = 1;
+  ::operator delete(block, size);
+}
+
+void* duplicate(size_t size) {
+  char* text = static_cast<char*>(malloc(size));
+  memset(text, 'x', size - 1);
+  text[size - 1] = '\0';
+  char* copy = strdup(text);
+  free(text);
+  return copy;
+}
+
+void* formatted(size_t size) {
+  char* text = nullptr;
+  return asprintf(&text, "%*s", static_cast<int>(size - 1), "x") < 0 ? nullptr : text;
+}
+
+void* static_allocate(size_t size) { return own_malloc(size); }
+
+int allocate_in_threads(int count, size_t size) {
+  pthread_t threads[64];
+  if (count > 64) return 0;
+  for (int i = 0; i < count; ++i)
+    if (pthread_create(&threads[i], nullptr, allocate, &size) != 0) return 0;
+  for (int i = 0; i < count; ++i) pthread_join(threads[i], nullptr);
+  return 1;
+}
+
+}  // extern "C"
