@@ -94,7 +94,8 @@ def run(options: argparse.Namespace) -> dict[str, object]:
             for tool in options.tools:
                 with tempfile.TemporaryDirectory() as scratch:
                     known = commands(sys.executable, rivals, script, scratch)
-                    bare = measure(known["bare"], scratch)
+                    interpreter = known[tool][0]  # a rival's own environment has its own libraries
+                    bare = measure([interpreter, script], scratch)
                     under = measure(known[tool], scratch)
                     if tool in BARS and not list(Path(scratch).glob("*.hw")):
                         under = None  # it ran, but nothing was recorded: no cost to speak of
