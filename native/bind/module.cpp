@@ -6,11 +6,13 @@
 #include <cerrno>
 #include <string>
 
+#include "capture/cpu_sampler.hpp"
 #include "capture/native_hooks.hpp"
 #include "capture/session.hpp"
 #include "capture/unwinder.hpp"
 #include "cpython/pymem_hooks.hpp"
 #include "cpython/self_test.hpp"
+#include "cpython/stack_sampler.hpp"
 #include "cpython/walker.hpp"
 
 namespace nb = nanobind;
@@ -25,6 +27,7 @@ nb::tuple start(bool sampled, double mean_bytes, const std::string& path, nb::by
   options.mode = sampled ? Mode::kSampled : Mode::kExact;
   options.mean_bytes = mean_bytes;
   options.native_stacks = native_stacks;
+  options.thread_state = PyThreadState_Get();
   options.path = path.empty() ? nullptr : path.c_str();
   options.metadata = metadata.c_str();
   options.metadata_bytes = metadata.size();
@@ -68,6 +71,7 @@ nb::dict internals() {
   result["own_mapped_bytes"] = g_own_mapped_bytes;
   result["lock_revocations_count"] = g_recorder.lock.revocations_count();
   result["sites_count"] = g_recorder.stacks.sites.size();
+  result["cpu_rows_count"] = cpu_rows_count();
   result["nodes_count"] = g_recorder.stacks.nodes.size();
   return result;
 }
@@ -108,6 +112,7 @@ NB_MODULE(_native, module) {
   g_install_hooks = cpython::install_pymem_hooks;
   g_arena_bytes = cpython::arena_bytes;
   g_run_later = run_later;
+  cpython::lend_stack_sampler();
   g_interpreter_address = reinterpret_cast<const void*>(&PyObject_Malloc);
   module.doc() = "The native core of Heapwise.";
   module.attr("MAX_SCOPES") = kMaxScopes;

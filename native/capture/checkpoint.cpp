@@ -12,6 +12,7 @@
 #include <cstring>
 #include <type_traits>
 
+#include "capture/cpu_sampler.hpp"
 #include "capture/hooks.hpp"
 #include "capture/pools.hpp"
 #include "capture/session.hpp"
@@ -212,6 +213,15 @@ void write_figures(ColumnWriter& writer, const Job& job) noexcept {
   write("samples_count", [](Variance v, SiteId) { return v.samples_count; });
 }
 
+void write_cpu(ColumnWriter& writer) noexcept {
+  const std::uint32_t count = cpu_rows_count();
+  write_u4(writer, "cpu", "node", count, [](auto i) { return cpu_row(i).node; });
+  write_u4(writer, "cpu", "samples_count", count, [](auto i) { return cpu_row(i).samples_count; });
+  write_u8(writer, "cpu", "cpu_ns", count, [](auto i) { return cpu_row(i).cpu_ns; });
+  write_u8(writer, "cpu", "native_ns", count, [](auto i) { return cpu_row(i).native_ns; });
+  write_u8(writer, "cpu", "wall_ns", count, [](auto i) { return cpu_row(i).wall_ns; });
+}
+
 void write_timeline(ColumnWriter& writer, const Timeline& timeline, const Scope& scope) noexcept {
   const std::uint32_t ticks = timeline.ticks_count();
   std::uint32_t first = 0;
@@ -228,6 +238,7 @@ void write_timeline(ColumnWriter& writer, const Timeline& timeline, const Scope&
     return net < 0 ? 0.0 : net;
   });
   write_u8(writer, "ticks", "cgroup_bytes", count, [&](auto i) { return tick(i).cgroup_bytes; });
+  write_u4(writer, "ticks", "node", count, [&](auto i) { return tick(i).main_node; });
   const std::uint32_t moments = timeline.moments_count();
   std::uint32_t begin = 0;
   while (begin < moments && timeline.moment(begin).time_ms < scope.start_ms) ++begin;
@@ -300,7 +311,7 @@ int write_recording(Scope& scope, bool complete) noexcept {
     const double heap = recorder.in_use_bytes();
     const std::uint64_t now = elapsed_ms();
     recorder.timeline.add_tick(
-        Tick{now, read_rss_bytes(), static_cast<std::uint64_t>(heap < 0 ? 0 : heap), 0});
+        Tick{now, read_rss_bytes(), static_cast<std::uint64_t>(heap < 0 ? 0 : heap), 0, kRootNode});
     take_moment(now);
   }
   if (complete && recorder.native_stacks) name_native_frames(*self);
@@ -324,6 +335,7 @@ int write_recording(Scope& scope, bool complete) noexcept {
     writer.end_column();
     write_summary(writer, job, complete);
     write_figures(writer, job);
+    write_cpu(writer);
     write_stacks(writer, job);
     write_timeline(writer, recorder.timeline, scope);
   }

@@ -54,6 +54,7 @@ void look_at_pools(bool now) noexcept {
   Thread* self = current_thread();
   const std::uint64_t begun_ns = monotonic_ns();
   if (self == nullptr || (!now && begun_ns < g_next_look_ns)) return;
+  if (recorder.ranges.count() == 0) return;  // read without the lock: it is not worth taking
   // The kernel is asked outside the lock; what was unmapped meanwhile is left as it is.
   unsigned count = 0;
   if (!recorder.enter(*self)) return;

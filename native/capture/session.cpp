@@ -8,6 +8,7 @@
 
 #include <cstring>
 
+#include "capture/cpu_sampler.hpp"
 #include "capture/hooks.hpp"
 #include "capture/native_hooks.hpp"
 #include "capture/unwinder.hpp"
@@ -57,6 +58,7 @@ void after_fork_in_parent() noexcept {
 void after_fork_in_child() noexcept {
   g_recorder.ticker_paused = false;
   reset_thread_lock_after_fork();
+  forget_other_threads_after_fork();
   reset_patch_lock_after_fork();
   forget_ticker_after_fork();
   Recorder& recorder = g_recorder;
@@ -70,6 +72,7 @@ void after_fork_in_child() noexcept {
   GuardScope guard(thread);
   const double inherited = recorder.in_use_bytes();
   recorder.reset_figures();
+  forget_cpu_samples();
   restart_clock();
   recorder.inherited_bytes = static_cast<std::uint64_t>(inherited < 0 ? 0 : inherited);
   for (unsigned i = 0; i < kMaxScopes; ++i) {
@@ -244,6 +247,8 @@ int start_scope(const StartOptions& options) noexcept {
     install_native_hooks(options.mode);
     read_rss_bytes();  // opens its file while there may be one thread: later it would wait for the
                        // kernel
+    self->state.store(options.thread_state, std::memory_order_relaxed);
+    forget_cpu_samples();
     if (!start_ticker(options.cgroup_file)) result = kNoThread;
   }
   if (result == 0) result = begin(*self, options, index, first);

@@ -18,6 +18,7 @@ enum StartError : int {
 struct StartOptions {
   Mode mode = Mode::kExact;
   double mean_bytes = 256 * 1024;
+  const void* thread_state = nullptr;  ///< the interpreter's, of the calling thread
   bool native_stacks = false;
   const char* path = nullptr;  ///< nullptr: nothing is written
   const char* metadata = "";

@@ -4,6 +4,7 @@
 #include <pthread.h>
 #include <sys/random.h>
 #include <time.h>
+#include <unistd.h>
 
 #include <atomic>
 #include <cstring>
@@ -24,6 +25,7 @@ constexpr std::uint32_t kFirstRoomFrames = 1024;
 // Protected by g_lock. Records are recycled, never unmapped: a lock may still look at one.
 std::atomic<std::uint32_t> g_lock{0};
 Thread* g_free = nullptr;
+std::atomic<Thread*> g_known{nullptr};
 pthread_key_t g_exit_key;
 bool g_exit_key_made = false;
 
@@ -37,6 +39,8 @@ void unlock() noexcept { g_lock.store(0, std::memory_order_release); }
 void recycle(void* record) noexcept {
   auto* thread = static_cast<Thread*>(record);
   t_thread = nullptr;
+  thread->runs.store(false, std::memory_order_release);
+  thread->state.store(nullptr, std::memory_order_relaxed);
   lock();
   thread->next_free = g_free;
   g_free = thread;
@@ -57,6 +61,17 @@ std::uint64_t seed() noexcept {
 
 void reset_thread_lock_after_fork() noexcept { unlock(); }
 
+void forget_other_threads_after_fork() noexcept {
+  for (Thread* thread = known_threads(); thread != nullptr; thread = thread->next_known)
+    if (thread != t_thread) thread->runs.store(false, std::memory_order_relaxed);
+  if (t_thread == nullptr) return;
+  ::pthread_getcpuclockid(::pthread_self(), &t_thread->cpu_clock);
+  t_thread->seen_wall_ns = 0;
+  t_thread->is_main = true;
+}
+
+Thread* known_threads() noexcept { return g_known.load(std::memory_order_acquire); }
+
 Thread* attach_thread() noexcept {
   lock();
   Thread* thread = g_free;
@@ -74,6 +89,10 @@ Thread* attach_thread() noexcept {
     thread = new (pages) Thread();
     thread->pending = static_cast<PendingFrame*>(frames);
     thread->pending_room = kFirstRoomFrames;
+    lock();
+    thread->next_known = g_known.load(std::memory_order_relaxed);
+    g_known.store(thread, std::memory_order_release);
+    unlock();
   }
   thread->random_state = seed();
   thread->base = kRootNode;
@@ -82,6 +101,10 @@ Thread* attach_thread() noexcept {
   t_thread = thread;
   if (g_exit_key_made) ::pthread_setspecific(g_exit_key, thread);
   thread->guard = 0;
+  thread->seen_wall_ns = 0;
+  ::pthread_getcpuclockid(::pthread_self(), &thread->cpu_clock);
+  thread->is_main = ::getpid() == ::gettid();
+  thread->runs.store(true, std::memory_order_release);
   return thread;
 }
 

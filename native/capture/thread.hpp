@@ -2,6 +2,9 @@
 // What the recorder keeps for each thread. Trivially destructible, reached by one TLS load.
 #pragma once
 
+#include <time.h>
+
+#include <atomic>
 #include <cstdint>
 
 #include "base/biased_lock.hpp"
@@ -50,6 +53,17 @@ struct Thread {
   std::uint32_t native_count = 0;
   void* native[kMostNativeFrames] = {};  ///< innermost first; see unwinder.hpp
   Thread* next_free = nullptr;
+  Thread* next_known = nullptr;  ///< all records ever made; see known_threads
+  /// What the sampler of CPU time needs: whether the thread runs, its interpreter state (set by the
+  /// thread itself, read through the kernel), its CPU clock.
+  std::atomic<bool> runs{false};
+  std::atomic<const void*> state{nullptr};
+  clockid_t cpu_clock = 0;
+  bool is_main = false;
+  /// Of the sampler alone: when it looked last, and what it met.
+  std::uint64_t seen_cpu_ns = 0;
+  std::uint64_t seen_wall_ns = 0;
+  NodeId seen_node = kRootNode;
   SiteCacheEntry site_cache[kSiteCacheEntries] = {};
 };
 
@@ -62,6 +76,12 @@ extern thread_local constinit HEAPWISE_TLS std::int64_t t_countdown_bytes;
 
 /// In the child of a fork: another thread may have held the lock of the records.
 void reset_thread_lock_after_fork() noexcept;
+
+/// In the child of a fork: only the calling thread runs, and its CPU clock is another one.
+void forget_other_threads_after_fork() noexcept;
+
+/// The first of all records, of threads that run and of threads that have ended.
+Thread* known_threads() noexcept;
 
 /// Gives the calling thread its record; nullptr when there is no memory.
 Thread* attach_thread() noexcept;

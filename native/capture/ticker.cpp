@@ -9,6 +9,7 @@
 
 #include <cstring>
 
+#include "capture/cpu_sampler.hpp"
 #include "capture/hooks.hpp"
 #include "capture/pools.hpp"
 #include "capture/session.hpp"
@@ -130,9 +131,11 @@ void* run(void*) noexcept {
     }
     lock_sessions();  // guards the timeline
     look_at_pools(false);
+    const NodeId main_node = sample_threads();
     const double heap = recorder.in_use_bytes();
-    recorder.timeline.add_tick(
-        Tick{now, read_rss_bytes(), static_cast<std::uint64_t>(heap < 0 ? 0 : heap), cgroup_bytes});
+    recorder.timeline.add_tick(Tick{now, read_rss_bytes(),
+                                    static_cast<std::uint64_t>(heap < 0 ? 0 : heap), cgroup_bytes,
+                                    main_node});
     if (recorder.timeline.moment_due(now)) take_moment(now);
     unlock_sessions();
     if (now >= next_checkpoint_ms) {

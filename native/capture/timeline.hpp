@@ -18,6 +18,7 @@ struct Tick {
   std::uint64_t rss_bytes;
   std::uint64_t heap_bytes;
   std::uint64_t cgroup_bytes;
+  NodeId main_node;  ///< where the main thread was; the root when that is not known
 };
 
 /// In-use bytes of one site at one moment.

@@ -70,16 +70,18 @@ bool is_import_system(const PyCodeObject* code) noexcept {
 
 }  // namespace
 
-CodeId register_code(Recorder& recorder, PyCodeObject* code) noexcept {
-  const auto address = reinterpret_cast<std::uintptr_t>(code);
-  CodeId id = kHiddenCode;
+CodeId describe_code(Recorder& recorder, const PyCodeObject* code) noexcept {
   // A shim's code has no traceable instruction (the one that CPython puts below __init__). The
   // import system's own frames are left out of tracebacks by CPython, and are left out here.
-  if (code->_co_firsttraceable < Py_SIZE(code) && !is_import_system(code)) {
-    const TripleKey key{intern_text(recorder, code->co_filename),
-                        intern_text(recorder, code->co_qualname), intern_linetable(recorder, code)};
-    id = recorder.stacks.code(key, code->co_firstlineno);
-  }
+  if (code->_co_firsttraceable >= Py_SIZE(code) || is_import_system(code)) return kHiddenCode;
+  const TripleKey key{intern_text(recorder, code->co_filename),
+                      intern_text(recorder, code->co_qualname), intern_linetable(recorder, code)};
+  return recorder.stacks.code(key, code->co_firstlineno);
+}
+
+CodeId register_code(Recorder& recorder, PyCodeObject* code) noexcept {
+  const auto address = reinterpret_cast<std::uintptr_t>(code);
+  const CodeId id = describe_code(recorder, code);
   // The block of the code object tells us, by its flag, when this address is free for another one.
   if (recorder.ledger.mark_code(address)) {
     recorder.enter_filter(address);

@@ -12,6 +12,9 @@ namespace heapwise::cpython {
 /// The id of a code object, made at first sight. In the recorder's section.
 CodeId register_code(Recorder& recorder, PyCodeObject* code) noexcept;
 
+/// The id of what a code object says of itself; the object is not remembered. In the section.
+CodeId describe_code(Recorder& recorder, const PyCodeObject* code) noexcept;
+
 inline CodeId code_id(Recorder& recorder, PyCodeObject* code) noexcept {
   const AddressKey key{reinterpret_cast<std::uintptr_t>(code)};
   if (const std::uint32_t* known = recorder.code_ids.find(key)) [[likely]]

@@ -196,6 +196,7 @@ inline SiteCacheEntry* cached_call(Recorder& recorder, Thread& thread, const Fra
 template <bool kUseMarks>
 [[gnu::noinline]] SiteId walk(Recorder& recorder, Thread& thread, PyThreadState* state, Kind kind,
                               SiteCacheEntry* entry) noexcept {
+  thread.state.store(state, std::memory_order_relaxed);
   Frame* frame = state == nullptr ? nullptr : current_frame(state);
   const Climb found = climb<kUseMarks>(recorder, thread, frame);
   const SiteId site = site_of_pending(recorder, thread, found.count, found.base, kind);

@@ -190,6 +190,7 @@ def test_an_interrupt_that_no_terminal_sent_is_passed_on(name: str, tmp_path: Pa
     run = subprocess.Popen(
         [sys.executable, "-m", "heapwise", "run", "-q", "-o", str(tmp_path / "a.hw"), str(script)],
         stdout=subprocess.PIPE, text=True, start_new_session=True,
+        preexec_fn=lambda: signal.signal(getattr(signal, name), signal.SIG_DFL),  # noqa: PLW1509
     )  # fmt: skip
     assert run.stdout is not None
     assert run.stdout.readline() == "ready\n"

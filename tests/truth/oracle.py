@@ -33,7 +33,7 @@ class Truth:
 
     def bounds(self, names: dict[str, int]) -> tuple[float, float]:
         """(lowest, highest) right value."""
-        known = {"MiB": 1 << 20, "getsizeof": sys.getsizeof} | names
+        known = {"MiB": 1 << 20, "getsizeof": sys.getsizeof, "version": sys.version_info[1]} | names
         ends = [eval(part, dict(known)) for part in self.expression.split("..")]
         if len(ends) == 2:
             return ends[0], ends[1]

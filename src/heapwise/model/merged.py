@@ -14,7 +14,7 @@ from bisect import bisect_right
 from collections.abc import Mapping, Sequence
 
 from heapwise.model.recording import Recording
-from heapwise.model.tables import FIGURES, NOT_HEAP, Frame, Moment, Sites, Summary, Tick
+from heapwise.model.tables import FIGURES, NOT_HEAP, Cpu, Frame, Moment, Sites, Summary, Tick
 
 _MOST_TICKS = 2048
 _MOST_MOMENTS = 256
@@ -62,11 +62,17 @@ class MergedRecording(Recording):
         own = bytearray()
         figures: dict[str, Sequence[float]] = {name: array("d") for name in FIGURES}
         self._first_row: list[int] = []
+        cpu = Cpu(*(array("Q") for _ in dataclasses.fields(Cpu)))
         for member, start, end in zip(self.members, self._starts, self._ends, strict=True):
             ids = [index.setdefault(f, len(index)) for f in member.frames]
             shift = len(node_parents) - 1
             node_parents.extend(p + shift if p else 0 for p in member.node_parents[1:])
             node_frames.extend(ids[f] for f in member.node_frames[1:])
+            for field in dataclasses.fields(Cpu):
+                values = getattr(member.cpu, field.name)
+                if field.name == "node":
+                    values = [node + shift if node else 0 for node in values]
+                getattr(cpu, field.name).extend(values)
             sites = member.sites
             self._first_row.append(len(frame))
             frame.extend(ids[f] for f in sites.frame)
@@ -78,6 +84,7 @@ class MergedRecording(Recording):
                 values = at_peak.get(name, sites.figures[name])
                 figures[name].extend(values)  # type: ignore[attr-defined]
         self._frames = list(index)
+        self.cpu = cpu
         self.node_parents = node_parents
         self.node_frames = node_frames
         self.sites = Sites(frame, parent, kind, bytes(own), figures)

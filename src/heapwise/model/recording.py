@@ -22,7 +22,17 @@ from typing import Any
 from heapwise.errors import DamagedFileError, NotARecordingError
 from heapwise.model import linetable
 from heapwise.model.container import KIND_RECORDING, Container, open_container
-from heapwise.model.tables import EXACT_FIGURES, FIGURES, KINDS, Frame, Moment, Sites, Summary, Tick
+from heapwise.model.tables import (
+    EXACT_FIGURES,
+    FIGURES,
+    KINDS,
+    Cpu,
+    Frame,
+    Moment,
+    Sites,
+    Summary,
+    Tick,
+)
 
 
 class Recording:
@@ -106,9 +116,25 @@ class Recording:
         present = [column for column in columns if column is not None]
         if len(present) < len(names):
             return []
+        nodes = self._container.optional("ticks", "node")
+        nodes = nodes if nodes is not None else [0] * len(present[0])
+        known = len(self.node_parents)
         return [
-            Tick(t / 1000, rss, heap, group) for t, rss, heap, group in zip(*present, strict=False)
+            Tick(t / 1000, rss, heap, group, node if node < known else 0)
+            for t, rss, heap, group, node in zip(*present, nodes, strict=False)
         ]
+
+    @cached_property
+    def cpu(self) -> Cpu:
+        """Time by stack; empty when the file has none."""
+        names = ("node", "samples_count", "cpu_ns", "native_ns", "wall_ns")
+        columns = [self._container.optional("cpu", name) for name in names]
+        present = [column for column in columns if column is not None]
+        if len(present) < len(names) or len({len(column) for column in present}) != 1:
+            return Cpu([], [], [], [], [])
+        if len(present[0]) and max(present[0]) >= len(self.node_parents):
+            raise DamagedFileError(f"{self.path} has samples of stacks that it lacks")
+        return Cpu(*present)
 
     @cached_property
     def moments(self) -> Sequence[Moment]:

@@ -119,13 +119,27 @@ class Sites(Sequence[Site]):
 
 
 @dataclass(frozen=True)
+class Cpu:
+    """Time of all threads, sampled: one row a stack, column by column. node: where the running frame
+    stood. native_ns is the part of cpu_ns that passed inside one instruction: in native code."""
+
+    node: Sequence[int]
+    samples_count: Sequence[int]
+    cpu_ns: Sequence[int]
+    native_ns: Sequence[int]
+    wall_ns: Sequence[int]
+
+
+@dataclass(frozen=True)
 class Tick:
-    """The time axis: at time_s, the resident set, the heap, and the control group's use."""
+    """The time axis: at time_s, the resident set, the heap, the control group's use, and the node
+    where the main thread stood (0 when that is not known)."""
 
     time_s: float
     rss_bytes: int
     heap_bytes: int
     cgroup_bytes: int
+    node: int = 0
 
 
 @dataclass(frozen=True)

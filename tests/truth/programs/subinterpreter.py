@@ -1,4 +1,4 @@
-"""A subinterpreter's allocations are the process's."""
+"""A subinterpreter's allocations are the process's: its own line's (3.11: its creator's)."""
 try:
     import _interpreters as interpreters
 except ImportError:
@@ -6,5 +6,7 @@ except ImportError:
 
 inner = interpreters.create()
 run = getattr(interpreters, "run_string", None) or interpreters.exec
-run(inner, "kept = bytes(24 << 20)")  # truth: total=24*MiB end=0
+source = "\n" * 10 + "kept = bytes(24 << 20)"
+run(inner, f"exec(compile({source!r}, {__file__!r}, 'exec'))")  # truth: total=24*MiB*(version<12) end=0
+# truth: total=24*MiB*(version>=12) end=0
 interpreters.destroy(inner)

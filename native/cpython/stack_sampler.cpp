@@ -1,0 +1,183 @@
+// Runs on the ticker's thread without the GIL. Every byte of the interpreter is read through the
+// kernel into a copy, and every pointer in a copy is checked before it is followed: what was freed
+// or changed meanwhile gives a stack that is left out, or an odd frame at its top, never a crash.
+#include "cpython/stack_sampler.hpp"
+
+#include <sys/uio.h>
+#include <unistd.h>
+
+#include <cstddef>
+#include <type_traits>
+
+#include "cpython/code_reader.hpp"
+#include "cpython/walker.hpp"
+
+#include "capture/cpu_sampler.hpp"
+#include "capture/hooks.hpp"
+
+namespace heapwise::cpython {
+
+namespace {
+
+bool copy(void* to, const void* from, std::size_t bytes) noexcept {
+  const iovec local{to, bytes};
+  const iovec remote{const_cast<void*>(from), bytes};
+  return ::process_vm_readv(::getpid(), &local, 1, &remote, 1, 0) == static_cast<ssize_t>(bytes);
+}
+
+template <class T>
+bool copy(T& to, const void* from) noexcept {
+  return copy(&to, from, sizeof to);
+}
+
+/// Where a thread stands: its frame, and the instruction in it.
+struct Place {
+  const Frame* frame = nullptr;
+  const std::uint16_t* instruction = nullptr;
+
+  bool operator==(const Place&) const = default;
+};
+
+constexpr std::size_t kFrameBytes = offsetof(Frame, locals_and_stack);
+
+const Frame* frame_of(const void* state) noexcept {
+  const auto* at = static_cast<const PyThreadState*>(state);
+  const Frame* frame = nullptr;
+#if PY_VERSION_HEX >= 0x030D0000
+  return copy(frame, &at->current_frame) ? frame : nullptr;
+#else
+  std::remove_reference_t<decltype(*at->cframe)>* holder = nullptr;
+  if (!copy(holder, &at->cframe) || holder == nullptr) return nullptr;
+  return copy(frame, &holder->current_frame) ? frame : nullptr;
+#endif
+}
+
+Place place_of(const void* state) noexcept {
+  Place place;
+  place.frame = frame_of(state);
+  if (place.frame != nullptr) copy(place.instruction, &place.frame->instruction);
+  return place;
+}
+
+void wait_ns(std::uint64_t duration_ns) noexcept {
+  const std::uint64_t until_ns = monotonic_ns() + duration_ns;
+  while (monotonic_ns() < until_ns) {
+  }
+}
+
+/// Frames of a thread mostly lie one behind the other, callers below: one copy has dozens.
+class FrameWindow {
+ public:
+  /// A copy of a frame without its stack; nullptr when it cannot be read.
+  const Frame* at(const Frame* frame) noexcept {
+    const auto address = reinterpret_cast<std::uintptr_t>(frame);
+    if (address % alignof(Frame) != 0) return nullptr;
+    if (address < start_ || address + kFrameBytes > end_) {
+      end_ = address + kFrameBytes;
+      start_ = end_ - kRoomBytes;
+      if (!copy(room_, reinterpret_cast<const void*>(start_), kRoomBytes)) {
+        start_ = address;
+        if (!copy(room_, frame, kFrameBytes)) return end_ = 0, nullptr;
+      }
+    }
+    return reinterpret_cast<const Frame*>(room_ + (address - start_));
+  }
+
+ private:
+  static constexpr std::size_t kRoomBytes = round_up(4096, 8) + kFrameBytes;
+
+  std::uintptr_t start_ = 0;
+  std::uintptr_t end_ = 0;
+  alignas(16) unsigned char room_[kRoomBytes + sizeof(Frame)];
+};
+
+bool read_stack(const void* state, StackReading& reading) noexcept {
+  FrameWindow window;
+  reading.count = 0;
+  reading.deeper = false;
+  const Place begun = place_of(state);
+  const Frame* frame = nullptr;
+  for (const Frame* at = begun.frame; at != nullptr; at = frame->previous) {
+    frame = window.at(at);
+    if (frame == nullptr) break;
+    if (is_shim(frame)) continue;
+    if (reading.count == StackReading::kMostFrames) {
+      reading.deeper = true;
+      break;
+    }
+    const auto* code = reinterpret_cast<const PyCodeObject*>(executable_of(frame));
+    if (code == nullptr) continue;
+    reading.frames[reading.count++] =
+        RawFrame{reinterpret_cast<std::uintptr_t>(code), position_of(frame, code)};
+  }
+  // A bytecode takes some nanoseconds: who is still there after microseconds is in native code.
+  reading.steady = begun == place_of(state);
+  for (int look = 0; look < 2 && reading.steady; ++look) {
+    wait_ns(2000);
+    reading.steady = begun == place_of(state);
+  }
+  return begun.frame != nullptr;
+}
+
+constexpr std::size_t kMostTextBytes = 4096;
+// Guarded by the recorder's lock.
+alignas(16) char g_code[sizeof(PyCodeObject)];
+alignas(16) char g_file[kMostTextBytes];
+alignas(16) char g_name[kMostTextBytes];
+alignas(16) char g_lines[StringTable::kLongestBytes];
+
+/// A copy of a str that keeps its characters behind its header, as names do; nullptr for others.
+PyObject* copy_text(char* room, const PyObject* text) noexcept {
+  auto* header = reinterpret_cast<PyASCIIObject*>(room);
+  if (text == nullptr || !copy(room, text, sizeof(PyCompactUnicodeObject)) ||
+      Py_TYPE(reinterpret_cast<PyObject*>(room)) != &PyUnicode_Type || !header->state.compact)
+    return nullptr;
+  const std::size_t start =
+      header->state.ascii ? sizeof(PyASCIIObject) : sizeof(PyCompactUnicodeObject);
+  const auto length = static_cast<std::size_t>(header->length);
+  if (header->length < 0 || length > kMostTextBytes) return nullptr;
+  const std::size_t bytes = start + (length + 1) * static_cast<std::size_t>(header->state.kind);
+  if (bytes > kMostTextBytes || !copy(room, text, bytes)) return nullptr;
+  return reinterpret_cast<PyObject*>(room);
+}
+
+PyObject* copy_bytes(char* room, std::size_t most, const PyObject* object) noexcept {
+  auto* header = reinterpret_cast<PyBytesObject*>(room);
+  constexpr std::size_t kStart = offsetof(PyBytesObject, ob_sval);
+  if (object == nullptr || !copy(room, object, kStart) ||
+      Py_TYPE(reinterpret_cast<PyObject*>(room)) != &PyBytes_Type)
+    return nullptr;
+  const Py_ssize_t size = header->ob_base.ob_size;
+  if (size < 0 || static_cast<std::size_t>(size) > most - kStart ||
+      !copy(room, object, kStart + static_cast<std::size_t>(size)))
+    return nullptr;
+  return reinterpret_cast<PyObject*>(room);
+}
+
+CodeId code_at(Recorder& recorder, std::uintptr_t address) noexcept {
+  // While we are in the section, no code object that is known here can be freed.
+  if (const std::uint32_t* known = recorder.code_ids.find(AddressKey{address})) return *known - 1;
+  auto* code = reinterpret_cast<PyCodeObject*>(g_code);
+  if (!copy(g_code, reinterpret_cast<const void*>(address), sizeof g_code) ||
+      Py_TYPE(reinterpret_cast<PyObject*>(code)) != &PyCode_Type)
+    return kHiddenCode;
+  code->co_filename = copy_text(g_file, code->co_filename);
+  code->co_qualname = copy_text(g_name, code->co_qualname);
+  code->co_linetable = copy_bytes(g_lines, sizeof g_lines, code->co_linetable);
+  if (code->co_filename == nullptr || code->co_qualname == nullptr) return kHiddenCode;
+  return describe_code(recorder, code);
+}
+
+}  // namespace
+
+void lend_stack_sampler() noexcept {
+  int probe = 0;
+  const int value = 1;
+  if (!copy(probe, &value) || probe != 1) return;
+  g_read_stack = read_stack;
+  g_code_at = code_at;
+}
+
+void withdraw_stack_sampler() noexcept { g_read_stack = nullptr; }
+
+}  // namespace heapwise::cpython
