@@ -359,6 +359,29 @@ int hook_execv(const char* path, char* const arguments[]) {
   return ::execv(path, arguments);
 }
 
+// Copies worth knowing of. Only exact mode pays the look at each size.
+constexpr std::size_t kLeastCopyBytes = 32 * 1024;
+
+[[gnu::noinline, gnu::cold]] void copied(std::size_t size) noexcept {
+  in_section([&](Thread& thread, auto number) {
+    const SiteId site = native_site(thread, Kind::kCopy);
+    if (site == 0) return;
+    if constexpr (std::is_floating_point_v<decltype(number)>)
+      if (!g_recorder.stacks.variances.ensure(site)) return;
+    g_recorder.count_passing<decltype(number)>(site, static_cast<decltype(number)>(size));
+  });
+}
+void* hook_memcpy(void* to, const void* from, std::size_t size) {
+  if (size >= kLeastCopyBytes) [[unlikely]]
+    copied(size);
+  return std::memmove(to, from, size);  // old binaries may rely on it for memcpy, too
+}
+void* hook_memmove(void* to, const void* from, std::size_t size) {
+  if (size >= kLeastCopyBytes) [[unlikely]]
+    copied(size);
+  return std::memmove(to, from, size);
+}
+
 void* hook_dlsym(void* handle, const char* name);
 
 // ------------------------------------------------------------------------------------- the table
@@ -366,8 +389,8 @@ void* hook_dlsym(void* handle, const char* name);
 struct Hook {
   const char* name;
   void* exact;
-  void* sampled;
-  void* real;  // filled in at the first installation
+  void* sampled;  // nullptr: the real one
+  void* real;     // filled in at the first installation
 };
 
 #define HEAPWISE_NATIVE(function)                                    \
@@ -387,6 +410,8 @@ Hook g_hooks[] = {
     HEAPWISE_NATIVE(memalign),
     HEAPWISE_NATIVE(valloc),
     HEAPWISE_NATIVE(pvalloc),
+    {"memcpy", reinterpret_cast<void*>(hook_memcpy), nullptr, nullptr},
+    {"memmove", reinterpret_cast<void*>(hook_memmove), nullptr, nullptr},
     HEAPWISE_COMMON("mmap", hook_mmap),
     HEAPWISE_COMMON("mmap64", hook_mmap),
     HEAPWISE_COMMON("munmap", hook_munmap),
@@ -411,6 +436,11 @@ unsigned long long g_subs_seen = 0;
 constexpr std::size_t kMaxObjects = 4096;
 const ElfW(Dyn) * g_patched_objects[kMaxObjects];
 std::size_t g_patched_count = 0;
+
+void* wanted_for(const Hook& hook, Mode mode) noexcept {
+  if (mode == Mode::kExact) return hook.exact;
+  return hook.sampled == nullptr ? hook.real : hook.sampled;
+}
 
 Hook* find_hook(const char* name) noexcept {
   // The first letters of all names in the table.
@@ -534,11 +564,13 @@ void patch_object(const LoadedObject& object, Mode mode) noexcept {
       const Hook* hook = hook_of(object, symbol, by_number);
       if (hook == nullptr) continue;
       auto** slot = reinterpret_cast<void**>(object.base + relocation.r_offset);
-      void* wanted = mode == Mode::kExact ? hook->exact : hook->sampled;
+      void* wanted = wanted_for(*hook, mode);
       // An object that brings an allocator of its own keeps it.
       const bool imported = object.symbols[symbol].st_shndx == SHN_UNDEF;
       const bool ours = *slot == hook->real || *slot == hook->exact || *slot == hook->sampled;
-      if ((imported || ours) && *slot != wanted) write_slot(object, slot, wanted);
+      // What a mode does not hook is left as it was bound, perhaps to an older version's function.
+      const bool hooked = hook->sampled != nullptr || mode == Mode::kExact || *slot == hook->exact;
+      if ((imported || ours) && hooked && *slot != wanted) write_slot(object, slot, wanted);
     }
   }
 }
@@ -663,7 +695,7 @@ void* hook_dlsym(void* handle, const char* name) {
   if (hook == nullptr || hook->real == nullptr) return ::dlsym(handle, name);
   void* found = ::dlsym(handle, name);
   if (found != hook->real) return found;
-  return g_patched_mode == Mode::kSampled ? hook->sampled : hook->exact;
+  return wanted_for(*hook, g_patched_mode);
 }
 
 }  // namespace

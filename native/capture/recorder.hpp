@@ -130,6 +130,14 @@ class Recorder {
       scopes.raise(static_cast<double>(totals.in_use_bytes), now());
   }
 
+  /// Counts what has no life of its own.
+  template <class Number>
+  void count_passing(SiteId site, Number bytes) noexcept {
+    auto& figures = stacks.site_figures<Number>(site);
+    figures.total_bytes += bytes;
+    figures.total_count += 1;
+  }
+
   template <class Number>
   void count_gone(SiteId site, Number bytes, Number count, Kind kind) noexcept {
     auto& figures = stacks.site_figures<Number>(site);

@@ -13,11 +13,12 @@ enum class Kind : std::uint8_t {
   kMmapFile = 4,  ///< file-backed mappings: not heap, shown apart
   kReserved = 5,  ///< addresses mapped without access: not heap until mprotect(2) gives access
   kPool = 6,      ///< pages touched of a mapping made with MAP_NORESERVE: some library's own pool
+  kCopy = 7,      ///< not memory: bytes that memcpy(3) and memmove(3) moved, in large pieces
 };
-inline constexpr unsigned kKindsCount = 7;
+inline constexpr unsigned kKindsCount = 8;
 
 inline constexpr bool is_heap(Kind kind) noexcept {
-  return kind != Kind::kMmapFile && kind != Kind::kReserved;
+  return kind != Kind::kMmapFile && kind != Kind::kReserved && kind != Kind::kCopy;
 }
 
 /// How allocations are recorded.

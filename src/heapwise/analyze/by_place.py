@@ -6,14 +6,19 @@ An allocation inside a library counts for the innermost line of the program that
 from __future__ import annotations
 
 import math
-from collections.abc import Callable, Iterable
+from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass
 from typing import Any
 
-from heapwise.analyze.selection import FIGURE_OF, Selection, charged_frames
+from heapwise.analyze.selection import (
+    FIGURE_OF,
+    Selection,
+    charged_frames,
+    charged_frames_of_cpu,
+)
 from heapwise.model.recording import Recording
 from heapwise.model.table import Table
-from heapwise.model.tables import EXACT_FIGURES, FIGURES
+from heapwise.model.tables import COPY_KIND, EXACT_FIGURES, FIGURES
 
 _Z95 = 1.959964
 
@@ -22,9 +27,23 @@ Place = tuple[str, int, str]
 """file, line, function; 0 and empty where a grouping does not tell them apart."""
 
 
+PARTS = ("python_bytes", "native_bytes", "mapped_bytes", "copied_bytes", "cpu_ns", "native_ns")
+"""Besides the figures of sites: what of the selected figure is Python's blocks, native blocks, and
+mappings; bytes copied; CPU time, and what of it passed in native code."""
+_PART_OF_KIND = (
+    "python_bytes",
+    "python_bytes",
+    "native_bytes",
+    "mapped_bytes",
+    "",
+    "",
+    "mapped_bytes",
+)
+
+
 @dataclass
 class Sums:
-    """What a place holds: figures of `model.recording.FIGURES`, added up."""
+    """What a place holds: figures of `model.tables.FIGURES`, added up; and PARTS."""
 
     figures: dict[str, float]
 
@@ -34,6 +53,8 @@ class Sums:
     def rank(self, selection: Selection) -> float:
         """What rows are sorted by."""
         wanted = selection.sort or selection.at
+        if wanted in ("cpu", "copied"):
+            return self["cpu_ns" if wanted == "cpu" else "copied_bytes"]
         if wanted == "count":
             return self["total_count"]
         if wanted == "lifetime":
@@ -80,6 +101,8 @@ def lines(recording: Recording, selection: Selection) -> dict[Place, Sums]:
             sums[frame] += values[row]
         columns.append(sums)
     frames = recording.frames
+    parts = _parts(recording, selection, rows, charged)
+    present = sorted(set(present) | parts.keys())
     function_of: dict[tuple[str, int], str] = {}
     for i in present:
         at = frames[i].file, frames[i].line
@@ -89,10 +112,41 @@ def lines(recording: Recording, selection: Selection) -> dict[Place, Sums]:
     return _added_up(
         (
             (file, line, function_of[file, line]),
-            Sums({name: column[i] for name, column in zip(names, columns, strict=True)}),
+            Sums(
+                {name: column[i] for name, column in zip(names, columns, strict=True)}
+                | (parts.get(i) or dict.fromkeys(PARTS, 0.0))
+            ),
         )
         for i, (_, file, line) in ((i, frames[i]) for i in present)
     )
+
+
+def _parts(
+    recording: Recording, selection: Selection, rows: Sequence[int], charged: Sequence[int]
+) -> dict[int, dict[str, float]]:
+    """PARTS by frame."""
+    sites, values = recording.sites, recording.sites.figures[selection.figure]
+    found: dict[int, dict[str, float]] = {}
+
+    def add(frame: int, part: str, value: float) -> None:
+        if value:
+            found.setdefault(frame, dict.fromkeys(PARTS, 0.0))[part] += value
+
+    for row in rows:
+        add(charged[row], _PART_OF_KIND[sites.kind[row]], values[row])
+    for row, kind in enumerate(sites.kind):
+        if kind == COPY_KIND and not selection.module:
+            add(charged[row], "copied_bytes", sites.figures["total_bytes"][row])
+    if selection.module:
+        return found
+    cpu = recording.cpu
+    for frame, cpu_ns, native_ns in zip(
+        charged_frames_of_cpu(recording), cpu.cpu_ns, cpu.native_ns, strict=True
+    ):
+        if frame >= 0:
+            add(frame, "cpu_ns", cpu_ns)
+            add(frame, "native_ns", native_ns)
+    return found
 
 
 def _outer(function: str) -> tuple[int, str]:
@@ -126,11 +180,23 @@ def _added_up(pairs: Iterable[tuple[Place, Sums]]) -> dict[Place, Sums]:
     return found
 
 
+def _enough(figures: Sequence[float], share: float) -> int:
+    """How many of the largest figures are needed to hold a share of their sum; at least one."""
+    left = sum(figures) * share
+    for count, figure in enumerate(figures, 1):
+        left -= figure
+        if left <= 0:
+            return count
+    return len(figures)
+
+
 def _table(
     name: str, recording: Recording, selection: Selection, groups: dict[Place, Sums]
 ) -> Table:
     order = ranked(groups, selection)
     shown = order[: selection.limit] if selection.limit > 0 else order
+    if selection.share < 1:
+        shown = shown[: _enough([s[selection.figure] for _, s in order], selection.share)]
     columns: dict[str, list[Any]] = {
         "file": [place[0] for place, _ in shown],
         "line": [place[1] for place, _ in shown],
@@ -140,6 +206,16 @@ def _table(
         "total_bytes": [round(s["total_bytes"]) for _, s in shown],
         "count": [round(s["total_count"]) for _, s in shown],
         "mean_lifetime_ms": [round(s.mean_lifetime_ms, 3) for _, s in shown],
+        "survival": [
+            round(s["in_use_count"] / s["total_count"], 4) if s["total_count"] else 0.0
+            for _, s in shown
+        ],
+        "python_bytes": [round(s["python_bytes"]) for _, s in shown],
+        "native_bytes": [round(s["native_bytes"]) for _, s in shown],
+        "mapped_bytes": [round(s["mapped_bytes"]) for _, s in shown],
+        "copied_bytes": [round(s["copied_bytes"]) for _, s in shown],
+        "cpu_ms": [round(s["cpu_ns"] / 1e6, 1) for _, s in shown],
+        "cpu_native_ms": [round(s["native_ns"] / 1e6, 1) for _, s in shown],
     }
     if name != "lines":
         del columns["line"]

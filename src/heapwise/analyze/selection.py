@@ -11,20 +11,21 @@ from heapwise.model.tables import NOT_HEAP
 FIGURES = ("peak", "end", "total")
 FIGURE_OF = {"peak": "peak_bytes", "end": "in_use_bytes", "total": "total_bytes"}
 """What `at` says -> the figure of `model.recording.FIGURES` it stands for."""
-SORTS = ("peak", "end", "total", "count", "lifetime")
+SORTS = ("peak", "end", "total", "count", "lifetime", "cpu", "copied")
 
 
 @dataclass(frozen=True)
 class Selection:
     """at: look at bytes at the peak, at the end, or ever allocated. sort: rank rows by another figure
     than that. module: keep only stacks with a frame whose file or function contains it. own: show
-    what Heapwise itself allocated."""
+    what Heapwise itself allocated. share: no more rows than hold this share of the figure."""
 
     at: str = "peak"
     limit: int = 20
     module: str = ""
     own: bool = False
     sort: str = ""
+    share: float = 1.0
 
     @property
     def figure(self) -> str:
@@ -54,10 +55,23 @@ def charged_frames(recording: Recording) -> Sequence[int]:
     own code, or the allocating one where no such frame is on the stack."""
     sites = recording.sites
     own_file = [recording.is_user_file(frame.file) for frame in recording.frames]
-    of_node = [-1]
-    for parent, frame in zip(recording.node_parents[1:], recording.node_frames[1:], strict=True):
-        of_node.append(frame if own_file[frame] else of_node[parent])
+    of_node = _user_frames(recording, own_file)
     return [
         frame if own_file[frame] or of_node[parent] < 0 else of_node[parent]
         for frame, parent in zip(sites.frame, sites.parent, strict=True)
     ]
+
+
+def charged_frames_of_cpu(recording: Recording) -> Sequence[int]:
+    """The same for each row of `recording.cpu`; -1 where no frame is known."""
+    own_file = [recording.is_user_file(frame.file) for frame in recording.frames]
+    of_node = _user_frames(recording, own_file)
+    frames = recording.node_frames
+    return [of_node[node] if of_node[node] >= 0 else frames[node] for node in recording.cpu.node]
+
+
+def _user_frames(recording: Recording, own_file: Sequence[bool]) -> Sequence[int]:
+    found = [-1]
+    for parent, frame in zip(recording.node_parents[1:], recording.node_frames[1:], strict=True):
+        found.append(frame if own_file[frame] else found[parent])
+    return found

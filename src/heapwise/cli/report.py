@@ -38,7 +38,10 @@ def configure(parser: argparse.ArgumentParser) -> None:
     )
     parser.add_argument("--sort", choices=SORTS, default="", help="sort rows by (default: as --at)")
     parser.add_argument(
-        "--limit", type=int, default=20, help="rows of a table; 0 for all (default: 20)"
+        "--limit",
+        type=int,
+        help="rows of a table; 0 for all (default: 20; in text, the lines that "
+        "hold 95 %% of the whole)",
     )
     parser.add_argument(
         "--module", default="", help="only stacks with a frame whose file or function contains this"
@@ -64,11 +67,15 @@ def execute(options: argparse.Namespace) -> int:
     family = open_family(path)
     if family.process(options.process).summary.allocations_count == 0:
         raise NothingRecordedError(f"{path} records no allocation")
-    selection = Selection(options.at, options.limit, options.module, options.own, options.sort)
+    chosen = choose_format(options.format, options.output)
+    enough = options.limit is None and options.view == "lines" and chosen in ("text", "md")
+    selection = Selection(
+        options.at, 20 if options.limit is None else options.limit, options.module, options.own,
+        options.sort, 0.95 if enough else 1.0,
+    )  # fmt: skip
     built = report.build(family, selection, view=options.view, process=options.process)
     if options.module and not any(len(table) for table in built.tables if table.name != "resident"):
         raise NothingRecordedError(f"no allocation below a frame that contains {options.module!r}")
-    chosen = choose_format(options.format, options.output)
     data = _render(chosen, built, to_terminal=options.output is None)
     try:
         write_bytes(data, options.output)

@@ -9,12 +9,12 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from typing import NamedTuple, overload
 
-KINDS = ("pymalloc", "python", "malloc", "mmap", "file", "reserved", "pool")
+KINDS = ("pymalloc", "python", "malloc", "mmap", "file", "reserved", "pool", "copy")
 """What gave a block: pymalloc's pools, CPython's raw allocator (larger Python blocks), native code,
 anonymous mappings, mapped files and mere reservations of addresses (both not heap)."""
 
-FILE_KIND, RESERVED_KIND, POOL_KIND = 4, 5, 6
-NOT_HEAP = frozenset((FILE_KIND, RESERVED_KIND))
+FILE_KIND, RESERVED_KIND, POOL_KIND, COPY_KIND = 4, 5, 6, 7
+NOT_HEAP = frozenset((FILE_KIND, RESERVED_KIND, COPY_KIND))
 
 
 class Frame(NamedTuple):

@@ -15,5 +15,6 @@ def render(report: Report) -> bytes:
     out = io.StringIO(newline="")
     writer = csv.writer(out, lineterminator="\n")
     writer.writerow(table.columns)
-    writer.writerows(zip(*table.columns.values(), strict=True))
+    for values in zip(*table.columns.values(), strict=True):
+        writer.writerow(" ".join(map(str, v)) if isinstance(v, list) else v for v in values)
     return out.getvalue().encode()

@@ -6,6 +6,12 @@ from typing import Any
 
 from heapwise.model.recording import Recording
 
+DETAILS = frozenset((
+    "survival", "python_bytes", "native_bytes", "mapped_bytes", "copied_bytes", "cpu_ms",
+    "cpu_native_ms", "trend_bytes",
+))  # fmt: skip
+"""Columns of lines that only their own view shows."""
+
 
 def meta(recording: Recording) -> dict[str, Any]:
     """`meta` of a document about a recording."""

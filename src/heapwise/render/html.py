@@ -10,10 +10,13 @@ import base64
 import gzip
 import html
 import json
+from dataclasses import replace
 from typing import Any
 
+from heapwise.analyze.by_place import by_line
 from heapwise.analyze.resident import resident
 from heapwise.analyze.stack_tree import StackTree, stack_tree
+from heapwise.analyze.trend import with_trends
 from heapwise.model.recording import Recording
 from heapwise.model.source import source_line
 from heapwise.render import documents, page, sentences
@@ -23,6 +26,9 @@ from heapwise.views.report import Report
 _PLAIN_LIMIT_CHARS = 1_000_000
 _MERGED_BELOW = 1 / 20_000
 _SOURCES_MOST = 4000
+_LINES_MOST = 1000
+_DETAILS = ("survival", "python_bytes", "native_bytes", "mapped_bytes", "copied_bytes", "cpu_ms",
+            "cpu_native_ms", "mean_lifetime_ms", "trend_bytes")  # fmt: skip
 
 
 def render(report: Report) -> bytes:
@@ -66,6 +72,7 @@ def _document(report: Report) -> dict[str, Any]:
         "frames": frames,
         "source": _sources(recording, tree),
         "tree": _columns(recording, tree),
+        "lines": _line_details(report),
         "moments": _moments(report, whole, row_map),
         "limits": limits,
     }
@@ -136,6 +143,19 @@ def _columns(recording: Recording, tree: StackTree) -> dict[str, Any]:
     names = {"peak": "peak_bytes", "end": "end_bytes", "total": "total_bytes", "count": "count"}
     figures = {short: [round(value) for value in tree.own[name]] for short, name in names.items()}
     return {"parent": list(tree.parent), "frame": list(tree.frame), "charged": charged} | figures
+
+
+def _line_details(report: Report) -> dict[str, dict[str, Any]]:
+    """`file:line`, as frames show it -> what is known of the line over the whole run."""
+    recording, selection = report.recording, replace(report.selection, limit=_LINES_MOST)
+    table = with_trends(by_line(recording, selection), recording, selection)
+    meta = recording.meta
+    directory, libraries = str(meta.get("directory") or ""), meta.get("library_directories") or ()
+    found = {}
+    for row in table.rows():
+        shown = shorten(row["file"], directory=directory, libraries=libraries)
+        found[f"{shown}:{row['line']}"] = {name: row[name] for name in _DETAILS}
+    return found
 
 
 def _sources(recording: Recording, tree: StackTree) -> dict[int, str]:

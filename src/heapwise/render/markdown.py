@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from heapwise import units
-from heapwise.render import sentences
+from heapwise.render import documents, sentences
 from heapwise.render.paths import shorten
 from heapwise.views.report import Report
 
@@ -16,7 +16,7 @@ def render(report: Report) -> bytes:
     meta = report.recording.meta
     for table in report.tables:
         lines += ["", f"### {table.name.capitalize()}", ""]
-        names = list(table.columns)
+        names = [name for name in table.columns if name not in documents.DETAILS]
         lines.append("| " + " | ".join(name.removesuffix("_bytes") for name in names) + " |")
         lines.append("|" + "".join(" ---: |" if _is_number(name) else " --- |" for name in names))
         for row in table.rows():

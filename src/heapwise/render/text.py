@@ -12,7 +12,7 @@ from rich.text import Text
 from heapwise import units
 from heapwise.model.source import source_line
 from heapwise.model.table import Table
-from heapwise.render import sentences, verdict
+from heapwise.render import documents, line_table, sentences, verdict
 from heapwise.render.paths import clip, shorten
 from heapwise.views.report import Report
 
@@ -50,6 +50,9 @@ def render(report: Report, *, color: bool = False, width: int = 100) -> bytes:
         console.print(Text(_TITLES[table.name], style="bold"))
         if len(table) == 0:
             out.write("  nothing\n")
+        elif "trend_bytes" in table.columns:
+            out.write(line_table.render(table, report, color=color, width=max(width, 60)))
+            console.print(Text("  " + line_table.LEGEND, style="dim"))
         else:
             console.print(_grid(table, report, max(width, 60)))
         if table.note:
@@ -65,7 +68,8 @@ def _grid(table: Table, report: Report, width: int) -> Grid:
     numeric = [
         name
         for name in table.columns
-        if name.endswith(("_bytes", "_ms")) or name in ("bytes", "count")
+        if name not in documents.DETAILS
+        and (name.endswith(("_bytes", "_ms")) or name in ("bytes", "count"))
     ]
     for name in numeric:
         grid.add_column(_HEADS.get(name, name), justify="right", no_wrap=True)

@@ -11,6 +11,7 @@ from heapwise.analyze.processes import processes
 from heapwise.analyze.resident import resident
 from heapwise.analyze.selection import Selection
 from heapwise.analyze.stack_tree import tree_table
+from heapwise.analyze.trend import with_trends
 from heapwise.analyze.verdict import Verdict, verdict
 from heapwise.model.family import Family
 from heapwise.model.recording import Recording
@@ -21,6 +22,9 @@ Query = Callable[[Recording, Selection], Table]
 QUERIES: dict[str, Query] = {
     "resident": lambda recording, _: resident(recording),
     "lines": by_line,
+    "line_details": lambda recording, selection: with_trends(
+        by_line(recording, selection), recording, selection
+    ),
     "functions": by_function,
     "files": by_file,
     "tree": tree_table,
@@ -29,7 +33,7 @@ QUERIES: dict[str, Query] = {
 VIEWS: dict[str, tuple[str, ...]] = {
     "overview": ("resident", "lines", "functions"),
     "verdict": (),
-    "lines": ("lines",),
+    "lines": ("line_details",),
     "functions": ("functions",),
     "files": ("files",),
     "tree": ("tree",),

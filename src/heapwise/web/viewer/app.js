@@ -73,7 +73,8 @@ class Page {
     };
     this.describe = describe;
     this.flame = new Flame(element("flame"), element("twin"), describe, (i) => this.tell(i), () => this.crumbs());
-    this.lines = new Lines(element("lines"), place, data.source);
+    const line = (frame) => `${data.strings[frames.file[frame]]}:${frames.line[frame]}`;
+    this.lines = new Lines(element("lines"), place, line, data.source, data.lines);
     this.timeline = new Timeline(
       element("timeline"), data.ticks, { time_s: data.summary.peak_s, bytes: data.summary.peak_bytes },
       data.cgroup_limit_bytes, (brush) => this.set({ brush })

@@ -39,6 +39,12 @@ export function duration(seconds) {
   return seconds < 0.9995 ? `${Math.round(seconds * 1000)} ms` : `${figures(seconds)} s`;
 }
 
+/** A series as bars of eight heights, a blank for nothing. */
+export function spark(values) {
+  const highest = Math.max(0, ...values);
+  return values.map((value) => " ▁▂▃▄▅▆▇█"[value > 0 ? Math.ceil((value * 8) / highest) : 0]).join("");
+}
+
 /** "1 234 567" */
 export function count(number) {
   return Math.round(number).toLocaleString("en-US").replaceAll(",", " ");

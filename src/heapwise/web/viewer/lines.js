@@ -1,20 +1,43 @@
 // The table of lines: what each line of the program held, sortable by any column.
 
-import { size, count } from "./data.js";
+import { size, count, duration, share, spark } from "./data.js";
 
 const COLUMNS = [
   ["shown", "at this moment", size],
   ["peak", "peak", size],
+  ["trend", "over time", spark],
   ["end", "end", size],
   ["total", "total", size],
   ["count", "count", count],
+  ["life", "lifetime", duration],
+  ["alive", "alive", (part) => share(part, 1)],
+  ["native", "Python / native / mapped", (_, sum) => sum.parts],
+  ["copied", "copied", (bytes) => (bytes ? size(bytes) : "")],
+  ["cpu", "CPU", (seconds) => (seconds ? duration(seconds) : "")],
+  ["cpuNative", "in native code", (part, sum) => (sum.cpu ? share(part, 1) : "")],
 ];
+const UNKNOWN = {
+  survival: 0, python_bytes: 0, native_bytes: 0, mapped_bytes: 0, copied_bytes: 0, cpu_ms: 0, cpu_native_ms: 0,
+  mean_lifetime_ms: 0, trend_bytes: [],
+};
 const MOST_ROWS = 200;
 
-/** Fills a table with the lines of a tree: {shown, peak, end, total, count} by charged frame. */
+/** What is known of a line over the whole run, whatever the filters. */
+function about(details) {
+  const known = details || UNKNOWN;
+  const kinds = [known.python_bytes, known.native_bytes, known.mapped_bytes];
+  const whole = kinds[0] + kinds[1] + kinds[2];
+  return {
+    trend: known.trend_bytes, alive: known.survival, life: known.mean_lifetime_ms / 1000, copied: known.copied_bytes,
+    native: whole ? kinds[1] / whole : 0, parts: whole ? kinds.map((bytes) => share(bytes, whole)).join(" / ") : "",
+    cpu: known.cpu_ms / 1000, cpuNative: known.cpu_ms ? known.cpu_native_ms / known.cpu_ms : 0,
+  };
+}
+
+/** Fills a table with the lines of a tree. frames: frame -> its place; line: frame -> `file:line`. */
 export class Lines {
-  constructor(table, frames, source) {
-    Object.assign(this, { table, frames, source });
+  constructor(table, frames, line, source, details) {
+    Object.assign(this, { table, frames, line, source, details });
     this.sort = "shown";
   }
 
@@ -24,8 +47,12 @@ export class Lines {
       if (keep && !keep[row]) continue;
       const frame = tree.charged[row];
       if (frame < 0) continue;
-      let sum = sums.get(frame);
-      if (!sum) sums.set(frame, (sum = { frame, shown: 0, peak: 0, end: 0, total: 0, count: 0 }));
+      const line = this.line(frame);
+      let sum = sums.get(line);
+      if (!sum) {
+        sum = { frame, shown: 0, peak: 0, end: 0, total: 0, count: 0, ...about(this.details[line]) };
+        sums.set(line, sum);
+      }
       sum.shown += shown[row];
       sum.peak += tree.peak[row];
       sum.end += tree.end[row];
@@ -39,6 +66,9 @@ export class Lines {
   draw() {
     const { table, sort } = this;
     const head = document.createElement("tr");
+    const first = document.createElement("th");
+    first.textContent = "line";
+    head.append(first);
     for (const [name, title] of COLUMNS) {
       const cell = document.createElement("th");
       if (name === sort) cell.setAttribute("aria-sort", "descending");
@@ -51,18 +81,18 @@ export class Lines {
       cell.append(button);
       head.append(cell);
     }
-    const last = document.createElement("th");
-    last.textContent = "line";
-    head.append(last);
-    const ranked = this.rows.sort((a, b) => b[sort] - a[sort] || a.frame - b.frame);
+    const rank = (sum) => (sort === "trend" ? Math.max(0, ...sum.trend) : sum[sort]);
+    const ranked = this.rows.sort((a, b) => rank(b) - rank(a) || a.frame - b.frame);
     const body = ranked.slice(0, MOST_ROWS).map((sum) => {
       const row = document.createElement("tr");
+      const place = document.createElement("td");
+      row.append(place);
       for (const [name, , text] of COLUMNS) {
         const cell = document.createElement("td");
-        cell.textContent = text(sum[name]);
+        cell.textContent = text(sum[name], sum);
+        if (name === "trend") cell.className = "trend";
         row.append(cell);
       }
-      const place = document.createElement("td");
       place.className = "place";
       place.textContent = this.frames(sum.frame);
       const source = this.source[sum.frame];
@@ -71,7 +101,6 @@ export class Lines {
         text.textContent = source;
         place.append(text);
       }
-      row.append(place);
       return row;
     });
     table.replaceChildren(head, ...body);
