@@ -2,15 +2,17 @@
 
 from __future__ import annotations
 
+import gzip
 import json
 import os
 import shutil
 import subprocess
-import sys
 from pathlib import Path
+from typing import Any
 
 import jsonschema
 import pytest
+from google.protobuf import descriptor_pb2, descriptor_pool, message_factory, unknown_fields
 
 from heapwise.cli.main import main
 from heapwise.model.recording import Recording
@@ -53,37 +55,74 @@ def npm_packages(tmp_path_factory: pytest.TempPathFactory) -> Path:
     return place / "node_modules"
 
 
-def test_pprof_is_read_by_its_own_schema(export) -> None:  # type: ignore[no-untyped-def]
+# perftools.profiles.Profile of pprof, version 3: message -> (field, number, type, repeated).
+PPROF_SCHEMA = {
+    "ValueType": [("type", 1, "int64", False), ("unit", 2, "int64", False)],
+    "Sample": [("location_id", 1, "uint64", True), ("value", 2, "int64", True), ("label", 3, "Label", True)],
+    "Label": [("key", 1, "int64", False), ("str", 2, "int64", False), ("num", 3, "int64", False),
+              ("num_unit", 4, "int64", False)],
+    "Mapping": [("id", 1, "uint64", False), ("memory_start", 2, "uint64", False),
+                ("memory_limit", 3, "uint64", False), ("file_offset", 4, "uint64", False),
+                ("filename", 5, "int64", False), ("build_id", 6, "int64", False),
+                ("has_functions", 7, "bool", False), ("has_filenames", 8, "bool", False),
+                ("has_line_numbers", 9, "bool", False), ("has_inline_frames", 10, "bool", False)],
+    "Location": [("id", 1, "uint64", False), ("mapping_id", 2, "uint64", False), ("address", 3, "uint64", False),
+                 ("line", 4, "Line", True), ("is_folded", 5, "bool", False)],
+    "Line": [("function_id", 1, "uint64", False), ("line", 2, "int64", False), ("column", 3, "int64", False)],
+    "Function": [("id", 1, "uint64", False), ("name", 2, "int64", False), ("system_name", 3, "int64", False),
+                 ("filename", 4, "int64", False), ("start_line", 5, "int64", False)],
+    "Profile": [("sample_type", 1, "ValueType", True), ("sample", 2, "Sample", True),
+                ("mapping", 3, "Mapping", True), ("location", 4, "Location", True),
+                ("function", 5, "Function", True), ("string_table", 6, "string", True),
+                ("drop_frames", 7, "int64", False), ("keep_frames", 8, "int64", False),
+                ("time_nanos", 9, "int64", False), ("duration_nanos", 10, "int64", False),
+                ("period_type", 11, "ValueType", False), ("period", 12, "int64", False),
+                ("comment", 13, "int64", True), ("default_sample_type", 14, "int64", False),
+                ("doc_url", 15, "int64", False)],
+}  # fmt: skip
+
+
+def pprof_profile(data: bytes) -> Any:
+    """A profile, parsed by the protobuf library."""
+    file = descriptor_pb2.FileDescriptorProto(
+        name="profile.proto", package="pprof", syntax="proto3"
+    )
+    for name, fields in PPROF_SCHEMA.items():
+        message = file.message_type.add(name=name)
+        for field, number, kind, repeated in fields:
+            added = message.field.add(name=field, number=number, label=3 if repeated else 1)
+            if kind in PPROF_SCHEMA:
+                added.type, added.type_name = added.TYPE_MESSAGE, f".pprof.{kind}"
+            else:
+                added.type = getattr(added, f"TYPE_{kind.upper()}")
+    pool = descriptor_pool.DescriptorPool()
+    pool.Add(file)
+    profile = message_factory.GetMessageClass(pool.FindMessageTypeByName("pprof.Profile"))()
+    profile.ParseFromString(data)
+    return profile
+
+
+def test_pprof_is_read_by_protobuf(export) -> None:  # type: ignore[no-untyped-def]
     recording, path = export("a.pprof")
-    reader = """
-import gzip, json, sys
-from pypprof import profile_pb2
-profile = profile_pb2.Profile()
-profile.ParseFromString(gzip.open(sys.argv[1]).read())
-text = profile.string_table
-functions = {f.id: text[f.name] for f in profile.function}
-places = {l.id: [functions[line.function_id] for line in l.line] for l in profile.location}
-print(json.dumps({
-    "types": [[text[t.type], text[t.unit]] for t in profile.sample_type],
-    "samples": [[[n for i in s.location_id for n in places[i]], list(s.value)] for s in profile.sample],
-}))
-"""
-    done = subprocess.run(
-        [sys.executable, "-W", "ignore", "-c", reader, str(path)], capture_output=True, text=True,
-        check=False, env=os.environ | {"PROTOCOL_BUFFERS_PYTHON_IMPLEMENTATION": "python"},
-    )  # fmt: skip
-    assert done.returncode == 0, done.stderr
-    found = json.loads(done.stdout)
-    assert found["types"] == [
-        ["alloc_objects", "count"],
-        ["alloc_space", "bytes"],
-        ["inuse_objects", "count"],
-        ["inuse_space", "bytes"],
+    profile = pprof_profile(gzip.decompress(path.read_bytes()))
+    text = profile.string_table
+    types = [(text[t.type], text[t.unit]) for t in profile.sample_type]
+    assert types == [
+        ("alloc_objects", "count"),
+        ("alloc_space", "bytes"),
+        ("inuse_objects", "count"),
+        ("inuse_space", "bytes"),
     ]
-    allocated = sum(values[1] for _, values in found["samples"])
+    functions = {f.id: text[f.name] for f in profile.function}
+    places = {
+        place.id: [functions[line.function_id] for line in place.line] for place in profile.location
+    }
+    assert all(len(sample.value) == 4 for sample in profile.sample)
+    allocated = sum(sample.value[1] for sample in profile.sample)
     assert allocated == pytest.approx(recording.summary.total_bytes, rel=0.01)
-    made = [values for names, values in found["samples"] if "make" in names]
-    assert sum(values[3] for values in made) > 1_000_000
+    made = [s for s in profile.sample if any("make" in places[i] for i in s.location_id)]
+    assert sum(sample.value[3] for sample in made) > 1_000_000
+    assert len(unknown_fields.UnknownFieldSet(profile)) == 0
 
 
 def test_speedscope_meets_its_schema(export, npm_packages: Path) -> None:  # type: ignore[no-untyped-def]
