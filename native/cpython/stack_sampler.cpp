@@ -30,10 +30,14 @@ bool copy(T& to, const void* from) noexcept {
   return copy(&to, from, sizeof to);
 }
 
-/// Where a thread stands: its frame, and the instruction in it.
+/// Where a thread stands: its frame, the instruction in it, and the frame's locals and stack. The
+/// instruction alone does not tell whether the thread moves: newer interpreters keep it in a
+/// register, and store it only before what may raise.
 struct Place {
+  static constexpr std::size_t kSlots = 64;
   const Frame* frame = nullptr;
   const std::uint16_t* instruction = nullptr;
+  std::uint64_t slots[kSlots] = {};
 
   bool operator==(const Place&) const = default;
 };
@@ -55,7 +59,10 @@ const Frame* frame_of(const void* state) noexcept {
 Place place_of(const void* state) noexcept {
   Place place;
   place.frame = frame_of(state);
-  if (place.frame != nullptr) copy(place.instruction, &place.frame->instruction);
+  if (place.frame == nullptr) return place;
+  copy(place.instruction, &place.frame->instruction);
+  if (!copy(place.slots, place.frame->locals_and_stack))
+    copy(place.slots, place.frame->locals_and_stack, 64);
   return place;
 }
 

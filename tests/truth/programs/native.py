@@ -36,20 +36,19 @@ _TRUTHLIB = {
 }
 
 
-def _declare(library, signatures):
-    for name, (result, arguments) in signatures.items():
-        function = getattr(library, name)
-        function.restype, function.argtypes = result, arguments
-    return library
+class _Functions:
+    """Functions of a library, by their names without a prefix."""
+
+    def __init__(self, library, signatures, prefix=""):
+        for name, (result, arguments) in signatures.items():
+            function = getattr(library, prefix + name)
+            function.restype, function.argtypes = result, arguments
+            setattr(self, name, function)
 
 
-libc = _declare(ctypes.CDLL(None), _SIGNATURES)
-
-
-def __getattr__(name):
-    if name != "truthlib":
-        raise AttributeError(name)
-    return _declare(ctypes.CDLL(os.environ["TRUTHLIB"]), _TRUTHLIB)
+_library = ctypes.CDLL(os.environ["TRUTHLIB"])
+truthlib = _Functions(_library, _TRUTHLIB)
+libc = _Functions(_library, _SIGNATURES, "c_")  # called as compiled code calls them
 
 
 def path_of_copy():
