@@ -1,8 +1,8 @@
 """The scoreboard of accuracy: every tool on every program of the oracle (tests/truth).
 
 A tool is right about a program when each figure that it offers by line is within 1 % of the truth, on
-the right line: Heapwise offers peak, end, total; memray peak and end; Fil and Scalene the peak;
-tracemalloc what lives at the end. Writes results/truth.json, and with --markdown a page.
+the right line: Heapwise offers peak, end, total; memray, Fil and Scalene the peak; tracemalloc what lives
+at the end. Writes results/truth.json, and with --markdown a page.
 
     python bench/truth.py --markdown docs/accuracy.md
 """
@@ -61,7 +61,7 @@ def heapwise(
 def memray(
     python: str, program: str, place: Path, environment: dict[str, str]
 ) -> tuple[Lines, str]:
-    """Peak and end by line, of all processes that it followed."""
+    """Peak by line, of all processes that it followed."""
     said = run(
         [python, "-m", "memray", "run", "-q", "-f", "--trace-python-allocators", "--follow-fork",
          "-o", "a.bin", program], place, environment,

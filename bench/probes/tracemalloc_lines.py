@@ -24,5 +24,5 @@ tracemalloc.start(40)
 atexit.register(dump)
 sys.argv = [program]
 sys.path[0] = program.rpartition("/")[0]
-runpy.run_path(program, run_name="__main__")
+names = runpy.run_path(program, run_name="__main__")  # held: it still lives at the end
 dump()

@@ -2,4 +2,4 @@
 from native import MiB, anonymous, fixed, libc
 
 address = libc.mmap(None, 16 * MiB, 3, anonymous, -1, 0)  # truth: peak=8*MiB..16*MiB+10_000 end=8*MiB
-again = libc.mmap(address, 8 * MiB, 3, anonymous | fixed, -1, 0)  # truth: end=8*MiB total=8*MiB
+again = libc.mmap(address, 8 * MiB, 3, anonymous | fixed, -1, 0)  # truth: end=8*MiB total=8*MiB peak=8*MiB

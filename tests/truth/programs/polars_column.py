@@ -3,4 +3,4 @@
 # needs: polars
 import polars
 
-column = polars.zeros(8 << 20, dtype=polars.Float64, eager=True) + 1.0  # truth: end=64*MiB
+column = polars.zeros(8 << 20, dtype=polars.Float64, eager=True) + 1.0  # truth: end=64*MiB peak=64*MiB

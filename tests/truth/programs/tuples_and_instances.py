@@ -9,5 +9,5 @@ class Point:
         self.y = y
 
 
-points = [Point(None, None) for _ in range(100_000)]  # truth: end=100_000*48+800_000
-pairs = [(point, None) for point in points]  # truth: end=100_000*getsizeof((1,2))+800_000
+points = [Point(None, None) for _ in range(100_000)]  # truth: end=100_000*48+800_000 peak=100_000*48+800_000
+pairs = [(point, None) for point in points]  # truth: end=100_000*getsizeof((1,2))+800_000 peak=100_000*getsizeof((1,2))+800_000
