@@ -17,6 +17,7 @@ from heapwise.version import __version__
 VERBS = {
     "run": ("record", "record a program: heapwise run script.py args..., -m module, -c code"),
     "report": ("ask", "show what a recording holds: text, html, json, md, csv"),
+    "diff": ("ask", "compare recordings of runs or commits, line by line"),
     "export": ("keep", "convert a recording: collapsed, speedscope, pprof, gecko"),
     "explain": ("help", "the page of an error"),
     "doctor": ("help", "what works on this machine, and what mends the rest"),

@@ -13,10 +13,14 @@ import signal
 import sys
 import time
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 from heapwise.capture.core import native
 from heapwise.cli.options import size, use_color
 from heapwise.errors import CannotRecordError, HeapwiseError, UsageError
+
+if TYPE_CHECKING:
+    from heapwise.model.recording import Recording
 
 _FORWARDED = ("SIGTERM", "SIGHUP", "SIGUSR1", "SIGUSR2", "SIGALRM", "SIGWINCH", "SIGCONT")
 EXIT_OURSELVES = 125
@@ -210,6 +214,7 @@ def _report(options: argparse.Namespace, path: Path, status: int) -> None:
 
     try:
         family = open_family(path)
+        _keep_sources(family.merged)
         built = report.build(family, Selection(), view="verdict")
         words = verdict.render(built, color=use_color(sys.stderr), command=_next_command(path))
     except HeapwiseError as error:
@@ -219,6 +224,20 @@ def _report(options: argparse.Namespace, path: Path, status: int) -> None:
         _say(f"the verdict failed ({type(error).__name__}: {error}); the recording is {path}")
         return
     sys.stderr.write(words)
+
+
+def _keep_sources(recording: Recording) -> None:
+    """Keeps the text of the program's own lines in the file, for reports after the source has changed."""
+    from heapwise.model.append import embed_sources
+
+    lines: dict[str, set[int]] = {}
+    for _, file, line in recording.frames:
+        if line > 0 and recording.is_user_file(file):
+            lines.setdefault(file, set()).add(line)
+    try:
+        embed_sources(recording.path, lines)
+    except OSError as error:
+        _say(f"source lines could not be kept: {error.strerror}")
 
 
 def _next_command(path: Path) -> str:

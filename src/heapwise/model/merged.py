@@ -49,6 +49,10 @@ class MergedRecording(Recording):
         """Distinct frames of all members."""
         return self._frames
 
+    def source_line(self, file: str, line: int) -> str:
+        """The text of a line, as the main process's recording has it."""
+        return self.members[0].source_line(file, line)
+
     def is_user_file(self, file: str) -> bool:
         """Whether a source file is the program's own, as the main process sees it."""
         return self.members[0].is_user_file(file)

@@ -22,6 +22,7 @@ from typing import Any
 from heapwise.errors import DamagedFileError, NotARecordingError
 from heapwise.model import linetable
 from heapwise.model.container import KIND_RECORDING, Container, open_container
+from heapwise.model.source import source_line
 from heapwise.model.tables import (
     EXACT_FIGURES,
     FIGURES,
@@ -167,6 +168,33 @@ class Recording:
             node = self.node_parents[node]
         frames.reverse()
         return frames
+
+    def source_line(self, file: str, line: int) -> str:
+        """The text of a line as it was when it ran, or as it is now where the recording has it not;
+        empty when neither is known."""
+        text = self._sources.get(file, {}).get(str(line))
+        return text if isinstance(text, str) else source_line(file, line)
+
+    @cached_property
+    def _sources(self) -> dict[str, dict[str, str]]:
+        column = self._container.optional("sources", "json")
+        try:
+            found = json.loads(bytes(column)) if column is not None else {}
+        except ValueError:
+            return {}
+        whole = isinstance(found, dict) and all(isinstance(v, dict) for v in found.values())
+        return found if whole else {}
+
+    @property
+    def script_directory(self) -> str:
+        """Where the program that was run lies; empty for `-m` and `-c`."""
+        directory = str(self.meta.get("directory") or "")
+        for word in self.meta.get("command", [])[1:]:
+            if str(word).startswith("-"):
+                continue
+            path = Path(directory, str(word))
+            return str(path.parent) if path.suffix == ".py" else ""
+        return ""
 
     def is_user_file(self, file: str) -> bool:
         """Whether a source file is the program's own: neither standard library nor installed."""

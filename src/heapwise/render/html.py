@@ -18,7 +18,6 @@ from heapwise.analyze.resident import resident
 from heapwise.analyze.stack_tree import StackTree, stack_tree
 from heapwise.analyze.trend import with_trends
 from heapwise.model.recording import Recording
-from heapwise.model.source import source_line
 from heapwise.render import documents, page, sentences
 from heapwise.render.paths import shorten
 from heapwise.views.report import Report
@@ -86,7 +85,7 @@ def _verdict(report: Report) -> dict[str, Any]:
             {
                 "bytes": held.held_bytes,
                 "place": sentences.place(report, held),
-                "source": sentences.source(held),
+                "source": sentences.source(report, held),
             }
             for held in report.verdict.holders
         ],
@@ -164,7 +163,7 @@ def _sources(recording: Recording, tree: StackTree) -> dict[int, str]:
     for at in sorted(set(tree.frame[1:])):
         frame = recording.frames[at]
         if len(found) < _SOURCES_MOST and recording.is_user_file(frame.file):
-            text = source_line(frame.file, frame.line)
+            text = recording.source_line(frame.file, frame.line)
             if text:
                 found[at] = text
     return found

@@ -6,7 +6,6 @@ from collections.abc import Sequence
 from typing import Any
 
 from heapwise import units
-from heapwise.model.source import source_line
 from heapwise.model.table import Table
 from heapwise.render.paths import clip, shorten
 from heapwise.views.report import Report
@@ -95,7 +94,7 @@ def _place(row: dict[str, Any], report: Report, room: int, dim: str, end: str) -
         if file
         else row["function"]
     )
-    text = source_line(row["file"], row["line"])
+    text = report.recording.source_line(row["file"], row["line"])
     left = room - len(where) - 3
     if not text or left < 12:
         return where

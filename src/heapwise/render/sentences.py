@@ -6,7 +6,6 @@ import re
 
 from heapwise import units
 from heapwise.analyze.verdict import HeldLine
-from heapwise.model.source import source_line
 from heapwise.render.paths import shorten
 from heapwise.views.report import Report
 
@@ -43,9 +42,9 @@ def place(report: Report, line: HeldLine) -> str:
     return f"{file}:{line.line} {line.function}" if file else line.function
 
 
-def source(line: HeldLine) -> str:
+def source(report: Report, line: HeldLine) -> str:
     """The line's source text, or nothing."""
-    return source_line(line.file, line.line)
+    return report.recording.source_line(line.file, line.line)
 
 
 def aftermath(report: Report) -> list[str]:

@@ -10,7 +10,6 @@ from rich.table import Table as Grid
 from rich.text import Text
 
 from heapwise import units
-from heapwise.model.source import source_line
 from heapwise.model.table import Table
 from heapwise.render import documents, line_table, sentences, verdict
 from heapwise.render.paths import clip, shorten
@@ -113,7 +112,7 @@ def _place(row: dict[str, Any], report: Report, room: int) -> Text:
         )
     )
     if line and "depth" not in row:
-        found = source_line(row["file"], line)
+        found = report.recording.source_line(row["file"], line)
         if found:
             text.append("\n  " + clip_right(found, room), style="dim")
     return text

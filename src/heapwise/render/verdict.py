@@ -20,7 +20,7 @@ def render(report: Report, *, color: bool, command: str = "") -> str:
         lines.append(
             f"  {bold}{units.size(holder.held_bytes):>9}{end}{margin} {share:>5}  {sentences.place(report, holder)}"
         )
-        text = sentences.source(holder)
+        text = sentences.source(report, holder)
         if text:
             lines.append(f"{'':>19}{dim}{text}{end}")
     lines += [f"  {text}" for text in sentences.aftermath(report)]
