@@ -50,6 +50,9 @@ class ChunkedTable {
     return chunks_[index >> kChunkBits] != nullptr;
   }
 
+  /// Forgets all rows; the chunks stay.
+  void clear() noexcept { size_.store(0, std::memory_order_release); }
+
   /// Gives every chunk back.
   void release() noexcept {
     for (Row*& chunk : chunks_) {

@@ -218,7 +218,8 @@ void write_cpu(ColumnWriter& writer) noexcept {
   write_u4(writer, "cpu", "node", count, [](auto i) { return cpu_row(i).node; });
   write_u4(writer, "cpu", "samples_count", count, [](auto i) { return cpu_row(i).samples_count; });
   write_u8(writer, "cpu", "cpu_ns", count, [](auto i) { return cpu_row(i).cpu_ns; });
-  write_u8(writer, "cpu", "native_ns", count, [](auto i) { return cpu_row(i).native_ns; });
+  write_u8(writer, "cpu", "native_ns", count,
+           [](auto i) { return cpu_row(i).estimated_native_ns(); });
   write_u8(writer, "cpu", "wall_ns", count, [](auto i) { return cpu_row(i).wall_ns; });
 }
 

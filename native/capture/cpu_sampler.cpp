@@ -10,6 +10,7 @@
 namespace heapwise {
 
 bool (*g_read_stack)(const void* state, StackReading& reading) noexcept = nullptr;
+bool (*g_has_moved)(const void* state, const StackReading& reading) noexcept = nullptr;
 CodeId (*g_code_at)(Recorder& recorder, std::uintptr_t address) noexcept = nullptr;
 
 namespace {
@@ -55,18 +56,20 @@ NodeId node_of(Recorder& recorder, Thread& self, const StackReading& reading,
   return node;
 }
 
-void count(NodeId node, std::uint64_t cpu_ns, std::uint64_t native_ns,
-           std::uint64_t wall_ns) noexcept {
+enum class Told { kUnknown, kPython, kNative };
+
+void count(NodeId node, std::uint64_t cpu_ns, Told told, std::uint64_t wall_ns) noexcept {
   if (!g_row_of.ensure(node)) return;
   std::uint32_t& row = g_row_of[node];
   if (row == 0) {
-    if (!g_rows.append(CpuRow{node, 0, 0, 0, 0})) return;
+    if (!g_rows.append(CpuRow{node, 0, 0, 0, 0, 0})) return;
     row = g_rows.size();
   }
   CpuRow& figures = g_rows[row - 1];
   figures.samples_count += cpu_ns > 0 ? 1 : 0;
   figures.cpu_ns += cpu_ns;
-  figures.native_ns += native_ns;
+  figures.told_ns += told == Told::kUnknown ? 0 : cpu_ns;
+  figures.native_ns += told == Told::kNative ? cpu_ns : 0;
   figures.wall_ns += wall_ns;
 }
 
@@ -75,6 +78,20 @@ std::uint64_t cpu_now(const Thread& thread) noexcept {
   if (::clock_gettime(thread.cpu_clock, &now) != 0) return 0;
   return static_cast<std::uint64_t>(now.tv_sec) * 1000000000ULL +
          static_cast<std::uint64_t>(now.tv_nsec);
+}
+
+/// A bytecode takes some nanoseconds: a thread that used microseconds of CPU time and is where it
+/// was is in native code. It may have to be given the time: we may stand on its core.
+Told tell(const Thread& thread, const void* state) noexcept {
+  constexpr std::uint64_t kEnoughNs = 20'000;
+  const std::uint64_t begun_ns = cpu_now(thread);
+  for (int look = 0; look < 4; ++look) {
+    const timespec rest{0, 30'000};
+    ::nanosleep(&rest, nullptr);
+    if (g_has_moved(state, g_reading)) return Told::kPython;
+    if (cpu_now(thread) >= begun_ns + kEnoughNs) return Told::kNative;
+  }
+  return Told::kUnknown;
 }
 
 void look(Recorder& recorder, Thread& self, Thread& thread, std::uint64_t wall_now_ns) noexcept {
@@ -87,15 +104,15 @@ void look(Recorder& recorder, Thread& self, Thread& thread, std::uint64_t wall_n
   thread.seen_cpu_ns = cpu_now_ns;
   thread.seen_wall_ns = wall_now_ns;
   const bool ran = cpu_ns >= kRanNs;
-  bool native = false;
+  Told told = Told::kUnknown;
   if (ran || thread.seen_node == kRootNode) {
     const void* state = thread.state.load(std::memory_order_relaxed);
     if (state == nullptr || !g_read_stack(state, g_reading)) return;
     if (g_reading.count == 0) return;
     thread.seen_node = node_of(recorder, self, g_reading, thread.base);
-    native = g_reading.steady;
+    if (ran) told = tell(thread, state);
   }
-  count(thread.seen_node, ran ? cpu_ns : 0, ran && native ? cpu_ns : 0, wall_ns);
+  count(thread.seen_node, ran ? cpu_ns : 0, told, wall_ns);
 }
 
 }  // namespace
@@ -120,7 +137,9 @@ NodeId sample_threads() noexcept {
 
 void forget_cpu_samples() noexcept {
   for (std::uint32_t i = 0; i < g_rows.size(); ++i) g_row_of[g_rows[i].node] = 0;
-  g_rows.release();
+  g_rows.clear();
+  // The first rows have their room from the start: what a scope costs must not hang on chance.
+  if (!g_rows.ensure(0) || !g_row_of.ensure(0)) return;
   for (Thread* thread = known_threads(); thread != nullptr; thread = thread->next_known) {
     thread->seen_wall_ns = 0;
     thread->seen_node = kRootNode;

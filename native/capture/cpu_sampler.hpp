@@ -22,12 +22,18 @@ struct StackReading {
   static constexpr unsigned kMostFrames = 1024;
   unsigned count = 0;
   bool deeper = false;  ///< there were more frames
-  bool steady = false;  ///< the thread stayed inside one instruction all the while: native code
+  /// Where exactly the thread stood: its frame, the instruction, the frame's locals and stack. The
+  /// instruction alone does not tell whether the thread moves: newer interpreters keep it in a
+  /// register, and store it only before what may raise.
+  static constexpr unsigned kPlaceWords = 66;
+  std::uint64_t place[kPlaceWords];
   RawFrame frames[kMostFrames];
 };
 
 /// What the interpreter's folder lends; nullptr where stacks cannot be read so.
 extern bool (*g_read_stack)(const void* state, StackReading& reading) noexcept;
+/// Whether a thread no longer stands where a reading found it.
+extern bool (*g_has_moved)(const void* state, const StackReading& reading) noexcept;
 /// The id of a code object that may die meanwhile. In the recorder's section.
 extern CodeId (*g_code_at)(Recorder& recorder, std::uintptr_t address) noexcept;
 
@@ -35,8 +41,16 @@ struct CpuRow {
   NodeId node;
   std::uint32_t samples_count;
   std::uint64_t cpu_ns;
-  std::uint64_t native_ns;  ///< of cpu_ns, inside one instruction
   std::uint64_t wall_ns;
+  /// Of cpu_ns, where it could be told whether the thread moved on, and where it did not: native.
+  std::uint64_t told_ns;
+  std::uint64_t native_ns;
+
+  [[nodiscard]] std::uint64_t estimated_native_ns() const noexcept {
+    const double share =
+        told_ns == 0 ? 0 : static_cast<double>(native_ns) / static_cast<double>(told_ns);
+    return static_cast<std::uint64_t>(share * static_cast<double>(cpu_ns));
+  }
 };
 
 /// Looks at all threads; returns where the main thread is. Caller holds the sessions lock.

@@ -101,6 +101,7 @@ void* run(void*) noexcept {
   if (self == nullptr) return nullptr;
   self->guard = 1;
   ::prctl(PR_SET_NAME, "heapwise", 0, 0, 0);
+  ::prctl(PR_SET_TIMERSLACK, 1000, 0, 0, 0);  // the sampler rests for microseconds
   Recorder& recorder = g_recorder;
   std::uint64_t next_checkpoint_ms = elapsed_ms() + kFirstCheckpointMs;
   std::uint64_t next_cgroup_ms = 0;

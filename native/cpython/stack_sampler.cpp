@@ -13,7 +13,6 @@
 #include "cpython/walker.hpp"
 
 #include "capture/cpu_sampler.hpp"
-#include "capture/hooks.hpp"
 
 namespace heapwise::cpython {
 
@@ -30,18 +29,6 @@ bool copy(T& to, const void* from) noexcept {
   return copy(&to, from, sizeof to);
 }
 
-/// Where a thread stands: its frame, the instruction in it, and the frame's locals and stack. The
-/// instruction alone does not tell whether the thread moves: newer interpreters keep it in a
-/// register, and store it only before what may raise.
-struct Place {
-  static constexpr std::size_t kSlots = 64;
-  const Frame* frame = nullptr;
-  const std::uint16_t* instruction = nullptr;
-  std::uint64_t slots[kSlots] = {};
-
-  bool operator==(const Place&) const = default;
-};
-
 constexpr std::size_t kFrameBytes = offsetof(Frame, locals_and_stack);
 
 const Frame* frame_of(const void* state) noexcept {
@@ -56,20 +43,24 @@ const Frame* frame_of(const void* state) noexcept {
 #endif
 }
 
-Place place_of(const void* state) noexcept {
-  Place place;
-  place.frame = frame_of(state);
-  if (place.frame == nullptr) return place;
-  copy(place.instruction, &place.frame->instruction);
-  if (!copy(place.slots, place.frame->locals_and_stack))
-    copy(place.slots, place.frame->locals_and_stack, 64);
-  return place;
+/// Frame, instruction, locals and stack; see StackReading::place.
+void read_place(const Frame* frame, std::uint64_t* place) noexcept {
+  constexpr std::size_t kSlots = StackReading::kPlaceWords - 2;
+  place[0] = reinterpret_cast<std::uintptr_t>(frame);
+  for (unsigned i = 1; i < StackReading::kPlaceWords; ++i) place[i] = 0;
+  if (frame == nullptr) return;
+  copy(place[1], &frame->instruction);
+  for (std::size_t slots = kSlots; slots >= 4;
+       slots /= 2)  // the last frame of a chunk has less room
+    if (copy(place + 2, frame->locals_and_stack, slots * sizeof *place)) return;
 }
 
-void wait_ns(std::uint64_t duration_ns) noexcept {
-  const std::uint64_t until_ns = monotonic_ns() + duration_ns;
-  while (monotonic_ns() < until_ns) {
-  }
+bool has_moved(const void* state, const StackReading& reading) noexcept {
+  std::uint64_t now[StackReading::kPlaceWords];
+  read_place(frame_of(state), now);
+  for (unsigned i = 0; i < StackReading::kPlaceWords; ++i)
+    if (now[i] != reading.place[i]) return true;
+  return false;
 }
 
 /// Frames of a thread mostly lie one behind the other, callers below: one copy has dozens.
@@ -102,9 +93,10 @@ bool read_stack(const void* state, StackReading& reading) noexcept {
   FrameWindow window;
   reading.count = 0;
   reading.deeper = false;
-  const Place begun = place_of(state);
+  const Frame* top = frame_of(state);
+  read_place(top, reading.place);
   const Frame* frame = nullptr;
-  for (const Frame* at = begun.frame; at != nullptr; at = frame->previous) {
+  for (const Frame* at = top; at != nullptr; at = frame->previous) {
     frame = window.at(at);
     if (frame == nullptr) break;
     if (is_shim(frame)) continue;
@@ -117,13 +109,7 @@ bool read_stack(const void* state, StackReading& reading) noexcept {
     reading.frames[reading.count++] =
         RawFrame{reinterpret_cast<std::uintptr_t>(code), position_of(frame, code)};
   }
-  // A bytecode takes some nanoseconds: who is still there after microseconds is in native code.
-  reading.steady = begun == place_of(state);
-  for (int look = 0; look < 2 && reading.steady; ++look) {
-    wait_ns(2000);
-    reading.steady = begun == place_of(state);
-  }
-  return begun.frame != nullptr;
+  return top != nullptr;
 }
 
 constexpr std::size_t kMostTextBytes = 4096;
@@ -182,6 +168,7 @@ void lend_stack_sampler() noexcept {
   const int value = 1;
   if (!copy(probe, &value) || probe != 1) return;
   g_read_stack = read_stack;
+  g_has_moved = has_moved;
   g_code_at = code_at;
 }
 
