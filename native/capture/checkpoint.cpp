@@ -213,14 +213,22 @@ void write_figures(ColumnWriter& writer, const Job& job) noexcept {
   write("samples_count", [](Variance v, SiteId) { return v.samples_count; });
 }
 
-void write_cpu(ColumnWriter& writer) noexcept {
+void write_cpu(ColumnWriter& writer, const Scope& scope) noexcept {
   const std::uint32_t count = cpu_rows_count();
-  write_u4(writer, "cpu", "node", count, [](auto i) { return cpu_row(i).node; });
-  write_u4(writer, "cpu", "samples_count", count, [](auto i) { return cpu_row(i).samples_count; });
-  write_u8(writer, "cpu", "cpu_ns", count, [](auto i) { return cpu_row(i).cpu_ns; });
-  write_u8(writer, "cpu", "native_ns", count,
-           [](auto i) { return cpu_row(i).estimated_native_ns(); });
-  write_u8(writer, "cpu", "wall_ns", count, [](auto i) { return cpu_row(i).wall_ns; });
+  const auto write = [&](const char* name, const char* type, auto&& get) {
+    writer.begin_column("cpu", name, type);
+    for (std::uint32_t i = 0; i < count; ++i) {
+      CpuRow row = cpu_row(i);
+      if (i < scope.cpu_base.size()) row = row.since(scope.cpu_base[i]);
+      if (row.cpu_ns != 0 || row.wall_ns != 0) writer.put_value(get(row));
+    }
+    writer.end_column();
+  };
+  write("node", "u4", [](const CpuRow& row) { return row.node; });
+  write("samples_count", "u4", [](const CpuRow& row) { return row.samples_count; });
+  write("cpu_ns", "u8", [](const CpuRow& row) { return row.cpu_ns; });
+  write("native_ns", "u8", [](const CpuRow& row) { return row.estimated_native_ns(); });
+  write("wall_ns", "u8", [](const CpuRow& row) { return row.wall_ns; });
 }
 
 void write_timeline(ColumnWriter& writer, const Timeline& timeline, const Scope& scope) noexcept {
@@ -309,6 +317,7 @@ int write_recording(Scope& scope, bool complete) noexcept {
   // A last tick, so that the axis reaches the end and a short program has one at all.
   if (complete) {
     look_at_pools(true);
+    finish_cpu_samples();
     const double heap = recorder.in_use_bytes();
     const std::uint64_t now = elapsed_ms();
     recorder.timeline.add_tick(
@@ -336,7 +345,7 @@ int write_recording(Scope& scope, bool complete) noexcept {
     writer.end_column();
     write_summary(writer, job, complete);
     write_figures(writer, job);
-    write_cpu(writer);
+    write_cpu(writer, scope);
     write_stacks(writer, job);
     write_timeline(writer, recorder.timeline, scope);
   }

@@ -11,7 +11,7 @@ namespace heapwise {
 
 bool (*g_read_stack)(const void* state, StackReading& reading) noexcept = nullptr;
 bool (*g_has_moved)(const void* state, const StackReading& reading) noexcept = nullptr;
-CodeId (*g_code_at)(Recorder& recorder, std::uintptr_t address) noexcept = nullptr;
+CodeId (*g_code_at)(Recorder& recorder, std::uintptr_t address, bool* is_known) noexcept = nullptr;
 
 namespace {
 
@@ -47,11 +47,14 @@ NodeId node_of(Recorder& recorder, Thread& self, const StackReading& reading,
     return known.node;
   if (!recorder.enter(self)) return kRootNode;
   NodeId node = reading.deeper ? recorder.stacks.node(kRootNode, kTruncatedCode, 0) : base;
+  bool all_known = true;  // the death of any other code object would not be told
   for (unsigned i = reading.count; i-- > 0;) {
-    const CodeId code = g_code_at(recorder, reading.frames[i].code);
+    bool is_known = false;
+    const CodeId code = g_code_at(recorder, reading.frames[i].code, &is_known);
+    all_known = all_known && is_known;
     if (code != kHiddenCode) node = recorder.stacks.node(node, code, reading.frames[i].position);
   }
-  known = Remembered{hash, recorder.code_deaths_count, node};
+  if (all_known) known = Remembered{hash, recorder.code_deaths_count, node};
   recorder.leave(self);
   return node;
 }
@@ -94,25 +97,48 @@ Told tell(const Thread& thread, const void* state) noexcept {
   return Told::kUnknown;
 }
 
+/// Where a thread that runs no Python is charged: below the stack that started it.
+NodeId native_node_of(Recorder& recorder, Thread& self, Thread& thread) noexcept {
+  if (thread.native_node == kRootNode && recorder.enter(self)) {
+    thread.native_node = recorder.stacks.node(thread.base, kNativeThreadCode, 0);
+    recorder.leave(self);
+  }
+  return thread.native_node;
+}
+
 void look(Recorder& recorder, Thread& self, Thread& thread, std::uint64_t wall_now_ns) noexcept {
   const std::uint64_t cpu_now_ns = cpu_now(thread);
   if (cpu_now_ns == 0) return;  // it has just ended
-  const bool first = thread.seen_wall_ns == 0;
   const std::uint64_t cpu_ns =
-      first || cpu_now_ns < thread.seen_cpu_ns ? 0 : cpu_now_ns - thread.seen_cpu_ns;
-  const std::uint64_t wall_ns = first ? 0 : wall_now_ns - thread.seen_wall_ns;
-  thread.seen_cpu_ns = cpu_now_ns;
-  thread.seen_wall_ns = wall_now_ns;
+      cpu_now_ns < thread.seen_cpu_ns ? 0 : cpu_now_ns - thread.seen_cpu_ns;
+  const std::uint64_t wall_ns =
+      wall_now_ns < thread.seen_wall_ns ? 0 : wall_now_ns - thread.seen_wall_ns;
   const bool ran = cpu_ns >= kRanNs;
   Told told = Told::kUnknown;
   if (ran || thread.seen_node == kRootNode) {
     const void* state = thread.state.load(std::memory_order_relaxed);
-    if (state == nullptr || !g_read_stack(state, g_reading)) return;
-    if (g_reading.count == 0) return;
-    thread.seen_node = node_of(recorder, self, g_reading, thread.base);
-    if (ran) told = tell(thread, state);
+    g_reading.thread = thread.handle;
+    if (state != nullptr && g_read_stack(state, g_reading) && g_reading.count != 0) {
+      thread.seen_node = node_of(recorder, self, g_reading, thread.base);
+      if (ran) told = tell(thread, state);
+    } else {
+      thread.seen_node = native_node_of(recorder, self, thread);
+      told = Told::kNative;
+    }
   }
+  // What it used too little of to be looked at is charged when it has used more.
+  if (ran) thread.seen_cpu_ns = cpu_now_ns;
+  thread.seen_wall_ns = wall_now_ns;
   count(thread.seen_node, ran ? cpu_ns : 0, told, wall_ns);
+}
+
+/// What threads used between the last look and their end.
+void count_ended(Recorder& recorder, Thread& self, Thread& thread) noexcept {
+  const std::uint64_t cpu_ns = thread.ended_cpu_ns.exchange(0, std::memory_order_acquire);
+  if (cpu_ns == 0) return;
+  NodeId node = thread.ended_node.load(std::memory_order_relaxed);
+  if (node == kRootNode) node = native_node_of(recorder, self, thread);
+  count(node, cpu_ns, Told::kUnknown, 0);
 }
 
 }  // namespace
@@ -125,14 +151,27 @@ NodeId sample_threads() noexcept {
   const std::uint64_t wall_now_ns = monotonic_ns();
   NodeId main_node = kRootNode;
   for (Thread* thread = known_threads(); thread != nullptr; thread = thread->next_known) {
-    if (thread == self || !thread->runs.load(std::memory_order_acquire) ||
-        thread->state.load(std::memory_order_relaxed) == nullptr)
-      continue;
+    if (thread == self) continue;
+    count_ended(recorder, *self, *thread);
+    if (!thread->runs.load(std::memory_order_acquire)) continue;
     look(recorder, *self, *thread, wall_now_ns);
     if (thread->is_main) main_node = thread->seen_node;
   }
   errno = saved_errno;
   return main_node;
+}
+
+void finish_cpu_samples() noexcept {
+  Thread* self = t_thread;
+  if (g_read_stack == nullptr || self == nullptr) return;
+  for (Thread* thread = known_threads(); thread != nullptr; thread = thread->next_known) {
+    count_ended(g_recorder, *self, *thread);
+    const bool runs = thread->runs.load(std::memory_order_acquire);
+    const std::uint64_t now_ns = runs && thread->seen_node != kRootNode ? cpu_now(*thread) : 0;
+    if (now_ns <= thread->seen_cpu_ns) continue;
+    count(thread->seen_node, now_ns - thread->seen_cpu_ns, Told::kUnknown, 0);
+    thread->seen_cpu_ns = now_ns;
+  }
 }
 
 void forget_cpu_samples() noexcept {
@@ -141,8 +180,10 @@ void forget_cpu_samples() noexcept {
   // The first rows have their room from the start: what a scope costs must not hang on chance.
   if (!g_rows.ensure(0) || !g_row_of.ensure(0)) return;
   for (Thread* thread = known_threads(); thread != nullptr; thread = thread->next_known) {
-    thread->seen_wall_ns = 0;
+    thread->seen_wall_ns = monotonic_ns();
+    thread->seen_cpu_ns = cpu_now(*thread);
     thread->seen_node = kRootNode;
+    thread->ended_cpu_ns.store(0, std::memory_order_relaxed);
   }
 }
 

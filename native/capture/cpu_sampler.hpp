@@ -19,6 +19,7 @@ struct RawFrame {
 
 /// A stack as the sampler found it, innermost first.
 struct StackReading {
+  std::uintptr_t thread = 0;  ///< whose stack is wanted: pthread_self() there
   static constexpr unsigned kMostFrames = 1024;
   unsigned count = 0;
   bool deeper = false;  ///< there were more frames
@@ -35,26 +36,15 @@ extern bool (*g_read_stack)(const void* state, StackReading& reading) noexcept;
 /// Whether a thread no longer stands where a reading found it.
 extern bool (*g_has_moved)(const void* state, const StackReading& reading) noexcept;
 /// The id of a code object that may die meanwhile. In the recorder's section.
-extern CodeId (*g_code_at)(Recorder& recorder, std::uintptr_t address) noexcept;
-
-struct CpuRow {
-  NodeId node;
-  std::uint32_t samples_count;
-  std::uint64_t cpu_ns;
-  std::uint64_t wall_ns;
-  /// Of cpu_ns, where it could be told whether the thread moved on, and where it did not: native.
-  std::uint64_t told_ns;
-  std::uint64_t native_ns;
-
-  [[nodiscard]] std::uint64_t estimated_native_ns() const noexcept {
-    const double share =
-        told_ns == 0 ? 0 : static_cast<double>(native_ns) / static_cast<double>(told_ns);
-    return static_cast<std::uint64_t>(share * static_cast<double>(cpu_ns));
-  }
-};
+/// `is_known` says whether the recorder will be told of its death.
+extern CodeId (*g_code_at)(Recorder& recorder, std::uintptr_t address, bool* is_known) noexcept;
 
 /// Looks at all threads; returns where the main thread is. Caller holds the sessions lock.
 NodeId sample_threads() noexcept;
+
+/// Charges what threads used since they were looked at last to where they were found then. Caller
+/// holds the sessions lock.
+void finish_cpu_samples() noexcept;
 
 /// Clears what was sampled. Caller holds the sessions lock, or no ticker runs.
 void forget_cpu_samples() noexcept;

@@ -147,15 +147,23 @@ struct SampledMode {
       // A countdown that was drawn for this interval stays good over stop and start: the
       // exponential distribution has no memory. Any other is drawn now, and this event counts
       // against it.
-      if (thread->countdown_mean_bytes != recorder.mean_bytes) {
+      const double drawn_with = thread->countdown_mean_bytes;
+      if (drawn_with != recorder.mean_bytes) {
         thread->countdown_mean_bytes = recorder.mean_bytes;
-        t_countdown_bytes = recorder.draw_interval(*thread) - static_cast<std::int64_t>(size);
+        // Of the points of a process that was thinned meanwhile, each stays by chance.
+        const bool stays = drawn_with != 0 && drawn_with < recorder.mean_bytes &&
+                           recorder.draw_uniform(*thread) < drawn_with / recorder.mean_bytes;
+        if (!stays) {
+          t_countdown_bytes = recorder.draw_interval(*thread);
+          if (drawn_with == 0) t_countdown_bytes -= static_cast<std::int64_t>(size);
+        }
       }
       if (t_countdown_bytes < 0) {
         const SiteId site = stack(*thread, kind);
         if (site != 0)
           recorder.add_sample(reinterpret_cast<std::uintptr_t>(address), size, kind, site);
         t_countdown_bytes = recorder.draw_interval(*thread);
+        thread->countdown_mean_bytes = recorder.mean_bytes;  // adding may have thinned
       }
     }
     recorder.leave(*thread);

@@ -152,12 +152,13 @@ std::uintptr_t address_of(const void* pointer) noexcept {
   return reinterpret_cast<std::uintptr_t>(pointer);
 }
 
+constexpr std::size_t kLeastPoolBytes = 1 << 20;
+
 Kind kind_of_mapping(std::size_t bytes, int protection, int flags) noexcept {
   // Allocators that libraries bring along (mimalloc, jemalloc) ask for far more than they use, and
   // tell the kernel so: of such a mapping, the touched pages count. See ticker.cpp.
-  constexpr std::size_t kLeastPoolBytes = 1 << 20;
-  if (protection == PROT_NONE) return Kind::kReserved;
   if ((flags & MAP_ANONYMOUS) == 0) return Kind::kMmapFile;
+  if (protection == PROT_NONE) return Kind::kReserved;
   return (flags & MAP_NORESERVE) != 0 && bytes >= kLeastPoolBytes ? Kind::kPool : Kind::kMmap;
 }
 
@@ -173,7 +174,9 @@ void mapped(void* address, std::size_t bytes, int protection, int flags) noexcep
     const std::uintptr_t end = start + round_up(bytes, kPageBytes);
     remove_mapping<decltype(number)>(g_recorder, start, end);  // MAP_FIXED may cover older ones
     const SiteId site = native_site(thread, kind);
-    if (site != 0) add_mapping<decltype(number)>(g_recorder, MappedRange{start, end, site, kind});
+    const bool noreserve = (flags & MAP_NORESERVE) != 0 && bytes >= kLeastPoolBytes;
+    if (site != 0)
+      add_mapping<decltype(number)>(g_recorder, MappedRange{start, end, site, kind, 0, noreserve});
   });
 }
 
@@ -262,13 +265,27 @@ void* hook_mremap(void* old, std::size_t old_bytes, std::size_t bytes, int flags
   return address;
 }
 
+/// Whether no page of a range is in memory.
+bool is_untouched(void* address, std::size_t bytes) noexcept {
+  unsigned char pages[1024];
+  for (std::size_t at = 0; at < bytes; at += sizeof pages * kPageBytes) {
+    const std::size_t rest = bytes - at;
+    const std::size_t step = rest < sizeof pages * kPageBytes ? rest : sizeof pages * kPageBytes;
+    if (::mincore(static_cast<char*>(address) + at, step, pages) != 0) return false;
+    for (std::size_t i = 0; i < (step + kPageBytes - 1) / kPageBytes; ++i)
+      if ((pages[i] & 1U) != 0) return false;
+  }
+  return true;
+}
+
 /// Access to addresses that were only reserved makes them memory, of the site that asks for it; an
-/// anonymous mapping without access is a reservation again.
+/// anonymous mapping that loses its access is a reservation again, once its pages are given back.
 void protected_anew(void* address, std::size_t bytes, int protection) noexcept {
+  if (g_recorder.ranges.count() == 0) return;
+  if (protection == PROT_NONE && !is_untouched(address, bytes)) return;
   in_section([&](Thread& thread, auto number) {
     using Number = decltype(number);
     const Kind from = protection == PROT_NONE ? Kind::kMmap : Kind::kReserved;
-    const Kind to = protection == PROT_NONE ? Kind::kReserved : Kind::kMmap;
     std::uintptr_t at = address_of(address);
     const std::uintptr_t end = at + round_up(bytes, kPageBytes);
     SiteId site = 0;
@@ -276,10 +293,14 @@ void protected_anew(void* address, std::size_t bytes, int protection) noexcept {
     while (g_recorder.ranges.find(at, end, &piece)) {
       at = piece.end;
       if (piece.kind != from) continue;
+      const Kind to = protection == PROT_NONE ? Kind::kReserved
+                      : piece.noreserve       ? Kind::kPool
+                                              : Kind::kMmap;
       if (site == 0) site = native_site(thread, to);
       if (site == 0) return;
       remove_mapping<Number>(g_recorder, piece.start, piece.end);
-      add_mapping<Number>(g_recorder, MappedRange{piece.start, piece.end, site, to});
+      add_mapping<Number>(g_recorder,
+                          MappedRange{piece.start, piece.end, site, to, 0, piece.noreserve});
     }
   });
 }

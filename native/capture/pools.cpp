@@ -10,7 +10,7 @@ namespace heapwise {
 
 namespace {
 
-constexpr unsigned kMostPools = 512;
+constexpr unsigned kPoolsAtOnce = 512;
 constexpr std::size_t kPagesAtOnce = 1 << 15;
 constexpr std::uint64_t kShareOfTime = 50;
 
@@ -20,7 +20,7 @@ struct Pool {
   std::uint64_t touched_bytes;
 };
 
-Pool g_pools[kMostPools];
+Pool g_pools[kPoolsAtOnce];
 unsigned char g_pages[kPagesAtOnce];
 std::uint64_t g_next_look_ns = 0;
 
@@ -47,29 +47,24 @@ void count_change(Recorder& recorder, MappedRange& range, std::uint64_t touched_
     recorder.count_gone<Number>(range.site, static_cast<Number>(-change), 0, range.kind);
 }
 
-}  // namespace
-
-void look_at_pools(bool now) noexcept {
-  Recorder& recorder = g_recorder;
-  Thread* self = current_thread();
-  const std::uint64_t begun_ns = monotonic_ns();
-  if (self == nullptr || (!now && begun_ns < g_next_look_ns)) return;
-  if (recorder.ranges.count() == 0) return;  // read without the lock: it is not worth taking
+/// Looks at the next pools from an address on, and moves it behind them; false when there are none.
+bool look_from(Recorder& recorder, Thread& self, std::uintptr_t& from) noexcept {
   // The kernel is asked outside the lock; what was unmapped meanwhile is left as it is.
   unsigned count = 0;
-  if (!recorder.enter(*self)) return;
+  if (!recorder.enter(self)) return false;
   recorder.ranges.for_each([&](const MappedRange& range) {
-    if (range.kind == Kind::kPool && count < kMostPools)
+    if (range.kind == Kind::kPool && range.start >= from && count < kPoolsAtOnce)
       g_pools[count++] = Pool{range.start, range.end, 0};
   });
-  recorder.leave(*self);
-  if (count == 0) return;
+  recorder.leave(self);
+  if (count == 0) return false;
+  from = g_pools[count - 1].end;
   const int saved_errno = errno;
   unsigned known = 0;
   for (unsigned i = 0; i < count; ++i)
     if (count_touched(g_pools[i])) g_pools[known++] = g_pools[i];
   errno = saved_errno;
-  if (!recorder.enter(*self)) return;
+  if (!recorder.enter(self)) return false;
   unsigned at = 0;
   const Mode mode = recorder.mode.load(std::memory_order_relaxed);
   recorder.ranges.for_each([&](MappedRange& range) {
@@ -82,7 +77,20 @@ void look_at_pools(bool now) noexcept {
     else
       count_change<std::int64_t>(recorder, range, g_pools[at].touched_bytes);
   });
-  recorder.leave(*self);
+  recorder.leave(self);
+  return true;
+}
+
+}  // namespace
+
+void look_at_pools(bool now) noexcept {
+  Recorder& recorder = g_recorder;
+  Thread* self = current_thread();
+  const std::uint64_t begun_ns = monotonic_ns();
+  if (self == nullptr || (!now && begun_ns < g_next_look_ns)) return;
+  if (recorder.ranges.count() == 0) return;  // read without the lock: it is not worth taking
+  for (std::uintptr_t from = 0; look_from(recorder, *self, from);) {
+  }
   const std::uint64_t end_ns = monotonic_ns();
   g_next_look_ns = end_ns + (end_ns - begun_ns) * kShareOfTime;
 }

@@ -21,6 +21,7 @@ struct MappedRange {
   SiteId site;
   Kind kind;
   std::uint64_t touched_bytes = 0;  ///< of a pool: what was resident when it was last looked at
+  bool noreserve = false;           ///< mapped with MAP_NORESERVE: a pool, once it is accessible
 
   /// What the range counts for.
   [[nodiscard]] std::uint64_t bytes() const noexcept {
@@ -72,8 +73,12 @@ class RangeMap {
       MappedRange* hit = first_overlap(start, end);
       if (hit == nullptr) return true;
       const MappedRange old = *hit;
-      MappedRange cut{old.start > start ? old.start : start, old.end < end ? old.end : end,
-                      old.site, old.kind};
+      MappedRange cut{old.start > start ? old.start : start,
+                      old.end < end ? old.end : end,
+                      old.site,
+                      old.kind,
+                      0,
+                      old.noreserve};
       // Which pages of a pool were touched is not known here: what can be is taken to be, and the
       // next look at what stays corrects it.
       cut.touched_bytes = least(old.touched_bytes, cut.end - cut.start);
@@ -85,8 +90,8 @@ class RangeMap {
       if (keeps_head) {
         hit->end = cut.start;
         hit->touched_bytes = of_head;
-        if (keeps_tail &&
-            !insert(MappedRange{cut.end, old.end, old.site, old.kind, left - of_head}))
+        if (keeps_tail && !insert(MappedRange{cut.end, old.end, old.site, old.kind, left - of_head,
+                                              old.noreserve}))
           return false;
       } else if (keeps_tail) {
         hit->start = cut.end;
@@ -101,8 +106,12 @@ class RangeMap {
   bool find(std::uintptr_t start, std::uintptr_t end, MappedRange* part) noexcept {
     const MappedRange* hit = first_overlap(start, end);
     if (hit == nullptr) return false;
-    *part = MappedRange{hit->start > start ? hit->start : start, hit->end < end ? hit->end : end,
-                        hit->site, hit->kind, hit->touched_bytes};
+    *part = MappedRange{hit->start > start ? hit->start : start,
+                        hit->end < end ? hit->end : end,
+                        hit->site,
+                        hit->kind,
+                        hit->touched_bytes,
+                        hit->noreserve};
     return true;
   }
 

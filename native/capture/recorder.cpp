@@ -164,6 +164,10 @@ void Recorder::restore_sample(std::uintptr_t address, const Block& block) noexce
 }
 
 std::int64_t Recorder::draw_interval(Thread& thread) const noexcept {
+  return static_cast<std::int64_t>(-std::log(draw_uniform(thread)) * mean_bytes);
+}
+
+double Recorder::draw_uniform(Thread& thread) const noexcept {
   // xorshift64*, one state a thread: libc's rand takes a lock that a fork can leave held.
   std::uint64_t x = thread.random_state;
   x ^= x >> 12;
@@ -171,8 +175,7 @@ std::int64_t Recorder::draw_interval(Thread& thread) const noexcept {
   x ^= x >> 27;
   thread.random_state = x;
   const std::uint64_t bits = (x * 0x2545f4914f6cdd1dULL) >> 11;
-  const double uniform = (static_cast<double>(bits) + 0.5) * 0x1.0p-53;
-  return static_cast<std::int64_t>(-std::log(uniform) * mean_bytes);
+  return (static_cast<double>(bits) + 0.5) * 0x1.0p-53;
 }
 
 }  // namespace heapwise

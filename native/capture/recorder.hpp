@@ -184,6 +184,8 @@ class Recorder {
   /// Sampled mode's free hook looks only at addresses that are in the filter.
   void enter_filter(std::uintptr_t address) noexcept;
 
+  /// Between 0 and 1, both excluded.
+  double draw_uniform(Thread& thread) const noexcept;
   /// Bytes until the next sampling point: exponential with mean `mean_bytes`.
   std::int64_t draw_interval(Thread& thread) const noexcept;
 

@@ -21,6 +21,31 @@ struct Baseline {
   double residence_ms;
 };
 
+/// CPU and wall time of one stack; see cpu_sampler.hpp.
+struct CpuRow {
+  NodeId node;
+  std::uint32_t samples_count;
+  std::uint64_t cpu_ns;
+  std::uint64_t wall_ns;
+  /// Of cpu_ns, where it could be told whether the thread moved on, and where it did not: native.
+  std::uint64_t told_ns;
+  std::uint64_t native_ns;
+
+  [[nodiscard]] std::uint64_t estimated_native_ns() const noexcept {
+    const double share =
+        told_ns == 0 ? 0 : static_cast<double>(native_ns) / static_cast<double>(told_ns);
+    return static_cast<std::uint64_t>(share * static_cast<double>(cpu_ns));
+  }
+  [[nodiscard]] CpuRow since(const CpuRow& before) const noexcept {
+    return CpuRow{node,
+                  samples_count - before.samples_count,
+                  cpu_ns - before.cpu_ns,
+                  wall_ns - before.wall_ns,
+                  told_ns - before.told_ns,
+                  native_ns - before.native_ns};
+  }
+};
+
 /// A site's figure at the peak of a side scope; see Recorder for the epochs.
 struct SidePeak {
   double bytes;
@@ -47,6 +72,7 @@ struct Scope {
   std::uint64_t metadata_bytes = 0;
   ChunkedTable<Baseline, 12, 1024> baselines;
   ChunkedTable<SidePeak, 12, 1024> peaks;
+  ChunkedTable<CpuRow, 10, 1024> cpu_base;  ///< CPU time that passed before a side scope began
 };
 
 class ScopeSet {

@@ -24,6 +24,7 @@ namespace {
 bool g_fork_handlers_set = false;
 pid_t g_pid = 0;
 bool g_forked_child = false;
+pthread_mutex_t g_fork_lock = PTHREAD_MUTEX_INITIALIZER;
 
 std::uint64_t g_forked_ms = 0;
 
@@ -41,6 +42,7 @@ int resume_later(void*) {
 // the threads of the process and warns the user of "multi-threaded" programs, and ours must not
 // make it one.
 void before_fork() noexcept {
+  ::pthread_mutex_lock(&g_fork_lock);  // threads may fork at the same time
   // Two forks in a row: the first one's resumption may still be waiting.
   g_recorder.ticker_paused = stop_ticker() || g_recorder.ticker_paused;
   g_forked_ms = elapsed_ms();
@@ -51,11 +53,13 @@ void before_fork() noexcept {
 void after_fork_in_parent() noexcept {
   if (Thread* thread = t_thread) g_recorder.lock.leave(thread->lock);
   unlock_sessions();
-  if (!g_recorder.ticker_paused) return;
-  if (g_run_later == nullptr || !g_run_later(resume_later)) resume_later(nullptr);
+  if (g_recorder.ticker_paused && (g_run_later == nullptr || !g_run_later(resume_later)))
+    resume_later(nullptr);
+  ::pthread_mutex_unlock(&g_fork_lock);
 }
 
 void after_fork_in_child() noexcept {
+  ::pthread_mutex_init(&g_fork_lock, nullptr);
   g_recorder.ticker_paused = false;
   reset_thread_lock_after_fork();
   forget_other_threads_after_fork();
@@ -91,7 +95,11 @@ void after_fork_in_child() noexcept {
 /// A forked child that only replaces itself by another program is no process worth a file.
 bool is_stub() noexcept {
   constexpr std::uint64_t kFewEvents = 4096;
-  return g_forked_child && g_recorder.events_count < kFewEvents;
+  constexpr double kFewBytes = 1 << 20;
+  const double peak = g_recorder.mode.load() == Mode::kSampled
+                          ? g_recorder.sampled.peak_bytes
+                          : static_cast<double>(g_recorder.exact.peak_bytes);
+  return g_forked_child && g_recorder.events_count < kFewEvents && peak < kFewBytes;
 }
 
 void write_all_before_exit(bool replaced) noexcept {
@@ -157,6 +165,9 @@ bool take_baseline(Recorder& recorder, Scope& scope) noexcept {
                    static_cast<double>(f.residence_ms)};
     }
   }
+  finish_cpu_samples();
+  for (std::uint32_t i = 0; i < cpu_rows_count(); ++i)
+    if (!scope.cpu_base.append(cpu_row(i))) return false;
   const Sums sums = recorder.sums();
   scope.base_in_use_bytes = recorder.in_use_bytes();
   scope.base_in_use_count = sums.in_use_count;
@@ -169,6 +180,7 @@ void close_scope(Scope& scope) noexcept {
   scope.active = false;
   scope.baselines.release();
   scope.peaks.release();
+  scope.cpu_base.release();
   set_metadata(scope, nullptr, 0);
 }
 

@@ -34,6 +34,15 @@ void lock() noexcept {
 }
 void unlock() noexcept { g_lock.store(0, std::memory_order_release); }
 
+std::uint64_t clock_ns(clockid_t clock) noexcept {
+  timespec now{};
+  ::clock_gettime(clock, &now);
+  return static_cast<std::uint64_t>(now.tv_sec) * 1000000000ULL +
+         static_cast<std::uint64_t>(now.tv_nsec);
+}
+
+std::uint64_t own_cpu_ns() noexcept { return clock_ns(CLOCK_THREAD_CPUTIME_ID); }
+
 // Runs among the thread's other exit handlers. Those that run later may allocate: such a call
 // attaches the thread once more, and pthread runs this again.
 void recycle(void* record) noexcept {
@@ -41,6 +50,11 @@ void recycle(void* record) noexcept {
   t_thread = nullptr;
   thread->runs.store(false, std::memory_order_release);
   thread->state.store(nullptr, std::memory_order_relaxed);
+  const std::uint64_t used_ns = own_cpu_ns();
+  if (used_ns > thread->seen_cpu_ns) {
+    thread->ended_node.store(thread->seen_node, std::memory_order_relaxed);
+    thread->ended_cpu_ns.fetch_add(used_ns - thread->seen_cpu_ns, std::memory_order_release);
+  }
   lock();
   thread->next_free = g_free;
   g_free = thread;
@@ -66,7 +80,9 @@ void forget_other_threads_after_fork() noexcept {
     if (thread != t_thread) thread->runs.store(false, std::memory_order_relaxed);
   if (t_thread == nullptr) return;
   ::pthread_getcpuclockid(::pthread_self(), &t_thread->cpu_clock);
-  t_thread->seen_wall_ns = 0;
+  t_thread->seen_wall_ns = clock_ns(CLOCK_MONOTONIC);
+  t_thread->seen_cpu_ns = own_cpu_ns();
+  t_thread->handle = static_cast<std::uintptr_t>(::pthread_self());
   t_thread->is_main = true;
 }
 
@@ -101,7 +117,10 @@ Thread* attach_thread() noexcept {
   t_thread = thread;
   if (g_exit_key_made) ::pthread_setspecific(g_exit_key, thread);
   thread->guard = 0;
-  thread->seen_wall_ns = 0;
+  thread->seen_wall_ns = clock_ns(CLOCK_MONOTONIC);
+  thread->seen_cpu_ns = own_cpu_ns();
+  thread->seen_node = thread->native_node = kRootNode;
+  thread->handle = static_cast<std::uintptr_t>(::pthread_self());
   ::pthread_getcpuclockid(::pthread_self(), &thread->cpu_clock);
   thread->is_main = ::getpid() == ::gettid();
   thread->runs.store(true, std::memory_order_release);

@@ -93,10 +93,15 @@ bool read_stack(const void* state, StackReading& reading) noexcept {
   FrameWindow window;
   reading.count = 0;
   reading.deeper = false;
+  // A state that was given back may be another thread's by now.
+  unsigned long owner = 0;
+  if (!copy(owner, &static_cast<const PyThreadState*>(state)->thread_id) || owner != reading.thread)
+    return false;
   const Frame* top = frame_of(state);
   read_place(top, reading.place);
   const Frame* frame = nullptr;
-  for (const Frame* at = top; at != nullptr; at = frame->previous) {
+  unsigned left = 4 * StackReading::kMostFrames;  // a torn chain may run in a circle
+  for (const Frame* at = top; at != nullptr && left != 0; at = frame->previous, --left) {
     frame = window.at(at);
     if (frame == nullptr) break;
     if (is_shim(frame)) continue;
@@ -131,6 +136,13 @@ PyObject* copy_text(char* room, const PyObject* text) noexcept {
   if (header->length < 0 || length > kMostTextBytes) return nullptr;
   const std::size_t bytes = start + (length + 1) * static_cast<std::size_t>(header->state.kind);
   if (bytes > kMostTextBytes || !copy(room, text, bytes)) return nullptr;
+  // The object may have become another one between the two copies.
+  const bool same =
+      header->state.compact && header->length == static_cast<Py_ssize_t>(length) &&
+      start + (length + 1) * static_cast<std::size_t>(header->state.kind) == bytes &&
+      start == (header->state.ascii ? sizeof(PyASCIIObject) : sizeof(PyCompactUnicodeObject)) &&
+      Py_TYPE(reinterpret_cast<PyObject*>(room)) == &PyUnicode_Type;
+  if (!same) return nullptr;
   return reinterpret_cast<PyObject*>(room);
 }
 
@@ -142,14 +154,19 @@ PyObject* copy_bytes(char* room, std::size_t most, const PyObject* object) noexc
     return nullptr;
   const Py_ssize_t size = header->ob_base.ob_size;
   if (size < 0 || static_cast<std::size_t>(size) > most - kStart ||
-      !copy(room, object, kStart + static_cast<std::size_t>(size)))
+      !copy(room, object, kStart + static_cast<std::size_t>(size)) ||
+      header->ob_base.ob_size != size ||
+      Py_TYPE(reinterpret_cast<PyObject*>(room)) != &PyBytes_Type)
     return nullptr;
   return reinterpret_cast<PyObject*>(room);
 }
 
-CodeId code_at(Recorder& recorder, std::uintptr_t address) noexcept {
+CodeId code_at(Recorder& recorder, std::uintptr_t address, bool* is_known) noexcept {
   // While we are in the section, no code object that is known here can be freed.
-  if (const std::uint32_t* known = recorder.code_ids.find(AddressKey{address})) return *known - 1;
+  if (const std::uint32_t* known = recorder.code_ids.find(AddressKey{address})) {
+    *is_known = true;
+    return *known - 1;
+  }
   auto* code = reinterpret_cast<PyCodeObject*>(g_code);
   if (!copy(g_code, reinterpret_cast<const void*>(address), sizeof g_code) ||
       Py_TYPE(reinterpret_cast<PyObject*>(code)) != &PyCode_Type)
