@@ -14,7 +14,7 @@ from heapwise.capture import autostart
 from heapwise.cli.main import main
 from heapwise.errors import UsageError
 from heapwise.model import store
-from heapwise.model.family import open_family
+from heapwise.model.family import open_family, remove_children
 from tests.conftest import Runner
 
 MB = 1_000_000
@@ -150,5 +150,5 @@ def test_processes_beyond_the_limit_are_counted_and_told(
     said = capsys.readouterr().out
     assert "2 child processes were not recorded" in said
     assert "509 more child processes could not be read" in said
-    store.remove_children(run.path)
+    remove_children(run.path)
     assert store.unrecorded_count(run.path) == 0

@@ -135,15 +135,13 @@ def _parts(
     for row in rows:
         add(charged[row], _PART_OF_KIND[sites.kind[row]], values[row])
     for row, kind in enumerate(sites.kind):
-        if kind == COPY_KIND and not selection.module:
+        if kind == COPY_KIND and selection.hits(recording, sites.parent[row], sites.frame[row]):
             add(charged[row], "copied_bytes", sites.figures["total_bytes"][row])
-    if selection.module:
-        return found
     cpu = recording.cpu
-    for frame, cpu_ns, native_ns in zip(
-        charged_frames_of_cpu(recording), cpu.cpu_ns, cpu.native_ns, strict=True
+    for node, frame, cpu_ns, native_ns in zip(
+        cpu.node, charged_frames_of_cpu(recording), cpu.cpu_ns, cpu.native_ns, strict=True
     ):
-        if frame >= 0:
+        if frame >= 0 and selection.hits(recording, node):
             add(frame, "cpu_ns", cpu_ns)
             add(frame, "native_ns", native_ns)
     return found
@@ -196,7 +194,7 @@ def _table(
     order = ranked(groups, selection)
     shown = order[: selection.limit] if selection.limit > 0 else order
     if selection.share < 1:
-        shown = shown[: _enough([s[selection.figure] for _, s in order], selection.share)]
+        shown = shown[: _enough([s.rank(selection) for _, s in order], selection.share)]
     columns: dict[str, list[Any]] = {
         "file": [place[0] for place, _ in shown],
         "line": [place[1] for place, _ in shown],
@@ -207,7 +205,7 @@ def _table(
         "count": [round(s["total_count"]) for _, s in shown],
         "mean_lifetime_ms": [round(s.mean_lifetime_ms, 3) for _, s in shown],
         "survival": [
-            round(s["in_use_count"] / s["total_count"], 4) if s["total_count"] else 0.0
+            max(0.0, round(s["in_use_count"] / s["total_count"], 4)) if s["total_count"] else 0.0
             for _, s in shown
         ],
         "python_bytes": [round(s["python_bytes"]) for _, s in shown],

@@ -68,6 +68,11 @@ def limits_of_family(family: Family) -> list[str]:
     found = [f"A child process is missing: {why}." for why in family.unreadable[:3]]
     if len(family.unreadable) > 3:
         found.append(f"{len(family.unreadable) - 3} more child processes could not be read.")
+    killed = sum(not child.summary.complete for child in family.children)
+    if killed:
+        found.append(
+            f"{killed} child processes did not end by themselves; their recordings end before them."
+        )
     if family.unrecorded_count:
         found.append(
             f"{family.unrecorded_count} child processes were not recorded: a run has at most 512 files."

@@ -16,7 +16,7 @@ from heapwise.cli.options import (
     use_color,
     write_bytes,
 )
-from heapwise.errors import NothingRecordedError, NotWritableError
+from heapwise.errors import NothingRecordedError, NotWritableError, UsageError
 from heapwise.model import store
 from heapwise.model.family import open_family
 from heapwise.views import report
@@ -68,11 +68,16 @@ def execute(options: argparse.Namespace) -> int:
     if family.process(options.process).summary.allocations_count == 0:
         raise NothingRecordedError(f"{path} records no allocation")
     chosen = choose_format(options.format, options.output)
-    enough = options.limit is None and options.view == "lines" and chosen in ("text", "md")
+    enough = (
+        options.limit is None and options.view == "lines" and chosen in ("text", "md")
+        and options.sort not in ("count", "lifetime")
+    )  # fmt: skip
     selection = Selection(
         options.at, 20 if options.limit is None else options.limit, options.module, options.own,
         options.sort, 0.95 if enough else 1.0,
     )  # fmt: skip
+    if chosen == "csv" and options.view == "verdict":
+        raise UsageError("the verdict is no table", "choose another --view or --format")
     built = report.build(family, selection, view=options.view, process=options.process)
     if options.module and not any(len(table) for table in built.tables if table.name != "resident"):
         raise NothingRecordedError(f"no allocation below a frame that contains {options.module!r}")

@@ -69,7 +69,9 @@ def execute(options: argparse.Namespace) -> int:
     if options.output is not None:
         store.check_output(options.output)
         path = options.output.absolute()
-        store.remove_children(path)
+        from heapwise.model.family import remove_children
+
+        remove_children(path)
     else:
         path = store.new_path(name, keep=settings.keep)
     code = _spawn(command, _environment(options, path))

@@ -53,6 +53,16 @@ class Family:
         return found[-1]
 
 
+def remove_children(path: Path) -> None:
+    """Removes the recordings of the child processes of the run that a recording is of, so that another
+    run can take its place. Files of other runs stay, whatever their names."""
+    try:
+        family = open_family(path)
+    except HeapwiseError:
+        return
+    store.remove(path, [child.path for child in family.children])
+
+
 def open_family(path: Path) -> Family:
     """Opens a recording and those of its child processes. Raises what `Recording.open` raises for
     the recording itself; a child's file that cannot be read is left out and named."""

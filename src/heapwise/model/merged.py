@@ -18,6 +18,8 @@ from heapwise.model.tables import FIGURES, NOT_HEAP, Cpu, Frame, Moment, Sites, 
 
 _MOST_TICKS = 2048
 _MOST_MOMENTS = 256
+_CLOCK_S = 0.0011
+_AGREES_SHARE, _AGREES_BYTES = 0.05, 1 << 20
 
 
 class MergedRecording(Recording):
@@ -117,7 +119,6 @@ class MergedRecording(Recording):
         return dataclasses.replace(
             all_of[0],
             **(added | changed),
-            complete=all(s.complete for s in all_of),
             sampled=any(s.sampled for s in all_of),
             duration_s=max(self._ends),
             peak_s=self._peak_s,
@@ -200,24 +201,45 @@ def _held_at(
     member: Recording, peak_s: float, start: float, end: float
 ) -> dict[str, Sequence[float]]:
     """What stands in the place of a member's figures at its own peak: what it held at another
-    moment of the common clock."""
+    moment of the common clock.
+
+    Of what was recorded (its peak, its end, moments) that is taken which agrees with the heap of
+    its tick then, and of those the nearest in time.
+    """
     sites, summary = member.sites, member.summary
     nothing = array("d", bytes(8 * len(sites)))
-    if not start <= peak_s <= end:
-        return {"peak_bytes": nothing, "peak_count": nothing, "peak_variance": nothing}
     at_s = peak_s - start
-    moments = [(abs(m.time_s - at_s), number) for number, m in enumerate(member.moments)]
-    distance, nearest = min(moments, default=(float("inf"), -1))
-    own_peak, own_end = abs(summary.peak_s - at_s), abs(summary.duration_s - at_s)
-    if own_peak <= min(distance, own_end):
+    # Clocks are told in milliseconds: what ended in this one still held its memory in it.
+    then = [tick for tick in _whole_ticks(member) if tick.time_s <= at_s + _CLOCK_S]
+    last_s = then[-1].time_s if then else 0.0
+    heap = max((t.heap_bytes for t in then if t.time_s >= last_s - _CLOCK_S), default=0)
+    if not start - _CLOCK_S <= peak_s <= end + _CLOCK_S or heap == 0:
+        return {"peak_bytes": nothing, "peak_count": nothing, "peak_variance": nothing}
+    slack = max(_AGREES_SHARE * heap, _AGREES_BYTES)
+
+    def rank(held_bytes: float, time_s: float) -> tuple[float, float]:
+        off = abs(held_bytes - heap)
+        return (0.0 if off <= slack else off), abs(time_s - at_s)
+
+    own_peak = rank(summary.peak_bytes, summary.peak_s)
+    own_end = rank(summary.end_bytes, summary.duration_s)
+    moments = [
+        (
+            rank(sum(size for row, size in m.held if sites.kind[row] not in NOT_HEAP), m.time_s),
+            number,
+        )
+        for number, m in enumerate(member.moments)
+    ]
+    nearest, number = min(moments, default=((float("inf"), 0.0), -1))
+    if own_peak <= min(nearest, own_end):
         return {}
     figures = sites.figures
-    if own_end <= distance:
+    if own_end <= nearest:
         return {
             f"peak_{what}": figures[f"in_use_{what}"] for what in ("bytes", "count", "variance")
         }
     held, counts = array("d", nothing), array("d", nothing)
-    for row, size in member.moments[nearest].held:
+    for row, size in member.moments[number].held:
         held[row] = size
         counts[row] = _count_of(figures, row, size)
     return {"peak_bytes": held, "peak_count": counts, "peak_variance": nothing}

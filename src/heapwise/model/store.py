@@ -7,6 +7,7 @@ from __future__ import annotations
 
 import os
 import re
+from collections.abc import Sequence
 from pathlib import Path
 
 from heapwise.errors import MissingFileError, NotWritableError
@@ -120,9 +121,12 @@ def unrecorded_count(path: Path) -> int:
         return 0
 
 
-def remove_children(path: Path) -> None:
-    """Removes what the child processes of an earlier run left beside a recording."""
-    for old in (*children_of(path), _unrecorded_file(path)):
+def remove(path: Path, children: Sequence[Path]) -> None:
+    """Removes recordings of child processes, and what else their run left beside the main one."""
+    stem = path.name.removesuffix(".hw")
+    half_written = re.compile(re.escape(stem) + r"\.\d+(?:-\d+)?\.hw\.tmp$")
+    halves = [other for other in path.parent.iterdir() if half_written.match(other.name)]
+    for old in (*children, *halves, _unrecorded_file(path)):
         old.unlink(missing_ok=True)
 
 

@@ -48,6 +48,11 @@ def render(table: Table, report: Report, *, color: bool, width: int) -> str:
     shown = [
         i for i, name in enumerate(_HEADS) if name not in ("copied", "cpu", "native") or any(c[i] for c in cells)
     ]  # fmt: skip
+    # A narrow terminal has fewer columns, never cut ones.
+    for dropped in ("alive", "life", "py/nat/map", "count", "native", "copied", "total", "cpu"):
+        needed = sum(max(len(_HEADS[i]), *(len(c[i]) for c in cells)) + 2 for i in shown)
+        if needed > width + 2:
+            shown = [i for i in shown if _HEADS[i] != dropped]
     widths = [max(len(_HEADS[i]), *(len(c[i]) for c in cells)) for i in shown]
     lines = [dim + "  ".join(_HEADS[i].rjust(w) for i, w in zip(shown, widths, strict=True)) + end]
     for row, cell in zip(rows, cells, strict=True):

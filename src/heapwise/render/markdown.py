@@ -16,7 +16,8 @@ def render(report: Report) -> bytes:
     meta = report.recording.meta
     for table in report.tables:
         lines += ["", f"### {table.name.capitalize()}", ""]
-        names = [name for name in table.columns if name not in documents.DETAILS]
+        hidden = {"trend_bytes"} if "trend_bytes" in table.columns else documents.DETAILS
+        names = [name for name in table.columns if name not in hidden]
         lines.append("| " + " | ".join(name.removesuffix("_bytes") for name in names) + " |")
         lines.append("|" + "".join(" ---: |" if _is_number(name) else " --- |" for name in names))
         for row in table.rows():
@@ -31,12 +32,19 @@ def render(report: Report) -> bytes:
                     )
                 if name.endswith("_bytes") or name == "bytes":
                     value = units.size(value)
-                cells.append(str(value).replace("|", "\\|").replace("\n", " "))
+                cells.append(_escaped(str(value)))
             lines.append("| " + " | ".join(cells) + " |")
         if table.note:
             lines += ["", table.note]
     lines += [""] + [f"_{text}_" for text in report.limits]
     return ("\n".join(lines) + "\n").encode()
+
+
+def _escaped(text: str) -> str:
+    """Text that is text in a cell: no tags, no further cells, no further rows."""
+    for char, safe in (("&", "&amp;"), ("<", "&lt;"), ("|", "\\|"), ("\n", " ")):
+        text = text.replace(char, safe)
+    return text
 
 
 def _is_number(name: str) -> bool:

@@ -8,6 +8,7 @@ from collections.abc import Sequence
 
 def shorten(file: str, *, directory: str = "", libraries: Sequence[str] = ()) -> str:
     """`/srv/app/x.py` -> `x.py` below the program's directory; `numpy::core/x.py` below a library."""
+    file = file.replace("\n", "\\n")
     if not file or file.startswith("<"):
         return file
     if directory and file.startswith(directory.rstrip("/") + "/"):

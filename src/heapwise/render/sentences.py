@@ -57,7 +57,8 @@ def aftermath(report: Report) -> list[str]:
             "pool, or never touched"
         )
     if v.end_bytes > 0:
-        text = f"still alive at the end: {units.size(v.end_bytes)}"
+        when = "when each process ended" if hasattr(report.recording, "members") else "at the end"
+        text = f"still alive {when}: {units.size(v.end_bytes)}"
         if v.survivors:
             text += f", most from {place(report, v.survivors[0])} ({units.size(v.survivors[0].held_bytes)})"
         found.append(text)

@@ -62,5 +62,5 @@ def build(
     tables = [QUERIES[name](recording, selection) for name in VIEWS[view]]
     if family.children and view == "overview":
         tables.append(processes(family))
-    said = [*limits(recording), *(limits_of_family(family) if process == "all" else ())]
+    said = [*(limits_of_family(family) if process == "all" else ()), *limits(recording)]
     return Report(recording, selection, view, verdict(recording), tables, said, family)
