@@ -65,6 +65,7 @@ struct Thread {
   std::uint64_t seen_wall_ns = 0;
   NodeId seen_node = kRootNode;
   NodeId native_node = kRootNode;
+  std::uint32_t looks_count = 0;
   std::uintptr_t handle = 0;  ///< pthread_self() of the thread
   /// CPU time between the last look at the thread and its end, and where it is charged.
   std::atomic<std::uint64_t> ended_cpu_ns{0};

@@ -161,6 +161,24 @@ PyObject* copy_bytes(char* room, std::size_t most, const PyObject* object) noexc
   return reinterpret_cast<PyObject*>(room);
 }
 
+/// Registers a code object so that its death will be told. It may have died before: so it is
+/// looked at again afterwards, and forgotten unless it is alive. Whoever frees it from now on has
+/// to wait for the section that we are in.
+bool remember_code(Recorder& recorder, std::uintptr_t address, CodeId id) noexcept {
+  if (!recorder.ledger.mark_code(address)) return false;
+  recorder.enter_filter(address);
+  recorder.code_ids.insert(AddressKey{address}, id + 1);
+  PyObject head;
+  const auto* before = reinterpret_cast<const PyCodeObject*>(g_code);
+  const auto* object = reinterpret_cast<const PyCodeObject*>(address);
+  std::int32_t first_line = 0;
+  const bool alive = copy(head, object) && Py_REFCNT(&head) > 0 && Py_TYPE(&head) == &PyCode_Type &&
+                     copy(first_line, &object->co_firstlineno) &&
+                     first_line == before->co_firstlineno;
+  if (!alive) recorder.code_ids.erase(AddressKey{address}, nullptr);
+  return alive;
+}
+
 CodeId code_at(Recorder& recorder, std::uintptr_t address, bool* is_known) noexcept {
   // While we are in the section, no code object that is known here can be freed.
   if (const std::uint32_t* known = recorder.code_ids.find(AddressKey{address})) {
@@ -175,7 +193,9 @@ CodeId code_at(Recorder& recorder, std::uintptr_t address, bool* is_known) noexc
   code->co_qualname = copy_text(g_name, code->co_qualname);
   code->co_linetable = copy_bytes(g_lines, sizeof g_lines, code->co_linetable);
   if (code->co_filename == nullptr || code->co_qualname == nullptr) return kHiddenCode;
-  return describe_code(recorder, code);
+  const CodeId id = describe_code(recorder, code);
+  *is_known = remember_code(recorder, address, id);
+  return id;
 }
 
 }  // namespace
