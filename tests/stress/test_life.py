@@ -303,3 +303,22 @@ def test_a_subinterpreter_says_nothing_of_ours(run_program: Runner) -> None:
     assert run.code == 0, run.stderr
     assert run.stderr == ""
     assert store.children_of(run.path) == []
+
+
+def test_native_threads_that_fork_at_once_do_not_wait_for_each_other(
+    run_program: Runner, tmp_path: Path
+) -> None:
+    source = tmp_path / "forks.c"
+    source.write_text(
+        "#include <pthread.h>\n#include <sys/wait.h>\n#include <unistd.h>\n"
+        "static void* work(void* x) { for (int i = 0; i < 100; ++i) { pid_t p = fork();"
+        " if (p == 0) _exit(0); waitpid(p, 0, 0); } return x; }\n"
+        "int go(int n) { pthread_t t[8]; for (int i = 0; i < n; ++i) pthread_create(&t[i], 0, work, 0);"
+        " for (int i = 0; i < n; ++i) pthread_join(t[i], 0); return n; }\n"
+    )
+    library = tmp_path / "libforks.so"
+    subprocess.run(["cc", "-shared", "-fPIC", "-o", library, source, "-lpthread"], check=True)
+    run = run_program(
+        f"import ctypes\nprint(ctypes.CDLL({str(library)!r}).go(4))\n", options=["-q"], timeout=60
+    )
+    assert (run.code, run.stdout) == (0, "4\n")

@@ -152,3 +152,61 @@ def test_processes_beyond_the_limit_are_counted_and_told(
     assert "509 more child processes could not be read" in said
     remove_children(run.path)
     assert store.unrecorded_count(run.path) == 0
+
+
+def test_another_run_beside_is_not_taken_for_a_child(tmp_path: Path) -> None:
+    command = [sys.executable, "-m", "heapwise", "run", "-q", "-o"]
+    subprocess.run([*command, "a.2.hw", "-c", "x = 1"], cwd=tmp_path, check=True)
+    subprocess.run([*command, "a.hw", "-c", "x = 1"], cwd=tmp_path, check=True)
+    subprocess.run([*command, "a.hw", "-c", "x = 1"], cwd=tmp_path, check=True)
+    assert (tmp_path / "a.2.hw").exists()
+    assert open_family(tmp_path / "a.hw").children == []
+
+
+def test_a_child_that_held_much_before_it_became_another_program_is_there(
+    run_program: Runner,
+) -> None:
+    run = run_program(
+        """
+        import os
+        pid = os.fork()
+        if pid == 0:
+            mine = bytearray(30_000_000)
+            os.execv("/bin/true", ["true"])
+        os.waitpid(pid, 0)
+        """
+    )
+    (child,) = open_family(run.path).children
+    assert child.summary.peak_bytes > 30 * MB
+
+
+def test_processes_that_never_overlap_are_not_added_up(run_program: Runner) -> None:
+    run = run_program(
+        """
+        import os, time
+        pid = os.fork()
+        if pid == 0:
+            time.sleep(0.06)
+            mine = bytearray(40_000_000); time.sleep(0.02); del mine
+            time.sleep(1.5)
+            os._exit(0)
+        kept = bytearray(41_000_000); time.sleep(0.02); del kept
+        os.waitpid(pid, 0)
+        """
+    )
+    merged = open_family(run.path).merged
+    assert merged.summary.peak_bytes < 45 * MB
+
+
+def test_a_terminated_worker_does_not_make_the_run_incomplete(run_program: Runner) -> None:
+    run = run_program(
+        """
+        import multiprocessing as mp
+        def work(n): return len(bytes(n))
+        if __name__ == "__main__":
+            with mp.get_context("fork").Pool(2) as pool:
+                pool.map(work, [1000] * 4)
+        """
+    )
+    assert open_family(run.path).merged.summary.complete
+    assert "The program did not end by itself" not in run.stderr

@@ -125,6 +125,71 @@ def test_stacks_that_change_under_the_sampler_crash_nothing(run_program: Runner)
     assert charged["program"] > 0.8 * sum(charged.values())
 
 
+def test_short_threads_and_threads_without_python_are_charged(
+    run_program: Runner, tmp_path: Path
+) -> None:
+    source = tmp_path / "spin.c"
+    source.write_text(
+        "#include <pthread.h>\n#include <stdlib.h>\n#include <time.h>\n"
+        "static void* spin(void* x) { free(malloc(10)); struct timespec t; do {"
+        " clock_gettime(CLOCK_THREAD_CPUTIME_ID, &t); } while (t.tv_nsec < 300000000); return x; }\n"
+        "int go(void) { pthread_t t; pthread_create(&t, 0, spin, 0); return pthread_join(t, 0); }\n"
+    )
+    library = tmp_path / "libspin.so"
+    subprocess.run(["cc", "-shared", "-fPIC", "-o", library, source, "-lpthread"], check=True)
+    run = run_program(
+        f"""
+        import ctypes, threading, time
+        def burn():
+            begun = time.thread_time()
+            while time.thread_time() - begun < 0.007: pass
+        for _ in range(100):
+            thread = threading.Thread(target=burn); thread.start(); thread.join()
+        ctypes.CDLL({str(library)!r}).go()
+        print(f"process_ms {{round(1000 * time.process_time())}}")
+        """
+    )
+    recording = run.recording
+    whole = sum(recording.cpu.cpu_ns) / 1e6
+    assert whole == pytest.approx(said_names(run.stdout)["process_ms"], rel=0.15, abs=80)
+    lines = by_line(recording, Selection(limit=0)).rows()
+    spun = [r["cpu_ms"] for r in lines if r["line"] == 8 and r["file"].endswith("program.py")]
+    assert sum(spun) == pytest.approx(300, rel=0.15)
+
+
+def test_functions_that_never_allocate_are_told_apart(run_program: Runner) -> None:
+    run = run_program(
+        """
+        import itertools
+        def run(i):
+            code = compile(f"def f{i}(it):\\n for _ in it: pass\\n", f"made{i}.py", "exec").co_consts[0]
+            made = type(run)(code, {}); del code
+            made(itertools.repeat(None, 8_000_000))
+        for i in range(4): run(i)
+        """
+    )
+    recording = run.recording
+    functions = {recording.frames[recording.node_frames[n]].function for n in recording.cpu.node}
+    assert {"f0", "f1", "f2", "f3"} <= functions
+
+
+def test_a_scope_counts_its_own_time(tmp_path: Path) -> None:
+    source = f"""
+import time, heapwise
+def burn(seconds):
+    begun = time.thread_time()
+    while time.thread_time() - begun < seconds: pass
+with heapwise.record({str(tmp_path / "main.hw")!r}):
+    burn(0.5)
+    with heapwise.record({str(tmp_path / "side.hw")!r}):
+        burn(0.2)
+"""
+    subprocess.run([sys.executable, "-c", source], check=True)
+    side = Recording.open(tmp_path / "side.hw")
+    assert sum(side.cpu.cpu_ns) / 1e6 == pytest.approx(200, rel=0.2, abs=20)
+    assert sum(Recording.open(tmp_path / "main.hw").cpu.cpu_ns) / 1e6 > 600
+
+
 def test_a_forked_child_is_sampled_by_itself(run_program: Runner) -> None:
     run = run_program(
         """
