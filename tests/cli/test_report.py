@@ -11,6 +11,7 @@ from pathlib import Path
 import pytest
 
 import heapwise
+from tests.conftest import Runner
 
 
 @pytest.fixture(scope="module")
@@ -199,3 +200,41 @@ def test_doctor_is_content_here() -> None:
     done = command("doctor")
     assert done.returncode == 0, done.stdout
     assert b"start-up file" in done.stdout
+
+
+def test_stacks_are_sorted_as_told(run_program: Runner) -> None:
+    run = run_program(
+        """
+        def few(): return bytes(5_000_000)
+        def many(): return [bytes(10) for _ in range(20_000)]
+        kept = few(), many()
+        """
+    )
+    first = {}
+    for sort in ("peak", "count"):
+        answer = command("report", run.path, "--view", "tree", "--json", "--sort", sort)
+        rows = json.loads(answer.stdout)["tree"]
+        first[sort] = next(row["function"] for row in rows if row["function"] in ("few", "many"))
+    assert first == {"peak": "few", "count": "many"}
+
+
+def test_time_and_copies_below_a_module(run_program: Runner) -> None:
+    run = run_program(
+        """
+        import hashlib
+        def wanted(data):
+            for _ in range(60): hashlib.md5(data[1:]).digest()
+        def other(data):
+            for _ in range(60): hashlib.md5(data[1:]).digest()
+        data = bytes(3_000_000)
+        wanted(data); other(data)
+        """
+    )
+    answer = command(
+        "report", run.path, "--view", "lines", "--json", "--module", "wanted", "--sort", "cpu"
+    )
+    rows = json.loads(answer.stdout)["lines"]
+    assert rows[0]["function"] == "wanted"
+    assert rows[0]["copied_bytes"] == 60 * 2_999_999
+    assert rows[0]["cpu_ms"] > 0
+    assert not [row for row in rows if row["function"] == "other"]

@@ -127,6 +127,7 @@ def _parts(
     """PARTS by frame."""
     sites, values = recording.sites, recording.sites.figures[selection.figure]
     found: dict[int, dict[str, float]] = {}
+    hits = selection.matcher(recording)
 
     def add(frame: int, part: str, value: float) -> None:
         if value:
@@ -135,13 +136,13 @@ def _parts(
     for row in rows:
         add(charged[row], _PART_OF_KIND[sites.kind[row]], values[row])
     for row, kind in enumerate(sites.kind):
-        if kind == COPY_KIND and selection.hits(recording, sites.parent[row], sites.frame[row]):
+        if kind == COPY_KIND and hits(sites.parent[row], sites.frame[row]):
             add(charged[row], "copied_bytes", sites.figures["total_bytes"][row])
     cpu = recording.cpu
     for node, frame, cpu_ns, native_ns in zip(
         cpu.node, charged_frames_of_cpu(recording), cpu.cpu_ns, cpu.native_ns, strict=True
     ):
-        if frame >= 0 and selection.hits(recording, node):
+        if frame >= 0 and hits(node, -1):
             add(frame, "cpu_ns", cpu_ns)
             add(frame, "native_ns", native_ns)
     return found

@@ -2,9 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass
-from functools import lru_cache
 
 from heapwise.model.recording import Recording
 from heapwise.model.tables import NOT_HEAP
@@ -41,26 +40,21 @@ class Selection:
             for row, (kind, own) in enumerate(zip(sites.kind, sites.own, strict=True))
             if kind not in NOT_HEAP and (self.own or not own)
         ]
-        return [row for row in found if self.hits(recording, sites.parent[row], sites.frame[row])]
-
-    def hits(self, recording: Recording, node: int, frame: int = -1) -> bool:
-        """Whether a stack is selected by its module: a node, and maybe a frame below it."""
         if not self.module:
-            return True
-        hit_frame, hit_node = _hits(recording, self.module)
-        return hit_node[node] or (frame >= 0 and hit_frame[frame])
+            return found
+        hits = self.matcher(recording)
+        return [row for row in found if hits(sites.parent[row], sites.frame[row])]
 
-
-@lru_cache(maxsize=4)
-def _hits(recording: Recording, module: str) -> tuple[Sequence[bool], Sequence[bool]]:
-    """(for each frame, for each node) whether it is one whose file or function contains the module,
-    or hangs below one."""
-    hit_frame = [module in f.file or module in f.function for f in recording.frames]
-    hit_node = [False]
-    parents, frames = recording.node_parents[1:], recording.node_frames[1:]
-    for parent, frame in zip(parents, frames, strict=True):
-        hit_node.append(hit_node[parent] or hit_frame[frame])
-    return hit_frame, hit_node
+    def matcher(self, recording: Recording) -> Callable[[int, int], bool]:
+        """Whether a stack is selected by its module: by a node, and a frame below it (-1: none)."""
+        if not self.module:
+            return lambda node, frame: True
+        hit_frame = [self.module in f.file or self.module in f.function for f in recording.frames]
+        hit_node = [False]
+        parents, frames = recording.node_parents[1:], recording.node_frames[1:]
+        for parent, frame in zip(parents, frames, strict=True):
+            hit_node.append(hit_node[parent] or hit_frame[frame])
+        return lambda node, frame: hit_node[node] or (frame >= 0 and hit_frame[frame])
 
 
 def charged_frames(recording: Recording) -> Sequence[int]:

@@ -86,14 +86,17 @@ def tree_table(recording: Recording, selection: Selection) -> Table:
         else:
             hidden += 1
     rows: list[tuple[int, str, str, int, int, int]] = []
-    waiting = [(0, row) for row in _heaviest_last(children.get(0, []), sums, recording, tree)]
+    # Lifetimes, CPU time and copies are figures of lines, not of stacks.
+    by = {"count": "count"}.get(selection.sort, f"{selection.sort or selection.at}_bytes")
+    ranks = tree.cumulative(by) if by in tree.own else sums
+    waiting = [(0, row) for row in _heaviest_last(children.get(0, []), ranks, recording, tree)]
     most = selection.limit * 5 if selection.limit > 0 else len(sums)
     while waiting and len(rows) < most:
         depth, row = waiting.pop()
         frame = recording.frames[tree.frame[row]]
         held, itself = round(sums[row]), round(tree.own[figure][row])
         rows.append((depth, frame.function, frame.file, frame.line, held, itself))
-        below = _heaviest_last(children.get(row, []), sums, recording, tree)
+        below = _heaviest_last(children.get(row, []), ranks, recording, tree)
         waiting.extend((depth + 1, child) for child in below)
     note = f"{hidden + len(waiting)} branches are left out" if hidden or waiting else ""
     names = ("depth", "function", "file", "line", figure, "self_bytes")
