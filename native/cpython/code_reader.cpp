@@ -60,6 +60,20 @@ StringId intern_linetable(Recorder& recorder, const PyCodeObject* code) noexcept
   return recorder.stacks.strings.intern(g_scratch, size + 4);
 }
 
+bool ends_with(PyObject* text, const char* tail) noexcept {
+  const auto length = static_cast<Py_ssize_t>(std::strlen(tail));
+  return text != nullptr && PyUnicode_Check(text) && PyUnicode_IS_ASCII(text) &&
+         PyUnicode_GET_LENGTH(text) >= length &&
+         std::memcmp(
+             static_cast<const char*>(PyUnicode_DATA(text)) + (PyUnicode_GET_LENGTH(text) - length),
+             tail, static_cast<std::size_t>(length)) == 0;
+}
+
+bool is_text(PyObject* text, const char* wanted) noexcept {
+  return ends_with(text, wanted) &&
+         PyUnicode_GET_LENGTH(text) == static_cast<Py_ssize_t>(std::strlen(wanted));
+}
+
 bool is_import_system(const PyCodeObject* code) noexcept {
   constexpr char kName[] = "<frozen importlib._bootstrap";
   PyObject* file = code->co_filename;
@@ -79,8 +93,13 @@ CodeId describe_code(Recorder& recorder, const PyCodeObject* code) noexcept {
   return recorder.stacks.code(key, code->co_firstlineno);
 }
 
+const PyCodeObject* g_task_runner = nullptr;
+
 CodeId register_code(Recorder& recorder, PyCodeObject* code) noexcept {
   const auto address = reinterpret_cast<std::uintptr_t>(code);
+  if (is_text(code->co_qualname, "Handle._run") &&
+      ends_with(code->co_filename, "asyncio/events.py"))
+    g_task_runner = code;
   const CodeId id = describe_code(recorder, code);
   // The block of the code object tells us, by its flag, when this address is free for another one.
   if (recorder.ledger.mark_code(address)) {

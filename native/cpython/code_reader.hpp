@@ -9,6 +9,9 @@
 
 namespace heapwise::cpython {
 
+/// The code of asyncio's Handle._run, which runs each step of a task; nullptr before it was met.
+extern const PyCodeObject* g_task_runner;
+
 /// The id of a code object, made at first sight. In the recorder's section.
 CodeId register_code(Recorder& recorder, PyCodeObject* code) noexcept;
 

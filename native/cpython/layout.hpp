@@ -35,6 +35,18 @@ inline const std::uint16_t* first_instruction(const PyCodeObject* code) noexcept
   return reinterpret_cast<const std::uint16_t*>(code->co_code_adaptive);
 }
 
+/// The owner of frames that live in a generator or coroutine object.
+inline constexpr char kOwnedByGenerator = 1;
+extern "C" const std::size_t heapwise_generator_frame_offset;
+
+/// The block that holds a generator-owned frame, as the allocator gave it: before the object stand
+/// the two words of the collector.
+inline std::uintptr_t generator_block(const void* frame) noexcept {
+  constexpr std::size_t kCollectorBytes = 16;
+  return reinterpret_cast<std::uintptr_t>(frame) - heapwise_generator_frame_offset -
+         kCollectorBytes;
+}
+
 /// The owner of frames that live on a thread's own frame stack (not in a generator).
 inline constexpr char kOwnedByThread = 0;
 

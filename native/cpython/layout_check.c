@@ -42,4 +42,5 @@ AT(owner, 69);
 AT(localsplus, 72);
 #endif
 
-typedef int heapwise_layout_is_checked;
+/* Where the frame of a generator or coroutine lies in its object. */
+const size_t heapwise_generator_frame_offset = offsetof(PyGenObject, gi_iframe);

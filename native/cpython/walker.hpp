@@ -85,6 +85,21 @@ struct Climb {
   NodeId base = kRootNode;  ///< the node they hang from
 };
 
+/// The stack that made the coroutine of a task, for a frame that asyncio's loop steps: the task's
+/// stack hangs there, as a thread's does below its creator, and not below the loop. The root when
+/// it is not known (in sampled mode, for tasks from before the recording).
+[[gnu::noinline]] inline NodeId creator_of_task(Recorder& recorder,
+                                                const Frame* coroutine) noexcept {
+  Block block;
+  if (!recorder.ledger.find(generator_block(coroutine), &block) || block.site == 0)
+    return kRootNode;
+  const SiteKeyRow at = recorder.stacks.sites[block.site];
+  // A coroutine's own frame makes its object: who called that frame is the creator.
+  PyCodeObject* own = code_of(coroutine);
+  if (own != nullptr && at.code == code_id(recorder, own)) return at.parent;
+  return recorder.stacks.node(at.parent, at.code, at.position);
+}
+
 /// Climbs from a running frame to the first mark, or to where the thread's stacks hang.
 template <bool kUseMarks>
 inline Climb climb(Recorder& recorder, Thread& thread, Frame* frame) noexcept {
@@ -92,6 +107,7 @@ inline Climb climb(Recorder& recorder, Thread& thread, Frame* frame) noexcept {
   bool inlined =
       false;  // whether the frame before was called by the frame at hand, without C between
   char callee_owner = kOwnedByThread;
+  const Frame* callee = nullptr;
   for (; frame != nullptr; frame = frame->previous) {
     if (is_shim(frame)) {
       inlined = false;
@@ -109,6 +125,14 @@ inline Climb climb(Recorder& recorder, Thread& thread, Frame* frame) noexcept {
     }
     PyCodeObject* code = code_of(frame);
     const CodeId id = code == nullptr ? kHiddenCode : code_id(recorder, code);
+    if (callee_owner == kOwnedByGenerator && code == g_task_runner && callee != nullptr)
+        [[unlikely]] {
+      const NodeId creator = creator_of_task(recorder, callee);
+      if (creator != kRootNode) {
+        result.base = creator;
+        return result;
+      }
+    }
     if (id != kHiddenCode || result.count != 0) {
       if (result.count == thread.pending_room && !grow_pending(thread)) {
         result.base = recorder.stacks.node(kRootNode, kTruncatedCode, 0);
@@ -119,6 +143,7 @@ inline Climb climb(Recorder& recorder, Thread& thread, Frame* frame) noexcept {
     }
     inlined = !called_from_c(frame);
     callee_owner = frame->owner;
+    callee = frame;
   }
   return result;
 }
@@ -175,6 +200,8 @@ inline SiteCacheEntry* cached_call(Recorder& recorder, Thread& thread, const Fra
       }
     }
     if (count == SiteCacheEntry::kFrames) return nullptr;
+    // Each task hangs below its own creator.
+    if (callee_owner == kOwnedByGenerator && code_of(frame) == g_task_runner) return nullptr;
     key.instructions[count++] = frame->instruction;
     mixed = mixed * 31 + (reinterpret_cast<std::uintptr_t>(frame->instruction) >> 1);
     inlined = !called_from_c(frame);

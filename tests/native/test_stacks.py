@@ -266,3 +266,59 @@ def test_a_thread_costs_little_address_space() -> None:
     gate.set()
     """
     assert int(python(program)) < 50 * 64 * 1024 + 4 * 2**20
+
+
+def test_a_task_hangs_below_the_stack_that_made_its_coroutine(run_program: Runner) -> None:
+    run = run_program(
+        """
+        import asyncio
+        kept = []
+        async def leaf():
+            await asyncio.sleep(0)
+            kept.append(bytes(100_000))
+        async def fetch():
+            await leaf()
+        async def gathered():
+            await asyncio.gather(*[fetch() for _ in range(5)])
+        async def created():
+            for task in [asyncio.create_task(fetch()) for _ in range(7)]: await task
+        async def main():
+            await gathered()
+            await created()
+        asyncio.run(main())
+        """
+    )
+    recording = run.recording
+    found = {}
+    for site in recording.sites:
+        frame = recording.frames[site.frame]
+        if frame.function == "leaf" and site.in_use_bytes > 100_000:
+            functions = [f.function for f in recording.stack(site.parent)]
+            found[int(site.in_use_count)] = [f for f in functions if "<listcomp>" not in f]
+    assert found == {
+        5: ["<module>", "main", "gathered", "fetch"],
+        7: ["<module>", "main", "created", "fetch"],
+    }
+
+
+def test_tasks_that_start_each_other_do_not_grow_the_tree(run_program: Runner) -> None:
+    run = run_program(
+        """
+        import asyncio
+        async def chain(n, done):
+            kept = bytes(1000)
+            await asyncio.sleep(0)
+            if n: asyncio.create_task(chain(n - 1, done))
+            else: done.set()
+        async def main():
+            done = asyncio.Event()
+            asyncio.create_task(chain(5000, done))
+            await done.wait()
+        asyncio.run(main())
+        """
+    )
+    recording = run.recording
+    deepest = max(len(recording.stack(s.parent)) for s in recording.sites if s.total_count > 1000)
+    assert deepest < 40
+    chains = [n for n in recording.node_frames[1:] if recording.frames[n].function == "chain"]
+    assert len(chains) < 100
