@@ -58,7 +58,7 @@ def limits(recording: Recording) -> list[str]:
             "are touched; they count for the line that made the pool."
         )
     found.append(
-        "Not seen: memory of libraries that bring an allocator of their own or call the kernel directly."
+        "Not seen: blocks inside libraries' own pools (their pages are), and direct calls of the kernel."
     )
     return found
 

@@ -73,7 +73,7 @@ def _document(report: Report) -> dict[str, Any]:
         "tree": _columns(recording, tree),
         "lines": _line_details(report),
         "moments": _moments(report, whole, row_map),
-        "limits": limits,
+        "limits": [sentences.readable(text) for text in limits],
     }
 
 

@@ -35,8 +35,8 @@ def render(report: Report) -> bytes:
                 cells.append(_escaped(str(value)))
             lines.append("| " + " | ".join(cells) + " |")
         if table.note:
-            lines += ["", table.note]
-    lines += [""] + [f"_{text}_" for text in report.limits]
+            lines += ["", sentences.readable(table.note)]
+    lines += [""] + [f"_{sentences.readable(text)}_" for text in report.limits]
     return ("\n".join(lines) + "\n").encode()
 
 
