@@ -82,9 +82,10 @@ void set_walk(const std::string& name) {
     cpython::g_walk = Walk::kMarked;
   else if (name == "full")
     cpython::g_walk = Walk::kFull;
-  else if (name == "public")
+  else if (name == "public") {
     cpython::g_walk = Walk::kPublic;
-  else if (name == "checked")
+    cpython::withdraw_stack_sampler();  // it reads frames by the layout that is not to be trusted
+  } else if (name == "checked")
     cpython::g_walk = Walk::kChecked;
   else
     throw nb::value_error("the walk is one of marked, full, public, checked");

@@ -190,6 +190,14 @@ with heapwise.record({str(tmp_path / "main.hw")!r}):
     assert sum(Recording.open(tmp_path / "main.hw").cpu.cpu_ns) / 1e6 > 600
 
 
+def test_frames_of_an_unknown_layout_are_not_sampled(run_program: Runner) -> None:
+    busy = "import time\nwhile time.process_time() < 0.4: pass\n"
+    assert len(run_program(busy).recording.cpu.node) > 0
+    public = run_program(busy, env={"HEAPWISE_CAPTURE_WALK": "public"})
+    assert len(public.recording.cpu.node) == 0
+    assert public.recording.summary.total_bytes > 0
+
+
 def test_a_forked_child_is_sampled_by_itself(run_program: Runner) -> None:
     run = run_program(
         """

@@ -7,6 +7,6 @@ except ImportError:
 inner = interpreters.create()
 run = getattr(interpreters, "run_string", None) or interpreters.exec
 source = "\n" * 10 + "kept = bytes(24 << 20)"
-run(inner, f"exec(compile({source!r}, {__file__!r}, 'exec'))")  # truth: total=24*MiB*(version<12)..26*MiB*(version<12)+100_000 end=0..1000
-# truth: total=24*MiB*(version>=12)..26*MiB*(version>=12)+100_000 end=0..1000
+run(inner, f"exec(compile({source!r}, {__file__!r}, 'exec'))")  # truth: total=24*MiB*(version<12)..24.2*MiB*(version<12)+100_000 end=0..1000
+# truth: total=24*MiB*(version>=12)..24.2*MiB*(version>=12)+100_000 end=0..1000
 interpreters.destroy(inner)

@@ -8,14 +8,9 @@ handed = queue.SimpleQueue()
 
 
 def make():
-    for _ in range(5_000):
-        handed.put(libc.malloc(5000))  # truth: total=100_000_000..106_000_000 end=0
+    for _ in range(500):
+        handed.put(libc.malloc(50_000))  # truth: total=100_000_000 end=0
     handed.put(None)
-
-
-def drop():
-    for _ in range(5_000):
-        handed.get() and None
 
 
 makers = [threading.Thread(target=make) for _ in range(4)]
