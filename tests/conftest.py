@@ -68,6 +68,15 @@ def run_program(tmp_path: Path) -> Runner:
     return run
 
 
+def shared_library(path: Path, source: str) -> Path:
+    """Compiles C++ source into a shared library; returns path."""
+    subprocess.run(
+        ["c++", "-x", "c++", "-O0", "-shared", "-fPIC", "-o", path, "-", "-lpthread"],
+        input=source, text=True, check=True,
+    )  # fmt: skip
+    return path
+
+
 def python(source: str, *flags: str, timeout: float = 300, **env: str) -> str:
     """Runs source in a fresh interpreter; returns stdout. Fails the test when it fails."""
     done = subprocess.run(

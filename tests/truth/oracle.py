@@ -12,10 +12,11 @@ Other comments: `# needs: numpy`, `# dies: SIGKILL`, `# undecided: why` (at most
 from __future__ import annotations
 
 import re
-import subprocess
 import sys
 from dataclasses import dataclass, field
 from pathlib import Path
+
+from tests.conftest import shared_library
 
 PROGRAMS = Path(__file__).resolve().parent / "programs"
 TOLERANCE = 0.01
@@ -70,12 +71,8 @@ def said_names(stdout: str) -> dict[str, int]:
 
 def build_library(directory: Path) -> Path:
     """Compiles the programs' native library; returns its path."""
-    path = directory / "libtruth.so"
     source = Path(__file__).resolve().parent / "truthlib.cpp"
-    subprocess.run(
-        ["c++", "-O0", "-shared", "-fPIC", "-o", str(path), str(source), "-lpthread"], check=True
-    )
-    return path
+    return shared_library(directory / "libtruth.so", source.read_text())
 
 
 def _read(path: Path) -> Program:

@@ -13,7 +13,7 @@ from heapwise.analyze.by_place import by_function, by_line
 from heapwise.analyze.selection import Selection
 from heapwise.model.family import open_family
 from heapwise.model.recording import Recording
-from tests.conftest import Run, Runner
+from tests.conftest import Run, Runner, shared_library
 from tests.truth.oracle import said_names
 
 
@@ -128,15 +128,14 @@ def test_stacks_that_change_under_the_sampler_crash_nothing(run_program: Runner)
 def test_short_threads_and_threads_without_python_are_charged(
     run_program: Runner, tmp_path: Path
 ) -> None:
-    source = tmp_path / "spin.c"
-    source.write_text(
+    library = shared_library(
+        tmp_path / "libspin.so",
+        'extern "C" int go(void);\n'
         "#include <pthread.h>\n#include <stdlib.h>\n#include <time.h>\n"
         "static void* spin(void* x) { free(malloc(10)); struct timespec t; do {"
         " clock_gettime(CLOCK_THREAD_CPUTIME_ID, &t); } while (t.tv_nsec < 300000000); return x; }\n"
-        "int go(void) { pthread_t t; pthread_create(&t, 0, spin, 0); return pthread_join(t, 0); }\n"
+        "int go(void) { pthread_t t; pthread_create(&t, 0, spin, 0); return pthread_join(t, 0); }\n",
     )
-    library = tmp_path / "libspin.so"
-    subprocess.run(["cc", "-shared", "-fPIC", "-o", library, source, "-lpthread"], check=True)
     run = run_program(
         f"""
         import ctypes, threading, time

@@ -10,12 +10,7 @@ from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass
 from typing import Any
 
-from heapwise.analyze.selection import (
-    FIGURE_OF,
-    Selection,
-    charged_frames,
-    charged_frames_of_cpu,
-)
+from heapwise.analyze.selection import FIGURE_OF, Charges, Selection, charges
 from heapwise.model.recording import Recording
 from heapwise.model.table import Table
 from heapwise.model.tables import COPY_KIND, EXACT_FIGURES, FIGURES
@@ -73,25 +68,30 @@ class Sums:
 
 def by_line(recording: Recording, selection: Selection) -> Table:
     """file, line, function; peak_bytes, end_bytes, total_bytes, count, mean_lifetime_ms."""
-    return _table("lines", recording, selection, lines(recording, selection))
+    groups = lines(recording, selection, with_parts=True)
+    return _table("lines", recording, selection, groups)
 
 
 def by_function(recording: Recording, selection: Selection) -> Table:
     """The same figures by file and function."""
-    return _table("functions", recording, selection, functions(lines(recording, selection)))
+    groups = functions(lines(recording, selection, with_parts=True))
+    return _table("functions", recording, selection, groups)
 
 
 def by_file(recording: Recording, selection: Selection) -> Table:
     """The same figures by file."""
-    groups = _regrouped(lines(recording, selection), lambda place: (place[0], 0, ""))
+    all_lines = lines(recording, selection, with_parts=True)
+    groups = _regrouped(all_lines, lambda place: (place[0], 0, ""))
     return _table("files", recording, selection, groups)
 
 
-def lines(recording: Recording, selection: Selection) -> dict[Place, Sums]:
-    """All lines of the selection and what they hold."""
-    sites, charged = recording.sites, charged_frames(recording)
+def lines(
+    recording: Recording, selection: Selection, *, with_parts: bool = False
+) -> dict[Place, Sums]:
+    """All lines of the selection and what they hold; with PARTS only where they are asked for."""
+    sites, charged = recording.sites, charges(recording)
     rows = selection.rows(recording)
-    frame_of_row = [charged[row] for row in rows]
+    frame_of_row = [charged.of_sites[row] for row in rows]
     present = sorted(set(frame_of_row))
     names = FIGURES if recording.summary.sampled else EXACT_FIGURES
     columns = []
@@ -101,7 +101,8 @@ def lines(recording: Recording, selection: Selection) -> dict[Place, Sums]:
             sums[frame] += values[row]
         columns.append(sums)
     frames = recording.frames
-    parts = _parts(recording, selection, rows, charged)
+    parts = _parts(recording, selection, rows, charged) if with_parts else {}
+    no_parts = dict.fromkeys(PARTS, 0.0) if with_parts else {}
     present = sorted(set(present) | parts.keys())
     function_of: dict[tuple[str, int], str] = {}
     for i in present:
@@ -114,7 +115,7 @@ def lines(recording: Recording, selection: Selection) -> dict[Place, Sums]:
             (file, line, function_of[file, line]),
             Sums(
                 {name: column[i] for name, column in zip(names, columns, strict=True)}
-                | (parts.get(i) or dict.fromkeys(PARTS, 0.0))
+                | (parts.get(i) or no_parts)
             ),
         )
         for i, (_, file, line) in ((i, frames[i]) for i in present)
@@ -122,7 +123,7 @@ def lines(recording: Recording, selection: Selection) -> dict[Place, Sums]:
 
 
 def _parts(
-    recording: Recording, selection: Selection, rows: Sequence[int], charged: Sequence[int]
+    recording: Recording, selection: Selection, rows: Sequence[int], charged: Charges
 ) -> dict[int, dict[str, float]]:
     """PARTS by frame."""
     sites, values = recording.sites, recording.sites.figures[selection.figure]
@@ -134,13 +135,13 @@ def _parts(
             found.setdefault(frame, dict.fromkeys(PARTS, 0.0))[part] += value
 
     for row in rows:
-        add(charged[row], _PART_OF_KIND[sites.kind[row]], values[row])
+        add(charged.of_sites[row], _PART_OF_KIND[sites.kind[row]], values[row])
     for row, kind in enumerate(sites.kind):
         if kind == COPY_KIND and hits(sites.parent[row], sites.frame[row]):
-            add(charged[row], "copied_bytes", sites.figures["total_bytes"][row])
+            add(charged.of_sites[row], "copied_bytes", sites.figures["total_bytes"][row])
     cpu = recording.cpu
     for node, frame, cpu_ns, native_ns in zip(
-        cpu.node, charged_frames_of_cpu(recording), cpu.cpu_ns, cpu.native_ns, strict=True
+        cpu.node, charged.of_cpu, cpu.cpu_ns, cpu.native_ns, strict=True
     ):
         if frame >= 0 and hits(node, -1):
             add(frame, "cpu_ns", cpu_ns)

@@ -75,7 +75,7 @@ def limits_of_family(family: Family) -> list[str]:
         )
     if family.unrecorded_count:
         found.append(
-            f"{family.unrecorded_count} child processes were not recorded: a run has at most 512 files."
+            f"{family.unrecorded_count} child processes were not recorded: the run had its fill of files."
         )
     if family.left_out_count:
         found.append(

@@ -57,28 +57,27 @@ class Selection:
         return lambda node, frame: hit_node[node] or (frame >= 0 and hit_frame[frame])
 
 
-def charged_frames(recording: Recording) -> Sequence[int]:
-    """For each site, the frame that its bytes are charged to: the innermost one of the program's
-    own code, or the allocating one where no such frame is on the stack."""
-    sites = recording.sites
+@dataclass(frozen=True)
+class Charges:
+    """Which frame bytes and time are charged to: the innermost one of the program's own code, or the
+    one at hand where no such frame is on the stack. of_sites: by row of `recording.sites`; of_cpu: by
+    row of `recording.cpu`, -1 where no frame is known."""
+
+    of_sites: Sequence[int]
+    of_cpu: Sequence[int]
+
+
+def charges(recording: Recording) -> Charges:
+    """The charged frames of a recording."""
     own_file = [recording.is_user_file(frame.file) for frame in recording.frames]
-    of_node = _user_frames(recording, own_file)
-    return [
-        frame if own_file[frame] or of_node[parent] < 0 else of_node[parent]
-        for frame, parent in zip(sites.frame, sites.parent, strict=True)
-    ]
-
-
-def charged_frames_of_cpu(recording: Recording) -> Sequence[int]:
-    """The same for each row of `recording.cpu`; -1 where no frame is known."""
-    own_file = [recording.is_user_file(frame.file) for frame in recording.frames]
-    of_node = _user_frames(recording, own_file)
-    frames = recording.node_frames
-    return [of_node[node] if of_node[node] >= 0 else frames[node] for node in recording.cpu.node]
-
-
-def _user_frames(recording: Recording, own_file: Sequence[bool]) -> Sequence[int]:
-    found = [-1]
-    for parent, frame in zip(recording.node_parents[1:], recording.node_frames[1:], strict=True):
-        found.append(frame if own_file[frame] else found[parent])
-    return found
+    sites, frames = recording.sites, recording.node_frames
+    of_node = [-1]
+    for parent, frame in zip(recording.node_parents[1:], frames[1:], strict=True):
+        of_node.append(frame if own_file[frame] else of_node[parent])
+    return Charges(
+        [
+            frame if own_file[frame] or of_node[parent] < 0 else of_node[parent]
+            for frame, parent in zip(sites.frame, sites.parent, strict=True)
+        ],
+        [of_node[node] if of_node[node] >= 0 else frames[node] for node in recording.cpu.node],
+    )

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from heapwise.analyze.selection import Selection, charged_frames
+from heapwise.analyze.selection import Selection, charges
 from heapwise.model.recording import Recording
 from heapwise.model.table import Table
 
@@ -12,7 +12,7 @@ STEPS = 24
 def with_trends(table: Table, recording: Recording, selection: Selection) -> Table:
     """The lines with a further column: bytes held in each of STEPS equal parts of the run (the most
     in each; lines below 1/1024 of the heap count as 0)."""
-    frames, charged = recording.frames, charged_frames(recording)
+    frames, charged = recording.frames, charges(recording).of_sites
     wanted = {
         (file, line): row
         for row, (file, line) in enumerate(

@@ -83,4 +83,4 @@ def _limit(text: str | None) -> tuple[float, bool] | None:
 def _grew(built: difference.Difference, limit: float, is_share: bool) -> bool:
     peak = next(row for row in built.summary.rows() if row["figure"] == "peak_bytes")
     allowed = limit * peak["values"][0] if is_share else limit
-    return bool(peak["delta"] > allowed and (peak["significant"] or not built.repeated))
+    return bool(peak["delta"] > allowed and peak["significant"])

@@ -24,22 +24,18 @@ def append_json(path: Path, table: str, value: object) -> None:
     container = open_container(path)
     if not container.complete or (table, "json") in container.columns:
         return
-    data = path.read_bytes()
-    (toc_offset,) = struct.unpack_from("<Q", data, _TOC_FIELD)
-    (count,) = struct.unpack_from("<Q", data, toc_offset + 72)
-    if count + 1 > LONGEST_TOC:
+    if len(container.offsets) + 1 > LONGEST_TOC:
         return
-    start = toc_offset + COLUMN_HEADER_BYTES
-    offsets = list(struct.unpack_from(f"<{count}Q", data, start))
-    end = (len(data) + 7) // 8 * 8
+    length = path.stat().st_size
+    end = (length + 7) // 8 * 8
     text = json.dumps(value, ensure_ascii=False, separators=(",", ":")).encode()
     column = _column(table, "json", b"u1", len(text), text)
-    offsets.append(end)
+    offsets = [*container.offsets, end]
     toc = struct.pack(f"<{len(offsets)}Q", *offsets)
     added = column + _column("toc", "offsets", b"u8", len(offsets), toc)
     with path.open("r+b") as file:
-        file.seek(len(data))
-        file.write(b"\0" * (end - len(data)) + added)
+        file.seek(length)
+        file.write(b"\0" * (end - length) + added)
         file.flush()
         file.seek(_TOC_FIELD)
         file.write(struct.pack("<QQ", end + len(column), end + len(added)))

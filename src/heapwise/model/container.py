@@ -54,6 +54,8 @@ class Container:
     columns: dict[tuple[str, str], Column]
     complete: bool = True
     """False when the table of contents was missing and columns were found one after the other."""
+    offsets: list[int] = field(default_factory=list, repr=False)
+    """Where the columns begin, as the table of contents has them."""
     _keep: list[object] = field(default_factory=list, repr=False)
 
     def column(self, table: str, name: str) -> Column:
@@ -120,6 +122,7 @@ def _parse(path: Path, data: memoryview, mapped: object) -> Container:
         for table, name, column, _ in _walk(data):
             container.columns[table, name] = column
         return container
+    container.offsets = offsets
     for offset in offsets:
         found = _column_at(data, offset)
         if found is None:

@@ -15,6 +15,7 @@ import operator
 import os
 from array import array
 from collections.abc import Sequence
+from datetime import datetime
 from functools import cached_property
 from pathlib import Path
 from typing import Any
@@ -22,7 +23,7 @@ from typing import Any
 from heapwise.errors import DamagedFileError, NotARecordingError
 from heapwise.model import linetable
 from heapwise.model.container import KIND_RECORDING, Container, open_container
-from heapwise.model.source import source_line
+from heapwise.model.source import changed_at, source_line
 from heapwise.model.tables import (
     EXACT_FIGURES,
     FIGURES,
@@ -34,6 +35,9 @@ from heapwise.model.tables import (
     Summary,
     Tick,
 )
+
+_CLOCK_S = 1.0
+"""Of clocks and file systems, between which times are compared."""
 
 
 class Recording:
@@ -170,10 +174,27 @@ class Recording:
         return frames
 
     def source_line(self, file: str, line: int) -> str:
-        """The text of a line as it was when it ran, or as it is now where the recording has it not;
-        empty when neither is known."""
+        """The text of a line as it was when it ran: kept in the recording, or read from a file that has
+        not been changed since; empty when neither is there."""
         text = self._sources.get(file, {}).get(str(line))
-        return text if isinstance(text, str) else source_line(file, line)
+        if isinstance(text, str):
+            return text
+        unchanged = self._unchanged.get(file)
+        if unchanged is None:
+            unchanged = self._unchanged[file] = changed_at(file) <= self._ended_at
+        return source_line(file, line) if unchanged else ""
+
+    @cached_property
+    def _unchanged(self) -> dict[str, bool]:
+        return {}
+
+    @cached_property
+    def _ended_at(self) -> float:
+        try:
+            begun = datetime.fromisoformat(str(self.meta["started_at"]).replace("Z", "+00:00"))
+        except (KeyError, ValueError):
+            return float("inf")
+        return begun.timestamp() + self.summary.duration_s + _CLOCK_S
 
     @cached_property
     def _sources(self) -> dict[str, dict[str, str]]:

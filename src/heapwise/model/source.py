@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 import tokenize
 from functools import lru_cache
+from pathlib import Path
 
 _SECRET = re.compile(r"(secret|passw|credential|token|private|\.env$|id_rsa|\.pem$|\.key$)", re.I)
 _LARGEST_CHARS = 8 << 20
@@ -14,6 +15,14 @@ def source_line(file: str, line: int) -> str:
     """The stripped text of a line; empty when the file is gone, looks secret, or is shorter."""
     lines = _lines(file) if line > 0 else ()
     return lines[line - 1].strip() if 0 < line <= len(lines) else ""
+
+
+def changed_at(file: str) -> float:
+    """When a file was changed last, in seconds since the epoch; never where there is none."""
+    try:
+        return Path(file).stat().st_mtime
+    except OSError:
+        return float("inf")
 
 
 @lru_cache(maxsize=256)
