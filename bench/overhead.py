@@ -80,57 +80,64 @@ def rivals_python(wanted: list[str]) -> str:
 
 
 def run(options: argparse.Namespace) -> dict[str, object]:
-    """Measures all pairs; returns the document."""
+    """Measures all pairs, our own tools first; returns the document."""
     rivals = rivals_python(options.tools)
-    rows: dict[str, dict[str, object]] = {}
-    for workload in options.workloads:
-        script = str(HERE / "workloads" / f"{workload}.py")
-        pairs: dict[str, list[tuple[dict[str, float], dict[str, float]]]] = {
-            t: [] for t in options.tools
-        }
-        files: dict[str, int] = {}
-        blocks: dict[str, float] = {}
-        for _ in range(options.rounds):
-            for tool in options.tools:
-                with tempfile.TemporaryDirectory() as scratch:
-                    known = commands(sys.executable, rivals, script, scratch)
-                    interpreter = known[tool][0]  # a rival's own environment has its own libraries
-                    bare = measure([interpreter, script], scratch)
-                    under = measure(known[tool], scratch)
-                    if tool in BARS and not list(Path(scratch).glob("*.hw")):
-                        under = None  # it ran, but nothing was recorded: no cost to speak of
-                    if bare and under:
-                        pairs[tool].append((bare, under))
-                    for path in Path(scratch).glob("*.hw"):
-                        files[tool] = max(files.get(tool, 0), path.stat().st_size)
-                        blocks[tool] = max(blocks.get(tool, 0), live_blocks(path))
-        rows[workload] = {
-            tool: {
-                "ratio": statistics.median(u["cpu_s"] / b["cpu_s"] for b, u in found),
-                "low": min(u["cpu_s"] / b["cpu_s"] for b, u in found),
-                "high": max(u["cpu_s"] / b["cpu_s"] for b, u in found),
-                "bare_cpu_s": statistics.median(b["cpu_s"] for b, _ in found),
-                "rss_added_bytes": statistics.median(
-                    u["rss_bytes"] - b["rss_bytes"] for b, u in found
-                ),
-                "bare_rss_bytes": statistics.median(b["rss_bytes"] for b, _ in found),
-                "file_bytes": files.get(tool, 0),
-                "live_blocks_at_peak": round(blocks.get(tool, 0)),
-            }
-            if found
-            else None
-            for tool, found in pairs.items()
-        }
-        print(line(workload, rows[workload], options.tools), flush=True)
+    rows: dict[str, dict[str, object]] = {name: {} for name in options.workloads}
+    own = [tool for tool in options.tools if tool in BARS]
+    others = [tool for tool in options.tools if tool not in BARS]
+    for tools, rounds in ((own, options.rounds), (others, options.rival_rounds)):
+        for workload in options.workloads if tools else ():
+            rows[workload] |= measure_workload(workload, tools, rounds, rivals)
+            print(line(workload, rows[workload], tools), flush=True)
     return {
         "meta": {
             "python": platform.python_version(),
             "machine": platform.machine(),
             "rounds": options.rounds,
+            "rival_rounds": options.rival_rounds,
         },
         "workloads": rows,
         "geometric_mean": {tool: mean(rows, tool) for tool in options.tools},
         "worst": {tool: worst(rows, tool) for tool in options.tools},
+    }
+
+
+def measure_workload(
+    workload: str, tools: list[str], rounds: int, rivals: str
+) -> dict[str, dict[str, float] | None]:
+    """The figures of each tool on one workload, from `rounds` interleaved pairs; None if it failed."""
+    script = str(HERE / "workloads" / f"{workload}.py")
+    pairs: dict[str, list[tuple[dict[str, float], dict[str, float]]]] = {t: [] for t in tools}
+    files: dict[str, int] = {}
+    blocks: dict[str, float] = {}
+    for _ in range(rounds):
+        for tool in tools:
+            with tempfile.TemporaryDirectory() as scratch:
+                command = commands(sys.executable, rivals, script, scratch)[tool]
+                # A rival's own environment has its own libraries.
+                bare = measure([command[0], script], scratch)
+                under = measure(command, scratch)
+                if tool in BARS and not list(Path(scratch).glob("*.hw")):
+                    under = None  # it ran, but nothing was recorded: no cost to speak of
+                if bare and under:
+                    pairs[tool].append((bare, under))
+                for path in Path(scratch).glob("*.hw"):
+                    files[tool] = max(files.get(tool, 0), path.stat().st_size)
+                    blocks[tool] = max(blocks.get(tool, 0), live_blocks(path))
+    return {
+        tool: {
+            "ratio": statistics.median(u["cpu_s"] / b["cpu_s"] for b, u in found),
+            "low": min(u["cpu_s"] / b["cpu_s"] for b, u in found),
+            "high": max(u["cpu_s"] / b["cpu_s"] for b, u in found),
+            "bare_cpu_s": statistics.median(b["cpu_s"] for b, _ in found),
+            "rss_added_bytes": statistics.median(u["rss_bytes"] - b["rss_bytes"] for b, u in found),
+            "bare_rss_bytes": statistics.median(b["rss_bytes"] for b, _ in found),
+            "file_bytes": files.get(tool, 0),
+            "live_blocks_at_peak": round(blocks.get(tool, 0)),
+        }
+        if found
+        else None
+        for tool, found in pairs.items()
     }
 
 
@@ -166,7 +173,8 @@ def main() -> int:
     """Prints the table; exit code 1 when a bar is missed."""
     parser = argparse.ArgumentParser(description=__doc__)
     known = list(commands("", "", "", ""))
-    parser.add_argument("--rounds", type=int, default=5)
+    parser.add_argument("--rounds", type=int, default=5, help="pairs of our own tools")
+    parser.add_argument("--rival-rounds", type=int, default=1, help="pairs of all others")
     parser.add_argument(
         "--tools", nargs="+", choices=known, default=[t for t in known if t != "bare"]
     )

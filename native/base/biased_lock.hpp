@@ -61,6 +61,21 @@ class BiasedLock {
     word_.store(0, std::memory_order_release);
   }
 
+  /// The common case of `enter` alone: the lock is biased to this thread, which is not inside.
+  /// Else false, and nothing has changed. What it entered, `leave_biased` leaves.
+  bool enter_biased(LockHolder& self) noexcept {
+    if (owner_.load(std::memory_order_relaxed) != &self ||
+        self.inside.load(std::memory_order_relaxed) != 0) [[unlikely]]
+      return false;
+    self.inside.store(1, std::memory_order_relaxed);
+    std::atomic_signal_fence(std::memory_order_seq_cst);
+    if (owner_.load(std::memory_order_relaxed) == &self) [[likely]]
+      return true;
+    self.inside.store(0, std::memory_order_release);
+    return false;
+  }
+  void leave_biased(LockHolder& self) noexcept { self.inside.store(0, std::memory_order_release); }
+
   /// In the child of a fork: only the calling thread is left.
   void reset_after_fork(LockHolder& self) noexcept {
     self.inside.store(0, std::memory_order_relaxed);

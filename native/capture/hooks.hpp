@@ -18,7 +18,7 @@ std::uint64_t monotonic_ns() noexcept;
 class EventTimer {
  public:
   explicit EventTimer(Recorder& recorder) noexcept : recorder_(recorder) {
-    if ((++recorder.events_count & 1023) == 0) [[unlikely]]
+    if ((++recorder.events_count & kEach) == 0) [[unlikely]]
       start_ns_ = monotonic_ns();
   }
   ~EventTimer() {
@@ -31,7 +31,14 @@ class EventTimer {
   EventTimer(const EventTimer&) = delete;
   EventTimer& operator=(const EventTimer&) = delete;
 
+  /// Whether the next event's time is to be taken. In the section.
+  static bool due_next(const Recorder& recorder) noexcept {
+    return ((recorder.events_count + 1) & kEach) == 0;
+  }
+
  private:
+  static constexpr std::uint64_t kEach = 1023;
+
   Recorder& recorder_;
   std::uint64_t start_ns_ = 0;
 };
@@ -48,6 +55,22 @@ struct ExactMode {
 
   template <class Stack>
   static void allocated(void* address, std::size_t size, Kind kind, Stack&& stack) noexcept {
+    Thread* thread = t_thread;
+    Recorder& recorder = g_recorder;
+    if (!enter_quickly(recorder, thread)) [[unlikely]]
+      return allocated_slowly(address, size, kind, std::forward<Stack>(stack));
+    if (thread->guard == 0 && on()) [[likely]] {
+      ++recorder.events_count;
+      const SiteId site = stack(*thread, kind);
+      if (site != 0) [[likely]]
+        recorder.add_exact(reinterpret_cast<std::uintptr_t>(address), size, kind, site);
+    }
+    recorder.lock.leave_biased(thread->lock);
+  }
+
+  template <class Stack>
+  [[gnu::noinline]] static void allocated_slowly(void* address, std::size_t size, Kind kind,
+                                                 Stack&& stack) noexcept {
     Thread* thread = current_thread();
     if (thread == nullptr || thread->guard != 0) return;
     Recorder& recorder = g_recorder;
@@ -79,11 +102,40 @@ struct ExactMode {
     return known;
   }
 
+  /// The common case of `freed`: nobody asks for the block, and the lock is biased to this thread.
+  static void forget(void* address) noexcept {
+    Thread* thread = t_thread;
+    Recorder& recorder = g_recorder;
+    if (!enter_quickly(recorder, thread)) [[unlikely]]
+      return forget_slowly(address);
+    if (on()) [[likely]] {
+      ++recorder.events_count;
+      recorder.remove_exact(reinterpret_cast<std::uintptr_t>(address));
+    }
+    recorder.lock.leave_biased(thread->lock);
+  }
+
   static void restored(void* address, const Block& block) noexcept {
     Thread* thread = current_thread();
     if (thread == nullptr || !g_recorder.enter(*thread)) return;
     if (on()) g_recorder.restore_exact(reinterpret_cast<std::uintptr_t>(address), block);
     g_recorder.leave(*thread);
+  }
+
+ private:
+  /// Enters the section if the lock is biased to this thread and the event is none to be timed.
+  static bool enter_quickly(Recorder& recorder, Thread* thread) noexcept {
+    if (thread == nullptr || !recorder.lock.enter_biased(thread->lock)) [[unlikely]]
+      return false;
+    if (!EventTimer::due_next(recorder)) [[likely]]
+      return true;
+    recorder.lock.leave_biased(thread->lock);
+    return false;
+  }
+
+  [[gnu::noinline]] static void forget_slowly(void* address) noexcept {
+    Block block;
+    freed(address, &block);
   }
 };
 
@@ -113,7 +165,11 @@ struct SampledMode {
   static bool freed(void* address, Block* block) noexcept {
     if (!g_recorder.maybe_sampled(reinterpret_cast<std::uintptr_t>(address))) [[likely]]
       return false;
-    return forget(address, block);
+    return take(address, block);
+  }
+  static void forget(void* address) noexcept {
+    Block block;
+    freed(address, &block);
   }
 
   static void restored(void* address, const Block& block) noexcept {
@@ -169,7 +225,7 @@ struct SampledMode {
     recorder.leave(*thread);
   }
 
-  [[gnu::noinline, gnu::cold]] static bool forget(void* address, Block* block) noexcept {
+  [[gnu::noinline, gnu::cold]] static bool take(void* address, Block* block) noexcept {
     Thread* thread = current_thread();
     if (thread == nullptr || !g_recorder.enter(*thread)) return false;
     const bool known =

@@ -39,7 +39,7 @@ class Ledger {
   /// Adds a block. If one is recorded at that address (its death was missed), it is returned in
   /// `replaced`. False when there is no memory for the entry.
   bool insert(std::uintptr_t address, const Block& block, Block* replaced) noexcept {
-    std::uint64_t* page = page_slot(address, true);
+    std::uint64_t* page = page_slot(address);
     if (page == nullptr) return false;
     const std::uint64_t entry = encode(address, block);
     if (*page == 0) {
@@ -61,6 +61,36 @@ class Ledger {
       if (!split(page)) return false;
     }
     return (entry & kLargeBit) == 0 || large_.insert(AddressKey{address}, block);
+  }
+
+  /// The common case of `insert`: a block of less than kLargeBlockBytes, in a free slot of a page
+  /// that has a table. False in any other case, and nothing has changed.
+  bool insert_quickly(std::uintptr_t address, std::uint64_t size, SiteId site, Kind kind) noexcept {
+    std::uint64_t* slot = slot_of_known_page(address);
+    if (slot == nullptr || *slot != 0 || size >= kLargeBlockBytes) [[unlikely]]
+      return false;
+    *slot = site | (size << 32) | (std::uint64_t{granule(address)} << 47) |
+            (static_cast<std::uint64_t>(kind) << 56) | kPresentBit;
+    ++live_count_;
+    return true;
+  }
+
+  /// The common case of `erase`: a block of less than kLargeBlockBytes that holds no code. False
+  /// in any other case, and nothing has changed.
+  bool erase_quickly(std::uintptr_t address, Block* block) noexcept {
+    std::uint64_t* slot = slot_of_known_page(address);
+    if (slot == nullptr) [[unlikely]]
+      return false;
+    const std::uint64_t entry = *slot;
+    // Present, of this granule, and neither large nor code: all in one comparison.
+    constexpr std::uint64_t kLooked =
+        kPresentBit | kLargeBit | kCodeBit | (std::uint64_t{kGranuleMask} << 47);
+    if ((entry & kLooked) != (kPresentBit | (std::uint64_t{granule(address)} << 47))) [[unlikely]]
+      return false;
+    *slot = 0;
+    --live_count_;
+    *block = decode(entry);
+    return true;
   }
 
   /// Removes the block at an address; false when none is recorded there.
@@ -209,28 +239,39 @@ class Ledger {
     large_.erase(AddressKey{address}, block);
   }
 
-  std::uint64_t* page_slot(std::uintptr_t address, bool create) noexcept {
+  /// The word of a page, its region made if need be; nullptr when there is no memory.
+  std::uint64_t* page_slot(std::uintptr_t address) noexcept {
     const std::uint64_t region = address >> kRegionBits;
     if (region >= kRegionsCount) return nullptr;
     if (regions_ == nullptr) [[unlikely]] {
-      if (!create) return nullptr;
       regions_ = static_cast<std::uint64_t**>(map_pages(kRegionsCount * 8));
       if (regions_ == nullptr) return nullptr;
     }
     std::uint64_t*& pages = regions_[region];
     if (pages == nullptr) [[unlikely]] {
-      if (!create) return nullptr;
       pages = static_cast<std::uint64_t*>(map_pages(kPagesPerRegion * 8));
       if (pages == nullptr) return nullptr;
     }
     return &pages[(address >> kPageBits) & (kPagesPerRegion - 1)];
   }
 
+  /// The slot of an address, whatever stands in it; nullptr where its page has no table.
+  std::uint64_t* slot_of_known_page(std::uintptr_t address) noexcept {
+    const std::uint64_t region = address >> kRegionBits;
+    if (regions_ == nullptr || region >= kRegionsCount) [[unlikely]]
+      return nullptr;
+    const std::uint64_t* pages = regions_[region];
+    if (pages == nullptr) [[unlikely]]
+      return nullptr;
+    const std::uint64_t page = pages[(address >> kPageBits) & (kPagesPerRegion - 1)];
+    if (page == 0) [[unlikely]]
+      return nullptr;
+    return &table_of(page)[slot_index(page, address)];
+  }
+
   std::uint64_t* find_slot(std::uintptr_t address) noexcept {
-    const std::uint64_t* page = page_slot(address, false);
-    if (page == nullptr || *page == 0) return nullptr;
-    std::uint64_t* slot = &table_of(*page)[slot_index(*page, address)];
-    if (*slot == 0 || granule_of(*slot) != granule(address)) return nullptr;
+    std::uint64_t* slot = slot_of_known_page(address);
+    if (slot == nullptr || *slot == 0 || granule_of(*slot) != granule(address)) return nullptr;
     return slot;
   }
 

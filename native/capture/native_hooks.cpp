@@ -58,10 +58,7 @@ struct Native {
     return block;
   }
   static void free(void* block) {
-    if (ModeHooks::may_know(block) && !guarded()) {
-      Block forgotten;
-      ModeHooks::freed(block, &forgotten);
-    }
+    if (ModeHooks::may_know(block) && !guarded()) ModeHooks::forget(block);
     ::free(block);
   }
   static void* realloc(void* old, std::size_t size) {

@@ -98,6 +98,14 @@ class Recorder {
   // ------------------------------------------------------------------ exact mode, in the section
 
   void add_exact(std::uintptr_t address, std::uint64_t size, Kind kind, SiteId site) noexcept {
+    if (ledger.insert_quickly(address, size, site, kind)) [[likely]]
+      count_new<std::int64_t>(site, static_cast<std::int64_t>(size), 1, kind);
+    else
+      add_exact_slowly(address, size, kind, site);
+  }
+
+  [[gnu::noinline]] void add_exact_slowly(std::uintptr_t address, std::uint64_t size, Kind kind,
+                                          SiteId site) noexcept {
     Block replaced;
     if (!ledger.insert(address, Block{size, site, kind, false}, &replaced)) [[unlikely]] {
       out_of_memory = true;
@@ -127,7 +135,7 @@ class Recorder {
       ++epoch;
     }
     if (scopes.side_count() != 0) [[unlikely]]
-      scopes.raise(static_cast<double>(totals.in_use_bytes), now());
+      raise_scopes(static_cast<double>(totals.in_use_bytes));
   }
 
   /// Counts what has no life of its own.
@@ -157,6 +165,19 @@ class Recorder {
       forget_code(address);
     if (block->site != 0) forget_exact(*block);
     return true;
+  }
+
+  /// The same, where nobody asks for the block.
+  void remove_exact(std::uintptr_t address) noexcept {
+    Block block;
+    if (ledger.erase_quickly(address, &block)) [[likely]]
+      forget_exact(block);
+    else
+      remove_exact_slowly(address);
+  }
+  [[gnu::noinline]] void remove_exact_slowly(std::uintptr_t address) noexcept {
+    Block block;
+    remove_exact(address, &block);
   }
 
   /// Puts a block back that was removed before a call that then failed.
@@ -240,8 +261,15 @@ class Recorder {
       }
     }
     if (scopes.side_count() != 0) [[unlikely]]
-      scopes.settle(site, static_cast<double>(figures.in_use_bytes),
+      settle_scopes(site, static_cast<double>(figures.in_use_bytes),
                     static_cast<double>(figures.in_use_count));
+  }
+
+  [[gnu::noinline]] void settle_scopes(SiteId site, double bytes, double count) noexcept {
+    scopes.settle(site, bytes, count);
+  }
+  [[gnu::noinline]] void raise_scopes(double in_use_bytes) noexcept {
+    scopes.raise(in_use_bytes, now());
   }
 
   void forget_exact(const Block& block) noexcept {

@@ -121,10 +121,7 @@ struct Small {
 
   static void free(void* context, void* block) {
     const Domain& domain = *static_cast<Domain*>(context);
-    if (ModeHooks::may_know(block)) {
-      Block forgotten;
-      ModeHooks::freed(block, &forgotten);
-    }
+    if (ModeHooks::may_know(block)) ModeHooks::forget(block);
     domain.next.free(domain.next.ctx, block);
   }
 
@@ -186,8 +183,7 @@ struct Whole {
   static void free(void* context, void* block) {
     const Domain& domain = *static_cast<Domain*>(context);
     if (block == nullptr || !ModeHooks::on()) return domain.next.free(domain.next.ctx, block);
-    Block forgotten;
-    ModeHooks::freed(block, &forgotten);
+    ModeHooks::forget(block);
     GuardScope guard(current_thread());
     domain.next.free(domain.next.ctx, block);
   }

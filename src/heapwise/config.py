@@ -7,8 +7,8 @@ from __future__ import annotations
 
 import os
 from collections.abc import Callable, Mapping
-from dataclasses import dataclass, replace
 from pathlib import Path
+from typing import NamedTuple
 
 from heapwise import units
 from heapwise.errors import ConfigurationError
@@ -18,8 +18,7 @@ PREFIX = "HEAPWISE_"
 INTERNAL = "HEAPWISE_CAPTURE"
 
 
-@dataclass(frozen=True)
-class Settings:
+class Settings(NamedTuple):
     """keep: runs that stay in .heapwise/ (0: all). sample: mean bytes between samples (0: record
     exactly). native: native frames in stacks. children: record child processes."""
 
@@ -102,7 +101,7 @@ def _applied(settings: Settings, values: Mapping[str, object], source: str) -> S
             mend = f"did you mean {near[0]}?" if near else f"known are {', '.join(_KINDS)}"
             raise ConfigurationError(f"{source} sets the unknown key {name!r}", mend)
         try:
-            settings = replace(settings, **{name: _KINDS[name](value)})  # type: ignore[arg-type]
+            settings = settings._replace(**{name: _KINDS[name](value)})  # type: ignore[arg-type]
         except ValueError as error:
             raise ConfigurationError(
                 f"{source} sets {name} to {value!r}", f"it must be {error}"

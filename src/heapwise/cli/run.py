@@ -69,9 +69,10 @@ def execute(options: argparse.Namespace) -> int:
     if options.output is not None:
         store.check_output(options.output)
         path = options.output.absolute()
-        from heapwise.model.family import remove_children
+        if store.has_siblings(path):
+            from heapwise.model.family import remove_children
 
-        remove_children(path)
+            remove_children(path)
     else:
         path = store.new_path(name, keep=settings.keep)
     code = _spawn(command, _environment(options, path))

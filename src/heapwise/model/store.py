@@ -113,6 +113,13 @@ def children_of(path: Path) -> list[Path]:
     return [sibling for _, sibling in sorted(found)]
 
 
+def has_siblings(path: Path) -> bool:
+    """Whether files lie beside a recording that child processes of a run to this path could have left."""
+    stem = path.name.removesuffix(".hw") + "."
+    with os.scandir(path.parent) as entries:
+        return any(entry.name.startswith(stem) and entry.name != path.name for entry in entries)
+
+
 def unrecorded_count(path: Path) -> int:
     """How many processes of a run wrote no recording, because there were too many."""
     try:
