@@ -10,6 +10,8 @@
 #include "capture/native_hooks.hpp"
 #include "capture/session.hpp"
 #include "capture/unwinder.hpp"
+#include "cpython/collector_events.hpp"
+#include "cpython/line_tracer.hpp"
 #include "cpython/pymem_hooks.hpp"
 #include "cpython/self_test.hpp"
 #include "cpython/stack_sampler.hpp"
@@ -100,6 +102,49 @@ bool run_later(int (*function)(void*)) noexcept {
   return Py_AddPendingCall(function, nullptr) == 0;
 }
 
+/// (site, bytes) of each live block: pairs of u8, in no order. The file of a checkpoint tells the
+/// sites.
+nb::bytes live_blocks() {
+  Thread* thread = current_thread();
+  GuardScope guard(thread);
+  Recorder& recorder = g_recorder;
+  std::string pairs;
+  if (thread == nullptr || !recorder.enter(*thread)) return nb::bytes("", 0);
+  pairs.reserve(recorder.ledger.live_count() * 16);
+  recorder.ledger.for_each([&](std::uint64_t, const Block& block) {
+    if (block.site == 0) return;
+    const std::uint64_t pair[2] = {block.site, block.size_bytes};
+    pairs.append(reinterpret_cast<const char*>(pair), sizeof pair);
+  });
+  recorder.leave(*thread);
+  return nb::bytes(pairs.data(), pairs.size());
+}
+
+/// The site that allocated the block at an address, or 0.
+std::uint32_t site_at(std::uint64_t address) {
+  Thread* thread = current_thread();
+  Recorder& recorder = g_recorder;
+  Block block;
+  if (thread == nullptr || !recorder.enter(*thread)) return 0;
+  const bool known = recorder.ledger.find(address, &block);
+  recorder.leave(*thread);
+  return known ? block.site : 0;
+}
+
+/// (first line, rows) of a traced code: rows of three i8: runs, changed bytes, highest bytes.
+nb::object line_rows(nb::handle code) {
+  int first_line = 0;
+  int rows_count = 0;
+  const cpython::LineRow* rows = cpython::line_rows(code.ptr(), &first_line, &rows_count);
+  if (rows == nullptr) return nb::none();
+  const std::size_t bytes = static_cast<std::size_t>(rows_count) * sizeof(cpython::LineRow);
+  return nb::make_tuple(first_line, nb::bytes(reinterpret_cast<const char*>(rows), bytes));
+}
+
+cpython::LineUsage line_usage(bool resident) noexcept {
+  return resident ? cpython::LineUsage::kResident : cpython::LineUsage::kHeap;
+}
+
 int continue_child(const std::string& path, nb::bytes metadata) {
   return continue_in_child(path.c_str(), metadata.c_str(), metadata.size());
 }
@@ -123,9 +168,32 @@ NB_MODULE(_native, module) {
   module.def("stop", &stop_scope, "scope"_a, "Writes and ends a scope; returns 0 or an errno.");
   module.def("checkpoint", &checkpoint_scope, "scope"_a,
              "Writes a scope now; returns 0 or an errno.");
+  module.def(
+      "write_now", [](const std::string& path) { return write_now(path.c_str()); }, "path"_a,
+      "Writes the figures of the process to a file besides; returns 0 or an errno.");
   module.def("usage", &usage, "scope"_a, "Live figures of a scope.");
   module.def("continue_in_child", &continue_child, "path"_a, "metadata"_a,
              "Goes on in a file of its own after a fork; returns 0 or an errno.");
+  module.attr("collector_event") = nb::steal(cpython::collector_callback());
+  module.def("live_blocks", &live_blocks, "Site and bytes of each live block, as pairs of u8.");
+  module.def("site_at", &site_at, "address"_a, "The site of a live block; 0 when none is known.");
+  module.def(
+      "trace_code", [](nb::handle code) { return cpython::trace_code(code.ptr()); }, "code"_a,
+      "Chooses a code object for tracing by line.");
+  module.def(
+      "begin_line_trace", [](bool resident) { cpython::begin_line_trace(line_usage(resident)); },
+      "resident"_a, "Begins tracing in this thread; calls nest.");
+  module.def("end_line_trace", &cpython::end_line_trace, "Ends tracing in this thread.");
+  module.def("line_trace_runs", &cpython::line_trace_runs, "Whether this thread is tracing.");
+  module.def("line_rows", &line_rows, "code"_a,
+             "What the lines of a code did: (first line, rows of runs, changed, highest).");
+  module.def(
+      "clear_line_rows", [](nb::handle code) { cpython::clear_line_rows(code.ptr()); }, "code"_a,
+      "Forgets what the lines of a code did.");
+  module.def(
+      "line_usage_bytes",
+      [](bool resident) { return cpython::line_usage_bytes(line_usage(resident)); }, "resident"_a,
+      "Memory in use, as the tracer reads it.");
   module.def("self_test", &self_test, "Empty when frames are laid out as compiled in.");
   module.def(
       "recording", [] { return g_recorder.mode.load() != Mode::kOff; },

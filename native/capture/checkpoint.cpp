@@ -53,6 +53,7 @@ struct Job {
 
 ColumnWriter g_writer;  // guarded by the sessions lock, as are the rows
 SiteId* g_rows = nullptr;
+CollectorLog g_collector;
 std::uint64_t g_rows_room = 0;
 
 bool make_room(SiteId sites) noexcept {
@@ -231,6 +232,34 @@ void write_cpu(ColumnWriter& writer, const Scope& scope) noexcept {
   write("wall_ns", "u8", [](const CpuRow& row) { return row.wall_ns; });
 }
 
+void write_collector(ColumnWriter& writer, const Scope& scope) noexcept {
+  const CollectorLog& log = g_collector;
+  const auto write = [&](const char* name, auto&& get) {
+    write_u8(writer, "collections", name, CollectorLog::kGenerations, get);
+  };
+  const auto base = [&](auto i) -> const Collections& { return scope.collections_base[i]; };
+  const auto row = [&](auto i) -> const Collections& { return log.row(static_cast<unsigned>(i)); };
+  write("runs_count", [&](auto i) { return row(i).runs_count - base(i).runs_count; });
+  write("pauses_ns", [&](auto i) { return row(i).pauses_ns - base(i).pauses_ns; });
+  write("longest_ns", [&](auto i) { return row(i).longest_ns; });
+  write("collected_count",
+        [&](auto i) { return row(i).collected_count - base(i).collected_count; });
+  write("uncollectable_count",
+        [&](auto i) { return row(i).uncollectable_count - base(i).uncollectable_count; });
+  std::uint32_t first = 0;
+  while (first < log.pauses_count() && log.pause(first).time_ms < scope.start_ms) ++first;
+  const std::uint32_t count = log.pauses_count() - first;
+  const auto pause = [&](auto i) -> const Pause& {
+    return log.pause(first + static_cast<std::uint32_t>(i));
+  };
+  write_u8(writer, "pauses", "time_ms", count,
+           [&](auto i) { return pause(i).time_ms - scope.start_ms; });
+  write_u8(writer, "pauses", "took_ns", count, [&](auto i) { return pause(i).took_ns; });
+  write_u8(writer, "pauses", "collected_count", count,
+           [&](auto i) { return pause(i).collected_count; });
+  write_u4(writer, "pauses", "generation", count, [&](auto i) { return pause(i).generation; });
+}
+
 void write_timeline(ColumnWriter& writer, const Timeline& timeline, const Scope& scope) noexcept {
   const std::uint32_t ticks = timeline.ticks_count();
   std::uint32_t first = 0;
@@ -334,6 +363,7 @@ int write_recording(Scope& scope, bool complete) noexcept {
   else
     choose_rows<std::int64_t>(job);
   take_totals(job);
+  g_collector = recorder.collector;
   if (!complete) recorder.lock.leave(self->lock);
   char temporary[sizeof scope.path + 8];
   std::snprintf(temporary, sizeof temporary, "%s.tmp", scope.path);
@@ -348,6 +378,7 @@ int write_recording(Scope& scope, bool complete) noexcept {
     write_cpu(writer, scope);
     write_stacks(writer, job);
     write_timeline(writer, recorder.timeline, scope);
+    write_collector(writer, scope);
   }
   if (complete) recorder.lock.leave(self->lock);
   if (!writer.finish()) error = writer.error();

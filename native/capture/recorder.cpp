@@ -24,6 +24,7 @@ void Recorder::reset_figures() noexcept {
   events_count = timed_events_count = timed_events_ns = 0;
   live_samples_count = 0;
   out_of_memory = false;
+  collector = {};
   std::memset(filter_, 0, kFilterBytes);
   ++code_deaths_count;  // site caches know codes that are forgotten now
   timeline.clear();

@@ -15,6 +15,7 @@
 
 #include "base/biased_lock.hpp"
 #include "base/chunked_table.hpp"
+#include "capture/collector.hpp"
 #include "capture/ledger.hpp"
 #include "capture/ranges.hpp"
 #include "capture/scope.hpp"
@@ -74,6 +75,7 @@ class Recorder {
   std::uint64_t clock_ns = 0;  ///< what reading the clock itself takes
   bool out_of_memory = false;
   ScopeSet scopes;
+  CollectorLog collector;
 
   Timeline timeline;
 
@@ -178,6 +180,16 @@ class Recorder {
   [[gnu::noinline]] void remove_exact_slowly(std::uintptr_t address) noexcept {
     Block block;
     remove_exact(address, &block);
+  }
+
+  /// Takes a block off the books as if it had never been recorded.
+  void remove_as_never_been(std::uintptr_t address) noexcept {
+    Block block;
+    if (!ledger.erase_quickly(address, &block)) return;
+    forget_exact(block);
+    auto& figures = stacks.site_figures<std::int64_t>(block.site);
+    figures.total_bytes -= static_cast<std::int64_t>(block.size_bytes);
+    figures.total_count -= 1;
   }
 
   /// Puts a block back that was removed before a call that then failed.

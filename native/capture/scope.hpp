@@ -6,6 +6,7 @@
 #include <cstdint>
 
 #include "base/chunked_table.hpp"
+#include "capture/collector.hpp"
 #include "model/stacks.hpp"
 
 namespace heapwise {
@@ -72,6 +73,7 @@ struct Scope {
   std::uint64_t metadata_bytes = 0;
   ChunkedTable<Baseline, 12, 1024> baselines;
   ChunkedTable<SidePeak, 12, 1024> peaks;
+  Collections collections_base[CollectorLog::kGenerations];
   ChunkedTable<CpuRow, 10, 1024> cpu_base;  ///< CPU time that passed before a side scope began
 };
 

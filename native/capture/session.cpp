@@ -37,6 +37,13 @@ int resume_later(void*) {
   return 0;
 }
 
+void add_tick_now() noexcept {
+  if (g_recorder.mode.load() == Mode::kOff) return;
+  const double heap = g_recorder.in_use_bytes();
+  g_recorder.timeline.add_tick(Tick{g_forked_ms, read_rss_bytes(),
+                                    static_cast<std::uint64_t>(heap < 0 ? 0 : heap), 0, kRootNode});
+}
+
 // The recorder is locked over fork(2), so that the child finds its tables whole. The ticker's
 // thread ends before and comes back once the interpreter runs again: since 3.12 os.fork() counts
 // the threads of the process and warns the user of "multi-threaded" programs, and ours must not
@@ -47,6 +54,7 @@ void before_fork() noexcept {
   g_recorder.ticker_paused = stop_ticker() || g_recorder.ticker_paused;
   g_forked_ms = elapsed_ms();
   lock_sessions();
+  add_tick_now();  // what this process held when the other one began
   if (Thread* thread = current_thread()) g_recorder.lock.enter(thread->lock);
 }
 
@@ -165,6 +173,8 @@ bool take_baseline(Recorder& recorder, Scope& scope) noexcept {
                    static_cast<double>(f.residence_ms)};
     }
   }
+  for (unsigned i = 0; i < CollectorLog::kGenerations; ++i)
+    scope.collections_base[i] = recorder.collector.row(i);
   finish_cpu_samples();
   for (std::uint32_t i = 0; i < cpu_rows_count(); ++i)
     if (!scope.cpu_base.append(cpu_row(i))) return false;
@@ -200,6 +210,7 @@ int begin(Thread& self, const StartOptions& options, int index, bool first) noex
   bool ready = true;
   if (first) {
     recorder.reset_figures();
+    for (Collections& base : scope.collections_base) base = Collections{};
     recorder.mean_bytes = options.mean_bytes;
     self.countdown_mean_bytes = 0;  // no wait until this thread looks again
     t_countdown_bytes = 0;
@@ -309,6 +320,24 @@ int checkpoint_scope(int index) noexcept {
   lock_sessions();
   Scope& scope = g_recorder.scopes[static_cast<unsigned>(index)];
   const int error = scope.active && scope.path[0] != '\0' ? write_recording(scope, false) : EINVAL;
+  unlock_sessions();
+  return error;
+}
+
+int write_now(const char* path) noexcept {
+  GuardScope guard(current_thread());
+  lock_sessions();
+  int error = EINVAL;
+  static char own_path[sizeof Scope::path];  // guarded by the sessions lock
+  for (unsigned i = 0; i < kMaxScopes; ++i) {
+    Scope& scope = g_recorder.scopes[i];
+    if (!scope.active || !scope.main) continue;
+    std::memcpy(own_path, scope.path, sizeof own_path);
+    error = set_path(scope, path);
+    if (error == 0) error = write_recording(scope, false);
+    std::memcpy(scope.path, own_path, sizeof own_path);
+    break;
+  }
   unlock_sessions();
   return error;
 }

@@ -51,6 +51,8 @@ int start_scope(const StartOptions& options) noexcept;
 int stop_scope(int scope) noexcept;
 /// Writes the recording as it stands now. 0, or the errno of a failed write.
 int checkpoint_scope(int scope) noexcept;
+/// Writes the figures of the whole process to a file besides. 0, or an errno.
+int write_now(const char* path) noexcept;
 Usage usage_of(int scope) noexcept;
 
 /// In a forked child, once the interpreter runs again: go on, in a file of its own.

@@ -12,14 +12,16 @@ TYPE_CHECKING = False  # as typing has it, without importing typing into the tar
 if TYPE_CHECKING:
     from heapwise.capture.record import Usage, record
     from heapwise.errors import HeapwiseError
+    from heapwise.integrations.bench import bench
     from heapwise.model.recording import Recording
 
-__all__ = ["HeapwiseError", "Recording", "Usage", "__version__", "record"]
+__all__ = ["HeapwiseError", "Recording", "Usage", "__version__", "bench", "record"]
 
 _HOMES = {
     "record": "heapwise.capture.record",
     "Usage": "heapwise.capture.record",
     "Recording": "heapwise.model.recording",
+    "bench": "heapwise.integrations.bench",
     "HeapwiseError": "heapwise.errors",
 }
 

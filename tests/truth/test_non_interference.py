@@ -46,7 +46,9 @@ SAME = {
     """,
     "collector": """
         import gc
-        print(gc.callbacks, gc.get_threshold(), gc.isenabled())
+        # The one thing that can be seen: a function of C, where the interpreter's manual puts it.
+        print([c for c in gc.callbacks if c.__name__ != "collector_event"], len(gc.callbacks) < 2)
+        print(gc.get_threshold(), gc.isenabled())
         gc.collect()
         before = [s["collections"] for s in gc.get_stats()]
         kept = []

@@ -16,6 +16,7 @@ PREFIX = "HEAPWISE_CAPTURE"
 MOST_CHILD_FILES = 512
 
 _current = None
+_profiler = None
 
 
 def begin() -> None:
@@ -29,6 +30,7 @@ def begin() -> None:
     children = environment.get(f"{PREFIX}_CHILDREN", "") == "1"
     with_native = environment.get(f"{PREFIX}_NATIVE", "") == "1"
     interval = environment.get(f"{PREFIX}_INTERVAL_BYTES", "")
+    with_calls = environment.get(f"{PREFIX}_CALLS", "") == "1"
     if children:
         environment[f"{PREFIX}_ROLE"] = "child"
     else:
@@ -58,6 +60,34 @@ def begin() -> None:
     atexit.register(end)
     main_path = environment.get(f"{PREFIX}_PATH", path)
     os.register_at_fork(after_in_child=lambda: after_fork(main_path, run_id, children=children))
+    if with_calls:
+        count_calls()
+
+
+def count_calls() -> None:
+    """Begins to count calls, or begins anew."""
+    global _profiler
+    from cProfile import Profile
+
+    if _profiler is not None:
+        _profiler.disable()
+    _profiler = Profile()
+    _profiler.enable()
+
+
+def write_calls(path: str | None) -> None:
+    """Leaves the counted calls beside a recording; `heapwise run` takes them in."""
+    global _profiler
+    profiler, _profiler = _profiler, None
+    if profiler is None or not path:
+        return
+    from heapwise.capture.metadata import to_json
+
+    profiler.create_stats()
+    stats = profiler.stats
+    rows = [[*place, *found[:4], list(found[4].items())] for place, found in stats.items()]
+    with open(path + ".calls", "wb") as file:
+        file.write(to_json(rows).encode("utf-8", "replace"))
 
 
 def end() -> None:
@@ -67,7 +97,10 @@ def end() -> None:
     if scope is None or not scope.running:
         return
     try:
+        if _profiler is not None:
+            _profiler.disable()
         scope.stop()
+        write_calls(scope.path)
     except Exception as error:
         print(f"heapwise: {error}", file=sys.stderr)
 
@@ -92,6 +125,8 @@ def after_fork(main_path: str, run_id: str, *, children: bool) -> None:
                 role="child",
             )
             scope.path = path
+            if _profiler is not None:
+                count_calls()
             if native().continue_in_child(path, facts) == 0:
                 return
         _current = None

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import gc
 import os
 
 from heapwise.capture import metadata
@@ -85,6 +86,7 @@ class record:  # noqa: N801 - used like a function, as open() is
             raise RuntimeError("this scope is not running")
         scope, self._scope = self._scope, -1
         errno = native().stop(scope)
+        listen_to_collector()
         if errno:
             raise NotWritableError(
                 f"{self.path} cannot be written: {os.strerror(errno)}",
@@ -142,3 +144,14 @@ class record:  # noqa: N801 - used like a function, as open() is
         if scope < 0:
             raise start_error(scope, errno, self.path or "the recording")
         self._scope = scope
+        listen_to_collector()
+
+
+def listen_to_collector() -> None:
+    """While anything is recorded, the collector tells of its runs; afterwards it does not."""
+    core = native()
+    listens = core.collector_event in gc.callbacks
+    if core.recording() and not listens:
+        gc.callbacks.append(core.collector_event)
+    elif listens and not core.recording():
+        gc.callbacks.remove(core.collector_event)

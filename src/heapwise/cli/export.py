@@ -1,4 +1,4 @@
-"""Convert a recording for other tools: collapsed stacks, speedscope, pprof, Firefox Profiler."""
+"""Convert a recording for other tools: collapsed stacks, speedscope, pprof, Firefox Profiler, pstats."""
 
 from __future__ import annotations
 
@@ -11,16 +11,18 @@ from heapwise.cli.options import add_file, add_process, write_bytes
 from heapwise.errors import NothingRecordedError, NotWritableError, UsageError
 from heapwise.model import store
 from heapwise.model.family import open_family
-from heapwise.render import collapsed, gecko, pprof, speedscope
+from heapwise.render import collapsed, gecko, pprof, pstats, speedscope
 
 RENDERERS = {
     "collapsed": collapsed.render,
     "speedscope": speedscope.render,
     "pprof": pprof.render,
     "gecko": gecko.render,
+    "pstats": pstats.render,
 }
 _ENDINGS = {".collapsed": "collapsed", ".folded": "collapsed", ".speedscope.json": "speedscope",
-            ".pb.gz": "pprof", ".pprof": "pprof", ".gecko.json": "gecko"}  # fmt: skip
+            ".pb.gz": "pprof", ".pprof": "pprof", ".gecko.json": "gecko",
+            ".pstats": "pstats", ".prof": "pstats"}  # fmt: skip
 
 
 def configure(parser: argparse.ArgumentParser) -> None:

@@ -16,9 +16,11 @@ from heapwise.version import __version__
 # Verb -> (group, what it does). Each is a module here with configure(parser) and execute(options).
 VERBS = {
     "run": ("record", "record a program: heapwise run script.py args..., -m module, -c code"),
+    "mprof": ("record", "memory_profiler's mprof: run, plot, peak, list, rm, clean"),
     "report": ("ask", "show what a recording holds: text, html, json, md, csv"),
     "diff": ("ask", "compare recordings of runs or commits, line by line"),
-    "export": ("keep", "convert a recording: collapsed, speedscope, pprof, gecko"),
+    "bench": ("mend", "time and memory of statements side by side"),
+    "export": ("keep", "convert a recording: collapsed, speedscope, pprof, gecko, pstats"),
     "explain": ("help", "the page of an error"),
     "doctor": ("help", "what works on this machine, and what mends the rest"),
 }

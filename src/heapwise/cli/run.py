@@ -39,6 +39,11 @@ def configure(parser: argparse.ArgumentParser) -> None:
     parser.add_argument(
         "--native", action="store_true", help="frames of extensions and libraries, too"
     )
+    parser.add_argument(
+        "--calls",
+        action="store_true",
+        help="count calls and their times, too (cProfile; costs time)",
+    )
     parser.add_argument("--no-children", action="store_true", help="do not record child processes")
     parser.add_argument("-q", "--quiet", action="store_true", help="say nothing when all went well")
     parser.set_defaults(program=[])
@@ -139,6 +144,7 @@ def _environment(options: argparse.Namespace, path: Path) -> dict[str, str]:
         "HEAPWISE_CAPTURE_RUN": f"{path.stem}-{os.getpid()}-{time.time_ns():x}",
         "HEAPWISE_CAPTURE_CHILDREN": "0" if options.no_children else "1",
         "HEAPWISE_CAPTURE_NATIVE": "1" if options.native else "0",
+        "HEAPWISE_CAPTURE_CALLS": "1" if options.calls else "0",
         "HEAPWISE_CAPTURE_INTERVAL_BYTES": str(options.sample or 0),
     }
 
@@ -208,6 +214,8 @@ def _report(options: argparse.Namespace, path: Path, status: int) -> None:
         from heapwise.model import store
 
         store.set_latest(path)
+    if options.calls:
+        _keep_calls(path)
     if options.quiet:
         return
     from heapwise.analyze.selection import Selection
@@ -227,6 +235,18 @@ def _report(options: argparse.Namespace, path: Path, status: int) -> None:
         _say(f"the verdict failed ({type(error).__name__}: {error}); the recording is {path}")
         return
     sys.stderr.write(words)
+
+
+def _keep_calls(path: Path) -> None:
+    """Takes what the profilers of the processes left beside their recordings into these."""
+    from heapwise.model import store
+    from heapwise.model.append import embed_calls
+
+    for recording in (path, *store.children_of(path)):
+        try:
+            embed_calls(recording)
+        except (OSError, HeapwiseError) as error:
+            _say(f"calls of {recording.name} could not be kept: {error}")
 
 
 def _keep_sources(recording: Recording) -> None:

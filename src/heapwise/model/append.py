@@ -41,6 +41,17 @@ def append_json(path: Path, table: str, value: object) -> None:
         file.write(struct.pack("<QQ", end + len(column), end + len(added)))
 
 
+def embed_calls(path: Path) -> None:
+    """Moves the calls that a process left beside its recording into it. Silent when there are none."""
+    left = path.with_name(path.name + ".calls")
+    try:
+        rows = json.loads(left.read_bytes())
+    except (FileNotFoundError, ValueError):
+        return
+    append_json(path, "calls", sorted(rows, key=lambda row: row[:3]))
+    left.unlink()
+
+
 def embed_sources(path: Path, lines: Mapping[str, set[int]]) -> None:
     """Keeps the text of lines (file -> line numbers) in the recording, so that a report shows what ran,
     and runs can be compared after the source has changed."""

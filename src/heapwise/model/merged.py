@@ -14,7 +14,18 @@ from bisect import bisect_right
 from collections.abc import Mapping, Sequence
 
 from heapwise.model.recording import Recording
-from heapwise.model.tables import FIGURES, NOT_HEAP, Cpu, Frame, Moment, Sites, Summary, Tick
+from heapwise.model.tables import (
+    FIGURES,
+    NOT_HEAP,
+    Call,
+    Collections,
+    Cpu,
+    Frame,
+    Moment,
+    Sites,
+    Summary,
+    Tick,
+)
 
 _MOST_TICKS = 2048
 _MOST_MOMENTS = 256
@@ -40,6 +51,20 @@ class MergedRecording(Recording):
         self._merge_stacks()
         self.summary = self._summary()
         self.moments = self._moments()
+        self.collections = [
+            Collections(
+                *(max(column) if name == "longest_ns" else sum(column)
+                  for name, column in zip(Collections._fields, zip(*rows, strict=True), strict=True))
+            )
+            for rows in zip(*(m.collections for m in members if m.collections), strict=False)
+        ]  # fmt: skip
+        self.calls = _added_calls(members)
+        self.first_lines = {k: v for member in members for k, v in member.first_lines.items()}
+        self.pauses = sorted(
+            pause._replace(time_s=pause.time_s + start)
+            for start, member in zip(self._starts, members, strict=True)
+            for pause in member.pauses
+        )
 
     @property
     def cut(self) -> bool:
@@ -179,6 +204,27 @@ class MergedRecording(Recording):
                     held += [(first + row, size) for row, size in member.moments[at].held]
             found.append(Moment(time_s, held))
         return found
+
+
+def _added_calls(members: Sequence[Recording]) -> Sequence[Call]:
+    """Calls of all processes, added up by function."""
+    found: dict[tuple[str, int, str], Call] = {}
+    for member in members:
+        for call in member.calls:
+            key = call.file, call.first_line, call.name
+            known = found.get(key)
+            if known is None:
+                found[key] = call
+                continue
+            callers = dict(known.callers)
+            for place, figures in call.callers.items():
+                others = callers.get(place, (0, 0, 0.0, 0.0))
+                callers[place] = tuple(map(sum, zip(figures, others, strict=True)))  # type: ignore[assignment]
+            found[key] = Call(
+                *key, known.primitive_calls + call.primitive_calls, known.calls + call.calls,
+                known.own_s + call.own_s, known.cumulative_s + call.cumulative_s, callers,
+            )  # fmt: skip
+    return list(found.values())
 
 
 def merge(members: Sequence[Recording]) -> Recording:

@@ -11,10 +11,9 @@ below a node; it owns the figures.
 from __future__ import annotations
 
 import json
-import operator
 import os
 from array import array
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from datetime import datetime
 from functools import cached_property
 from pathlib import Path
@@ -22,15 +21,17 @@ from typing import Any
 
 from heapwise.errors import DamagedFileError, NotARecordingError
 from heapwise.model import linetable
+from heapwise.model.checks import check_stacks
 from heapwise.model.container import KIND_RECORDING, Container, open_container
 from heapwise.model.source import changed_at, source_line
 from heapwise.model.tables import (
-    EXACT_FIGURES,
     FIGURES,
-    KINDS,
+    Call,
+    Collections,
     Cpu,
     Frame,
     Moment,
+    Pause,
     Sites,
     Summary,
     Tick,
@@ -52,7 +53,7 @@ class Recording:
         self.summary = self._read_summary()
         self._frames: list[Frame] = []
         self._frame_ids: dict[int, int] = {}
-        self._check_stacks()
+        check_stacks(container)
 
     @classmethod
     def open(cls, path: str | os.PathLike[str]) -> Recording:
@@ -140,6 +141,54 @@ class Recording:
         if len(present[0]) and max(present[0]) >= len(self.node_parents):
             raise DamagedFileError(f"{self.path} has samples of stacks that it lacks")
         return Cpu(*present)
+
+    @cached_property
+    def collections(self) -> Sequence[Collections]:
+        """What the cyclic collector did, by generation; empty when the file does not tell."""
+        columns = [self._container.optional("collections", name) for name in Collections._fields]
+        present = [column for column in columns if column is not None]
+        if len(present) < len(columns):
+            return []
+        return [Collections(*row) for row in zip(*present, strict=False)]
+
+    @cached_property
+    def calls(self) -> Sequence[Call]:
+        """Calls of functions, counted exactly; empty when they were not recorded."""
+        column = self._container.optional("calls", "json")
+        try:
+            found = json.loads(bytes(column)) if column is not None else []
+            return [
+                Call(*row[:7], {tuple(place): tuple(f) for place, f in row[7]})  # type: ignore[call-arg]
+                for row in found
+            ]
+        except (ValueError, TypeError, IndexError):
+            raise DamagedFileError(f"{self.path} has unreadable calls") from None
+
+    @cached_property
+    def site_ids(self) -> Sequence[int]:
+        """The recorder's own numbers of the sites."""
+        ids: Sequence[int] = self._container.column("sites", "id")
+        return ids
+
+    @cached_property
+    def first_lines(self) -> Mapping[tuple[str, int, str], str]:
+        """(file, first line, bare name) of each code that was met -> its qualified name."""
+        column = self._container.column
+        found = {}
+        for code, first_line in enumerate(column("codes", "first_line")):
+            function, file, _ = self._code(code)
+            found[file, first_line, function.rpartition(".")[2]] = function
+        return found
+
+    @cached_property
+    def pauses(self) -> Sequence[Pause]:
+        """The longest collections, in order of time."""
+        names = ("time_ms", "took_ns", "generation", "collected_count")
+        columns = [self._container.optional("pauses", name) for name in names]
+        present = [column for column in columns if column is not None]
+        if len(present) < len(columns):
+            return []
+        return [Pause(t / 1e3, took / 1e9, g, n) for t, took, g, n in zip(*present, strict=False)]
 
     @cached_property
     def moments(self) -> Sequence[Moment]:
@@ -334,45 +383,3 @@ class Recording:
             out_of_memory=bool(get("out_of_memory")),
             write_errno=round(get("write_errno")),
         )
-
-    def _check_stacks(self) -> None:
-        """Every index in the stack tables names a row; DamagedFileError otherwise."""
-        column = self._container.column
-        offsets = column("strings", "offsets")
-        strings_count = len(offsets) - 1
-        codes_count = len(column("codes", "file"))
-        parents = column("nodes", "parent")
-        nodes_count = len(parents)
-
-        def below(table: str, name: str, limit: int) -> bool:
-            values = column(table, name)
-            return len(values) == 0 or max(values) < limit
-
-        sound = (
-            strings_count >= 1
-            and offsets[0] == 0
-            and offsets[-1] <= len(column("strings", "bytes"))
-            and all(map(operator.le, offsets[:-1], offsets[1:]))
-            and all(
-                below("codes", name, strings_count) for name in ("file", "function", "linetable")
-            )
-            and nodes_count >= 1
-            and parents[0] == 0
-            and all(map(operator.lt, parents[1:], range(1, nodes_count)))
-            and below("nodes", "code", codes_count)
-            and below("sites", "code", codes_count)
-            and below("sites", "parent", nodes_count)
-            and below("sites", "kind", len(KINDS))
-        )
-        groups = {
-            "codes": ("file", "function", "linetable", "first_line"),
-            "nodes": ("parent", "code", "position"),
-            "sites": ("id", "parent", "code", "position", "kind",
-                      *EXACT_FIGURES),
-        }  # fmt: skip
-        if self._container.optional("sites", "peak_variance") is not None:
-            groups["sites"] += FIGURES[len(EXACT_FIGURES) :]
-        for table, names in groups.items():
-            sound = sound and len({len(column(table, name)) for name in names}) == 1
-        if not sound:
-            raise DamagedFileError(f"{self.path} has tables that contradict each other")

@@ -142,6 +142,39 @@ class Tick:
     node: int = 0
 
 
+class Call(NamedTuple):
+    """Calls of one function, as the standard library's profiler counts them. own_s: without what it
+    called. callers: (file, first line, name) -> (primitive calls, calls, own_s, cumulative_s)."""
+
+    file: str
+    first_line: int
+    name: str
+    primitive_calls: int
+    calls: int
+    own_s: float
+    cumulative_s: float
+    callers: Mapping[tuple[str, int, str], tuple[int, int, float, float]]
+
+
+class Collections(NamedTuple):
+    """What the cyclic collector did in one generation. Times in nanoseconds; the program stood still."""
+
+    runs_count: int
+    pauses_ns: int
+    longest_ns: int
+    collected_count: int
+    uncollectable_count: int
+
+
+class Pause(NamedTuple):
+    """One long collection: when it ended, how long it took."""
+
+    time_s: float
+    took_s: float
+    generation: int
+    collected_count: int
+
+
 @dataclass(frozen=True)
 class Moment:
     """What the heap was made of at time_s: (index in `sites`, bytes) of all that held 1/1024 of it."""

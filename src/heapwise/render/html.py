@@ -14,10 +14,13 @@ from dataclasses import replace
 from typing import Any
 
 from heapwise.analyze.by_place import by_line
+from heapwise.analyze.collector import pauses
 from heapwise.analyze.resident import resident
+from heapwise.analyze.spans import spans
 from heapwise.analyze.stack_tree import StackTree, stack_tree
 from heapwise.analyze.trend import with_trends
 from heapwise.model.recording import Recording
+from heapwise.model.table import Table
 from heapwise.render import documents, page, sentences
 from heapwise.render.paths import shorten
 from heapwise.views.report import Report
@@ -54,19 +57,20 @@ def _document(report: Report) -> dict[str, Any]:
         limits.insert(
             0, f"{merged} stacks that held next to nothing are merged into their callers."
         )
-    parts = resident(recording)
     return {
         "meta": documents.meta(recording),
         "summary": documents.summary(recording),
         "command": " ".join(map(str, recording.meta.get("command", []))),
         "cgroup_limit_bytes": recording.meta.get("cgroup_limit_bytes"),
         "verdict": _verdict(report),
-        "resident": {name: list(values) for name, values in parts.columns.items()} | {"note": ""},
+        "resident": _plain(resident(recording)) | {"note": ""},
         "ticks": {
             "time_s": [t.time_s for t in recording.ticks],
             "rss_bytes": [t.rss_bytes for t in recording.ticks],
             "heap_bytes": [t.heap_bytes for t in recording.ticks],
         },
+        "spans": _plain(spans(recording, replace(report.selection, limit=0))),
+        "pauses": _plain(pauses(recording)),
         "strings": list(strings),
         "frames": frames,
         "source": _sources(recording, tree),
@@ -75,6 +79,10 @@ def _document(report: Report) -> dict[str, Any]:
         "moments": _moments(report, whole, row_map),
         "limits": [sentences.readable(text) for text in limits],
     }
+
+
+def _plain(table: Table) -> dict[str, list[Any]]:
+    return {name: list(values) for name, values in table.columns.items()}
 
 
 def _verdict(report: Report) -> dict[str, Any]:

@@ -48,10 +48,11 @@ def _escaped(text: str) -> str:
 
 
 def _is_number(name: str) -> bool:
-    return name.endswith(("_bytes", "_ms")) or name in (
+    return name.endswith(("_bytes", "_ms", "_s", "_count")) or name in (
         "bytes",
         "count",
         "line",
         "depth",
         "process",
+        "generation",
     )

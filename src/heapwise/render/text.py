@@ -11,7 +11,7 @@ from rich.text import Text
 
 from heapwise import units
 from heapwise.model.table import Table
-from heapwise.render import documents, line_table, sentences, verdict
+from heapwise.render import documents, line_table, sentences, time_axis, verdict
 from heapwise.render.paths import clip, shorten
 from heapwise.views.report import Report
 
@@ -22,7 +22,12 @@ _TITLES = {
     "files": "Files",
     "tree": "Stacks",
     "processes": "Processes",
+    "calls": "Calls",
+    "timeline": "Over time",
+    "collector": "Cyclic collector",
 }
+_DRAWN = ("spans", "pauses")
+"""Part of the time axis."""
 _HEADS = {
     "peak_bytes": "peak",
     "end_bytes": "end",
@@ -31,6 +36,14 @@ _HEADS = {
     "self_bytes": "self",
     "margin_bytes": "± 95 %",
     "mean_lifetime_ms": "lifetime",
+    "calls_count": "calls",
+    "primitive_count": "primitive",
+    "own_ms": "own",
+    "cumulative_ms": "cumulative",
+    "pauses_ms": "stood still",
+    "longest_ms": "longest",
+    "collected_count": "collected",
+    "uncollectable_count": "uncollectable",
 }
 
 
@@ -45,10 +58,15 @@ def render(report: Report, *, color: bool = False, width: int = 100) -> bytes:
     if report.view in ("overview", "verdict"):
         out.write(verdict.render(report, color=color))
     for table in report.tables:
+        if table.name in _DRAWN:
+            continue
         out.write("\n")
         console.print(Text(_TITLES[table.name], style="bold"))
         if len(table) == 0:
             out.write("  nothing\n")
+        elif table.name == "timeline":
+            out.write(time_axis.render(report))
+            console.print(Text("  " + time_axis.LEGEND, style="dim"))
         elif "trend_bytes" in table.columns:
             out.write(line_table.render(table, report, color=color, width=max(width, 60)))
             console.print(Text("  " + line_table.LEGEND, style="dim"))
@@ -68,7 +86,7 @@ def _grid(table: Table, report: Report, width: int) -> Grid:
         name
         for name in table.columns
         if name not in documents.DETAILS
-        and (name.endswith(("_bytes", "_ms")) or name in ("bytes", "count"))
+        and (name.endswith(("_bytes", "_ms", "_count")) or name in ("bytes", "count", "generation"))
     ]
     for name in numeric:
         grid.add_column(_HEADS.get(name, name), justify="right", no_wrap=True)
@@ -92,6 +110,8 @@ def _place(row: dict[str, Any], report: Report, room: int) -> Text:
     meta = report.recording.meta
     if "name" in row:
         return Text(f"{row['name']}")
+    if "generation" in row:
+        return Text("")
     if "process" in row:
         return Text(clip(f"{row['process']} {row['command']}", room))
     file = shorten(

@@ -6,11 +6,15 @@ from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 
 from heapwise.analyze.by_place import by_file, by_function, by_line
+from heapwise.analyze.calls import calls, with_calls
+from heapwise.analyze.collector import collector, pauses
 from heapwise.analyze.limits import limits, limits_of_family
 from heapwise.analyze.processes import processes
 from heapwise.analyze.resident import resident
 from heapwise.analyze.selection import Selection
+from heapwise.analyze.spans import spans
 from heapwise.analyze.stack_tree import tree_table
+from heapwise.analyze.timeline import timeline
 from heapwise.analyze.trend import with_trends
 from heapwise.analyze.verdict import Verdict, verdict
 from heapwise.model.family import Family
@@ -25,9 +29,16 @@ QUERIES: dict[str, Query] = {
     "line_details": lambda recording, selection: with_trends(
         by_line(recording, selection), recording, selection
     ),
-    "functions": by_function,
+    "functions": lambda recording, selection: with_calls(
+        by_function(recording, selection), recording
+    ),
+    "calls": calls,
     "files": by_file,
     "tree": tree_table,
+    "timeline": lambda recording, _: timeline(recording),
+    "spans": spans,
+    "collector": lambda recording, _: collector(recording),
+    "pauses": lambda recording, _: pauses(recording),
 }
 
 VIEWS: dict[str, tuple[str, ...]] = {
@@ -36,7 +47,9 @@ VIEWS: dict[str, tuple[str, ...]] = {
     "lines": ("line_details",),
     "functions": ("functions",),
     "files": ("files",),
+    "calls": ("calls",),
     "tree": ("tree",),
+    "time": ("timeline", "spans", "collector", "pauses"),
 }
 
 

@@ -77,7 +77,7 @@ class Page {
     this.lines = new Lines(element("lines"), place, line, data.source, data.lines);
     this.timeline = new Timeline(
       element("timeline"), data.ticks, { time_s: data.summary.peak_s, bytes: data.summary.peak_bytes },
-      data.cgroup_limit_bytes, (brush) => this.set({ brush })
+      data.cgroup_limit_bytes, (brush) => this.set({ brush }), data.spans, data.pauses
     );
     this.timeline.brush = this.state.brush;
     this.controls();

@@ -5,10 +5,17 @@ import { size, duration } from "./data.js";
 const HIGH = 150;
 const EDGE = 22;
 
-/** Draws ticks {time_s, rss_bytes, heap_bytes}; calls onBrush([from_s, to_s] or null). */
+const SPAN_ROW = 15;
+
+/**
+ * Draws ticks {time_s, rss_bytes, heap_bytes}, a bracket for each of spans {function, start_s, end_s, ...}
+ * and a mark for each of pauses {time_s, took_ms}; calls onBrush([from_s, to_s] or null).
+ */
 export class Timeline {
-  constructor(canvas, ticks, peak, limit, onBrush) {
-    Object.assign(this, { canvas, ticks, peak, limit, onBrush });
+  constructor(canvas, ticks, peak, limit, onBrush, spans, pauses) {
+    Object.assign(this, { canvas, ticks, peak, limit, onBrush, spans, pauses });
+    this.rows = rowsOf(spans);
+    this.high = HIGH + SPAN_ROW * (Math.max(-1, ...this.rows) + 1);
     this.brush = null;
     this.length = Math.max(...ticks.time_s, 0.001);
     this.top = Math.max(...ticks.rss_bytes, ...ticks.heap_bytes, 1) * 1.08;
@@ -61,9 +68,9 @@ export class Timeline {
     const wide = canvas.clientWidth;
     if (wide === 0) return;
     const ratio = window.devicePixelRatio || 1;
-    canvas.style.height = `${HIGH}px`;
+    canvas.style.height = `${this.high}px`;
     canvas.width = wide * ratio;
-    canvas.height = HIGH * ratio;
+    canvas.height = this.high * ratio;
     const pen = canvas.getContext("2d");
     pen.scale(ratio, ratio);
     pen.font = "12px system-ui, sans-serif";
@@ -109,11 +116,51 @@ export class Timeline {
     pen.fillText("0", 4, HIGH - 7);
     pen.textAlign = "right";
     pen.fillText(duration(this.length), wide - 4, HIGH - 7);
+    this.drawSpans(pen, x, color);
     if (this.brush) {
       pen.globalAlpha = 0.2;
       pen.fillStyle = color("accent");
-      pen.fillRect(x(this.brush[0]), 0, Math.max(x(this.brush[1]) - x(this.brush[0]), 2), HIGH);
+      pen.fillRect(x(this.brush[0]), 0, Math.max(x(this.brush[1]) - x(this.brush[0]), 2), this.high);
       pen.globalAlpha = 1;
     }
   }
+
+  /** Under the curve: where the collector stopped the program, and which function ran when. */
+  drawSpans(pen, x, color) {
+    pen.fillStyle = color("peak");
+    this.pauses.time_s.forEach((t, i) => {
+      const took = x(this.pauses.took_ms[i] / 1000);
+      pen.fillRect(x(t) - took, HIGH - EDGE, Math.max(took, 1), 4);
+    });
+    pen.strokeStyle = color("accent");
+    pen.textAlign = "left";
+    const labelled = [];
+    this.spans.function.forEach((name, i) => {
+      const [from, to] = [x(this.spans.start_s[i]), x(this.spans.end_s[i])];
+      const y = HIGH + this.rows[i] * SPAN_ROW + 4;
+      pen.beginPath();
+      pen.moveTo(from + 0.5, y);
+      pen.lineTo(from + 0.5, y + 6);
+      pen.lineTo(Math.max(to, from + 2) - 0.5, y + 6);
+      pen.lineTo(Math.max(to, from + 2) - 0.5, y);
+      pen.stroke();
+      const text = `${name} ${size(this.spans.before_bytes[i])} → ${size(this.spans.highest_bytes[i])} → ${size(this.spans.after_bytes[i])}`;
+      const room = pen.measureText(text).width;
+      const at = from + room < pen.canvas.clientWidth ? from + 4 : Math.max(4, to - room - 4);
+      if (at < (labelled[this.rows[i]] ?? 0)) return;
+      labelled[this.rows[i]] = at + room + 8;
+      pen.fillStyle = color("soft");
+      pen.fillText(text, at, y + 3);
+    });
+  }
+}
+
+/** One row a function, in order of their first spans. */
+function rowsOf(spans) {
+  const rows = new Map();
+  return spans.function.map((name, i) => {
+    const key = `${name} ${spans.file[i]}`;
+    if (!rows.has(key)) rows.set(key, rows.size);
+    return rows.get(key);
+  });
 }
