@@ -1,0 +1,1 @@
+"""The interfaces of older tools, on Heapwise's own measurements."""
