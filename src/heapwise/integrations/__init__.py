@@ -1,0 +1,1 @@
+"""Heapwise within other programs: one file an integration."""
