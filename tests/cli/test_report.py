@@ -187,6 +187,9 @@ def test_gecko_tables_are_whole(path: Path) -> None:
     markers = [row[5]["stack"]["samples"]["data"][0][0] for row in thread["markers"]["data"]]
     assert markers
     assert all(stack < len(stacks) for stack in markers)
+    times = [row[1] for row in thread["samples"]["data"]]
+    assert times == sorted(times)
+    assert all(row[0] is None or row[0] < len(stacks) for row in thread["samples"]["data"])
 
 
 def test_every_error_has_a_page() -> None:

@@ -53,6 +53,34 @@ def test_functions_are_brackets_under_the_curve(run_program: Runner) -> None:
     assert len(document["timeline"]) == 72
 
 
+def test_the_firefox_profiler_is_told_where_the_main_thread_was(run_program: Runner) -> None:
+    run = run_program(PHASES, options=["-q"])
+    command = [sys.executable, "-m", "heapwise", "export", str(run.path), "--format", "gecko"]
+    thread = json.loads(subprocess.run(command, capture_output=True, check=True).stdout)["threads"][
+        0
+    ]
+    strings, frames = thread["stringTable"], thread["frameTable"]["data"]
+    stacks, samples = thread["stackTable"]["data"], thread["samples"]["data"]
+
+    def functions(stack: int | None) -> set[str]:
+        found = set()
+        while stack is not None:
+            stack, frame = stacks[stack]
+            found.add(strings[frames[frame][0]].split(" ")[0])
+        return found
+
+    told = [functions(stack) for stack, _, _ in samples]
+    assert len(told) >= 60
+    assert [name for name in ("load", "compute", "drop") if any(name in names for names in told)] == [
+        "load", "compute", "drop",
+    ]  # fmt: skip
+    first = {
+        name: next(i for i, names in enumerate(told) if name in names)
+        for name in ("load", "compute", "drop")
+    }
+    assert first["load"] < first["compute"] < first["drop"]
+
+
 def report(path: Path, *options: str) -> str:
     command = [sys.executable, "-m", "heapwise", "report", str(path), *options]
     return subprocess.run(command, capture_output=True, text=True, check=True).stdout

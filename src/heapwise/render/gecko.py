@@ -1,4 +1,5 @@
-"""The Firefox Profiler's format (gecko profile, version 24): native allocations with their stacks.
+"""The Firefox Profiler's format (gecko profile, version 24): native allocations with their stacks, and
+where the main thread was at each tick.
 
 Source: firefox-devtools/profiler, docs-developer/gecko-profile-format.md and src/types/gecko-profile.js.
 """
@@ -32,6 +33,7 @@ def render(recording: Recording, selection: Selection) -> bytes:
         [tree.parent[row] - 1 if tree.parent[row] else None, tree.frame[row]]
         for row in range(1, len(tree.parent))
     ]
+    samples = _samples(recording, stacks)
     own = tree.own[f"{selection.at}_bytes"]
     when_ms = (
         recording.summary.peak_s * 1000
@@ -48,7 +50,7 @@ def render(recording: Recording, selection: Selection) -> bytes:
         "name": "GeckoMain", "processType": "default", "pid": recording.meta.get("pid", 0), "tid": 0,
         "registerTime": 0, "unregisterTime": None,
         "markers": {"schema": _MARKER_SCHEMA, "data": markers},
-        "samples": {"schema": {"stack": 0, "time": 1, "eventDelay": 2}, "data": []},
+        "samples": {"schema": {"stack": 0, "time": 1, "eventDelay": 2}, "data": samples},
         "frameTable": {"schema": {"location": 0, "relevantForJS": 1, "innerWindowID": 2,
                                   "implementation": 3, "optimizations": 4, "line": 5, "column": 6,
                                   "category": 7, "subcategory": 8}, "data": frames},
@@ -65,6 +67,28 @@ def render(recording: Recording, selection: Selection) -> bytes:
     return (json.dumps(document, ensure_ascii=False) + "\n").encode()
 
 
+def _samples(recording: Recording, stacks: list[list[int | None]]) -> list[list[Any]]:
+    """The ticks that know where the main thread was; adds the stacks that are missing."""
+    known = {(prefix, frame): row for row, (prefix, frame) in enumerate(stacks)}
+    row_of: dict[int, int | None] = {0: None}
+
+    def stack(node: int) -> int | None:
+        path = []
+        while node not in row_of:
+            path.append(node)
+            node = recording.node_parents[node]
+        for below in reversed(path):
+            key = row_of[recording.node_parents[below]], recording.node_frames[below]
+            if key not in known:
+                known[key] = len(stacks)
+                stacks.append(list(key))
+            row_of[below] = known[key]
+            node = below
+        return row_of[node]
+
+    return [[stack(tick.node), tick.time_s * 1000, 0] for tick in recording.ticks if tick.node]
+
+
 def _marker_stack(row: int, when_ms: float) -> dict[str, Any]:
     return {
         "name": "SyncProfile", "registerTime": None, "unregisterTime": None, "processType": "default",
@@ -76,7 +100,7 @@ def _marker_stack(row: int, when_ms: float) -> dict[str, Any]:
 
 def _meta(recording: Recording) -> dict[str, Any]:
     return {
-        "version": _VERSION, "startTime": 0, "shutdownTime": None, "interval": 1, "stackwalk": 0,
+        "version": _VERSION, "startTime": 0, "shutdownTime": None, "interval": 10, "stackwalk": 0,
         "debug": 0, "gcpoison": 0, "asyncstack": 0, "processType": 0,
         "product": "heapwise", "abi": recording.meta.get("machine"), "oscpu": recording.meta.get("platform"),
         "categories": [{"name": "Other", "color": "grey", "subcategories": ["Other"]}],
