@@ -226,5 +226,5 @@ def _table(
     note = ""
     if len(order) > len(shown):
         rest = sum(s[selection.figure] for _, s in order[len(shown) :])
-        note = f"{len(order) - len(shown)} more hold {round(rest)} bytes"
+        note = f"{len(order) - len(shown)} more {name} hold {round(rest)} bytes"
     return Table(name, columns, note)

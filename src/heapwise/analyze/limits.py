@@ -54,12 +54,10 @@ def limits(recording: Recording) -> list[str]:
     )
     if pools > 0:
         found.append(
-            f"{round(pools)} bytes of the peak are pages of libraries' own pools, looked at as they "
-            "are touched; they count for the line that made the pool."
+            f"{round(pools)} bytes of the peak are pools that libraries keep for themselves: their "
+            "touched pages are counted, for the line that made the pool, and not the blocks in them."
         )
-    found.append(
-        "Not seen: blocks inside libraries' own pools (their pages are), and direct calls of the kernel."
-    )
+    found.append("Not seen: memory that native code asks of the kernel without the C library.")
     return found
 
 

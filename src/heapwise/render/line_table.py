@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import textwrap
 from collections.abc import Sequence
 from typing import Any
 
@@ -25,11 +26,18 @@ _HEADS = (
     "cpu",
     "native",
 )
-LEGEND = (
-    "alive: blocks that still live. py/nat/map: whose they are, in % (Python's allocators, native "
-    "code, mappings). copied: by memcpy, in pieces of 32 KiB and more. native: share of the CPU time "
-    "inside one instruction."
-)  # fmt: skip
+_MEANINGS = {
+    "peak": "held when the heap was highest",
+    "over time": "each line by its own highest, from the start to the end of the run",
+    "end": "still held at the end",
+    "total": "ever allocated, by the line and by what it calls in libraries",
+    "count": "in so many allocations",
+    "life": "how long a block lived, on average",
+    "alive": "blocks that still live at the end",
+    "py/nat/map": "whose bytes they are, in %: Python's allocators, native code, mappings",
+    "copied": "by memcpy, in pieces of 32 KiB and more",
+    "native": "share of the CPU time that passed in native code",
+}
 
 
 def spark(values: Sequence[int], highest: int) -> str:
@@ -40,8 +48,13 @@ def spark(values: Sequence[int], highest: int) -> str:
 
 
 def render(table: Table, report: Report, *, color: bool, width: int) -> str:
-    """The rows as text, figures never cut."""
+    """The rows as text: where the line is, then its figures, never cut; then what the columns mean."""
     bold, dim, end = (_BOLD, _DIM, _END) if color else ("", "", "")
+    summary = report.recording.summary
+    lines = [
+        f"{dim}The heap was highest at {units.duration(summary.peak_s)} of "
+        f"{units.duration(summary.duration_s)}: {units.size(summary.peak_bytes)}.{end}"
+    ]
     rows = list(table.rows())
     cells = [_cells(row) for row in rows]
     # What was not measured here has no column.
@@ -49,18 +62,21 @@ def render(table: Table, report: Report, *, color: bool, width: int) -> str:
         i for i, name in enumerate(_HEADS) if name not in ("copied", "cpu", "native") or any(c[i] for c in cells)
     ]  # fmt: skip
     # A narrow terminal has fewer columns, never cut ones.
-    for dropped in ("alive", "life", "py/nat/map", "count", "native", "copied", "total", "cpu"):
+    for dropped in ("alive", "py/nat/map", "life", "count", "native", "copied", "total", "cpu"):
         needed = sum(max(len(_HEADS[i]), *(len(c[i]) for c in cells)) + 2 for i in shown)
-        if needed > width + 2:
+        if needed > width - 2:
             shown = [i for i in shown if _HEADS[i] != dropped]
     widths = [max(len(_HEADS[i]), *(len(c[i]) for c in cells)) for i in shown]
-    lines = [dim + "  ".join(_HEADS[i].rjust(w) for i, w in zip(shown, widths, strict=True)) + end]
+    heads = (_HEADS[i].rjust(w) for i, w in zip(shown, widths, strict=True))
+    lines.append("    " + dim + "  ".join(heads) + end)
     for row, cell in zip(rows, cells, strict=True):
-        figures = [cell[i].rjust(w) for i, w in zip(shown, widths, strict=True)]
+        figures = [(cell[i] or "-").rjust(w) for i, w in zip(shown, widths, strict=True)]
         figures[0] = bold + figures[0] + end
-        lines.append("  ".join(figures))
-        lines.append(" " * (widths[0] + 2) + _place(row, report, width - widths[0] - 2, dim, end))
-    return "\n".join(lines) + "\n"
+        lines += _place(row, report, width, dim, end)
+        lines.append("    " + "  ".join(figures))
+    meanings = (f"{_HEADS[i]}: {_MEANINGS[_HEADS[i]]}" for i in shown if _HEADS[i] in _MEANINGS)
+    told = textwrap.wrap("; ".join(meanings) + ".", width - 2)
+    return "\n".join([*lines, *(f"  {dim}{text}{end}" for text in told)]) + "\n"
 
 
 def _cells(row: dict[str, Any]) -> list[str]:
@@ -87,20 +103,19 @@ def _cells(row: dict[str, Any]) -> list[str]:
     ]
 
 
-def _place(row: dict[str, Any], report: Report, room: int, dim: str, end: str) -> str:
+def _place(row: dict[str, Any], report: Report, width: int, dim: str, end: str) -> list[str]:
+    """Where a line is, and its source: beside it where there is room, else below."""
     meta = report.recording.meta
     file = shorten(
         row["file"],
         directory=str(meta.get("directory") or ""),
         libraries=meta.get("library_directories") or (),
     )
-    where = (
-        f"{clip(file, max(24, room // 2))}:{row['line']} {row['function']}"
-        if file
-        else row["function"]
-    )
+    where = f"{clip(file, width // 2)}:{row['line']} {row['function']}" if file else row["function"]
     text = report.recording.source_line(row["file"], row["line"])
-    left = room - len(where) - 3
-    if not text or left < 12:
-        return where
-    return f"{where}  {dim}{text if len(text) <= left else text[: left - 1] + '…'}{end}"
+    if not text:
+        return [where]
+    if len(where) + len(text) + 2 <= width:
+        return [f"{where}  {dim}{text}{end}"]
+    room = width - 4
+    return [where, f"    {dim}{text if len(text) <= room else text[: room - 1] + '…'}{end}"]

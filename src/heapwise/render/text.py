@@ -69,7 +69,6 @@ def render(report: Report, *, color: bool = False, width: int = 100) -> bytes:
             console.print(Text("  " + time_axis.LEGEND, style="dim"))
         elif "trend_bytes" in table.columns:
             out.write(line_table.render(table, report, color=color, width=max(width, 60)))
-            console.print(Text("  " + line_table.LEGEND, style="dim"))
         else:
             console.print(_grid(table, report, max(width, 60)))
         if table.note:
