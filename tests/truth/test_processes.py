@@ -184,13 +184,16 @@ def test_processes_that_never_overlap_are_not_added_up(run_program: Runner) -> N
     run = run_program(
         """
         import os, time
+        ended, tell = os.pipe()
         pid = os.fork()
         if pid == 0:
-            time.sleep(0.06)
+            os.read(ended, 1)
             mine = bytearray(40_000_000); time.sleep(0.02); del mine
             time.sleep(1.5)
             os._exit(0)
         kept = bytearray(41_000_000); time.sleep(0.02); del kept
+        time.sleep(0.05)
+        os.write(tell, b".")
         os.waitpid(pid, 0)
         """
     )
