@@ -6,11 +6,13 @@
 #include <cerrno>
 #include <string>
 
+#include "bind/graph.hpp"
 #include "capture/cpu_sampler.hpp"
 #include "capture/native_hooks.hpp"
 #include "capture/session.hpp"
 #include "capture/unwinder.hpp"
 #include "cpython/collector_events.hpp"
+#include "cpython/heap_walk.hpp"
 #include "cpython/line_tracer.hpp"
 #include "cpython/pymem_hooks.hpp"
 #include "cpython/self_test.hpp"
@@ -141,6 +143,14 @@ nb::object line_rows(nb::handle code) {
   return nb::make_tuple(first_line, nb::bytes(reinterpret_cast<const char*>(rows), bytes));
 }
 
+/// (errno or -1, nanoseconds for which the program stood still).
+nb::tuple snapshot(const std::string& path, nb::bytes metadata, bool in_place) {
+  std::uint64_t stood_still_ns = 0;
+  const int error = cpython::take_snapshot(path.c_str(), metadata.c_str(), metadata.size(),
+                                           in_place, &stood_still_ns);
+  return nb::make_tuple(error, stood_still_ns);
+}
+
 cpython::LineUsage line_usage(bool resident) noexcept {
   return resident ? cpython::LineUsage::kResident : cpython::LineUsage::kHeap;
 }
@@ -175,6 +185,9 @@ NB_MODULE(_native, module) {
   module.def("continue_in_child", &continue_child, "path"_a, "metadata"_a,
              "Goes on in a file of its own after a fork; returns 0 or an errno.");
   module.attr("collector_event") = nb::steal(cpython::collector_callback());
+  module.def(
+      "snapshot", &snapshot, "path"_a, "metadata"_a, "in_place"_a = false,
+      "Writes the heap as a graph; returns (errno or -1 if the walk crashed, ns stood still).");
   module.def("live_blocks", &live_blocks, "Site and bytes of each live block, as pairs of u8.");
   module.def("site_at", &site_at, "address"_a, "The site of a live block; 0 when none is known.");
   module.def(
@@ -200,5 +213,6 @@ NB_MODULE(_native, module) {
       "Whether this process is being recorded.");
   module.def("set_walk", &set_walk, "name"_a,
              "How stacks are read: marked, full, public, checked.");
+  bind_graph(module);
   module.def("internals", &internals, "Figures for tests and doctor.");
 }

@@ -11,6 +11,7 @@ namespace heapwise {
 
 inline constexpr std::uint32_t kFormatVersion = 1;
 inline constexpr std::uint32_t kKindRecording = 1;
+inline constexpr std::uint32_t kKindSnapshot = 2;
 
 class ColumnWriter {
  public:

@@ -44,3 +44,20 @@ AT(localsplus, 72);
 
 /* Where the frame of a generator or coroutine lies in its object. */
 const size_t heapwise_generator_frame_offset = offsetof(PyGenObject, gi_iframe);
+
+/* Where the lists of the collector begin in an interpreter, and where its first threshold stands. */
+#if PY_VERSION_HEX >= 0x030E0000
+#include <internal/pycore_interp_structs.h>
+#else
+#include <internal/pycore_interp.h>
+#endif
+#define LIST(field) offsetof(struct _is, gc.field.head)
+#if PY_VERSION_HEX >= 0x030E0000
+const size_t heapwise_collector_lists[5] = {LIST(young), LIST(old[0]), LIST(old[1]),
+                                            LIST(permanent_generation), 0};
+const size_t heapwise_collector_threshold = offsetof(struct _is, gc.young.threshold);
+#else
+const size_t heapwise_collector_lists[5] = {LIST(generations[0]), LIST(generations[1]),
+                                            LIST(generations[2]), LIST(permanent_generation), 0};
+const size_t heapwise_collector_threshold = offsetof(struct _is, gc.generations[0].threshold);
+#endif

@@ -11,16 +11,29 @@ from heapwise.version import __version__
 TYPE_CHECKING = False  # as typing has it, without importing typing into the target
 if TYPE_CHECKING:
     from heapwise.capture.record import Usage, record
+    from heapwise.capture.snapshot import snapshot
     from heapwise.errors import HeapwiseError
     from heapwise.integrations.bench import bench
     from heapwise.model.recording import Recording
+    from heapwise.model.snapshot import Snapshot
 
-__all__ = ["HeapwiseError", "Recording", "Usage", "__version__", "bench", "record"]
+__all__ = [
+    "HeapwiseError",
+    "Recording",
+    "Snapshot",
+    "Usage",
+    "__version__",
+    "bench",
+    "record",
+    "snapshot",
+]
 
 _HOMES = {
     "record": "heapwise.capture.record",
     "Usage": "heapwise.capture.record",
     "Recording": "heapwise.model.recording",
+    "Snapshot": "heapwise.model.snapshot",
+    "snapshot": "heapwise.capture.snapshot",
     "bench": "heapwise.integrations.bench",
     "HeapwiseError": "heapwise.errors",
 }

@@ -49,6 +49,16 @@ class NotARecordingError(HeapwiseError):
     slug = "not-a-recording"
 
 
+class NotASnapshotError(HeapwiseError):
+    """The file is not a snapshot of Heapwise.
+
+    What to do: name a file that `heapwise.snapshot()` or `heapwise run --snapshot` wrote. A recording
+    answers other questions: see `heapwise report`.
+    """
+
+    slug = "not-a-snapshot"
+
+
 class DamagedFileError(HeapwiseError):
     """The file is ours, but it was cut or altered after it was written.
 

@@ -25,7 +25,7 @@ def work():
     return leaf(200)
 tracemalloc.start(8)
 a = work()
-b = [{} for _ in range(500)]
+b = [{} for _ in range(5000)]
 thing = Thing()
 current, peak = tracemalloc.get_traced_memory()
 snapshot = tracemalloc.take_snapshot()

@@ -97,6 +97,10 @@ def end() -> None:
     if scope is None or not scope.running:
         return
     try:
+        if os.environ.get(f"{PREFIX}_SNAPSHOT") == "end" and scope.path:
+            from heapwise.capture.snapshot import snapshot
+
+            snapshot(scope.path.removesuffix(".hw") + ".snapshot.hw")
         if _profiler is not None:
             _profiler.disable()
         scope.stop()

@@ -79,9 +79,15 @@ def library_directories() -> list[str]:
 
 
 def describe(
-    *, mode: str, interval_bytes: int, cgroup_limit_bytes: int | None, run_id: str, role: str
+    *,
+    mode: str,
+    interval_bytes: int,
+    cgroup_limit_bytes: int | None,
+    run_id: str,
+    role: str,
+    kind: str = "recording",
 ) -> bytes:
-    """The `meta` table of a recording, as JSON in UTF-8."""
+    """The `meta` table of a recording or a snapshot, as JSON in UTF-8."""
     now = time.time()
     started_at = (
         time.strftime("%Y-%m-%dT%H:%M:%S", time.gmtime(now)) + f".{int(now % 1 * 1000):03d}Z"
@@ -89,7 +95,7 @@ def describe(
     arguments = list(getattr(sys, "orig_argv", sys.argv))
     facts = {
         "format": 1,
-        "kind": "recording",
+        "kind": kind,
         "tool": "heapwise",
         "version": __version__,
         "python": sys.version.split()[0],

@@ -18,6 +18,7 @@ VERBS = {
     "run": ("record", "record a program: heapwise run script.py args..., -m module, -c code"),
     "mprof": ("record", "memory_profiler's mprof: run, plot, peak, list, rm, clean"),
     "report": ("ask", "show what a recording holds: text, html, json, md, csv"),
+    "why": ("ask", "who keeps an object alive: the paths to it, in a snapshot"),
     "diff": ("ask", "compare recordings of runs or commits, line by line"),
     "bench": ("mend", "time and memory of statements side by side"),
     "export": ("keep", "convert a recording: collapsed, speedscope, pprof, gecko, pstats"),

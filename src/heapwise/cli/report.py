@@ -18,6 +18,7 @@ from heapwise.cli.options import (
 )
 from heapwise.errors import NothingRecordedError, NotWritableError, UsageError
 from heapwise.model import store
+from heapwise.model.container import KIND_SNAPSHOT, open_container
 from heapwise.model.family import open_family
 from heapwise.views import report
 
@@ -64,6 +65,8 @@ def configure(parser: argparse.ArgumentParser) -> None:
 def execute(options: argparse.Namespace) -> int:
     """Renders the report; returns the exit code."""
     path = options.file or store.latest()
+    if open_container(path).kind == KIND_SNAPSHOT:
+        return _heap(options, path)
     family = open_family(path)
     if family.process(options.process).summary.allocations_count == 0:
         raise NothingRecordedError(f"{path} records no allocation")
@@ -88,6 +91,21 @@ def execute(options: argparse.Namespace) -> int:
         raise NotWritableError(f"{options.output} cannot be written: {error.strerror}") from None
     if options.output is not None:
         print(f"heapwise: wrote {options.output}", file=sys.stderr)
+    return 0
+
+
+def _heap(options: argparse.Namespace, path: Path) -> int:
+    """The report on a snapshot."""
+    from heapwise.model.snapshot import Snapshot
+    from heapwise.render import heap
+    from heapwise.views.heap import build
+
+    chosen = choose_format(options.format, options.output)
+    if chosen not in ("text", "json"):
+        raise UsageError(f"a snapshot has no {chosen} report yet", "choose text or json")
+    built = build(Snapshot.open(path), limit=20 if options.limit is None else options.limit)
+    text = heap.document(built) if chosen == "json" else heap.text(built)
+    write_bytes(text.encode(), options.output)
     return 0
 
 

@@ -40,6 +40,9 @@ def configure(parser: argparse.ArgumentParser) -> None:
         "--native", action="store_true", help="frames of extensions and libraries, too"
     )
     parser.add_argument(
+        "--snapshot", choices=("end",), help="write the heap as a graph, too, when the program ends"
+    )
+    parser.add_argument(
         "--calls",
         action="store_true",
         help="count calls and their times, too (cProfile; costs time)",
@@ -56,7 +59,7 @@ def split(arguments: list[str]) -> tuple[list[str], list[str]]:
         word = arguments[at]
         if not word.startswith("-") or word == "-" or word[:2] in ("-m", "-c") or word == "--":
             break
-        at += 2 if word in ("-o", "--output") else 1
+        at += 2 if word in ("-o", "--output", "--snapshot") else 1
     return arguments[:at], arguments[at:]
 
 
@@ -144,6 +147,7 @@ def _environment(options: argparse.Namespace, path: Path) -> dict[str, str]:
         "HEAPWISE_CAPTURE_RUN": f"{path.stem}-{os.getpid()}-{time.time_ns():x}",
         "HEAPWISE_CAPTURE_CHILDREN": "0" if options.no_children else "1",
         "HEAPWISE_CAPTURE_NATIVE": "1" if options.native else "0",
+        "HEAPWISE_CAPTURE_SNAPSHOT": options.snapshot or "",
         "HEAPWISE_CAPTURE_CALLS": "1" if options.calls else "0",
         "HEAPWISE_CAPTURE_INTERVAL_BYTES": str(options.sample or 0),
     }

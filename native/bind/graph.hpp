@@ -1,0 +1,10 @@
+#pragma once
+
+#include <nanobind/nanobind.h>
+
+namespace heapwise {
+
+/// The functions on graphs of the native module.
+void bind_graph(nanobind::module_& module);
+
+}  // namespace heapwise

@@ -1,0 +1,410 @@
+#include "cpython/heap_walk.hpp"
+
+#include <cstring>
+
+#include "capture/recorder.hpp"
+#include "cpython/object_edges.hpp"
+#include "cpython/object_size.hpp"
+
+namespace heapwise::cpython {
+
+namespace {
+
+constexpr std::uint32_t kRootType = 0;
+constexpr std::size_t kLongestTypeName = 240;
+
+std::uint32_t refcount_of(PyObject* object) noexcept {
+#if PY_VERSION_HEX >= 0x030C0000
+  const auto count = static_cast<std::uint32_t>(object->ob_refcnt);
+  if (static_cast<std::int32_t>(count) < 0) return kImmortal;
+  return count;
+#else
+  // Objects that were frozen into the interpreter carry this count.
+  if (object->ob_refcnt >= 900'000'000) return kImmortal;
+  return static_cast<std::uint32_t>(object->ob_refcnt);
+#endif
+}
+
+class Walker {
+ public:
+  Walker(const WalkInput& input, HeapGraph& graph) noexcept
+      : input_(input), g_(graph), edges_(input, graph.strings) {}
+
+  bool walk() noexcept {
+    const char* const synthetic[] = {
+        "<root>", "<thread>", "<frame>", "<static types>", "<held by native code>", "<garbage>"};
+    for (const char* name : synthetic) g_.types.push(TypeRow{edges_.intern(name), 0});
+    root_ = synthetic_node(kRootType);
+    threads();
+    const std::uint32_t modules = id_of(input_.modules);
+    const std::uint32_t builtins = id_of(input_.builtins);
+    process_all();
+    collector_objects();
+    process_all();
+    finish(modules, builtins);
+    map_.release();
+    return !g_.out_of_memory;
+  }
+
+ private:
+  std::uint32_t synthetic_node(std::uint32_t type) noexcept {
+    const auto id = static_cast<std::uint32_t>(g_.address.size());
+    new_node(0);
+    g_.type[id] = type;
+    g_.refcount[id] = kImmortal;
+    return id;
+  }
+
+  void new_node(std::uint64_t address) noexcept {
+    const bool ok = g_.address.push(address) && g_.type.push(0) && g_.size_bytes.push(0) &&
+                    g_.foreign_bytes.push(0) && g_.refcount.push(0) && g_.site.push(0) &&
+                    g_.first_edge.push(0) && g_.edges_count.push(0);
+    if (!ok) g_.out_of_memory = true;
+  }
+
+  /// The node of an object, made when it is met first. 0 when there is no memory.
+  std::uint32_t id_of(PyObject* object) noexcept {
+    if (object == nullptr) return 0;
+    std::uint32_t* slot = map_.slot(reinterpret_cast<std::uintptr_t>(object));
+    if (slot == nullptr || g_.out_of_memory) {
+      g_.out_of_memory = true;
+      return 0;
+    }
+    if (*slot == 0) {
+      *slot = static_cast<std::uint32_t>(g_.address.size());
+      new_node(reinterpret_cast<std::uintptr_t>(object));
+    }
+    return *slot;
+  }
+
+  void put_edges(std::uint32_t node) noexcept {
+    const std::uint64_t first = g_.edge_target.size();
+    for (std::uint64_t i = 0; i < edges_.found.size(); ++i) {
+      const PendingEdge edge = edges_.found[i];
+      if (edge.target == nullptr) continue;
+      put_edge(id_of(edge.target), edge.kind, edge.name);
+    }
+    g_.first_edge[node] = first;
+    g_.edges_count[node] = static_cast<std::uint32_t>(g_.edge_target.size() - first);
+  }
+
+  void put_edge(std::uint32_t target, EdgeKind kind, std::uint32_t name) noexcept {
+    if (target == 0) return;
+    if (!g_.edge_target.push(target) || !g_.edge_name.push(name) ||
+        !g_.edge_kind.push(static_cast<std::uint8_t>(kind)))
+      g_.out_of_memory = true;
+  }
+
+  void process_all() noexcept {
+    for (; next_ < g_.address.size() && !g_.out_of_memory; ++next_) {
+      if (next_ + 8 < g_.address.size())
+        __builtin_prefetch(reinterpret_cast<const void*>(g_.address[next_ + 8]));
+      if (g_.address[next_] != 0) process(static_cast<std::uint32_t>(next_));
+    }
+  }
+
+  void process(std::uint32_t node) noexcept {
+    auto* object = reinterpret_cast<PyObject*>(g_.address[node]);
+    const Attributes attributes = attributes_of(object);
+    const ObjectSize size = size_of(object, attributes, input_);
+    g_.size_bytes[node] = size.own_bytes;
+    g_.foreign_bytes[node] = size.foreign_bytes;
+    const bool is_static =
+        PyType_Check(object) &&
+        !PyType_HasFeature(reinterpret_cast<PyTypeObject*>(object), Py_TPFLAGS_HEAPTYPE);
+    g_.refcount[node] = is_static ? kImmortal : refcount_of(object);
+    g_.type[node] = type_row(Py_TYPE(object));
+    g_.site[node] = site_of(object);
+    edges_.collect(object, attributes);
+    put_edges(node);
+    label(node, object);
+  }
+
+  SiteId site_of(PyObject* object) noexcept {
+    if (g_recorder.mode.load(std::memory_order_relaxed) == Mode::kOff) return 0;
+    Thread* thread = current_thread();
+    Block block;
+    const auto address = reinterpret_cast<std::uintptr_t>(object) -
+                         bytes_before(Py_TYPE(object), has_collector_header(object));
+    if (thread == nullptr || !g_recorder.enter(*thread)) return 0;
+    const bool known = g_recorder.ledger.find(address, &block);
+    g_recorder.leave(*thread);
+    return known ? block.site : 0;
+  }
+
+  std::uint32_t type_row(PyTypeObject* type) noexcept {
+    const AddressKey key{reinterpret_cast<std::uintptr_t>(type)};
+    if (const std::uint32_t* found = type_rows_.find(key)) return *found;
+    const auto row = static_cast<std::uint32_t>(g_.types.size());
+    const std::uint32_t node = id_of(reinterpret_cast<PyObject*>(type));
+    g_.types.push(TypeRow{type_name(type), node});
+    if (!type_rows_.insert(key, row)) g_.out_of_memory = true;
+    if (!PyType_HasFeature(type, Py_TPFLAGS_HEAPTYPE)) static_types_.push(node);
+    return row;
+  }
+
+  StringId type_name(PyTypeObject* type) noexcept {
+    if (!PyType_HasFeature(type, Py_TPFLAGS_HEAPTYPE)) return edges_.intern(type->tp_name);
+    char name[kLongestTypeName];
+    std::size_t used = 0;
+    Py_ssize_t at = 0;
+    PyObject* key = nullptr;
+    PyObject* value = nullptr;
+    while (type->tp_dict != nullptr && PyDict_Next(type->tp_dict, &at, &key, &value) != 0)
+      if (is_text(key, "__module__") && PyUnicode_Check(value) && !is_text(value, "builtins")) {
+        used = append(name, used, edges_.text(value));
+        name[used++] = '.';
+      }
+    used = append(name, used,
+                  edges_.text(reinterpret_cast<const PyHeapTypeObject*>(type)->ht_qualname));
+    return g_.strings.intern(name, used);
+  }
+
+  std::size_t append(char* out, std::size_t used, StringId text) noexcept {
+    if (text == 0) return used;
+    const StringTable::Row& row = g_.strings[text];
+    const std::size_t room = kLongestTypeName - used - 2;
+    const std::size_t size = row.size_bytes < room ? row.size_bytes : room;
+    std::memcpy(out + used, row.data, size);
+    return used + size;
+  }
+
+  static bool is_text(PyObject* object, const char* text) noexcept {
+    const std::size_t length = std::strlen(text);
+    return PyUnicode_Check(object) && PyUnicode_IS_ASCII(object) &&
+           static_cast<std::size_t>(PyUnicode_GET_LENGTH(object)) == length &&
+           std::memcmp(PyUnicode_DATA(object), text, length) == 0;
+  }
+
+  /// Names of what has one.
+  void label(std::uint32_t node, PyObject* object) noexcept {
+    PyObject* name = nullptr;
+    if (PyFunction_Check(object)) {
+      name = reinterpret_cast<PyFunctionObject*>(object)->func_qualname;
+    } else if (PyCode_Check(object)) {
+      name = reinterpret_cast<PyCodeObject*>(object)->co_qualname;
+    } else if (PyModule_Check(object)) {
+      PyObject* dict = *reinterpret_cast<PyObject**>(reinterpret_cast<char*>(object) +
+                                                     PyModule_Type.tp_dictoffset);
+      Py_ssize_t at = 0;
+      PyObject* key = nullptr;
+      PyObject* value = nullptr;
+      while (dict != nullptr && PyDict_Check(dict) && PyDict_Next(dict, &at, &key, &value) != 0)
+        if (is_text(key, "__name__")) name = value;
+    } else if (PyType_Check(object)) {
+      const std::uint32_t row = type_row(reinterpret_cast<PyTypeObject*>(object));
+      g_.labels.push(LabelRow{node, g_.types[row].name});
+      return;
+    }
+    const StringId text = edges_.text(name);
+    if (text != 0) g_.labels.push(LabelRow{node, text});
+  }
+
+  void threads() noexcept {
+    std::uint32_t number = 0;
+    for (PyThreadState* state = PyInterpreterState_ThreadHead(input_.interpreter); state != nullptr;
+         state = PyThreadState_Next(state)) {
+      const std::uint32_t thread = synthetic_node(1);
+      thread_nodes_.push(thread);
+      char name[32] = "thread ";
+      std::size_t used = 7;
+      char digits[24];
+      std::size_t count = 0;
+      for (std::uint64_t id = state->thread_id; count == 0 || id != 0; id /= 10)
+        digits[count++] = static_cast<char>('0' + id % 10);
+      if (count > 22) count = 22;
+      while (count != 0) name[used++] = digits[--count];
+      g_.labels.push(LabelRow{thread, g_.strings.intern(name, used)});
+      ++number;
+      frames_.clear();
+      for (Frame* frame = current_frame(state); frame != nullptr; frame = frame->previous) {
+        if (is_shim(frame) || frame->owner == kOwnedByGenerator) continue;  // in its object
+        PyObject* executable = executable_of(frame);
+        if (executable == nullptr || !PyCode_Check(executable)) continue;
+        const std::uint32_t node = synthetic_node(2);
+        frames_.push(node);
+        edges_.clear();
+        edges_.collect_frame(frame);
+        put_edges(node);
+        const StringId text = edges_.text(reinterpret_cast<PyCodeObject*>(executable)->co_qualname);
+        if (text != 0) g_.labels.push(LabelRow{node, text});
+      }
+      edges_.clear();
+      edges_.add(state->dict, EdgeKind::kInternal, "thread dict");
+      edges_.add(state->context, EdgeKind::kInternal, "context");
+      edges_.add(state->async_gen_firstiter, EdgeKind::kInternal, "async generator hook");
+      edges_.add(state->async_gen_finalizer, EdgeKind::kInternal, "async generator hook");
+      for (auto* item = state->exc_info; item != nullptr; item = item->previous_item)
+        edges_.add(item->exc_value, EdgeKind::kInternal, "handled exception");
+      const std::uint64_t first = g_.edge_target.size();
+      for (std::uint64_t i = 0; i < frames_.size(); ++i)
+        put_edge(frames_[i], EdgeKind::kIndex, static_cast<std::uint32_t>(i));
+      for (std::uint64_t i = 0; i < edges_.found.size(); ++i)
+        put_edge(id_of(edges_.found[i].target), edges_.found[i].kind, edges_.found[i].name);
+      g_.first_edge[thread] = first;
+      g_.edges_count[thread] = static_cast<std::uint32_t>(g_.edge_target.size() - first);
+    }
+  }
+
+  /// What the collector knows and no root reaches: held by native code, or garbage.
+  void collector_objects() noexcept {
+    late_ = g_.address.size();
+    const CollectorLists lists = collector_lists(input_.interpreter, input_.first_threshold);
+    for (unsigned i = 0; i < lists.count; ++i) {
+      const std::uintptr_t head = lists.heads[i];
+      std::uintptr_t at = next_of(head);
+      while (at != 0 && at != head && !g_.out_of_memory) {
+        id_of(reinterpret_cast<PyObject*>(at + 16));
+        at = next_of(at);
+      }
+    }
+  }
+
+  static std::uintptr_t next_of(std::uintptr_t header) noexcept {
+    return *reinterpret_cast<const std::uintptr_t*>(header) & ~std::uintptr_t{3};
+  }
+
+  void finish(std::uint32_t modules, std::uint32_t builtins) noexcept {
+    const std::uint64_t n = g_.address.size();
+    Growing<std::uint32_t> in_edges;
+    for (std::uint64_t i = 0; i < n; ++i)
+      if (!in_edges.push(0)) g_.out_of_memory = true;
+    if (g_.out_of_memory) return;
+    for (std::uint64_t e = 0; e < g_.edge_target.size(); ++e)
+      if (g_.edge_kind[e] != static_cast<std::uint8_t>(EdgeKind::kWeak))
+        ++in_edges[g_.edge_target[e]];
+    // Of the late ones: what has more references than were found is held by native code.
+    Growing<std::uint8_t> reached;
+    for (std::uint64_t i = 0; i < n; ++i) reached.push(i < late_ ? 1 : 0);
+    Growing<std::uint32_t> native, garbage;
+    for (std::uint64_t i = late_; i < n; ++i)
+      if (g_.refcount[i] == kImmortal || g_.refcount[i] > in_edges[i])
+        native.push(static_cast<std::uint32_t>(i));
+    for (std::uint64_t i = 0; i < native.size(); ++i) reach(native[i], reached);
+    for (std::uint64_t i = late_; i < n; ++i)
+      if (reached[i] == 0 && in_edges[i] == 0) {
+        garbage.push(static_cast<std::uint32_t>(i));
+        reach(static_cast<std::uint32_t>(i), reached);
+      }
+    for (std::uint64_t i = late_; i < n; ++i)
+      if (reached[i] == 0) {
+        garbage.push(static_cast<std::uint32_t>(i));
+        reach(static_cast<std::uint32_t>(i), reached);
+      }
+    g_.native_count = native.size();
+    g_.garbage_count = garbage.size();
+    const std::uint32_t groups[] = {group(3, static_types_), group(4, native), group(5, garbage)};
+    const std::uint64_t first = g_.edge_target.size();
+    const StringId name_of_modules = edges_.intern("sys.modules");
+    const StringId name_of_builtins = edges_.intern("builtins");
+    put_edge(modules, EdgeKind::kRoot, name_of_modules);
+    put_edge(builtins, EdgeKind::kRoot, name_of_builtins);
+    for (std::uint64_t i = 0; i < thread_nodes_.size(); ++i)
+      put_edge(thread_nodes_[i], EdgeKind::kRoot, edges_.intern("threads"));
+    const char* const names[] = {"static types", "native code", "garbage"};
+    for (unsigned i = 0; i < 3; ++i) put_edge(groups[i], EdgeKind::kRoot, edges_.intern(names[i]));
+    g_.first_edge[root_] = first;
+    g_.edges_count[root_] = static_cast<std::uint32_t>(g_.edge_target.size() - first);
+    in_edges.release();
+    reached.release();
+  }
+
+  void reach(std::uint32_t from, Growing<std::uint8_t>& reached) noexcept {
+    if (reached[from] != 0) return;
+    reached[from] = 1;
+    queue_.clear();
+    queue_.push(from);
+    for (std::uint64_t i = 0; i < queue_.size(); ++i) {
+      const std::uint32_t node = queue_[i];
+      for (std::uint64_t e = g_.first_edge[node]; e < g_.first_edge[node] + g_.edges_count[node];
+           ++e) {
+        const std::uint32_t target = g_.edge_target[e];
+        if (reached[target] != 0 || g_.edge_kind[e] == static_cast<std::uint8_t>(EdgeKind::kWeak))
+          continue;
+        reached[target] = 1;
+        queue_.push(target);
+      }
+    }
+  }
+
+  std::uint32_t group(std::uint32_t type, const Growing<std::uint32_t>& members) noexcept {
+    const std::uint32_t node = synthetic_node(type);
+    const std::uint64_t first = g_.edge_target.size();
+    for (std::uint64_t i = 0; i < members.size(); ++i)
+      put_edge(members[i], EdgeKind::kIndex, static_cast<std::uint32_t>(i));
+    g_.first_edge[node] = first;
+    g_.edges_count[node] = static_cast<std::uint32_t>(g_.edge_target.size() - first);
+    return node;
+  }
+
+  const WalkInput& input_;
+  HeapGraph& g_;
+  Edges edges_;
+  AddressMap map_;
+  IndexMap<AddressKey, std::uint32_t> type_rows_;
+  Growing<std::uint32_t> static_types_, thread_nodes_, frames_, queue_;
+  std::uint64_t next_ = 0;
+  std::uint64_t late_ = 0;
+  std::uint32_t root_ = 0;
+};
+
+}  // namespace
+
+template <class Value>
+bool Growing<Value>::grow(std::uint64_t room) noexcept {
+  void* grown = values_ == nullptr ? map_pages(room * sizeof(Value))
+                                   : ::mremap(values_, room_ * sizeof(Value), room * sizeof(Value),
+                                              MREMAP_MAYMOVE);
+  if (grown == nullptr || grown == MAP_FAILED) return false;
+  values_ = static_cast<Value*>(grown);
+  room_ = room;
+  return true;
+}
+template class Growing<std::uint8_t>;
+template class Growing<std::uint32_t>;
+template class Growing<std::uint64_t>;
+template class Growing<TypeRow>;
+template class Growing<LabelRow>;
+template class Growing<PendingEdge>;
+
+std::uint32_t* AddressMap::slot(std::uintptr_t address) noexcept {
+  const std::uint64_t region = address >> kRegionBits;
+  if (region >= kRegionsCount) return nullptr;
+  if (regions_ == nullptr) regions_ = static_cast<std::uint32_t**>(map_pages(kRegionsCount * 8));
+  if (regions_ == nullptr) return nullptr;
+  std::uint32_t*& slots = regions_[region];
+  if (slots == nullptr) slots = static_cast<std::uint32_t*>(map_pages(kSlotsPerRegion * 4));
+  return slots == nullptr ? nullptr : &slots[(address >> 4) & (kSlotsPerRegion - 1)];
+}
+
+void AddressMap::release() noexcept {
+  for (std::uint64_t i = 0; regions_ != nullptr && i < kRegionsCount; ++i)
+    if (regions_[i] != nullptr) unmap_pages(regions_[i], kSlotsPerRegion * 4);
+  unmap_pages(regions_, regions_ == nullptr ? 0 : kRegionsCount * 8);
+  regions_ = nullptr;
+}
+
+CollectorLists collector_lists(PyInterpreterState* interpreter, int first_threshold) noexcept {
+  CollectorLists lists;
+  const char* base = reinterpret_cast<const char*>(interpreter);
+  int threshold = 0;
+  std::memcpy(&threshold, base + heapwise_collector_threshold, sizeof threshold);
+  if (threshold != first_threshold) return lists;  // not where this build expects it
+  for (std::size_t offset : heapwise_collector_lists) {
+    if (offset == 0) break;
+    const auto head = reinterpret_cast<std::uintptr_t>(base + offset);
+    const std::uintptr_t next = *reinterpret_cast<const std::uintptr_t*>(head) & ~std::uintptr_t{3};
+    if (next == 0) continue;
+    const std::uintptr_t back =
+        *reinterpret_cast<const std::uintptr_t*>(next + 8) & ~std::uintptr_t{3};
+    if (back != head) return CollectorLists{};
+    lists.heads[lists.count++] = head;
+  }
+  return lists;
+}
+
+bool walk_heap(const WalkInput& input, HeapGraph& graph) noexcept {
+  return Walker(input, graph).walk();
+}
+
+}  // namespace heapwise::cpython

@@ -1,0 +1,129 @@
+// The heap as a graph: every object that can be found, its true size, and who refers to whom.
+//
+// Calls tp_traverse and reads structures; increfs nothing, allocates nothing from the program,
+// runs no user code. Meant for a forked child, where a broken tp_traverse costs nothing; works in
+// place as well.
+#pragma once
+
+#include <cstdint>
+
+#include "base/index_map.hpp"
+#include "base/pages.hpp"
+#include "cpython/layout.hpp"
+#include "model/strings.hpp"
+
+namespace heapwise::cpython {
+
+/// What an edge is. Part of the file format.
+enum class EdgeKind : std::uint8_t {
+  kReference = 0,  ///< no name is known
+  kWeak = 1,       ///< a weak reference's referent; not counted
+  kAttribute = 2,  ///< name: a string
+  kKey = 3,        ///< of a mapping, by a str; name: a string
+  kIndex = 4,      ///< of a sequence; name: a number
+  kIntKey = 5,     ///< of a mapping, by an int; name: a number
+  kItem = 6,       ///< of a mapping, by another key; name: the entry's number
+  kKeyObject = 7,  ///< the key itself; name: the entry's number
+  kLocal = 8,      ///< of a running or suspended frame; name: a string
+  kInternal = 9,   ///< a slot of the object, as __closure__ or __code__; name: a string
+  kType = 10,      ///< the type of an object
+  kRoot = 11,      ///< from the root; name: a string
+  kElement = 12,   ///< of a set
+};
+
+/// An array that grows, from the kernel's pages.
+template <class Value>
+class Growing {
+ public:
+  bool push(Value value) noexcept {
+    if (count_ == room_ && !grow(room_ == 0 ? 1 << 12 : room_ * 2)) return false;
+    values_[count_++] = value;
+    return true;
+  }
+  Value& operator[](std::uint64_t i) noexcept { return values_[i]; }
+  const Value& operator[](std::uint64_t i) const noexcept { return values_[i]; }
+  [[nodiscard]] std::uint64_t size() const noexcept { return count_; }
+  [[nodiscard]] const Value* data() const noexcept { return values_; }
+  void clear() noexcept { count_ = 0; }
+  void release() noexcept {
+    unmap_pages(values_, room_ * sizeof(Value));
+    values_ = nullptr;
+    count_ = room_ = 0;
+  }
+
+ private:
+  bool grow(std::uint64_t room) noexcept;
+
+  Value* values_ = nullptr;
+  std::uint64_t count_ = 0;
+  std::uint64_t room_ = 0;
+};
+
+/// Node number of an address, or 0: one slot for 16 bytes of address space, touched as it is used.
+class AddressMap {
+ public:
+  std::uint32_t* slot(std::uintptr_t address) noexcept;
+  void release() noexcept;
+
+ private:
+  static constexpr unsigned kRegionBits = 30;
+  static constexpr std::uint64_t kRegionsCount = 1ULL << (48 - kRegionBits);
+  static constexpr std::uint64_t kSlotsPerRegion = 1ULL << (kRegionBits - 4);
+  std::uint32_t** regions_ = nullptr;
+};
+
+struct TypeRow {
+  StringId name;
+  std::uint32_t node;  ///< of the type object; 0 for what is no object
+};
+
+struct LabelRow {
+  std::uint32_t node;
+  StringId label;  ///< of a module, function, class or code: its name
+};
+
+/// The graph, column by column. Node 0 is the root.
+struct HeapGraph {
+  Growing<std::uint64_t> address;
+  Growing<std::uint32_t> type;        ///< into types
+  Growing<std::uint64_t> size_bytes;  ///< of all blocks of the object, as the allocators round them
+  Growing<std::uint64_t> foreign_bytes;  ///< memory it refers to and does not own (views)
+  Growing<std::uint32_t> refcount;       ///< kImmortal for what is never freed
+  Growing<std::uint32_t> site;           ///< of the recording that runs; 0: not recorded
+  Growing<std::uint64_t> first_edge;
+  Growing<std::uint32_t> edges_count;
+  Growing<std::uint32_t> edge_target;
+  Growing<std::uint32_t> edge_name;  ///< a string or a number, as the kind says
+  Growing<std::uint8_t> edge_kind;
+  Growing<TypeRow> types;
+  Growing<LabelRow> labels;
+  StringTable strings;
+  std::uint64_t native_count = 0;   ///< objects that only native code holds
+  std::uint64_t garbage_count = 0;  ///< unreachable ones that wait for the collector
+  bool out_of_memory = false;
+};
+
+inline constexpr std::uint32_t kImmortal = 0xffffffffU;
+
+/// What of the interpreter has to be asked before a fork, with the GIL held.
+struct WalkInput {
+  PyInterpreterState* interpreter = nullptr;
+  PyObject* modules = nullptr;  ///< sys.modules
+  PyObject* builtins = nullptr;
+  int first_threshold = 0;             ///< of the collector, to find its lists
+  int numpy_major = 0;                 ///< 0: numpy is not loaded
+  PyTypeObject* array_type = nullptr;  ///< numpy.ndarray
+};
+
+/// Fills in what a walk needs. With the GIL held.
+WalkInput prepare_walk() noexcept;
+
+/// Walks the heap. False when there was no memory for it.
+bool walk_heap(const WalkInput& input, HeapGraph& graph) noexcept;
+
+/// Takes a snapshot into a file: in a forked child, or in place. 0, an errno, or -1 when the child
+/// crashed. With the GIL held; `wait` is called (to give the GIL up) around waiting for the child.
+int take_snapshot(const char* path, const char* metadata, std::uint64_t metadata_bytes,
+                  bool in_place, std::uint64_t* stood_still_ns) noexcept;
+
+}  // namespace heapwise::cpython

@@ -1,0 +1,373 @@
+#include "cpython/object_edges.hpp"
+
+#include <structmember.h>
+
+#include <cstring>
+
+#include "cpython/object_size.hpp"
+
+namespace heapwise::cpython {
+
+namespace {
+
+constexpr std::size_t kLongestName = 96;
+constexpr Py_ssize_t kMostLocals = 1 << 16;
+constexpr std::uintptr_t kHighestIndex = 1 << 16;
+
+int visit(PyObject* target, void* edges) {
+  if (target != nullptr)
+    static_cast<Edges*>(edges)->found.push(PendingEdge{target, EdgeKind::kReference, 0});
+  return 0;
+}
+
+/// A slot of a frame as a reference; nullptr for what is none.
+PyObject* reference_in(std::uint64_t word) noexcept {
+#if PY_VERSION_HEX >= 0x030E0000
+  if ((word & 3) == 3) return nullptr;  // a tagged int
+  word &= ~std::uint64_t{3};
+#endif
+  return reinterpret_cast<PyObject*>(word);
+}
+
+bool is_descriptor(const PyTypeObject* type) noexcept {
+  return type == &PyMemberDescr_Type || type == &PyGetSetDescr_Type ||
+         type == &PyWrapperDescr_Type || type == &PyMethodDescr_Type ||
+         type == &PyClassMethodDescr_Type;
+}
+
+bool is_static_type(PyObject* object) noexcept {
+  return PyType_Check(object) &&
+         !PyType_HasFeature(reinterpret_cast<PyTypeObject*>(object), Py_TPFLAGS_HEAPTYPE);
+}
+
+}  // namespace
+
+StringId Edges::intern(const char* text) noexcept {
+  return strings_.intern(text, std::strlen(text));
+}
+
+StringId Edges::text(PyObject* str) noexcept {
+  if (str == nullptr || !PyUnicode_Check(str) || !PyUnicode_IS_READY(str)) return 0;
+  const auto length = static_cast<std::size_t>(PyUnicode_GET_LENGTH(str));
+  const void* data = PyUnicode_DATA(str);
+  if (PyUnicode_IS_ASCII(str))
+    return strings_.intern(static_cast<const char*>(data),
+                           length < kLongestName ? length : kLongestName);
+  char utf8[kLongestName + 4];
+  std::size_t used = 0;
+  const int width = PyUnicode_KIND(str);
+  for (std::size_t i = 0; i < length && used < kLongestName; ++i) {
+    const Py_UCS4 c = PyUnicode_READ(width, data, i);
+    if (c < 0x80) {
+      utf8[used++] = static_cast<char>(c);
+      continue;
+    }
+    const int tail = c < 0x800 ? 1 : c < 0x10000 ? 2 : 3;
+    utf8[used++] = static_cast<char>((tail == 1   ? 0xc0
+                                      : tail == 2 ? 0xe0
+                                                  : 0xf0) |
+                                     (c >> (6 * tail)));
+    for (int shift = 6 * (tail - 1); shift >= 0; shift -= 6)
+      utf8[used++] = static_cast<char>(0x80 | ((c >> shift) & 0x3f));
+  }
+  return strings_.intern(utf8, used);
+}
+
+void Edges::add(PyObject* target, EdgeKind kind, std::uint32_t name) noexcept {
+  if (target != nullptr) found.push(PendingEdge{target, kind, name});
+}
+
+void Edges::add(PyObject* target, EdgeKind kind, const char* name) noexcept {
+  if (target != nullptr) add(target, kind, intern(name));
+}
+
+void Edges::name(PyObject* target, EdgeKind kind, std::uint32_t name) noexcept {
+  if (target == nullptr) return;
+  for (std::uint64_t i = 0; i < found.size(); ++i)
+    if (found[i].target == target && found[i].kind == EdgeKind::kReference) {
+      found[i].kind = kind;
+      found[i].name = name;
+      return;
+    }
+}
+
+void Edges::name(PyObject* target, EdgeKind kind, const char* text) noexcept {
+  if (target != nullptr) name(target, kind, intern(text));
+}
+
+void Edges::of_dict(PyObject* dict) noexcept {
+  const auto* keys =
+      reinterpret_cast<const DictKeys*>(reinterpret_cast<const PyDictObject*>(dict)->ma_keys);
+  const bool shared = keys->kind == 2;  // then the class holds the keys
+  Py_ssize_t at = 0;
+  std::uint32_t number = 0;
+  PyObject* key = nullptr;
+  PyObject* value = nullptr;
+  for (; PyDict_Next(dict, &at, &key, &value) != 0; ++number) {
+    if (!shared) add(key, EdgeKind::kKeyObject, number);
+    if (PyUnicode_Check(key)) {
+      add(value, EdgeKind::kKey, text(key));
+      continue;
+    }
+    int overflow = 0;
+    const long long whole =
+        PyLong_CheckExact(key) ? PyLong_AsLongLongAndOverflow(key, &overflow) : -1;
+    if (whole >= 0 && whole < 0xffffffffLL)
+      add(value, EdgeKind::kIntKey, static_cast<std::uint32_t>(whole));
+    else
+      add(value, EdgeKind::kItem, number);
+  }
+}
+
+void Edges::of_code(PyCodeObject* code) noexcept {
+  const EdgeKind kind = EdgeKind::kInternal;
+  add(code->co_consts, kind, "co_consts");
+  add(code->co_names, kind, "co_names");
+  add(code->co_exceptiontable, kind, "co_exceptiontable");
+  add(code->co_localsplusnames, kind, "co_localsplusnames");
+  add(code->co_localspluskinds, kind, "co_localspluskinds");
+  add(code->co_filename, kind, "co_filename");
+  add(code->co_name, kind, "co_name");
+  add(code->co_qualname, kind, "co_qualname");
+  add(code->co_linetable, kind, "co_linetable");
+#if PY_VERSION_HEX >= 0x030C0000
+  if (code->_co_cached != nullptr) {
+    add(code->_co_cached->_co_code, kind, "co_code");
+    add(code->_co_cached->_co_varnames, kind, "co_varnames");
+    add(code->_co_cached->_co_cellvars, kind, "co_cellvars");
+    add(code->_co_cached->_co_freevars, kind, "co_freevars");
+  }
+#else
+  add(code->_co_code, kind, "co_code");
+#endif
+}
+
+void Edges::of_type(PyTypeObject* type) noexcept {
+  const EdgeKind kind = EdgeKind::kInternal;
+  if (is_static_type(reinterpret_cast<PyObject*>(type))) {
+#if PY_VERSION_HEX >= 0x030C0000
+    PyObject* dict = PyType_GetDict(type);  // of built-in types it lies in the interpreter
+    add(dict, kind, "__dict__");
+    Py_XDECREF(dict);
+#else
+    add(type->tp_dict, kind, "__dict__");
+#endif
+    add(type->tp_bases, kind, "__bases__");
+    add(type->tp_mro, kind, "__mro__");
+    // Of built-in types of 3.12 and later this is a small number, and the dict the interpreter's.
+    if (reinterpret_cast<std::uintptr_t>(type->tp_subclasses) > kHighestIndex) {
+      auto* subclasses = static_cast<PyObject*>(static_cast<void*>(type->tp_subclasses));
+      if (PyDict_CheckExact(subclasses)) add(subclasses, kind, "__subclasses__");
+    }
+    return;
+  }
+  name(type->tp_dict, kind, "__dict__");
+  name(type->tp_mro, kind, "__mro__");
+  name(type->tp_bases, kind, "__bases__");
+  name(reinterpret_cast<PyObject*>(type->tp_base), kind, "__base__");
+  auto* heap_type = reinterpret_cast<PyHeapTypeObject*>(type);
+  add(heap_type->ht_name, kind, "__name__");
+  add(heap_type->ht_qualname, kind, "__qualname__");
+  add(heap_type->ht_slots, kind, "__slots__");
+  auto* subclasses = static_cast<PyObject*>(type->tp_subclasses);
+  if (subclasses != nullptr && PyDict_CheckExact(subclasses))
+    add(subclasses, kind, "__subclasses__");
+  if (const DictKeys* keys = shared_keys_of(type))
+    for (Py_ssize_t i = 0; i < keys->entries_count; ++i)
+      add(keys->key(i), EdgeKind::kInternal, "attribute names");
+}
+
+void Edges::of_array(PyObject* object) noexcept {
+  const auto* array = reinterpret_cast<const ArrayFields*>(object);
+  add(array->base, EdgeKind::kInternal, "base");
+  add(array->descriptor, EdgeKind::kInternal, "dtype");
+  const ArrayShape shape = shape_of(array, input_.numpy_major);
+  if (shape.type_number != kArrayOfObjects || (array->flags & kArrayOwnsData) == 0 ||
+      (array->flags & kArrayContiguous) == 0)
+    return;
+  auto* const* elements = reinterpret_cast<PyObject* const*>(array->data);
+  for (std::uint64_t i = 0; i < shape.elements_count; ++i)
+    add(elements[i], EdgeKind::kIndex, static_cast<std::uint32_t>(i));
+}
+
+void Edges::name_function(PyObject* object) noexcept {
+  const auto* function = reinterpret_cast<const PyFunctionObject*>(object);
+  const EdgeKind kind = EdgeKind::kInternal;
+  name(function->func_globals, kind, "__globals__");
+  name(function->func_builtins, kind, "__builtins__");
+  name(function->func_code, kind, "__code__");
+  name(function->func_defaults, kind, "__defaults__");
+  name(function->func_kwdefaults, kind, "__kwdefaults__");
+  name(function->func_doc, kind, "__doc__");
+  name(function->func_dict, kind, "__dict__");
+  name(function->func_closure, kind, "__closure__");
+  name(function->func_annotations, kind, "__annotations__");
+  name(function->func_module, kind, "__module__");
+  name(function->func_name, kind, "__name__");
+  name(function->func_qualname, kind, "__qualname__");
+}
+
+void Edges::name_exception(PyObject* object) noexcept {
+  const auto* error = reinterpret_cast<const PyBaseExceptionObject*>(object);
+  const EdgeKind kind = EdgeKind::kInternal;
+  name(error->traceback, kind, "__traceback__");
+  name(error->context, kind, "__context__");
+  name(error->cause, kind, "__cause__");
+  name(error->args, kind, "args");
+  name(error->dict, kind, "__dict__");
+}
+
+void Edges::name_attributes(PyObject* object, const Attributes& attributes) noexcept {
+  const DictKeys* keys = attributes.values == nullptr ? nullptr : shared_keys_of(Py_TYPE(object));
+  for (std::size_t i = 0; keys != nullptr && i < attributes.count; ++i)
+    if (attributes.values[i] != nullptr)
+      name(attributes.values[i], EdgeKind::kAttribute, text(keys->key(static_cast<Py_ssize_t>(i))));
+  if (attributes.dict == nullptr) return;
+  // 3.13 does not visit a dict that was made of inline values.
+  const std::uint64_t before = found.size();
+  for (std::uint64_t i = 0; i < before; ++i)
+    if (found[i].target == attributes.dict) {
+      if (found[i].kind == EdgeKind::kReference) {
+        found[i].kind = EdgeKind::kInternal;
+        found[i].name = intern("__dict__");
+      }
+      return;
+    }
+  // Its values were visited in its place: they are the dict's, not the object's.
+  if (PyDict_Check(attributes.dict)) {
+    Py_ssize_t at = 0;
+    PyObject* key = nullptr;
+    PyObject* value = nullptr;
+    while (PyDict_Next(attributes.dict, &at, &key, &value) != 0)
+      for (std::uint64_t i = 0; i < before; ++i)
+        if (found[i].target == value && found[i].kind == EdgeKind::kReference) {
+          found[i].target = nullptr;
+          break;
+        }
+  }
+  add(attributes.dict, EdgeKind::kInternal, "__dict__");
+}
+
+void Edges::name_slots(PyObject* object) noexcept {
+  for (PyTypeObject* type = Py_TYPE(object); type != nullptr; type = type->tp_base) {
+    if (!PyType_HasFeature(type, Py_TPFLAGS_HEAPTYPE)) continue;
+    const auto* members = reinterpret_cast<const PyMemberDef*>(reinterpret_cast<const char*>(type) +
+                                                               Py_TYPE(type)->tp_basicsize);
+    const Py_ssize_t count = Py_SIZE(type);
+    for (Py_ssize_t i = 0; i < count; ++i)
+      if (members[i].type == T_OBJECT_EX)
+        name(*reinterpret_cast<PyObject**>(reinterpret_cast<char*>(object) + members[i].offset),
+             EdgeKind::kAttribute, members[i].name);
+  }
+}
+
+void Edges::name_locals(const Frame* frame, bool add_missing) noexcept {
+  PyObject* executable = executable_of(frame);
+  if (executable == nullptr || !PyCode_Check(executable)) return;
+  const auto* code = reinterpret_cast<const PyCodeObject*>(executable);
+  PyObject* names = code->co_localsplusnames;
+  if (names == nullptr || !PyTuple_Check(names)) return;
+  for (Py_ssize_t i = 0; i < code->co_nlocalsplus && i < PyTuple_GET_SIZE(names); ++i) {
+    PyObject* value = reference_in(frame->locals_and_stack[i]);
+    if (value == nullptr) continue;
+    if (add_missing)
+      add(value, EdgeKind::kLocal, text(PyTuple_GET_ITEM(names, i)));
+    else
+      name(value, EdgeKind::kLocal, text(PyTuple_GET_ITEM(names, i)));
+  }
+}
+
+void Edges::collect_frame(const Frame* frame) noexcept {
+  PyObject* executable = executable_of(frame);
+  if (executable == nullptr || !PyCode_Check(executable)) return;
+  name_locals(frame, true);
+  add(executable, EdgeKind::kInternal, "__code__");
+  add(frame->locals, EdgeKind::kInternal, "f_locals");
+  add(reinterpret_cast<PyObject*>(frame->frame_object), EdgeKind::kInternal, "frame object");
+#if PY_VERSION_HEX >= 0x030E0000
+  add(reference_in(frame->func), EdgeKind::kInternal, "function");
+#else
+  add(frame->func, EdgeKind::kInternal, "function");
+#endif
+  const auto* code = reinterpret_cast<const PyCodeObject*>(executable);
+  const std::uint64_t* top = dead_slot(const_cast<Frame*>(frame));
+  const std::uint64_t* bottom = frame->locals_and_stack + code->co_nlocalsplus;
+  if (top == nullptr || top < bottom || top - bottom > kMostLocals) return;
+  for (const std::uint64_t* slot = bottom; slot < top; ++slot)
+    add(reference_in(*slot), EdgeKind::kReference, 0U);
+}
+
+void Edges::collect(PyObject* object, const Attributes& attributes) noexcept {
+  found.clear();
+  PyTypeObject* type = Py_TYPE(object);
+  if (PyUnicode_CheckExact(object) || PyLong_CheckExact(object) || PyFloat_CheckExact(object) ||
+      PyBytes_CheckExact(object))
+    return;
+  if (PyDict_CheckExact(object)) return of_dict(object);
+  if (PyTuple_CheckExact(object) || PyList_CheckExact(object)) {
+    const Py_ssize_t count = Py_SIZE(object);
+    PyObject* const* items = PyTuple_CheckExact(object)
+                                 ? reinterpret_cast<PyTupleObject*>(object)->ob_item
+                                 : reinterpret_cast<PyListObject*>(object)->ob_item;
+    for (Py_ssize_t i = 0; i < count; ++i)
+      add(items[i], EdgeKind::kIndex, static_cast<std::uint32_t>(i));
+    return;
+  }
+  if (PyCode_Check(object)) return of_code(reinterpret_cast<PyCodeObject*>(object));
+  if (is_static_type(object)) return of_type(reinterpret_cast<PyTypeObject*>(object));
+  if (type->tp_traverse != nullptr && has_collector_header(object))
+    type->tp_traverse(object, visit, this);
+  name(reinterpret_cast<PyObject*>(type), EdgeKind::kType, 0U);
+  if (PyDict_Check(object)) {  // a subclass: its entries by key, and what it has besides
+    const std::uint64_t visited = found.size();
+    of_dict(object);
+    for (std::uint64_t i = 0; i < visited; ++i)
+      for (std::uint64_t j = visited; j < found.size() && j < visited + 4096; ++j)
+        if (found[i].target == found[j].target && found[i].kind == EdgeKind::kReference) {
+          found[i].target = nullptr;
+          break;
+        }
+  }
+  if (PyAnySet_Check(object))
+    for (std::uint64_t i = 0; i < found.size(); ++i)
+      if (found[i].kind == EdgeKind::kReference) found[i].kind = EdgeKind::kElement;
+  if (attributes.dict != nullptr || attributes.values != nullptr)
+    name_attributes(object, attributes);
+  if (PyType_HasFeature(type, Py_TPFLAGS_HEAPTYPE)) name_slots(object);
+  if (PyType_Check(object)) of_type(reinterpret_cast<PyTypeObject*>(object));
+  if (PyFunction_Check(object)) name_function(object);
+  if (PyExceptionInstance_Check(object)) name_exception(object);
+  if (is_descriptor(type)) {
+    const auto* descriptor = reinterpret_cast<const PyDescrObject*>(object);
+    add(descriptor->d_name, EdgeKind::kInternal, "__name__");
+    add(descriptor->d_qualname, EdgeKind::kInternal, "__qualname__");
+  }
+  if (PyModule_CheckExact(object)) {
+    // Source: PyModuleObject of Objects/moduleobject.c; the last of its fields that all versions
+    // have.
+    PyObject* module_name = reinterpret_cast<PyObject* const*>(object)[6];
+    add(module_name, EdgeKind::kInternal, "__name__");
+  }
+  if (PyCell_Check(object)) name(PyCell_GET(object), EdgeKind::kInternal, "cell_contents");
+  if (PyMethod_Check(object)) {
+    name(PyMethod_GET_SELF(object), EdgeKind::kInternal, "__self__");
+    name(PyMethod_GET_FUNCTION(object), EdgeKind::kInternal, "__func__");
+  }
+  if (PyTraceBack_Check(object)) {
+    const auto* traceback = reinterpret_cast<const PyTracebackObject*>(object);
+    name(reinterpret_cast<PyObject*>(traceback->tb_next), EdgeKind::kInternal, "tb_next");
+    name(reinterpret_cast<PyObject*>(traceback->tb_frame), EdgeKind::kInternal, "tb_frame");
+  }
+  if (PyGen_Check(object) || PyCoro_CheckExact(object) || PyAsyncGen_CheckExact(object))
+    name_locals(reinterpret_cast<const Frame*>(reinterpret_cast<const char*>(object) +
+                                               heapwise_generator_frame_offset),
+                false);
+  if (PyWeakref_Check(object)) {
+    PyObject* referent = reinterpret_cast<const PyWeakReference*>(object)->wr_object;
+    if (referent != nullptr && referent != Py_None) add(referent, EdgeKind::kWeak, 0U);
+  }
+  if (input_.array_type != nullptr && PyType_IsSubtype(type, input_.array_type) != 0)
+    of_array(object);
+}
+
+}  // namespace heapwise::cpython

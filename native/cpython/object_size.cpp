@@ -1,0 +1,147 @@
+#include "cpython/object_size.hpp"
+
+#include <cstring>
+
+namespace heapwise::cpython {
+
+namespace {
+
+std::uint64_t digits_of(PyObject* number) noexcept {
+  const auto* fields = reinterpret_cast<const PyVarObject*>(number);
+#if PY_VERSION_HEX >= 0x030C0000
+  return static_cast<std::uint64_t>(fields->ob_size) >> 3;  // lv_tag
+#else
+  return static_cast<std::uint64_t>(fields->ob_size < 0 ? -fields->ob_size : fields->ob_size);
+#endif
+}
+
+std::uint64_t text_bytes(PyObject* text) noexcept {
+  const auto length = static_cast<std::uint64_t>(PyUnicode_GET_LENGTH(text));
+  if (!PyUnicode_IS_COMPACT(text)) return block_bytes(sizeof(PyUnicodeObject));
+  if (PyUnicode_IS_ASCII(text)) return block_bytes(sizeof(PyASCIIObject) + length + 1);
+  const auto width = static_cast<std::uint64_t>(PyUnicode_KIND(text));
+  const auto* fields = reinterpret_cast<const PyCompactUnicodeObject*>(text);
+  std::uint64_t bytes = block_bytes(sizeof(PyCompactUnicodeObject) + (length + 1) * width);
+  if (fields->utf8 != nullptr && fields->utf8_length > 0)
+    bytes += block_bytes(static_cast<std::uint64_t>(fields->utf8_length) + 1);
+  return bytes;
+}
+
+bool is_named(const PyTypeObject* type, const char* name) noexcept {
+  return std::strcmp(type->tp_name, name) == 0;
+}
+
+/// Blocks beside the object's own, of types whose fields the headers show.
+std::uint64_t payload_of(PyObject* object, const PyTypeObject* type) noexcept {
+  if (PyDict_Check(object)) {
+    const auto* dict = reinterpret_cast<const PyDictObject*>(object);
+    const auto* keys = reinterpret_cast<const DictKeys*>(dict->ma_keys);
+    if (keys->log2_size == 0) return 0;  // the keys of all empty dicts
+    if (keys->kind == 2) {               // shared: they count for the class
+      const auto room = static_cast<std::uint64_t>(keys->usable + keys->entries_count);
+#if PY_VERSION_HEX >= 0x030D0000
+      const auto* values = reinterpret_cast<const unsigned char*>(dict->ma_values);
+      if (values == nullptr || values[2] != 0) return 0;  // embedded in an object
+#endif
+      return block_bytes(((room + 9) & ~std::uint64_t{7}) + room * sizeof(PyObject*));
+    }
+    return block_bytes(keys->block_bytes());
+  }
+  if (PyList_Check(object)) {
+    const auto* list = reinterpret_cast<const PyListObject*>(object);
+    return block_bytes(static_cast<std::uint64_t>(list->allocated) * sizeof(PyObject*));
+  }
+  if (PyAnySet_Check(object)) {
+    const auto* set = reinterpret_cast<const PySetObject*>(object);
+    if (set->table == set->smalltable) return 0;
+    return block_bytes((static_cast<std::uint64_t>(set->mask) + 1) * sizeof(setentry));
+  }
+  if (PyByteArray_Check(object)) {
+    const auto* bytes = reinterpret_cast<const PyByteArrayObject*>(object);
+    return block_bytes(static_cast<std::uint64_t>(bytes->ob_alloc));
+  }
+  if (PyType_Check(object)) {
+    const DictKeys* keys = shared_keys_of(reinterpret_cast<const PyTypeObject*>(object));
+    return keys == nullptr || keys->log2_size == 0 ? 0 : block_bytes(keys->block_bytes());
+  }
+  if (is_named(type, "collections.deque")) {
+    // Blocks of 64 elements and two links; one at the least.
+    const auto length = static_cast<std::uint64_t>(Py_SIZE(object));
+    return (length / 64 + 1) * block_bytes(66 * sizeof(PyObject*));
+  }
+  if (is_named(type, "array.array")) {
+    struct Array {
+      PyVarObject ob_base;
+      char* items;
+      Py_ssize_t allocated;
+      const struct {
+        char code;
+        int item_bytes;
+      }* description;
+    };
+    const auto* array = reinterpret_cast<const Array*>(object);
+    return block_bytes(static_cast<std::uint64_t>(array->allocated) *
+                       static_cast<std::uint64_t>(array->description->item_bytes));
+  }
+  return 0;
+}
+
+}  // namespace
+
+ArrayShape shape_of(const ArrayFields* array, int numpy_major) noexcept {
+  ArrayShape shape;
+  if (array->descriptor == nullptr || numpy_major == 0) return shape;
+  const char* descriptor = reinterpret_cast<const char*>(array->descriptor);
+  std::memcpy(&shape.type_number, descriptor + 28, sizeof(int));
+  if (numpy_major >= 2) {
+    std::int64_t bytes = 0;
+    std::memcpy(&bytes, descriptor + 40, sizeof bytes);
+    shape.element_bytes = static_cast<std::uint64_t>(bytes);
+  } else {
+    int bytes = 0;
+    std::memcpy(&bytes, descriptor + 32, sizeof bytes);
+    shape.element_bytes = static_cast<std::uint64_t>(bytes);
+  }
+  shape.elements_count = 1;
+  for (int i = 0; i < array->dimensions_count && i < 64; ++i)
+    shape.elements_count *= static_cast<std::uint64_t>(array->dimensions[i]);
+  return shape;
+}
+
+ObjectSize size_of(PyObject* object, const Attributes& attributes,
+                   const WalkInput& input) noexcept {
+  PyTypeObject* type = Py_TYPE(object);
+  ObjectSize size;
+  if (PyUnicode_CheckExact(object)) {
+    size.own_bytes = text_bytes(object);
+    return size;
+  }
+  if (PyType_Check(object) &&
+      !PyType_HasFeature(reinterpret_cast<PyTypeObject*>(object), Py_TPFLAGS_HEAPTYPE))
+    return size;  // static: no block of any allocator
+  std::uint64_t bytes = static_cast<std::uint64_t>(type->tp_basicsize);
+  if (PyLong_Check(object)) {
+    bytes += digits_of(object) * 4;
+    if (bytes < 28) bytes = 28;
+  } else if (type->tp_itemsize != 0) {
+    const Py_ssize_t items = Py_SIZE(object);
+    bytes += static_cast<std::uint64_t>((items < 0 ? -items : items) * type->tp_itemsize);
+  }
+  if (PyUnicode_Check(object)) bytes += text_bytes(object);  // a subclass: its data are apart
+  bytes += bytes_before(type, has_collector_header(object)) + attributes.inline_bytes;
+  size.own_bytes =
+      block_bytes(bytes) + block_bytes(attributes.block_bytes) + payload_of(object, type);
+  if (input.array_type != nullptr && PyType_IsSubtype(type, input.array_type) != 0) {
+    const auto* array = reinterpret_cast<const ArrayFields*>(object);
+    const ArrayShape shape = shape_of(array, input.numpy_major);
+    const std::uint64_t data_bytes = shape.elements_count * shape.element_bytes;
+    if ((array->flags & kArrayOwnsData) != 0)
+      size.own_bytes +=
+          data_bytes <= 512 ? (data_bytes + 23) & ~std::uint64_t{15} : block_bytes(data_bytes);
+    else
+      size.foreign_bytes = data_bytes;
+  }
+  return size;
+}
+
+}  // namespace heapwise::cpython

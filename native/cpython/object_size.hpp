@@ -1,0 +1,53 @@
+// What an object takes of the allocators: its own block and those it owns, as they are rounded.
+#pragma once
+
+#include "cpython/heap_walk.hpp"
+#include "cpython/object_layout.hpp"
+
+namespace heapwise::cpython {
+
+struct ObjectSize {
+  std::uint64_t own_bytes = 0;
+  std::uint64_t foreign_bytes = 0;  ///< memory of others that it shows: a view's data
+};
+
+/// NumPy's array object. Source: numpy/ndarraytypes.h, 1.x and 2.x.
+struct ArrayFields {
+  PyObject ob_base;
+  char* data;
+  int dimensions_count;
+  std::intptr_t* dimensions;
+  std::intptr_t* strides;
+  PyObject* base;
+  PyObject* descriptor;
+  int flags;
+};
+inline constexpr int kArrayOwnsData = 0x0004;
+inline constexpr int kArrayContiguous = 0x0001;
+inline constexpr int kArrayOfObjects = 17;
+
+/// How many elements an array has, the bytes of one, and the number of its type.
+struct ArrayShape {
+  std::uint64_t elements_count = 0;
+  std::uint64_t element_bytes = 0;
+  int type_number = 0;
+};
+ArrayShape shape_of(const ArrayFields* array, int numpy_major) noexcept;
+
+/// Whether an object is tracked by the collector's header (it stands before the object).
+inline bool has_collector_header(PyObject* object) noexcept {
+  PyTypeObject* type = Py_TYPE(object);
+  return (type->tp_flags & Py_TPFLAGS_HAVE_GC) != 0 &&
+         (type->tp_is_gc == nullptr || type->tp_is_gc(object) != 0);
+}
+
+/// What the allocator takes for a block: pymalloc's classes of 16 bytes, malloc's chunks above 512.
+inline std::uint64_t block_bytes(std::uint64_t bytes) noexcept {
+  if (bytes == 0) return 0;
+  if (bytes <= 512) return (bytes + 15) & ~std::uint64_t{15};
+  return (bytes + 8 + 15) & ~std::uint64_t{15};
+}
+
+ObjectSize size_of(PyObject* object, const Attributes& attributes, const WalkInput& input) noexcept;
+
+}  // namespace heapwise::cpython

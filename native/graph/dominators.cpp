@@ -1,0 +1,195 @@
+#include "graph/dominators.hpp"
+
+#include "base/pages.hpp"
+
+namespace heapwise {
+
+namespace {
+
+/// An array from the kernel, given back at the end of its scope.
+template <class Value>
+class Array {
+ public:
+  explicit Array(std::uint64_t count) noexcept
+      : bytes_(round_up(count * sizeof(Value) + 1, kPageBytes)),
+        values_(static_cast<Value*>(map_pages(bytes_))) {}
+  ~Array() { unmap_pages(values_, bytes_); }
+  Array(const Array&) = delete;
+  Array& operator=(const Array&) = delete;
+  Value& operator[](std::uint64_t i) noexcept { return values_[i]; }
+  [[nodiscard]] bool ok() const noexcept { return values_ != nullptr; }
+
+ private:
+  std::size_t bytes_;
+  Value* values_;
+};
+
+bool counts(const GraphView& graph, std::uint64_t edge) noexcept {
+  return graph.left_out == nullptr || graph.left_out[edge] != 1;
+}
+
+std::uint64_t end_of(const GraphView& graph, std::uint32_t node) noexcept {
+  return graph.first[node] + graph.counts[node];
+}
+
+}  // namespace
+
+bool dominate(const GraphView& graph, const std::uint64_t* sizes, std::uint32_t* dominator,
+              std::uint64_t* retained) noexcept {
+  const std::uint32_t n = graph.nodes_count;
+  for (std::uint32_t v = 0; v < n; ++v) {
+    if (dominator != nullptr) dominator[v] = kNoNode;
+    if (retained != nullptr) retained[v] = 0;
+  }
+  if (n == 0) return true;
+  // All below is numbered in depth-first preorder: number 0 is the root.
+  Array<std::uint32_t> number(n), node(n), parent(n);
+  if (!number.ok() || !node.ok() || !parent.ok()) return false;
+  std::uint32_t reached = 0;
+  {
+    Array<std::uint32_t> stack(n);
+    Array<std::uint64_t> next(n);
+    if (!stack.ok() || !next.ok()) return false;
+    for (std::uint32_t v = 0; v < n; ++v) number[v] = kNoNode;
+    std::uint32_t depth = 0;
+    stack[depth++] = 0;
+    number[0] = 0;
+    node[reached++] = 0;
+    next[0] = graph.first[0];
+    while (depth != 0) {
+      const std::uint32_t v = stack[depth - 1];
+      if (next[v] == end_of(graph, v)) {
+        --depth;
+        continue;
+      }
+      const std::uint64_t edge = next[v]++;
+      const std::uint32_t w = graph.targets[edge];
+      if (number[w] != kNoNode || !counts(graph, edge)) continue;
+      parent[reached] = number[v];
+      number[w] = reached;
+      node[reached++] = w;
+      next[w] = graph.first[w];
+      stack[depth++] = w;
+    }
+  }
+  // Predecessors by number, in compressed rows.
+  Array<std::uint64_t> first(std::uint64_t{reached} + 1);
+  if (!first.ok()) return false;
+  std::uint64_t edges_count = 0;
+  for (std::uint32_t i = 0; i < reached; ++i) {
+    const std::uint32_t v = node[i];
+    for (std::uint64_t e = graph.first[v]; e < end_of(graph, v); ++e)
+      if (counts(graph, e)) {
+        ++first[number[graph.targets[e]] + std::uint64_t{1}];
+        ++edges_count;
+      }
+  }
+  for (std::uint32_t i = 0; i < reached; ++i) first[i + std::uint64_t{1}] += first[i];
+  Array<std::uint32_t> before(edges_count);
+  {
+    Array<std::uint64_t> at(reached);
+    if (!before.ok() || !at.ok()) return false;
+    for (std::uint32_t i = 0; i < reached; ++i) at[i] = first[i];
+    for (std::uint32_t i = 0; i < reached; ++i) {
+      const std::uint32_t v = node[i];
+      for (std::uint64_t e = graph.first[v]; e < end_of(graph, v); ++e)
+        if (counts(graph, e)) before[at[number[graph.targets[e]]]++] = i;
+    }
+  }
+  // Semidominators. `ancestor` is compressed as it is walked; `label` has the least semidominator
+  // on the way to it.
+  Array<std::uint32_t> semi(reached), label(reached), ancestor(reached), path(reached);
+  if (!semi.ok() || !label.ok() || !ancestor.ok() || !path.ok()) return false;
+  for (std::uint32_t i = 0; i < reached; ++i) {
+    semi[i] = label[i] = i;
+    ancestor[i] = i == 0 ? 0 : parent[i];
+  }
+  for (std::uint32_t w = reached; w-- > 1;) {
+    std::uint32_t least = w;
+    for (std::uint64_t e = first[w]; e < first[w + std::uint64_t{1}]; ++e) {
+      const std::uint32_t v = before[e];
+      if (v <= w) {
+        if (v < least) least = v;
+        continue;
+      }
+      // Nodes above w are linked: compress the path from v to the last linked ancestor.
+      std::uint32_t depth = 0;
+      std::uint32_t at = v;
+      while (ancestor[at] > w) {
+        path[depth++] = at;
+        at = ancestor[at];
+      }
+      const std::uint32_t top = ancestor[at];
+      std::uint32_t best = label[at];
+      while (depth != 0) {
+        const std::uint32_t below = path[--depth];
+        if (semi[best] < semi[label[below]]) label[below] = best;
+        best = label[below];
+        ancestor[below] = top;
+      }
+      if (semi[best] < least) least = semi[best];
+    }
+    semi[w] = least;
+  }
+  // The nearest common ancestor of a node's parent and its semidominator, in order of numbers.
+  Array<std::uint32_t> above(reached);
+  if (!above.ok()) return false;
+  for (std::uint32_t w = 1; w < reached; ++w) {
+    std::uint32_t v = parent[w];
+    while (v > semi[w]) v = above[v];
+    above[w] = v;
+    if (dominator != nullptr) dominator[node[w]] = node[v];
+  }
+  if (retained != nullptr) {
+    for (std::uint32_t i = 0; i < reached; ++i) retained[node[i]] = sizes[node[i]];
+    for (std::uint32_t i = reached; i-- > 1;) retained[node[above[i]]] += retained[node[i]];
+  }
+  return true;
+}
+
+bool reach_without(const GraphView& graph, const std::uint8_t* gone, std::uint8_t* kept) noexcept {
+  const std::uint32_t n = graph.nodes_count;
+  Array<std::uint32_t> queue(n);
+  if (!queue.ok()) return false;
+  for (std::uint32_t v = 0; v < n; ++v) kept[v] = 0;
+  std::uint32_t count = 0;
+  if (n != 0 && gone[0] == 0) {
+    kept[0] = 1;
+    queue[count++] = 0;
+  }
+  for (std::uint32_t i = 0; i < count; ++i) {
+    const std::uint32_t v = queue[i];
+    for (std::uint64_t e = graph.first[v]; e < end_of(graph, v); ++e) {
+      const std::uint32_t w = graph.targets[e];
+      if (kept[w] != 0 || gone[w] != 0 || !counts(graph, e)) continue;
+      kept[w] = 1;
+      queue[count++] = w;
+    }
+  }
+  return true;
+}
+
+bool shortest_paths(const GraphView& graph, std::uint32_t* parent, std::uint64_t* edge) noexcept {
+  const std::uint32_t n = graph.nodes_count;
+  Array<std::uint32_t> queue(n);
+  if (!queue.ok()) return false;
+  for (std::uint32_t v = 0; v < n; ++v) parent[v] = kNoNode;
+  if (n == 0) return true;
+  std::uint32_t count = 0;
+  parent[0] = 0;
+  edge[0] = 0;
+  queue[count++] = 0;
+  for (std::uint32_t i = 0; i < count; ++i) {
+    const std::uint32_t v = queue[i];
+    for (std::uint64_t e = graph.first[v]; e < end_of(graph, v); ++e) {
+      const std::uint32_t w = graph.targets[e];
+      if (parent[w] != kNoNode || !counts(graph, e)) continue;
+      parent[w] = v;
+      edge[w] = e;
+      queue[count++] = w;
+    }
+  }
+  return true;
+}
+
+}  // namespace heapwise

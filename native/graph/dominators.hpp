@@ -1,0 +1,39 @@
+// No Python, no exceptions. Exact dominators of a rooted graph, and retained sizes.
+//
+// Semi-NCA (Georgiadis, Tarjan, Werneck: Finding Dominators in Practice, 2006): semidominators by
+// path compression over a depth-first tree, then each immediate dominator is the nearest common
+// ancestor of parent and semidominator in the tree built so far. Iterative throughout: a linked
+// list of millions of objects is a path of that depth.
+#pragma once
+
+#include <cstdint>
+
+namespace heapwise {
+
+/// Outgoing edges: those of node v are targets[first[v]] .. targets[first[v] + counts[v]].
+/// Node 0 is the root; what it does not reach has no dominator.
+struct GraphView {
+  std::uint32_t nodes_count = 0;
+  const std::uint64_t* first = nullptr;
+  const std::uint32_t* counts = nullptr;
+  const std::uint32_t* targets = nullptr;
+  /// One byte an edge: those that are 1 (weak references) are left out; nullptr: none is.
+  const std::uint8_t* left_out = nullptr;
+};
+
+inline constexpr std::uint32_t kNoNode = 0xffffffffU;
+
+/// dominator[v]: the immediate dominator of v; kNoNode for the root and for what is not reached.
+/// retained[v]: sizes of all that v dominates, itself included. Either may be nullptr.
+/// False when there is no memory.
+bool dominate(const GraphView& graph, const std::uint64_t* sizes, std::uint32_t* dominator,
+              std::uint64_t* retained) noexcept;
+
+/// Marks what the root reaches when the nodes with gone[v] != 0 are taken away; kept[v] is 1 or 0.
+bool reach_without(const GraphView& graph, const std::uint8_t* gone, std::uint8_t* kept) noexcept;
+
+/// Breadth-first from the root: parent[v] and the edge by which v was met first (kNoNode: not
+/// reached; the root is its own parent).
+bool shortest_paths(const GraphView& graph, std::uint32_t* parent, std::uint64_t* edge) noexcept;
+
+}  // namespace heapwise

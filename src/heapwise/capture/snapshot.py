@@ -1,0 +1,40 @@
+"""A snapshot of the heap from within a program: `heapwise.snapshot("heap.hw")`."""
+
+from __future__ import annotations
+
+import os
+
+from heapwise.capture import metadata
+from heapwise.capture.core import native
+from heapwise.errors import CannotRecordError, NotWritableError
+
+
+def snapshot(path: str | os.PathLike[str], *, in_place: bool = False) -> str:
+    """Writes the heap as a graph; returns the file's absolute path.
+
+    A forked child walks and writes it, so that the program stands still for the fork alone (the calling
+    thread waits for the file). in_place: this process does it itself, and stands still meanwhile.
+    Nothing is collected, nothing is kept, no code of the program runs.
+
+    Raises NotWritableError, or CannotRecordError when there is no memory or the walk crashed.
+    """
+    place = os.path.abspath(os.fspath(path))
+    facts = metadata.describe(
+        mode="snapshot",
+        interval_bytes=0,
+        cgroup_limit_bytes=None,
+        run_id="",
+        role="",
+        kind="snapshot",
+    )
+    error, _ = native().snapshot(place, facts, in_place)
+    if error == -1:
+        raise CannotRecordError(
+            "the walk over the heap crashed (in a child: the program goes on)",
+            "an extension's tp_traverse may be broken; `heapwise doctor` tells more",
+        )
+    if error == 12:
+        raise CannotRecordError("there is no memory for a snapshot")
+    if error:
+        raise NotWritableError(f"{place} cannot be written: {os.strerror(error)}")
+    return place

@@ -1,0 +1,116 @@
+"""A snapshot's report and its paths, as text and as JSON."""
+
+from __future__ import annotations
+
+import json
+from typing import Any
+
+from heapwise import units
+from heapwise.analyze.paths import Answer
+from heapwise.model.snapshot import Snapshot
+from heapwise.render.sentences import readable
+from heapwise.views.heap import HeapReport
+
+_TITLES = {"types": "Types", "holders": "Objects that retain most"}
+
+
+def text(report: HeapReport) -> str:
+    """Tables: figures never cut, names last."""
+    lines: list[str] = []
+    for table in report.tables:
+        named = [name for name in table.columns if not name.endswith(("_bytes", "count"))]
+        figures = [name for name in table.columns if name not in named]
+        figures = [name for name in figures if any(table.columns[name]) or name == "shallow_bytes"]
+        cells = [[_figure(name, row[name]) for name in figures] for row in table.rows()]
+        heads = [name.removesuffix("_bytes").removesuffix("_count") for name in figures]
+        widths = [max([len(head), *(len(row[i]) for row in cells)]) for i, head in enumerate(heads)]
+        lines += ["", _TITLES[table.name]]
+        lines.append("  ".join(h.rjust(w) for h, w in zip(heads, widths, strict=True)))
+        for row, cell in zip(table.rows(), cells, strict=True):
+            shown = "  ".join(c.rjust(w) for c, w in zip(cell, widths, strict=True))
+            lines.append(f"{shown}  {'  '.join(str(row[name]) for name in named)}")
+        if table.note:
+            lines.append(f"  {table.note}")
+    return "\n".join([*lines, "", *map(readable, report.limits)]) + "\n"
+
+
+def document(report: HeapReport) -> str:
+    """JSON, keys as in the contract of the docs."""
+    snapshot = report.snapshot
+    found: dict[str, Any] = {
+        "meta": snapshot.meta,
+        "summary": {
+            "objects_count": snapshot.figure("objects_count"),
+            "edges_count": snapshot.figure("edges_count"),
+            "shallow_bytes": snapshot.figure("shallow_bytes"),
+            "rss_bytes": snapshot.figure("rss_bytes"),
+            "unexplained_count": snapshot.unexplained_count(),
+            "garbage_count": snapshot.figure("garbage_count"),
+        },
+    }
+    for table in report.tables:
+        found[table.name] = list(table.rows())
+    found["limits"] = list(report.limits)
+    return json.dumps(found, indent=2, ensure_ascii=False) + "\n"
+
+
+def why_text(snapshot: Snapshot, answer: Answer) -> str:
+    """The answer in lines: what it is, then each path with its steps."""
+    noun = "object" if answer.count == 1 else "objects"
+    lines = [
+        f"{answer.target}: {units.count(answer.count)} {noun}, {units.size(answer.shallow_bytes)} "
+        f"themselves; {units.size(answer.retained_bytes)} would go with them."
+    ]
+    for path in answer.paths:
+        held = f"{units.count(path.count)} × " if path.count > 1 else ""
+        lines += [
+            "",
+            f"{held}{path.expression}   ({units.size(path.retained_bytes)}, by {path.root})",
+        ]
+        if path.kind == "dominator":
+            lines[-1] = f"every path goes through: {path.expression}"
+            continue
+        for step in path.steps:
+            name = snapshot.labels.get(step.node, "")
+            retained = units.size(snapshot.nodes("retained_bytes")[step.node])
+            edge = f"{step.kind} {step.name!r}" if step.name != "" else step.kind
+            lines.append(
+                f"    {edge} → {snapshot.type_of(step.node)} {name}".rstrip() + f", {retained}"
+            )
+    return "\n".join(lines) + "\n"
+
+
+def why_document(snapshot: Snapshot, answer: Answer) -> str:
+    """JSON, keys as in the contract of the docs."""
+    retained = snapshot.nodes("retained_bytes")
+    found = {
+        "meta": snapshot.meta,
+        "target": answer.target,
+        "count": answer.count,
+        "shallow_bytes": answer.shallow_bytes,
+        "retained_bytes": answer.retained_bytes,
+        "paths": [
+            {
+                "kind": path.kind,
+                "root": path.root,
+                "expression": path.expression,
+                "count": path.count,
+                "retained_bytes": path.retained_bytes,
+                "steps": [
+                    {
+                        "type": snapshot.type_of(step.node),
+                        "edge": step.kind,
+                        "name": step.name,
+                        "retained_bytes": retained[step.node],
+                    }
+                    for step in path.steps
+                ],
+            }
+            for path in answer.paths
+        ],
+    }
+    return json.dumps(found, indent=2, ensure_ascii=False) + "\n"
+
+
+def _figure(name: str, value: int) -> str:
+    return units.size(value) if name.endswith("_bytes") else units.count(value)
