@@ -329,6 +329,7 @@ void write_summary(ColumnWriter& writer, const Job& job, bool complete) noexcept
   u8("inherited_bytes", recorder.inherited_bytes);
   u8("arena_bytes", static_cast<std::uint64_t>(arenas < 0 ? 0 : arenas));
   u8("own_ns", own_ns);
+  u8("ticker_ns", ticker_cpu_ns());
   u8("own_bytes", recorder.ledger.used_bytes() + recorder.stacks.used_bytes());
   u8("events_count", recorder.events_count);
   u8("missed_events_count", recorder.missed_events_count);

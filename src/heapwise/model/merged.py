@@ -132,7 +132,7 @@ class MergedRecording(Recording):
         added = {
             field.name: sum(getattr(s, field.name) for s in all_of)
             for field in dataclasses.fields(Summary)
-            if field.name.endswith(("_bytes", "_count")) or field.name == "own_s"
+            if field.name.endswith(("_bytes", "_count")) or field.name in ("own_s", "ticker_s")
         }
         changed = {
             "sampling_interval_bytes": max(s.sampling_interval_bytes for s in all_of),

@@ -377,6 +377,7 @@ class Recording:
             inherited_bytes=round(get("inherited_bytes")),
             arena_bytes=round(get("arena_bytes")),
             own_s=get("own_ns") / 1e9,
+            ticker_s=get("ticker_ns") / 1e9,
             own_bytes=round(get("own_bytes")),
             missed_events_count=round(get("missed_events_count")),
             stacks_full=bool(get("stacks_full")),

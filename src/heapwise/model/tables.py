@@ -50,6 +50,8 @@ class Summary:
     inherited_bytes: int
     arena_bytes: int
     own_s: float
+    ticker_s: float
+    """Of own_s, CPU time of the recording thread: ticks, samples of all threads, checkpoints."""
     own_bytes: int
     missed_events_count: int
     stacks_full: bool
