@@ -11,6 +11,7 @@ namespace heapwise::cpython {
 namespace {
 
 constexpr std::uint32_t kRootType = 0;
+constexpr std::uint32_t kLibraryType = 6;
 constexpr std::size_t kLongestTypeName = 240;
 
 std::uint32_t refcount_of(PyObject* object) noexcept {
@@ -32,7 +33,8 @@ class Walker {
 
   bool walk() noexcept {
     const char* const synthetic[] = {
-        "<root>", "<thread>", "<frame>", "<static types>", "<held by native code>", "<garbage>"};
+        "<root>",    "<thread>", "<frame>", "<static types>", "<held by native code>",
+        "<garbage>", "<library>"};
     for (const char* name : synthetic) g_.types.push(TypeRow{edges_.intern(name), 0});
     root_ = synthetic_node(kRootType);
     threads();
@@ -273,12 +275,16 @@ class Walker {
     for (std::uint64_t e = 0; e < g_.edge_target.size(); ++e)
       if (g_.edge_kind[e] != static_cast<std::uint8_t>(EdgeKind::kWeak))
         ++in_edges[g_.edge_target[e]];
-    // Of the late ones: what has more references than were found is held by native code.
     Growing<std::uint8_t> reached;
     for (std::uint64_t i = 0; i < n; ++i) reached.push(i < late_ ? 1 : 0);
+    ++in_edges[modules];  // the interpreter holds both
+    ++in_edges[builtins];
+    blind_objects(in_edges, reached);
+    libraries(in_edges, reached);
+    // Of the late ones: what has more references than were found is held by native code.
     Growing<std::uint32_t> native, garbage;
     for (std::uint64_t i = late_; i < n; ++i)
-      if (g_.refcount[i] == kImmortal || g_.refcount[i] > in_edges[i])
+      if (reached[i] == 0 && (g_.refcount[i] == kImmortal || g_.refcount[i] > in_edges[i]))
         native.push(static_cast<std::uint32_t>(i));
     for (std::uint64_t i = 0; i < native.size(); ++i) reach(native[i], reached);
     for (std::uint64_t i = late_; i < n; ++i)
@@ -302,11 +308,93 @@ class Walker {
     for (std::uint64_t i = 0; i < thread_nodes_.size(); ++i)
       put_edge(thread_nodes_[i], EdgeKind::kRoot, edges_.intern("threads"));
     const char* const names[] = {"static types", "native code", "garbage"};
+    for (std::uint64_t i = 0; i < libraries_.size(); ++i)
+      put_edge(libraries_[i], EdgeKind::kRoot, edges_.intern("libraries"));
     for (unsigned i = 0; i < 3; ++i) put_edge(groups[i], EdgeKind::kRoot, edges_.intern(names[i]));
     g_.first_edge[root_] = first;
     g_.edges_count[root_] = static_cast<std::uint32_t>(g_.edge_target.size() - first);
     in_edges.release();
     reached.release();
+  }
+
+  /// References that no object holds, found in the static variables of a library: constants of
+  /// Cython modules, the interpreter's own state. Only objects that lack a reference are looked
+  /// for, and none gets more than it lacks.
+  void libraries(Growing<std::uint32_t>& in_edges, Growing<std::uint8_t>& reached) noexcept {
+    const char* library = nullptr;
+    std::uint32_t node = 0;
+    for (unsigned i = 0; i < input_.segments_count; ++i) {
+      const Segment& segment = input_.segments[i];
+      if (segment.library != library) {
+        library = segment.library;
+        node = 0;
+      }
+      if (node == 0) {
+        node = synthetic_node(kLibraryType);
+        in_edges.push(0);
+        reached.push(1);
+        g_.first_edge[node] = g_.edge_target.size();
+        const char* slash = std::strrchr(library, '/');
+        g_.labels.push(LabelRow{node, edges_.intern(slash == nullptr ? library : slash + 1)});
+        libraries_.push(node);
+      }
+      scan(segment.begin, segment.end, node, "static variable", in_edges, reached);
+    }
+  }
+
+  /// Objects of types without a traverse function, and the states of modules: the words in them
+  /// that are objects which lack a reference.
+  void blind_objects(Growing<std::uint32_t>& in_edges, Growing<std::uint8_t>& reached) noexcept {
+    const std::uint64_t n = reached.size();
+    for (std::uint64_t i = 0; i < n; ++i) {
+      if (g_.address[i] == 0) continue;
+      auto* object = reinterpret_cast<PyObject*>(g_.address[i]);
+      PyTypeObject* type = Py_TYPE(object);
+      if ((type->tp_flags & Py_TPFLAGS_HAVE_GC) != 0 || type->tp_itemsize != 0 ||
+          PyUnicode_Check(object) || PyFloat_Check(object) || type->tp_basicsize <= 16)
+        continue;
+      const auto node = static_cast<std::uint32_t>(i);
+      const std::uint64_t known = g_.first_edge[node];
+      g_.first_edge[node] =
+          g_.edge_target.size();  // its edges move to the end, so that more can follow
+      for (std::uint64_t e = known; e < known + g_.edges_count[node]; ++e)
+        put_edge(g_.edge_target[e], static_cast<EdgeKind>(g_.edge_kind[e]), g_.edge_name[e]);
+      scan(g_.address[i] + 16, g_.address[i] + static_cast<std::uint64_t>(type->tp_basicsize), node,
+           "field", in_edges, reached);
+    }
+    for (std::uint64_t i = 0; i < n; ++i) {
+      if (g_.address[i] == 0) continue;
+      auto* object = reinterpret_cast<PyObject*>(g_.address[i]);
+      if (!PyModule_Check(object)) continue;
+      const PyModuleDef* definition = PyModule_GetDef(object);
+      const void* state = PyModule_GetState(object);
+      if (definition == nullptr || state == nullptr || definition->m_size <= 0) continue;
+      const std::uint32_t node = synthetic_node(kLibraryType);
+      in_edges.push(0);
+      reached.push(1);
+      libraries_.push(node);
+      g_.first_edge[node] = g_.edge_target.size();
+      g_.labels.push(LabelRow{node, edges_.intern(definition->m_name)});
+      const auto begin = reinterpret_cast<std::uintptr_t>(state);
+      scan(begin, begin + static_cast<std::uint64_t>(definition->m_size), node, "module state",
+           in_edges, reached);
+    }
+  }
+
+  /// Edges of `node` to what lacks a reference, of the words in a range of memory.
+  void scan(std::uintptr_t begin, std::uintptr_t end, std::uint32_t node, const char* name,
+            Growing<std::uint32_t>& in_edges, Growing<std::uint8_t>& reached) noexcept {
+    for (std::uintptr_t at = begin; at + 8 <= end; at += 8) {
+      const std::uintptr_t word = *reinterpret_cast<const std::uintptr_t*>(at);
+      const std::uint32_t target = map_.find(word);
+      if (target == 0 || g_.address[target] != word || g_.refcount[target] == kImmortal ||
+          g_.refcount[target] <= in_edges[target])
+        continue;
+      put_edge(target, EdgeKind::kInternal, edges_.intern(name));
+      ++g_.edges_count[node];
+      ++in_edges[target];
+      if (reached[node] != 0) reach(target, reached);
+    }
   }
 
   void reach(std::uint32_t from, Growing<std::uint8_t>& reached) noexcept {
@@ -342,7 +430,7 @@ class Walker {
   Edges edges_;
   AddressMap map_;
   IndexMap<AddressKey, std::uint32_t> type_rows_;
-  Growing<std::uint32_t> static_types_, thread_nodes_, frames_, queue_;
+  Growing<std::uint32_t> static_types_, thread_nodes_, frames_, libraries_, queue_;
   std::uint64_t next_ = 0;
   std::uint64_t late_ = 0;
   std::uint32_t root_ = 0;
@@ -375,6 +463,14 @@ std::uint32_t* AddressMap::slot(std::uintptr_t address) noexcept {
   std::uint32_t*& slots = regions_[region];
   if (slots == nullptr) slots = static_cast<std::uint32_t*>(map_pages(kSlotsPerRegion * 4));
   return slots == nullptr ? nullptr : &slots[(address >> 4) & (kSlotsPerRegion - 1)];
+}
+
+std::uint32_t AddressMap::find(std::uintptr_t address) const noexcept {
+  const std::uint64_t region = address >> kRegionBits;
+  if (region >= kRegionsCount || (address & 15) != 0 || regions_ == nullptr ||
+      regions_[region] == nullptr)
+    return 0;
+  return regions_[region][(address >> 4) & (kSlotsPerRegion - 1)];
 }
 
 void AddressMap::release() noexcept {

@@ -63,6 +63,8 @@ class Growing {
 class AddressMap {
  public:
   std::uint32_t* slot(std::uintptr_t address) noexcept;
+  /// The node of an address that has one; 0 otherwise. Makes nothing.
+  [[nodiscard]] std::uint32_t find(std::uintptr_t address) const noexcept;
   void release() noexcept;
 
  private:
@@ -105,6 +107,13 @@ struct HeapGraph {
 
 inline constexpr std::uint32_t kImmortal = 0xffffffffU;
 
+/// A writable segment of a loaded object: its static variables.
+struct Segment {
+  std::uintptr_t begin;
+  std::uintptr_t end;
+  const char* library;
+};
+
 /// What of the interpreter has to be asked before a fork, with the GIL held.
 struct WalkInput {
   PyInterpreterState* interpreter = nullptr;
@@ -113,6 +122,8 @@ struct WalkInput {
   int first_threshold = 0;             ///< of the collector, to find its lists
   int numpy_major = 0;                 ///< 0: numpy is not loaded
   PyTypeObject* array_type = nullptr;  ///< numpy.ndarray
+  const Segment* segments = nullptr;
+  unsigned segments_count = 0;
 };
 
 /// Fills in what a walk needs. With the GIL held.

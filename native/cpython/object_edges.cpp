@@ -348,6 +348,13 @@ void Edges::collect(PyObject* object, const Attributes& attributes) noexcept {
     PyObject* module_name = reinterpret_cast<PyObject* const*>(object)[6];
     add(module_name, EdgeKind::kInternal, "__name__");
   }
+  if (std::strcmp(type->tp_name, "functools._lru_cache_wrapper") == 0) {
+    // It begins as an element of its own list does: head, previous, next.
+    auto* const root = reinterpret_cast<PyObject**>(object);
+    for (auto** at = reinterpret_cast<PyObject**>(root[3]); at != nullptr && at != root;
+         at = reinterpret_cast<PyObject**>(at[3]))
+      add(reinterpret_cast<PyObject*>(at), EdgeKind::kInternal, "link");
+  }
   if (PyCell_Check(object)) name(PyCell_GET(object), EdgeKind::kInternal, "cell_contents");
   if (PyMethod_Check(object)) {
     name(PyMethod_GET_SELF(object), EdgeKind::kInternal, "__self__");

@@ -4,6 +4,7 @@
 // Python and no malloc, writes, and leaves; it is no child that the program's wait() would see, and
 // its end sends no signal.
 #include <errno.h>
+#include <link.h>
 #include <signal.h>
 #include <stdio.h>
 #include <sys/syscall.h>
@@ -26,6 +27,11 @@ namespace {
 constexpr int kNoMemoryStatus = 101;
 /// Static types, what native code holds, garbage.
 constexpr std::uint32_t kFirstGroupType = 3;
+constexpr std::uint32_t kLastGroupType = 5;
+
+constexpr unsigned kMostSegments = 4096;
+Segment g_segments[kMostSegments];  // guarded by the GIL
+unsigned g_segments_count = 0;
 
 template <class Value>
 void write_array(ColumnWriter& writer, const char* table, const char* name, const char* type,
@@ -50,13 +56,14 @@ int write_graph(const char* path, const char* metadata, std::uint64_t metadata_b
     if (!dominator.push(0) || !retained.push(0) || !in_edges.push(0)) return ENOMEM;
     shallow_bytes += graph.size_bytes[i];
   }
-  for (std::uint64_t e = 0; e < graph.edge_target.size(); ++e)
-    if (graph.edge_kind[e] != 1) ++in_edges[graph.edge_target[e]];
-  // A group of ours refers to its members without holding them.
-  for (std::uint32_t i = 0; i < count; ++i)
-    if (graph.address[i] == 0 && graph.type[i] >= kFirstGroupType)
-      for (std::uint32_t e = 0; e < graph.edges_count[i]; ++e)
-        --in_edges[graph.edge_target[graph.first_edge[i] + e]];
+  for (std::uint32_t i = 0; i < count; ++i) {
+    // A group of ours refers to its members without holding them.
+    if (graph.address[i] == 0 && graph.type[i] >= kFirstGroupType &&
+        graph.type[i] <= kLastGroupType)
+      continue;
+    for (std::uint64_t e = graph.first_edge[i]; e < graph.first_edge[i] + graph.edges_count[i]; ++e)
+      if (graph.edge_kind[e] != 1) ++in_edges[graph.edge_target[e]];
+  }
   const GraphView view{count, graph.first_edge.data(), graph.edges_count.data(),
                        graph.edge_target.data(), graph.edge_kind.data()};
   const std::uint64_t before_ns = monotonic_ns();
@@ -163,6 +170,19 @@ int walk_and_write(const WalkInput& input, const char* path, const char* metadat
   leave(error == 0 ? 0 : error == ENOMEM || error > 100 ? kNoMemoryStatus : error);
 }
 
+int take_segments(dl_phdr_info* info, std::size_t, void*) noexcept {
+  for (int i = 0; i < info->dlpi_phnum && g_segments_count < kMostSegments; ++i) {
+    const auto& header = info->dlpi_phdr[i];
+    if (header.p_type != PT_LOAD || (header.p_flags & PF_W) == 0) continue;
+    const std::uintptr_t begin = info->dlpi_addr + header.p_vaddr;
+    const bool named = info->dlpi_name != nullptr && info->dlpi_name[0] != '\0';
+    g_segments[g_segments_count++] =
+        Segment{(begin + 7) & ~std::uintptr_t{7}, begin + header.p_memsz,
+                named ? info->dlpi_name : "python"};
+  }
+  return 0;
+}
+
 }  // namespace
 
 WalkInput prepare_walk() noexcept {
@@ -191,6 +211,10 @@ WalkInput prepare_walk() noexcept {
     }
   }
   PyErr_Clear();
+  g_segments_count = 0;
+  ::dl_iterate_phdr(take_segments, nullptr);
+  input.segments = g_segments;
+  input.segments_count = g_segments_count;
   return input;
 }
 

@@ -171,8 +171,8 @@ def _root(snapshot: Snapshot, steps: Sequence[Step]) -> str:
     first = steps[0]
     if first.name == "sys.modules" and len(steps) > 1:
         return f"module {steps[1].name}"
-    if first.name == "threads" and len(steps) > 1:
-        return snapshot.labels.get(first.node, "a thread")
+    if first.name in ("threads", "libraries") and len(steps) > 1:
+        return snapshot.labels.get(first.node, str(first.name))
     return str(first.name)
 
 

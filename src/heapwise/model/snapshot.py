@@ -22,13 +22,8 @@ from heapwise.model.container import KIND_SNAPSHOT, Container, open_container
 
 IMMORTAL = NO_NODE = 0xFFFFFFFF
 SYNTHETIC = (
-    "<root>",
-    "<thread>",
-    "<frame>",
-    "<static types>",
-    "<held by native code>",
-    "<garbage>",
-)
+    "<root>", "<thread>", "<frame>", "<static types>", "<held by native code>", "<garbage>", "<library>",
+)  # fmt: skip
 """Types of nodes that are no objects: the first types of every snapshot."""
 EDGE_KINDS = (
     "reference", "weak", "attribute", "key", "index", "int key", "item", "key object", "local",
