@@ -52,7 +52,7 @@ const size_t heapwise_generator_frame_offset = offsetof(PyGenObject, gi_iframe);
 #include <internal/pycore_interp.h>
 #endif
 #define LIST(field) offsetof(struct _is, gc.field.head)
-#if PY_VERSION_HEX >= 0x030E0000
+#ifdef HEAPWISE_YOUNG_GENERATION /* the first releases of 3.14 */
 const size_t heapwise_collector_lists[5] = {LIST(young), LIST(old[0]), LIST(old[1]),
                                             LIST(permanent_generation), 0};
 const size_t heapwise_collector_threshold = offsetof(struct _is, gc.young.threshold);

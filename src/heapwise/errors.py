@@ -49,6 +49,15 @@ class NotARecordingError(HeapwiseError):
     slug = "not-a-recording"
 
 
+class MissingExtraError(HeapwiseError):
+    """What was asked for needs a library that is not installed.
+
+    What to do: install the extra that the message names, for example `pip install 'heapwise[sql]'`.
+    """
+
+    slug = "missing-extra"
+
+
 class NotASnapshotError(HeapwiseError):
     """The file is not a snapshot of Heapwise.
 

@@ -363,3 +363,54 @@ with heapwise.record() as rec:
     held = rec.usage().in_use_bytes - before
 print(held)
 """
+
+
+def test_garbage_and_what_only_native_code_holds(tmp_path: Path) -> None:
+    python(
+        f"""
+        import ctypes, gc, heapwise
+        gc.collect(); gc.disable()
+        class Lost: pass
+        class Held: pass
+        lost = Lost(); lost.itself = lost; lost.payload = bytes(400_000)
+        del lost
+        held = Held(); held.payload = bytes(500_000)
+        ctypes.pythonapi.Py_IncRef(ctypes.py_object(held))  # a reference that no object has
+        del held
+        heapwise.snapshot({str(tmp_path / "a.hw")!r})
+        """
+    )
+    snapshot = Snapshot.open(tmp_path / "a.hw")
+    assert snapshot.figure("garbage_count") >= 1
+    (lost,) = why(snapshot, "__main__.Lost", most=1).paths[:1]
+    assert lost.root == "garbage" and lost.retained_bytes >= 400_000
+    (held,) = why(snapshot, "__main__.Held", most=1).paths[:1]
+    assert held.root == "native code" and held.retained_bytes >= 500_000
+
+
+def test_questions_in_sql(snapshot: Snapshot, tmp_path: Path) -> None:
+    pytest.importorskip("duckdb")
+    rows = json.loads(
+        command(
+            "query", snapshot.path, "--format", "json",
+            "SELECT type, count(*) AS n, sum(size_bytes) AS bytes FROM objects "
+            "WHERE type LIKE '__main__.%' GROUP BY type ORDER BY n DESC LIMIT 2",
+        )
+    )  # fmt: skip
+    assert [(row["type"], row["n"]) for row in rows] == [
+        ("__main__.Plain", 500),
+        ("__main__.Slotted", 300),
+    ]
+    joined = command(
+        "query", snapshot.path, "--format", "csv",
+        "SELECT DISTINCT e.name FROM edges e JOIN objects o ON o.id = e.source "
+        "WHERE o.type = '__main__.Plain' AND e.kind = 'attribute' ORDER BY 1",
+    )  # fmt: skip
+    assert joined.splitlines() == ["name", "name", "number", "tags"]
+    out = tmp_path / "types.parquet"
+    command("query", snapshot.path, "SELECT * FROM types", "--format", "parquet", "-o", out)
+    assert out.stat().st_size > 100
+    assert "the query fails" in command("query", snapshot.path, "SELECT nothing", code=2)
+    assert "the query fails" in command(
+        "query", snapshot.path, "SELECT * FROM read_csv('/etc/hosts')", code=2
+    )

@@ -19,6 +19,7 @@ VERBS = {
     "mprof": ("record", "memory_profiler's mprof: run, plot, peak, list, rm, clean"),
     "report": ("ask", "show what a recording holds: text, html, json, md, csv"),
     "why": ("ask", "who keeps an object alive: the paths to it, in a snapshot"),
+    "query": ("ask", "ask a snapshot in SQL"),
     "diff": ("ask", "compare recordings of runs or commits, line by line"),
     "bench": ("mend", "time and memory of statements side by side"),
     "export": ("keep", "convert a recording: collapsed, speedscope, pprof, gecko, pstats"),

@@ -121,6 +121,17 @@ class Snapshot:
             return ""
         return bytes(blob[offsets[string] : offsets[string + 1]]).decode("utf-8", "replace")
 
+    @property
+    def strings_count(self) -> int:
+        """How many strings the file has."""
+        return len(self._strings[0]) - 1
+
+    @property
+    def type_nodes(self) -> Sequence[int]:
+        """The node of each type's object; 0 for synthetic ones."""
+        nodes: Sequence[int] = self._container.column("types", "node")
+        return nodes
+
     def edge(self, edge: int) -> Step:
         """An edge as a step."""
         kind, name = self.edges("kind")[edge], self.edges("name")[edge]

@@ -1,0 +1,108 @@
+"""The tables of a snapshot for Arrow and DuckDB: the file's own columns, without a copy where that can be.
+
+Needs the extra `sql` (pyarrow, duckdb); MissingExtraError without.
+"""
+
+from __future__ import annotations
+
+from typing import Any
+
+from heapwise.errors import MissingExtraError
+from heapwise.model.snapshot import EDGE_KINDS, IMMORTAL, Snapshot
+
+_TEXT_KINDS = (2, 3, 8, 9, 11)
+
+
+def arrow() -> Any:
+    """pyarrow, or the error that says how to get it."""
+    try:
+        import pyarrow
+    except ImportError:
+        raise MissingExtraError("pyarrow is not installed", "pip install 'heapwise[sql]'") from None
+    return pyarrow
+
+
+def duckdb() -> Any:
+    """duckdb, or the error that says how to get it."""
+    try:
+        import duckdb as module
+    except ImportError:
+        raise MissingExtraError("duckdb is not installed", "pip install 'heapwise[sql]'") from None
+    return module
+
+
+def tables(snapshot: Snapshot) -> dict[str, Any]:
+    """objects (id, address, type, label, size_bytes, foreign_bytes, retained_bytes, refcount,
+    unexplained_count, dominator, site), edges (source, target, kind, name), types (type, node)."""
+    pa = arrow()
+    import pyarrow.compute as pc
+
+    n = len(snapshot)
+    ids = pa.array(range(n), pa.uint32())
+    refcount, found = (
+        _column(snapshot.nodes("refcount"), pa),
+        _column(snapshot.nodes("in_edges"), pa),
+    )
+    immortal = pc.equal(refcount, IMMORTAL)
+    lacking = pc.subtract(refcount.cast(pa.int64()), found.cast(pa.int64()))
+    unexplained = pc.if_else(immortal, 0, pc.max_element_wise(lacking, 0))
+    dominator = _column(snapshot.nodes("dominator"), pa)
+    labels = (
+        pa.array([None] * n, pa.string())
+        if not snapshot.labels
+        else pa.array([snapshot.labels.get(i) for i in range(n)], pa.string())
+    )
+    objects = pa.table(
+        {
+            "id": ids,
+            "address": _column(snapshot.nodes("address"), pa),
+            "type": pa.DictionaryArray.from_arrays(
+                _column(snapshot.nodes("type"), pa).cast(pa.int32()), list(snapshot.type_names)
+            ),
+            "label": labels,
+            "size_bytes": _column(snapshot.nodes("size_bytes"), pa),
+            "foreign_bytes": _column(snapshot.nodes("foreign_bytes"), pa),
+            "retained_bytes": _column(snapshot.nodes("retained_bytes"), pa),
+            "refcount": pc.if_else(immortal, None, refcount),
+            "unexplained_count": unexplained,
+            "dominator": pc.if_else(pc.equal(dominator, IMMORTAL), None, dominator),
+            "site": _column(snapshot.nodes("site"), pa),
+        }
+    )
+    return {"objects": objects, "edges": _edges(snapshot, pa, pc), "types": _types(snapshot, pa)}
+
+
+def _edges(snapshot: Snapshot, pa: Any, pc: Any) -> Any:
+    import numpy as np
+
+    first = np.frombuffer(snapshot.nodes("first_edge"), np.uint64).astype(np.int64)  # type: ignore[call-overload]
+    counts = np.frombuffer(snapshot.nodes("edges_count"), np.uint32).astype(np.int64)  # type: ignore[call-overload]
+    ends = np.cumsum(counts)
+    rows = np.repeat(first - (ends - counts), counts) + np.arange(int(ends[-1]) if len(ends) else 0)
+    kind = np.frombuffer(snapshot.edges("kind"), np.uint8)[rows]  # type: ignore[call-overload]
+    name = np.frombuffer(snapshot.edges("name"), np.uint32)[rows]  # type: ignore[call-overload]
+    strings = [snapshot.text(i) for i in range(snapshot.strings_count)]
+    texts = pa.array(strings).take(pa.array(np.minimum(name, max(len(strings) - 1, 0))))
+    is_text = pa.array(np.isin(kind, _TEXT_KINDS))
+    return pa.table(
+        {
+            "source": pa.array(np.repeat(np.arange(len(counts), dtype=np.uint32), counts)),
+            "target": pa.array(np.frombuffer(snapshot.edges("target"), np.uint32)[rows]),  # type: ignore[call-overload]
+            "kind": pa.DictionaryArray.from_arrays(
+                pa.array(kind.astype(np.int32)), list(EDGE_KINDS)
+            ),
+            "name": pc.if_else(is_text, texts, pa.array(name).cast(pa.string())),
+        }
+    )
+
+
+def _types(snapshot: Snapshot, pa: Any) -> Any:
+    nodes = list(snapshot.type_nodes)
+    return pa.table({"type": list(snapshot.type_names), "node": pa.array(nodes, pa.uint32())})
+
+
+def _column(values: Any, pa: Any) -> Any:
+    """A column of the file as an Arrow array over the same bytes."""
+    kinds = {"B": pa.uint8(), "I": pa.uint32(), "Q": pa.uint64()}
+    view = memoryview(values)
+    return pa.Array.from_buffers(kinds[view.format], len(view), [None, pa.py_buffer(view)])
