@@ -414,3 +414,36 @@ def test_questions_in_sql(snapshot: Snapshot, tmp_path: Path) -> None:
     assert "the query fails" in command(
         "query", snapshot.path, "SELECT * FROM read_csv('/etc/hosts')", code=2
     )
+
+
+def test_what_grew_between_snapshots(tmp_path: Path) -> None:
+    python(
+        f"""
+        import heapwise
+        class Session:
+            def __init__(self, i): self.number = i; self.data = bytes(1000)
+        class Stable: pass
+        registry = {{}}
+        kept = [Stable() for _ in range(50)]
+        goes = [bytes(5000) for _ in range(20)]
+        def work(i):
+            for j in range(100): registry["s%d-%d" % (i, j)] = Session(j)
+        work(0)
+        heapwise.snapshot({str(tmp_path / "a.hw")!r})
+        del goes
+        for i in range(1, 5): work(i)
+        heapwise.snapshot({str(tmp_path / "b.hw")!r})
+        """
+    )
+    a, b = tmp_path / "a.hw", tmp_path / "b.hw"
+    document = json.loads(command("diff", a, b, "--json", "--limit", "0"))
+    types = {row["type"]: row for row in document["types"]}
+    assert types["__main__.Session"]["counts"] == [100, 500]
+    assert types["__main__.Session"]["delta_count"] == types["__main__.Session"]["new_count"] == 400
+    assert types["bytes"]["gone_count"] >= 10
+    assert "__main__.Stable" not in types
+    holders = {(row["holder"], row["type"]): row for row in document["new_holders"]}
+    assert holders["__main__.registry[…]", "__main__.Session"]["new_count"] == 400
+    assert holders["__main__.registry[…].data", "bytes"]["new_bytes"] >= 380 * 1033
+    text = command("diff", a, b)
+    assert "matched by address and type" in text and "+400" in text

@@ -119,7 +119,8 @@ def expression(snapshot: Snapshot, steps: Sequence[Step], *, masked: bool = Fals
     for step in steps:
         kind, name = step.kind, step.name
         if kind == "root":
-            text = "" if name == "sys.modules" and len(steps) > 1 else f"<{name}>"
+            root = snapshot.labels.get(step.node, name) if name == "libraries" else name
+            text = "" if name == "sys.modules" and len(steps) > 1 else f"<{root}>"
             in_namespace = False
         elif kind == "key" and previous and text == "":
             text = str(name)  # a module, out of sys.modules

@@ -1,4 +1,4 @@
-"""Compare recordings of two or more runs or commits: heapwise diff A.hw B.hw [C.hw ...].
+"""Compare recordings of two or more runs or commits, or snapshots: heapwise diff A.hw B.hw [C.hw ...].
 
 Repeated runs of one kind are joined by commas (a1.hw,a2.hw,a3.hw b1.hw,b2.hw,b3.hw): then each change
 comes with its 95 % interval. The last is compared with the first.
@@ -15,6 +15,7 @@ from heapwise import units
 from heapwise.analyze.selection import FIGURES, Selection
 from heapwise.cli.options import add_process, use_color, write_bytes
 from heapwise.errors import NotWritableError, UsageError
+from heapwise.model.container import KIND_SNAPSHOT, open_container
 from heapwise.model.family import open_family
 from heapwise.model.recording import Recording
 from heapwise.render import difference as render
@@ -44,6 +45,9 @@ def execute(options: argparse.Namespace) -> int:
     """Shows the comparison; returns the exit code."""
     if len(options.runs) < 2:
         raise UsageError("one recording cannot be compared", "name two or more")
+    first = Path(options.runs[0].split(",")[0])
+    if open_container(first).kind == KIND_SNAPSHOT:
+        return _snapshots(options)
     groups = [[_open(name, options.process) for name in word.split(",")] for word in options.runs]
     limit = _limit(options.fail_over)
     selection = Selection(at=options.at, limit=options.limit, module=options.module)
@@ -60,6 +64,19 @@ def execute(options: argparse.Namespace) -> int:
     except OSError as error:
         raise NotWritableError(f"{options.output} cannot be written: {error.strerror}") from None
     return 1 if limit is not None and _grew(built, *limit) else 0
+
+
+def _snapshots(options: argparse.Namespace) -> int:
+    """Compares snapshots of one process."""
+    from heapwise.model.snapshot import Snapshot
+    from heapwise.render import heap
+    from heapwise.views.heap import difference as compare
+
+    snapshots = [Snapshot.open(Path(name)) for word in options.runs for name in word.split(",")]
+    built = compare(snapshots, limit=options.limit)
+    text = heap.document(built) if options.json else heap.text(built)
+    write_bytes(text.encode(), options.output)
+    return 0
 
 
 def _open(name: str, process: str) -> Recording:

@@ -11,18 +11,26 @@ from heapwise.model.snapshot import Snapshot
 from heapwise.render.sentences import readable
 from heapwise.views.heap import HeapReport
 
-_TITLES = {"types": "Types", "holders": "Objects that retain most"}
+_TITLES = {
+    "types": "Types",
+    "holders": "Objects that retain most",
+    "new_holders": "Who holds what is new",
+}
 
 
 def text(report: HeapReport) -> str:
     """Tables: figures never cut, names last."""
     lines: list[str] = []
     for table in report.tables:
-        named = [name for name in table.columns if not name.endswith(("_bytes", "count"))]
-        figures = [name for name in table.columns if name not in named]
+        series = ("counts", "bytes")
+        named = [
+            name for name in table.columns
+            if not name.endswith(("_bytes", "count")) and name not in series
+        ]  # fmt: skip
+        figures = [name for name in table.columns if name not in named and name not in series]
         figures = [name for name in figures if any(table.columns[name]) or name == "shallow_bytes"]
         cells = [[_figure(name, row[name]) for name in figures] for row in table.rows()]
-        heads = [name.removesuffix("_bytes").removesuffix("_count") for name in figures]
+        heads = [_head(name) for name in figures]
         widths = [max([len(head), *(len(row[i]) for row in cells)]) for i, head in enumerate(heads)]
         lines += ["", _TITLES[table.name]]
         lines.append("  ".join(h.rjust(w) for h, w in zip(heads, widths, strict=True)))
@@ -112,5 +120,14 @@ def why_document(snapshot: Snapshot, answer: Answer) -> str:
     return json.dumps(found, indent=2, ensure_ascii=False) + "\n"
 
 
+def _head(name: str) -> str:
+    if name.startswith(("delta_", "new_", "gone_")):
+        return name.replace("_", " ")
+    return name.removesuffix("_bytes").removesuffix("_count")
+
+
 def _figure(name: str, value: int) -> str:
-    return units.size(value) if name.endswith("_bytes") else units.count(value)
+    if name.startswith("delta_"):
+        sign = "-" if value < 0 else "+" if value > 0 else ""
+        return sign + _figure(name.removeprefix("delta_"), abs(value))
+    return units.size(value) if name.endswith("bytes") else units.count(value)

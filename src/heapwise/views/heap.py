@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 from dataclasses import dataclass
 
+from heapwise.analyze import growth
 from heapwise.analyze.census import completeness, holders, types
 from heapwise.analyze.paths import Answer, why
 from heapwise.model.snapshot import Snapshot
@@ -32,3 +33,12 @@ def build(snapshot: Snapshot, *, limit: int = 20) -> HeapReport:
 def answer(snapshot: Snapshot, target: str, *, most: int = 5) -> Answer:
     """The paths that keep a target alive."""
     return why(snapshot, target, most=most)
+
+
+def difference(snapshots: Sequence[Snapshot], *, limit: int = 20) -> HeapReport:
+    """What the last of several snapshots has more than the first."""
+    return HeapReport(
+        snapshots[-1],
+        [growth.types(snapshots, limit), growth.holders(snapshots, limit)],
+        [growth.MATCHED],
+    )
