@@ -39,16 +39,38 @@ std::uint64_t hash_of(const StackReading& reading, NodeId base) noexcept {
   return hash | 1;
 }
 
+/// The stack that made the coroutine of a task: what the task's own frames hang below, as those of
+/// allocations do. The root when it is not known. In the recorder's section.
+NodeId creator_of_task(Recorder& recorder, const StackReading& reading) noexcept {
+  Block block;
+  if (reading.task_count == 0 || !recorder.ledger.find(reading.task_block, &block) ||
+      block.site == 0)
+    return kRootNode;
+  const SiteKeyRow at = recorder.stacks.sites[block.site];
+  bool is_known = false;
+  const CodeId own = g_code_at(recorder, reading.frames[reading.task_count - 1].code, &is_known);
+  return at.code == own ? at.parent : recorder.stacks.node(at.parent, at.code, at.position);
+}
+
 NodeId node_of(Recorder& recorder, Thread& self, const StackReading& reading,
                NodeId base) noexcept {
   const std::uint64_t hash = hash_of(reading, base);
   Remembered& known = g_remembered[hash % kRemembered];
-  if (known.hash == hash && known.code_deaths_count == recorder.code_deaths_count)
+  const bool is_task = reading.task_block != 0;  // the next task may lie where this one did
+  if (!is_task && known.hash == hash && known.code_deaths_count == recorder.code_deaths_count)
     return known.node;
   if (!recorder.enter(self)) return kRootNode;
   NodeId node = reading.deeper ? recorder.stacks.node(kRootNode, kTruncatedCode, 0) : base;
-  bool all_known = true;  // the death of any other code object would not be told
-  for (unsigned i = reading.count; i-- > 0;) {
+  unsigned count = reading.count;
+  if (is_task) {
+    const NodeId creator = creator_of_task(recorder, reading);
+    if (creator != kRootNode) {
+      node = creator;
+      count = reading.task_count;
+    }
+  }
+  bool all_known = !is_task;  // the death of any other code object would not be told
+  for (unsigned i = count; i-- > 0;) {
     bool is_known = false;
     const CodeId code = g_code_at(recorder, reading.frames[i].code, &is_known);
     all_known = all_known && is_known;

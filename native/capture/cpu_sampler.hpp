@@ -23,6 +23,10 @@ struct StackReading {
   static constexpr unsigned kMostFrames = 1024;
   unsigned count = 0;
   bool deeper = false;  ///< there were more frames
+  /// When asyncio's loop steps a task: the block of its coroutine, and how many frames are the
+  /// task's own. 0 otherwise.
+  std::uintptr_t task_block = 0;
+  unsigned task_count = 0;
   /// Where exactly the thread stood: its frame, the instruction, the frame's locals and stack. The
   /// instruction alone does not tell whether the thread moves: newer interpreters keep it in a
   /// register, and store it only before what may raise.

@@ -93,6 +93,7 @@ bool read_stack(const void* state, StackReading& reading) noexcept {
   FrameWindow window;
   reading.count = 0;
   reading.deeper = false;
+  reading.task_block = 0;
   // A state that was given back may be another thread's by now.
   unsigned long owner = 0;
   if (!copy(owner, &static_cast<const PyThreadState*>(state)->thread_id) || owner != reading.thread)
@@ -100,6 +101,8 @@ bool read_stack(const void* state, StackReading& reading) noexcept {
   const Frame* top = frame_of(state);
   read_place(top, reading.place);
   const Frame* frame = nullptr;
+  const Frame* callee = nullptr;
+  bool callee_is_generator = false;
   unsigned left = 4 * StackReading::kMostFrames;  // a torn chain may run in a circle
   for (const Frame* at = top; at != nullptr && left != 0; at = frame->previous, --left) {
     frame = window.at(at);
@@ -111,6 +114,12 @@ bool read_stack(const void* state, StackReading& reading) noexcept {
     }
     const auto* code = reinterpret_cast<const PyCodeObject*>(executable_of(frame));
     if (code == nullptr) continue;
+    if (callee_is_generator && code == g_task_runner && reading.task_block == 0) {
+      reading.task_block = generator_block(callee);
+      reading.task_count = reading.count;
+    }
+    callee = at;
+    callee_is_generator = frame->owner == kOwnedByGenerator;
     reading.frames[reading.count++] =
         RawFrame{reinterpret_cast<std::uintptr_t>(code), position_of(frame, code)};
   }

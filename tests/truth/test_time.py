@@ -88,6 +88,37 @@ def test_wall_time_counts_while_a_thread_sleeps(run_program: Runner) -> None:
     assert {tick.node for tick in recording.ticks} & set(recording.cpu.node)
 
 
+def test_time_of_a_task_hangs_below_who_made_it(run_program: Runner) -> None:
+    run = run_program(
+        """
+        import asyncio, time
+        def burn():
+            begun = time.thread_time()
+            while time.thread_time() - begun < 0.25: pass
+        async def job():
+            await asyncio.sleep(0)
+            burn()
+        def spawn():
+            return asyncio.ensure_future(job())
+        async def main():
+            await asyncio.gather(spawn(), spawn())
+        asyncio.run(main())
+        """,
+        options=["-q"],
+    )
+    recording = run.recording
+    below = other = 0
+    for node, cpu_ns in zip(recording.cpu.node, recording.cpu.cpu_ns, strict=True):
+        names = [frame.function for frame in recording.stack(node)] if node else []
+        if "burn" in names:
+            if "spawn" in names and "job" in names and names.index("spawn") < names.index("job"):
+                below += cpu_ns
+            else:
+                other += cpu_ns
+    assert below > 0.3e9
+    assert other < 0.15 * below
+
+
 def test_stacks_that_change_under_the_sampler_crash_nothing(run_program: Runner) -> None:
     run = run_program(
         """
