@@ -134,10 +134,10 @@ std::uint32_t site_at(std::uint64_t address) {
 }
 
 /// (first line, rows) of a traced code: rows of three i8: runs, changed bytes, highest bytes.
-nb::object line_rows(nb::handle code) {
+nb::object line_rows(cpython::LineSession session, nb::handle code) {
   int first_line = 0;
   int rows_count = 0;
-  const cpython::LineRow* rows = cpython::line_rows(code.ptr(), &first_line, &rows_count);
+  const cpython::LineRow* rows = cpython::line_rows(session, code.ptr(), &first_line, &rows_count);
   if (rows == nullptr) return nb::none();
   const std::size_t bytes = static_cast<std::size_t>(rows_count) * sizeof(cpython::LineRow);
   return nb::make_tuple(first_line, nb::bytes(reinterpret_cast<const char*>(rows), bytes));
@@ -190,19 +190,26 @@ NB_MODULE(_native, module) {
       "Writes the heap as a graph; returns (errno or -1 if the walk crashed, ns stood still).");
   module.def("live_blocks", &live_blocks, "Site and bytes of each live block, as pairs of u8.");
   module.def("site_at", &site_at, "address"_a, "The site of a live block; 0 when none is known.");
+  module.def("new_line_session", &cpython::new_line_session, "A session of tracing by line.");
+  module.def("drop_line_session", &cpython::drop_line_session, "session"_a,
+             "Forgets a session and its rows.");
   module.def(
-      "trace_code", [](nb::handle code) { return cpython::trace_code(code.ptr()); }, "code"_a,
-      "Chooses a code object for tracing by line.");
+      "trace_code",
+      [](cpython::LineSession session, nb::handle code) {
+        return cpython::trace_code(session, code.ptr());
+      },
+      "session"_a, "code"_a, "Chooses a code object for tracing by line.");
   module.def(
-      "begin_line_trace", [](bool resident) { cpython::begin_line_trace(line_usage(resident)); },
-      "resident"_a, "Begins tracing in this thread; calls nest.");
-  module.def("end_line_trace", &cpython::end_line_trace, "Ends tracing in this thread.");
+      "begin_line_trace",
+      [](cpython::LineSession session, bool resident) {
+        cpython::begin_line_trace(session, line_usage(resident));
+      },
+      "session"_a, "resident"_a, "Begins tracing in this thread.");
+  module.def("end_line_trace", &cpython::end_line_trace, "session"_a,
+             "Ends tracing in this thread.");
   module.def("line_trace_runs", &cpython::line_trace_runs, "Whether this thread is tracing.");
-  module.def("line_rows", &line_rows, "code"_a,
+  module.def("line_rows", &line_rows, "session"_a, "code"_a,
              "What the lines of a code did: (first line, rows of runs, changed, highest).");
-  module.def(
-      "clear_line_rows", [](nb::handle code) { cpython::clear_line_rows(code.ptr()); }, "code"_a,
-      "Forgets what the lines of a code did.");
   module.def(
       "line_usage_bytes",
       [](bool resident) { return cpython::line_usage_bytes(line_usage(resident)); }, "resident"_a,

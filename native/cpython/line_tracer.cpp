@@ -19,6 +19,7 @@ namespace {
 
 struct Traced {
   PyObject* code;
+  LineSession session;
   int first_line;
   int rows_count;
   LineRow* rows;
@@ -35,24 +36,78 @@ struct Running {
 constexpr unsigned kBuckets = 256;
 Traced* g_traced[kBuckets];  // guarded by the GIL
 
+/// A session that traces in a thread, and the frame that it met first: of several sessions that
+/// chose one function (calls in each other, tasks in turn), each has a run of its own.
+struct Tracing {
+  LineSession session;
+  const PyFrameObject* frame;
+};
+
 struct TraceThread {
+  static constexpr unsigned kMostSessions = 256;
   Running* runs = nullptr;
   unsigned count = 0;
   unsigned room = 0;
-  unsigned depth = 0;
+  Tracing sessions[kMostSessions];
+  unsigned sessions_count = 0;
   LineUsage usage = LineUsage::kHeap;
-  ~TraceThread() { std::free(runs); }
 };
-thread_local TraceThread t_trace;
+
+/// Thread-local storage of an extension is scarce: the record lies outside.
+struct TraceThreadOwner {
+  TraceThread* record = nullptr;
+  ~TraceThreadOwner() {
+    if (record != nullptr) std::free(record->runs);
+    std::free(record);
+  }
+};
+thread_local TraceThreadOwner t_trace;
+
+TraceThread* trace_thread() noexcept {
+  if (t_trace.record == nullptr) {
+    GuardScope guard(current_thread());
+    t_trace.record = static_cast<TraceThread*>(std::calloc(1, sizeof(TraceThread)));
+  }
+  return t_trace.record;
+}
 
 unsigned bucket_of(const PyObject* code) noexcept {
   return (reinterpret_cast<std::uintptr_t>(code) >> 4) % kBuckets;
 }
 
-Traced* find(const PyObject* code) noexcept {
+Traced* find(LineSession session, const PyObject* code) noexcept {
   for (Traced* at = g_traced[bucket_of(code)]; at != nullptr; at = at->next)
-    if (at->code == code) return at;
+    if (at->code == code && at->session == session) return at;
   return nullptr;
+}
+
+bool is_chosen(const PyObject* code) noexcept {
+  for (const Traced* at = g_traced[bucket_of(code)]; at != nullptr; at = at->next)
+    if (at->code == code) return true;
+  return false;
+}
+
+/// The rows that a run of a code in this thread belongs to; nullptr when no session chose it.
+Traced* find_for_run(TraceThread& trace, const PyFrameObject* frame,
+                     const PyObject* code) noexcept {
+  if (!is_chosen(code)) return nullptr;
+  Traced* innermost = nullptr;
+  Traced* unbound = nullptr;
+  Tracing* unbound_session = nullptr;
+  for (unsigned i = trace.sessions_count; i-- > 0;) {
+    Tracing& tracing = trace.sessions[i];
+    Traced* traced = find(tracing.session, code);
+    if (traced == nullptr) continue;
+    if (tracing.frame == frame) return traced;
+    if (innermost == nullptr) innermost = traced;
+    if (tracing.frame == nullptr && unbound == nullptr) {
+      unbound = traced;
+      unbound_session = &tracing;
+    }
+  }
+  if (unbound == nullptr) return innermost;
+  unbound_session->frame = frame;
+  return unbound;
 }
 
 bool resize(Traced& traced, int rows_count) noexcept {
@@ -93,10 +148,11 @@ bool push(TraceThread& trace, const PyFrameObject* frame, Traced* traced) noexce
 }
 
 int on_event(PyObject*, PyFrameObject* frame, int what, PyObject*) noexcept {
-  TraceThread& trace = t_trace;
+  if (t_trace.record == nullptr) return 0;
+  TraceThread& trace = *t_trace.record;
   if (what == PyTrace_CALL) {
     PyCodeObject* code = PyFrame_GetCode(frame);
-    Traced* traced = find(reinterpret_cast<PyObject*>(code));
+    Traced* traced = find_for_run(trace, frame, reinterpret_cast<PyObject*>(code));
     Py_DECREF(code);
     if (traced != nullptr) push(trace, frame, traced);
     return 0;
@@ -122,12 +178,34 @@ std::int64_t line_usage_bytes(LineUsage usage) noexcept {
   return static_cast<std::int64_t>(read_rss_bytes());
 }
 
-bool trace_code(PyObject* code) noexcept {
-  if (find(code) != nullptr) return true;
+LineSession new_line_session() noexcept {
+  static LineSession last = 0;
+  return ++last;
+}
+
+void drop_line_session(LineSession session) noexcept {
+  GuardScope guard(current_thread());
+  for (Traced*& bucket : g_traced)
+    for (Traced** at = &bucket; *at != nullptr;) {
+      Traced* traced = *at;
+      if (traced->session != session) {
+        at = &traced->next;
+        continue;
+      }
+      *at = traced->next;
+      Py_DECREF(traced->code);
+      std::free(traced->rows);
+      std::free(traced);
+    }
+}
+
+bool trace_code(LineSession session, PyObject* code) noexcept {
+  if (find(session, code) != nullptr) return true;
   GuardScope guard(current_thread());
   auto* traced = static_cast<Traced*>(std::calloc(1, sizeof(Traced)));
   if (traced == nullptr) return false;
   traced->code = code;
+  traced->session = session;
   traced->first_line = reinterpret_cast<PyCodeObject*>(code)->co_firstlineno;
   if (!resize(*traced, 64)) {
     std::free(traced);
@@ -139,34 +217,44 @@ bool trace_code(PyObject* code) noexcept {
   return true;
 }
 
-void begin_line_trace(LineUsage usage) noexcept {
-  TraceThread& trace = t_trace;
+void begin_line_trace(LineSession session, LineUsage usage) noexcept {
+  TraceThread* record = trace_thread();
+  if (record == nullptr || record->sessions_count == TraceThread::kMostSessions) return;
+  TraceThread& trace = *record;
   trace.usage = usage;
-  if (trace.depth++ != 0) return;
+  trace.sessions[trace.sessions_count++] = Tracing{session, nullptr};
+  if (trace.sessions_count != 1) return;
   trace.count = 0;
   PyEval_SetTrace(on_event, nullptr);
 }
 
-void end_line_trace() noexcept {
-  TraceThread& trace = t_trace;
-  if (trace.depth == 0 || --trace.depth != 0) return;
+void end_line_trace(LineSession session) noexcept {
+  if (t_trace.record == nullptr) return;
+  TraceThread& trace = *t_trace.record;
+  // Tasks end in any order: the session is not always the one that began last.
+  for (unsigned i = trace.sessions_count; i-- > 0;)
+    if (trace.sessions[i].session == session) {
+      for (unsigned j = i; j + 1 < trace.sessions_count; ++j)
+        trace.sessions[j] = trace.sessions[j + 1];
+      --trace.sessions_count;
+      break;
+    }
+  if (trace.sessions_count != 0) return;
   PyEval_SetTrace(nullptr, nullptr);
   trace.count = 0;
 }
 
-bool line_trace_runs() noexcept { return t_trace.depth != 0; }
+bool line_trace_runs() noexcept {
+  return t_trace.record != nullptr && t_trace.record->sessions_count != 0;
+}
 
-const LineRow* line_rows(PyObject* code, int* first_line, int* rows_count) noexcept {
-  const Traced* traced = find(code);
+const LineRow* line_rows(LineSession session, PyObject* code, int* first_line,
+                         int* rows_count) noexcept {
+  const Traced* traced = find(session, code);
   if (traced == nullptr) return nullptr;
   *first_line = traced->first_line;
   *rows_count = traced->rows_count;
   return traced->rows;
-}
-
-void clear_line_rows(PyObject* code) noexcept {
-  Traced* traced = find(code);
-  for (int i = 0; traced != nullptr && i < traced->rows_count; ++i) traced->rows[i] = LineRow{};
 }
 
 }  // namespace heapwise::cpython

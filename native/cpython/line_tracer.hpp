@@ -20,17 +20,21 @@ struct LineRow {
   std::int64_t highest_bytes = 0;  ///< in use after the line, the most of all runs
 };
 
+/// A session owns the rows of the codes that it chose; several may run in one thread at a time.
+using LineSession = std::uint32_t;
+LineSession new_line_session() noexcept;
+/// Forgets a session and its rows.
+void drop_line_session(LineSession session) noexcept;
 /// Chooses a code object (a strong reference is kept). False when there is no memory.
-bool trace_code(PyObject* code) noexcept;
-/// Begins and ends tracing in the calling thread; calls nest.
-void begin_line_trace(LineUsage usage) noexcept;
-void end_line_trace() noexcept;
+bool trace_code(LineSession session, PyObject* code) noexcept;
+/// Begins and ends a session's tracing in the calling thread.
+void begin_line_trace(LineSession session, LineUsage usage) noexcept;
+void end_line_trace(LineSession session) noexcept;
 /// Whether the calling thread is tracing.
 bool line_trace_runs() noexcept;
 /// Rows of a chosen code, by line from its first one on; nullptr when it was not chosen.
-const LineRow* line_rows(PyObject* code, int* first_line, int* rows_count) noexcept;
-/// Forgets what the lines of a chosen code did.
-void clear_line_rows(PyObject* code) noexcept;
+const LineRow* line_rows(LineSession session, PyObject* code, int* first_line,
+                         int* rows_count) noexcept;
 /// In use now, as the tracer reads it.
 std::int64_t line_usage_bytes(LineUsage usage) noexcept;
 

@@ -23,8 +23,7 @@ int visit(PyObject* target, void* edges) {
 /// A slot of a frame as a reference; nullptr for what is none.
 PyObject* reference_in(std::uint64_t word) noexcept {
 #if PY_VERSION_HEX >= 0x030E0000
-  if ((word & 3) == 3) return nullptr;  // a tagged int
-  word &= ~std::uint64_t{3};
+  if ((word & 1) != 0) return nullptr;  // borrowed, immortal, or an int: no reference
 #endif
   return reinterpret_cast<PyObject*>(word);
 }
@@ -190,6 +189,21 @@ void Edges::of_array(PyObject* object) noexcept {
     add(elements[i], EdgeKind::kIndex, static_cast<std::uint32_t>(i));
 }
 
+void Edges::name_items(PyObject* object) noexcept {
+  // Lists and tuples are visited from their end.
+  PyObject* const* items = PyTuple_Check(object) ? reinterpret_cast<PyTupleObject*>(object)->ob_item
+                                                 : reinterpret_cast<PyListObject*>(object)->ob_item;
+  std::uint64_t at = 0;
+  for (Py_ssize_t i = Py_SIZE(object); i-- > 0;) {
+    if (items[i] == nullptr) continue;
+    while (at < found.size() && found[at].target != items[i]) ++at;
+    if (at == found.size()) return;
+    found[at].kind = EdgeKind::kIndex;
+    found[at].name = static_cast<std::uint32_t>(i);
+    ++at;
+  }
+}
+
 void Edges::name_function(PyObject* object) noexcept {
   const auto* function = reinterpret_cast<const PyFunctionObject*>(object);
   const EdgeKind kind = EdgeKind::kInternal;
@@ -327,6 +341,23 @@ void Edges::collect(PyObject* object, const Attributes& attributes) noexcept {
           found[i].target = nullptr;
           break;
         }
+  }
+  if (PyList_Check(object) || PyTuple_Check(object)) name_items(object);
+  if (std::strcmp(type->tp_name, "collections.deque") == 0) {
+    std::uint32_t number = 0;
+    for (std::uint64_t i = 0; i < found.size(); ++i)
+      if (found[i].kind == EdgeKind::kReference) {
+        found[i].kind = EdgeKind::kIndex;
+        found[i].name = number++;
+      }
+  }
+  if (std::strcmp(type->tp_name, "_io.BytesIO") == 0) {
+    PyObject* buffer = reinterpret_cast<PyObject* const*>(object)[2];
+    name(buffer, EdgeKind::kInternal, "buffer");
+    bool is_known = false;
+    for (std::uint64_t i = 0; i < found.size(); ++i)
+      is_known = is_known || found[i].target == buffer;
+    if (!is_known) add(buffer, EdgeKind::kInternal, "buffer");
   }
   if (PyAnySet_Check(object))
     for (std::uint64_t i = 0; i < found.size(); ++i)

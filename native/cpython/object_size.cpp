@@ -27,6 +27,31 @@ std::uint64_t text_bytes(PyObject* text) noexcept {
   return bytes;
 }
 
+/// Slots of a frame with this code: locals, cells and stack.
+std::uint64_t slots_of(const Frame* frame) noexcept {
+  PyObject* executable = frame == nullptr ? nullptr : executable_of(frame);
+  if (executable == nullptr || !PyCode_Check(executable)) return 0;
+  const auto* code = reinterpret_cast<const PyCodeObject*>(executable);
+  return static_cast<std::uint64_t>(code->co_nlocalsplus + code->co_stacksize);
+}
+
+/// How many items follow the fixed part of an object of a type with items. Generators and frames
+/// have them without counting them.
+std::uint64_t items_of(PyObject* object) noexcept {
+  if (PyGen_Check(object) || PyCoro_CheckExact(object) || PyAsyncGen_CheckExact(object))
+    return slots_of(reinterpret_cast<const Frame*>(reinterpret_cast<const char*>(object) +
+                                                   heapwise_generator_frame_offset));
+  if (PyFrame_Check(object)) {
+    // PyFrameObject: head, f_back, f_frame.
+    const auto* frame = reinterpret_cast<const Frame* const*>(object)[3];
+    const auto begin = reinterpret_cast<std::uintptr_t>(object);
+    const auto at = reinterpret_cast<std::uintptr_t>(frame);
+    return at > begin && at < begin + 512 ? slots_of(frame) : 0;  // else the thread's own stack
+  }
+  const Py_ssize_t items = Py_SIZE(object);
+  return static_cast<std::uint64_t>(items < 0 ? -items : items);
+}
+
 bool is_named(const PyTypeObject* type, const char* name) noexcept {
   return std::strcmp(type->tp_name, name) == 0;
 }
@@ -69,6 +94,15 @@ std::uint64_t payload_of(PyObject* object, const PyTypeObject* type) noexcept {
     const auto length = static_cast<std::uint64_t>(Py_SIZE(object));
     return (length / 64 + 1) * block_bytes(66 * sizeof(PyObject*));
   }
+  const auto* words = reinterpret_cast<const std::uint64_t*>(object);
+  // stringio: head, buf (UCS4), pos, string_size, buf_size; without buf it still accumulates text.
+  if (is_named(type, "_io.StringIO")) return block_bytes(words[2] == 0 ? words[4] : words[5] * 4);
+  for (const PyTypeObject* base = type; base != nullptr; base = base->tp_base)
+    if (is_named(base, "_ctypes._CData")) {
+      // CDataObject: head, b_ptr, b_needsfree, b_base, b_size.
+      const bool owns = static_cast<std::uint32_t>(words[3]) != 0 && words[4] == 0;
+      return owns && words[5] > 16 ? block_bytes(words[5]) : 0;
+    }
   if (is_named(type, "array.array")) {
     struct Array {
       PyVarObject ob_base;
@@ -124,8 +158,7 @@ ObjectSize size_of(PyObject* object, const Attributes& attributes,
     bytes += digits_of(object) * 4;
     if (bytes < 28) bytes = 28;
   } else if (type->tp_itemsize != 0) {
-    const Py_ssize_t items = Py_SIZE(object);
-    bytes += static_cast<std::uint64_t>((items < 0 ? -items : items) * type->tp_itemsize);
+    bytes += items_of(object) * static_cast<std::uint64_t>(type->tp_itemsize);
   }
   if (PyUnicode_Check(object)) bytes += text_bytes(object);  // a subclass: its data are apart
   bytes += bytes_before(type, has_collector_header(object)) + attributes.inline_bytes;

@@ -77,7 +77,9 @@ def test_functions_of_a_program() -> None:
 def test_what_cannot_be_measured_is_said() -> None:
     assert "is no Python" in bench("1 +", code=2).stderr
     assert "ZeroDivisionError" in bench("1/0", code=2).stderr
-    assert "the setup fails" in bench("-s", "import nothing_like_it", "1", code=2).stderr
+    assert "fails: ModuleNotFoundError" in bench("-s", "import nothing_like_it", "1", code=2).stderr
+    for statement in ("return [0]", "yield 1", "await x"):
+        assert "is no Python" in bench(statement, code=2).stderr
     assert bench("-r", "0", "1", code=2)
 
 
@@ -107,3 +109,14 @@ def test_the_verdict_tells_noise_from_difference() -> None:
         float(w.strip("();")) for w in said.split("interval ")[1].split(")")[0].split(" to ")
     )
     assert low < 2 < high and math.isclose(low * high, 4, rel_tol=0.01)
+
+
+def test_statements_are_those_of_timeit() -> None:
+    bench("-r", "2", "s = s.strip()", "-s", "s = ' a '")
+    bench("-r", "2", "x += 1", "-s", "x = 0")
+    bench("-r", "2", "1 # a remark")
+    bench("-r", "2", 's = """a\nb\n"""\nassert len(s) == 4, len(s)')
+    bench("-r", "2", "for i in range(10):\n    if i: continue\n    x = [i]")
+    found = json.loads(bench("--json", "-r", "2", "lambda: 0", "(i for i in range(10))").stdout)
+    for row in found["alternatives"]:
+        assert row["total_bytes"] >= row["kept_bytes"]

@@ -10,6 +10,7 @@ import re
 import subprocess
 import sys
 import textwrap
+import threading
 import time
 from collections.abc import Callable, Iterator
 from pathlib import Path
@@ -341,3 +342,73 @@ def test_the_magics(capsys: pytest.CaptureFixture[str]) -> None:
     prof = shell.run_line_magic("mprun", "-r -f build build()")
     assert isinstance(prof, LineProfiler)
     assert "b = [2] * 10_000_000" in capsys.readouterr().out
+
+
+def test_calls_at_the_same_time_have_tables_of_their_own() -> None:
+    tables: dict[int, str] = {}
+    meet = threading.Barrier(3)
+
+    def work(number: int) -> None:
+        block = bytearray(1 << 20)
+        meet.wait()
+        assert block
+
+    def call(number: int) -> None:
+        out = io.StringIO()
+        profile(work, stream=out, precision=3)(number)
+        tables[number] = out.getvalue()
+
+    threads = [threading.Thread(target=call, args=(i,)) for i in range(3)]
+    for thread in threads:
+        thread.start()
+    for thread in threads:
+        thread.join()
+    for text in tables.values():
+        assert {runs for _, _, runs in rows(text).values()} == {1}
+
+
+def test_tasks_in_turn_have_tables_of_their_own() -> None:
+    tables = []
+
+    async def job(size: int) -> None:
+        kept = []
+        for _ in range(3):
+            kept.append(bytearray(size))
+            await asyncio.sleep(0)
+
+    async def both() -> None:
+        outs = [io.StringIO(), io.StringIO()]
+        calls = [
+            profile(job, stream=out, precision=3)(size)
+            for out, size in zip(outs, (1 << 20, 3 << 20), strict=True)
+        ]
+        await asyncio.gather(*calls)
+        tables.extend(out.getvalue() for out in outs)
+
+    asyncio.run(both())
+    for text, mib in zip(tables, (1.0, 3.0), strict=True):
+        line = next(v for k, v in rows(text).items() if k.startswith("kept.append"))
+        assert line[1:] == (pytest.approx(3 * mib, abs=0.01), 3)
+
+
+def test_functions_on_one_line_and_recursion_of_decorated_ones() -> None:
+    kept: list[bytearray] = []
+    one_line = lambda n: kept.append(bytearray(n))  # noqa: E731
+    text = table(one_line, 10 << 20, precision=3)
+    assert next(iter(rows(text).values()))[1] == pytest.approx(10, abs=0.01)
+    out = io.StringIO()
+
+    @profile(stream=out, precision=3)
+    def dive(depth: int) -> list[object]:
+        part = bytearray(1 << 20)
+        return [part, dive(depth - 1)] if depth else [part]
+
+    dive(2)
+    assert out.getvalue().count("Filename:") == 3
+    parts = [line for line in out.getvalue().splitlines() if "part = bytearray" in line]
+    assert all(float(ROW.match(line)[3]) == pytest.approx(1, abs=0.01) for line in parts)  # type: ignore[index]
+
+
+def test_few_readings() -> None:
+    assert len(memory_usage((lambda: 1,), max_iterations=1)) == 1
+    assert len(memory_usage((time.sleep, (0.3,)), interval=0.05, max_iterations=2)) == 2

@@ -156,7 +156,8 @@ def test_nothing_is_left_behind(tmp_path: Path) -> None:
             def __eq__(self, other): raise SystemExit("user code ran")
             __hash__ = object.__hash__
         things = [Thing() for _ in range(2000)]
-        heapwise.snapshot({str(tmp_path / "a.hw")!r})
+        for how in (False, True, False, True):  # what is made once, is made now
+            heapwise.snapshot({str(tmp_path / "a.hw")!r}, in_place=how)
         gc.collect()
         figures = []
         for how in (False, True):
@@ -178,8 +179,9 @@ def test_nothing_is_left_behind(tmp_path: Path) -> None:
 def test_a_crash_of_the_walk_is_told_and_the_program_goes_on(tmp_path: Path) -> None:
     out = python(
         f"""
-        import ctypes, heapwise, os
+        import ctypes, gc, heapwise, os
         from heapwise.errors import CannotRecordError
+        gc.disable()  # only the walk shall meet the broken slot
         class Broken:
             pass
         kept = Broken()
@@ -447,3 +449,65 @@ def test_what_grew_between_snapshots(tmp_path: Path) -> None:
     assert holders["__main__.registry[…].data", "bytes"]["new_bytes"] >= 380 * 1033
     text = command("diff", a, b)
     assert "matched by address and type" in text and "+400" in text
+
+
+def test_sizes_of_what_counts_its_items_elsewhere(tmp_path: Path) -> None:
+    python(
+        f"""
+        import asyncio, collections, ctypes, heapwise, io, sys
+        def steps():
+            held = bytearray(10)
+            yield held
+        async def job(): pass
+        async def many(): yield 1
+        class L(list): pass
+        class D: pass
+        N = collections.namedtuple("N", "a b")
+        generator = steps(); next(generator)
+        fresh, coroutine, several = steps(), job(), many()
+        try:
+            raise ValueError
+        except ValueError as error:
+            kept = error
+        buffer = io.BytesIO(); buffer.write(b"q" * 3_000_000)
+        text = io.StringIO(); text.write("x" * 500_000); text.getvalue(); text.write("y")
+        native = ctypes.create_string_buffer(2_000_000)
+        listed, named, queue = L([D()]), N(0, D()), collections.deque([0, 1, D()])
+        setattr(D, "odd name", D())
+        heapwise.snapshot({str(tmp_path / "a.hw")!r})
+        coroutine.close()
+        """
+    )
+    snapshot = Snapshot.open(tmp_path / "a.hw")
+    assert snapshot.figure("shallow_bytes") < 200e6
+    rows = {row.type: row for row in snapshot.types}
+    for kind in ("generator", "coroutine", "async_generator"):
+        assert 100 <= rows[kind].shallow_bytes / rows[kind].objects_count <= 600
+    for name, size in (("buffer", 3_000_000), ("text", 500_000), ("native", 2_000_000)):
+        assert size <= why(snapshot, f"__main__.{name}").retained_bytes < 1.3 * size, name
+    shown = {path.expression for path in why(snapshot, "__main__.D", most=20).paths}
+    assert {"__main__.listed[0]", "__main__.named[1]", "__main__.queue[2]"} <= shown
+    assert "__main__.D['odd name']" in shown
+
+
+def test_only_our_own_files_are_overwritten(tmp_path: Path) -> None:
+    import heapwise
+    from heapwise.errors import NotWritableError
+
+    mine = tmp_path / "mine.txt"
+    mine.write_text("mine")
+    link = tmp_path / "link.hw"
+    link.symlink_to(tmp_path / "real.hw")
+    pipe = tmp_path / "pipe"
+    os.mkfifo(pipe)
+    for path in (mine, pipe, tmp_path):
+        with pytest.raises(NotWritableError):
+            heapwise.snapshot(path)
+        with pytest.raises(NotWritableError), heapwise.record(path):
+            pass
+    assert mine.read_text() == "mine"
+    for _ in range(2):
+        assert heapwise.snapshot(link) == str(tmp_path / "real.hw")
+    assert link.is_symlink()
+    with pytest.raises(ValueError, match="null"):
+        heapwise.snapshot("a\0b")

@@ -220,3 +220,18 @@ def test_samples_stand_for_calls_where_none_were_counted(
     stats = {key[2]: value for key, value in pstats.Stats(str(out)).stats.items()}  # type: ignore[attr-defined]
     assert stats["spin"][2] == pytest.approx(stats["outer"][3], rel=0.2)
     assert stats["outer"][2] < 0.2 * stats["spin"][2]
+
+
+@pytest.mark.skipif(sys.version_info >= (3, 12), reason="there a second profiler is refused")
+def test_a_profiler_of_the_program_ends_the_count_and_that_is_said(run_program: Runner) -> None:
+    run = run_program(
+        """
+        import cProfile
+        def work(): pass
+        work()
+        own = cProfile.Profile(); own.enable(); work(); own.disable()
+        work()
+        """,
+        options=["-q", "--calls"],
+    )
+    assert "Not all calls were counted" in report(run.path, "--view", "calls")

@@ -37,7 +37,9 @@ def calls(recording: Recording, selection: Selection) -> Table:
             "peak_bytes": [round(s["peak_bytes"]) if s else 0 for s in sums],
             "total_bytes": [round(s["total_bytes"]) if s else 0 for s in sums],
         },
-        f"{left} more functions were called" if left else _why_empty(recording),
+        "; ".join(
+            filter(None, (f"{left} more functions were called" if left else "", _caveat(recording)))
+        ),
     )
 
 
@@ -62,5 +64,9 @@ def _qualified(recording: Recording, call: Call) -> str:
     return recording.first_lines.get((call.file, call.first_line, call.name), call.name)
 
 
-def _why_empty(recording: Recording) -> str:
-    return "" if recording.calls else "Calls were not counted: record with `heapwise run --calls`."
+def _caveat(recording: Recording) -> str:
+    if not recording.calls:
+        return "Calls were not counted: record with `heapwise run --calls`."
+    if not recording.calls_complete:
+        return "Not all calls were counted: the program set a profiler of its own, which ends the counting."
+    return ""

@@ -135,7 +135,7 @@ def expression(snapshot: Snapshot, steps: Sequence[Step], *, masked: bool = Fals
             previous = step.node
             continue
         elif kind == "attribute" or (kind == "key" and in_namespace):
-            text += f".{name}"
+            text += f".{name}" if str(name).isidentifier() else f"[{str(name)!r}]"
         elif kind == "key":
             text += "[…]" if masked else f"[{str(name)!r}]"
         elif kind in ("index", "int key"):

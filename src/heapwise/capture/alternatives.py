@@ -6,6 +6,7 @@ else the machine does falls on all of them alike.
 
 from __future__ import annotations
 
+import ast
 import gc
 import time
 from collections.abc import Callable, Generator
@@ -16,21 +17,38 @@ TYPE_CHECKING = False  # as typing has it, without importing typing into the tar
 if TYPE_CHECKING:
     from typing import Any
 
+_TEMPLATE = """
+def spend(_heapwise_loops):
+    _setup
+    _heapwise_steps = [None] * _heapwise_loops
+    _heapwise_begun = _heapwise_clock()
+    for _heapwise_step in _heapwise_steps:
+        _statement
+    return _heapwise_clock() - _heapwise_begun
+def hold():
+    _setup
+    yield
+    _statement
+    yield
+"""
 _LEAST_ROUND_S = 0.02
 _MEMORY_RUNS = 3
 
 
 class Alternative:
-    """A piece of code. run: does it once. hold: a generator that does it and, at its yield, holds what
-    it made."""
+    """A piece of code. spend: seconds that so many runs of it take. hold: a generator that makes ready
+    until its first yield, runs the code once, and at its second yield holds what that made."""
 
-    __slots__ = ("hold", "name", "run")
+    __slots__ = ("hold", "name", "spend")
 
     def __init__(
-        self, name: str, run: Callable[[], object], hold: Callable[[], Generator[None, None, None]]
+        self,
+        name: str,
+        spend: Callable[[int], float],
+        hold: Callable[[], Generator[None, None, None]],
     ) -> None:
         self.name = name
-        self.run = run
+        self.spend = spend
         self.hold = hold
 
 
@@ -52,36 +70,54 @@ class Measured:
 def of_function(function: Callable[[], object], name: str = "") -> Alternative:
     """An alternative that is a function without arguments; what it returns is what it keeps."""
 
+    def spend(loops: int) -> float:
+        steps = [None] * loops
+        begun = time.perf_counter()
+        for _ in steps:
+            function()
+        return time.perf_counter() - begun
+
     def hold() -> Generator[None, None, None]:
+        yield
         value = function()  # noqa: F841 - held at the yield
         yield
 
-    return Alternative(name or getattr(function, "__name__", repr(function)), function, hold)
+    return Alternative(name or getattr(function, "__name__", repr(function)), spend, hold)
 
 
 def of_statement(statement: str, setup: str = "pass") -> Alternative:
-    """An alternative in source, its setup executed now. What a statement binds, and the value of an
-    expression, is what it keeps. SyntaxError, and whatever the setup raises."""
-    names: dict[str, Any] = {}
-    exec(compile(setup, "<setup>", "exec"), names)
-    try:
-        compile(statement, "<statement>", "eval")
-        lines = [f"_heapwise_value = ({statement})"]
-    except SyntaxError:
-        lines = statement.splitlines()
-    body = "\n".join(f"    {line}" for line in lines)
-    source = f"def _heapwise_run():\n{body}\ndef _heapwise_hold():\n{body}\n    yield\n"
-    exec(compile(source, "<statement>", "exec"), names)
-    return Alternative(statement, names["_heapwise_run"], names["_heapwise_hold"])
+    """An alternative in source. As timeit does, its setup runs before each round, in the same function.
+    What a statement binds, and the value of an expression, is what it keeps. SyntaxError."""
+    compile(statement, "<statement>", "exec")  # alone: no return, no yield
+    compile(setup, "<setup>", "exec")
+    template = ast.parse(_TEMPLATE, "<statement>")
+    body = ast.parse(statement, "<statement>").body
+    if len(body) == 1 and isinstance(body[0], ast.Expr):
+        held = ast.Assign([ast.Name("_heapwise_value", ast.Store())], body[0].value)
+        body = [ast.copy_location(held, body[0])]
+    before = ast.parse(setup, "<setup>").body
+    for node in ast.walk(template):
+        for field in ("body",):
+            lines = getattr(node, field, None)
+            if isinstance(lines, list):
+                filled: list[ast.stmt] = []
+                for line in lines:
+                    called = isinstance(line, ast.Expr) and isinstance(line.value, ast.Name)
+                    word = line.value.id if called else ""
+                    filled += {"_setup": before, "_statement": body}.get(word, [line])
+                setattr(node, field, filled)
+    names: dict[str, Any] = {"_heapwise_clock": time.perf_counter}
+    exec(compile(ast.fix_missing_locations(template), "<statement>", "exec"), names)
+    return Alternative(statement, names["spend"], names["hold"])
 
 
 def measure(alternatives: list[Alternative], *, repeat: int = 7, number: int = 0) -> list[Measured]:
     """Measures each. repeat: rounds. number: runs a round; 0: as many as make a round long enough to
     time."""
-    found = [Measured(a.name, number or _loops(a.run)) for a in alternatives]
+    found = [Measured(a.name, number or _loops(a.spend)) for a in alternatives]
     for _ in range(repeat):
         for alternative, result in zip(alternatives, found, strict=True):
-            result.times_s.append(_timed(alternative.run, result.loops) / result.loops)
+            result.times_s.append(alternative.spend(result.loops) / result.loops)
     idle = _remembered(_idle)
     for alternative, result in zip(alternatives, found, strict=True):
         figures = _remembered(alternative.hold)
@@ -93,24 +129,18 @@ def measure(alternatives: list[Alternative], *, repeat: int = 7, number: int = 0
 
 def _idle() -> Generator[None, None, None]:
     yield
+    value = None  # noqa: F841 - as others have one
+    yield
 
 
-def _loops(run: Callable[[], object]) -> int:
+def _loops(spend: Callable[[int], float]) -> int:
     """1, 2, 5, 10, ... runs: the first that take long enough."""
     loops = 1
     while True:
         for factor in (1, 2, 5):
-            if _timed(run, loops * factor) >= _LEAST_ROUND_S:
+            if spend(loops * factor) >= _LEAST_ROUND_S:
                 return loops * factor
         loops *= 10
-
-
-def _timed(run: Callable[[], object], loops: int) -> float:
-    steps = [None] * loops
-    begun = time.perf_counter()
-    for _ in steps:
-        run()
-    return time.perf_counter() - begun
 
 
 def _remembered(hold: Callable[[], Generator[None, None, None]]) -> tuple[int, int, int, int]:
@@ -118,8 +148,9 @@ def _remembered(hold: Callable[[], Generator[None, None, None]]) -> tuple[int, i
     runs = []
     for _ in range(_MEMORY_RUNS):
         gc.collect()
+        holder = hold()
+        next(holder)
         with record() as scope:
-            holder = hold()
             next(holder)
             used = scope.usage()
         holder.close()

@@ -75,7 +75,12 @@ def count_calls() -> None:
     _profiler.enable()
 
 
-def write_calls(path: str | None) -> None:
+def _still_counts() -> bool:
+    """Whether the program has set no profiler of its own, which takes ours away."""
+    return sys.version_info >= (3, 12) or id(sys.getprofile()) == id(_profiler)
+
+
+def write_calls(path: str | None, *, complete: bool) -> None:
     """Leaves the counted calls beside a recording; `heapwise run` takes them in."""
     global _profiler
     profiler, _profiler = _profiler, None
@@ -87,7 +92,7 @@ def write_calls(path: str | None) -> None:
     stats = profiler.stats
     rows = [[*place, *found[:4], list(found[4].items())] for place, found in stats.items()]
     with open(path + ".calls", "wb") as file:
-        file.write(to_json(rows).encode("utf-8", "replace"))
+        file.write(to_json({"complete": complete, "rows": rows}).encode("utf-8", "replace"))
 
 
 def end() -> None:
@@ -101,10 +106,11 @@ def end() -> None:
             from heapwise.capture.snapshot import snapshot
 
             snapshot(scope.path.removesuffix(".hw") + ".snapshot.hw")
+        own = _profiler is None or _still_counts()
         if _profiler is not None:
             _profiler.disable()
         scope.stop()
-        write_calls(scope.path)
+        write_calls(scope.path, complete=own)
     except Exception as error:
         print(f"heapwise: {error}", file=sys.stderr)
 

@@ -10,6 +10,7 @@ from heapwise.errors import (
     NotWritableError,
     TooManyScopesError,
 )
+from heapwise.model.mark import is_ours
 
 DEFAULT_INTERVAL_BYTES = 256 * 1024
 
@@ -47,6 +48,17 @@ def native() -> Any:
             core.set_walk("public")
         _native = core
     return _native
+
+
+def check_target(path: str) -> str:
+    """Where a file of ours may be written: links are followed, and nothing is overwritten that is not
+    ours. NotWritableError; ValueError when it is no path."""
+    place = os.path.realpath(path)
+    if os.path.lexists(place) and not (os.path.isfile(place) and is_ours(place)):
+        raise NotWritableError(
+            f"{place} exists and is no file of Heapwise", "name another, or remove it yourself"
+        )
+    return place
 
 
 def start_error(code: int, errno: int, path: str) -> HeapwiseError:

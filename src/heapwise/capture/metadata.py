@@ -72,9 +72,9 @@ def control_group() -> tuple[str, int | None]:
 def library_directories() -> list[str]:
     """Where code lies that is not the user's own: the standard library and installed packages."""
     found = [os.path.dirname(os.__file__)]
-    found += [path for path in sys.path if path.endswith(("site-packages", "dist-packages"))]
+    found += [path for path in sys.path or () if path.endswith(("site-packages", "dist-packages"))]
     zipped = f"python{sys.version_info[0]}{sys.version_info[1]}.zip"
-    found += [path for path in sys.path if path.endswith(zipped)]
+    found += [path for path in sys.path or () if path.endswith(zipped)]
     return sorted({os.path.abspath(path) for path in found}, key=lambda path: (-len(path), path))
 
 

@@ -6,7 +6,7 @@ import gc
 import os
 
 from heapwise.capture import metadata
-from heapwise.capture.core import DEFAULT_INTERVAL_BYTES, native, start_error
+from heapwise.capture.core import DEFAULT_INTERVAL_BYTES, check_target, native, start_error
 from heapwise.errors import HeapwiseError, NotWritableError
 
 TYPE_CHECKING = False  # as typing has it, without importing typing into the target
@@ -124,6 +124,8 @@ class record:  # noqa: N801 - used like a function, as open() is
     def _begin(self, *, role: str, run_id: str) -> None:
         if self._scope >= 0:
             raise RuntimeError("this scope is running already")
+        if self.path is not None:
+            self.path = check_target(self.path)
         core = native()
         cgroup_file, limit = metadata.control_group()
         facts = metadata.describe(

@@ -5,7 +5,7 @@ from __future__ import annotations
 import os
 
 from heapwise.capture import metadata
-from heapwise.capture.core import native
+from heapwise.capture.core import check_target, native
 from heapwise.errors import CannotRecordError, NotWritableError
 
 
@@ -16,9 +16,11 @@ def snapshot(path: str | os.PathLike[str], *, in_place: bool = False) -> str:
     thread waits for the file). in_place: this process does it itself, and stands still meanwhile.
     Nothing is collected, nothing is kept, no code of the program runs.
 
+    Only a file of Heapwise is overwritten.
+
     Raises NotWritableError, or CannotRecordError when there is no memory or the walk crashed.
     """
-    place = os.path.abspath(os.fspath(path))
+    place = check_target(os.fspath(path))
     facts = metadata.describe(
         mode="snapshot",
         interval_bytes=0,

@@ -31,18 +31,15 @@ def execute(options: argparse.Namespace) -> int:
     if options.repeat < 1 or options.number < 0:
         raise UsageError("rounds and runs are counted from 1")
     found = []
+    setup = "\n".join(options.setup) or "pass"
     for statement in options.statements:
         try:
-            found.append(capture.of_statement(statement, "\n".join(options.setup) or "pass"))
+            found.append(capture.of_statement(statement, setup))
+            found[-1].spend(1)
         except SyntaxError as error:
             raise UsageError(f"{statement!r} is no Python: {error.msg}") from None
         except Exception as error:
-            raise UsageError(f"the setup fails: {type(error).__name__}: {error}") from None
-    for one in found:
-        try:
-            one.run()
-        except Exception as error:
-            raise UsageError(f"{one.name!r} fails: {type(error).__name__}: {error}") from None
+            raise UsageError(f"{statement!r} fails: {type(error).__name__}: {error}") from None
     measured = capture.measure(found, repeat=options.repeat, number=options.number)
     table, verdict = query.alternatives(measured), query.verdict(measured)
     if options.json:

@@ -129,9 +129,13 @@ class LineProfiler:
 
     def disable(self) -> None:
         """Ends it, and reads what was measured."""
-        self._trace.end(self._codes)
+        self._trace.end()
         for code in self._codes:
             self._read(code)
+
+    def close(self) -> None:
+        """Forgets what was measured; `code_map` stays."""
+        self._trace.close()
 
     def enable_by_count(self) -> None:
         """Enables at the first of nested calls."""
@@ -170,11 +174,12 @@ class LineProfiler:
         lines: dict[int, Figures | None] = {
             line: None for _, _, line in code.co_lines() if line is not None
         }
-        for line, (runs, changed, highest) in LineTrace.lines(code).items():
+        for line, (runs, changed, highest) in self._trace.lines(code).items():
             lines[line] = changed / _MIB, (base + highest) / _MIB, runs
         if any(lines.values()):
             entry = self._entry_bytes[code] / _MIB
-            lines[code.co_firstlineno] = entry, entry, 1
+            if lines.get(code.co_firstlineno) is None:  # a function on one line has figures there
+                lines[code.co_firstlineno] = entry, entry, 1
         self.code_map[code] = lines
 
 

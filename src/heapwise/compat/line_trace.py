@@ -25,7 +25,6 @@ if TYPE_CHECKING:
 _ROW = struct.Struct("<Qqq")
 _recording: record | None = None
 _lock = threading.Lock()
-_active: dict[CodeType, int] = {}
 
 
 def keep_recording() -> None:
@@ -59,39 +58,34 @@ class LineTrace:
 
     def __init__(self, *, resident: bool = False) -> None:
         self.resident = resident
+        self._session: int = native().new_line_session()
         self._previous = threading.local()
-        self._met: set[CodeType] = set()
 
     def begin(self, codes: list[CodeType]) -> None:
-        """Begins in this thread. What the codes did before this trace is forgotten, unless they run."""
+        """Begins in this thread."""
         core = native()
         if not self.resident:
             keep_recording()
-        with _lock:
-            for code in codes:
-                core.trace_code(code)
-                if _active.setdefault(code, 0) == 0 and code not in self._met:
-                    core.clear_line_rows(code)
-                self._met.add(code)
-                _active[code] += 1
+        for code in codes:
+            core.trace_code(self._session, code)
         if not core.line_trace_runs():
             self._previous.trace = sys.gettrace()
-        core.begin_line_trace(self.resident)
+        core.begin_line_trace(self._session, self.resident)
 
-    def end(self, codes: list[CodeType]) -> None:
+    def end(self) -> None:
         """Ends in this thread; the trace function that was there before is back."""
         core = native()
-        core.end_line_trace()
+        core.end_line_trace(self._session)
         if not core.line_trace_runs():
             sys.settrace(getattr(self._previous, "trace", None))
-        with _lock:
-            for code in codes:
-                _active[code] -= 1
 
-    @staticmethod
-    def lines(code: CodeType) -> dict[int, LineFigures]:
+    def close(self) -> None:
+        """Forgets what was measured. Nothing runs any more."""
+        native().drop_line_session(self._session)
+
+    def lines(self, code: CodeType) -> dict[int, LineFigures]:
         """Line -> (runs, changed bytes, highest bytes), of the lines that ran."""
-        found = native().line_rows(code)
+        found = native().line_rows(self._session, code)
         if found is None:
             return {}
         first_line, rows = found

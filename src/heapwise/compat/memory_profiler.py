@@ -9,7 +9,8 @@ Same names, same arguments, same tables; what differs is what the figures mean:
 - *Mem usage* is the resident set at the function's entry plus what the heap has grown since: exact to
   the byte, where the resident set itself is blind to what fits into pages that are there already.
   `backend="psutil"` (or "posix", "psutil_pss", "psutil_uss") gives the resident set, line by line.
-- From the first `@profile` on, the process is recorded in exact mode.
+- From the first `@profile` on, the process is recorded in exact mode. Memory is the process's: what other
+  threads do while a line runs is in that line's increment, as it is with memory_profiler.
 
 Interface: https://github.com/pythonprofilers/memory_profiler (README, 0.61).
 """
@@ -64,7 +65,12 @@ def profile(
     def begin() -> Call:
         prof = LineProfiler(backend=known)
         prof.add_function(func)
-        return prof.running, lambda: show_results(prof, stream=stream, precision=precision)
+
+        def finish() -> None:
+            show_results(prof, stream=stream, precision=precision)
+            prof.close()
+
+        return prof.running, finish
 
     return wrap(func, begin)
 

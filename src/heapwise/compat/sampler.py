@@ -188,7 +188,7 @@ def _sample(
         if full:
             sys.stdin.read()
             break
-    print("\n".join(lines))
+    print("".join(line + "\n" for line in lines), end="")
 
 
 if __name__ == "__main__":

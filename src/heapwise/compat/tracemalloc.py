@@ -7,12 +7,13 @@ statistics. What differs:
 
 - Every stack is known in full; `start(nframe)` says how many frames of it a snapshot shows.
 - Blocks of native code (NumPy's arrays among them) are in the domain NATIVE_DOMAIN; Python's own in 0.
-- `get_object_traceback` finds what was allocated since the start, free lists included.
+- `get_object_traceback` does not find an object that was made in a dead one's place (free lists).
 - Under `heapwise run`, blocks from before `start` are in snapshots, too: the process has one recorder.
 """
 
 from __future__ import annotations
 
+import operator
 import os
 import struct
 import tempfile
@@ -59,6 +60,7 @@ _limit = 1
 def start(nframe: int = 1) -> None:
     """Begins to trace; snapshots show nframe frames of each stack. ValueError out of 1 to 65535."""
     global _scope, _limit
+    nframe = operator.index(nframe)
     if not 1 <= nframe <= _MOST_FRAMES:
         raise ValueError(f"the number of frames must be in range [1; {_MOST_FRAMES}]")
     if _scope is None:

@@ -45,10 +45,11 @@ def embed_calls(path: Path) -> None:
     """Moves the calls that a process left beside its recording into it. Silent when there are none."""
     left = path.with_name(path.name + ".calls")
     try:
-        rows = json.loads(left.read_bytes())
+        found = json.loads(left.read_bytes())
+        found["rows"].sort(key=lambda row: row[:3])
     except (FileNotFoundError, ValueError):
         return
-    append_json(path, "calls", sorted(rows, key=lambda row: row[:3]))
+    append_json(path, "calls", found)
     left.unlink()
 
 

@@ -59,6 +59,7 @@ class MergedRecording(Recording):
             for rows in zip(*(m.collections for m in members if m.collections), strict=False)
         ]  # fmt: skip
         self.calls = _added_calls(members)
+        self._calls = {"complete": all(m.calls_complete for m in members)}
         self.first_lines = {k: v for member in members for k, v in member.first_lines.items()}
         self.pauses = sorted(
             pause._replace(time_s=pause.time_s + start)

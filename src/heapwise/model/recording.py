@@ -154,15 +154,29 @@ class Recording:
     @cached_property
     def calls(self) -> Sequence[Call]:
         """Calls of functions, counted exactly; empty when they were not recorded."""
-        column = self._container.optional("calls", "json")
         try:
-            found = json.loads(bytes(column)) if column is not None else []
             return [
                 Call(*row[:7], {tuple(place): tuple(f) for place, f in row[7]})  # type: ignore[call-arg]
-                for row in found
+                for row in self._calls["rows"]
             ]
-        except (ValueError, TypeError, IndexError):
+        except (ValueError, TypeError, IndexError, KeyError):
             raise DamagedFileError(f"{self.path} has unreadable calls") from None
+
+    @property
+    def calls_complete(self) -> bool:
+        """Whether calls were counted to the end: a profiler of the program's own takes ours away."""
+        return bool(self._calls.get("complete", True))
+
+    @cached_property
+    def _calls(self) -> dict[str, Any]:
+        column = self._container.optional("calls", "json")
+        try:
+            found = json.loads(bytes(column)) if column is not None else {"rows": []}
+        except ValueError:
+            found = None
+        if not isinstance(found, dict):
+            raise DamagedFileError(f"{self.path} has unreadable calls")
+        return found
 
     @cached_property
     def site_ids(self) -> Sequence[int]:
