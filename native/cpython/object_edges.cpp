@@ -94,7 +94,25 @@ void Edges::name(PyObject* target, EdgeKind kind, const char* text) noexcept {
   if (target != nullptr) name(target, kind, intern(text));
 }
 
+namespace {
+
+/// The table of interned strings: each its own key and value, in references that are not counted.
+bool is_interned_table(PyObject* dict) noexcept {
+  constexpr int kLooked = 16;
+  if (PyDict_GET_SIZE(dict) < 256) return false;
+  Py_ssize_t at = 0;
+  PyObject* key = nullptr;
+  PyObject* value = nullptr;
+  for (int i = 0; i < kLooked && PyDict_Next(dict, &at, &key, &value) != 0; ++i)
+    if (key != value || !PyUnicode_CheckExact(key) || PyUnicode_CHECK_INTERNED(key) == 0)
+      return false;
+  return true;
+}
+
+}  // namespace
+
 void Edges::of_dict(PyObject* dict) noexcept {
+  if (is_interned_table(dict)) return;
   const auto* keys =
       reinterpret_cast<const DictKeys*>(reinterpret_cast<const PyDictObject*>(dict)->ma_keys);
   const bool shared = keys->kind == 2;  // then the class holds the keys

@@ -470,7 +470,7 @@ def test_sizes_of_what_counts_its_items_elsewhere(tmp_path: Path) -> None:
         except ValueError as error:
             kept = error
         buffer = io.BytesIO(); buffer.write(b"q" * 3_000_000)
-        text = io.StringIO(); text.write("x" * 500_000); text.getvalue(); text.write("y")
+        text = io.StringIO(); text.write("x" * 500_000); text.seek(10); text.write("y")
         native = ctypes.create_string_buffer(2_000_000)
         listed, named, queue = L([D()]), N(0, D()), collections.deque([0, 1, D()])
         setattr(D, "odd name", D())
@@ -483,7 +483,7 @@ def test_sizes_of_what_counts_its_items_elsewhere(tmp_path: Path) -> None:
     rows = {row.type: row for row in snapshot.types}
     for kind in ("generator", "coroutine", "async_generator"):
         assert 100 <= rows[kind].shallow_bytes / rows[kind].objects_count <= 600
-    for name, size in (("buffer", 3_000_000), ("text", 500_000), ("native", 2_000_000)):
+    for name, size in (("buffer", 3_000_000), ("text", 2_000_000), ("native", 2_000_000)):
         assert size <= why(snapshot, f"__main__.{name}").retained_bytes < 1.3 * size, name
     shown = {path.expression for path in why(snapshot, "__main__.D", most=20).paths}
     assert {"__main__.listed[0]", "__main__.named[1]", "__main__.queue[2]"} <= shown
