@@ -37,6 +37,16 @@ inline void unmap_pages(void* pages, std::size_t bytes) noexcept {
   __atomic_fetch_sub(&g_own_mapped_bytes, bytes, __ATOMIC_RELAXED);
 }
 
+/// Grows a mapping, which may move; what is new is zeroed. nullptr (and nothing changed) when the
+/// kernel refuses.
+inline void* remap_pages(void* pages, std::size_t bytes, std::size_t grown_bytes) noexcept {
+  if (pages == nullptr) return map_pages(grown_bytes);
+  void* grown = ::mremap(pages, bytes, grown_bytes, MREMAP_MAYMOVE);
+  if (grown == MAP_FAILED) return nullptr;
+  __atomic_fetch_add(&g_own_mapped_bytes, grown_bytes - bytes, __ATOMIC_RELAXED);
+  return grown;
+}
+
 inline constexpr std::size_t round_up(std::size_t value, std::size_t unit) noexcept {
   return (value + unit - 1) / unit * unit;
 }

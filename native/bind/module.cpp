@@ -14,6 +14,7 @@
 #include "cpython/collector_events.hpp"
 #include "cpython/heap_walk.hpp"
 #include "cpython/line_tracer.hpp"
+#include "cpython/object_size.hpp"
 #include "cpython/pymem_hooks.hpp"
 #include "cpython/self_test.hpp"
 #include "cpython/stack_sampler.hpp"
@@ -122,17 +123,6 @@ nb::bytes live_blocks() {
   return nb::bytes(pairs.data(), pairs.size());
 }
 
-/// The site that allocated the block at an address, or 0.
-std::uint32_t site_at(std::uint64_t address) {
-  Thread* thread = current_thread();
-  Recorder& recorder = g_recorder;
-  Block block;
-  if (thread == nullptr || !recorder.enter(*thread)) return 0;
-  const bool known = recorder.ledger.find(address, &block);
-  recorder.leave(*thread);
-  return known ? block.site : 0;
-}
-
 /// (first line, rows) of a traced code: rows of three i8: runs, changed bytes, highest bytes.
 nb::object line_rows(cpython::LineSession session, nb::handle code) {
   int first_line = 0;
@@ -189,22 +179,20 @@ NB_MODULE(_native, module) {
       "snapshot", &snapshot, "path"_a, "metadata"_a, "in_place"_a = false,
       "Writes the heap as a graph; returns (errno or -1 if the walk crashed, ns stood still).");
   module.def("live_blocks", &live_blocks, "Site and bytes of each live block, as pairs of u8.");
-  module.def("site_at", &site_at, "address"_a, "The site of a live block; 0 when none is known.");
+  module.def(
+      "site_of", [](nb::handle object) { return cpython::site_of(object.ptr()); }, "object"_a,
+      "The site that allocated an object; 0 when none is known.");
   module.def("new_line_session", &cpython::new_line_session, "A session of tracing by line.");
   module.def("drop_line_session", &cpython::drop_line_session, "session"_a,
              "Forgets a session and its rows.");
   module.def(
       "trace_code",
-      [](cpython::LineSession session, nb::handle code) {
-        return cpython::trace_code(session, code.ptr());
+      [](cpython::LineSession session, nb::handle code, bool resident) {
+        return cpython::trace_code(session, code.ptr(), line_usage(resident));
       },
-      "session"_a, "code"_a, "Chooses a code object for tracing by line.");
-  module.def(
-      "begin_line_trace",
-      [](cpython::LineSession session, bool resident) {
-        cpython::begin_line_trace(session, line_usage(resident));
-      },
-      "session"_a, "resident"_a, "Begins tracing in this thread.");
+      "session"_a, "code"_a, "resident"_a, "Chooses a code object for tracing by line.");
+  module.def("begin_line_trace", &cpython::begin_line_trace, "session"_a,
+             "Begins tracing in this thread.");
   module.def("end_line_trace", &cpython::end_line_trace, "session"_a,
              "Ends tracing in this thread.");
   module.def("line_trace_runs", &cpython::line_trace_runs, "Whether this thread is tracing.");

@@ -53,8 +53,8 @@ struct Job {
 
 ColumnWriter g_writer;  // guarded by the sessions lock, as are the rows
 SiteId* g_rows = nullptr;
-CollectorLog g_collector;
 std::uint64_t g_rows_room = 0;
+CollectorLog g_collector;  // as it stood when the write began
 
 bool make_room(SiteId sites) noexcept {
   if (g_rows_room >= sites) return true;
@@ -340,7 +340,7 @@ void write_summary(ColumnWriter& writer, const Job& job, bool complete) noexcept
 
 }  // namespace
 
-int write_recording(Scope& scope, bool complete) noexcept {
+int write_recording(Scope& scope, bool complete, const char* besides) noexcept {
   Recorder& recorder = g_recorder;
   Thread* self = current_thread();
   if (self == nullptr) return ENOMEM;
@@ -348,10 +348,8 @@ int write_recording(Scope& scope, bool complete) noexcept {
   if (complete) {
     look_at_pools(true);
     finish_cpu_samples();
-    const double heap = recorder.in_use_bytes();
     const std::uint64_t now = elapsed_ms();
-    recorder.timeline.add_tick(
-        Tick{now, read_rss_bytes(), static_cast<std::uint64_t>(heap < 0 ? 0 : heap), 0, kRootNode});
+    recorder.add_tick(now, read_rss_bytes(), 0, kRootNode);
     take_moment(now);
   }
   if (complete && recorder.native_stacks) name_native_frames(*self);
@@ -366,8 +364,13 @@ int write_recording(Scope& scope, bool complete) noexcept {
   take_totals(job);
   g_collector = recorder.collector;
   if (!complete) recorder.lock.leave(self->lock);
+  const char* path = besides == nullptr ? scope.path : besides;
   char temporary[sizeof scope.path + 8];
-  std::snprintf(temporary, sizeof temporary, "%s.tmp", scope.path);
+  if (std::snprintf(temporary, sizeof temporary, "%s.tmp", path) >=
+      static_cast<int>(sizeof temporary)) {
+    if (complete) recorder.lock.leave(self->lock);
+    return ENAMETOOLONG;
+  }
   ColumnWriter& writer = g_writer;
   int error = 0;
   if (writer.open(temporary, kKindRecording)) {
@@ -383,8 +386,9 @@ int write_recording(Scope& scope, bool complete) noexcept {
   }
   if (complete) recorder.lock.leave(self->lock);
   if (!writer.finish()) error = writer.error();
-  if (error == 0 && ::rename(temporary, scope.path) != 0) error = errno;
+  if (error == 0 && ::rename(temporary, path) != 0) error = errno;
   if (error != 0) ::unlink(temporary);
+  if (besides != nullptr) return error;
   scope.write_errno = error;
   scope.write_failed = error != 0;
   return error;

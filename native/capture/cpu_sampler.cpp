@@ -39,19 +39,6 @@ std::uint64_t hash_of(const StackReading& reading, NodeId base) noexcept {
   return hash | 1;
 }
 
-/// The stack that made the coroutine of a task: what the task's own frames hang below, as those of
-/// allocations do. The root when it is not known. In the recorder's section.
-NodeId creator_of_task(Recorder& recorder, const StackReading& reading) noexcept {
-  Block block;
-  if (reading.task_count == 0 || !recorder.ledger.find(reading.task_block, &block) ||
-      block.site == 0)
-    return kRootNode;
-  const SiteKeyRow at = recorder.stacks.sites[block.site];
-  bool is_known = false;
-  const CodeId own = g_code_at(recorder, reading.frames[reading.task_count - 1].code, &is_known);
-  return at.code == own ? at.parent : recorder.stacks.node(at.parent, at.code, at.position);
-}
-
 NodeId node_of(Recorder& recorder, Thread& self, const StackReading& reading,
                NodeId base) noexcept {
   const std::uint64_t hash = hash_of(reading, base);
@@ -62,8 +49,11 @@ NodeId node_of(Recorder& recorder, Thread& self, const StackReading& reading,
   if (!recorder.enter(self)) return kRootNode;
   NodeId node = reading.deeper ? recorder.stacks.node(kRootNode, kTruncatedCode, 0) : base;
   unsigned count = reading.count;
-  if (is_task) {
-    const NodeId creator = creator_of_task(recorder, reading);
+  if (is_task && reading.task_count != 0) {
+    bool is_known = false;
+    const std::uintptr_t own = reading.frames[reading.task_count - 1].code;
+    const NodeId creator =
+        recorder.creator_of(reading.task_block, g_code_at(recorder, own, &is_known));
     if (creator != kRootNode) {
       node = creator;
       count = reading.task_count;

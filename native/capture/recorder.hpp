@@ -97,6 +97,25 @@ class Recorder {
   /// Clears all figures and live blocks; stacks stay. Caller holds the lock.
   void reset_figures() noexcept;
 
+  /// The stack that made the coroutine in a block: an asyncio task hangs there, as a thread does
+  /// below its creator, and not below the loop. `own` is the coroutine's code, whose own frame
+  /// makes the object: who called that is the creator. The root when it is not known (in sampled
+  /// mode, for tasks from before the recording). In the section.
+  NodeId creator_of(std::uintptr_t block_address, CodeId own) noexcept {
+    Block block;
+    if (!ledger.find(block_address, &block) || block.site == 0) return kRootNode;
+    const SiteKeyRow at = stacks.sites[block.site];
+    return at.code == own ? at.parent : stacks.node(at.parent, at.code, at.position);
+  }
+
+  /// Adds what is held now to the time axis. Caller holds the sessions lock.
+  void add_tick(std::uint64_t at_ms, std::uint64_t rss_bytes, std::uint64_t cgroup_bytes,
+                NodeId main_node) noexcept {
+    const double heap = in_use_bytes();
+    timeline.add_tick(Tick{at_ms, rss_bytes, static_cast<std::uint64_t>(heap < 0 ? 0 : heap),
+                           cgroup_bytes, main_node});
+  }
+
   // ------------------------------------------------------------------ exact mode, in the section
 
   void add_exact(std::uintptr_t address, std::uint64_t size, Kind kind, SiteId site) noexcept {

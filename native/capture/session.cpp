@@ -37,13 +37,6 @@ int resume_later(void*) {
   return 0;
 }
 
-void add_tick_now() noexcept {
-  if (g_recorder.mode.load() == Mode::kOff) return;
-  const double heap = g_recorder.in_use_bytes();
-  g_recorder.timeline.add_tick(Tick{g_forked_ms, read_rss_bytes(),
-                                    static_cast<std::uint64_t>(heap < 0 ? 0 : heap), 0, kRootNode});
-}
-
 // The recorder is locked over fork(2), so that the child finds its tables whole. The ticker's
 // thread ends before and comes back once the interpreter runs again: since 3.12 os.fork() counts
 // the threads of the process and warns the user of "multi-threaded" programs, and ours must not
@@ -54,7 +47,8 @@ void before_fork() noexcept {
   g_recorder.ticker_paused = stop_ticker() || g_recorder.ticker_paused;
   g_forked_ms = elapsed_ms();
   lock_sessions();
-  add_tick_now();  // what this process held when the other one began
+  if (g_recorder.mode.load() != Mode::kOff)  // what this process held when the other one began
+    g_recorder.add_tick(g_forked_ms, read_rss_bytes(), 0, kRootNode);
   if (Thread* thread = current_thread()) g_recorder.lock.enter(thread->lock);
 }
 
@@ -328,15 +322,9 @@ int write_now(const char* path) noexcept {
   GuardScope guard(current_thread());
   lock_sessions();
   int error = EINVAL;
-  static char own_path[sizeof Scope::path];  // guarded by the sessions lock
   for (unsigned i = 0; i < kMaxScopes; ++i) {
     Scope& scope = g_recorder.scopes[i];
-    if (!scope.active || !scope.main) continue;
-    std::memcpy(own_path, scope.path, sizeof own_path);
-    error = set_path(scope, path);
-    if (error == 0) error = write_recording(scope, false);
-    std::memcpy(scope.path, own_path, sizeof own_path);
-    break;
+    if (scope.active && scope.main) error = write_recording(scope, false, path);
   }
   unlock_sessions();
   return error;

@@ -58,8 +58,9 @@ Usage usage_of(int scope) noexcept;
 /// In a forked child, once the interpreter runs again: go on, in a file of its own.
 int continue_in_child(const char* path, const char* metadata, std::uint64_t bytes) noexcept;
 
-/// Writes one recording. In checkpoint.cpp. `complete` marks the last write.
-int write_recording(Scope& scope, bool complete) noexcept;
+/// Writes one recording. In checkpoint.cpp. `complete` marks the last write. To the scope's own
+/// file, or to another one besides.
+int write_recording(Scope& scope, bool complete, const char* besides = nullptr) noexcept;
 
 /// The ticker: a thread that keeps the time axis and writes checkpoints. In ticker.cpp.
 bool start_ticker(const char* cgroup_file) noexcept;

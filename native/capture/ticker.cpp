@@ -133,10 +133,7 @@ void* run(void*) noexcept {
     lock_sessions();  // guards the timeline
     look_at_pools(false);
     const NodeId main_node = sample_threads();
-    const double heap = recorder.in_use_bytes();
-    recorder.timeline.add_tick(Tick{now, read_rss_bytes(),
-                                    static_cast<std::uint64_t>(heap < 0 ? 0 : heap), cgroup_bytes,
-                                    main_node});
+    recorder.add_tick(now, read_rss_bytes(), cgroup_bytes, main_node);
     if (recorder.timeline.moment_due(now)) take_moment(now);
     unlock_sessions();
     if (now >= next_checkpoint_ms) {

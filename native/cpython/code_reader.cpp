@@ -3,6 +3,8 @@
 
 #include <cstring>
 
+#include "cpython/text.hpp"
+
 namespace heapwise::cpython {
 
 namespace {
@@ -10,44 +12,6 @@ namespace {
 constexpr std::size_t kScratchBytes = StringTable::kLongestBytes;
 // Guarded by the recorder's lock, as its only user runs inside it.
 char g_scratch[kScratchBytes];
-
-std::size_t put_utf8(char* out, Py_UCS4 c) noexcept {
-  if (c < 0x80) {
-    out[0] = static_cast<char>(c);
-    return 1;
-  }
-  if (c < 0x800) {
-    out[0] = static_cast<char>(0xc0 | (c >> 6));
-    out[1] = static_cast<char>(0x80 | (c & 0x3f));
-    return 2;
-  }
-  if (c < 0x10000) {
-    out[0] = static_cast<char>(0xe0 | (c >> 12));
-    out[1] = static_cast<char>(0x80 | ((c >> 6) & 0x3f));
-    out[2] = static_cast<char>(0x80 | (c & 0x3f));
-    return 3;
-  }
-  out[0] = static_cast<char>(0xf0 | (c >> 18));
-  out[1] = static_cast<char>(0x80 | ((c >> 12) & 0x3f));
-  out[2] = static_cast<char>(0x80 | ((c >> 6) & 0x3f));
-  out[3] = static_cast<char>(0x80 | (c & 0x3f));
-  return 4;
-}
-
-/// Interns a str by its UTF-8 bytes. Reads the characters in place: asking for the UTF-8 form by
-/// the API would allocate it inside the object.
-StringId intern_text(Recorder& recorder, PyObject* text) noexcept {
-  if (text == nullptr || !PyUnicode_Check(text)) return 0;
-  const auto length = static_cast<std::size_t>(PyUnicode_GET_LENGTH(text));
-  const void* data = PyUnicode_DATA(text);
-  if (PyUnicode_IS_ASCII(text))
-    return recorder.stacks.strings.intern(static_cast<const char*>(data), length);
-  const int width = PyUnicode_KIND(text);
-  std::size_t used = 0;
-  for (std::size_t i = 0; i < length && used + 4 <= kScratchBytes; ++i)
-    used += put_utf8(g_scratch + used, PyUnicode_READ(width, data, i));
-  return recorder.stacks.strings.intern(g_scratch, used);
-}
 
 /// The line table with the first line before it, so that equal blobs mean equal lines.
 StringId intern_linetable(Recorder& recorder, const PyCodeObject* code) noexcept {
@@ -58,20 +22,6 @@ StringId intern_linetable(Recorder& recorder, const PyCodeObject* code) noexcept
   if (size > kScratchBytes - 4) size = kScratchBytes - 4;
   std::memcpy(g_scratch + 4, PyBytes_AS_STRING(code->co_linetable), size);
   return recorder.stacks.strings.intern(g_scratch, size + 4);
-}
-
-bool ends_with(PyObject* text, const char* tail) noexcept {
-  const auto length = static_cast<Py_ssize_t>(std::strlen(tail));
-  return text != nullptr && PyUnicode_Check(text) && PyUnicode_IS_ASCII(text) &&
-         PyUnicode_GET_LENGTH(text) >= length &&
-         std::memcmp(
-             static_cast<const char*>(PyUnicode_DATA(text)) + (PyUnicode_GET_LENGTH(text) - length),
-             tail, static_cast<std::size_t>(length)) == 0;
-}
-
-bool is_text(PyObject* text, const char* wanted) noexcept {
-  return ends_with(text, wanted) &&
-         PyUnicode_GET_LENGTH(text) == static_cast<Py_ssize_t>(std::strlen(wanted));
 }
 
 bool is_import_system(const PyCodeObject* code) noexcept {
@@ -88,8 +38,10 @@ CodeId describe_code(Recorder& recorder, const PyCodeObject* code) noexcept {
   // A shim's code has no traceable instruction (the one that CPython puts below __init__). The
   // import system's own frames are left out of tracebacks by CPython, and are left out here.
   if (code->_co_firsttraceable >= Py_SIZE(code) || is_import_system(code)) return kHiddenCode;
-  const TripleKey key{intern_text(recorder, code->co_filename),
-                      intern_text(recorder, code->co_qualname), intern_linetable(recorder, code)};
+  const TripleKey key{
+      intern_text(recorder.stacks.strings, code->co_filename, g_scratch, kScratchBytes),
+      intern_text(recorder.stacks.strings, code->co_qualname, g_scratch, kScratchBytes),
+      intern_linetable(recorder, code)};
   return recorder.stacks.code(key, code->co_firstlineno);
 }
 

@@ -1,17 +1,22 @@
 #include "cpython/heap_walk.hpp"
 
+#include <cstdio>
 #include <cstring>
 
 #include "capture/recorder.hpp"
 #include "cpython/object_edges.hpp"
 #include "cpython/object_size.hpp"
+#include "cpython/text.hpp"
 
 namespace heapwise::cpython {
 
 namespace {
 
-constexpr std::uint32_t kRootType = 0;
-constexpr std::uint32_t kLibraryType = 6;
+/// The first types of every snapshot: nodes that are no objects.
+enum Synthetic : std::uint32_t { kRoot, kThread, kFrame, kStatic, kNative, kGarbage, kLibrary };
+const char* const kSyntheticNames[] = {
+    "<root>",    "<thread>", "<frame>", "<static types>", "<held by native code>",
+    "<garbage>", "<library>"};
 constexpr std::size_t kLongestTypeName = 240;
 
 std::uint32_t refcount_of(PyObject* object) noexcept {
@@ -31,20 +36,42 @@ class Walker {
   Walker(const WalkInput& input, HeapGraph& graph) noexcept
       : input_(input), g_(graph), edges_(input, graph.strings) {}
 
+  ~Walker() { type_rows_.release(); }
+  Walker(const Walker&) = delete;
+  Walker& operator=(const Walker&) = delete;
+
   bool walk() noexcept {
-    const char* const synthetic[] = {
-        "<root>",    "<thread>", "<frame>", "<static types>", "<held by native code>",
-        "<garbage>", "<library>"};
-    for (const char* name : synthetic) g_.types.push(TypeRow{edges_.intern(name), 0});
-    root_ = synthetic_node(kRootType);
+    for (const char* name : kSyntheticNames) g_.types.push(TypeRow{edges_.intern(name), 0});
+    const std::uint32_t root = synthetic_node(kRoot);
     threads();
     const std::uint32_t modules = id_of(input_.modules);
     const std::uint32_t builtins = id_of(input_.builtins);
     process_all();
+    // From here on, what is met has not been reached by any root of the interpreter's.
+    const std::uint64_t late = g_.address.size();
+    is_reached_ = 0;
     collector_objects();
     process_all();
-    finish(modules, builtins);
-    map_.release();
+    is_reached_ = 1;
+    if (g_.out_of_memory) return false;
+    ++g_.in_edges[modules];  // the interpreter holds both
+    ++g_.in_edges[builtins];
+    blind_objects();
+    module_states();
+    libraries();
+    const std::uint32_t groups[] = {group(kStatic, static_types_), held_by_native_code(late),
+                                    garbage(late)};
+    begin_row(root);
+    put_edge(modules, EdgeKind::kRoot, edges_.intern("sys.modules"), false);
+    put_edge(builtins, EdgeKind::kRoot, edges_.intern("builtins"), false);
+    put_all(thread_nodes_, "threads");
+    put_all(libraries_, "libraries");
+    const char* const names[] = {"static types", "native code", "garbage"};
+    for (unsigned i = 0; i < 3; ++i)
+      put_edge(groups[i], EdgeKind::kRoot, edges_.intern(names[i]), false);
+    end_row(root);
+    for (std::uint64_t i = 0; i < g_.edges_count.size(); ++i)
+      g_.live_edges_count += g_.edges_count[i];
     return !g_.out_of_memory;
   }
 
@@ -59,8 +86,9 @@ class Walker {
 
   void new_node(std::uint64_t address) noexcept {
     const bool ok = g_.address.push(address) && g_.type.push(0) && g_.size_bytes.push(0) &&
-                    g_.foreign_bytes.push(0) && g_.refcount.push(0) && g_.site.push(0) &&
-                    g_.first_edge.push(0) && g_.edges_count.push(0);
+                    g_.foreign_bytes.push(0) && g_.refcount.push(0) && g_.in_edges.push(0) &&
+                    g_.site.push(0) && g_.first_edge.push(0) && g_.edges_count.push(0) &&
+                    reached_.push(is_reached_);
     if (!ok) g_.out_of_memory = true;
   }
 
@@ -79,22 +107,33 @@ class Walker {
     return *slot;
   }
 
-  void put_edges(std::uint32_t node) noexcept {
-    const std::uint64_t first = g_.edge_target.size();
-    for (std::uint64_t i = 0; i < edges_.found.size(); ++i) {
-      const PendingEdge edge = edges_.found[i];
-      if (edge.target == nullptr) continue;
-      put_edge(id_of(edge.target), edge.kind, edge.name);
-    }
-    g_.first_edge[node] = first;
-    g_.edges_count[node] = static_cast<std::uint32_t>(g_.edge_target.size() - first);
+  void begin_row(std::uint32_t node) noexcept { g_.first_edge[node] = g_.edge_target.size(); }
+  void end_row(std::uint32_t node) noexcept {
+    g_.edges_count[node] = static_cast<std::uint32_t>(g_.edge_target.size() - g_.first_edge[node]);
   }
 
-  void put_edge(std::uint32_t target, EdgeKind kind, std::uint32_t name) noexcept {
+  /// The edges that were collected last.
+  void put_collected() noexcept {
+    for (std::uint64_t i = 0; i < edges_.found.size(); ++i)
+      put_edge(id_of(edges_.found[i].target), edges_.found[i].kind, edges_.found[i].name);
+  }
+
+  /// holds: the edge is a reference that the target's count knows of.
+  void put_edge(std::uint32_t target, EdgeKind kind, std::uint32_t name,
+                bool holds = true) noexcept {
     if (target == 0) return;
     if (!g_.edge_target.push(target) || !g_.edge_name.push(name) ||
-        !g_.edge_kind.push(static_cast<std::uint8_t>(kind)))
+        !g_.edge_kind.push(static_cast<std::uint8_t>(kind))) {
       g_.out_of_memory = true;
+      return;
+    }
+    if (holds && kind != EdgeKind::kWeak) ++g_.in_edges[target];
+  }
+
+  /// Edges of the root.
+  void put_all(const Growing<std::uint32_t>& nodes, const char* name) noexcept {
+    for (std::uint64_t i = 0; i < nodes.size(); ++i)
+      put_edge(nodes[i], EdgeKind::kRoot, edges_.intern(name), false);
   }
 
   void process_all() noexcept {
@@ -118,20 +157,10 @@ class Walker {
     g_.type[node] = type_row(Py_TYPE(object));
     g_.site[node] = site_of(object);
     edges_.collect(object, attributes);
-    put_edges(node);
+    begin_row(node);
+    put_collected();
+    end_row(node);
     label(node, object);
-  }
-
-  SiteId site_of(PyObject* object) noexcept {
-    if (g_recorder.mode.load(std::memory_order_relaxed) == Mode::kOff) return 0;
-    Thread* thread = current_thread();
-    Block block;
-    const auto address = reinterpret_cast<std::uintptr_t>(object) -
-                         bytes_before(Py_TYPE(object), has_collector_header(object));
-    if (thread == nullptr || !g_recorder.enter(*thread)) return 0;
-    const bool known = g_recorder.ledger.find(address, &block);
-    g_recorder.leave(*thread);
-    return known ? block.site : 0;
   }
 
   std::uint32_t type_row(PyTypeObject* type) noexcept {
@@ -171,13 +200,6 @@ class Walker {
     return used + size;
   }
 
-  static bool is_text(PyObject* object, const char* text) noexcept {
-    const std::size_t length = std::strlen(text);
-    return PyUnicode_Check(object) && PyUnicode_IS_ASCII(object) &&
-           static_cast<std::size_t>(PyUnicode_GET_LENGTH(object)) == length &&
-           std::memcmp(PyUnicode_DATA(object), text, length) == 0;
-  }
-
   /// Names of what has one.
   void label(std::uint32_t node, PyObject* object) noexcept {
     PyObject* name = nullptr;
@@ -203,31 +225,25 @@ class Walker {
   }
 
   void threads() noexcept {
-    std::uint32_t number = 0;
     for (PyThreadState* state = PyInterpreterState_ThreadHead(input_.interpreter); state != nullptr;
          state = PyThreadState_Next(state)) {
-      const std::uint32_t thread = synthetic_node(1);
+      const std::uint32_t thread = synthetic_node(kThread);
       thread_nodes_.push(thread);
-      char name[32] = "thread ";
-      std::size_t used = 7;
-      char digits[24];
-      std::size_t count = 0;
-      for (std::uint64_t id = state->thread_id; count == 0 || id != 0; id /= 10)
-        digits[count++] = static_cast<char>('0' + id % 10);
-      if (count > 22) count = 22;
-      while (count != 0) name[used++] = digits[--count];
-      g_.labels.push(LabelRow{thread, g_.strings.intern(name, used)});
-      ++number;
+      char name[32];
+      std::snprintf(name, sizeof name, "thread %lu", state->thread_id);
+      g_.labels.push(LabelRow{thread, edges_.intern(name)});
       frames_.clear();
       for (Frame* frame = current_frame(state); frame != nullptr; frame = frame->previous) {
         if (is_shim(frame) || frame->owner == kOwnedByGenerator) continue;  // in its object
         PyObject* executable = executable_of(frame);
         if (executable == nullptr || !PyCode_Check(executable)) continue;
-        const std::uint32_t node = synthetic_node(2);
+        const std::uint32_t node = synthetic_node(kFrame);
         frames_.push(node);
         edges_.clear();
         edges_.collect_frame(frame);
-        put_edges(node);
+        begin_row(node);
+        put_collected();
+        end_row(node);
         const StringId text = edges_.text(reinterpret_cast<PyCodeObject*>(executable)->co_qualname);
         if (text != 0) g_.labels.push(LabelRow{node, text});
       }
@@ -238,19 +254,16 @@ class Walker {
       edges_.add(state->async_gen_finalizer, EdgeKind::kInternal, "async generator hook");
       for (auto* item = state->exc_info; item != nullptr; item = item->previous_item)
         edges_.add(item->exc_value, EdgeKind::kInternal, "handled exception");
-      const std::uint64_t first = g_.edge_target.size();
+      begin_row(thread);
       for (std::uint64_t i = 0; i < frames_.size(); ++i)
         put_edge(frames_[i], EdgeKind::kIndex, static_cast<std::uint32_t>(i));
-      for (std::uint64_t i = 0; i < edges_.found.size(); ++i)
-        put_edge(id_of(edges_.found[i].target), edges_.found[i].kind, edges_.found[i].name);
-      g_.first_edge[thread] = first;
-      g_.edges_count[thread] = static_cast<std::uint32_t>(g_.edge_target.size() - first);
+      put_collected();
+      end_row(thread);
     }
   }
 
   /// What the collector knows and no root reaches: held by native code, or garbage.
   void collector_objects() noexcept {
-    late_ = g_.address.size();
     const CollectorLists lists = collector_lists(input_.interpreter, input_.first_threshold);
     for (unsigned i = 0; i < lists.count; ++i) {
       const std::uintptr_t head = lists.heads[i];
@@ -266,140 +279,111 @@ class Walker {
     return *reinterpret_cast<const std::uintptr_t*>(header) & ~std::uintptr_t{3};
   }
 
-  void finish(std::uint32_t modules, std::uint32_t builtins) noexcept {
-    const std::uint64_t n = g_.address.size();
-    Growing<std::uint32_t> in_edges;
-    for (std::uint64_t i = 0; i < n; ++i)
-      if (!in_edges.push(0)) g_.out_of_memory = true;
-    if (g_.out_of_memory) return;
-    for (std::uint64_t e = 0; e < g_.edge_target.size(); ++e)
-      if (g_.edge_kind[e] != static_cast<std::uint8_t>(EdgeKind::kWeak))
-        ++in_edges[g_.edge_target[e]];
-    Growing<std::uint8_t> reached;
-    for (std::uint64_t i = 0; i < n; ++i) reached.push(i < late_ ? 1 : 0);
-    ++in_edges[modules];  // the interpreter holds both
-    ++in_edges[builtins];
-    blind_objects(in_edges, reached);
-    libraries(in_edges, reached);
-    // Of the late ones: what has more references than were found is held by native code.
-    Growing<std::uint32_t> native, garbage;
-    for (std::uint64_t i = late_; i < n; ++i)
-      if (reached[i] == 0 && (g_.refcount[i] == kImmortal || g_.refcount[i] > in_edges[i]))
-        native.push(static_cast<std::uint32_t>(i));
-    for (std::uint64_t i = 0; i < native.size(); ++i) reach(native[i], reached);
-    for (std::uint64_t i = late_; i < n; ++i)
-      if (reached[i] == 0 && in_edges[i] == 0) {
-        garbage.push(static_cast<std::uint32_t>(i));
-        reach(static_cast<std::uint32_t>(i), reached);
-      }
-    for (std::uint64_t i = late_; i < n; ++i)
-      if (reached[i] == 0) {
-        garbage.push(static_cast<std::uint32_t>(i));
-        reach(static_cast<std::uint32_t>(i), reached);
-      }
-    g_.native_count = native.size();
-    g_.garbage_count = garbage.size();
-    const std::uint32_t groups[] = {group(3, static_types_), group(4, native), group(5, garbage)};
-    const std::uint64_t first = g_.edge_target.size();
-    const StringId name_of_modules = edges_.intern("sys.modules");
-    const StringId name_of_builtins = edges_.intern("builtins");
-    put_edge(modules, EdgeKind::kRoot, name_of_modules);
-    put_edge(builtins, EdgeKind::kRoot, name_of_builtins);
-    for (std::uint64_t i = 0; i < thread_nodes_.size(); ++i)
-      put_edge(thread_nodes_[i], EdgeKind::kRoot, edges_.intern("threads"));
-    const char* const names[] = {"static types", "native code", "garbage"};
-    for (std::uint64_t i = 0; i < libraries_.size(); ++i)
-      put_edge(libraries_[i], EdgeKind::kRoot, edges_.intern("libraries"));
-    for (unsigned i = 0; i < 3; ++i) put_edge(groups[i], EdgeKind::kRoot, edges_.intern(names[i]));
-    g_.first_edge[root_] = first;
-    g_.edges_count[root_] = static_cast<std::uint32_t>(g_.edge_target.size() - first);
-    in_edges.release();
-    reached.release();
+  /// Of what no root reaches: what has more references than were found.
+  std::uint32_t held_by_native_code(std::uint64_t late) noexcept {
+    Growing<std::uint32_t> found;
+    for (std::uint64_t i = late; i < reached_.size(); ++i)
+      if (reached_[i] == 0 && (g_.refcount[i] == kImmortal || g_.refcount[i] > g_.in_edges[i]))
+        found.push(static_cast<std::uint32_t>(i));
+    for (std::uint64_t i = 0; i < found.size(); ++i) reach(found[i]);
+    g_.native_count = found.size();
+    return group(kNative, found);
+  }
+
+  /// The rest, which waits for the collector: what nothing refers to, then one of each ring.
+  std::uint32_t garbage(std::uint64_t late) noexcept {
+    Growing<std::uint32_t> found;
+    for (const bool rings : {false, true})
+      for (std::uint64_t i = late; i < reached_.size(); ++i)
+        if (reached_[i] == 0 && (rings || g_.in_edges[i] == 0)) {
+          found.push(static_cast<std::uint32_t>(i));
+          reach(static_cast<std::uint32_t>(i));
+        }
+    g_.garbage_count = found.size();
+    return group(kGarbage, found);
+  }
+
+  std::uint32_t library_node(const char* name) noexcept {
+    const std::uint32_t node = synthetic_node(kLibrary);
+    g_.labels.push(LabelRow{node, edges_.intern(name)});
+    libraries_.push(node);
+    begin_row(node);
+    return node;
   }
 
   /// References that no object holds, found in the static variables of a library: constants of
   /// Cython modules, the interpreter's own state. Only objects that lack a reference are looked
   /// for, and none gets more than it lacks.
-  void libraries(Growing<std::uint32_t>& in_edges, Growing<std::uint8_t>& reached) noexcept {
+  void libraries() noexcept {
     const char* library = nullptr;
     std::uint32_t node = 0;
     for (unsigned i = 0; i < input_.segments_count; ++i) {
       const Segment& segment = input_.segments[i];
       if (segment.library != library) {
         library = segment.library;
-        node = 0;
-      }
-      if (node == 0) {
-        node = synthetic_node(kLibraryType);
-        in_edges.push(0);
-        reached.push(1);
-        g_.first_edge[node] = g_.edge_target.size();
         const char* slash = std::strrchr(library, '/');
-        g_.labels.push(LabelRow{node, edges_.intern(slash == nullptr ? library : slash + 1)});
-        libraries_.push(node);
+        node = library_node(slash == nullptr ? library : slash + 1);
       }
-      scan(segment.begin, segment.end, node, "static variable", in_edges, reached);
+      scan(segment.begin, segment.end, node, "static variable");
     }
   }
 
-  /// Objects of types without a traverse function, and the states of modules: the words in them
-  /// that are objects which lack a reference.
-  void blind_objects(Growing<std::uint32_t>& in_edges, Growing<std::uint8_t>& reached) noexcept {
-    const std::uint64_t n = reached.size();
+  /// The same in the states that modules keep beside their objects.
+  void module_states() noexcept {
+    const std::uint64_t n = g_.address.size();
     for (std::uint64_t i = 0; i < n; ++i) {
-      if (g_.address[i] == 0) continue;
       auto* object = reinterpret_cast<PyObject*>(g_.address[i]);
-      PyTypeObject* type = Py_TYPE(object);
-      if ((type->tp_flags & Py_TPFLAGS_HAVE_GC) != 0 || type->tp_itemsize != 0 ||
-          PyUnicode_Check(object) || PyFloat_Check(object) || type->tp_basicsize <= 16)
-        continue;
+      if (object == nullptr || !PyModule_Check(object)) continue;
+      const PyModuleDef* definition = PyModule_GetDef(object);
+      const auto state = reinterpret_cast<std::uintptr_t>(PyModule_GetState(object));
+      if (definition == nullptr || state == 0 || definition->m_size <= 0) continue;
+      scan(state, state + static_cast<std::uint64_t>(definition->m_size),
+           library_node(definition->m_name), "module state");
+    }
+  }
+
+  /// The same in objects of types without a traverse function.
+  void blind_objects() noexcept {
+    const std::uint64_t n = g_.address.size();
+    for (std::uint64_t i = 0; i < n; ++i) {
+      auto* object = reinterpret_cast<PyObject*>(g_.address[i]);
+      if (object == nullptr || !is_blind(object)) continue;
       const auto node = static_cast<std::uint32_t>(i);
       const std::uint64_t known = g_.first_edge[node];
-      g_.first_edge[node] =
-          g_.edge_target.size();  // its edges move to the end, so that more can follow
+      begin_row(node);  // its edges move to the end, so that more can follow
       for (std::uint64_t e = known; e < known + g_.edges_count[node]; ++e)
-        put_edge(g_.edge_target[e], static_cast<EdgeKind>(g_.edge_kind[e]), g_.edge_name[e]);
-      scan(g_.address[i] + 16, g_.address[i] + static_cast<std::uint64_t>(type->tp_basicsize), node,
-           "field", in_edges, reached);
-    }
-    for (std::uint64_t i = 0; i < n; ++i) {
-      if (g_.address[i] == 0) continue;
-      auto* object = reinterpret_cast<PyObject*>(g_.address[i]);
-      if (!PyModule_Check(object)) continue;
-      const PyModuleDef* definition = PyModule_GetDef(object);
-      const void* state = PyModule_GetState(object);
-      if (definition == nullptr || state == nullptr || definition->m_size <= 0) continue;
-      const std::uint32_t node = synthetic_node(kLibraryType);
-      in_edges.push(0);
-      reached.push(1);
-      libraries_.push(node);
-      g_.first_edge[node] = g_.edge_target.size();
-      g_.labels.push(LabelRow{node, edges_.intern(definition->m_name)});
-      const auto begin = reinterpret_cast<std::uintptr_t>(state);
-      scan(begin, begin + static_cast<std::uint64_t>(definition->m_size), node, "module state",
-           in_edges, reached);
+        put_edge(g_.edge_target[e], static_cast<EdgeKind>(g_.edge_kind[e]), g_.edge_name[e], false);
+      scan(g_.address[i] + sizeof(PyObject),
+           g_.address[i] + static_cast<std::uint64_t>(Py_TYPE(object)->tp_basicsize), node,
+           "field");
     }
   }
 
-  /// Edges of `node` to what lacks a reference, of the words in a range of memory.
-  void scan(std::uintptr_t begin, std::uintptr_t end, std::uint32_t node, const char* name,
-            Growing<std::uint32_t>& in_edges, Growing<std::uint8_t>& reached) noexcept {
+  static bool is_blind(PyObject* object) noexcept {
+    const PyTypeObject* type = Py_TYPE(object);
+    return (type->tp_flags & Py_TPFLAGS_HAVE_GC) == 0 && type->tp_itemsize == 0 &&
+           type->tp_basicsize > static_cast<Py_ssize_t>(sizeof(PyObject)) &&
+           !PyUnicode_Check(object) && !PyFloat_Check(object);
+  }
+
+  /// Edges of a node to what lacks a reference, of the words in a range of memory; ends its row.
+  void scan(std::uintptr_t begin, std::uintptr_t end, std::uint32_t node,
+            const char* name) noexcept {
     for (std::uintptr_t at = begin; at + 8 <= end; at += 8) {
       const std::uintptr_t word = *reinterpret_cast<const std::uintptr_t*>(at);
       const std::uint32_t target = map_.find(word);
       if (target == 0 || g_.address[target] != word || g_.refcount[target] == kImmortal ||
-          g_.refcount[target] <= in_edges[target])
+          g_.refcount[target] <= g_.in_edges[target])
         continue;
       put_edge(target, EdgeKind::kInternal, edges_.intern(name));
-      ++g_.edges_count[node];
-      ++in_edges[target];
-      if (reached[node] != 0) reach(target, reached);
+      if (reached_[node] != 0) reach(target);
     }
+    end_row(node);
   }
 
-  void reach(std::uint32_t from, Growing<std::uint8_t>& reached) noexcept {
-    if (reached[from] != 0) return;
-    reached[from] = 1;
+  void reach(std::uint32_t from) noexcept {
+    if (reached_[from] != 0) return;
+    reached_[from] = 1;
     queue_.clear();
     queue_.push(from);
     for (std::uint64_t i = 0; i < queue_.size(); ++i) {
@@ -407,21 +391,21 @@ class Walker {
       for (std::uint64_t e = g_.first_edge[node]; e < g_.first_edge[node] + g_.edges_count[node];
            ++e) {
         const std::uint32_t target = g_.edge_target[e];
-        if (reached[target] != 0 || g_.edge_kind[e] == static_cast<std::uint8_t>(EdgeKind::kWeak))
+        if (reached_[target] != 0 || g_.edge_kind[e] == static_cast<std::uint8_t>(EdgeKind::kWeak))
           continue;
-        reached[target] = 1;
+        reached_[target] = 1;
         queue_.push(target);
       }
     }
   }
 
-  std::uint32_t group(std::uint32_t type, const Growing<std::uint32_t>& members) noexcept {
+  /// A node of ours that refers to its members without holding them.
+  std::uint32_t group(Synthetic type, const Growing<std::uint32_t>& members) noexcept {
     const std::uint32_t node = synthetic_node(type);
-    const std::uint64_t first = g_.edge_target.size();
+    begin_row(node);
     for (std::uint64_t i = 0; i < members.size(); ++i)
-      put_edge(members[i], EdgeKind::kIndex, static_cast<std::uint32_t>(i));
-    g_.first_edge[node] = first;
-    g_.edges_count[node] = static_cast<std::uint32_t>(g_.edge_target.size() - first);
+      put_edge(members[i], EdgeKind::kIndex, static_cast<std::uint32_t>(i), false);
+    end_row(node);
     return node;
   }
 
@@ -431,19 +415,17 @@ class Walker {
   AddressMap map_;
   IndexMap<AddressKey, std::uint32_t> type_rows_;
   Growing<std::uint32_t> static_types_, thread_nodes_, frames_, libraries_, queue_;
+  Growing<std::uint8_t> reached_;  ///< by node: whether a root leads to it
+  std::uint8_t is_reached_ = 1;    ///< of nodes that are made now
   std::uint64_t next_ = 0;
-  std::uint64_t late_ = 0;
-  std::uint32_t root_ = 0;
 };
 
 }  // namespace
 
 template <class Value>
 bool Growing<Value>::grow(std::uint64_t room) noexcept {
-  void* grown = values_ == nullptr ? map_pages(room * sizeof(Value))
-                                   : ::mremap(values_, room_ * sizeof(Value), room * sizeof(Value),
-                                              MREMAP_MAYMOVE);
-  if (grown == nullptr || grown == MAP_FAILED) return false;
+  void* grown = remap_pages(values_, room_ * sizeof(Value), room * sizeof(Value));
+  if (grown == nullptr) return false;
   values_ = static_cast<Value*>(grown);
   room_ = room;
   return true;
@@ -473,11 +455,10 @@ std::uint32_t AddressMap::find(std::uintptr_t address) const noexcept {
   return regions_[region][(address >> 4) & (kSlotsPerRegion - 1)];
 }
 
-void AddressMap::release() noexcept {
+AddressMap::~AddressMap() {
   for (std::uint64_t i = 0; regions_ != nullptr && i < kRegionsCount; ++i)
     if (regions_[i] != nullptr) unmap_pages(regions_[i], kSlotsPerRegion * 4);
   unmap_pages(regions_, regions_ == nullptr ? 0 : kRegionsCount * 8);
-  regions_ = nullptr;
 }
 
 CollectorLists collector_lists(PyInterpreterState* interpreter, int first_threshold) noexcept {

@@ -35,6 +35,11 @@ enum class EdgeKind : std::uint8_t {
 template <class Value>
 class Growing {
  public:
+  Growing() = default;
+  ~Growing() { unmap_pages(values_, room_ * sizeof(Value)); }
+  Growing(const Growing&) = delete;
+  Growing& operator=(const Growing&) = delete;
+
   bool push(Value value) noexcept {
     if (count_ == room_ && !grow(room_ == 0 ? 1 << 12 : room_ * 2)) return false;
     values_[count_++] = value;
@@ -45,10 +50,11 @@ class Growing {
   [[nodiscard]] std::uint64_t size() const noexcept { return count_; }
   [[nodiscard]] const Value* data() const noexcept { return values_; }
   void clear() noexcept { count_ = 0; }
-  void release() noexcept {
-    unmap_pages(values_, room_ * sizeof(Value));
-    values_ = nullptr;
-    count_ = room_ = 0;
+  /// Makes room for exactly so many values, zeroed; only of an array that has none.
+  bool make(std::uint64_t count) noexcept {
+    if (!grow(count == 0 ? 1 : count)) return false;
+    count_ = count;
+    return true;
   }
 
  private:
@@ -62,10 +68,14 @@ class Growing {
 /// Node number of an address, or 0: one slot for 16 bytes of address space, touched as it is used.
 class AddressMap {
  public:
+  AddressMap() = default;
+  ~AddressMap();
+  AddressMap(const AddressMap&) = delete;
+  AddressMap& operator=(const AddressMap&) = delete;
+
   std::uint32_t* slot(std::uintptr_t address) noexcept;
   /// The node of an address that has one; 0 otherwise. Makes nothing.
   [[nodiscard]] std::uint32_t find(std::uintptr_t address) const noexcept;
-  void release() noexcept;
 
  private:
   static constexpr unsigned kRegionBits = 30;
@@ -86,12 +96,18 @@ struct LabelRow {
 
 /// The graph, column by column. Node 0 is the root.
 struct HeapGraph {
+  HeapGraph() = default;
+  ~HeapGraph() { strings.release(); }
+  HeapGraph(const HeapGraph&) = delete;
+  HeapGraph& operator=(const HeapGraph&) = delete;
+
   Growing<std::uint64_t> address;
   Growing<std::uint32_t> type;        ///< into types
   Growing<std::uint64_t> size_bytes;  ///< of all blocks of the object, as the allocators round them
   Growing<std::uint64_t> foreign_bytes;  ///< memory it refers to and does not own (views)
   Growing<std::uint32_t> refcount;       ///< kImmortal for what is never freed
-  Growing<std::uint32_t> site;           ///< of the recording that runs; 0: not recorded
+  Growing<std::uint32_t> in_edges;  ///< references found: strong ones, without those of our groups
+  Growing<std::uint32_t> site;      ///< of the recording that runs; 0: not recorded
   Growing<std::uint64_t> first_edge;
   Growing<std::uint32_t> edges_count;
   Growing<std::uint32_t> edge_target;
@@ -100,8 +116,9 @@ struct HeapGraph {
   Growing<TypeRow> types;
   Growing<LabelRow> labels;
   StringTable strings;
-  std::uint64_t native_count = 0;   ///< objects that only native code holds
-  std::uint64_t garbage_count = 0;  ///< unreachable ones that wait for the collector
+  std::uint64_t live_edges_count = 0;  ///< of all rows; some edges have been moved
+  std::uint64_t native_count = 0;      ///< objects that only native code holds
+  std::uint64_t garbage_count = 0;     ///< unreachable ones that wait for the collector
   bool out_of_memory = false;
 };
 
@@ -133,7 +150,7 @@ WalkInput prepare_walk() noexcept;
 bool walk_heap(const WalkInput& input, HeapGraph& graph) noexcept;
 
 /// Takes a snapshot into a file: in a forked child, or in place. 0, an errno, or -1 when the child
-/// crashed. With the GIL held; `wait` is called (to give the GIL up) around waiting for the child.
+/// crashed. With the GIL held, which is given up while the child works.
 int take_snapshot(const char* path, const char* metadata, std::uint64_t metadata_bytes,
                   bool in_place, std::uint64_t* stood_still_ns) noexcept;
 

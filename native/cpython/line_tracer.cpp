@@ -20,6 +20,7 @@ namespace {
 struct Traced {
   PyObject* code;
   LineSession session;
+  LineUsage usage;
   int first_line;
   int rows_count;
   LineRow* rows;
@@ -50,7 +51,6 @@ struct TraceThread {
   unsigned room = 0;
   Tracing sessions[kMostSessions];
   unsigned sessions_count = 0;
-  LineUsage usage = LineUsage::kHeap;
 };
 
 /// Thread-local storage of an extension is scarce: the record lies outside.
@@ -160,12 +160,12 @@ int on_event(PyObject*, PyFrameObject* frame, int what, PyObject*) noexcept {
   if (trace.count == 0 || trace.runs[trace.count - 1].frame != frame) return 0;
   Running& run = trace.runs[trace.count - 1];
   if (what == PyTrace_LINE) {
-    const std::int64_t now = line_usage_bytes(trace.usage);
+    const std::int64_t now = line_usage_bytes(run.traced->usage);
     charge(run, now);
     run.line = PyFrame_GetLineNumber(frame);
     run.before_bytes = now;
   } else if (what == PyTrace_RETURN) {
-    charge(run, line_usage_bytes(trace.usage));
+    charge(run, line_usage_bytes(run.traced->usage));
     --trace.count;
   }
   return 0;
@@ -199,13 +199,14 @@ void drop_line_session(LineSession session) noexcept {
     }
 }
 
-bool trace_code(LineSession session, PyObject* code) noexcept {
+bool trace_code(LineSession session, PyObject* code, LineUsage usage) noexcept {
   if (find(session, code) != nullptr) return true;
   GuardScope guard(current_thread());
   auto* traced = static_cast<Traced*>(std::calloc(1, sizeof(Traced)));
   if (traced == nullptr) return false;
   traced->code = code;
   traced->session = session;
+  traced->usage = usage;
   traced->first_line = reinterpret_cast<PyCodeObject*>(code)->co_firstlineno;
   if (!resize(*traced, 64)) {
     std::free(traced);
@@ -217,11 +218,10 @@ bool trace_code(LineSession session, PyObject* code) noexcept {
   return true;
 }
 
-void begin_line_trace(LineSession session, LineUsage usage) noexcept {
+void begin_line_trace(LineSession session) noexcept {
   TraceThread* record = trace_thread();
   if (record == nullptr || record->sessions_count == TraceThread::kMostSessions) return;
   TraceThread& trace = *record;
-  trace.usage = usage;
   trace.sessions[trace.sessions_count++] = Tracing{session, nullptr};
   if (trace.sessions_count != 1) return;
   trace.count = 0;

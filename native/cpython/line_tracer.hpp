@@ -26,9 +26,9 @@ LineSession new_line_session() noexcept;
 /// Forgets a session and its rows.
 void drop_line_session(LineSession session) noexcept;
 /// Chooses a code object (a strong reference is kept). False when there is no memory.
-bool trace_code(LineSession session, PyObject* code) noexcept;
+bool trace_code(LineSession session, PyObject* code, LineUsage usage) noexcept;
 /// Begins and ends a session's tracing in the calling thread.
-void begin_line_trace(LineSession session, LineUsage usage) noexcept;
+void begin_line_trace(LineSession session) noexcept;
 void end_line_trace(LineSession session) noexcept;
 /// Whether the calling thread is tracing.
 bool line_trace_runs() noexcept;

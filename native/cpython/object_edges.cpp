@@ -5,6 +5,7 @@
 #include <cstring>
 
 #include "cpython/object_size.hpp"
+#include "cpython/text.hpp"
 
 namespace heapwise::cpython {
 
@@ -46,30 +47,8 @@ StringId Edges::intern(const char* text) noexcept {
 }
 
 StringId Edges::text(PyObject* str) noexcept {
-  if (str == nullptr || !PyUnicode_Check(str) || !PyUnicode_IS_READY(str)) return 0;
-  const auto length = static_cast<std::size_t>(PyUnicode_GET_LENGTH(str));
-  const void* data = PyUnicode_DATA(str);
-  if (PyUnicode_IS_ASCII(str))
-    return strings_.intern(static_cast<const char*>(data),
-                           length < kLongestName ? length : kLongestName);
-  char utf8[kLongestName + 4];
-  std::size_t used = 0;
-  const int width = PyUnicode_KIND(str);
-  for (std::size_t i = 0; i < length && used < kLongestName; ++i) {
-    const Py_UCS4 c = PyUnicode_READ(width, data, i);
-    if (c < 0x80) {
-      utf8[used++] = static_cast<char>(c);
-      continue;
-    }
-    const int tail = c < 0x800 ? 1 : c < 0x10000 ? 2 : 3;
-    utf8[used++] = static_cast<char>((tail == 1   ? 0xc0
-                                      : tail == 2 ? 0xe0
-                                                  : 0xf0) |
-                                     (c >> (6 * tail)));
-    for (int shift = 6 * (tail - 1); shift >= 0; shift -= 6)
-      utf8[used++] = static_cast<char>(0x80 | ((c >> shift) & 0x3f));
-  }
-  return strings_.intern(utf8, used);
+  char scratch[kLongestName];
+  return intern_text(strings_, str, scratch, sizeof scratch);
 }
 
 void Edges::add(PyObject* target, EdgeKind kind, std::uint32_t name) noexcept {
@@ -136,26 +115,32 @@ void Edges::of_dict(PyObject* dict) noexcept {
   }
 }
 
+void Edges::add_all(std::initializer_list<Field> fields) noexcept {
+  for (const Field& field : fields) add(field.target, EdgeKind::kInternal, field.name);
+}
+
+void Edges::name_all(std::initializer_list<Field> fields) noexcept {
+  for (const Field& field : fields) name(field.target, EdgeKind::kInternal, field.name);
+}
+
 void Edges::of_code(PyCodeObject* code) noexcept {
-  const EdgeKind kind = EdgeKind::kInternal;
-  add(code->co_consts, kind, "co_consts");
-  add(code->co_names, kind, "co_names");
-  add(code->co_exceptiontable, kind, "co_exceptiontable");
-  add(code->co_localsplusnames, kind, "co_localsplusnames");
-  add(code->co_localspluskinds, kind, "co_localspluskinds");
-  add(code->co_filename, kind, "co_filename");
-  add(code->co_name, kind, "co_name");
-  add(code->co_qualname, kind, "co_qualname");
-  add(code->co_linetable, kind, "co_linetable");
+  add_all({{code->co_consts, "co_consts"},
+           {code->co_names, "co_names"},
+           {code->co_exceptiontable, "co_exceptiontable"},
+           {code->co_localsplusnames, "co_localsplusnames"},
+           {code->co_localspluskinds, "co_localspluskinds"},
+           {code->co_filename, "co_filename"},
+           {code->co_name, "co_name"},
+           {code->co_qualname, "co_qualname"},
+           {code->co_linetable, "co_linetable"}});
 #if PY_VERSION_HEX >= 0x030C0000
-  if (code->_co_cached != nullptr) {
-    add(code->_co_cached->_co_code, kind, "co_code");
-    add(code->_co_cached->_co_varnames, kind, "co_varnames");
-    add(code->_co_cached->_co_cellvars, kind, "co_cellvars");
-    add(code->_co_cached->_co_freevars, kind, "co_freevars");
-  }
+  if (const auto* cached = code->_co_cached)
+    add_all({{cached->_co_code, "co_code"},
+             {cached->_co_varnames, "co_varnames"},
+             {cached->_co_cellvars, "co_cellvars"},
+             {cached->_co_freevars, "co_freevars"}});
 #else
-  add(code->_co_code, kind, "co_code");
+  add_all({{code->_co_code, "co_code"}});
 #endif
 }
 
@@ -224,29 +209,27 @@ void Edges::name_items(PyObject* object) noexcept {
 
 void Edges::name_function(PyObject* object) noexcept {
   const auto* function = reinterpret_cast<const PyFunctionObject*>(object);
-  const EdgeKind kind = EdgeKind::kInternal;
-  name(function->func_globals, kind, "__globals__");
-  name(function->func_builtins, kind, "__builtins__");
-  name(function->func_code, kind, "__code__");
-  name(function->func_defaults, kind, "__defaults__");
-  name(function->func_kwdefaults, kind, "__kwdefaults__");
-  name(function->func_doc, kind, "__doc__");
-  name(function->func_dict, kind, "__dict__");
-  name(function->func_closure, kind, "__closure__");
-  name(function->func_annotations, kind, "__annotations__");
-  name(function->func_module, kind, "__module__");
-  name(function->func_name, kind, "__name__");
-  name(function->func_qualname, kind, "__qualname__");
+  name_all({{function->func_globals, "__globals__"},
+            {function->func_builtins, "__builtins__"},
+            {function->func_code, "__code__"},
+            {function->func_defaults, "__defaults__"},
+            {function->func_kwdefaults, "__kwdefaults__"},
+            {function->func_doc, "__doc__"},
+            {function->func_dict, "__dict__"},
+            {function->func_closure, "__closure__"},
+            {function->func_annotations, "__annotations__"},
+            {function->func_module, "__module__"},
+            {function->func_name, "__name__"},
+            {function->func_qualname, "__qualname__"}});
 }
 
 void Edges::name_exception(PyObject* object) noexcept {
   const auto* error = reinterpret_cast<const PyBaseExceptionObject*>(object);
-  const EdgeKind kind = EdgeKind::kInternal;
-  name(error->traceback, kind, "__traceback__");
-  name(error->context, kind, "__context__");
-  name(error->cause, kind, "__cause__");
-  name(error->args, kind, "args");
-  name(error->dict, kind, "__dict__");
+  name_all({{error->traceback, "__traceback__"},
+            {error->context, "__context__"},
+            {error->cause, "__cause__"},
+            {error->args, "args"},
+            {error->dict, "__dict__"}});
 }
 
 void Edges::name_attributes(PyObject* object, const Attributes& attributes) noexcept {

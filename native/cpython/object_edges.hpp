@@ -1,6 +1,8 @@
 // Whom an object refers to: what tp_traverse visits, named, and what it is blind to.
 #pragma once
 
+#include <initializer_list>
+
 #include "cpython/heap_walk.hpp"
 #include "cpython/object_layout.hpp"
 
@@ -33,6 +35,13 @@ class Edges {
   Growing<PendingEdge> found;
 
  private:
+  /// A field of an object, and what it is called.
+  struct Field {
+    PyObject* target;
+    const char* name;
+  };
+  void add_all(std::initializer_list<Field> fields) noexcept;
+  void name_all(std::initializer_list<Field> fields) noexcept;
   void of_dict(PyObject* dict) noexcept;
   void of_code(PyCodeObject* code) noexcept;
   void of_type(PyTypeObject* type) noexcept;

@@ -122,6 +122,18 @@ std::uint64_t payload_of(PyObject* object, const PyTypeObject* type) noexcept {
 
 }  // namespace
 
+SiteId site_of(PyObject* object) noexcept {
+  if (g_recorder.mode.load(std::memory_order_relaxed) == Mode::kOff) return 0;
+  Thread* thread = current_thread();
+  const auto address = reinterpret_cast<std::uintptr_t>(object) -
+                       bytes_before(Py_TYPE(object), has_collector_header(object));
+  if (thread == nullptr || !g_recorder.enter(*thread)) return 0;
+  Block block;
+  const bool known = g_recorder.ledger.find(address, &block);
+  g_recorder.leave(*thread);
+  return known ? block.site : 0;
+}
+
 ArrayShape shape_of(const ArrayFields* array, int numpy_major) noexcept {
   ArrayShape shape;
   if (array->descriptor == nullptr || numpy_major == 0) return shape;

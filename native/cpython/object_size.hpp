@@ -1,6 +1,7 @@
 // What an object takes of the allocators: its own block and those it owns, as they are rounded.
 #pragma once
 
+#include "capture/recorder.hpp"
 #include "cpython/heap_walk.hpp"
 #include "cpython/object_layout.hpp"
 
@@ -40,6 +41,9 @@ inline bool has_collector_header(PyObject* object) noexcept {
   return (type->tp_flags & Py_TPFLAGS_HAVE_GC) != 0 &&
          (type->tp_is_gc == nullptr || type->tp_is_gc(object) != 0);
 }
+
+/// The site of the recording that allocated an object; 0 when none is known.
+SiteId site_of(PyObject* object) noexcept;
 
 /// What the allocator takes for a block: pymalloc's classes of 16 bytes, malloc's chunks above 512.
 inline std::uint64_t block_bytes(std::uint64_t bytes) noexcept {

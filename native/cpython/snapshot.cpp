@@ -25,9 +25,13 @@ namespace heapwise::cpython {
 namespace {
 
 constexpr int kNoMemoryStatus = 101;
-/// Static types, what native code holds, garbage.
-constexpr std::uint32_t kFirstGroupType = 3;
-constexpr std::uint32_t kLastGroupType = 5;
+constexpr std::size_t kLongestPath = 4096;
+
+/// Where a file grows until it is whole; false when its name is too long.
+bool temporary_path(const char* path, char (&temporary)[kLongestPath]) noexcept {
+  return std::snprintf(temporary, sizeof temporary, "%s.tmp", path) <
+         static_cast<int>(sizeof temporary);
+}
 
 constexpr unsigned kMostSegments = 4096;
 Segment g_segments[kMostSegments];  // guarded by the GIL
@@ -41,71 +45,32 @@ void write_array(ColumnWriter& writer, const char* table, const char* name, cons
   writer.end_column();
 }
 
-/// 0 or an errno.
-int write_graph(const char* path, const char* metadata, std::uint64_t metadata_bytes,
-                HeapGraph& graph, std::uint64_t walk_ns) noexcept {
-  static ColumnWriter writer;
-  char temporary[4096 + 8];
-  std::snprintf(temporary, sizeof temporary, "%s.tmp", path);
-  if (!writer.open(temporary, kKindSnapshot)) return writer.error();
-  const auto count = static_cast<std::uint32_t>(graph.address.size());
-  Growing<std::uint32_t> dominator, in_edges;
-  Growing<std::uint64_t> retained;
-  std::uint64_t shallow_bytes = 0;
-  for (std::uint32_t i = 0; i < count; ++i) {
-    if (!dominator.push(0) || !retained.push(0) || !in_edges.push(0)) return ENOMEM;
-    shallow_bytes += graph.size_bytes[i];
-  }
-  for (std::uint32_t i = 0; i < count; ++i) {
-    // A group of ours refers to its members without holding them.
-    if (graph.address[i] == 0 && graph.type[i] >= kFirstGroupType &&
-        graph.type[i] <= kLastGroupType)
-      continue;
-    for (std::uint64_t e = graph.first_edge[i]; e < graph.first_edge[i] + graph.edges_count[i]; ++e)
-      if (graph.edge_kind[e] != 1) ++in_edges[graph.edge_target[e]];
-  }
-  const GraphView view{count, graph.first_edge.data(), graph.edges_count.data(),
-                       graph.edge_target.data(), graph.edge_kind.data()};
-  const std::uint64_t before_ns = monotonic_ns();
-  if (!dominate(view, graph.size_bytes.data(), &dominator[0], &retained[0])) return ENOMEM;
-  writer.begin_column("meta", "json", "u1");
-  writer.put(metadata, metadata_bytes);
+/// One member of the rows of a table as a column.
+template <class Row, class Value>
+void write_member(ColumnWriter& writer, const char* table, const char* name,
+                  const Growing<Row>& rows, Value Row::* member) noexcept {
+  writer.begin_column(table, name, "u4");
+  for (std::uint64_t i = 0; i < rows.size(); ++i) writer.put_value(rows[i].*member);
   writer.end_column();
-  writer.scalar("summary", "complete", "u8", std::uint64_t{1});
-  writer.scalar("summary", "objects_count", "u8", std::uint64_t{count});
-  writer.scalar("summary", "edges_count", "u8", graph.edge_target.size());
-  writer.scalar("summary", "shallow_bytes", "u8", shallow_bytes);
-  writer.scalar("summary", "native_count", "u8", graph.native_count);
-  writer.scalar("summary", "garbage_count", "u8", graph.garbage_count);
-  writer.scalar("summary", "rss_bytes", "u8", read_rss_bytes());
-  writer.scalar("summary", "walk_ns", "u8", walk_ns);
-  writer.scalar("summary", "dominators_ns", "u8", monotonic_ns() - before_ns);
+}
+
+void write_tables(ColumnWriter& writer, const HeapGraph& graph) noexcept {
   write_array(writer, "nodes", "address", "u8", graph.address);
   write_array(writer, "nodes", "type", "u4", graph.type);
   write_array(writer, "nodes", "size_bytes", "u8", graph.size_bytes);
   write_array(writer, "nodes", "foreign_bytes", "u8", graph.foreign_bytes);
   write_array(writer, "nodes", "refcount", "u4", graph.refcount);
-  write_array(writer, "nodes", "in_edges", "u4", in_edges);
+  write_array(writer, "nodes", "in_edges", "u4", graph.in_edges);
   write_array(writer, "nodes", "site", "u4", graph.site);
   write_array(writer, "nodes", "first_edge", "u8", graph.first_edge);
   write_array(writer, "nodes", "edges_count", "u4", graph.edges_count);
-  write_array(writer, "nodes", "dominator", "u4", dominator);
-  write_array(writer, "nodes", "retained_bytes", "u8", retained);
   write_array(writer, "edges", "target", "u4", graph.edge_target);
   write_array(writer, "edges", "name", "u4", graph.edge_name);
   write_array(writer, "edges", "kind", "u1", graph.edge_kind);
-  writer.begin_column("types", "name", "u4");
-  for (std::uint64_t i = 0; i < graph.types.size(); ++i) writer.put_value(graph.types[i].name);
-  writer.end_column();
-  writer.begin_column("types", "node", "u4");
-  for (std::uint64_t i = 0; i < graph.types.size(); ++i) writer.put_value(graph.types[i].node);
-  writer.end_column();
-  writer.begin_column("labels", "node", "u4");
-  for (std::uint64_t i = 0; i < graph.labels.size(); ++i) writer.put_value(graph.labels[i].node);
-  writer.end_column();
-  writer.begin_column("labels", "name", "u4");
-  for (std::uint64_t i = 0; i < graph.labels.size(); ++i) writer.put_value(graph.labels[i].label);
-  writer.end_column();
+  write_member(writer, "types", "name", graph.types, &TypeRow::name);
+  write_member(writer, "types", "node", graph.types, &TypeRow::node);
+  write_member(writer, "labels", "node", graph.labels, &LabelRow::node);
+  write_member(writer, "labels", "name", graph.labels, &LabelRow::label);
   std::uint64_t end = 0;
   writer.begin_column("strings", "offsets", "u8");
   writer.put_value(end);
@@ -116,41 +81,50 @@ int write_graph(const char* path, const char* metadata, std::uint64_t metadata_b
   for (std::uint32_t i = 0; i < graph.strings.size(); ++i)
     writer.put(graph.strings[i].data, graph.strings[i].size_bytes);
   writer.end_column();
-  int error = writer.finish() ? 0 : writer.error();
-  if (error == 0 && ::rename(temporary, path) != 0) error = errno;
-  if (error != 0) ::unlink(temporary);
-  dominator.release();
-  in_edges.release();
-  retained.release();
-  return error;
-}
-
-void release(HeapGraph& graph) noexcept {
-  graph.address.release();
-  graph.type.release();
-  graph.size_bytes.release();
-  graph.foreign_bytes.release();
-  graph.refcount.release();
-  graph.site.release();
-  graph.first_edge.release();
-  graph.edges_count.release();
-  graph.edge_target.release();
-  graph.edge_name.release();
-  graph.edge_kind.release();
-  graph.types.release();
-  graph.labels.release();
 }
 
 /// Walks and writes; 0 or an errno.
 int walk_and_write(const WalkInput& input, const char* path, const char* metadata,
                    std::uint64_t metadata_bytes) noexcept {
-  alignas(HeapGraph) static unsigned char room[sizeof(HeapGraph)];
-  auto* graph = new (static_cast<void*>(room)) HeapGraph;
+  static ColumnWriter writer;  // guarded by the GIL, or alone in a child
+  char temporary[kLongestPath];
+  if (!temporary_path(path, temporary)) return ENAMETOOLONG;
+  HeapGraph graph;
   const std::uint64_t begun_ns = monotonic_ns();
-  int error = ENOMEM;
-  if (walk_heap(input, *graph))
-    error = write_graph(path, metadata, metadata_bytes, *graph, monotonic_ns() - begun_ns);
-  release(*graph);
+  if (!walk_heap(input, graph)) return ENOMEM;
+  const std::uint64_t walked_ns = monotonic_ns();
+  const auto count = static_cast<std::uint32_t>(graph.address.size());
+  Growing<std::uint32_t> dominator;
+  Growing<std::uint64_t> retained;
+  const GraphView view{count, graph.first_edge.data(), graph.edges_count.data(),
+                       graph.edge_target.data(), graph.edge_kind.data()};
+  if (!dominator.make(count) || !retained.make(count) ||
+      !dominate(view, graph.size_bytes.data(), &dominator[0], &retained[0]))
+    return ENOMEM;
+  const std::uint64_t dominated_ns = monotonic_ns();
+  std::uint64_t shallow_bytes = 0;
+  for (std::uint32_t i = 0; i < count; ++i) shallow_bytes += graph.size_bytes[i];
+  if (!writer.open(temporary, kKindSnapshot)) return writer.error();
+  writer.begin_column("meta", "json", "u1");
+  writer.put(metadata, metadata_bytes);
+  writer.end_column();
+  const auto u8 = [&](const char* name, std::uint64_t value) {
+    writer.scalar("summary", name, "u8", value);
+  };
+  u8("objects_count", count);
+  u8("edges_count", graph.live_edges_count);
+  u8("shallow_bytes", shallow_bytes);
+  u8("native_count", graph.native_count);
+  u8("garbage_count", graph.garbage_count);
+  u8("rss_bytes", read_rss_bytes());
+  u8("walk_ns", walked_ns - begun_ns);
+  u8("dominators_ns", dominated_ns - walked_ns);
+  write_tables(writer, graph);
+  write_array(writer, "nodes", "dominator", "u4", dominator);
+  write_array(writer, "nodes", "retained_bytes", "u8", retained);
+  int error = writer.finish() ? 0 : writer.error();
+  if (error == 0 && ::rename(temporary, path) != 0) error = errno;
+  if (error != 0) ::unlink(temporary);
   return error;
 }
 
@@ -251,9 +225,8 @@ int take_snapshot(const char* path, const char* metadata, std::uint64_t metadata
   }
   Py_END_ALLOW_THREADS;
   if (WIFEXITED(status) && WEXITSTATUS(status) == 0) return 0;
-  char temporary[4096 + 8];
-  std::snprintf(temporary, sizeof temporary, "%s.tmp", path);
-  ::unlink(temporary);
+  char temporary[kLongestPath];
+  if (temporary_path(path, temporary)) ::unlink(temporary);
   if (!WIFEXITED(status)) return -1;
   return WEXITSTATUS(status) == kNoMemoryStatus ? ENOMEM : WEXITSTATUS(status);
 }

@@ -85,19 +85,12 @@ struct Climb {
   NodeId base = kRootNode;  ///< the node they hang from
 };
 
-/// The stack that made the coroutine of a task, for a frame that asyncio's loop steps: the task's
-/// stack hangs there, as a thread's does below its creator, and not below the loop. The root when
-/// it is not known (in sampled mode, for tasks from before the recording).
+/// See Recorder::creator_of; for a frame that asyncio's loop steps.
 [[gnu::noinline]] inline NodeId creator_of_task(Recorder& recorder,
                                                 const Frame* coroutine) noexcept {
-  Block block;
-  if (!recorder.ledger.find(generator_block(coroutine), &block) || block.site == 0)
-    return kRootNode;
-  const SiteKeyRow at = recorder.stacks.sites[block.site];
-  // A coroutine's own frame makes its object: who called that frame is the creator.
   PyCodeObject* own = code_of(coroutine);
-  if (own != nullptr && at.code == code_id(recorder, own)) return at.parent;
-  return recorder.stacks.node(at.parent, at.code, at.position);
+  return recorder.creator_of(generator_block(coroutine),
+                             own == nullptr ? kHiddenCode : code_id(recorder, own));
 }
 
 /// Climbs from a running frame to the first mark, or to where the thread's stacks hang.

@@ -45,15 +45,29 @@ class StringTable {
     return id;
   }
 
+  /// Forgets every string and gives the memory back.
+  void release() noexcept {
+    while (block_ != nullptr) {
+      char* before = nullptr;
+      std::memcpy(&before, block_, sizeof before);
+      unmap_pages(block_, kBlockBytes);
+      block_ = before;
+    }
+    rows_.release();
+    by_hash_.release();
+  }
+
   [[nodiscard]] std::uint32_t size() const noexcept { return rows_.size(); }
   const Row& operator[](StringId id) const noexcept { return rows_[id]; }
 
  private:
   char* store(const char* data, std::size_t size) noexcept {
     if (used_ + size > kBlockBytes || block_ == nullptr) {
-      block_ = static_cast<char*>(map_pages(kBlockBytes));
-      used_ = 0;
-      if (block_ == nullptr) return nullptr;
+      auto* block = static_cast<char*>(map_pages(kBlockBytes));
+      if (block == nullptr) return nullptr;
+      std::memcpy(block, &block_, sizeof block_);  // each block begins with where the last one is
+      block_ = block;
+      used_ = sizeof block_;
     }
     char* copy = block_ + used_;
     std::memcpy(copy, data, size);

@@ -63,8 +63,8 @@ def test_the_same_program_gives_the_same_answers(tmp_path_factory: pytest.TempPa
     for number, (size, count) in std[2].items():  # type: ignore[attr-defined]
         if size > 10_000:
             assert ours[2][number] == [
-                pytest.approx(size, rel=0.05),
-                pytest.approx(count, rel=0.05),
+                pytest.approx(size, rel=0.02),
+                pytest.approx(count, rel=0.02),
             ]  # type: ignore[index]
     assert ours[0] == pytest.approx(std[0], rel=0.05)
     assert ours[1] == pytest.approx(std[1], rel=0.05)
@@ -119,18 +119,11 @@ def test_native_blocks_have_a_domain_of_their_own(tracing: None) -> None:
     np = pytest.importorskip("numpy")
     array = np.ones(1_000_000)
     snapshot = tracemalloc.take_snapshot()
-    here = [tracemalloc.Filter(True, __file__, array_line())]
-    sizes = {
-        domain: sum(
-            t.size
-            for t in snapshot.filter_traces([tracemalloc.DomainFilter(True, domain), *here]).traces
-        )
+    found = [
+        (domain, trace.size)
         for domain in (0, tracemalloc.NATIVE_DOMAIN)
-    }
-    assert len(array) and sum(sizes.values()) >= 8_000_000
-    assert max(sizes, key=lambda d: sizes[d]) in (0, tracemalloc.NATIVE_DOMAIN)
-
-
-def array_line() -> int:
-    with open(__file__) as file:
-        return next(n for n, line in enumerate(file, 1) if "array = np.ones" in line)
+        for trace in snapshot.filter_traces([tracemalloc.DomainFilter(True, domain)]).traces
+        if trace.size >= 1_000_000
+    ]
+    # NumPy asks the C library or CPython's raw allocator for data, by version: in one of them, once.
+    assert len(array) and [size for _, size in found] == [pytest.approx(8_000_000, rel=0.001)]

@@ -6,9 +6,7 @@ import json
 import os
 import subprocess
 import sys
-import textwrap
 from pathlib import Path
-from typing import Any
 
 import pytest
 
@@ -16,6 +14,9 @@ from heapwise.analyze.paths import why
 from heapwise.errors import DamagedFileError, HeapwiseError, NotASnapshotError
 from heapwise.model.snapshot import Snapshot
 from tests.conftest import python
+
+TRAVERSE_OFFSET = 184
+"""Of tp_traverse in PyTypeObject: after a head of 24 bytes and 20 words."""
 
 PROGRAM = """
 import gc, sys, weakref, threading, collections, functools
@@ -186,9 +187,7 @@ def test_a_crash_of_the_walk_is_told_and_the_program_goes_on(tmp_path: Path) -> 
             pass
         kept = Broken()
         # Make its traverse one that crashes: a pointer to nowhere in the type's slot.
-        offset = next(o for o in range(0, 400, 8) if ctypes.c_void_p.from_address(id(Broken) + o).value
-                      == ctypes.c_void_p.from_address(id(Broken) + o).value and o == {traverse_offset()})
-        slot = ctypes.c_void_p.from_address(id(Broken) + offset)
+        slot = ctypes.c_void_p.from_address(id(Broken) + {TRAVERSE_OFFSET})
         good = slot.value
         slot.value = 8
         try:
@@ -202,11 +201,6 @@ def test_a_crash_of_the_walk_is_told_and_the_program_goes_on(tmp_path: Path) -> 
     )
     assert "told: the walk over the heap crashed" in out
     assert out.endswith("False []\n")
-
-
-def traverse_offset() -> int:
-    # ob_base of 24 bytes, then 19 pointers of PyTypeObject before tp_traverse.
-    return 24 + 8 * 20
 
 
 def test_children_and_signals_of_the_program_are_not_disturbed(tmp_path: Path) -> None:
@@ -329,42 +323,42 @@ def test_paths_that_cannot_be_written(tmp_path: Path) -> None:
 
 
 def test_retained_sizes_are_the_bytes_that_really_go(tmp_path: Path) -> None:
-    out = python(
-        textwrap.dedent(
+    went = int(
+        python(
             f"""
             import gc, heapwise
             class Node:
                 def __init__(self, i): self.i = i; self.data = bytes(300 + i); self.more = {{"x": [str(i)]}}
             class Holder: pass
-            holder = Holder(); holder.nodes = [Node(i) for i in range(3000)]
-            gc.collect()
-            heapwise.snapshot({str(tmp_path / "a.hw")!r})
-            rec = heapwise.record().start(); rec.stop()
-            import ctypes
-            import sys
-            before = sys._debugmallocstats if False else None
-            del holder.nodes
+            with heapwise.record() as rec:
+                holder = Holder(); holder.nodes = [Node(i) for i in range(3000)]
+                heapwise.snapshot({str(tmp_path / "a.hw")!r})
+                gc.collect()
+                before = rec.usage().in_use_bytes
+                del holder.nodes
+                gc.collect()
+                print(before - rec.usage().in_use_bytes)
             """
         )
     )
-    assert out == ""
-    measured = python(MEASURED)
-    held = int(measured)
     snapshot = Snapshot.open(tmp_path / "a.hw")
-    answer: Any = why(snapshot, "__main__.holder.nodes")
-    assert answer.retained_bytes == pytest.approx(held, rel=0.05)
+    # The recorder tells what was asked for; a snapshot what the allocators make of it, rounded up.
+    assert went <= why(snapshot, "__main__.holder.nodes").retained_bytes < 1.05 * went
 
 
-MEASURED = """
-import gc, heapwise
-class Node:
-    def __init__(self, i): self.i = i; self.data = bytes(300 + i); self.more = {"x": [str(i)]}
-with heapwise.record() as rec:
-    before = rec.usage().in_use_bytes
-    nodes = [Node(i) for i in range(3000)]
-    held = rec.usage().in_use_bytes - before
-print(held)
-"""
+def test_snapshots_in_place_give_all_their_memory_back(tmp_path: Path) -> None:
+    out = python(
+        f"""
+        import heapwise
+        from heapwise.capture.core import native
+        kept = [[str(i)] for i in range(50_000)]
+        for _ in range(4):
+            heapwise.snapshot({str(tmp_path / "a.hw")!r}, in_place=True)
+            print(native().internals()["own_mapped_bytes"])
+        """
+    )
+    mapped = out.split()
+    assert len(mapped) == 4 and len(set(mapped[1:])) == 1
 
 
 def test_garbage_and_what_only_native_code_holds(tmp_path: Path) -> None:
@@ -511,3 +505,29 @@ def test_only_our_own_files_are_overwritten(tmp_path: Path) -> None:
     assert link.is_symlink()
     with pytest.raises(ValueError, match="null"):
         heapwise.snapshot("a\0b")
+
+
+def test_a_snapshot_that_fails_at_the_end_costs_no_recording(tmp_path: Path) -> None:
+    script = tmp_path / "program.py"
+    script.write_text("kept = [bytes(1000) for _ in range(1000)]\n")
+    (tmp_path / "run.snapshot.hw").write_text("not ours")
+    done = subprocess.run(
+        [sys.executable, "-m", "heapwise", "run", "-q", "--snapshot", "end", "--calls", "-o",
+         str(tmp_path / "run.hw"), str(script)],
+        capture_output=True, text=True, check=False,
+    )  # fmt: skip
+    assert done.returncode == 0 and "is no file of Heapwise" in done.stderr
+    from heapwise.model.recording import Recording
+
+    recording = Recording.open(tmp_path / "run.hw")
+    assert recording.summary.complete and recording.calls
+    assert (tmp_path / "run.snapshot.hw").read_text() == "not ours"
+
+
+def test_reports_of_snapshots_that_cannot_be_written(snapshot: Snapshot, tmp_path: Path) -> None:
+    assert "cannot be written" in command(
+        "report", snapshot.path, "-o", tmp_path, "--format", "json", code=2
+    )
+    assert "cannot be written" in command(
+        "diff", snapshot.path, snapshot.path, "-o", tmp_path, code=2
+    )

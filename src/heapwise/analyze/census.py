@@ -2,9 +2,14 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
+
 from heapwise.analyze.paths import expression
 from heapwise.model.snapshot import IMMORTAL, SYNTHETIC, Snapshot
 from heapwise.model.table import Table
+
+_LEAST_PART = 100_000
+"""What retains less than this part of the heap is no holder worth a row."""
 
 
 def types(snapshot: Snapshot, limit: int) -> Table:
@@ -41,11 +46,13 @@ def holders(snapshot: Snapshot, limit: int) -> Table:
         if step.kind == "internal" and step.name == "__dict__"
     }
     most = limit if limit > 0 else 200
-    order = sorted(range(len(kinds)), key=lambda node: -retained[node])
+    least = snapshot.figure("shallow_bytes") // _LEAST_PART
+    large = [node for node, held in enumerate(retained) if held > least]
+    order = sorted(large, key=lambda node: -retained[node])
     shown: list[int] = []
     taken: set[int] = set()
     for node in order:
-        if len(shown) == most or not retained[node]:
+        if len(shown) == most:
             break
         if kinds[node] in passed or node in namespaces or _below(node, taken, above):
             continue
@@ -66,11 +73,11 @@ def holders(snapshot: Snapshot, limit: int) -> Table:
     )
 
 
-def _below(node: int, taken: set[int], above: object) -> bool:
+def _below(node: int, taken: set[int], above: Sequence[int]) -> bool:
     """Whether a node that is taken dominates this one."""
     at = node
     while at and at < IMMORTAL:
-        at = above[at]  # type: ignore[index]
+        at = above[at]
         if at in taken:
             return True
     return False

@@ -27,10 +27,12 @@ class Path:
 
 @dataclass(frozen=True)
 class Answer:
-    """target: what was asked for. nodes: how many objects that is. paths: most bytes first."""
+    """target: what was asked for. count: how many objects that is; looked_at_count: of how many, those
+    that retain most, the paths tell. paths: most bytes first."""
 
     target: str
     count: int
+    looked_at_count: int
     shallow_bytes: int
     retained_bytes: int
     paths: Sequence[Path]
@@ -42,7 +44,8 @@ def why(snapshot: Snapshot, target: str, *, most: int = 5) -> Answer:
     nodes = find(snapshot, target)
     sizes, retained = snapshot.nodes("size_bytes"), snapshot.nodes("retained_bytes")
     groups: dict[str, list[int]] = {}
-    for node in nodes[:_MOST_LOOKED_AT]:
+    looked_at = nodes[:_MOST_LOOKED_AT]
+    for node in looked_at:
         steps = [snapshot.edge(edge) for edge in snapshot.shortest_path(node)]
         if steps:
             groups.setdefault(expression(snapshot, steps, masked=True), []).append(node)
@@ -59,7 +62,7 @@ def why(snapshot: Snapshot, target: str, *, most: int = 5) -> Answer:
     if len(nodes) == 1 and (found := _dominator_path(snapshot, nodes[0])) is not None:
         paths.append(found)
     return Answer(
-        target, len(nodes), sum(sizes[node] for node in nodes),
+        target, len(nodes), len(looked_at), sum(sizes[node] for node in nodes),
         snapshot.retained_of(nodes) if nodes else 0, paths,
     )  # fmt: skip
 
@@ -121,7 +124,6 @@ def expression(snapshot: Snapshot, steps: Sequence[Step], *, masked: bool = Fals
         if kind == "root":
             root = snapshot.labels.get(step.node, name) if name == "libraries" else name
             text = "" if name == "sys.modules" and len(steps) > 1 else f"<{root}>"
-            in_namespace = False
         elif kind == "key" and previous and text == "":
             text = str(name)  # a module, out of sys.modules
         elif kind == "local":

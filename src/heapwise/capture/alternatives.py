@@ -52,6 +52,17 @@ class Alternative:
         self.hold = hold
 
 
+class _Fill(ast.NodeTransformer):
+    """Puts statements where a name stands alone."""
+
+    def __init__(self, by_name: dict[str, list[ast.stmt]]) -> None:
+        self.by_name = by_name
+
+    def visit_Expr(self, node: ast.Expr) -> list[ast.stmt]:
+        name = node.value.id if isinstance(node.value, ast.Name) else ""
+        return self.by_name.get(name, [node])
+
+
 class Measured:
     """times_s: seconds a run, one value a round of loops runs. Of one run, in bytes above its entry:
     peak_bytes, total_bytes, kept_bytes (while its result is held); allocations_count."""
@@ -90,24 +101,14 @@ def of_statement(statement: str, setup: str = "pass") -> Alternative:
     What a statement binds, and the value of an expression, is what it keeps. SyntaxError."""
     compile(statement, "<statement>", "exec")  # alone: no return, no yield
     compile(setup, "<setup>", "exec")
-    template = ast.parse(_TEMPLATE, "<statement>")
     body = ast.parse(statement, "<statement>").body
     if len(body) == 1 and isinstance(body[0], ast.Expr):
         held = ast.Assign([ast.Name("_heapwise_value", ast.Store())], body[0].value)
         body = [ast.copy_location(held, body[0])]
     before = ast.parse(setup, "<setup>").body
-    for node in ast.walk(template):
-        for field in ("body",):
-            lines = getattr(node, field, None)
-            if isinstance(lines, list):
-                filled: list[ast.stmt] = []
-                for line in lines:
-                    called = isinstance(line, ast.Expr) and isinstance(line.value, ast.Name)
-                    word = line.value.id if called else ""
-                    filled += {"_setup": before, "_statement": body}.get(word, [line])
-                setattr(node, field, filled)
+    filled = _Fill({"_setup": before, "_statement": body}).visit(ast.parse(_TEMPLATE))
     names: dict[str, Any] = {"_heapwise_clock": time.perf_counter}
-    exec(compile(ast.fix_missing_locations(template), "<statement>", "exec"), names)
+    exec(compile(ast.fix_missing_locations(filled), "<statement>", "exec"), names)
     return Alternative(statement, names["spend"], names["hold"])
 
 

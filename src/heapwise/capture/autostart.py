@@ -75,24 +75,27 @@ def count_calls() -> None:
     _profiler.enable()
 
 
-def _still_counts() -> bool:
-    """Whether the program has set no profiler of its own, which takes ours away."""
-    return sys.version_info >= (3, 12) or id(sys.getprofile()) == id(_profiler)
-
-
-def write_calls(path: str | None, *, complete: bool) -> None:
-    """Leaves the counted calls beside a recording; `heapwise run` takes them in."""
+def _stop_counting() -> dict[str, object] | None:
+    """The calls that were counted, by function; and whether they were counted to the end: before 3.12
+    a profiler that the program sets takes ours away."""
     global _profiler
     profiler, _profiler = _profiler, None
-    if profiler is None or not path:
+    if profiler is None:
+        return None
+    complete = sys.version_info >= (3, 12) or id(sys.getprofile()) == id(profiler)
+    profiler.create_stats()
+    rows = [[*place, *found[:4], list(found[4].items())] for place, found in profiler.stats.items()]
+    return {"complete": complete, "rows": rows}
+
+
+def _write_calls(path: str, counted: dict[str, object] | None) -> None:
+    """Leaves the counted calls beside a recording; `heapwise run` takes them in."""
+    if counted is None or not path:
         return
     from heapwise.capture.metadata import to_json
 
-    profiler.create_stats()
-    stats = profiler.stats
-    rows = [[*place, *found[:4], list(found[4].items())] for place, found in stats.items()]
     with open(path + ".calls", "wb") as file:
-        file.write(to_json({"complete": complete, "rows": rows}).encode("utf-8", "replace"))
+        file.write(to_json(counted).encode("utf-8", "replace"))
 
 
 def end() -> None:
@@ -101,18 +104,28 @@ def end() -> None:
     scope, _current = _current, None
     if scope is None or not scope.running:
         return
-    try:
-        if os.environ.get(f"{PREFIX}_SNAPSHOT") == "end" and scope.path:
-            from heapwise.capture.snapshot import snapshot
+    counted = _stop_counting()
+    path = scope.path or ""
+    _try(_snapshot_at_end, path)
+    _try(scope.stop)
+    _try(_write_calls, path, counted)
 
-            snapshot(scope.path.removesuffix(".hw") + ".snapshot.hw")
-        own = _profiler is None or _still_counts()
-        if _profiler is not None:
-            _profiler.disable()
-        scope.stop()
-        write_calls(scope.path, complete=own)
+
+def _try(step: object, *arguments: object) -> None:
+    """Does one step of the end; when it fails, the next shall not miss its turn."""
+    assert callable(step)
+    try:
+        step(*arguments)
     except Exception as error:
         print(f"heapwise: {error}", file=sys.stderr)
+
+
+def _snapshot_at_end(path: str) -> None:
+    if not path or os.environ.get(f"{PREFIX}_SNAPSHOT") != "end":
+        return
+    from heapwise.capture.snapshot import snapshot
+
+    snapshot(path.removesuffix(".hw") + ".snapshot.hw")
 
 
 def after_fork(main_path: str, run_id: str, *, children: bool) -> None:

@@ -86,7 +86,7 @@ class record:  # noqa: N801 - used like a function, as open() is
             raise RuntimeError("this scope is not running")
         scope, self._scope = self._scope, -1
         errno = native().stop(scope)
-        listen_to_collector()
+        stop_listening()
         if errno:
             raise NotWritableError(
                 f"{self.path} cannot be written: {os.strerror(errno)}",
@@ -135,6 +135,7 @@ class record:  # noqa: N801 - used like a function, as open() is
             run_id=run_id,
             role=role,
         )
+        listen()
         scope, errno = core.start(
             sampled=self.interval_bytes > 0,
             mean_bytes=float(self.interval_bytes or DEFAULT_INTERVAL_BYTES),
@@ -144,16 +145,26 @@ class record:  # noqa: N801 - used like a function, as open() is
             native_stacks=self.native,
         )
         if scope < 0:
+            stop_listening()
             raise start_error(scope, errno, self.path or "the recording")
         self._scope = scope
-        listen_to_collector()
 
 
-def listen_to_collector() -> None:
-    """While anything is recorded, the collector tells of its runs; afterwards it does not."""
+def listen() -> None:
+    """The collector tells of its runs from now on. Called before a scope begins: what this itself
+    allocates is none of the scope's."""
     core = native()
-    listens = core.collector_event in gc.callbacks
-    if core.recording() and not listens:
+    # By identity: comparing would run the code of other callbacks.
+    if not any(each is core.collector_event for each in gc.callbacks):
         gc.callbacks.append(core.collector_event)
-    elif listens and not core.recording():
-        gc.callbacks.remove(core.collector_event)
+
+
+def stop_listening() -> None:
+    """It no longer does, once nothing is recorded."""
+    core = native()
+    if core.recording():
+        return
+    for place, each in enumerate(gc.callbacks):
+        if each is core.collector_event:
+            del gc.callbacks[place]
+            return

@@ -14,7 +14,7 @@ from pathlib import Path
 from heapwise import units
 from heapwise.analyze.selection import FIGURES, Selection
 from heapwise.cli.options import add_process, use_color, write_bytes
-from heapwise.errors import NotWritableError, UsageError
+from heapwise.errors import UsageError
 from heapwise.model.container import KIND_SNAPSHOT, open_container
 from heapwise.model.family import open_family
 from heapwise.model.recording import Recording
@@ -59,10 +59,7 @@ def execute(options: argparse.Namespace) -> int:
     else:
         width = shutil.get_terminal_size((100, 40)).columns if to_terminal else 100
         data = render.to_text(built, color=to_terminal and use_color(sys.stdout), width=width)
-    try:
-        write_bytes(data, options.output)
-    except OSError as error:
-        raise NotWritableError(f"{options.output} cannot be written: {error.strerror}") from None
+    write_bytes(data, options.output)
     return 1 if limit is not None and _grew(built, *limit) else 0
 
 

@@ -3,12 +3,11 @@
 from __future__ import annotations
 
 import argparse
-import sys
 from pathlib import Path
 
 from heapwise.analyze.selection import FIGURES, Selection
 from heapwise.cli.options import add_file, add_process, write_bytes
-from heapwise.errors import NothingRecordedError, NotWritableError, UsageError
+from heapwise.errors import NothingRecordedError, UsageError
 from heapwise.model import store
 from heapwise.model.family import open_family
 from heapwise.render import collapsed, gecko, pprof, pstats, speedscope
@@ -53,10 +52,5 @@ def execute(options: argparse.Namespace) -> int:
     selection = Selection(at=options.at, module=options.module)
     if not selection.rows(recording):
         raise NothingRecordedError(f"{recording.path} holds nothing to export")
-    try:
-        write_bytes(RENDERERS[chosen](recording, selection), options.output)
-    except OSError as error:
-        raise NotWritableError(f"{options.output} cannot be written: {error.strerror}") from None
-    if options.output is not None:
-        print(f"heapwise: wrote {options.output}", file=sys.stderr)
+    write_bytes(RENDERERS[chosen](recording, selection), options.output)
     return 0

@@ -129,5 +129,4 @@ def _plot(options: argparse.Namespace, here: Path) -> int:
         ),
         output,
     )  # fmt: skip
-    print(f"heapwise: wrote {output}", file=sys.stderr)
     return 0

@@ -9,7 +9,7 @@ from pathlib import Path
 from typing import IO
 
 from heapwise import units
-from heapwise.errors import UsageError
+from heapwise.errors import NotWritableError, UsageError
 
 FORMATS = ("text", "html", "json", "md", "csv")
 _ENDINGS = {
@@ -69,9 +69,14 @@ def use_color(stream: IO[str]) -> bool:
 
 
 def write_bytes(data: bytes, output: Path | None) -> None:
-    """To a file, or to stdout; a reader that has gone away is no error."""
+    """To a file (and stderr says so), or to stdout; a reader that has gone away is no error.
+    NotWritableError."""
     if output is not None and str(output) != "-":
-        output.write_bytes(data)
+        try:
+            output.write_bytes(data)
+        except OSError as error:
+            raise NotWritableError(f"{output} cannot be written: {error.strerror}") from None
+        print(f"heapwise: wrote {output}", file=sys.stderr)
         return
     try:
         sys.stdout.buffer.write(data)

@@ -16,7 +16,7 @@ from heapwise.cli.options import (
     use_color,
     write_bytes,
 )
-from heapwise.errors import NothingRecordedError, NotWritableError, UsageError
+from heapwise.errors import NothingRecordedError, UsageError
 from heapwise.model import store
 from heapwise.model.container import KIND_SNAPSHOT, open_container
 from heapwise.model.family import open_family
@@ -85,12 +85,7 @@ def execute(options: argparse.Namespace) -> int:
     if options.module and not any(len(table) for table in built.tables if table.name != "resident"):
         raise NothingRecordedError(f"no allocation below a frame that contains {options.module!r}")
     data = _render(chosen, built, to_terminal=options.output is None)
-    try:
-        write_bytes(data, options.output)
-    except OSError as error:
-        raise NotWritableError(f"{options.output} cannot be written: {error.strerror}") from None
-    if options.output is not None:
-        print(f"heapwise: wrote {options.output}", file=sys.stderr)
+    write_bytes(data, options.output)
     return 0
 
 

@@ -49,7 +49,6 @@ class LineProfiler:
     ) -> None:
         self.backend = choose_backend(backend)
         self.functions: list[Callable[..., Any]] = []
-        self.code_map = CodeMap()
         self.enable_count = 0
         self.max_mem = max_mem
         self._trace = LineTrace(resident=self.backend not in HEAP_BACKENDS)
@@ -74,7 +73,7 @@ class LineProfiler:
         self.functions.append(func)
         if code not in self._codes:
             self._codes.append(code)
-            self.code_map[code] = {}
+            self._trace.choose(code)
 
     def wrap_function(self, func: Function) -> Function:
         """The function, profiled whenever it is called."""
@@ -110,13 +109,13 @@ class LineProfiler:
             for code in self._codes:
                 self._entry_bytes.setdefault(code, resident)
                 self._base_bytes.setdefault(code, resident - used)
-        self._trace.begin(self._codes)
+        self._trace.begin()
         if self.max_mem is not None:
             sys.settrace(self._stop_above)
 
     def _stop_above(self, frame: FrameType, event: str, _: Any) -> Any:
         """Breaks into the debugger at the first line that finds more than max_mem MiB in use."""
-        if event == "call" and frame.f_code not in self.code_map:
+        if event == "call" and frame.f_code not in self._codes:
             return None
         used = resident_bytes(os.getpid(), self.backend) / _MIB
         if event == "line" and self.max_mem is not None and used >= self.max_mem:
@@ -128,22 +127,25 @@ class LineProfiler:
         return self._stop_above
 
     def disable(self) -> None:
-        """Ends it, and reads what was measured."""
+        """Ends it."""
         self._trace.end()
-        for code in self._codes:
-            self._read(code)
 
     def close(self) -> None:
-        """Forgets what was measured; `code_map` stays."""
+        """Forgets what was measured."""
         self._trace.close()
 
+    @property
+    def code_map(self) -> CodeMap:
+        """What was measured so far."""
+        return CodeMap((code, self._figures(code)) for code in self._codes)
+
     def enable_by_count(self) -> None:
-        """Enables at the first of nested calls."""
+        """Enables, counted: calls nest."""
         self.enable_count += 1
         self.enable()
 
     def disable_by_count(self) -> None:
-        """Disables at the last of nested calls."""
+        """Takes one `enable_by_count` back."""
         if self.enable_count > 0:
             self.enable_count -= 1
             self.disable()
@@ -169,18 +171,18 @@ class LineProfiler:
         finally:
             self.disable_by_count()
 
-    def _read(self, code: CodeType) -> None:
+    def _figures(self, code: CodeType) -> dict[int, Figures | None]:
         base = self._base_bytes.get(code, 0)
         lines: dict[int, Figures | None] = {
             line: None for _, _, line in code.co_lines() if line is not None
         }
         for line, (runs, changed, highest) in self._trace.lines(code).items():
             lines[line] = changed / _MIB, (base + highest) / _MIB, runs
-        if any(lines.values()):
+        # A function on one line has figures of its own there.
+        if any(lines.values()) and lines.get(code.co_firstlineno) is None:
             entry = self._entry_bytes[code] / _MIB
-            if lines.get(code.co_firstlineno) is None:  # a function on one line has figures there
-                lines[code.co_firstlineno] = entry, entry, 1
-        self.code_map[code] = lines
+            lines[code.co_firstlineno] = entry, entry, 1
+        return lines
 
 
 def show_results(prof: LineProfiler, stream: IO[str] | None = None, precision: int = 1) -> None:

@@ -61,16 +61,19 @@ class LineTrace:
         self._session: int = native().new_line_session()
         self._previous = threading.local()
 
-    def begin(self, codes: list[CodeType]) -> None:
+    def choose(self, code: CodeType) -> None:
+        """The lines of this code are traced."""
+        if not native().trace_code(self._session, code, self.resident):
+            raise MemoryError
+
+    def begin(self) -> None:
         """Begins in this thread."""
         core = native()
         if not self.resident:
             keep_recording()
-        for code in codes:
-            core.trace_code(self._session, code)
         if not core.line_trace_runs():
             self._previous.trace = sys.gettrace()
-        core.begin_line_trace(self._session, self.resident)
+        core.begin_line_trace(self._session)
 
     def end(self) -> None:
         """Ends in this thread; the trace function that was there before is back."""

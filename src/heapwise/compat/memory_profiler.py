@@ -83,13 +83,11 @@ class TimeStamper:
         self.backend = choose_backend(backend)
         self.include_children = include_children
         self.functions: dict[str, list[list[tuple[float, float]]]] = {}
-        self._open: list[tuple[str, tuple[float, float]]] = []
 
     def __call__(self, func: Function | None = None, precision: int = 1) -> Function:
         if func is None:
             return cast(Function, self)
         name = f"{func.__module__}.{func.__name__}"
-
         return wrap(func, lambda: (lambda: self.timestamp(name), lambda: None))
 
     @contextlib.contextmanager

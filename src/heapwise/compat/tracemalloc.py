@@ -46,10 +46,6 @@ __all__ = [
 NATIVE_DOMAIN = 1
 _PYTHON_KINDS = ("pymalloc", "python")
 _MOST_FRAMES = 65535
-_COLLECTED, _PREHEADER = (
-    1 << 14,
-    1 << 3 | 1 << 4,
-)  # type flags: GC; managed weak references and dict
 
 _scope: record | None = None
 _peak_scope: record | None = None
@@ -126,13 +122,7 @@ def get_object_traceback(obj: Any) -> Traceback | None:
     """Where an object was allocated; None when that was before the start."""
     if _scope is None:
         return None
-    address = id(obj)
-    flags = type(obj).__flags__
-    if flags & _COLLECTED:
-        address -= 16
-    if flags & _PREHEADER:
-        address -= 16
-    site = native().site_at(address)
+    site = native().site_of(obj)
     if site == 0:
         return None
     frames = _Stacks().frames_of(site)

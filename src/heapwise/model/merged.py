@@ -12,6 +12,7 @@ import dataclasses
 from array import array
 from bisect import bisect_right
 from collections.abc import Mapping, Sequence
+from functools import cached_property
 
 from heapwise.model.recording import Recording
 from heapwise.model.tables import (
@@ -22,6 +23,7 @@ from heapwise.model.tables import (
     Cpu,
     Frame,
     Moment,
+    Pause,
     Sites,
     Summary,
     Tick,
@@ -51,21 +53,41 @@ class MergedRecording(Recording):
         self._merge_stacks()
         self.summary = self._summary()
         self.moments = self._moments()
-        self.collections = [
+
+    @cached_property
+    def collections(self) -> Sequence[Collections]:
+        """Of all processes, added up; the longest is the longest of any."""
+        return [
             Collections(
                 *(max(column) if name == "longest_ns" else sum(column)
                   for name, column in zip(Collections._fields, zip(*rows, strict=True), strict=True))
             )
-            for rows in zip(*(m.collections for m in members if m.collections), strict=False)
+            for rows in zip(*(m.collections for m in self.members if m.collections), strict=False)
         ]  # fmt: skip
-        self.calls = _added_calls(members)
-        self._calls = {"complete": all(m.calls_complete for m in members)}
-        self.first_lines = {k: v for member in members for k, v in member.first_lines.items()}
-        self.pauses = sorted(
+
+    @cached_property
+    def pauses(self) -> Sequence[Pause]:
+        """Of all processes, on the common clock."""
+        return sorted(
             pause._replace(time_s=pause.time_s + start)
-            for start, member in zip(self._starts, members, strict=True)
+            for start, member in zip(self._starts, self.members, strict=True)
             for pause in member.pauses
         )
+
+    @cached_property
+    def calls(self) -> Sequence[Call]:
+        """Of all processes, added up by function."""
+        return _added_calls(self.members)
+
+    @property
+    def calls_complete(self) -> bool:
+        """Whether all processes counted to their end."""
+        return all(member.calls_complete for member in self.members)
+
+    @cached_property
+    def first_lines(self) -> Mapping[tuple[str, int, str], str]:
+        """As the processes have them."""
+        return {k: v for member in self.members for k, v in member.first_lines.items()}
 
     @property
     def cut(self) -> bool:

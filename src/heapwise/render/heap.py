@@ -85,6 +85,8 @@ def why_text(snapshot: Snapshot, answer: Answer) -> str:
             lines.append(
                 f"    {edge} → {snapshot.type_of(step.node)} {name}".rstrip() + f", {retained}"
             )
+    if answer.looked_at_count < answer.count:
+        lines += ["", f"(paths of the {units.count(answer.looked_at_count)} that retain most)"]
     return "\n".join(lines) + "\n"
 
 
@@ -95,6 +97,7 @@ def why_document(snapshot: Snapshot, answer: Answer) -> str:
         "meta": snapshot.meta,
         "target": answer.target,
         "count": answer.count,
+        "looked_at_count": answer.looked_at_count,
         "shallow_bytes": answer.shallow_bytes,
         "retained_bytes": answer.retained_bytes,
         "paths": [
