@@ -134,10 +134,11 @@ nb::object line_rows(cpython::LineSession session, nb::handle code) {
 }
 
 /// (errno or -1, nanoseconds for which the program stood still).
-nb::tuple snapshot(const std::string& path, nb::bytes metadata, bool in_place) {
+nb::tuple snapshot(const std::string& path, nb::bytes metadata, bool in_place, bool with_values) {
   std::uint64_t stood_still_ns = 0;
-  const int error = cpython::take_snapshot(path.c_str(), metadata.c_str(), metadata.size(),
-                                           in_place, &stood_still_ns);
+  const cpython::SnapshotRequest request{path.c_str(), metadata.c_str(), metadata.size(), in_place,
+                                         with_values};
+  const int error = cpython::take_snapshot(request, &stood_still_ns);
   return nb::make_tuple(error, stood_still_ns);
 }
 
@@ -176,11 +177,11 @@ NB_MODULE(_native, module) {
              "Goes on in a file of its own after a fork; returns 0 or an errno.");
   module.attr("collector_event") = nb::steal(cpython::collector_callback());
   module.def(
-      "snapshot", &snapshot, "path"_a, "metadata"_a, "in_place"_a = false,
+      "snapshot", &snapshot, "path"_a, "metadata"_a, "in_place"_a = false, "with_values"_a = false,
       "Writes the heap as a graph; returns (errno or -1 if the walk crashed, ns stood still).");
   module.def("live_blocks", &live_blocks, "Site and bytes of each live block, as pairs of u8.");
   module.def(
-      "site_of", [](nb::handle object) { return cpython::site_of(object.ptr()); }, "object"_a,
+      "site_of", [](nb::handle object) { return cpython::block_of(object.ptr()).site; }, "object"_a,
       "The site that allocated an object; 0 when none is known.");
   module.def("new_line_session", &cpython::new_line_session, "A session of tracing by line.");
   module.def("drop_line_session", &cpython::drop_line_session, "session"_a,

@@ -16,6 +16,7 @@
 #include "capture/hooks.hpp"
 #include "capture/pools.hpp"
 #include "capture/session.hpp"
+#include "capture/stack_writer.hpp"
 #include "capture/unwinder.hpp"
 #include "container/column_writer.hpp"
 
@@ -138,54 +139,6 @@ void take_totals(Job& job) noexcept {
   job.peak_ms = scope.peak_ms - scope.start_ms;
 }
 
-template <class Get>
-void write_u4(ColumnWriter& writer, const char* table, const char* column, std::uint32_t count,
-              Get&& get) noexcept {
-  writer.begin_column(table, column, "u4");
-  for (std::uint32_t i = 0; i < count; ++i) writer.put_value(static_cast<std::uint32_t>(get(i)));
-  writer.end_column();
-}
-
-template <class Get>
-void write_u8(ColumnWriter& writer, const char* table, const char* column, std::uint64_t count,
-              Get&& get) noexcept {
-  writer.begin_column(table, column, "u8");
-  for (std::uint64_t i = 0; i < count; ++i) writer.put_value(static_cast<std::uint64_t>(get(i)));
-  writer.end_column();
-}
-
-// Sizes are loaded parents last: a row written names only rows that are written, too.
-void write_stacks(ColumnWriter& writer, const Job& job) noexcept {
-  const StackTables& stacks = job.recorder.stacks;
-  const std::uint32_t nodes = stacks.nodes.size();
-  const std::uint32_t codes = stacks.codes.size();
-  const std::uint32_t strings = stacks.strings.size();
-  write_u4(writer, "sites", "id", job.count, [&](auto i) { return job.rows[i]; });
-  const auto site = [&](std::uint32_t i) -> const SiteKeyRow& { return stacks.sites[job.rows[i]]; };
-  write_u4(writer, "sites", "parent", job.count, [&](auto i) { return site(i).parent; });
-  write_u4(writer, "sites", "code", job.count, [&](auto i) { return site(i).code; });
-  write_u4(writer, "sites", "position", job.count, [&](auto i) { return site(i).position; });
-  write_u4(writer, "sites", "kind", job.count, [&](auto i) { return site(i).kind; });
-  write_u4(writer, "nodes", "parent", nodes, [&](auto i) { return stacks.nodes[i].parent; });
-  write_u4(writer, "nodes", "code", nodes, [&](auto i) { return stacks.nodes[i].code; });
-  write_u4(writer, "nodes", "position", nodes, [&](auto i) { return stacks.nodes[i].position; });
-  write_u4(writer, "codes", "file", codes, [&](auto i) { return stacks.codes[i].file; });
-  write_u4(writer, "codes", "function", codes, [&](auto i) { return stacks.codes[i].function; });
-  write_u4(writer, "codes", "linetable", codes, [&](auto i) { return stacks.codes[i].linetable; });
-  writer.begin_column("codes", "first_line", "i4");
-  for (std::uint32_t i = 0; i < codes; ++i) writer.put_value(stacks.codes[i].first_line);
-  writer.end_column();
-  std::uint64_t end = 0;
-  writer.begin_column("strings", "offsets", "u8");
-  writer.put_value(end);
-  for (std::uint32_t i = 0; i < strings; ++i) writer.put_value(end += stacks.strings[i].size_bytes);
-  writer.end_column();
-  writer.begin_column("strings", "bytes", "u1");
-  for (std::uint32_t i = 0; i < strings; ++i)
-    writer.put(stacks.strings[i].data, stacks.strings[i].size_bytes);
-  writer.end_column();
-}
-
 void write_figures(ColumnWriter& writer, const Job& job) noexcept {
   for (int figure = 0; figure < kFiguresCount; ++figure) {
     writer.begin_column("sites", kFigureNames[figure], job.sampled ? "f8" : "i8");
@@ -235,7 +188,7 @@ void write_cpu(ColumnWriter& writer, const Scope& scope) noexcept {
 void write_collector(ColumnWriter& writer, const Scope& scope) noexcept {
   const CollectorLog& log = g_collector;
   const auto write = [&](const char* name, auto&& get) {
-    write_u8(writer, "collections", name, CollectorLog::kGenerations, get);
+    writer.column_u8("collections", name, CollectorLog::kGenerations, get);
   };
   const auto base = [&](auto i) -> const Collections& { return scope.collections_base[i]; };
   const auto row = [&](auto i) -> const Collections& { return log.row(static_cast<unsigned>(i)); };
@@ -252,12 +205,12 @@ void write_collector(ColumnWriter& writer, const Scope& scope) noexcept {
   const auto pause = [&](auto i) -> const Pause& {
     return log.pause(first + static_cast<std::uint32_t>(i));
   };
-  write_u8(writer, "pauses", "time_ms", count,
-           [&](auto i) { return pause(i).time_ms - scope.start_ms; });
-  write_u8(writer, "pauses", "took_ns", count, [&](auto i) { return pause(i).took_ns; });
-  write_u8(writer, "pauses", "collected_count", count,
-           [&](auto i) { return pause(i).collected_count; });
-  write_u4(writer, "pauses", "generation", count, [&](auto i) { return pause(i).generation; });
+  writer.column_u8("pauses", "time_ms", count,
+                   [&](auto i) { return pause(i).time_ms - scope.start_ms; });
+  writer.column_u8("pauses", "took_ns", count, [&](auto i) { return pause(i).took_ns; });
+  writer.column_u8("pauses", "collected_count", count,
+                   [&](auto i) { return pause(i).collected_count; });
+  writer.column_u4("pauses", "generation", count, [&](auto i) { return pause(i).generation; });
 }
 
 void write_timeline(ColumnWriter& writer, const Timeline& timeline, const Scope& scope) noexcept {
@@ -268,15 +221,15 @@ void write_timeline(ColumnWriter& writer, const Timeline& timeline, const Scope&
     return timeline.tick(first + static_cast<std::uint32_t>(i));
   };
   const std::uint32_t count = ticks - first;
-  write_u8(writer, "ticks", "time_ms", count,
-           [&](auto i) { return tick(i).time_ms - scope.start_ms; });
-  write_u8(writer, "ticks", "rss_bytes", count, [&](auto i) { return tick(i).rss_bytes; });
-  write_u8(writer, "ticks", "heap_bytes", count, [&](auto i) {
+  writer.column_u8("ticks", "time_ms", count,
+                   [&](auto i) { return tick(i).time_ms - scope.start_ms; });
+  writer.column_u8("ticks", "rss_bytes", count, [&](auto i) { return tick(i).rss_bytes; });
+  writer.column_u8("ticks", "heap_bytes", count, [&](auto i) {
     const double net = static_cast<double>(tick(i).heap_bytes) - scope.base_in_use_bytes;
     return net < 0 ? 0.0 : net;
   });
-  write_u8(writer, "ticks", "cgroup_bytes", count, [&](auto i) { return tick(i).cgroup_bytes; });
-  write_u4(writer, "ticks", "node", count, [&](auto i) { return tick(i).main_node; });
+  writer.column_u8("ticks", "cgroup_bytes", count, [&](auto i) { return tick(i).cgroup_bytes; });
+  writer.column_u4("ticks", "node", count, [&](auto i) { return tick(i).main_node; });
   const std::uint32_t moments = timeline.moments_count();
   std::uint32_t begin = 0;
   while (begin < moments && timeline.moment(begin).time_ms < scope.start_ms) ++begin;
@@ -287,16 +240,16 @@ void write_timeline(ColumnWriter& writer, const Timeline& timeline, const Scope&
   const std::uint64_t origin = kept == 0 ? 0 : moment(0).first_row;
   const std::uint64_t rows =
       kept == 0 ? 0 : moment(kept - 1).first_row + moment(kept - 1).rows_count - origin;
-  write_u8(writer, "moments", "time_ms", kept,
-           [&](auto i) { return moment(i).time_ms - scope.start_ms; });
-  write_u8(writer, "moments", "first_row", kept,
-           [&](auto i) { return moment(i).first_row - origin; });
-  write_u8(writer, "moments", "rows_count", kept, [&](auto i) { return moment(i).rows_count; });
+  writer.column_u8("moments", "time_ms", kept,
+                   [&](auto i) { return moment(i).time_ms - scope.start_ms; });
+  writer.column_u8("moments", "first_row", kept,
+                   [&](auto i) { return moment(i).first_row - origin; });
+  writer.column_u8("moments", "rows_count", kept, [&](auto i) { return moment(i).rows_count; });
   writer.begin_column("series", "site", "u4");
   for (std::uint64_t i = 0; i < rows; ++i) writer.put_value(timeline.row(origin + i).site);
   writer.end_column();
-  write_u8(writer, "series", "in_use_bytes", rows,
-           [&](auto i) { return timeline.row(origin + i).in_use_bytes; });
+  writer.column_u8("series", "in_use_bytes", rows,
+                   [&](auto i) { return timeline.row(origin + i).in_use_bytes; });
 }
 
 void write_summary(ColumnWriter& writer, const Job& job, bool complete) noexcept {
@@ -380,7 +333,7 @@ int write_recording(Scope& scope, bool complete, const char* besides) noexcept {
     write_summary(writer, job, complete);
     write_figures(writer, job);
     write_cpu(writer, scope);
-    write_stacks(writer, job);
+    write_stacks(writer, recorder.stacks, job.rows, job.count, StackTableNames{"nodes", "strings"});
     write_timeline(writer, recorder.timeline, scope);
     write_collector(writer, scope);
   }

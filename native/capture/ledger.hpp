@@ -9,6 +9,10 @@
 //
 // The sizes of blocks of 32 KiB and more stand in a hash map beside.
 //
+// Snapshots of the heap divide the life of a process into periods. An entry says in two bits in
+// which of the last three its block was born, or that it is older: so a snapshot can tell what is
+// new since an earlier one from what took the address of something dead.
+//
 // Invariant: an entry is non-zero exactly while its block is live (site ids begin at 1).
 // The caller holds the recorder's lock.
 #pragma once
@@ -28,6 +32,7 @@ struct Block {
   SiteId site = 0;
   Kind kind = Kind::kPymalloc;
   bool holds_code = false;  ///< a code object lives here: forget its id when the block dies
+  std::uint8_t birth = 0;   ///< as the ledger keeps it; Ledger::birth_period reads it
 
   bool operator==(const Block&) const = default;
 };
@@ -41,7 +46,7 @@ class Ledger {
   bool insert(std::uintptr_t address, const Block& block, Block* replaced) noexcept {
     std::uint64_t* page = page_slot(address);
     if (page == nullptr) return false;
-    const std::uint64_t entry = encode(address, block);
+    const std::uint64_t entry = encode(address, block) | birth_bits_;
     if (*page == 0) {
       *page = new_table(first_shift(block));
       if (*page == 0) return false;
@@ -70,7 +75,7 @@ class Ledger {
     if (slot == nullptr || *slot != 0 || size >= kLargeBlockBytes) [[unlikely]]
       return false;
     *slot = site | (size << 32) | (std::uint64_t{granule(address)} << 47) |
-            (static_cast<std::uint64_t>(kind) << 56) | kPresentBit;
+            (static_cast<std::uint64_t>(kind) << 56) | kPresentBit | birth_bits_;
     ++live_count_;
     return true;
   }
@@ -111,8 +116,10 @@ class Ledger {
       return true;
     }
     const Block* found = large_.find(AddressKey{address});
-    if (found != nullptr) *block = *found;
-    return found != nullptr;
+    if (found == nullptr) return false;
+    *block = *found;
+    block->birth = birth_of(*slot);
+    return true;
   }
 
   /// Remembers that a code object lives at an address, recorded or not.
@@ -130,21 +137,33 @@ class Ledger {
 
   template <class Visit>
   void for_each(Visit&& visit) noexcept {
-    for (std::uint64_t r = 0; regions_ != nullptr && r < kRegionsCount; ++r) {
-      if (regions_[r] == nullptr) continue;
-      for (std::uint64_t p = 0; p < kPagesPerRegion; ++p) {
-        const std::uint64_t page = regions_[r][p];
-        if (page == 0) continue;
-        for (std::uint64_t s = 0; s < (1ULL << shift_of(page)); ++s) {
-          const std::uint64_t entry = table_of(page)[s];
-          if (entry == 0) continue;
-          const std::uint64_t address = (r << kRegionBits) | (p << kPageBits) |
-                                        (std::uint64_t{granule_of(entry)} << kGranuleBits);
-          if ((entry & kLargeBit) == 0) visit(address, decode(entry));
-        }
-      }
-    }
+    for_each_entry([&](std::uint64_t page_address, const std::uint64_t& entry) {
+      if ((entry & kLargeBit) != 0) return;
+      visit(page_address | (std::uint64_t{granule_of(entry)} << kGranuleBits), decode(entry));
+    });
     large_.for_each([&](const AddressKey& key, const Block& block) { visit(key.address, block); });
+  }
+
+  /// How many periods have ended.
+  [[nodiscard]] std::uint32_t periods_count() const noexcept { return periods_count_; }
+
+  /// Ends a period: blocks that are born from now on belong to the next one.
+  void end_period() noexcept {
+    ++periods_count_;
+    const std::uint64_t next = std::uint64_t{periods_count_ % kOlder} << kBirthShift;
+    if (periods_count_ >= kOlder)  // its mark has been used before
+      for_each_entry([&](std::uint64_t, std::uint64_t& entry) {
+        if ((entry & kBirthMask) == next) entry |= kBirthMask;
+      });
+    birth_bits_ = next;
+  }
+
+  /// In which period a block was born: 0 is the first. Of the oldest that is told apart, or
+  /// earlier, are those that were born then or before.
+  [[nodiscard]] std::uint32_t birth_period(const Block& block) const noexcept {
+    const std::uint32_t back =
+        block.birth == kOlder ? kOlder : (periods_count_ - block.birth) % kOlder;
+    return periods_count_ < back ? 0 : periods_count_ - back;
   }
 
   [[nodiscard]] std::uint64_t live_count() const noexcept { return live_count_; }
@@ -165,6 +184,8 @@ class Ledger {
     for (std::uint64_t*& list : free_tables_) list = nullptr;
     slab_used_bytes_ = kSlabBytes;
     used_bytes_ = live_count_ = 0;
+    periods_count_ = 0;
+    birth_bits_ = 0;
     large_.release();
   }
 
@@ -181,10 +202,14 @@ class Ledger {
   static constexpr unsigned kDeepestShift = kPageBits - kGranuleBits;
   static constexpr std::uint32_t kGranuleMask = (1U << kDeepestShift) - 1;
 
-  // An entry: site 32 | size 15 | granule 9 | kind 3 | code 1 | present 1 | large 1.
+  // An entry: site 32 | size 15 | granule 9 | kind 3 | code 1 | present 1 | large 1 | birth 2.
   static constexpr std::uint64_t kCodeBit = 1ULL << 59;
   static constexpr std::uint64_t kPresentBit = 1ULL << 60;
   static constexpr std::uint64_t kLargeBit = 1ULL << 61;
+  // Births: the number of the period modulo 3, or 3 for what is older.
+  static constexpr unsigned kBirthShift = 62;
+  static constexpr std::uint64_t kBirthMask = 3ULL << kBirthShift;
+  static constexpr std::uint32_t kOlder = 3;
 
   struct Slab {
     Slab* next;
@@ -207,7 +232,24 @@ class Ledger {
   }
   static Block decode(std::uint64_t entry) noexcept {
     return Block{(entry >> 32) & (kLargeBlockBytes - 1), static_cast<SiteId>(entry),
-                 static_cast<Kind>((entry >> 56) & 7), (entry & kCodeBit) != 0};
+                 static_cast<Kind>((entry >> 56) & 7), (entry & kCodeBit) != 0, birth_of(entry)};
+  }
+  static std::uint8_t birth_of(std::uint64_t entry) noexcept {
+    return static_cast<std::uint8_t>(entry >> kBirthShift);
+  }
+
+  template <class Visit>
+  void for_each_entry(Visit&& visit) noexcept {
+    for (std::uint64_t r = 0; regions_ != nullptr && r < kRegionsCount; ++r) {
+      if (regions_[r] == nullptr) continue;
+      for (std::uint64_t p = 0; p < kPagesPerRegion; ++p) {
+        const std::uint64_t page = regions_[r][p];
+        if (page == 0) continue;
+        for (std::uint64_t s = 0; s < (1ULL << shift_of(page)); ++s)
+          if (std::uint64_t& entry = table_of(page)[s]; entry != 0)
+            visit((r << kRegionBits) | (p << kPageBits), entry);
+      }
+    }
   }
 
   // A page word: the table's address (48 bits) and its shift k in the top byte.
@@ -319,6 +361,8 @@ class Ledger {
   std::uint64_t* free_tables_[kDeepestShift + 1] = {};
   std::uint64_t used_bytes_ = 0;
   std::uint64_t live_count_ = 0;
+  std::uint64_t birth_bits_ = 0;  ///< of blocks that are born now
+  std::uint32_t periods_count_ = 0;
   IndexMap<AddressKey, Block> large_;
 };
 

@@ -39,6 +39,20 @@ class ColumnWriter {
     end_column();
   }
 
+  /// A column of `count` values: get(i) of each.
+  template <class Get>
+  void column_u4(const char* table, const char* column, std::uint64_t count, Get&& get) noexcept {
+    begin_column(table, column, "u4");
+    for (std::uint64_t i = 0; i < count; ++i) put_value(static_cast<std::uint32_t>(get(i)));
+    end_column();
+  }
+  template <class Get>
+  void column_u8(const char* table, const char* column, std::uint64_t count, Get&& get) noexcept {
+    begin_column(table, column, "u8");
+    for (std::uint64_t i = 0; i < count; ++i) put_value(static_cast<std::uint64_t>(get(i)));
+    end_column();
+  }
+
   /// Writes the table of contents and closes. False when anything failed; error() says why.
   bool finish() noexcept;
 

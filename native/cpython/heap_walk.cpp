@@ -5,6 +5,7 @@
 
 #include "capture/recorder.hpp"
 #include "cpython/object_edges.hpp"
+#include "cpython/object_facts.hpp"
 #include "cpython/object_size.hpp"
 #include "cpython/text.hpp"
 
@@ -41,7 +42,10 @@ class Walker {
   Walker& operator=(const Walker&) = delete;
 
   bool walk() noexcept {
-    for (const char* name : kSyntheticNames) g_.types.push(TypeRow{edges_.intern(name), 0});
+    for (const char* name : kSyntheticNames) {
+      g_.types.push(TypeRow{edges_.intern(name), 0});
+      fact_kinds_.push(FactKind::kNone);
+    }
     const std::uint32_t root = synthetic_node(kRoot);
     threads();
     const std::uint32_t modules = id_of(input_.modules);
@@ -56,6 +60,7 @@ class Walker {
     if (g_.out_of_memory) return false;
     ++g_.in_edges[modules];  // the interpreter holds both
     ++g_.in_edges[builtins];
+    name_singletons();
     blind_objects();
     module_states();
     libraries();
@@ -87,8 +92,8 @@ class Walker {
   void new_node(std::uint64_t address) noexcept {
     const bool ok = g_.address.push(address) && g_.type.push(0) && g_.size_bytes.push(0) &&
                     g_.foreign_bytes.push(0) && g_.refcount.push(0) && g_.in_edges.push(0) &&
-                    g_.site.push(0) && g_.first_edge.push(0) && g_.edges_count.push(0) &&
-                    reached_.push(is_reached_);
+                    g_.site.push(0) && g_.birth.push(0) && g_.slack_bytes.push(0) &&
+                    g_.first_edge.push(0) && g_.edges_count.push(0) && reached_.push(is_reached_);
     if (!ok) g_.out_of_memory = true;
   }
 
@@ -155,12 +160,25 @@ class Walker {
         !PyType_HasFeature(reinterpret_cast<PyTypeObject*>(object), Py_TPFLAGS_HEAPTYPE);
     g_.refcount[node] = is_static ? kImmortal : refcount_of(object);
     g_.type[node] = type_row(Py_TYPE(object));
-    g_.site[node] = site_of(object);
+    constexpr std::uint64_t kMostSlack = 0xffffffffU;
+    g_.slack_bytes[node] =
+        static_cast<std::uint32_t>(size.slack_bytes < kMostSlack ? size.slack_bytes : kMostSlack);
+    const Block block = block_of(object);
+    g_.site[node] = block.site;
+    g_.birth[node] = block.site == 0 ? 0 : g_recorder.ledger.birth_period(block) + 1;
+    const FactKind kind = fact_kinds_[g_.type[node]];
+    if (kind != FactKind::kNone) [[unlikely]]
+      note_facts(node, facts_of(object, kind, attributes, input_));
     edges_.collect(object, attributes);
     begin_row(node);
     put_collected();
     end_row(node);
     label(node, object);
+  }
+
+  void note_facts(std::uint32_t node, const FactList& list) noexcept {
+    for (unsigned i = 0; i < list.count; ++i)
+      g_.facts.push(FactRow{node, edges_.intern(list.facts[i].name), list.facts[i].value});
   }
 
   std::uint32_t type_row(PyTypeObject* type) noexcept {
@@ -169,6 +187,7 @@ class Walker {
     const auto row = static_cast<std::uint32_t>(g_.types.size());
     const std::uint32_t node = id_of(reinterpret_cast<PyObject*>(type));
     g_.types.push(TypeRow{type_name(type), node});
+    fact_kinds_.push(fact_kind_of(type, input_));
     if (!type_rows_.insert(key, row)) g_.out_of_memory = true;
     if (!PyType_HasFeature(type, Py_TPFLAGS_HEAPTYPE)) static_types_.push(node);
     return row;
@@ -200,8 +219,32 @@ class Walker {
     return used + size;
   }
 
+  /// The value of a string or a number, for those who asked for values.
+  bool label_value(std::uint32_t node, PyObject* object) noexcept {
+    char text[kLongestTypeName];
+    std::size_t used = 0;
+    if (PyUnicode_CheckExact(object)) {
+      text[used++] = '\'';
+      used = append(text, used, edges_.text(object));
+      text[used++] = '\'';
+    } else if (PyLong_CheckExact(object)) {
+      int overflow = 0;
+      const long long value = PyLong_AsLongLongAndOverflow(object, &overflow);
+      if (overflow != 0) return true;
+      used = static_cast<std::size_t>(std::snprintf(text, sizeof text, "%lld", value));
+    } else if (PyFloat_CheckExact(object)) {
+      used = static_cast<std::size_t>(
+          std::snprintf(text, sizeof text, "%.17g", PyFloat_AS_DOUBLE(object)));
+    } else {
+      return false;
+    }
+    g_.labels.push(LabelRow{node, g_.strings.intern(text, used)});
+    return true;
+  }
+
   /// Names of what has one.
   void label(std::uint32_t node, PyObject* object) noexcept {
+    if (input_.with_values && label_value(node, object)) return;
     PyObject* name = nullptr;
     if (PyFunction_Check(object)) {
       name = reinterpret_cast<PyFunctionObject*>(object)->func_qualname;
@@ -222,6 +265,17 @@ class Walker {
     }
     const StringId text = edges_.text(name);
     if (text != 0) g_.labels.push(LabelRow{node, text});
+  }
+
+  /// Constants that say something as the value of an attribute.
+  void name_singletons() noexcept {
+    const struct {
+      PyObject* object;
+      const char* name;
+    } singletons[] = {{Py_None, "None"}, {Py_True, "True"}, {Py_False, "False"}};
+    for (const auto& each : singletons)
+      if (const std::uint32_t node = map_.find(reinterpret_cast<std::uintptr_t>(each.object)))
+        g_.labels.push(LabelRow{node, edges_.intern(each.name)});
   }
 
   void threads() noexcept {
@@ -415,27 +469,13 @@ class Walker {
   AddressMap map_;
   IndexMap<AddressKey, std::uint32_t> type_rows_;
   Growing<std::uint32_t> static_types_, thread_nodes_, frames_, libraries_, queue_;
+  Growing<FactKind> fact_kinds_;   ///< by type
   Growing<std::uint8_t> reached_;  ///< by node: whether a root leads to it
   std::uint8_t is_reached_ = 1;    ///< of nodes that are made now
   std::uint64_t next_ = 0;
 };
 
 }  // namespace
-
-template <class Value>
-bool Growing<Value>::grow(std::uint64_t room) noexcept {
-  void* grown = remap_pages(values_, room_ * sizeof(Value), room * sizeof(Value));
-  if (grown == nullptr) return false;
-  values_ = static_cast<Value*>(grown);
-  room_ = room;
-  return true;
-}
-template class Growing<std::uint8_t>;
-template class Growing<std::uint32_t>;
-template class Growing<std::uint64_t>;
-template class Growing<TypeRow>;
-template class Growing<LabelRow>;
-template class Growing<PendingEdge>;
 
 std::uint32_t* AddressMap::slot(std::uintptr_t address) noexcept {
   const std::uint64_t region = address >> kRegionBits;

@@ -7,8 +7,8 @@
 
 #include <cstdint>
 
+#include "base/growing.hpp"
 #include "base/index_map.hpp"
-#include "base/pages.hpp"
 #include "cpython/layout.hpp"
 #include "model/strings.hpp"
 
@@ -29,40 +29,6 @@ enum class EdgeKind : std::uint8_t {
   kType = 10,      ///< the type of an object
   kRoot = 11,      ///< from the root; name: a string
   kElement = 12,   ///< of a set
-};
-
-/// An array that grows, from the kernel's pages.
-template <class Value>
-class Growing {
- public:
-  Growing() = default;
-  ~Growing() { unmap_pages(values_, room_ * sizeof(Value)); }
-  Growing(const Growing&) = delete;
-  Growing& operator=(const Growing&) = delete;
-
-  bool push(Value value) noexcept {
-    if (count_ == room_ && !grow(room_ == 0 ? 1 << 12 : room_ * 2)) return false;
-    values_[count_++] = value;
-    return true;
-  }
-  Value& operator[](std::uint64_t i) noexcept { return values_[i]; }
-  const Value& operator[](std::uint64_t i) const noexcept { return values_[i]; }
-  [[nodiscard]] std::uint64_t size() const noexcept { return count_; }
-  [[nodiscard]] const Value* data() const noexcept { return values_; }
-  void clear() noexcept { count_ = 0; }
-  /// Makes room for exactly so many values, zeroed; only of an array that has none.
-  bool make(std::uint64_t count) noexcept {
-    if (!grow(count == 0 ? 1 : count)) return false;
-    count_ = count;
-    return true;
-  }
-
- private:
-  bool grow(std::uint64_t room) noexcept;
-
-  Value* values_ = nullptr;
-  std::uint64_t count_ = 0;
-  std::uint64_t room_ = 0;
 };
 
 /// Node number of an address, or 0: one slot for 16 bytes of address space, touched as it is used.
@@ -94,6 +60,12 @@ struct LabelRow {
   StringId label;  ///< of a module, function, class or code: its name
 };
 
+struct FactRow {
+  std::uint32_t node;
+  StringId name;
+  std::int64_t value;
+};
+
 /// The graph, column by column. Node 0 is the root.
 struct HeapGraph {
   HeapGraph() = default;
@@ -108,6 +80,8 @@ struct HeapGraph {
   Growing<std::uint32_t> refcount;       ///< kImmortal for what is never freed
   Growing<std::uint32_t> in_edges;  ///< references found: strong ones, without those of our groups
   Growing<std::uint32_t> site;      ///< of the recording that runs; 0: not recorded
+  Growing<std::uint32_t> birth;  ///< the period in which a recorded block was born, plus 1; else 0
+  Growing<std::uint32_t> slack_bytes;  ///< of its own bytes, room that holds nothing; at most 4 GiB
   Growing<std::uint64_t> first_edge;
   Growing<std::uint32_t> edges_count;
   Growing<std::uint32_t> edge_target;
@@ -115,6 +89,7 @@ struct HeapGraph {
   Growing<std::uint8_t> edge_kind;
   Growing<TypeRow> types;
   Growing<LabelRow> labels;
+  Growing<FactRow> facts;
   StringTable strings;
   std::uint64_t live_edges_count = 0;  ///< of all rows; some edges have been moved
   std::uint64_t native_count = 0;      ///< objects that only native code holds
@@ -136,9 +111,11 @@ struct WalkInput {
   PyInterpreterState* interpreter = nullptr;
   PyObject* modules = nullptr;  ///< sys.modules
   PyObject* builtins = nullptr;
-  int first_threshold = 0;             ///< of the collector, to find its lists
-  int numpy_major = 0;                 ///< 0: numpy is not loaded
-  PyTypeObject* array_type = nullptr;  ///< numpy.ndarray
+  int first_threshold = 0;              ///< of the collector, to find its lists
+  int numpy_major = 0;                  ///< 0: numpy is not loaded
+  PyTypeObject* array_type = nullptr;   ///< numpy.ndarray
+  PyTypeObject* thread_type = nullptr;  ///< threading.Thread
+  bool with_values = false;             ///< of strings and numbers, as labels
   const Segment* segments = nullptr;
   unsigned segments_count = 0;
 };
@@ -149,9 +126,16 @@ WalkInput prepare_walk() noexcept;
 /// Walks the heap. False when there was no memory for it.
 bool walk_heap(const WalkInput& input, HeapGraph& graph) noexcept;
 
+struct SnapshotRequest {
+  const char* path;
+  const char* metadata;
+  std::uint64_t metadata_bytes;
+  bool in_place = false;
+  bool with_values = false;
+};
+
 /// Takes a snapshot into a file: in a forked child, or in place. 0, an errno, or -1 when the child
 /// crashed. With the GIL held, which is given up while the child works.
-int take_snapshot(const char* path, const char* metadata, std::uint64_t metadata_bytes,
-                  bool in_place, std::uint64_t* stood_still_ns) noexcept;
+int take_snapshot(const SnapshotRequest& request, std::uint64_t* stood_still_ns) noexcept;
 
 }  // namespace heapwise::cpython

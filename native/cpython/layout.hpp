@@ -38,6 +38,7 @@ inline const std::uint16_t* first_instruction(const PyCodeObject* code) noexcept
 /// The owner of frames that live in a generator or coroutine object.
 inline constexpr char kOwnedByGenerator = 1;
 extern "C" const std::size_t heapwise_generator_frame_offset;
+extern "C" const std::size_t heapwise_generator_state_offset;
 
 /// The block that holds a generator-owned frame, as the allocator gave it: before the object stand
 /// the two words of the collector.

@@ -44,6 +44,7 @@ AT(localsplus, 72);
 
 /* Where the frame of a generator or coroutine lies in its object. */
 const size_t heapwise_generator_frame_offset = offsetof(PyGenObject, gi_iframe);
+const size_t heapwise_generator_state_offset = offsetof(PyGenObject, gi_frame_state);
 
 /* Where the lists of the collector begin in an interpreter, and where its first threshold stands. */
 #if PY_VERSION_HEX >= 0x030E0000

@@ -56,52 +56,84 @@ bool is_named(const PyTypeObject* type, const char* name) noexcept {
   return std::strcmp(type->tp_name, name) == 0;
 }
 
-/// Blocks beside the object's own, of types whose fields the headers show.
-std::uint64_t payload_of(PyObject* object, const PyTypeObject* type) noexcept {
+/// The least size of a table that holds so many entries, as a power of two.
+unsigned least_log2(std::uint64_t entries_count, std::uint64_t of, std::uint64_t at_most) noexcept {
+  unsigned log2 = 3;
+  while ((std::uint64_t{1} << log2) * at_most / of < entries_count) ++log2;
+  return log2;
+}
+
+/// What a dict's table takes beyond the least one for its entries.
+std::uint64_t slack_of_keys(const DictKeys* keys, Py_ssize_t used) noexcept {
+  if (used == 0) return block_bytes(keys->block_bytes());
+  const unsigned log2 = least_log2(static_cast<std::uint64_t>(used), 3, 2);
+  const unsigned width = log2 < 8 ? 0 : log2 < 16 ? 1 : log2 < 32 ? 2 : 3;
+  const std::size_t least = 32 + (std::size_t{1} << (log2 + width)) +
+                            ((std::size_t{2} << log2) / 3) * keys->entry_bytes();
+  const std::uint64_t now = block_bytes(keys->block_bytes());
+  return now > block_bytes(least) ? now - block_bytes(least) : 0;
+}
+
+/// Blocks beside the object's own, and how much of them is room that holds nothing.
+struct Payload {
+  std::uint64_t bytes = 0;
+  std::uint64_t slack_bytes = 0;
+};
+
+/// Of types whose fields the headers show.
+Payload payload_of(PyObject* object, const PyTypeObject* type) noexcept {
   if (PyDict_Check(object)) {
     const auto* dict = reinterpret_cast<const PyDictObject*>(object);
     const auto* keys = reinterpret_cast<const DictKeys*>(dict->ma_keys);
-    if (keys->log2_size == 0) return 0;  // the keys of all empty dicts
-    if (keys->kind == 2) {               // shared: they count for the class
+    if (keys->log2_size == 0) return {};  // the keys of all empty dicts
+    if (keys->kind == 2) {                // shared: they count for the class
       const auto room = static_cast<std::uint64_t>(keys->usable + keys->entries_count);
 #if PY_VERSION_HEX >= 0x030D0000
       const auto* values = reinterpret_cast<const unsigned char*>(dict->ma_values);
-      if (values == nullptr || values[2] != 0) return 0;  // embedded in an object
+      if (values == nullptr || values[2] != 0) return {};  // embedded in an object
 #endif
-      return block_bytes(((room + 9) & ~std::uint64_t{7}) + room * sizeof(PyObject*));
+      return {block_bytes(((room + 9) & ~std::uint64_t{7}) + room * sizeof(PyObject*))};
     }
-    return block_bytes(keys->block_bytes());
+    return {block_bytes(keys->block_bytes()), slack_of_keys(keys, dict->ma_used)};
   }
   if (PyList_Check(object)) {
     const auto* list = reinterpret_cast<const PyListObject*>(object);
-    return block_bytes(static_cast<std::uint64_t>(list->allocated) * sizeof(PyObject*));
+    const auto room = static_cast<std::uint64_t>(list->allocated);
+    return {block_bytes(room * sizeof(PyObject*)),
+            (room - static_cast<std::uint64_t>(Py_SIZE(object))) * sizeof(PyObject*)};
   }
   if (PyAnySet_Check(object)) {
     const auto* set = reinterpret_cast<const PySetObject*>(object);
-    if (set->table == set->smalltable) return 0;
-    return block_bytes((static_cast<std::uint64_t>(set->mask) + 1) * sizeof(setentry));
+    if (set->table == set->smalltable) return {};
+    const auto room = static_cast<std::uint64_t>(set->mask) + 1;
+    // A set grows when it is three fifths full.
+    const unsigned least = least_log2(static_cast<std::uint64_t>(set->used), 5, 3);
+    const std::uint64_t needed = std::uint64_t{1} << least;
+    return {block_bytes(room * sizeof(setentry)),
+            room > needed ? (room - needed) * sizeof(setentry) : 0};
   }
   if (PyByteArray_Check(object)) {
     const auto* bytes = reinterpret_cast<const PyByteArrayObject*>(object);
-    return block_bytes(static_cast<std::uint64_t>(bytes->ob_alloc));
+    const auto room = static_cast<std::uint64_t>(bytes->ob_alloc);
+    return {block_bytes(room), room - static_cast<std::uint64_t>(Py_SIZE(object))};
   }
   if (PyType_Check(object)) {
     const DictKeys* keys = shared_keys_of(reinterpret_cast<const PyTypeObject*>(object));
-    return keys == nullptr || keys->log2_size == 0 ? 0 : block_bytes(keys->block_bytes());
+    return {keys == nullptr || keys->log2_size == 0 ? 0 : block_bytes(keys->block_bytes())};
   }
   if (is_named(type, "collections.deque")) {
     // Blocks of 64 elements and two links; one at the least.
     const auto length = static_cast<std::uint64_t>(Py_SIZE(object));
-    return (length / 64 + 1) * block_bytes(66 * sizeof(PyObject*));
+    return {(length / 64 + 1) * block_bytes(66 * sizeof(PyObject*))};
   }
   const auto* words = reinterpret_cast<const std::uint64_t*>(object);
   // stringio: head, buf (UCS4), pos, string_size, buf_size; without buf it still accumulates text.
-  if (is_named(type, "_io.StringIO")) return block_bytes(words[2] == 0 ? words[4] : words[5] * 4);
+  if (is_named(type, "_io.StringIO")) return {block_bytes(words[2] == 0 ? words[4] : words[5] * 4)};
   for (const PyTypeObject* base = type; base != nullptr; base = base->tp_base)
     if (is_named(base, "_ctypes._CData")) {
       // CDataObject: head, b_ptr, b_needsfree, b_base, b_size.
       const bool owns = static_cast<std::uint32_t>(words[3]) != 0 && words[4] == 0;
-      return owns && words[5] > 16 ? block_bytes(words[5]) : 0;
+      return {owns && words[5] > 16 ? block_bytes(words[5]) : 0};
     }
   if (is_named(type, "array.array")) {
     struct Array {
@@ -114,24 +146,26 @@ std::uint64_t payload_of(PyObject* object, const PyTypeObject* type) noexcept {
       }* description;
     };
     const auto* array = reinterpret_cast<const Array*>(object);
-    return block_bytes(static_cast<std::uint64_t>(array->allocated) *
-                       static_cast<std::uint64_t>(array->description->item_bytes));
+    const auto item_bytes = static_cast<std::uint64_t>(array->description->item_bytes);
+    const auto room = static_cast<std::uint64_t>(array->allocated);
+    const auto used = static_cast<std::uint64_t>(Py_SIZE(object));
+    return {block_bytes(room * item_bytes), room > used ? (room - used) * item_bytes : 0};
   }
-  return 0;
+  return {};
 }
 
 }  // namespace
 
-SiteId site_of(PyObject* object) noexcept {
-  if (g_recorder.mode.load(std::memory_order_relaxed) == Mode::kOff) return 0;
+Block block_of(PyObject* object) noexcept {
+  Block block;
+  if (g_recorder.mode.load(std::memory_order_relaxed) == Mode::kOff) return block;
   Thread* thread = current_thread();
   const auto address = reinterpret_cast<std::uintptr_t>(object) -
                        bytes_before(Py_TYPE(object), has_collector_header(object));
-  if (thread == nullptr || !g_recorder.enter(*thread)) return 0;
-  Block block;
-  const bool known = g_recorder.ledger.find(address, &block);
+  if (thread == nullptr || !g_recorder.enter(*thread)) return block;
+  g_recorder.ledger.find(address, &block);
   g_recorder.leave(*thread);
-  return known ? block.site : 0;
+  return block;
 }
 
 ArrayShape shape_of(const ArrayFields* array, int numpy_major) noexcept {
@@ -174,8 +208,9 @@ ObjectSize size_of(PyObject* object, const Attributes& attributes,
   }
   if (PyUnicode_Check(object)) bytes += text_bytes(object);  // a subclass: its data are apart
   bytes += bytes_before(type, has_collector_header(object)) + attributes.inline_bytes;
-  size.own_bytes =
-      block_bytes(bytes) + block_bytes(attributes.block_bytes) + payload_of(object, type);
+  const Payload payload = payload_of(object, type);
+  size.own_bytes = block_bytes(bytes) + block_bytes(attributes.block_bytes) + payload.bytes;
+  size.slack_bytes = payload.slack_bytes;
   if (input.array_type != nullptr && PyType_IsSubtype(type, input.array_type) != 0) {
     const auto* array = reinterpret_cast<const ArrayFields*>(object);
     const ArrayShape shape = shape_of(array, input.numpy_major);

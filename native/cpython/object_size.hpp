@@ -10,6 +10,7 @@ namespace heapwise::cpython {
 struct ObjectSize {
   std::uint64_t own_bytes = 0;
   std::uint64_t foreign_bytes = 0;  ///< memory of others that it shows: a view's data
+  std::uint64_t slack_bytes = 0;    ///< of its own, room that holds nothing
 };
 
 /// NumPy's array object. Source: numpy/ndarraytypes.h, 1.x and 2.x.
@@ -42,8 +43,8 @@ inline bool has_collector_header(PyObject* object) noexcept {
          (type->tp_is_gc == nullptr || type->tp_is_gc(object) != 0);
 }
 
-/// The site of the recording that allocated an object; 0 when none is known.
-SiteId site_of(PyObject* object) noexcept;
+/// The block of the recording that holds an object; its site is 0 when none is known.
+Block block_of(PyObject* object) noexcept;
 
 /// What the allocator takes for a block: pymalloc's classes of 16 bytes, malloc's chunks above 512.
 inline std::uint64_t block_bytes(std::uint64_t bytes) noexcept {

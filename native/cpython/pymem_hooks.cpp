@@ -37,6 +37,7 @@ struct Domain {
 // [mode][domain]; written once each, under the GIL, before the hook is installed.
 Domain g_domains[2][3];
 bool g_installed[2];
+int g_first_installed = -1;
 std::atomic<long long> g_arena_bytes{0};
 PyObjectArenaAllocator g_next_arena;
 bool g_arena_hooked = false;
@@ -244,10 +245,23 @@ void install_pymem_hooks(Mode mode) noexcept {
   const int index = static_cast<int>(mode) - 1;
   if (g_installed[index]) return;
   g_installed[index] = true;
+  if (g_first_installed < 0) g_first_installed = index;
   if (mode == Mode::kExact)
     install<ExactMode>();
   else
     install<SampledMode>();
+}
+
+void call_unhooked(void (*function)(void*), void* context) noexcept {
+  constexpr int kObjects = 2;
+  // The hooks that were installed first lie lowest.
+  const int lowest = g_first_installed;
+  if (lowest < 0) return function(context);
+  PyMemAllocatorEx hooked{};
+  PyMem_GetAllocator(PYMEM_DOMAIN_OBJ, &hooked);
+  PyMem_SetAllocator(PYMEM_DOMAIN_OBJ, &g_domains[lowest][kObjects].next);
+  function(context);
+  PyMem_SetAllocator(PYMEM_DOMAIN_OBJ, &hooked);
 }
 
 long long arena_bytes() noexcept { return g_arena_bytes.load(); }

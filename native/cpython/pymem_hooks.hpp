@@ -15,4 +15,8 @@ long long arena_bytes() noexcept;
 /// What the interpreter calls its allocator ("pymalloc", "malloc", "pymalloc_debug", ... or "").
 const char* allocator_name() noexcept;
 
+/// Calls a function while objects come from the allocator below our hooks, so that the interpreter
+/// recognises its own. With the GIL held.
+void call_unhooked(void (*function)(void*), void* context) noexcept;
+
 }  // namespace heapwise::cpython

@@ -13,10 +13,14 @@
 
 #include <cstdio>
 #include <cstring>
+#include <type_traits>
 
 #include "capture/hooks.hpp"
+#include "capture/mappings.hpp"
 #include "capture/session.hpp"
+#include "capture/stack_writer.hpp"
 #include "container/column_writer.hpp"
+#include "cpython/allocator_report.hpp"
 #include "cpython/heap_walk.hpp"
 #include "graph/dominators.hpp"
 
@@ -49,7 +53,10 @@ void write_array(ColumnWriter& writer, const char* table, const char* name, cons
 template <class Row, class Value>
 void write_member(ColumnWriter& writer, const char* table, const char* name,
                   const Growing<Row>& rows, Value Row::* member) noexcept {
-  writer.begin_column(table, name, "u4");
+  writer.begin_column(table, name,
+                      sizeof(Value) == 4        ? "u4"
+                      : std::is_signed_v<Value> ? "i8"
+                                                : "u8");
   for (std::uint64_t i = 0; i < rows.size(); ++i) writer.put_value(rows[i].*member);
   writer.end_column();
 }
@@ -62,6 +69,8 @@ void write_tables(ColumnWriter& writer, const HeapGraph& graph) noexcept {
   write_array(writer, "nodes", "refcount", "u4", graph.refcount);
   write_array(writer, "nodes", "in_edges", "u4", graph.in_edges);
   write_array(writer, "nodes", "site", "u4", graph.site);
+  write_array(writer, "nodes", "birth", "u4", graph.birth);
+  write_array(writer, "nodes", "slack_bytes", "u4", graph.slack_bytes);
   write_array(writer, "nodes", "first_edge", "u8", graph.first_edge);
   write_array(writer, "nodes", "edges_count", "u4", graph.edges_count);
   write_array(writer, "edges", "target", "u4", graph.edge_target);
@@ -71,59 +80,114 @@ void write_tables(ColumnWriter& writer, const HeapGraph& graph) noexcept {
   write_member(writer, "types", "node", graph.types, &TypeRow::node);
   write_member(writer, "labels", "node", graph.labels, &LabelRow::node);
   write_member(writer, "labels", "name", graph.labels, &LabelRow::label);
-  std::uint64_t end = 0;
-  writer.begin_column("strings", "offsets", "u8");
-  writer.put_value(end);
-  for (std::uint32_t i = 0; i < graph.strings.size(); ++i)
-    writer.put_value(end += graph.strings[i].size_bytes);
-  writer.end_column();
-  writer.begin_column("strings", "bytes", "u1");
-  for (std::uint32_t i = 0; i < graph.strings.size(); ++i)
-    writer.put(graph.strings[i].data, graph.strings[i].size_bytes);
-  writer.end_column();
+  write_member(writer, "facts", "node", graph.facts, &FactRow::node);
+  write_member(writer, "facts", "name", graph.facts, &FactRow::name);
+  write_member(writer, "facts", "value", graph.facts, &FactRow::value);
+  write_strings(writer, "strings", graph.strings);
 }
 
-/// Walks and writes; 0 or an errno.
-int walk_and_write(const WalkInput& input, const char* path, const char* metadata,
-                   std::uint64_t metadata_bytes) noexcept {
-  static ColumnWriter writer;  // guarded by the GIL, or alone in a child
-  char temporary[kLongestPath];
-  if (!temporary_path(path, temporary)) return ENAMETOOLONG;
+/// The stacks of the sites that objects name.
+bool write_sites(ColumnWriter& writer, const HeapGraph& graph) noexcept {
+  const StackTables& stacks = g_recorder.stacks;
+  const SiteId sites_count = stacks.sites.size();
+  Growing<std::uint8_t> used;
+  Growing<SiteId> chosen;
+  if (!used.make(sites_count)) return false;
+  for (std::uint64_t i = 0; i < graph.site.size(); ++i)
+    if (graph.site[i] < sites_count) used[graph.site[i]] = 1;
+  for (SiteId site = 1; site < sites_count; ++site)
+    if (used[site] != 0 && !chosen.push(site)) return false;
+  write_stacks(writer, stacks, chosen.data(), static_cast<SiteId>(chosen.size()),
+               StackTableNames{"stacks", "stack_strings"});
+  return true;
+}
+
+/// What a walk took, and the graph that it made.
+struct Walked {
   HeapGraph graph;
-  const std::uint64_t begun_ns = monotonic_ns();
-  if (!walk_heap(input, graph)) return ENOMEM;
-  const std::uint64_t walked_ns = monotonic_ns();
-  const auto count = static_cast<std::uint32_t>(graph.address.size());
   Growing<std::uint32_t> dominator;
   Growing<std::uint64_t> retained;
-  const GraphView view{count, graph.first_edge.data(), graph.edges_count.data(),
-                       graph.edge_target.data(), graph.edge_kind.data()};
-  if (!dominator.make(count) || !retained.make(count) ||
-      !dominate(view, graph.size_bytes.data(), &dominator[0], &retained[0]))
-    return ENOMEM;
-  const std::uint64_t dominated_ns = monotonic_ns();
-  std::uint64_t shallow_bytes = 0;
-  for (std::uint32_t i = 0; i < count; ++i) shallow_bytes += graph.size_bytes[i];
-  if (!writer.open(temporary, kKindSnapshot)) return writer.error();
-  writer.begin_column("meta", "json", "u1");
-  writer.put(metadata, metadata_bytes);
-  writer.end_column();
+  Growing<Mapping> mappings;
+  std::uint64_t walk_ns = 0;
+  std::uint64_t dominators_ns = 0;
+};
+
+void write_summary(ColumnWriter& writer, const Walked& walked, const AllocatorReport& report,
+                   std::uint64_t taken_ns) noexcept {
+  const HeapGraph& graph = walked.graph;
   const auto u8 = [&](const char* name, std::uint64_t value) {
     writer.scalar("summary", name, "u8", value);
   };
-  u8("objects_count", count);
+  std::uint64_t shallow_bytes = 0;
+  for (std::uint64_t i = 0; i < graph.size_bytes.size(); ++i) shallow_bytes += graph.size_bytes[i];
+  const bool recording = g_recorder.mode.load(std::memory_order_relaxed) != Mode::kOff;
+  const double heap_bytes = recording ? g_recorder.in_use_bytes() : 0;
+  u8("objects_count", graph.address.size());
   u8("edges_count", graph.live_edges_count);
   u8("shallow_bytes", shallow_bytes);
   u8("native_count", graph.native_count);
   u8("garbage_count", graph.garbage_count);
   u8("rss_bytes", read_rss_bytes());
-  u8("walk_ns", walked_ns - begun_ns);
-  u8("dominators_ns", dominated_ns - walked_ns);
+  u8("heap_bytes", static_cast<std::uint64_t>(heap_bytes < 0 ? 0 : heap_bytes));
+  u8("own_bytes", g_recorder.ledger.used_bytes() + g_recorder.stacks.used_bytes());
+  u8("walk_ns", walked.walk_ns);
+  u8("dominators_ns", walked.dominators_ns);
+  u8("taken_ns", taken_ns);
+  // Which snapshots can tell by birth what is new: those of one recorder.
+  u8("recorder_started_ns", recording ? clock_start_ns() : 0);
+  u8("period", g_recorder.ledger.periods_count());
+  if (report.has_malloc) {
+    u8("malloc_arena_bytes", report.malloc_arena_bytes);
+    u8("malloc_mapped_bytes", report.malloc_mapped_bytes);
+    u8("malloc_used_bytes", report.malloc_used_bytes);
+    u8("malloc_free_bytes", report.malloc_free_bytes);
+  }
+  writer.begin_column("allocators", "text", "u1");
+  writer.put(report.text, report.text_bytes);
+  writer.end_column();
+}
+
+/// What is known before the walk, and how the process looked.
+struct Taken {
+  WalkInput input;
+  const AllocatorReport& report;
+  pid_t process;
+  std::uint64_t at_ns;
+};
+
+/// Walks and writes; 0 or an errno.
+int walk_and_write(const Taken& taken, const SnapshotRequest& request) noexcept {
+  static ColumnWriter writer;  // guarded by the GIL, or alone in a child
+  char temporary[kLongestPath];
+  if (!temporary_path(request.path, temporary)) return ENAMETOOLONG;
+  Walked walked;
+  HeapGraph& graph = walked.graph;
+  // Before the walk fills memory of its own.
+  if (!read_mappings(taken.process, graph.strings, walked.mappings)) return ENOMEM;
+  const std::uint64_t begun_ns = monotonic_ns();
+  if (!walk_heap(taken.input, graph)) return ENOMEM;
+  const std::uint64_t walked_ns = monotonic_ns();
+  const auto count = static_cast<std::uint32_t>(graph.address.size());
+  const GraphView view{count, graph.first_edge.data(), graph.edges_count.data(),
+                       graph.edge_target.data(), graph.edge_kind.data()};
+  if (!walked.dominator.make(count) || !walked.retained.make(count) ||
+      !dominate(view, graph.size_bytes.data(), &walked.dominator[0], &walked.retained[0]))
+    return ENOMEM;
+  walked.walk_ns = walked_ns - begun_ns;
+  walked.dominators_ns = monotonic_ns() - walked_ns;
+  if (!writer.open(temporary, kKindSnapshot)) return writer.error();
+  writer.begin_column("meta", "json", "u1");
+  writer.put(request.metadata, request.metadata_bytes);
+  writer.end_column();
+  write_summary(writer, walked, taken.report, taken.at_ns);
   write_tables(writer, graph);
-  write_array(writer, "nodes", "dominator", "u4", dominator);
-  write_array(writer, "nodes", "retained_bytes", "u8", retained);
+  write_array(writer, "nodes", "dominator", "u4", walked.dominator);
+  write_array(writer, "nodes", "retained_bytes", "u8", walked.retained);
+  write_mappings(writer, walked.mappings);
+  const bool whole = write_sites(writer, graph);
   int error = writer.finish() ? 0 : writer.error();
-  if (error == 0 && ::rename(temporary, path) != 0) error = errno;
+  if (!whole && error == 0) error = ENOMEM;
+  if (error == 0 && ::rename(temporary, request.path) != 0) error = errno;
   if (error != 0) ::unlink(temporary);
   return error;
 }
@@ -133,14 +197,13 @@ int walk_and_write(const WalkInput& input, const char* path, const char* metadat
   __builtin_unreachable();
 }
 
-[[noreturn]] void in_child(const WalkInput& input, const char* path, const char* metadata,
-                           std::uint64_t metadata_bytes) noexcept {
+[[noreturn]] void in_child(const Taken& taken, const SnapshotRequest& request) noexcept {
   for (int number : {SIGSEGV, SIGBUS, SIGFPE, SIGILL, SIGABRT, SIGTERM, SIGINT}) {
     struct sigaction plain{};
     plain.sa_handler = SIG_DFL;
     ::sigaction(number, &plain, nullptr);
   }
-  const int error = walk_and_write(input, path, metadata, metadata_bytes);
+  const int error = walk_and_write(taken, request);
   leave(error == 0 ? 0 : error == ENOMEM || error > 100 ? kNoMemoryStatus : error);
 }
 
@@ -155,6 +218,12 @@ int take_segments(dl_phdr_info* info, std::size_t, void*) noexcept {
                 named ? info->dlpi_name : "python"};
   }
   return 0;
+}
+
+/// The names of a module that is loaded; nullptr when it is not. Borrowed.
+PyObject* names_of(PyObject* modules, const char* name) noexcept {
+  PyObject* module = modules == nullptr ? nullptr : PyDict_GetItemString(modules, name);
+  return module == nullptr || !PyModule_Check(module) ? nullptr : PyModule_GetDict(module);
 }
 
 }  // namespace
@@ -172,10 +241,7 @@ WalkInput prepare_walk() noexcept {
     }
     Py_DECREF(collector);
   }
-  PyObject* numpy =
-      input.modules == nullptr ? nullptr : PyDict_GetItemString(input.modules, "numpy");
-  if (numpy != nullptr && PyModule_Check(numpy)) {
-    PyObject* names = PyModule_GetDict(numpy);
+  if (PyObject* names = names_of(input.modules, "numpy")) {
     PyObject* version = PyDict_GetItemString(names, "__version__");
     PyObject* array = PyDict_GetItemString(names, "ndarray");
     if (version != nullptr && PyUnicode_Check(version) && PyUnicode_GET_LENGTH(version) > 0 &&
@@ -183,6 +249,11 @@ WalkInput prepare_walk() noexcept {
       input.numpy_major = static_cast<int>(PyUnicode_READ_CHAR(version, 0)) - '0';
       input.array_type = reinterpret_cast<PyTypeObject*>(array);
     }
+  }
+  if (PyObject* names = names_of(input.modules, "threading")) {
+    PyObject* thread = PyDict_GetItemString(names, "Thread");
+    if (thread != nullptr && PyType_Check(thread))
+      input.thread_type = reinterpret_cast<PyTypeObject*>(thread);
   }
   PyErr_Clear();
   g_segments_count = 0;
@@ -192,20 +263,27 @@ WalkInput prepare_walk() noexcept {
   return input;
 }
 
-int take_snapshot(const char* path, const char* metadata, std::uint64_t metadata_bytes,
-                  bool in_place, std::uint64_t* stood_still_ns) noexcept {
+int take_snapshot(const SnapshotRequest& request, std::uint64_t* stood_still_ns) noexcept {
+  static AllocatorReport report;  // guarded by the GIL
   Thread* self = current_thread();
   GuardScope guard(self);
-  const WalkInput input = prepare_walk();
-  read_rss_bytes();  // opens its file before the fork
   const std::uint64_t begun_ns = monotonic_ns();
-  if (in_place) {
-    const int error = walk_and_write(input, path, metadata, metadata_bytes);
+  take_allocator_report(report);
+  Taken taken{prepare_walk(), report, ::getpid(), begun_ns};
+  taken.input.with_values = request.with_values;
+  read_rss_bytes();  // opens its file before the fork
+  // Nobody else may be in the recorder's tables when they are copied.
+  const bool entered = self != nullptr && g_recorder.enter(*self);
+  if (request.in_place) {
+    if (entered) g_recorder.leave(*self);  // this very thread reads them
+    const int error = walk_and_write(taken, request);
+    if (self != nullptr && g_recorder.enter(*self)) {
+      g_recorder.ledger.end_period();
+      g_recorder.leave(*self);
+    }
     *stood_still_ns = monotonic_ns() - begun_ns;
     return error;
   }
-  // Nobody else may be in the recorder's tables when they are copied.
-  const bool entered = self != nullptr && g_recorder.enter(*self);
 #if defined(__aarch64__)
   const long child = ::syscall(SYS_clone, 0L, nullptr, nullptr, 0L, nullptr);
 #else
@@ -213,10 +291,13 @@ int take_snapshot(const char* path, const char* metadata, std::uint64_t metadata
 #endif
   if (child == 0) {
     if (entered) g_recorder.leave(*self);
-    in_child(input, path, metadata, metadata_bytes);
+    in_child(taken, request);
   }
   const int clone_errno = errno;
-  if (entered) g_recorder.leave(*self);
+  if (entered) {
+    g_recorder.ledger.end_period();
+    g_recorder.leave(*self);
+  }
   *stood_still_ns = monotonic_ns() - begun_ns;
   if (child < 0) return clone_errno;
   int status = 0;
@@ -226,7 +307,7 @@ int take_snapshot(const char* path, const char* metadata, std::uint64_t metadata
   Py_END_ALLOW_THREADS;
   if (WIFEXITED(status) && WEXITSTATUS(status) == 0) return 0;
   char temporary[kLongestPath];
-  if (temporary_path(path, temporary)) ::unlink(temporary);
+  if (temporary_path(request.path, temporary)) ::unlink(temporary);
   if (!WIFEXITED(status)) return -1;
   return WEXITSTATUS(status) == kNoMemoryStatus ? ENOMEM : WEXITSTATUS(status);
 }

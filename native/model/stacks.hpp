@@ -91,7 +91,7 @@ class StackTables {
   bool prepare() noexcept {
     if (codes.size() != 0) return true;
     strings.intern("", 0);
-    const StringId native = strings.intern("<native thread>", 15);
+    const StringId native = strings.intern("<no Python frame>", 17);
     const StringId truncated = strings.intern("<deeper frames>", 15);
     return codes.append(CodeRow{0, 0, 0, 0}) && codes.append(CodeRow{0, native, 0, 0}) &&
            codes.append(CodeRow{0, truncated, 0, 0}) && nodes.append(NodeRow{0, 0, 0}) &&

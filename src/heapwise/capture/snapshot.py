@@ -9,12 +9,13 @@ from heapwise.capture.core import check_target, native
 from heapwise.errors import CannotRecordError, NotWritableError
 
 
-def snapshot(path: str | os.PathLike[str], *, in_place: bool = False) -> str:
+def snapshot(path: str | os.PathLike[str], *, in_place: bool = False, values: bool = False) -> str:
     """Writes the heap as a graph; returns the file's absolute path.
 
     A forked child walks and writes it, so that the program stands still for the fork alone (the calling
     thread waits for the file). in_place: this process does it itself, and stands still meanwhile.
-    Nothing is collected, nothing is kept, no code of the program runs.
+    Nothing is collected, nothing is kept, no code of the program runs. values: the file shows the
+    beginnings of strings and the values of numbers, too (names, keys and sizes it shows always).
 
     Only a file of Heapwise is overwritten.
 
@@ -29,7 +30,7 @@ def snapshot(path: str | os.PathLike[str], *, in_place: bool = False) -> str:
         role="",
         kind="snapshot",
     )
-    error, _ = native().snapshot(place, facts, in_place)
+    error, _ = native().snapshot(place, facts, in_place, values)
     if error == -1:
         raise CannotRecordError(
             "the walk over the heap crashed (in a child: the program goes on)",

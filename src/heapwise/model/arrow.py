@@ -8,9 +8,7 @@ from __future__ import annotations
 from typing import Any
 
 from heapwise.errors import MissingExtraError
-from heapwise.model.snapshot import EDGE_KINDS, IMMORTAL, Snapshot
-
-_TEXT_KINDS = (2, 3, 8, 9, 11)
+from heapwise.model.snapshot import EDGE_KINDS, IMMORTAL, TEXT_KINDS, Snapshot
 
 
 def arrow() -> Any:
@@ -83,7 +81,7 @@ def _edges(snapshot: Snapshot, pa: Any, pc: Any) -> Any:
     name = np.frombuffer(snapshot.edges("name"), np.uint32)[rows]  # type: ignore[call-overload]
     strings = [snapshot.text(i) for i in range(snapshot.strings_count)]
     texts = pa.array(strings).take(pa.array(np.minimum(name, max(len(strings) - 1, 0))))
-    is_text = pa.array(np.isin(kind, _TEXT_KINDS))
+    is_text = pa.array(np.isin(kind, list(TEXT_KINDS)))
     return pa.table(
         {
             "source": pa.array(np.repeat(np.arange(len(counts), dtype=np.uint32), counts)),

@@ -142,6 +142,7 @@ class MergedRecording(Recording):
         self.node_parents = node_parents
         self.node_frames = node_frames
         self.sites = Sites(frame, parent, kind, bytes(own), figures)
+        self.site_frames, self.site_parents, self.site_own = frame, parent, bytes(own)
 
     def _summary(self) -> Summary:
         all_of = [member.summary for member in self.members]

@@ -10,15 +10,17 @@ take, in bytes. `retained_bytes` of a node is what would go if it went.
 
 from __future__ import annotations
 
-import json
 import os
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from functools import cached_property
 from pathlib import Path
 from typing import Any, NamedTuple
 
 from heapwise.errors import DamagedFileError, NotASnapshotError
+from heapwise.model.checks import same_lengths
 from heapwise.model.container import KIND_SNAPSHOT, Container, open_container
+from heapwise.model.stacks import Stacks, read_meta
+from heapwise.model.tables import Frame
 
 IMMORTAL = NO_NODE = 0xFFFFFFFF
 SYNTHETIC = (
@@ -30,7 +32,13 @@ EDGE_KINDS = (
     "internal", "type", "root", "element",
 )  # fmt: skip
 WEAK = 1
-_NAMED = frozenset((2, 3, 8, 9, 11))
+TEXT_KINDS = frozenset((2, 3, 8, 9, 11))
+"""Kinds of edges whose name is a string; other names are numbers."""
+
+CREATED, SUSPENDED, RUNNING, FINISHED = range(4)
+"""States of generators and coroutines (the fact `state`)."""
+THREAD_CREATED, THREAD_RUNNING, THREAD_ENDED = range(3)
+"""States of threads (the fact `state`)."""
 
 
 class TypeRow(NamedTuple):
@@ -53,6 +61,20 @@ class Step(NamedTuple):
     node: int
 
 
+class Mapped(NamedTuple):
+    """One mapping of the process. Sizes in bytes. name: a file, or [heap], [stack] ...; empty for
+    anonymous memory. flags: 1 readable, 2 writable, 4 executable, 8 shared."""
+
+    begin: int
+    end: int
+    rss_bytes: int
+    pss_bytes: int
+    private_bytes: int
+    anonymous_bytes: int
+    name: str
+    flags: int
+
+
 class Snapshot:
     """One process's heap, opened from a file. Columns are read in place, on first use."""
 
@@ -61,13 +83,7 @@ class Snapshot:
             raise NotASnapshotError(f"{container.path} is no snapshot")
         self._container = container
         self.path = container.path
-        try:
-            meta = json.loads(bytes(container.column("meta", "json")))
-        except ValueError:
-            raise DamagedFileError(f"{self.path} has unreadable metadata") from None
-        if not isinstance(meta, dict):
-            raise DamagedFileError(f"{self.path} has unreadable metadata")
-        self.meta: dict[str, Any] = meta
+        self.meta = read_meta(container)
         self._check()
 
     @classmethod
@@ -77,8 +93,8 @@ class Snapshot:
         return cls(open_container(Path(path)))
 
     def nodes(self, name: str) -> Sequence[int]:
-        """A column of the nodes: address, type, size_bytes, foreign_bytes, refcount, in_edges, site,
-        first_edge, edges_count, dominator, retained_bytes."""
+        """A column of the nodes: address, type, size_bytes, foreign_bytes, slack_bytes, refcount,
+        in_edges, site, birth, first_edge, edges_count, dominator, retained_bytes."""
         column: Sequence[int] = self._container.column("nodes", name)
         return column
 
@@ -93,8 +109,53 @@ class Snapshot:
 
     def figure(self, name: str) -> int:
         """A figure of the summary: objects_count, edges_count, shallow_bytes, native_count,
-        garbage_count, rss_bytes, walk_ns, dominators_ns."""
+        garbage_count, rss_bytes, heap_bytes, own_bytes, walk_ns, dominators_ns, taken_ns,
+        recorder_started_ns, period, malloc_arena_bytes, malloc_mapped_bytes, malloc_used_bytes,
+        malloc_free_bytes (these four are 0 where the C library does not tell)."""
+        if name.startswith("malloc_") and self._container.optional("summary", name) is None:
+            return 0
         return int(self._container.scalar("summary", name))
+
+    @cached_property
+    def stacks(self) -> Stacks:
+        """The allocation stacks of what was recorded."""
+        return Stacks(self._container, self.meta, nodes="stacks", strings="stack_strings")
+
+    @cached_property
+    def site_rows(self) -> Mapping[int, int]:
+        """A site, as nodes name it -> its row in the tables of `stacks`."""
+        return {site: row for row, site in enumerate(self.stacks.site_ids)}
+
+    def allocated_at(self, node: int) -> Frame | None:
+        """The line of the program that allocated an object; None when that was not recorded."""
+        row = self.site_rows.get(self.nodes("site")[node])
+        if row is None or self.stacks.site_own[row]:
+            return None
+        return self.stacks.frames[self.stacks.user_frame(row)]
+
+    @cached_property
+    def facts(self) -> Mapping[str, Mapping[int, int]]:
+        """Name -> node -> value. hits, misses, maxsize (-1: none) of lru_caches; state of generators and
+        threads; fd of files and sockets (-1: closed); open of sqlite3 connections."""
+        column = self._container.column
+        rows = zip(*(column("facts", name) for name in ("name", "node", "value")), strict=True)
+        found: dict[str, dict[int, int]] = {}
+        for name, node, value in rows:
+            found.setdefault(self.text(name), {})[node] = value
+        return found
+
+    @cached_property
+    def mappings(self) -> Sequence[Mapped]:
+        """The mappings of the process, as the kernel tells them; empty when it did not."""
+        column = self._container.column
+        columns = {name: column("mappings", name) for name in Mapped._fields}
+        columns["name"] = [self.text(name) for name in columns["name"]]
+        return [Mapped(*row) for row in zip(*columns.values(), strict=True)]
+
+    @property
+    def allocators_text(self) -> str:
+        """What pymalloc and the free lists said of themselves, as `sys._debugmallocstats()` prints it."""
+        return bytes(self._container.column("allocators", "text")).decode("ascii", "replace")
 
     # ------------------------------------------------------------------------------------- names
 
@@ -135,7 +196,7 @@ class Snapshot:
     def edge(self, edge: int) -> Step:
         """An edge as a step."""
         kind, name = self.edges("kind")[edge], self.edges("name")[edge]
-        shown: str | int = self.text(name) if kind in _NAMED else name
+        shown: str | int = self.text(name) if kind in TEXT_KINDS else name
         return Step(EDGE_KINDS[kind], shown, self.edges("target")[edge])
 
     def steps_from(self, node: int) -> list[Step]:
@@ -238,17 +299,19 @@ class Snapshot:
     def _check(self) -> None:
         """Columns of a table are of one length, and types are known; DamagedFileError otherwise."""
         column = self._container.column
-        tables = {
-            "nodes": ("address", "type", "size_bytes", "foreign_bytes", "refcount", "in_edges",
-                      "site", "first_edge", "edges_count", "dominator", "retained_bytes"),
-            "edges": ("target", "name", "kind"),
-            "types": ("name", "node"),
-            "labels": ("node", "name"),
-        }  # fmt: skip
-        sound = all(
-            len({len(column(table, name)) for name in names}) == 1
-            for table, names in tables.items()
-        )
+        sound = same_lengths(
+            self._container,
+            {
+                "nodes": ("address", "type", "size_bytes", "foreign_bytes", "slack_bytes", "refcount",
+                          "in_edges", "site", "birth", "first_edge", "edges_count", "dominator",
+                          "retained_bytes"),
+                "edges": ("target", "name", "kind"),
+                "types": ("name", "node"),
+                "labels": ("node", "name"),
+                "facts": ("node", "name", "value"),
+                "mappings": Mapped._fields,
+            },
+        )  # fmt: skip
         offsets = column("strings", "offsets")
         sound = sound and len(offsets) > 0 and len(column("types", "name")) >= len(SYNTHETIC)
         sound = sound and offsets[-1] <= len(column("strings", "bytes"))
