@@ -17,6 +17,7 @@
 #include "cpython/object_size.hpp"
 #include "cpython/pymem_hooks.hpp"
 #include "cpython/self_test.hpp"
+#include "cpython/snapshot.hpp"
 #include "cpython/stack_sampler.hpp"
 #include "cpython/walker.hpp"
 
@@ -142,6 +143,17 @@ nb::tuple snapshot(const std::string& path, nb::bytes metadata, bool in_place, b
   return nb::make_tuple(error, stood_still_ns);
 }
 
+/// kind: off, peak or every. False when it cannot be set.
+bool snapshot_when(const std::string& kind, std::uint64_t interval_ms, const std::string& stem,
+                   nb::bytes metadata) {
+  using cpython::Trigger;
+  const Trigger trigger = kind == "peak"    ? Trigger::kPeak
+                          : kind == "every" ? Trigger::kEvery
+                                            : Trigger::kOff;
+  return cpython::set_trigger(trigger, interval_ms, stem.c_str(), metadata.c_str(),
+                              metadata.size());
+}
+
 cpython::LineUsage line_usage(bool resident) noexcept {
   return resident ? cpython::LineUsage::kResident : cpython::LineUsage::kHeap;
 }
@@ -159,6 +171,7 @@ NB_MODULE(_native, module) {
   g_install_hooks = cpython::install_pymem_hooks;
   g_arena_bytes = cpython::arena_bytes;
   g_run_later = run_later;
+  g_on_tick = cpython::tick_trigger;
   cpython::lend_stack_sampler();
   g_interpreter_address = reinterpret_cast<const void*>(&PyObject_Malloc);
   module.doc() = "The native core of Heapwise.";
@@ -179,6 +192,8 @@ NB_MODULE(_native, module) {
   module.def(
       "snapshot", &snapshot, "path"_a, "metadata"_a, "in_place"_a = false, "with_values"_a = false,
       "Writes the heap as a graph; returns (errno or -1 if the walk crashed, ns stood still).");
+  module.def("snapshot_when", &snapshot_when, "kind"_a, "interval_ms"_a, "stem"_a, "metadata"_a,
+             "Sets when snapshots are taken of themselves: off, peak, every.");
   module.def("live_blocks", &live_blocks, "Site and bytes of each live block, as pairs of u8.");
   module.def(
       "site_of", [](nb::handle object) { return cpython::block_of(object.ptr()).site; }, "object"_a,

@@ -96,7 +96,7 @@ bool parse_head(const char* line, StringTable& names, Mapping* mapping) noexcept
 
 bool read_mappings(pid_t process, StringTable& names, Growing<Mapping>& mappings) noexcept {
   char path[64];
-  std::snprintf(path, sizeof path, "/proc/%d/smaps", static_cast<int>(process));
+  ::snprintf(path, sizeof path, "/proc/%d/smaps", static_cast<int>(process));
   Lines lines(path);
   while (const char* line = lines.next()) {
     Mapping head;

@@ -11,6 +11,7 @@
 #include <atomic>
 #include <cmath>
 #include <cstdint>
+#include <limits>
 #include <type_traits>
 
 #include "base/biased_lock.hpp"
@@ -74,6 +75,10 @@ class Recorder {
   std::uint64_t timed_events_ns = 0;
   std::uint64_t clock_ns = 0;  ///< what reading the clock itself takes
   bool out_of_memory = false;
+  /// A new peak of at least this is told to `on_watched_peak`, once.
+  std::atomic<std::int64_t> watched_peak_bytes{kUnwatched};
+  void (*on_watched_peak)() noexcept = nullptr;
+  static constexpr std::int64_t kUnwatched = std::numeric_limits<std::int64_t>::max();
   ScopeSet scopes;
   CollectorLog collector;
 
@@ -154,6 +159,9 @@ class Recorder {
       totals.peak_bytes = totals.in_use_bytes;
       peak_ms = now();
       ++epoch;
+      if (totals.in_use_bytes >=
+          static_cast<Number>(watched_peak_bytes.load(std::memory_order_relaxed))) [[unlikely]]
+        tell_watched_peak();
     }
     if (scopes.side_count() != 0) [[unlikely]]
       raise_scopes(static_cast<double>(totals.in_use_bytes));
@@ -298,6 +306,10 @@ class Recorder {
 
   [[gnu::noinline]] void settle_scopes(SiteId site, double bytes, double count) noexcept {
     scopes.settle(site, bytes, count);
+  }
+  [[gnu::noinline]] void tell_watched_peak() noexcept {
+    watched_peak_bytes.store(kUnwatched);
+    if (on_watched_peak != nullptr) on_watched_peak();
   }
   [[gnu::noinline]] void raise_scopes(double in_use_bytes) noexcept {
     scopes.raise(in_use_bytes, now());

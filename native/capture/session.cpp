@@ -18,6 +18,7 @@ namespace heapwise {
 void (*g_install_hooks)(Mode mode) noexcept = nullptr;
 long long (*g_arena_bytes)() noexcept = nullptr;
 bool (*g_run_later)(int (*function)(void*)) noexcept = nullptr;
+void (*g_on_tick)(std::uint64_t now_ms, double heap_bytes) noexcept = nullptr;
 
 namespace {
 

@@ -46,6 +46,9 @@ extern long long (*g_arena_bytes)() noexcept;
 /// Runs a function once the interpreter is back in its loop; false when it cannot be arranged.
 extern bool (*g_run_later)(int (*function)(void*)) noexcept;
 
+/// Called at each tick, without the GIL.
+extern void (*g_on_tick)(std::uint64_t now_ms, double heap_bytes) noexcept;
+
 int start_scope(const StartOptions& options) noexcept;
 /// Writes the recording and ends a scope. 0, or the errno of a failed write.
 int stop_scope(int scope) noexcept;

@@ -136,6 +136,7 @@ void* run(void*) noexcept {
     recorder.add_tick(now, read_rss_bytes(), cgroup_bytes, main_node);
     if (recorder.timeline.moment_due(now)) take_moment(now);
     unlock_sessions();
+    if (g_on_tick != nullptr) g_on_tick(now, recorder.in_use_bytes());
     if (now >= next_checkpoint_ms) {
       next_checkpoint_ms = now + kCheckpointMs;
       const std::uint64_t events = recorder.events_count;

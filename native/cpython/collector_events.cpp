@@ -5,6 +5,7 @@
 #include "cpython/collector_events.hpp"
 
 #include "cpython/layout.hpp"
+#include "cpython/snapshot.hpp"
 
 #include "capture/hooks.hpp"
 #include "capture/session.hpp"
@@ -58,6 +59,7 @@ PyObject* collector_event(PyObject*, PyObject* const* arguments, Py_ssize_t coun
   if (!starts) recorder.collector.end(ended_ns, now_ms, figures[0], figures[1], figures[2]);
   if (starts) recorder.collector.begin(monotonic_ns());
   recorder.leave(*thread);
+  if (!starts) take_due_snapshot();
   Py_RETURN_NONE;
 }
 

@@ -61,6 +61,7 @@ class Walker {
     ++g_.in_edges[modules];  // the interpreter holds both
     ++g_.in_edges[builtins];
     name_singletons();
+    attach_guesses();
     blind_objects();
     module_states();
     libraries();
@@ -298,6 +299,7 @@ class Walker {
         begin_row(node);
         put_collected();
         end_row(node);
+        guess_stack(frame, node);
         const StringId text = edges_.text(reinterpret_cast<PyCodeObject*>(executable)->co_qualname);
         if (text != 0) g_.labels.push(LabelRow{node, text});
       }
@@ -314,6 +316,52 @@ class Walker {
       put_collected();
       end_row(thread);
     }
+  }
+
+  /// The stack of a running frame has no known top: what lies above it is stale. Of its words those
+  /// may be references that name a live block of the recording with plain data of a known type,
+  /// as the result of a call that is not stored yet. attach_guesses() judges.
+  void guess_stack(const Frame* frame, std::uint32_t node) noexcept {
+    if (dead_slot(const_cast<Frame*>(frame)) != nullptr || frame->owner != kOwnedByThread) return;
+    const auto* code = reinterpret_cast<const PyCodeObject*>(executable_of(frame));
+    const std::uint64_t* bottom = frame->locals_and_stack + code->co_nlocalsplus;
+    for (int i = 0; i < code->co_stacksize; ++i) {
+      auto* object = reinterpret_cast<PyObject*>(bottom[i]);
+      if (object == nullptr || (bottom[i] & 15) != 0 || !is_live_block(bottom[i])) continue;
+      const PyTypeObject* type = Py_TYPE(object);
+      if (type == &PyBytes_Type || type == &PyByteArray_Type || type == &PyUnicode_Type ||
+          (type == input_.array_type && type != nullptr))
+        guesses_.push(Guess{node, id_of(object)});
+    }
+  }
+
+  static bool is_live_block(std::uintptr_t address) noexcept {
+    Thread* thread = current_thread();
+    if (thread == nullptr || !g_recorder.enter(*thread)) return false;
+    Block block;
+    const bool known = g_recorder.ledger.find(address, &block) && block.site != 0 &&
+                       block.size_bytes >= sizeof(PyVarObject);
+    g_recorder.leave(*thread);
+    return known;
+  }
+
+  /// Guesses hold where an object lacks a reference.
+  void attach_guesses() noexcept {
+    for (std::uint64_t i = 0; i < guesses_.size(); ++i) {
+      const auto [frame, target] = guesses_[i];
+      if (g_.refcount[target] == kImmortal || g_.refcount[target] <= g_.in_edges[target]) continue;
+      move_row(frame);
+      put_edge(target, EdgeKind::kInternal, edges_.intern("stack"));
+      end_row(frame);
+    }
+  }
+
+  /// Copies a row to the end, so that more edges can follow.
+  void move_row(std::uint32_t node) noexcept {
+    const std::uint64_t known = g_.first_edge[node];
+    begin_row(node);
+    for (std::uint64_t e = known; e < known + g_.edges_count[node]; ++e)
+      put_edge(g_.edge_target[e], static_cast<EdgeKind>(g_.edge_kind[e]), g_.edge_name[e], false);
   }
 
   /// What the collector knows and no root reaches: held by native code, or garbage.
@@ -403,10 +451,7 @@ class Walker {
       auto* object = reinterpret_cast<PyObject*>(g_.address[i]);
       if (object == nullptr || !is_blind(object)) continue;
       const auto node = static_cast<std::uint32_t>(i);
-      const std::uint64_t known = g_.first_edge[node];
-      begin_row(node);  // its edges move to the end, so that more can follow
-      for (std::uint64_t e = known; e < known + g_.edges_count[node]; ++e)
-        put_edge(g_.edge_target[e], static_cast<EdgeKind>(g_.edge_kind[e]), g_.edge_name[e], false);
+      move_row(node);
       scan(g_.address[i] + sizeof(PyObject),
            g_.address[i] + static_cast<std::uint64_t>(Py_TYPE(object)->tp_basicsize), node,
            "field");
@@ -469,6 +514,12 @@ class Walker {
   AddressMap map_;
   IndexMap<AddressKey, std::uint32_t> type_rows_;
   Growing<std::uint32_t> static_types_, thread_nodes_, frames_, libraries_, queue_;
+  /// A frame, and what its stack may hold.
+  struct Guess {
+    std::uint32_t frame;
+    std::uint32_t target;
+  };
+  Growing<Guess> guesses_;
   Growing<FactKind> fact_kinds_;   ///< by type
   Growing<std::uint8_t> reached_;  ///< by node: whether a root leads to it
   std::uint8_t is_reached_ = 1;    ///< of nodes that are made now

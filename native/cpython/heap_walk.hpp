@@ -126,16 +126,4 @@ WalkInput prepare_walk() noexcept;
 /// Walks the heap. False when there was no memory for it.
 bool walk_heap(const WalkInput& input, HeapGraph& graph) noexcept;
 
-struct SnapshotRequest {
-  const char* path;
-  const char* metadata;
-  std::uint64_t metadata_bytes;
-  bool in_place = false;
-  bool with_values = false;
-};
-
-/// Takes a snapshot into a file: in a forked child, or in place. 0, an errno, or -1 when the child
-/// crashed. With the GIL held, which is given up while the child works.
-int take_snapshot(const SnapshotRequest& request, std::uint64_t* stood_still_ns) noexcept;
-
 }  // namespace heapwise::cpython

@@ -22,6 +22,7 @@
 #include "container/column_writer.hpp"
 #include "cpython/allocator_report.hpp"
 #include "cpython/heap_walk.hpp"
+#include "cpython/snapshot.hpp"
 #include "graph/dominators.hpp"
 
 namespace heapwise::cpython {
@@ -29,6 +30,7 @@ namespace heapwise::cpython {
 namespace {
 
 constexpr int kNoMemoryStatus = 101;
+constexpr unsigned kLongestWalkS = 900;
 constexpr std::size_t kLongestPath = 4096;
 
 /// Where a file grows until it is whole; false when its name is too long.
@@ -198,11 +200,12 @@ int walk_and_write(const Taken& taken, const SnapshotRequest& request) noexcept 
 }
 
 [[noreturn]] void in_child(const Taken& taken, const SnapshotRequest& request) noexcept {
-  for (int number : {SIGSEGV, SIGBUS, SIGFPE, SIGILL, SIGABRT, SIGTERM, SIGINT}) {
+  for (int number : {SIGSEGV, SIGBUS, SIGFPE, SIGILL, SIGABRT, SIGTERM, SIGINT, SIGALRM}) {
     struct sigaction plain{};
     plain.sa_handler = SIG_DFL;
     ::sigaction(number, &plain, nullptr);
   }
+  ::alarm(kLongestWalkS);  // whatever happens here, the program shall not wait for ever
   const int error = walk_and_write(taken, request);
   leave(error == 0 ? 0 : error == ENOMEM || error > 100 ? kNoMemoryStatus : error);
 }
@@ -263,7 +266,10 @@ WalkInput prepare_walk() noexcept {
   return input;
 }
 
-int take_snapshot(const SnapshotRequest& request, std::uint64_t* stood_still_ns) noexcept {
+namespace {
+
+/// Forks, or walks in place: the child's number, or 0 or a negative errno of what was done here.
+pid_t begin_snapshot(const SnapshotRequest& request, std::uint64_t* stood_still_ns) noexcept {
   static AllocatorReport report;  // guarded by the GIL
   Thread* self = current_thread();
   GuardScope guard(self);
@@ -272,44 +278,62 @@ int take_snapshot(const SnapshotRequest& request, std::uint64_t* stood_still_ns)
   Taken taken{prepare_walk(), report, ::getpid(), begun_ns};
   taken.input.with_values = request.with_values;
   read_rss_bytes();  // opens its file before the fork
-  // Nobody else may be in the recorder's tables when they are copied.
-  const bool entered = self != nullptr && g_recorder.enter(*self);
+  pid_t result = 0;
   if (request.in_place) {
-    if (entered) g_recorder.leave(*self);  // this very thread reads them
-    const int error = walk_and_write(taken, request);
-    if (self != nullptr && g_recorder.enter(*self)) {
-      g_recorder.ledger.end_period();
-      g_recorder.leave(*self);
-    }
-    *stood_still_ns = monotonic_ns() - begun_ns;
-    return error;
-  }
+    result = -walk_and_write(taken, request);
+  } else {
+    // Nobody else may be in the recorder's tables when they are copied.
+    const bool entered = self != nullptr && g_recorder.enter(*self);
 #if defined(__aarch64__)
-  const long child = ::syscall(SYS_clone, 0L, nullptr, nullptr, 0L, nullptr);
+    result = static_cast<pid_t>(::syscall(SYS_clone, 0L, nullptr, nullptr, 0L, nullptr));
 #else
-  const long child = ::syscall(SYS_clone, 0L, nullptr, nullptr, nullptr, 0L);
+    result = static_cast<pid_t>(::syscall(SYS_clone, 0L, nullptr, nullptr, nullptr, 0L));
 #endif
-  if (child == 0) {
+    if (result < 0) result = -errno;
+    if (result == 0) {
+      // Another thread may have been waiting for the lock with one hand on it: here it is not.
+      if (self != nullptr) g_recorder.lock.reset_after_fork(self->lock);
+      in_child(taken, request);
+    }
     if (entered) g_recorder.leave(*self);
-    in_child(taken, request);
   }
-  const int clone_errno = errno;
-  if (entered) {
+  if (self != nullptr && g_recorder.enter(*self)) {
     g_recorder.ledger.end_period();
     g_recorder.leave(*self);
   }
   *stood_still_ns = monotonic_ns() - begun_ns;
-  if (child < 0) return clone_errno;
+  return result;
+}
+
+}  // namespace
+
+int await_snapshot(pid_t child, const char* path, bool wait) noexcept {
   int status = 0;
-  Py_BEGIN_ALLOW_THREADS;
-  while (::waitpid(static_cast<pid_t>(child), &status, __WALL) < 0 && errno == EINTR) {
-  }
-  Py_END_ALLOW_THREADS;
-  if (WIFEXITED(status) && WEXITSTATUS(status) == 0) return 0;
+  pid_t got = 0;
+  do {
+    got = ::waitpid(child, &status, wait ? __WALL : __WALL | WNOHANG);
+  } while (got < 0 && errno == EINTR);
+  if (got == 0) return kStillWriting;
+  if (got > 0 && WIFEXITED(status) && WEXITSTATUS(status) == 0) return 0;
   char temporary[kLongestPath];
-  if (temporary_path(request.path, temporary)) ::unlink(temporary);
+  if (temporary_path(path, temporary)) ::unlink(temporary);
+  if (got < 0) return ECHILD;
   if (!WIFEXITED(status)) return -1;
   return WEXITSTATUS(status) == kNoMemoryStatus ? ENOMEM : WEXITSTATUS(status);
+}
+
+pid_t fork_snapshot(const SnapshotRequest& request, std::uint64_t* stood_still_ns) noexcept {
+  return begin_snapshot(request, stood_still_ns);
+}
+
+int take_snapshot(const SnapshotRequest& request, std::uint64_t* stood_still_ns) noexcept {
+  const pid_t child = begin_snapshot(request, stood_still_ns);
+  if (child <= 0) return -child;
+  int error = 0;
+  Py_BEGIN_ALLOW_THREADS;
+  error = await_snapshot(child, request.path, true);
+  Py_END_ALLOW_THREADS;
+  return error;
 }
 
 }  // namespace heapwise::cpython

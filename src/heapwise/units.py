@@ -32,6 +32,20 @@ def parse_size(text: str) -> int:
     return int(value)
 
 
+def parse_duration(text: str) -> float:
+    """The seconds of "30s", "500ms", "5 min", "1h", "2.5". ValueError when it is none of these."""
+    cleaned = text.strip().lower()
+    units = {"ms": 0.001, "min": 60.0, "s": 1.0, "m": 60.0, "h": 3600.0}
+    unit = next((each for each in units if cleaned.endswith(each)), "")
+    try:
+        value = float(cleaned.removesuffix(unit)) * units.get(unit, 1.0)
+    except ValueError:
+        raise ValueError(f"{text!r} is no time; write for example 30s") from None
+    if not 0 <= value < 1e9:
+        raise ValueError(f"{text!r} is no time")
+    return value
+
+
 def count(number: float) -> str:
     """A count with thin groups: 1 234 567."""
     return f"{number:,.0f}".replace(",", " ")

@@ -323,3 +323,28 @@ def test_native_threads_that_fork_at_once_do_not_wait_for_each_other(
         f"import ctypes\nprint(ctypes.CDLL({str(library)!r}).go(4))\n", options=["-q"], timeout=60
     )
     assert (run.code, run.stdout) == (0, "4\n")
+
+
+def test_snapshots_while_native_threads_wait_for_the_recorder(tmp_path: Path) -> None:
+    # A thread may have one hand on the recorder's lock when the child is forked: there it never lets go.
+    library = shared_library(
+        tmp_path / "busy.so",
+        """
+        #include <pthread.h>
+        #include <stdlib.h>
+        static void* churn(void*) { for (;;) { void* volatile p = malloc(100); free(p); } return 0; }
+        extern "C" void begin() { pthread_t t; for (int i = 0; i < 2; ++i) pthread_create(&t, 0, churn, 0); }
+        """,
+    )
+    python(
+        f"""
+        import ctypes, os, heapwise
+        with heapwise.record():
+            ctypes.CDLL({str(library)!r}).begin()
+            for i in range(60):
+                heapwise.snapshot({str(tmp_path / "a.hw")!r})
+                [str(i) for i in range(3000)]
+            os._exit(0)
+        """,
+        timeout=120,
+    )

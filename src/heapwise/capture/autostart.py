@@ -17,11 +17,12 @@ MOST_CHILD_FILES = 512
 
 _current = None
 _profiler = None
+_snapshots = ""
 
 
 def begin() -> None:
     """Starts the recording that the environment describes. Never raises into the program."""
-    global _current
+    global _current, _snapshots
     environment = os.environ
     mode = environment.get(PREFIX, "")
     path = environment.get(f"{PREFIX}_PATH", "")
@@ -31,6 +32,7 @@ def begin() -> None:
     with_native = environment.get(f"{PREFIX}_NATIVE", "") == "1"
     interval = environment.get(f"{PREFIX}_INTERVAL_BYTES", "")
     with_calls = environment.get(f"{PREFIX}_CALLS", "") == "1"
+    snapshots = environment.get(f"{PREFIX}_SNAPSHOT", "")
     if children:
         environment[f"{PREFIX}_ROLE"] = "child"
     else:
@@ -62,6 +64,16 @@ def begin() -> None:
     os.register_at_fork(after_in_child=lambda: after_fork(main_path, run_id, children=children))
     if with_calls:
         count_calls()
+    if snapshots:
+        _snapshots = snapshots
+        _try(_arm_snapshots)
+
+
+def _arm_snapshots() -> None:
+    from heapwise.capture import triggers
+
+    assert _current is not None
+    triggers.arm(_snapshots, _current.path or "")
 
 
 def count_calls() -> None:
@@ -106,7 +118,11 @@ def end() -> None:
         return
     counted = _stop_counting()
     path = scope.path or ""
-    _try(_snapshot_at_end, path)
+    if _snapshots:
+        from heapwise.capture import triggers
+
+        _try(triggers.disarm)
+        _try(triggers.at_end, _snapshots)
     _try(scope.stop)
     _try(_write_calls, path, counted)
 
@@ -118,14 +134,6 @@ def _try(step: object, *arguments: object) -> None:
         step(*arguments)
     except Exception as error:
         print(f"heapwise: {error}", file=sys.stderr)
-
-
-def _snapshot_at_end(path: str) -> None:
-    if not path or os.environ.get(f"{PREFIX}_SNAPSHOT") != "end":
-        return
-    from heapwise.capture.snapshot import snapshot
-
-    snapshot(path.removesuffix(".hw") + ".snapshot.hw")
 
 
 def after_fork(main_path: str, run_id: str, *, children: bool) -> None:
@@ -151,6 +159,8 @@ def after_fork(main_path: str, run_id: str, *, children: bool) -> None:
             if _profiler is not None:
                 count_calls()
             if native().continue_in_child(path, facts) == 0:
+                if _snapshots:
+                    _arm_snapshots()
                 return
         _current = None
         scope.stop()

@@ -22,15 +22,7 @@ def snapshot(path: str | os.PathLike[str], *, in_place: bool = False, values: bo
     Raises NotWritableError, or CannotRecordError when there is no memory or the walk crashed.
     """
     place = check_target(os.fspath(path))
-    facts = metadata.describe(
-        mode="snapshot",
-        interval_bytes=0,
-        cgroup_limit_bytes=None,
-        run_id="",
-        role="",
-        kind="snapshot",
-    )
-    error, _ = native().snapshot(place, facts, in_place, values)
+    error, _ = native().snapshot(place, facts(), in_place, values)
     if error == -1:
         raise CannotRecordError(
             "the walk over the heap crashed (in a child: the program goes on)",
@@ -41,3 +33,15 @@ def snapshot(path: str | os.PathLike[str], *, in_place: bool = False, values: bo
     if error:
         raise NotWritableError(f"{place} cannot be written: {os.strerror(error)}")
     return place
+
+
+def facts() -> bytes:
+    """The `meta` table of a snapshot of this process."""
+    return metadata.describe(
+        mode="snapshot",
+        interval_bytes=0,
+        cgroup_limit_bytes=metadata.control_group()[1],
+        run_id="",
+        role="",
+        kind="snapshot",
+    )

@@ -16,6 +16,7 @@ from heapwise.version import __version__
 # Verb -> (group, what it does). Each is a module here with configure(parser) and execute(options).
 VERBS = {
     "run": ("record", "record a program: heapwise run script.py args..., -m module, -c code"),
+    "snapshot": ("record", "the heap of a running program as a graph: heapwise snapshot PID"),
     "mprof": ("record", "memory_profiler's mprof: run, plot, peak, list, rm, clean"),
     "report": ("ask", "show what a recording holds: text, html, json, md, csv"),
     "why": ("ask", "who keeps an object alive: the paths to it, in a snapshot"),

@@ -15,6 +15,8 @@ import time
 from pathlib import Path
 from typing import TYPE_CHECKING
 
+from heapwise import units
+from heapwise.capture import triggers
 from heapwise.capture.core import native
 from heapwise.cli.options import size, use_color
 from heapwise.errors import CannotRecordError, HeapwiseError, UsageError
@@ -40,8 +42,10 @@ def configure(parser: argparse.ArgumentParser) -> None:
         "--native", action="store_true", help="frames of extensions and libraries, too"
     )
     parser.add_argument(
-        "--snapshot", choices=("end",), help="write the heap as a graph, too, when the program ends"
-    )
+        "--snapshot", type=_snapshots, metavar="WHEN",
+        help="write the heap as a graph, too: end, peak, every=30s, signal[=USR2]; "
+        "several joined by commas",
+    )  # fmt: skip
     parser.add_argument(
         "--calls",
         action="store_true",
@@ -50,6 +54,37 @@ def configure(parser: argparse.ArgumentParser) -> None:
     parser.add_argument("--no-children", action="store_true", help="do not record child processes")
     parser.add_argument("-q", "--quiet", action="store_true", help="say nothing when all went well")
     parser.set_defaults(program=[])
+
+
+def _snapshots(text: str) -> str:
+    """--snapshot as the target reads it: times in milliseconds, signals without SIG."""
+    found = {}
+    for word in text.split(","):
+        when, _, value = word.strip().partition("=")
+        if when not in ("end", "peak", "every", "signal") or (value and when in ("end", "peak")):
+            raise argparse.ArgumentTypeError(
+                f"{word!r} is not one of end, peak, every=30s, signal[=USR2]"
+            )
+        if when == "every":
+            value = str(_interval_ms(value))
+        if when == "signal":
+            value = (value.upper().removeprefix("SIG")) or triggers.DEFAULT_SIGNAL
+            if not hasattr(signal, "SIG" + value) or value in ("KILL", "STOP"):
+                raise argparse.ArgumentTypeError(f"there is no signal {value} to wait for")
+        found[when] = value
+    if "peak" in found and "every" in found:
+        raise argparse.ArgumentTypeError("choose one of peak and every=...")
+    return ",".join(f"{when}={value}" if value else when for when, value in found.items())
+
+
+def _interval_ms(text: str) -> int:
+    try:
+        interval_ms = round(units.parse_duration(text or "30s") * 1000)
+    except ValueError as error:
+        raise argparse.ArgumentTypeError(str(error)) from None
+    if interval_ms < 10:
+        raise argparse.ArgumentTypeError(f"{text} is too short an interval; 10ms is the least")
+    return interval_ms
 
 
 def split(arguments: list[str]) -> tuple[list[str], list[str]]:

@@ -113,6 +113,17 @@ def children_of(path: Path) -> list[Path]:
     return [sibling for _, sibling in sorted(found)]
 
 
+def snapshots_of(path: Path) -> list[Path]:
+    """Snapshots that the run of a recording left beside it, the oldest first."""
+    stem = path.name.removesuffix(".hw")
+    pattern = re.compile(re.escape(stem) + r"(?:\.(?:peak|\d+|signal-\d+))?\.snapshot\.hw$")
+    try:
+        found = [other for other in path.parent.iterdir() if pattern.match(other.name)]
+        return sorted(found, key=lambda other: (other.stat().st_mtime_ns, other.name))
+    except OSError:
+        return []
+
+
 def has_siblings(path: Path) -> bool:
     """Whether files lie beside a recording that child processes of a run to this path could have left."""
     stem = path.name.removesuffix(".hw") + "."
@@ -133,7 +144,8 @@ def remove(path: Path, children: Sequence[Path]) -> None:
     stem = path.name.removesuffix(".hw")
     half_written = re.compile(re.escape(stem) + r"\.\d+(?:-\d+)?\.hw\.tmp$")
     halves = [other for other in path.parent.iterdir() if half_written.match(other.name)]
-    for old in (*children, *halves, _unrecorded_file(path)):
+    snapshots = [each for of in (path, *children) for each in snapshots_of(of)]
+    for old in (*children, *halves, *snapshots, _unrecorded_file(path)):
         old.unlink(missing_ok=True)
 
 

@@ -1,0 +1,187 @@
+// Snapshots that the ticker asks for. It cannot take them itself: that needs the GIL. So it says
+// that one is due, and the interpreter takes it between two instructions of the main thread, or
+// after a collection in any thread, whichever comes first. A peak is told by the allocation that
+// makes it, so that the main thread takes the snapshot right after it.
+#include <errno.h>
+#include <pthread.h>
+#include <signal.h>
+#include <stdio.h>
+#include <unistd.h>
+
+#include <algorithm>
+#include <atomic>
+#include <cstring>
+
+#include "base/pages.hpp"
+#include "capture/session.hpp"
+#include "cpython/snapshot.hpp"
+
+namespace heapwise::cpython {
+
+namespace {
+
+constexpr double kHigher = 1.1;
+constexpr double kMuchHigher = 1.5;  // does not wait for the rest after the last one
+constexpr double kLeastRiseBytes = 1 << 20;
+constexpr std::uint64_t kRestForOneStandstill = 50;
+constexpr unsigned kMostKept = 32;
+constexpr std::size_t kLongestStem = 3900;
+
+struct State {
+  Trigger trigger = Trigger::kOff;
+  pid_t owner = 0;
+  std::uint64_t interval_ms = 0;
+  std::uint64_t next_ms = 0;
+  double highest_bytes = 0;
+  char stem[kLongestStem] = {};
+  char* metadata = nullptr;
+  std::uint64_t metadata_bytes = 0;
+  unsigned number = 0;
+  unsigned kept[kMostKept] = {};
+  unsigned kept_count = 0;
+  pid_t child = 0;  ///< that writes
+  char child_path[kLongestStem + 64] = {};
+};
+
+State g_state;
+pthread_mutex_t g_lock = PTHREAD_MUTEX_INITIALIZER;  // of the state; held for moments
+std::atomic<bool> g_due{false};
+
+class Locked {
+ public:
+  Locked() noexcept { ::pthread_mutex_lock(&g_lock); }
+  ~Locked() { ::pthread_mutex_unlock(&g_lock); }
+  Locked(const Locked&) = delete;
+  Locked& operator=(const Locked&) = delete;
+};
+
+void path_of(unsigned number, char (&path)[sizeof g_state.child_path]) noexcept {
+  if (g_state.trigger == Trigger::kPeak)
+    ::snprintf(path, sizeof path, "%s.peak.snapshot.hw", g_state.stem);
+  else
+    ::snprintf(path, sizeof path, "%s.%u.snapshot.hw", g_state.stem, number);
+}
+
+/// Drops every second file and doubles the interval, so that a long run has a bounded number.
+void thin() noexcept {
+  char path[sizeof g_state.child_path];
+  unsigned left = 0;
+  for (unsigned i = 0; i < g_state.kept_count; ++i) {
+    if (i % 2 == 0) {
+      g_state.kept[left++] = g_state.kept[i];
+      continue;
+    }
+    path_of(g_state.kept[i], path);
+    ::unlink(path);
+  }
+  g_state.kept_count = left;
+  g_state.interval_ms *= 2;
+}
+
+void reap(bool wait) noexcept {
+  if (g_state.child == 0) return;
+  const int error = await_snapshot(g_state.child, g_state.child_path, wait);
+  if (error == kStillWriting) return;
+  g_state.child = 0;
+  if (error != 0 || g_state.trigger != Trigger::kEvery) return;
+  if (g_state.kept_count == kMostKept) thin();
+  g_state.kept[g_state.kept_count++] = g_state.number;
+}
+
+int take_later(void*) {
+  take_due_snapshot();
+  return 0;
+}
+
+void make_due() noexcept {
+  if (!g_due.exchange(true) && g_run_later != nullptr) g_run_later(take_later);
+}
+
+/// Watches for the next peak that is worth a snapshot; returns its bytes.
+double watch_peak(bool rests) noexcept {
+  const double least = std::max(g_state.highest_bytes * (rests ? kMuchHigher : kHigher),
+                                g_state.highest_bytes + kLeastRiseBytes);
+  g_recorder.watched_peak_bytes.store(static_cast<std::int64_t>(least));
+  return least;
+}
+
+/// A snapshot that is being written while the heap is higher than what it shows.
+void drop_unfinished() noexcept {
+  if (g_state.child == 0) return;
+  ::kill(g_state.child, SIGKILL);
+  reap(true);
+}
+
+}  // namespace
+
+bool set_trigger(Trigger trigger, std::uint64_t interval_ms, const char* stem, const char* metadata,
+                 std::uint64_t metadata_bytes) noexcept {
+  if (std::strlen(stem) >= kLongestStem) return false;
+  if (g_state.owner != ::getpid()) {
+    ::pthread_mutex_init(&g_lock, nullptr);  // the parent's may have been held at the fork
+    g_state.child = 0;                       // nor is its child ours
+  }
+  Locked locked;
+  reap(true);
+  g_due.store(false);
+  g_recorder.watched_peak_bytes.store(Recorder::kUnwatched);
+  unmap_pages(g_state.metadata, round_up(g_state.metadata_bytes, kPageBytes));
+  g_state = State{};
+  g_state.owner = ::getpid();
+  if (trigger == Trigger::kOff) return true;
+  g_state.metadata = static_cast<char*>(map_pages(round_up(metadata_bytes + 1, kPageBytes)));
+  if (g_state.metadata == nullptr) return false;
+  std::memcpy(g_state.metadata, metadata, metadata_bytes);
+  g_state.metadata_bytes = metadata_bytes;
+  std::strcpy(g_state.stem, stem);
+  g_state.interval_ms = interval_ms;
+  g_state.next_ms = elapsed_ms() + interval_ms;
+  g_state.trigger = trigger;
+  g_recorder.on_watched_peak = make_due;
+  return true;
+}
+
+void tick_trigger(std::uint64_t now_ms, double heap_bytes) noexcept {
+  if (g_state.trigger == Trigger::kOff || g_state.owner != ::getpid()) return;
+  Locked locked;
+  reap(false);
+  if (g_due.load()) return;
+  const bool rests = now_ms < g_state.next_ms;
+  if (g_state.trigger == Trigger::kEvery) {
+    if (!rests && g_state.child == 0) make_due();
+    return;
+  }
+  if (heap_bytes < watch_peak(rests || g_state.child != 0)) return;
+  make_due();
+}
+
+void take_due_snapshot() noexcept {
+  if (!g_due.load(std::memory_order_relaxed) || g_state.owner != ::getpid()) return;
+  Locked locked;
+  if (!g_due.exchange(false) || g_state.trigger == Trigger::kOff) return;
+  if (g_state.trigger == Trigger::kPeak) {
+    const double heap_bytes = g_recorder.in_use_bytes();
+    if (heap_bytes < g_state.highest_bytes) return;  // it has gone again
+    drop_unfinished();
+    g_state.highest_bytes = heap_bytes;
+  } else if (g_state.child != 0) {
+    return;
+  }
+  ++g_state.number;
+  path_of(g_state.number, g_state.child_path);
+  const SnapshotRequest request{g_state.child_path, g_state.metadata, g_state.metadata_bytes};
+  std::uint64_t stood_still_ns = 0;
+  const pid_t child = fork_snapshot(request, &stood_still_ns);
+  const std::uint64_t now_ms = elapsed_ms();
+  const std::uint64_t rest_ms = stood_still_ns / 1000000 * kRestForOneStandstill;
+  if (g_state.trigger == Trigger::kEvery) {
+    g_state.next_ms += g_state.interval_ms;
+    if (g_state.next_ms < now_ms + rest_ms) g_state.next_ms = now_ms + rest_ms;
+  } else {
+    g_state.next_ms = now_ms + rest_ms;
+    watch_peak(true);
+  }
+  if (child > 0) g_state.child = child;
+}
+
+}  // namespace heapwise::cpython

@@ -1,0 +1,147 @@
+"""Snapshots that `heapwise run --snapshot` takes: at the end, near the peak, each interval, on a signal."""
+
+from __future__ import annotations
+
+import re
+import signal
+import subprocess
+import sys
+import time
+from pathlib import Path
+
+import pytest
+
+from heapwise.model import store
+from heapwise.model.recording import Recording
+from heapwise.model.snapshot import Snapshot
+from tests.conftest import Runner
+
+PEAK = """
+    import time
+    kept = []
+    for i in range(6):
+        kept.append([str(n) * 10 for n in range(20_000)])
+        time.sleep(0.05)
+    high = bytearray(60_000_000)
+    time.sleep(0.05)
+    del high, kept
+    time.sleep(0.2)
+"""
+
+
+def test_a_snapshot_of_the_peak_stands_at_the_peak(run_program: Runner) -> None:
+    run = run_program(PEAK, options=["--snapshot", "peak"])
+    [path] = store.snapshots_of(run.path)
+    assert path.name.endswith(".peak.snapshot.hw")
+    snapshot = Snapshot.open(path)
+    assert snapshot.figure("heap_bytes") >= 0.9 * run.recording.summary.peak_bytes
+    assert max(snapshot.nodes("size_bytes")) > 60_000_000
+
+
+def test_a_peak_in_a_thread_is_met_while_the_main_thread_waits(run_program: Runner) -> None:
+    run = run_program(
+        """
+        import threading, time
+        def work():
+            global kept
+            kept = [[i] for i in range(300_000)]
+            time.sleep(0.05)
+            kept = None
+        thread = threading.Thread(target=work)
+        thread.start(); thread.join()
+        """,
+        options=["--snapshot", "peak"],
+    )
+    [path] = store.snapshots_of(run.path)
+    snapshot = Snapshot.open(path)
+    assert snapshot.figure("heap_bytes") >= 0.6 * run.recording.summary.peak_bytes
+
+
+def test_one_each_interval_and_a_bounded_number(run_program: Runner) -> None:
+    run = run_program(
+        "import time\nfor i in range(300): time.sleep(0.01)", options=["--snapshot", "every=10ms"]
+    )
+    found = store.snapshots_of(run.path)
+    numbers = [int(m[1]) for p in found if (m := re.search(r"\.(\d+)\.snapshot\.hw$", p.name))]
+    assert len(numbers) == len(found)
+    assert 4 <= len(found) <= 33
+    assert numbers == sorted(numbers)
+    periods = [Snapshot.open(path).figure("period") for path in found]
+    assert periods == sorted(set(periods))
+
+
+def test_the_end_and_others_together(run_program: Runner) -> None:
+    run = run_program("x = bytearray(10**6)", options=["--snapshot", "end,every=1h"])
+    assert [path.name for path in store.snapshots_of(run.path)] == [run.path.stem + ".snapshot.hw"]
+
+
+def test_each_forked_child_has_its_own(run_program: Runner) -> None:
+    run = run_program(
+        """
+        import os, time
+        child = os.fork()
+        mine = [str(i) for i in range(10_000)]
+        time.sleep(0.5)
+        if child == 0: os._exit(0)
+        os.waitpid(child, 0)
+        """,
+        options=["--snapshot", "every=100ms"],
+    )
+    [child] = store.children_of(run.path)
+    pids = {Snapshot.open(path).meta["pid"] for path in store.snapshots_of(child)}
+    assert pids == {Recording.open(child).meta["pid"]}
+    assert store.snapshots_of(run.path)
+
+
+def test_a_new_run_removes_the_snapshots_of_the_old_one(run_program: Runner) -> None:
+    run = run_program("x = 1", options=["--snapshot", "end"])
+    assert store.snapshots_of(run.path)
+    run_program("x = 1")
+    assert not store.snapshots_of(run.path)
+
+
+def test_a_signal_takes_one_and_the_verb_sends_it(tmp_path: Path) -> None:
+    script = tmp_path / "waits.py"
+    script.write_text(
+        "import time\nkept = bytearray(5_000_000)\nprint('up', flush=True)\ntime.sleep(60)\n"
+    )
+    heapwise = [sys.executable, "-m", "heapwise"]
+    running = subprocess.Popen(
+        [*heapwise, "run", "-q", "-o", tmp_path / "a.hw", "--snapshot", "signal", script],
+        stdout=subprocess.PIPE, text=True,
+    )  # fmt: skip
+    try:
+        assert running.stdout is not None
+        assert running.stdout.readline() == "up\n"
+        time.sleep(0.2)
+        pid = int(Path(f"/proc/{running.pid}/task/{running.pid}/children").read_text().split()[0])
+        done = subprocess.run(
+            [*heapwise, "snapshot", str(pid)],
+            capture_output=True,
+            text=True,
+            cwd=tmp_path,
+            check=False,
+        )
+        assert done.returncode == 0, done.stderr
+        snapshot = Snapshot.open(tmp_path / done.stdout.strip())
+        assert max(snapshot.nodes("size_bytes")) > 5_000_000
+        refused = subprocess.run(
+            [*heapwise, "snapshot", str(running.pid)], capture_output=True, text=True, check=False
+        )
+        assert refused.returncode == 2
+        assert "--snapshot signal" in refused.stderr
+    finally:
+        running.send_signal(signal.SIGTERM)
+        running.wait(30)
+
+
+@pytest.mark.parametrize(
+    "when", ["soon", "every=1ms", "every=x", "peak,every=1s", "signal=KILL", "end=1"]
+)
+def test_what_is_no_time_for_a_snapshot(when: str) -> None:
+    done = subprocess.run(
+        [sys.executable, "-m", "heapwise", "run", "--snapshot", when, "-c", "pass"],
+        capture_output=True, text=True, check=False,
+    )  # fmt: skip
+    assert done.returncode == 2
+    assert "--snapshot" in done.stderr
