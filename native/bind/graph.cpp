@@ -1,10 +1,10 @@
 // The graph algorithms over the columns of a snapshot: buffers in, bytes out.
 #include "bind/graph.hpp"
 
-#include <cstring>
-#include <string>
-
+#include "base/index_map.hpp"
 #include "graph/dominators.hpp"
+#include "graph/routes.hpp"
+#include "graph/tree.hpp"
 
 namespace nb = nanobind;
 using namespace nb::literals;
@@ -54,109 +54,206 @@ struct Graph {
   Column<std::uint8_t> kinds;
 };
 
+/// A bytes object that is filled with values.
 template <class Value>
-nb::bytes bytes_of(const std::string& buffer, const Value*) {
-  return nb::bytes(buffer.data(), buffer.size());
+class Result {
+ public:
+  explicit Result(std::size_t count)
+      : bytes_(nb::steal<nb::bytes>(
+            PyBytes_FromStringAndSize(nullptr, static_cast<Py_ssize_t>(count * sizeof(Value))))) {
+    if (!bytes_.is_valid()) throw nb::python_error();
+  }
+  [[nodiscard]] Value* data() const {
+    return reinterpret_cast<Value*>(PyBytes_AS_STRING(bytes_.ptr()));
+  }
+  [[nodiscard]] nb::bytes take() const { return bytes_; }
+
+ private:
+  nb::bytes bytes_;
+};
+
+void check(bool had_memory) {
+  if (!had_memory) throw std::bad_alloc();
 }
 
-template <class Value>
-Value* values_of(std::string& buffer, std::size_t count) {
-  buffer.assign(count * sizeof(Value), '\0');
-  return reinterpret_cast<Value*>(buffer.data());
+void check(TreeResult result) {
+  if (result == TreeResult::kNoMemory) throw std::bad_alloc();
+  if (result == TreeResult::kNoTree) throw nb::value_error("the dominators are no tree");
+}
+
+template <class First, class... Others>
+void check_sizes(const First& first, const Others&... others) {
+  if (((others.size() != first.size()) || ...))
+    throw nb::value_error("the columns of the nodes contradict each other");
 }
 
 nb::tuple dominators(nb::handle first, nb::handle counts, nb::handle target, nb::handle kind,
                      nb::handle sizes) {
   const Graph graph(first, counts, target, kind);
   const Column<std::uint64_t> size(sizes);
-  if (size.size() != graph.first.size()) throw nb::value_error("one size a node is needed");
-  std::string dominator, retained;
-  auto* d = values_of<std::uint32_t>(dominator, size.size());
-  auto* r = values_of<std::uint64_t>(retained, size.size());
-  if (!dominate(graph.view(), size.data(), d, r)) throw std::bad_alloc();
-  return nb::make_tuple(bytes_of(dominator, d), bytes_of(retained, r));
+  check_sizes(graph.first, size);
+  const Result<std::uint32_t> dominator(size.size());
+  const Result<std::uint64_t> retained(size.size());
+  check(dominate(graph.view(), size.data(), dominator.data(), retained.data()));
+  return nb::make_tuple(dominator.take(), retained.take());
 }
 
 nb::tuple parents(nb::handle first, nb::handle counts, nb::handle target, nb::handle kind) {
   const Graph graph(first, counts, target, kind);
-  std::string parent, edge;
-  auto* p = values_of<std::uint32_t>(parent, graph.first.size());
-  auto* e = values_of<std::uint64_t>(edge, graph.first.size());
-  if (!shortest_paths(graph.view(), p, e)) throw std::bad_alloc();
-  return nb::make_tuple(bytes_of(parent, p), bytes_of(edge, e));
+  const Result<std::uint32_t> parent(graph.first.size());
+  const Result<std::uint64_t> edge(graph.first.size());
+  check(shortest_paths(graph.view(), parent.data(), edge.data()));
+  return nb::make_tuple(parent.take(), edge.take());
 }
 
 nb::bytes kept_without(nb::handle first, nb::handle counts, nb::handle target, nb::handle kind,
                        nb::handle gone) {
   const Graph graph(first, counts, target, kind);
   const Column<std::uint8_t> away(gone);
-  if (away.size() != graph.first.size()) throw nb::value_error("one mark a node is needed");
-  std::string kept;
-  auto* k = values_of<std::uint8_t>(kept, away.size());
-  if (!reach_without(graph.view(), away.data(), k)) throw std::bad_alloc();
-  return bytes_of(kept, k);
+  check_sizes(graph.first, away);
+  const Result<std::uint8_t> kept(away.size());
+  check(reach_without(graph.view(), away.data(), kept.data()));
+  return kept.take();
 }
 
-/// By type: count, shallow bytes, foreign bytes, retained bytes (topmost members once),
-/// unexplained references. Five u8 a type.
-nb::bytes by_type(nb::handle type, nb::handle size, nb::handle foreign, nb::handle refcount,
-                  nb::handle in_edges, nb::handle dominator, nb::handle retained,
-                  std::size_t types_count) {
-  const Column<std::uint32_t> types(type), references(refcount), found(in_edges), above(dominator);
-  const Column<std::uint64_t> sizes(size), foreigns(foreign), holds(retained);
-  const std::size_t n = types.size();
-  if (references.size() != n || found.size() != n || above.size() != n || sizes.size() != n ||
-      foreigns.size() != n || holds.size() != n)
-    throw nb::value_error("the columns of the nodes contradict each other");
-  struct Row {
-    std::uint64_t count, shallow, foreign, retained, unexplained;
-  };
-  std::string rows;
-  Row* row = values_of<Row>(rows, types_count);
-  for (std::size_t v = 0; v < n; ++v) {
-    if (types[v] >= types_count || (above[v] != kNoNode && above[v] >= n))
-      throw nb::value_error("a node names what is not there");
-    Row& at = row[types[v]];
-    ++at.count;
-    at.shallow += sizes[v];
-    at.foreign += foreigns[v];
-    if (references[v] != kNoNode && references[v] > found[v])
-      at.unexplained += references[v] - found[v];
+/// Bytes of what the root reaches, and does not when the marked nodes are gone.
+std::uint64_t gone_bytes(nb::handle first, nb::handle counts, nb::handle target, nb::handle kind,
+                         nb::handle gone, nb::handle dominator, nb::handle sizes) {
+  const Graph graph(first, counts, target, kind);
+  const Column<std::uint8_t> away(gone);
+  const Column<std::uint32_t> above(dominator);
+  const Column<std::uint64_t> size(sizes);
+  check_sizes(graph.first, away, above, size);
+  Growing<std::uint8_t> kept;
+  check(kept.make(away.size()));
+  check(reach_without(graph.view(), away.data(), &kept[0]));
+  std::uint64_t total = 0;
+  for (std::size_t v = 0; v < away.size(); ++v)
+    if (kept[v] == 0 && (v == 0 || above[v] != kNoNode)) total += size[v];
+  return total;
+}
+
+nb::bytes disjoint(nb::handle first, nb::handle counts, nb::handle target, nb::handle kind,
+                   std::uint32_t node, unsigned most) {
+  const Graph graph(first, counts, target, kind);
+  Growing<std::uint64_t> edges;
+  check(disjoint_paths(graph.view(), node, most, edges));
+  const Result<std::uint64_t> result(edges.size());
+  for (std::uint64_t i = 0; i < edges.size(); ++i) result.data()[i] = edges[i];
+  return result.take();
+}
+
+nb::bytes components(nb::handle first, nb::handle counts, nb::handle target, nb::handle kind) {
+  const Graph graph(first, counts, target, kind);
+  const Result<std::uint32_t> component(graph.first.size());
+  check(strong_components(graph.view(), component.data()));
+  return component.take();
+}
+
+TreeView tree_of(const Column<std::uint32_t>& dominator) {
+  return TreeView{static_cast<std::uint32_t>(dominator.size()), dominator.data()};
+}
+
+nb::tuple children(nb::handle dominator) {
+  const Column<std::uint32_t> above(dominator);
+  const Result<std::uint32_t> first(above.size() + 1), child(above.size());
+  check(children_of(tree_of(above), first.data(), child.data()));
+  return nb::make_tuple(first.take(), child.take());
+}
+
+nb::bytes sums(nb::handle dominator, nb::handle weights) {
+  const Column<std::uint32_t> above(dominator);
+  const Column<std::uint64_t> weight(weights);
+  check_sizes(above, weight);
+  const Result<std::uint64_t> sum(above.size());
+  check(add_up(tree_of(above), weight.data(), sum.data()));
+  return sum.take();
+}
+
+nb::bytes group_retained(nb::handle dominator, nb::handle group, nb::handle retained,
+                         std::size_t groups_count) {
+  const Column<std::uint32_t> above(dominator), groups(group);
+  const Column<std::uint64_t> holds(retained);
+  check_sizes(above, groups, holds);
+  const Result<std::uint64_t> sum(groups_count);
+  check(retained_by_group(tree_of(above), groups.data(), static_cast<std::uint32_t>(groups_count),
+                          holds.data(), sum.data()));
+  return sum.take();
+}
+
+/// sums of a column by group, and how many members each has: two u8 columns.
+nb::tuple group_sums(nb::handle group, nb::handle values, std::size_t groups_count) {
+  const Column<std::uint32_t> groups(group);
+  const Column<std::uint64_t> value(values);
+  check_sizes(groups, value);
+  const Result<std::uint64_t> sum(groups_count), count(groups_count);
+  for (std::size_t g = 0; g < groups_count; ++g) sum.data()[g] = count.data()[g] = 0;
+  for (std::size_t v = 0; v < groups.size(); ++v)
+    if (groups[v] < groups_count) {
+      sum.data()[groups[v]] += value[v];
+      ++count.data()[groups[v]];
+    }
+  return nb::make_tuple(sum.take(), count.take());
+}
+
+/// What each node lacks: references that were counted and not found (u8).
+nb::bytes unexplained(nb::handle refcount, nb::handle in_edges) {
+  const Column<std::uint32_t> counted(refcount), found(in_edges);
+  check_sizes(counted, found);
+  const Result<std::uint64_t> lacking(counted.size());
+  for (std::size_t v = 0; v < counted.size(); ++v)
+    lacking.data()[v] = counted[v] != kNoNode && counted[v] > found[v] ? counted[v] - found[v] : 0;
+  return lacking.take();
+}
+
+/// values[at[v]] of each node: a column by way of a table, kNoNode where the table has no row (u4).
+nb::bytes mapped(nb::handle at, nb::handle values) {
+  const Column<std::uint32_t> rows(at), value(values);
+  const Result<std::uint32_t> result(rows.size());
+  for (std::size_t v = 0; v < rows.size(); ++v)
+    result.data()[v] = rows[v] < value.size() ? value[rows[v]] : kNoNode;
+  return result.take();
+}
+
+/// Of each node the one of another snapshot with its address and type; kNoNode: it has none (u4).
+nb::bytes matched(nb::handle address, nb::handle type, nb::handle other_address,
+                  nb::handle other_type) {
+  const Column<std::uint64_t> addresses(address), others(other_address);
+  const Column<std::uint32_t> types(type), other_types(other_type);
+  check_sizes(addresses, types);
+  check_sizes(others, other_types);
+  IndexMap<AddressKey, std::uint32_t> known;
+  bool stored = true;
+  for (std::size_t v = 0; v < others.size() && stored; ++v)
+    if (others[v] != 0 && known.find(AddressKey{others[v]}) == nullptr)
+      stored = known.insert(AddressKey{others[v]}, static_cast<std::uint32_t>(v));
+  if (!stored) {
+    known.release();
+    throw std::bad_alloc();
   }
-  // Down the dominator tree: a node counts when none of its type stands above it.
-  std::string starts, order, open;
-  auto* first = values_of<std::uint32_t>(starts, n + 2);
-  auto* child = values_of<std::uint32_t>(order, n + 1);
-  auto* depth = values_of<std::uint32_t>(open, types_count);
-  for (std::size_t v = 0; v < n; ++v)
-    if (above[v] != kNoNode) ++first[above[v] + std::size_t{2}];
-  for (std::size_t v = 0; v < n; ++v) first[v + 2] += first[v + 1];
-  for (std::size_t v = 0; v < n; ++v)
-    if (above[v] != kNoNode)
-      child[first[above[v] + std::size_t{1}]++] = static_cast<std::uint32_t>(v);
-  std::string stacked;
-  auto* stack = values_of<std::uint64_t>(stacked, n + 1);  // node, and whether it is left
+  const Result<std::uint32_t> result(addresses.size());
+  for (std::size_t v = 0; v < addresses.size(); ++v) {
+    const std::uint32_t* found = addresses[v] == 0 ? nullptr : known.find(AddressKey{addresses[v]});
+    const bool same = found != nullptr && other_types[*found] == types[v];
+    result.data()[v] = same ? *found : kNoNode;
+  }
+  known.release();
+  return result.take();
+}
+
+/// The nodes whose value in a column is one of a few (u4).
+nb::bytes nodes_with(nb::handle column, nb::handle wanted) {
+  const Column<std::uint32_t> values(column);
+  const Column<std::uint8_t> marks(wanted);
   std::size_t count = 0;
-  if (n != 0) stack[count++] = 0;
-  while (count != 0) {
-    const std::uint64_t top = stack[--count];
-    const auto v = static_cast<std::size_t>(top >> 1);
-    if ((top & 1) != 0) {
-      --depth[types[v]];
-      continue;
-    }
-    if (depth[types[v]]++ == 0) row[types[v]].retained += holds[v];
-    // Leaves need no second visit.
-    const std::uint32_t begin = first[v], end = first[v + 1];
-    if (begin == end) {
-      --depth[types[v]];
-      continue;
-    }
-    if (count + (end - begin) + 1 > n + 1) throw nb::value_error("the dominators are no tree");
-    stack[count++] = (std::uint64_t{v} << 1) | 1;
-    for (std::uint32_t i = begin; i < end; ++i) stack[count++] = std::uint64_t{child[i]} << 1;
-  }
-  return bytes_of(rows, row);
+  for (std::size_t v = 0; v < values.size(); ++v)
+    count += values[v] < marks.size() && marks[values[v]] != 0 ? 1 : 0;
+  const Result<std::uint32_t> found(count);
+  std::size_t at = 0;
+  for (std::size_t v = 0; v < values.size(); ++v)
+    if (values[v] < marks.size() && marks[values[v]] != 0)
+      found.data()[at++] = static_cast<std::uint32_t>(v);
+  return found.take();
 }
 
 }  // namespace
@@ -169,9 +266,29 @@ void bind_graph(nb::module_& module) {
   module.def("graph_kept_without", &kept_without, "first_edge"_a, "edges_count"_a, "target"_a,
              "kind"_a, "gone"_a,
              "What node 0 reaches when the marked nodes are gone: one byte a node.");
-  module.def("graph_by_type", &by_type, "type"_a, "size"_a, "foreign"_a, "refcount"_a, "in_edges"_a,
-             "dominator"_a, "retained"_a, "types_count"_a,
-             "count, shallow, foreign, retained bytes and unexplained references of each type.");
+  module.def("graph_gone_bytes", &gone_bytes, "first_edge"_a, "edges_count"_a, "target"_a, "kind"_a,
+             "gone"_a, "dominator"_a, "sizes"_a,
+             "Bytes of what is no longer reached when the marked nodes are gone.");
+  module.def("graph_disjoint_paths", &disjoint, "first_edge"_a, "edges_count"_a, "target"_a,
+             "kind"_a, "node"_a, "most"_a,
+             "Edges (u8) of vertex-disjoint paths from node 0, each ended by 2^64 - 1.");
+  module.def("graph_components", &components, "first_edge"_a, "edges_count"_a, "target"_a, "kind"_a,
+             "The strongly connected component (u4) of each node.");
+  module.def("tree_children", &children, "dominator"_a,
+             "Children in a dominator tree: first (u4, one more than nodes) and child (u4).");
+  module.def("tree_sums", &sums, "dominator"_a, "weights"_a,
+             "Weights (u8) of each node and all below it.");
+  module.def("tree_group_retained", &group_retained, "dominator"_a, "group"_a, "retained"_a,
+             "groups_count"_a, "What the members of each group retain (u8), topmost ones once.");
+  module.def("group_sums", &group_sums, "group"_a, "values"_a, "groups_count"_a,
+             "Sums and counts (u8) of a column by group.");
+  module.def("unexplained", &unexplained, "refcount"_a, "in_edges"_a,
+             "References that were counted and not found (u8).");
+  module.def("mapped", &mapped, "at"_a, "values"_a, "values[at[v]] of each v (u4).");
+  module.def("matched", &matched, "address"_a, "type"_a, "other_address"_a, "other_type"_a,
+             "Of each node the one with its address and type in another snapshot (u4).");
+  module.def("nodes_with", &nodes_with, "column"_a, "wanted"_a,
+             "The nodes whose value is marked (u1) as wanted (u4).");
 }
 
 }  // namespace heapwise

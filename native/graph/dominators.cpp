@@ -1,38 +1,8 @@
 #include "graph/dominators.hpp"
 
-#include "base/pages.hpp"
+#include "graph/array.hpp"
 
 namespace heapwise {
-
-namespace {
-
-/// An array from the kernel, given back at the end of its scope.
-template <class Value>
-class Array {
- public:
-  explicit Array(std::uint64_t count) noexcept
-      : bytes_(round_up(count * sizeof(Value) + 1, kPageBytes)),
-        values_(static_cast<Value*>(map_pages(bytes_))) {}
-  ~Array() { unmap_pages(values_, bytes_); }
-  Array(const Array&) = delete;
-  Array& operator=(const Array&) = delete;
-  Value& operator[](std::uint64_t i) noexcept { return values_[i]; }
-  [[nodiscard]] bool ok() const noexcept { return values_ != nullptr; }
-
- private:
-  std::size_t bytes_;
-  Value* values_;
-};
-
-bool counts(const GraphView& graph, std::uint64_t edge) noexcept {
-  return graph.left_out == nullptr || graph.left_out[edge] != 1;
-}
-
-std::uint64_t end_of(const GraphView& graph, std::uint32_t node) noexcept {
-  return graph.first[node] + graph.counts[node];
-}
-
-}  // namespace
 
 bool dominate(const GraphView& graph, const std::uint64_t* sizes, std::uint32_t* dominator,
               std::uint64_t* retained) noexcept {
@@ -58,13 +28,13 @@ bool dominate(const GraphView& graph, const std::uint64_t* sizes, std::uint32_t*
     next[0] = graph.first[0];
     while (depth != 0) {
       const std::uint32_t v = stack[depth - 1];
-      if (next[v] == end_of(graph, v)) {
+      if (next[v] == graph.end_of(v)) {
         --depth;
         continue;
       }
       const std::uint64_t edge = next[v]++;
       const std::uint32_t w = graph.targets[edge];
-      if (number[w] != kNoNode || !counts(graph, edge)) continue;
+      if (number[w] != kNoNode || !graph.counts_edge(edge)) continue;
       parent[reached] = number[v];
       number[w] = reached;
       node[reached++] = w;
@@ -78,8 +48,8 @@ bool dominate(const GraphView& graph, const std::uint64_t* sizes, std::uint32_t*
   std::uint64_t edges_count = 0;
   for (std::uint32_t i = 0; i < reached; ++i) {
     const std::uint32_t v = node[i];
-    for (std::uint64_t e = graph.first[v]; e < end_of(graph, v); ++e)
-      if (counts(graph, e)) {
+    for (std::uint64_t e = graph.first[v]; e < graph.end_of(v); ++e)
+      if (graph.counts_edge(e)) {
         ++first[number[graph.targets[e]] + std::uint64_t{1}];
         ++edges_count;
       }
@@ -92,8 +62,8 @@ bool dominate(const GraphView& graph, const std::uint64_t* sizes, std::uint32_t*
     for (std::uint32_t i = 0; i < reached; ++i) at[i] = first[i];
     for (std::uint32_t i = 0; i < reached; ++i) {
       const std::uint32_t v = node[i];
-      for (std::uint64_t e = graph.first[v]; e < end_of(graph, v); ++e)
-        if (counts(graph, e)) before[at[number[graph.targets[e]]]++] = i;
+      for (std::uint64_t e = graph.first[v]; e < graph.end_of(v); ++e)
+        if (graph.counts_edge(e)) before[at[number[graph.targets[e]]]++] = i;
     }
   }
   // Semidominators. `ancestor` is compressed as it is walked; `label` has the least semidominator
@@ -159,9 +129,9 @@ bool reach_without(const GraphView& graph, const std::uint8_t* gone, std::uint8_
   }
   for (std::uint32_t i = 0; i < count; ++i) {
     const std::uint32_t v = queue[i];
-    for (std::uint64_t e = graph.first[v]; e < end_of(graph, v); ++e) {
+    for (std::uint64_t e = graph.first[v]; e < graph.end_of(v); ++e) {
       const std::uint32_t w = graph.targets[e];
-      if (kept[w] != 0 || gone[w] != 0 || !counts(graph, e)) continue;
+      if (kept[w] != 0 || gone[w] != 0 || !graph.counts_edge(e)) continue;
       kept[w] = 1;
       queue[count++] = w;
     }
@@ -181,9 +151,9 @@ bool shortest_paths(const GraphView& graph, std::uint32_t* parent, std::uint64_t
   queue[count++] = 0;
   for (std::uint32_t i = 0; i < count; ++i) {
     const std::uint32_t v = queue[i];
-    for (std::uint64_t e = graph.first[v]; e < end_of(graph, v); ++e) {
+    for (std::uint64_t e = graph.first[v]; e < graph.end_of(v); ++e) {
       const std::uint32_t w = graph.targets[e];
-      if (parent[w] != kNoNode || !counts(graph, e)) continue;
+      if (parent[w] != kNoNode || !graph.counts_edge(e)) continue;
       parent[w] = v;
       edge[w] = e;
       queue[count++] = w;

@@ -8,20 +8,9 @@
 
 #include <cstdint>
 
+#include "graph/view.hpp"
+
 namespace heapwise {
-
-/// Outgoing edges: those of node v are targets[first[v]] .. targets[first[v] + counts[v]].
-/// Node 0 is the root; what it does not reach has no dominator.
-struct GraphView {
-  std::uint32_t nodes_count = 0;
-  const std::uint64_t* first = nullptr;
-  const std::uint32_t* counts = nullptr;
-  const std::uint32_t* targets = nullptr;
-  /// One byte an edge: those that are 1 (weak references) are left out; nullptr: none is.
-  const std::uint8_t* left_out = nullptr;
-};
-
-inline constexpr std::uint32_t kNoNode = 0xffffffffU;
 
 /// dominator[v]: the immediate dominator of v; kNoNode for the root and for what is not reached.
 /// retained[v]: sizes of all that v dominates, itself included. Either may be nullptr.

@@ -37,13 +37,9 @@ def tables(snapshot: Snapshot) -> dict[str, Any]:
 
     n = len(snapshot)
     ids = pa.array(range(n), pa.uint32())
-    refcount, found = (
-        _column(snapshot.nodes("refcount"), pa),
-        _column(snapshot.nodes("in_edges"), pa),
-    )
+    refcount = _column(snapshot.nodes("refcount"), pa)
     immortal = pc.equal(refcount, IMMORTAL)
-    lacking = pc.subtract(refcount.cast(pa.int64()), found.cast(pa.int64()))
-    unexplained = pc.if_else(immortal, 0, pc.max_element_wise(lacking, 0))
+    unexplained = _column(snapshot.unexplained, pa)
     dominator = _column(snapshot.nodes("dominator"), pa)
     labels = (
         pa.array([None] * n, pa.string())

@@ -11,6 +11,7 @@ take, in bytes. `retained_bytes` of a node is what would go if it went.
 from __future__ import annotations
 
 import os
+from array import array
 from collections.abc import Mapping, Sequence
 from functools import cached_property
 from pathlib import Path
@@ -19,10 +20,12 @@ from typing import Any, NamedTuple
 from heapwise.errors import DamagedFileError, NotASnapshotError
 from heapwise.model.checks import same_lengths
 from heapwise.model.container import KIND_SNAPSHOT, Container, open_container
+from heapwise.model.graph import native_graph, u4, u8
 from heapwise.model.stacks import Stacks, read_meta
 from heapwise.model.tables import Frame
 
 IMMORTAL = NO_NODE = 0xFFFFFFFF
+PATH_END = 0xFFFFFFFFFFFFFFFF
 SYNTHETIC = (
     "<root>", "<thread>", "<frame>", "<static types>", "<held by native code>", "<garbage>", "<library>",
 )  # fmt: skip
@@ -209,35 +212,62 @@ class Snapshot:
     @cached_property
     def types(self) -> Sequence[TypeRow]:
         """One row a type, of the largest retained size first; synthetic types are left out."""
-        from heapwise.model.graph import native_graph
-
-        rows = memoryview(
-            native_graph().graph_by_type(
-                *(self.nodes(name) for name in ("type", "size_bytes", "foreign_bytes", "refcount",
-                                                "in_edges", "dominator", "retained_bytes")),
-                len(self.type_names),
-            )
-        ).cast("Q")  # fmt: skip
-        found = [TypeRow(name, *rows[5 * i : 5 * i + 5]) for i, name in enumerate(self.type_names)]
+        native, count, types = native_graph(), len(self.type_names), self.nodes("type")
+        shallow, members = native.group_sums(types, self.nodes("size_bytes"), count)
+        foreign, _ = native.group_sums(types, self.nodes("foreign_bytes"), count)
+        lacking, _ = native.group_sums(types, self.unexplained, count)
+        retained = self.retained_by(types, count)
+        columns = (u8(members), u8(shallow), u8(foreign), retained, u8(lacking))
+        found = [TypeRow(*row) for row in zip(self.type_names, *columns, strict=True)]
         kept = [row for row in found[len(SYNTHETIC) :] if row.objects_count]
         return sorted(kept, key=lambda row: (-row.retained_bytes, row.type))
 
+    @cached_property
+    def unexplained(self) -> Sequence[int]:
+        """Of each node how many references no edge was found for: they are held by native code."""
+        return u8(native_graph().unexplained(self.nodes("refcount"), self.nodes("in_edges")))
+
     def unexplained_count(self) -> int:
-        """How many references no edge was found for: they are held by native code."""
+        """How many such references there are in all."""
         return sum(row.unexplained_count for row in self.types)
 
     def unexplained_objects(self) -> int:
         """How many objects have such references."""
-        pairs = zip(self.nodes("refcount"), self.nodes("in_edges"), strict=True)
-        return sum(count != IMMORTAL and count > edges for count, edges in pairs)
+        return sum(map(bool, self.unexplained))
+
+    def retained_by(self, groups: Sequence[int], groups_count: int) -> Sequence[int]:
+        """What each group of nodes retains: the group of each node (2^32 - 1: none) -> bytes. Of members
+        that another one dominates, the outermost counts."""
+        return u8(
+            native_graph().tree_group_retained(
+                self.nodes("dominator"), groups, self.nodes("retained_bytes"), groups_count
+            )
+        )
+
+    def sums_below(self, weights: Sequence[int]) -> Sequence[int]:
+        """Weights of each node and of all that it dominates."""
+        return u8(native_graph().tree_sums(self.nodes("dominator"), weights))
+
+    @cached_property
+    def dominated(self) -> tuple[Sequence[int], Sequence[int]]:
+        """(first, child): node v dominates child[first[v]:first[v + 1]] immediately."""
+        first, child = native_graph().tree_children(self.nodes("dominator"))
+        return u4(first), u4(child)
+
+    def children(self, node: int) -> Sequence[int]:
+        """What a node dominates immediately."""
+        first, child = self.dominated
+        return child[first[node] : first[node + 1]]
+
+    def components(self) -> Sequence[int]:
+        """The number of the strongly connected component of each node: rings of references are those
+        with more than one member."""
+        return u4(native_graph().graph_components(*self._graph))
 
     def of_type(self, name: str) -> list[int]:
         """The nodes of a type, by its full name or the last part of it."""
-        wanted = {
-            i for i, known in enumerate(self.type_names)
-            if name in (known, known.rpartition(".")[2])
-        }  # fmt: skip
-        return [node for node, at in enumerate(self.nodes("type")) if at in wanted]
+        wanted = bytes(name in (known, known.rpartition(".")[2]) for known in self.type_names)
+        return list(u4(native_graph().nodes_with(self.nodes("type"), wanted)))
 
     def at_address(self, address: int) -> list[int]:
         """The node of an address, if it is one."""
@@ -263,18 +293,34 @@ class Snapshot:
 
     def retained_of(self, nodes: Sequence[int]) -> int:
         """What exactly would go if all of these went, in bytes."""
-        from heapwise.model.graph import native_graph
-
         gone = bytearray(len(self))
         for node in nodes:
             gone[node] = 1
-        kept = native_graph().graph_kept_without(*self._graph, bytes(gone))
-        reached = self.nodes("dominator")
-        sizes = self.nodes("size_bytes")
-        return sum(
-            sizes[node]
-            for node, stays in enumerate(kept)
-            if not stays and (reached[node] != NO_NODE or node == 0)
+        return int(
+            native_graph().graph_gone_bytes(
+                *self._graph, bytes(gone), self.nodes("dominator"), self.nodes("size_bytes")
+            )
+        )
+
+    def disjoint_paths(self, node: int, *, most: int = 8) -> list[list[int]]:
+        """Paths from the root that share no node but their ends, the edges of each: as many must be cut
+        for the node to go."""
+        found: list[list[int]] = [[]]
+        for edge in u8(native_graph().graph_disjoint_paths(*self._graph, node, most)):
+            if edge == PATH_END:
+                found.append([])
+            else:
+                found[-1].append(edge)
+        return found[:-1]
+
+    def matched(self, other: Snapshot) -> Sequence[int]:
+        """Of each node the one with its address and type in another snapshot; NO_NODE: it has none."""
+        numbers = {name: number for number, name in enumerate(self.type_names)}
+        known = array("I", [numbers.get(name, NO_NODE) for name in other.type_names])
+        native = native_graph()
+        types = native.mapped(other.nodes("type"), known)
+        return u4(
+            native.matched(self.nodes("address"), self.nodes("type"), other.nodes("address"), types)
         )
 
     # ------------------------------------------------------------------------------------ reading
@@ -286,10 +332,8 @@ class Snapshot:
 
     @cached_property
     def _parents(self) -> tuple[Sequence[int], Sequence[int]]:
-        from heapwise.model.graph import native_graph
-
         parent, edge = native_graph().graph_parents(*self._graph)
-        return memoryview(parent).cast("I"), memoryview(edge).cast("Q")
+        return u4(parent), u8(edge)
 
     @cached_property
     def _strings(self) -> tuple[Sequence[int], Any]:

@@ -1,0 +1,162 @@
+"""Disjoint paths, rings, sums over the dominator tree and matches against brute force."""
+
+from __future__ import annotations
+
+from array import array
+from itertools import combinations
+
+import pytest
+from hypothesis import given, settings
+from hypothesis import strategies as st
+
+from heapwise.model.graph import native_graph, u4, u8
+from tests.native.test_graph import NONE, columns, graphs, reached
+
+PATH_END = 0xFFFFFFFFFFFFFFFF
+
+
+def cut(edges: list[list[int]], gone: set[int]) -> list[list[int]]:
+    return [[] if i in gone else [b for b in row if b not in gone] for i, row in enumerate(edges)]
+
+
+def least_cut(edges: list[list[int]], target: int) -> int:
+    """How many nodes must go, at the least, so that the root does not reach the target (Menger); when
+    the root refers to it directly, that is one path more."""
+    direct = target in edges[0]
+    others = [[b for b in row if not (i == 0 and b == target)] for i, row in enumerate(edges)]
+    inner = [v for v in range(len(edges)) if v not in (0, target)]
+    for size in range(len(inner) + 1):
+        for gone in combinations(inner, size):
+            if target not in reached(cut(others, set(gone))):
+                return size + direct
+    raise AssertionError
+
+
+@settings(max_examples=1500, deadline=None)
+@given(graphs(), st.data())
+def test_disjoint_paths_are_paths_disjoint_and_as_many_as_there_are(
+    edges: list[list[int]], data: st.DataObject
+) -> None:
+    edges = [sorted(set(row) & set(range(8))) for row in edges[:8]]
+    edges = [[b for b in row if b < len(edges)] for row in edges]
+    if len(edges) < 2:
+        return
+    target = data.draw(st.integers(1, len(edges) - 1))
+    first, counts, targets, kinds = columns(edges)
+    source = [v for v, count in enumerate(counts) for _ in range(count)]
+    raw = u8(native_graph().graph_disjoint_paths(first, counts, targets, kinds, target, 99))
+    paths: list[list[int]] = [[]]
+    for edge in raw:
+        if edge == PATH_END:
+            paths.append([])
+        else:
+            paths[-1].append(edge)
+    assert paths.pop() == []
+    inner: list[int] = []
+    for path in paths:
+        at = 0
+        for edge in path:
+            assert source[edge] == at
+            at = targets[edge]
+        assert at == target
+        inner += [targets[edge] for edge in path[:-1]]
+    assert len(inner) == len(set(inner)) and 0 not in inner and target not in inner
+    assert len(paths) == (least_cut(edges, target) if target in reached(edges) else 0)
+
+
+@settings(max_examples=500, deadline=None)
+@given(graphs())
+def test_rings_are_what_reaches_each_other(edges: list[list[int]]) -> None:
+    component = u4(native_graph().graph_components(*columns(edges)))
+
+    def reaches(a: int, b: int) -> bool:
+        found, queue = set(), [a]
+        while queue:
+            node = queue.pop()
+            if node not in found:
+                found.add(node)
+                queue += edges[node]
+        return b in found
+
+    for a in range(len(edges)):
+        for b in range(a):
+            assert (component[a] == component[b]) == (reaches(a, b) and reaches(b, a))
+
+
+@st.composite
+def trees(draw: st.DrawFn) -> list[int]:
+    n = draw(st.integers(1, 30))
+    order = draw(st.permutations(range(1, n)))
+    above = [NONE] * n
+    for place, node in enumerate(order):
+        above[node] = draw(st.sampled_from([NONE, 0, *order[:place]]))
+    return above
+
+
+def up(above: list[int], node: int) -> list[int]:
+    found = []
+    while (node := above[node]) != NONE:
+        found.append(node)
+    return found
+
+
+@settings(max_examples=500, deadline=None)
+@given(trees(), st.data())
+def test_sums_and_groups_over_the_tree(above: list[int], data: st.DataObject) -> None:
+    n = len(above)
+    column = array("I", above)
+    in_tree = [v for v in range(n) if v == 0 or 0 in up(above, v)]
+    weights = array("Q", data.draw(st.lists(st.integers(0, 99), min_size=n, max_size=n)))
+    sums = u8(native_graph().tree_sums(column, weights))
+    for v in in_tree:
+        assert sums[v] == sum(weights[w] for w in in_tree if w == v or v in up(above, w))
+    groups = array(
+        "I", data.draw(st.lists(st.sampled_from([0, 1, 2, NONE]), min_size=n, max_size=n))
+    )
+    retained = u8(native_graph().tree_group_retained(column, groups, sums, 3))
+    for group in range(3):
+        outermost = [
+            v for v in in_tree
+            if groups[v] == group and not any(groups[w] == group for w in up(above, v))
+        ]  # fmt: skip
+        assert retained[group] == sum(sums[v] for v in outermost)
+    first, child = map(u4, native_graph().tree_children(column))
+    for v in range(n):
+        assert list(child[first[v] : first[v + 1]]) == [w for w in range(n) if above[w] == v]
+
+
+def test_columns_that_are_no_tree_are_refused() -> None:
+    for bad in ([NONE, 7], [0, NONE]):
+        with pytest.raises(ValueError, match="no tree"):
+            native_graph().tree_sums(array("I", bad), array("Q", [1, 1]))
+    ring = array("I", [NONE, 2, 1])
+    assert list(u8(native_graph().tree_sums(ring, array("Q", [1, 1, 1])))) == [1, 1, 1]
+
+
+@settings(max_examples=300, deadline=None)
+@given(
+    st.dictionaries(st.integers(1, 40), st.integers(0, 2)),
+    st.dictionaries(st.integers(1, 40), st.integers(0, 2)),
+)
+def test_matches_are_of_one_address_and_type(mine: dict[int, int], theirs: dict[int, int]) -> None:
+    def columns_of(heap: dict[int, int]) -> tuple[array, array]:  # type: ignore[type-arg]
+        rows = [(0, 0), *((16 * address, kind) for address, kind in heap.items())]
+        return array("Q", [a for a, _ in rows]), array("I", [k for _, k in rows])
+
+    found = u4(native_graph().matched(*columns_of(mine), *columns_of(theirs)))
+    others = {address: node for node, address in enumerate(theirs, 1)}
+    expected = [
+        others[a] if a in others and theirs[a] == kind else NONE for a, kind in mine.items()
+    ]
+    assert list(found) == [NONE, *expected]
+
+
+def test_columns_by_way_of_others() -> None:
+    native = native_graph()
+    at = array("I", [2, 0, 5, NONE])
+    assert list(u4(native.mapped(at, array("I", [7, 8, 9])))) == [9, 7, NONE, NONE]
+    assert list(u4(native.nodes_with(at, bytes([1, 0, 0, 0, 0, 1])))) == [1, 2]
+    sums, counts = native.group_sums(array("I", [1, 0, 1, 9]), array("Q", [5, 6, 7, 8]), 2)
+    assert (list(u8(sums)), list(u8(counts))) == ([6, 12], [1, 2])
+    lacking = native.unexplained(array("I", [3, NONE, 1]), array("I", [1, 0, 2]))
+    assert list(u8(lacking)) == [2, 0, 0]
