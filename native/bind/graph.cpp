@@ -98,11 +98,14 @@ nb::tuple dominators(nb::handle first, nb::handle counts, nb::handle target, nb:
   return nb::make_tuple(dominator.take(), retained.take());
 }
 
-nb::tuple parents(nb::handle first, nb::handle counts, nb::handle target, nb::handle kind) {
+nb::tuple parents(nb::handle first, nb::handle counts, nb::handle target, nb::handle kind,
+                  nb::handle late) {
   const Graph graph(first, counts, target, kind);
+  const Column<std::uint8_t> last(late);
+  check_sizes(graph.first, last);
   const Result<std::uint32_t> parent(graph.first.size());
   const Result<std::uint64_t> edge(graph.first.size());
-  check(shortest_paths(graph.view(), parent.data(), edge.data()));
+  check(shortest_paths(graph.view(), last.data(), parent.data(), edge.data()));
   return nb::make_tuple(parent.take(), edge.take());
 }
 
@@ -134,10 +137,12 @@ std::uint64_t gone_bytes(nb::handle first, nb::handle counts, nb::handle target,
 }
 
 nb::bytes disjoint(nb::handle first, nb::handle counts, nb::handle target, nb::handle kind,
-                   std::uint32_t node, unsigned most) {
+                   nb::handle sources, std::uint32_t node, unsigned most) {
   const Graph graph(first, counts, target, kind);
+  const Column<std::uint8_t> source(sources);
+  check_sizes(graph.first, source);
   Growing<std::uint64_t> edges;
-  check(disjoint_paths(graph.view(), node, most, edges));
+  check(disjoint_paths(graph.view(), source.data(), node, most, edges));
   const Result<std::uint64_t> result(edges.size());
   for (std::uint64_t i = 0; i < edges.size(); ++i) result.data()[i] = edges[i];
   return result.take();
@@ -262,6 +267,7 @@ void bind_graph(nb::module_& module) {
   module.def("graph_dominators", &dominators, "first_edge"_a, "edges_count"_a, "target"_a, "kind"_a,
              "sizes"_a, "Immediate dominators (u4) and retained sizes (u8) from node 0.");
   module.def("graph_parents", &parents, "first_edge"_a, "edges_count"_a, "target"_a, "kind"_a,
+             "late"_a,
              "The breadth-first tree from node 0: parent (u4) and edge (u8) of each node.");
   module.def("graph_kept_without", &kept_without, "first_edge"_a, "edges_count"_a, "target"_a,
              "kind"_a, "gone"_a,
@@ -270,8 +276,8 @@ void bind_graph(nb::module_& module) {
              "gone"_a, "dominator"_a, "sizes"_a,
              "Bytes of what is no longer reached when the marked nodes are gone.");
   module.def("graph_disjoint_paths", &disjoint, "first_edge"_a, "edges_count"_a, "target"_a,
-             "kind"_a, "node"_a, "most"_a,
-             "Edges (u8) of vertex-disjoint paths from node 0, each ended by 2^64 - 1.");
+             "kind"_a, "sources"_a, "node"_a, "most"_a,
+             "Edges (u8) of vertex-disjoint paths from marked nodes, each ended by 2^64 - 1.");
   module.def("graph_components", &components, "first_edge"_a, "edges_count"_a, "target"_a, "kind"_a,
              "The strongly connected component (u4) of each node.");
   module.def("tree_children", &children, "dominator"_a,

@@ -90,7 +90,9 @@ void write_tables(ColumnWriter& writer, const HeapGraph& graph) noexcept {
 
 /// The stacks of the sites that objects name.
 bool write_sites(ColumnWriter& writer, const HeapGraph& graph) noexcept {
-  const StackTables& stacks = g_recorder.stacks;
+  StackTables& stacks = g_recorder.stacks;
+  if (!stacks.prepare())
+    return false;  // nothing was ever recorded: the tables have their first rows
   const SiteId sites_count = stacks.sites.size();
   Growing<std::uint8_t> used;
   Growing<SiteId> chosen;

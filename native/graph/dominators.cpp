@@ -139,18 +139,18 @@ bool reach_without(const GraphView& graph, const std::uint8_t* gone, std::uint8_
   return true;
 }
 
-bool shortest_paths(const GraphView& graph, std::uint32_t* parent, std::uint64_t* edge) noexcept {
+bool shortest_paths(const GraphView& graph, const std::uint8_t* late, std::uint32_t* parent,
+                    std::uint64_t* edge) noexcept {
   const std::uint32_t n = graph.nodes_count;
-  Array<std::uint32_t> queue(n);
-  if (!queue.ok()) return false;
+  Array<std::uint32_t> queue(n), waiting(late == nullptr ? 0 : n);
+  if (!queue.ok() || !waiting.ok()) return false;
   for (std::uint32_t v = 0; v < n; ++v) parent[v] = kNoNode;
   if (n == 0) return true;
-  std::uint32_t count = 0;
+  std::uint32_t count = 0, waiting_count = 0, next_waiting = 0;
   parent[0] = 0;
   edge[0] = 0;
   queue[count++] = 0;
-  for (std::uint32_t i = 0; i < count; ++i) {
-    const std::uint32_t v = queue[i];
+  const auto leave = [&](std::uint32_t v) {
     for (std::uint64_t e = graph.first[v]; e < graph.end_of(v); ++e) {
       const std::uint32_t w = graph.targets[e];
       if (parent[w] != kNoNode || !graph.counts_edge(e)) continue;
@@ -158,6 +158,17 @@ bool shortest_paths(const GraphView& graph, std::uint32_t* parent, std::uint64_t
       edge[w] = e;
       queue[count++] = w;
     }
+  };
+  for (std::uint32_t i = 0; i < count || next_waiting < waiting_count;) {
+    if (i == count) {
+      leave(waiting[next_waiting++]);
+      continue;
+    }
+    const std::uint32_t v = queue[i++];
+    if (late != nullptr && late[v] != 0)
+      waiting[waiting_count++] = v;
+    else
+      leave(v);
   }
   return true;
 }

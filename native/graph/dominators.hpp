@@ -22,7 +22,9 @@ bool dominate(const GraphView& graph, const std::uint64_t* sizes, std::uint32_t*
 bool reach_without(const GraphView& graph, const std::uint8_t* gone, std::uint8_t* kept) noexcept;
 
 /// Breadth-first from the root: parent[v] and the edge by which v was met first (kNoNode: not
-/// reached; the root is its own parent).
-bool shortest_paths(const GraphView& graph, std::uint32_t* parent, std::uint64_t* edge) noexcept;
+/// reached; the root is its own parent). Nodes with late[v] != 0 are left when all else is done:
+/// what is reached without them has a path without them. `late` may be nullptr.
+bool shortest_paths(const GraphView& graph, const std::uint8_t* late, std::uint32_t* parent,
+                    std::uint64_t* edge) noexcept;
 
 }  // namespace heapwise

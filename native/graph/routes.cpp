@@ -10,8 +10,9 @@ namespace {
 /// augmenting path by breadth-first search). A node is two states: *in*, and *out* behind it.
 class Flow {
  public:
-  Flow(const GraphView& graph, std::uint32_t target) noexcept
+  Flow(const GraphView& graph, const std::uint8_t* is_source, std::uint32_t target) noexcept
       : graph_(graph),
+        is_source_(is_source),
         target_(target),
         in_edge_(graph.nodes_count),
         before_(graph.nodes_count),
@@ -27,25 +28,27 @@ class Flow {
   bool augment() noexcept {
     for (std::uint64_t s = 0; s < std::uint64_t{graph_.nodes_count} * 2; ++s) came_from_[s] = 0;
     count_ = 0;
-    meet(out(0), out(0), 0);
+    for (std::uint32_t v = 0; v < graph_.nodes_count; ++v)
+      if (is_source_[v] != 0) meet(out(v), out(v), 0);
     for (std::uint64_t i = 0; i < count_; ++i) {
       const std::uint64_t state = queue_[i];
       const auto v = static_cast<std::uint32_t>(state >> 1);
       if ((state & 1) == 0) {
         if (!carries(v))
           meet(out(v), state, 0);
-        else if (before_[v] != 0)  // back along the path that runs through it
+        else if (is_source_[before_[v]] == 0)  // back along the path that runs through it
           meet(out(before_[v]), state, in_edge_[v]);
         continue;
       }
-      if (v != 0 && carries(v)) meet(v * std::uint64_t{2}, state, 0);
+      if (is_source_[v] == 0 && carries(v)) meet(v * std::uint64_t{2}, state, 0);
       for (std::uint64_t e = graph_.first[v]; e < graph_.end_of(v); ++e) {
         const std::uint32_t w = graph_.targets[e];
-        if (!graph_.counts_edge(e) || w == 0 || w == v) continue;
+        if (!graph_.counts_edge(e) || w == v) continue;
         if (w == target_) {
           if (is_used_end(v, e)) continue;
           return take(state, e);
         }
+        if (is_source_[w] != 0) continue;
         if (in_edge_[w] == e + 1) continue;
         meet(w * std::uint64_t{2}, state, e + 1);
       }
@@ -59,7 +62,7 @@ class Flow {
     for (std::uint64_t i = 0; i < ends_.size(); ++i) {
       path.clear();
       if (!path.push(ends_[i].edge)) return false;
-      for (std::uint32_t v = ends_[i].source; v != 0; v = before_[v])
+      for (std::uint32_t v = ends_[i].source; is_source_[v] == 0; v = before_[v])
         if (!path.push(in_edge_[v] - 1)) return false;
       for (std::uint64_t at = path.size(); at-- > 0;)
         if (!edges.push(path[at])) return false;
@@ -82,10 +85,11 @@ class Flow {
 
   static std::uint64_t out(std::uint32_t v) noexcept { return v * std::uint64_t{2} + 1; }
   [[nodiscard]] bool carries(std::uint32_t v) noexcept { return in_edge_[v] != 0; }
-  /// The root may lead to the target by many edges: that is one path.
+  /// A source may lead to the target by many edges: that is one path.
   [[nodiscard]] bool is_used_end(std::uint32_t source, std::uint64_t edge) noexcept {
     for (std::uint64_t i = 0; i < ends_.size(); ++i)
-      if (ends_[i].edge == edge || (source == 0 && ends_[i].source == 0)) return true;
+      if (ends_[i].edge == edge || (is_source_[source] != 0 && ends_[i].source == source))
+        return true;
     return false;
   }
 
@@ -100,7 +104,7 @@ class Flow {
   bool take(std::uint64_t state, std::uint64_t last) noexcept {
     if (!ends_.push(End{static_cast<std::uint32_t>(state >> 1), last})) return false;
     steps_.clear();
-    for (std::uint64_t at = state; at != out(0);) {
+    for (std::uint64_t at = state; came_from_[at] - 1 != at;) {
       const std::uint64_t from = came_from_[at] - 1;
       const auto v = static_cast<std::uint32_t>(at >> 1);
       const auto u = static_cast<std::uint32_t>(from >> 1);
@@ -128,6 +132,7 @@ class Flow {
   }
 
   const GraphView& graph_;
+  const std::uint8_t* is_source_;
   std::uint32_t target_;
   Array<std::uint64_t>
       in_edge_;                  ///< the edge by which a path comes to a node, plus 1; 0: none does
@@ -142,10 +147,10 @@ class Flow {
 
 }  // namespace
 
-bool disjoint_paths(const GraphView& graph, std::uint32_t target, unsigned most,
-                    Growing<std::uint64_t>& edges) noexcept {
-  if (target == 0 || target >= graph.nodes_count) return true;
-  Flow flow(graph, target);
+bool disjoint_paths(const GraphView& graph, const std::uint8_t* is_source, std::uint32_t target,
+                    unsigned most, Growing<std::uint64_t>& edges) noexcept {
+  if (target >= graph.nodes_count || is_source[target] != 0) return true;
+  Flow flow(graph, is_source, target);
   if (!flow.ok()) return false;
   for (unsigned i = 0; i < most && flow.augment(); ++i) {
   }

@@ -9,7 +9,7 @@ from pathlib import Path
 
 import pytest
 
-from heapwise.model import snapshot as model
+from heapwise.model import heap_tables as model
 from heapwise.model.snapshot import Snapshot
 
 PROGRAM = """

@@ -87,7 +87,7 @@ def test_what_stays_without_some(edges: list[list[int]], gone: set[int]) -> None
 @settings(max_examples=300, deadline=None)
 @given(graphs())
 def test_paths_are_shortest(edges: list[list[int]]) -> None:
-    parent_raw, edge_raw = native_graph().graph_parents(*columns(edges))
+    parent_raw, edge_raw = native_graph().graph_parents(*columns(edges), bytes(len(edges)))
     parent, edge = memoryview(parent_raw).cast("I"), memoryview(edge_raw).cast("Q")
     target = columns(edges)[2]
     level, depth = {0: 0}, 0
@@ -117,8 +117,8 @@ def test_weak_edges_do_not_count() -> None:
 def test_columns_that_contradict_each_other_are_refused() -> None:
     first, counts, target, kind = columns([[1], []])
     with pytest.raises(ValueError, match="contradict"):
-        native_graph().graph_parents(first, counts, array("I", [7]), kind)
+        native_graph().graph_parents(first, counts, array("I", [7]), kind, bytes(2))
     with pytest.raises(ValueError, match="contradict"):
-        native_graph().graph_parents(first, array("I", [9, 0]), target, kind)
+        native_graph().graph_parents(first, array("I", [9, 0]), target, kind, bytes(2))
     with pytest.raises(ValueError, match="contradict"):
         native_graph().graph_dominators(first, counts, target, kind, array("Q", [1]))

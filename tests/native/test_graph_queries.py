@@ -44,7 +44,10 @@ def test_disjoint_paths_are_paths_disjoint_and_as_many_as_there_are(
     target = data.draw(st.integers(1, len(edges) - 1))
     first, counts, targets, kinds = columns(edges)
     source = [v for v, count in enumerate(counts) for _ in range(count)]
-    raw = u8(native_graph().graph_disjoint_paths(first, counts, targets, kinds, target, 99))
+    sources = bytes([1]) + bytes(len(edges) - 1)
+    raw = u8(
+        native_graph().graph_disjoint_paths(first, counts, targets, kinds, sources, target, 99)
+    )
     paths: list[list[int]] = [[]]
     for edge in raw:
         if edge == PATH_END:

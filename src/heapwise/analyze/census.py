@@ -5,7 +5,8 @@ from __future__ import annotations
 from collections.abc import Sequence
 
 from heapwise.analyze.paths import expression
-from heapwise.model.snapshot import IMMORTAL, SYNTHETIC, Snapshot
+from heapwise.model.heap_tables import IMMORTAL, SYNTHETIC
+from heapwise.model.snapshot import Snapshot
 from heapwise.model.table import Table
 
 _LEAST_PART = 100_000

@@ -5,16 +5,20 @@ from __future__ import annotations
 from collections.abc import Sequence
 from dataclasses import dataclass
 
-from heapwise.model.snapshot import SYNTHETIC, Snapshot, Step
+from heapwise.analyze.holdings import line_groups
+from heapwise.model.graph import native_graph, u4
+from heapwise.model.heap_tables import SYNTHETIC, Step
+from heapwise.model.snapshot import Snapshot
 
 _MOST_LOOKED_AT = 20_000
 
 
 @dataclass(frozen=True)
 class Path:
-    """kind: `shortest` or `dominator`. root: what holds it all. expression: as it would be written in
-    the program. count: how many of the objects asked for are held in this way (keys and indices not
-    told apart). retained_bytes: of those, added up. example: the node that the steps lead to."""
+    """kind: `shortest`, `disjoint` (of a single object: ways that share no other one) or `dominator`.
+    root: what holds it all. expression: as it would be written in the program. count: how many of the
+    objects asked for are held in this way (keys and indices not told apart). retained_bytes: of those,
+    added up. example: the node that the steps lead to."""
 
     kind: str
     root: str
@@ -39,8 +43,9 @@ class Answer:
 
 
 def why(snapshot: Snapshot, target: str, *, most: int = 5) -> Answer:
-    """The paths that keep a target: a type (its name), an address (0x...), or `module.global` (with
-    further attributes). An answer with a count of 0 when there is nothing of the kind."""
+    """The paths that keep a target: a type (its name), an address (0x...), `module.global` (with further
+    attributes), or `file.py:12`, what a line allocated. An answer with a count of 0 when there is nothing
+    of the kind."""
     nodes = find(snapshot, target)
     sizes, retained = snapshot.nodes("size_bytes"), snapshot.nodes("retained_bytes")
     groups: dict[str, list[int]] = {}
@@ -59,8 +64,10 @@ def why(snapshot: Snapshot, target: str, *, most: int = 5) -> Answer:
         paths.append(
             Path("shortest", _root(snapshot, steps), shown, len(members), held, example, steps)
         )
-    if len(nodes) == 1 and (found := _dominator_path(snapshot, nodes[0])) is not None:
-        paths.append(found)
+    if len(nodes) == 1:
+        paths += _disjoint_paths(snapshot, nodes[0], most)
+        if (found := _dominator_path(snapshot, nodes[0])) is not None:
+            paths.append(found)
     return Answer(
         target, len(nodes), len(looked_at), sum(sizes[node] for node in nodes),
         snapshot.retained_of(nodes) if nodes else 0, paths,
@@ -74,12 +81,31 @@ def find(snapshot: Snapshot, target: str) -> list[int]:
             found = snapshot.at_address(int(target, 16))
         except ValueError:
             found = []
+    elif (line := _line(target)) is not None:
+        found = _allocated_at(snapshot, *line)
     else:
         named = snapshot.of_type(target)
         exact = [node for node in named if snapshot.type_of(node) == target]
         found = exact or _global(snapshot, target) or named
     retained = snapshot.nodes("retained_bytes")
     return sorted(found, key=lambda node: -retained[node])
+
+
+def _line(target: str) -> tuple[str, int] | None:
+    file, _, line = target.rpartition(":")
+    return (file, int(line)) if file and line.isdigit() else None
+
+
+def _allocated_at(snapshot: Snapshot, file: str, line: int) -> list[int]:
+    """What a line of the program allocated; the file by its name or the end of its path."""
+    group, frames = line_groups(snapshot)
+    wanted = set()
+    for number, frame in enumerate(frames):
+        at = snapshot.stacks.frames[frame]
+        if at.line == line and (at.file == file or at.file.endswith("/" + file)):
+            wanted.add(number)
+    marks = bytes(number in wanted for number in range(len(frames)))
+    return list(u4(native_graph().nodes_with(group, marks)))
 
 
 def _global(snapshot: Snapshot, target: str) -> list[int]:
@@ -177,6 +203,23 @@ def _root(snapshot: Snapshot, steps: Sequence[Step]) -> str:
     if first.name in ("threads", "libraries") and len(steps) > 1:
         return snapshot.labels.get(first.node, str(first.name))
     return str(first.name)
+
+
+def _disjoint_paths(snapshot: Snapshot, node: int, most: int) -> list[Path]:
+    """The other ways to an object, that share no node with each other: each must be cut for it to go."""
+    shortest = snapshot.shortest_path(node)
+    ways = snapshot.disjoint_paths(node, most=most)
+    if len(ways) < 2:
+        return []
+    retained = snapshot.nodes("retained_bytes")[node]
+    found = []
+    for way in ways:
+        if way == shortest:
+            continue
+        steps = [snapshot.edge(edge) for edge in way]
+        shown = expression(snapshot, steps)
+        found.append(Path("disjoint", _root(snapshot, steps), shown, 1, retained, node, steps))
+    return found
 
 
 def _dominator_path(snapshot: Snapshot, node: int) -> Path | None:

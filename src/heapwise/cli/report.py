@@ -23,13 +23,20 @@ from heapwise.model.family import open_family
 from heapwise.views import report
 
 VIEWS = tuple(report.VIEWS)
+HEAP_VIEWS = ("types", "holders", "lines", "modules", "globals", "classes", "threads", "frames",
+              "tree", "class-up")  # fmt: skip
 
 
 def configure(parser: argparse.ArgumentParser) -> None:
     """Declares the options of the verb."""
     add_file(parser)
     parser.add_argument(
-        "--view", choices=VIEWS, default="overview", help="what to show (default: overview)"
+        "--view",
+        choices=tuple(dict.fromkeys(VIEWS + HEAP_VIEWS)),
+        default="overview",
+        metavar="VIEW",
+        help=f"what to show (default: overview); of a recording {', '.join(VIEWS)}; "
+        f"of a snapshot {', '.join(HEAP_VIEWS)}",
     )
     parser.add_argument(
         "--at",
@@ -67,6 +74,8 @@ def execute(options: argparse.Namespace) -> int:
     path = options.file or store.latest()
     if open_container(path).kind == KIND_SNAPSHOT:
         return _heap(options, path)
+    if options.view not in VIEWS:
+        raise UsageError(f"a recording has no view {options.view}", f"one of {', '.join(VIEWS)}")
     family = open_family(path)
     if family.process(options.process).summary.allocations_count == 0:
         raise NothingRecordedError(f"{path} records no allocation")
@@ -93,12 +102,18 @@ def _heap(options: argparse.Namespace, path: Path) -> int:
     """The report on a snapshot."""
     from heapwise.model.snapshot import Snapshot
     from heapwise.render import heap
-    from heapwise.views.heap import build
+    from heapwise.views.heap import OVERVIEW, QUERIES, build
 
+    if options.view != "overview" and options.view not in QUERIES:
+        raise UsageError(
+            f"a snapshot has no view {options.view}", f"overview, or one of {', '.join(QUERIES)}"
+        )
     chosen = choose_format(options.format, options.output)
     if chosen not in ("text", "json"):
         raise UsageError(f"a snapshot has no {chosen} report yet", "choose text or json")
-    built = build(Snapshot.open(path), limit=20 if options.limit is None else options.limit)
+    views = OVERVIEW if options.view == "overview" else (options.view,)
+    limit = 20 if options.limit is None else options.limit
+    built = build(Snapshot.open(path), limit=limit, views=views)
     text = heap.document(built) if chosen == "json" else heap.text(built)
     write_bytes(text.encode(), options.output)
     return 0

@@ -3,13 +3,14 @@
 from __future__ import annotations
 
 import argparse
-import sys
 from pathlib import Path
 
+from heapwise.analyze.paths import Answer
+from heapwise.cli.options import write_bytes
 from heapwise.errors import NothingRecordedError
 from heapwise.model.snapshot import Snapshot
 from heapwise.render import heap
-from heapwise.views.heap import answer
+from heapwise.views.heap import answer, drawing
 
 
 def configure(parser: argparse.ArgumentParser) -> None:
@@ -17,9 +18,22 @@ def configure(parser: argparse.ArgumentParser) -> None:
     parser.add_argument(
         "file", type=Path, help="a snapshot: of heapwise.snapshot() or run --snapshot"
     )
-    parser.add_argument("what", help="a type, module.global, or an address (0x...)")
+    parser.add_argument(
+        "what",
+        help="a type, module.global, an address (0x...), or file.py:12: what that line allocated",
+    )
     parser.add_argument("--paths", type=int, default=5, help="how many paths (default: 5)")
-    parser.add_argument("--json", action="store_true", help="a document, not text")
+    parser.add_argument(
+        "--format", choices=("text", "json", "svg"), help="default: by the ending of -o, else text"
+    )
+    parser.add_argument(
+        "--json",
+        action="store_const",
+        dest="format",
+        const="json",
+        help="the same as --format json",
+    )
+    parser.add_argument("-o", "--output", type=Path, help="write to a file instead of stdout")
 
 
 def execute(options: argparse.Namespace) -> int:
@@ -28,6 +42,20 @@ def execute(options: argparse.Namespace) -> int:
     found = answer(snapshot, options.what, most=max(1, options.paths))
     if not found.count:
         raise NothingRecordedError(f"{options.file} has no object, type or global {options.what!r}")
-    render = heap.why_document if options.json else heap.why_text
-    sys.stdout.write(render(snapshot, found))
+    write_bytes(_render(_format(options), snapshot, found), options.output)
     return 0
+
+
+def _format(options: argparse.Namespace) -> str:
+    ending = options.output.suffix.lower() if options.output else ""
+    known = {".json": "json", ".svg": "svg"}
+    return options.format or known.get(ending, "text")
+
+
+def _render(chosen: str, snapshot: Snapshot, found: Answer) -> bytes:
+    if chosen == "svg":
+        from heapwise.render import svg
+
+        return svg.render(drawing(snapshot, found), f"Who keeps {found.target} alive?")
+    text = heap.why_document if chosen == "json" else heap.why_text
+    return text(snapshot, found).encode()

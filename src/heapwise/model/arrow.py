@@ -8,7 +8,8 @@ from __future__ import annotations
 from typing import Any
 
 from heapwise.errors import MissingExtraError
-from heapwise.model.snapshot import EDGE_KINDS, IMMORTAL, TEXT_KINDS, Snapshot
+from heapwise.model.heap_tables import EDGE_KINDS, IMMORTAL, TEXT_KINDS
+from heapwise.model.snapshot import Snapshot
 
 
 def arrow() -> Any:

@@ -15,67 +15,25 @@ from array import array
 from collections.abc import Mapping, Sequence
 from functools import cached_property
 from pathlib import Path
-from typing import Any, NamedTuple
+from typing import Any
 
 from heapwise.errors import DamagedFileError, NotASnapshotError
 from heapwise.model.checks import same_lengths
 from heapwise.model.container import KIND_SNAPSHOT, Container, open_container
 from heapwise.model.graph import native_graph, u4, u8
+from heapwise.model.heap_tables import (
+    EDGE_KINDS,
+    NO_NODE,
+    PATH_END,
+    REACHED_LAST,
+    SYNTHETIC,
+    TEXT_KINDS,
+    Mapped,
+    Step,
+    TypeRow,
+)
 from heapwise.model.stacks import Stacks, read_meta
 from heapwise.model.tables import Frame
-
-IMMORTAL = NO_NODE = 0xFFFFFFFF
-PATH_END = 0xFFFFFFFFFFFFFFFF
-SYNTHETIC = (
-    "<root>", "<thread>", "<frame>", "<static types>", "<held by native code>", "<garbage>", "<library>",
-)  # fmt: skip
-"""Types of nodes that are no objects: the first types of every snapshot."""
-EDGE_KINDS = (
-    "reference", "weak", "attribute", "key", "index", "int key", "item", "key object", "local",
-    "internal", "type", "root", "element",
-)  # fmt: skip
-WEAK = 1
-TEXT_KINDS = frozenset((2, 3, 8, 9, 11))
-"""Kinds of edges whose name is a string; other names are numbers."""
-
-CREATED, SUSPENDED, RUNNING, FINISHED = range(4)
-"""States of generators and coroutines (the fact `state`)."""
-THREAD_CREATED, THREAD_RUNNING, THREAD_ENDED = range(3)
-"""States of threads (the fact `state`)."""
-
-
-class TypeRow(NamedTuple):
-    """All objects of one type. retained_bytes: what goes if all of them go; of those that another one
-    of the type dominates, the outermost counts."""
-
-    type: str
-    objects_count: int
-    shallow_bytes: int
-    foreign_bytes: int
-    retained_bytes: int
-    unexplained_count: int
-
-
-class Step(NamedTuple):
-    """One edge of a path, and the node that it leads to. name: a string or a number, by kind."""
-
-    kind: str
-    name: str | int
-    node: int
-
-
-class Mapped(NamedTuple):
-    """One mapping of the process. Sizes in bytes. name: a file, or [heap], [stack] ...; empty for
-    anonymous memory. flags: 1 readable, 2 writable, 4 executable, 8 shared."""
-
-    begin: int
-    end: int
-    rss_bytes: int
-    pss_bytes: int
-    private_bytes: int
-    anonymous_bytes: int
-    name: str
-    flags: int
 
 
 class Snapshot:
@@ -269,13 +227,18 @@ class Snapshot:
         wanted = bytes(name in (known, known.rpartition(".")[2]) for known in self.type_names)
         return list(u4(native_graph().nodes_with(self.nodes("type"), wanted)))
 
+    def of_type_exactly(self, name: str) -> Sequence[int]:
+        """The nodes of a type by its full name."""
+        wanted = bytes(name == known for known in self.type_names)
+        return u4(native_graph().nodes_with(self.nodes("type"), wanted))
+
     def at_address(self, address: int) -> list[int]:
         """The node of an address, if it is one."""
         return [node for node, at in enumerate(self.nodes("address")) if at == address]
 
     def shortest_path(self, node: int) -> list[int]:
         """The edges of a shortest path from the root; empty when it is not reached."""
-        parents, edges = self._parents
+        parents, edges = self.parents
         found = []
         while node and parents[node] != NO_NODE:
             found.append(edges[node])
@@ -303,15 +266,37 @@ class Snapshot:
         )
 
     def disjoint_paths(self, node: int, *, most: int = 8) -> list[list[int]]:
-        """Paths from the root that share no node but their ends, the edges of each: as many must be cut
-        for the node to go."""
+        """Paths from the root that share no object, the edges of each: as many must be cut for the node to
+        go. Modules and their namespaces may be shared."""
         found: list[list[int]] = [[]]
-        for edge in u8(native_graph().graph_disjoint_paths(*self._graph, node, most)):
+        native = native_graph()
+        for edge in u8(native.graph_disjoint_paths(*self._graph, self._shared_by_all, node, most)):
             if edge == PATH_END:
                 found.append([])
             else:
                 found[-1].append(edge)
-        return found[:-1]
+        return [self.shortest_path(self._source_of(way[0])) + way for way in found[:-1]]
+
+    def _source_of(self, edge: int) -> int:
+        """The node that an edge of a source belongs to."""
+        firsts, counts = self.nodes("first_edge"), self.nodes("edges_count")
+        return next(
+            node for node, shared in enumerate(self._shared_by_all)
+            if shared and firsts[node] <= edge < firsts[node] + counts[node]
+        )  # fmt: skip
+
+    @cached_property
+    def _shared_by_all(self) -> bytes:
+        marks = bytearray(len(self))
+        wanted = bytes(name == "module" or name in SYNTHETIC for name in self.type_names)
+        for node in u4(native_graph().nodes_with(self.nodes("type"), wanted)):
+            marks[node] = 1
+        for node in self.namespaces:
+            marks[node] = 1
+        for step in self.steps_from(0):
+            marks[step.node] = 1
+        marks[0] = 1
+        return bytes(marks)
 
     def matched(self, other: Snapshot) -> Sequence[int]:
         """Of each node the one with its address and type in another snapshot; NO_NODE: it has none."""
@@ -331,9 +316,29 @@ class Snapshot:
                 self.edges("kind"))  # fmt: skip
 
     @cached_property
-    def _parents(self) -> tuple[Sequence[int], Sequence[int]]:
-        parent, edge = native_graph().graph_parents(*self._graph)
+    def parents(self) -> tuple[Sequence[int], Sequence[int]]:
+        """(parent, edge) of each node in the breadth-first tree from the root; NO_NODE: not reached.
+        Ways by what only native code holds are taken last."""
+        parent, edge = native_graph().graph_parents(*self._graph, self._late)
         return u4(parent), u8(edge)
+
+    @cached_property
+    def _late(self) -> bytes:
+        late = bytes(name in REACHED_LAST for name in self.type_names)
+        marks = bytearray(len(self))
+        for node in u4(native_graph().nodes_with(self.nodes("type"), late)):
+            marks[node] = 1
+        return bytes(marks)
+
+    @cached_property
+    def namespaces(self) -> Mapping[int, str]:
+        """The node of a module's dict -> the module's name."""
+        found = {}
+        for node in self.of_type_exactly("module"):
+            for step in self.steps_from(node):
+                if step.kind == "internal" and step.name == "__dict__":
+                    found[step.node] = self.labels.get(node, "")
+        return found
 
     @cached_property
     def _strings(self) -> tuple[Sequence[int], Any]:

@@ -3,11 +3,13 @@
 from __future__ import annotations
 
 import json
+from collections.abc import Sequence
 from typing import Any
 
 from heapwise import units
 from heapwise.analyze.paths import Answer
 from heapwise.model.snapshot import Snapshot
+from heapwise.render.paths import shorten
 from heapwise.render.sentences import readable
 from heapwise.views.heap import HeapReport
 
@@ -15,6 +17,14 @@ _TITLES = {
     "types": "Types",
     "holders": "Objects that retain most",
     "new_holders": "Who holds what is new",
+    "lines": "What lines allocated, and still retain",
+    "modules": "Modules",
+    "globals": "Globals",
+    "classes": "Classes",
+    "threads": "Threads",
+    "frames": "Running functions",
+    "tree": "Who keeps what alive (dominator tree)",
+    "class-up": "Who holds the largest types",
 }
 
 
@@ -25,9 +35,9 @@ def text(report: HeapReport) -> str:
         series = ("counts", "bytes")
         named = [
             name for name in table.columns
-            if not name.endswith(("_bytes", "count")) and name not in series
+            if not name.endswith(("_bytes", "count")) and name not in (*series, "depth")
         ]  # fmt: skip
-        figures = [name for name in table.columns if name not in named and name not in series]
+        figures = [name for name in table.columns if name not in (*named, *series, "depth")]
         figures = [name for name in figures if any(table.columns[name]) or name == "shallow_bytes"]
         cells = [[_figure(name, row[name]) for name in figures] for row in table.rows()]
         heads = [_head(name) for name in figures]
@@ -36,10 +46,23 @@ def text(report: HeapReport) -> str:
         lines.append("  ".join(h.rjust(w) for h, w in zip(heads, widths, strict=True)))
         for row, cell in zip(table.rows(), cells, strict=True):
             shown = "  ".join(c.rjust(w) for c, w in zip(cell, widths, strict=True))
-            lines.append(f"{shown}  {'  '.join(str(row[name]) for name in named)}")
+            indent = "  " * row.get("depth", 0)
+            lines.append(f"{shown}  {indent}{_named(row, named, report.snapshot)}".rstrip())
         if table.note:
             lines.append(f"  {table.note}")
     return "\n".join([*lines, "", *map(readable, report.limits)]) + "\n"
+
+
+def _named(row: dict[str, Any], names: Sequence[str], snapshot: Snapshot) -> str:
+    """What a row is about: `app.py:12 load`, or its names."""
+    if "file" not in names:
+        return "  ".join(str(row[name]) for name in names)
+    meta = snapshot.meta
+    file = shorten(
+        row["file"], directory=str(meta.get("directory") or ""),
+        libraries=meta.get("library_directories") or (),
+    )  # fmt: skip
+    return f"{file}:{row['line']} {row['function']}"
 
 
 def document(report: HeapReport) -> str:
@@ -78,6 +101,8 @@ def why_text(snapshot: Snapshot, answer: Answer) -> str:
         if path.kind == "dominator":
             lines[-1] = f"every path goes through: {path.expression}"
             continue
+        if path.kind == "disjoint":
+            lines[-1] = f"besides, by {path.root}: {path.expression}"
         for step in path.steps:
             name = snapshot.labels.get(step.node, "")
             retained = units.size(snapshot.nodes("retained_bytes")[step.node])

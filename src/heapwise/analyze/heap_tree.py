@@ -1,0 +1,207 @@
+"""Who dominates whom? The dominator tree with alike siblings merged, and its reverse for one type.
+
+A row is a group of objects that stand in the same place: `.tags: list × 1 000`. Its bytes are what they
+retain; its own bytes what no row below it accounts for.
+"""
+
+from __future__ import annotations
+
+from array import array
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass, field
+
+from heapwise.analyze.paths import expression
+from heapwise.model.graph import native_graph, u4, u8
+from heapwise.model.heap_tables import NO_NODE, SYNTHETIC, Step
+from heapwise.model.snapshot import Snapshot
+from heapwise.model.table import Table
+
+_LEAST_PART = 2_000
+"""Groups that retain less than this part of the whole are merged into their parents."""
+_MOST_ROWS = 5_000
+_MOST_LEVELS = 6
+_MOST_BESIDE = 5
+_TYPES_SHOWN = 12
+
+
+@dataclass
+class HeapTree:
+    """Parents come before children; row 0 is the whole. example: one node of each row's group."""
+
+    parent: list[int] = field(default_factory=lambda: [0])
+    name: list[str] = field(default_factory=lambda: ["the heap"])
+    count: list[int] = field(default_factory=lambda: [1])
+    retained_bytes: list[int] = field(default_factory=lambda: [0])
+    example: list[int] = field(default_factory=lambda: [0])
+
+    def add(self, parent: int, name: str, count: int, size: int, example: int) -> int:
+        """A row more; its number."""
+        self.parent.append(parent)
+        self.name.append(name)
+        self.count.append(count)
+        self.retained_bytes.append(size)
+        self.example.append(example)
+        return len(self.parent) - 1
+
+    def __len__(self) -> int:
+        return len(self.parent)
+
+    def own_bytes(self) -> list[int]:
+        """What each row retains beyond the rows below it."""
+        own = list(self.retained_bytes)
+        for row in range(1, len(self)):
+            own[self.parent[row]] -= self.retained_bytes[row]
+        return own
+
+    def depths(self) -> list[int]:
+        """How deep each row stands."""
+        found = [0]
+        for row in range(1, len(self)):
+            found.append(found[self.parent[row]] + 1)
+        return found
+
+
+def dominator_tree(snapshot: Snapshot) -> HeapTree:
+    """The whole heap from the root down."""
+    retained = snapshot.nodes("retained_bytes")
+    tree = HeapTree()
+    tree.retained_bytes[0] = retained[0]
+    least = retained[0] // _LEAST_PART
+    waiting: list[tuple[int, Sequence[int]]] = [(0, [0])]
+    while waiting and len(tree) < _MOST_ROWS:
+        row, members = waiting.pop(0)
+        groups: dict[tuple[int, object, int], list[int]] = {}
+        for member in members:
+            for child in snapshot.children(member):
+                groups.setdefault(_place(snapshot, member, child), []).append(child)
+        sums = {key: sum(retained[node] for node in group) for key, group in groups.items()}
+        for key in sorted(groups, key=lambda key: -sums[key]):
+            if sums[key] <= least or len(tree) == _MOST_ROWS:
+                break
+            group = groups[key]
+            name = _name(snapshot, group)
+            waiting.append((tree.add(row, name, len(group), sums[key], group[0]), group))
+    return tree
+
+
+def _place(snapshot: Snapshot, above: int, node: int) -> tuple[int, object, int]:
+    """What alike siblings have in common: the edge's kind, its name where names tell, and the type."""
+    kind, name = _edge(snapshot, above, node)
+    labelled = node if node in snapshot.labels or node in snapshot.namespaces else 0
+    return kind, labelled or name, snapshot.nodes("type")[node]
+
+
+def _edge(snapshot: Snapshot, above: int, node: int) -> tuple[int, int]:
+    """(kind, name) of the edge from a dominator, when a shortest path goes by it; numbers are masked."""
+    parents, edges = snapshot.parents
+    if parents[node] != above:
+        return -1, 0
+    kind = snapshot.edges("kind")[edges[node]]
+    return kind, snapshot.edges("name")[edges[node]] if kind in (2, 8, 9, 11) else 0
+
+
+def _name(snapshot: Snapshot, group: Sequence[int]) -> str:
+    """`.tags: list × 1 000`."""
+    node = group[0]
+    if node in snapshot.namespaces:
+        return f"module {snapshot.namespaces[node]}"
+    label = snapshot.labels.get(node, "")
+    shown = snapshot.type_of(node) + (f" {label}" if label else "")
+    parents, edges = snapshot.parents
+    if parents[node] == snapshot.nodes("dominator")[node] != NO_NODE:
+        step = snapshot.edge(edges[node])
+        same = ("attribute", "local", "internal")
+        if step.kind in same or (step.kind == "key" and len(group) == 1):
+            shown = f"{_written(step)}: {shown}"
+    return shown + (f" × {len(group):,}".replace(",", " ") if len(group) > 1 else "")
+
+
+def _written(step: Step) -> str:
+    return f"[{step.name!r}]" if step.kind == "key" else f".{step.name}"
+
+
+def class_up(snapshot: Snapshot, *, types_shown: int = _TYPES_SHOWN) -> HeapTree:
+    """Below the whole the types of most bytes, below each type who dominates its objects, and who
+    dominates those."""
+    tree = HeapTree()
+    tree.retained_bytes[0] = snapshot.figure("shallow_bytes")
+    sizes, kinds = snapshot.nodes("size_bytes"), snapshot.nodes("type")
+    order = sorted(snapshot.types, key=lambda row: -row.shallow_bytes)[:types_shown]
+    for row in order:
+        nodes = snapshot.of_type_exactly(row.type)
+        weights = array("Q", bytes(8 * len(snapshot)))
+        for node in nodes:
+            weights[node] = sizes[node]
+        name = f"{row.type} × {row.objects_count:,}".replace(",", " ")
+        at = tree.add(0, name, row.objects_count, row.shallow_bytes, nodes[0])
+        _climb(snapshot, tree, at, weights, kinds, _MOST_LEVELS)
+    return tree
+
+
+def _climb(
+    snapshot: Snapshot,
+    tree: HeapTree,
+    row: int,
+    weights: array[int],
+    kinds: Sequence[int],
+    levels: int,
+) -> None:
+    """Adds who dominates the weighted nodes, by type; and so on."""
+    if levels == 0:
+        return
+    above = snapshot.nodes("dominator")
+    lifted = u8(native_graph().group_sums(above, weights, len(snapshot))[0])
+    by_type = u8(native_graph().group_sums(kinds, lifted, len(snapshot.type_names))[0])
+    least = tree.retained_bytes[row] // 50
+    order = sorted((t for t, size in enumerate(by_type) if size > least), key=lambda t: -by_type[t])
+    for kind in order[:_MOST_BESIDE]:
+        members = list(_members(snapshot, kind, lifted))
+        masked = array("Q", bytes(8 * len(snapshot)))
+        for node in members:
+            masked[node] = lifted[node]
+        example = max(members, key=lambda node: lifted[node])
+        name = f"in {snapshot.type_names[kind]}"
+        if len(members) == 1:
+            name = f"in {_name(snapshot, [example])}"
+        name += f" × {len(members):,}".replace(",", " ") if len(members) > 1 else ""
+        at = tree.add(row, name, len(members), by_type[kind], example)
+        if kind >= len(SYNTHETIC):
+            _climb(snapshot, tree, at, masked, kinds, levels - 1)
+
+
+def _members(snapshot: Snapshot, kind: int, weights: Sequence[int]) -> Iterator[int]:
+    wanted = bytes(at == kind for at in range(len(snapshot.type_names)))
+    for node in u4(native_graph().nodes_with(snapshot.nodes("type"), wanted)):
+        if weights[node]:
+            yield node
+
+
+def tree_table(name: str, tree: HeapTree, snapshot: Snapshot, limit: int) -> Table:
+    """retained_bytes, count, depth, name: the largest rows with those above them, in the order of a tree."""
+    below: dict[int, list[int]] = {}
+    for row in range(1, len(tree)):
+        below.setdefault(tree.parent[row], []).append(row)
+    largest = sorted(range(1, len(tree)), key=lambda row: -tree.retained_bytes[row])
+    chosen = set(largest[:limit] if limit > 0 else largest)
+    depths, order, waiting = tree.depths(), [], below.get(0, [])[::-1]
+    while waiting:
+        row = waiting.pop()
+        if row in chosen:
+            order.append(row)
+            waiting += below.get(row, [])[::-1]
+    left = len(largest) - len(order)
+    return Table(
+        name,
+        {
+            "retained_bytes": [tree.retained_bytes[row] for row in order],
+            "count": [tree.count[row] for row in order],
+            "depth": [depths[row] - 1 for row in order],
+            "name": [tree.name[row] for row in order],
+        },
+        f"{left} more" if left else "",
+    )
+
+
+def place_of(snapshot: Snapshot, node: int) -> str:
+    """The path to a node as the program would write it."""
+    return expression(snapshot, [snapshot.edge(edge) for edge in snapshot.shortest_path(node)])
