@@ -220,12 +220,13 @@ nb::bytes mapped(nb::handle at, nb::handle values) {
   return result.take();
 }
 
-/// Of each node the one of another snapshot with its address and type; kNoNode: it has none (u4).
-nb::bytes matched(nb::handle address, nb::handle type, nb::handle other_address,
-                  nb::handle other_type) {
+/// Of each node the one of another snapshot with its address and type; kNoNode: it has none, or its
+/// birth (a period plus 1; 0: not known) is later than `period`, the other snapshot's (u4).
+nb::bytes matched(nb::handle address, nb::handle type, nb::handle birth, nb::handle other_address,
+                  nb::handle other_type, std::uint32_t period) {
   const Column<std::uint64_t> addresses(address), others(other_address);
-  const Column<std::uint32_t> types(type), other_types(other_type);
-  check_sizes(addresses, types);
+  const Column<std::uint32_t> types(type), births(birth), other_types(other_type);
+  check_sizes(addresses, types, births);
   check_sizes(others, other_types);
   IndexMap<AddressKey, std::uint32_t> known;
   bool stored = true;
@@ -238,12 +239,28 @@ nb::bytes matched(nb::handle address, nb::handle type, nb::handle other_address,
   }
   const Result<std::uint32_t> result(addresses.size());
   for (std::size_t v = 0; v < addresses.size(); ++v) {
-    const std::uint32_t* found = addresses[v] == 0 ? nullptr : known.find(AddressKey{addresses[v]});
+    const bool is_younger = births[v] != 0 && births[v] - 1 > period;
+    const std::uint32_t* found =
+        addresses[v] == 0 || is_younger ? nullptr : known.find(AddressKey{addresses[v]});
     const bool same = found != nullptr && other_types[*found] == types[v];
     result.data()[v] = same ? *found : kNoNode;
   }
   known.release();
   return result.take();
+}
+
+/// How many bytes of each node are new since another snapshot: all of what has no match there, and
+/// what the rest has grown by (u8).
+nb::bytes grown_bytes(nb::handle sizes, nb::handle match, nb::handle other_sizes) {
+  const Column<std::uint64_t> size(sizes), other(other_sizes);
+  const Column<std::uint32_t> same(match);
+  check_sizes(size, same);
+  const Result<std::uint64_t> grown(size.size());
+  for (std::size_t v = 0; v < size.size(); ++v) {
+    const std::uint64_t before = same[v] < other.size() ? other[same[v]] : 0;
+    grown.data()[v] = size[v] > before ? size[v] - before : 0;
+  }
+  return grown.take();
 }
 
 /// The nodes whose value in a column is one of a few (u4).
@@ -291,8 +308,11 @@ void bind_graph(nb::module_& module) {
   module.def("unexplained", &unexplained, "refcount"_a, "in_edges"_a,
              "References that were counted and not found (u8).");
   module.def("mapped", &mapped, "at"_a, "values"_a, "values[at[v]] of each v (u4).");
-  module.def("matched", &matched, "address"_a, "type"_a, "other_address"_a, "other_type"_a,
-             "Of each node the one with its address and type in another snapshot (u4).");
+  module.def("matched", &matched, "address"_a, "type"_a, "birth"_a, "other_address"_a,
+             "other_type"_a, "period"_a,
+             "Of each node the one with its address and type in an earlier snapshot (u4).");
+  module.def("grown_bytes", &grown_bytes, "sizes"_a, "match"_a, "other_sizes"_a,
+             "Bytes of each node that are new (u8).");
   module.def("nodes_with", &nodes_with, "column"_a, "wanted"_a,
              "The nodes whose value is marked (u1) as wanted (u4).");
 }

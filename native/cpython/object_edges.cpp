@@ -381,8 +381,11 @@ void Edges::collect(PyObject* object, const Attributes& attributes) noexcept {
     add(module_name, EdgeKind::kInternal, "__name__");
   }
   if (std::strcmp(type->tp_name, "functools._lru_cache_wrapper") == 0) {
-    // It begins as an element of its own list does: head, previous, next.
+    // It begins as an element of its own list does: head, previous, next. Its dict and its function
+    // follow, see object_facts.cpp.
     auto* const root = reinterpret_cast<PyObject**>(object);
+    name(root[9], EdgeKind::kInternal, "cache");
+    name(root[11], EdgeKind::kInternal, "__wrapped__");
     for (auto** at = reinterpret_cast<PyObject**>(root[3]); at != nullptr && at != root;
          at = reinterpret_cast<PyObject**>(at[3]))
       add(reinterpret_cast<PyObject*>(at), EdgeKind::kInternal, "link");

@@ -14,6 +14,7 @@ if TYPE_CHECKING:
     from heapwise.capture.snapshot import snapshot
     from heapwise.errors import HeapwiseError
     from heapwise.integrations.bench import bench
+    from heapwise.integrations.leaks import leaks
     from heapwise.model.recording import Recording
     from heapwise.model.snapshot import Snapshot
 
@@ -24,6 +25,7 @@ __all__ = [
     "Usage",
     "__version__",
     "bench",
+    "leaks",
     "record",
     "snapshot",
 ]
@@ -35,6 +37,7 @@ _HOMES = {
     "Snapshot": "heapwise.model.snapshot",
     "snapshot": "heapwise.capture.snapshot",
     "bench": "heapwise.integrations.bench",
+    "leaks": "heapwise.integrations.leaks",
     "HeapwiseError": "heapwise.errors",
 }
 

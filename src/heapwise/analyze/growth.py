@@ -1,19 +1,207 @@
-"""What grew between snapshots of one process? By type, and by who holds what is new."""
+"""What is new between snapshots of one process? By type, by who holds it, and where it accumulates."""
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from array import array
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
 
 from heapwise.analyze.paths import expression
-from heapwise.model.heap_tables import SYNTHETIC
+from heapwise.model.graph import native_graph, u4
+from heapwise.model.heap_tables import EDGE_KINDS, NO_NODE, SYNTHETIC, Step
 from heapwise.model.snapshot import Snapshot
 from heapwise.model.table import Table
 
-MATCHED = (
-    "Objects are matched by address and type: one that took the place of a dead one of its type counts "
-    "as the same."
-)
 _MOST_LOOKED_AT = 50_000
+_DESCEND_SHARE = 0.7
+"""As Eclipse MAT does: down the dominator tree while the children account for this part."""
+_PART_SHARE = 0.05
+_ITEMS = frozenset(("index", "key", "int key", "item", "element", "key object"))
+_MOST_PARTS = 12
+
+
+@dataclass(frozen=True)
+class Newer:
+    """What one snapshot has more than another. grown: new bytes of each node. total: their sum. matched: how
+    objects were told to be the same, in a sentence."""
+
+    snapshot: Snapshot
+    grown: Sequence[int]
+    total: int
+    matched: str
+
+
+def newer(before: Snapshot, after: Snapshot, between: Sequence[Snapshot] = ()) -> Newer:
+    """New bytes of each object of `after`: all of what was born since, and what others have grown by.
+
+    By births where a recorder ran and no more than three snapshots lie between two that are at hand
+    (`between`, in order of time, help); else by address and type, where what took the place of something
+    dead of its type counts as the same.
+    """
+    match, by_birth = _chain([before, *between, after])
+    native = native_graph()
+    grown = native.grown_bytes(after.nodes("size_bytes"), match, before.nodes("size_bytes"))
+    column = array("Q", bytes(grown))
+    column[0] = 0
+    told = (
+        "Recorded objects are matched by their birth, others by address and type."
+        if by_birth
+        else "Objects are matched by address and type: one that took the place of a dead one of its type "
+        "counts as the same."
+    )
+    return Newer(after, column, sum(column), told)
+
+
+def _chain(snapshots: Sequence[Snapshot]) -> tuple[Sequence[int], bool]:
+    """(of each node of the last snapshot the one of the first that it is, whether births told), from one to
+    one at most three earlier."""
+    native = native_graph()
+    at = len(snapshots) - 1
+    match: Sequence[int] = array("I", range(len(snapshots[at])))
+    by_birth = True
+    while at > 0:
+        known = (i for i in range(at) if snapshots[at].knows_births_since(snapshots[i]))
+        earlier = next(known, -1)
+        by_birth = by_birth and earlier >= 0
+        earlier = earlier if earlier >= 0 else 0
+        match = u4(native.mapped(match, snapshots[at].matched(snapshots[earlier])))
+        at = earlier
+    return match, by_birth
+
+
+@dataclass(frozen=True)
+class Accumulation:
+    """A place where new bytes gather: node keeps them (NO_NODE: only together with others), `path` leads to
+    it. members: nodes with new bytes below it, the largest first, at most 5000."""
+
+    node: int
+    grown_bytes: int
+    path: Sequence[Step]
+    members: Sequence[int]
+
+
+def accumulations(found: Newer, least_bytes: float) -> list[Accumulation]:
+    """The places that gather at least so many new bytes; most first."""
+    snapshot = found.snapshot
+    below = snapshot.sums_below(found.grown)
+    places = list(_descend(found, below, least_bytes))
+    made = [_accumulation(found, below, node, members) for node, members in places]
+    return sorted(made, key=lambda each: -each.grown_bytes)
+
+
+def _descend(
+    found: Newer, below: Sequence[int], least: float
+) -> Iterator[tuple[int, Sequence[int]]]:
+    """(place, the children that count for it; none: all). Down while few children hold most of it."""
+    snapshot = found.snapshot
+    waiting = [0]
+    while waiting:
+        node = waiting.pop()
+        children = [child for child in snapshot.children(node) if below[child]]
+        if is_passage(snapshot, node):
+            parts = _largest(below, children, max(least, _PART_SHARE * below[node]))
+            waiting += parts
+            yield from _together(snapshot, below, set(children) - set(parts), least)
+            continue
+        parts = _parts(found, below, node, children, least)
+        if parts:
+            waiting += parts
+        elif below[node] >= least:
+            yield node, ()
+
+
+def _largest(below: Sequence[int], children: Sequence[int], least: float) -> list[int]:
+    parts = sorted((c for c in children if below[c] >= least), key=lambda c: -below[c])
+    return parts[:_MOST_PARTS]
+
+
+def _parts(
+    found: Newer, below: Sequence[int], node: int, children: Sequence[int], least: float
+) -> list[int]:
+    """The children to go on with: one that holds most of it, or several attributes that do; none when the
+    place has been reached. What an old object has got new has gathered in the old one."""
+    snapshot = found.snapshot
+    old = found.grown[node] < snapshot.nodes("size_bytes")[node]
+    passable = [
+        c for c in children if not (old and _is_born(found, c) and _is_item(snapshot, node, c))
+    ]
+    parts = _largest(below, passable, max(least, _PART_SHARE * below[node]))
+    if parts and below[parts[0]] >= _DESCEND_SHARE * below[node]:
+        return parts[:1]
+    named = [child for child in parts if not _is_item(snapshot, node, child)]
+    return named if sum(below[c] for c in named) >= _DESCEND_SHARE * below[node] else []
+
+
+def _is_born(found: Newer, node: int) -> bool:
+    return found.grown[node] == found.snapshot.nodes("size_bytes")[node]
+
+
+def _is_item(snapshot: Snapshot, above: int, node: int) -> bool:
+    """Whether a container has a node as an item, not as an attribute or a slot."""
+    parents, edges = snapshot.parents
+    if parents[node] != above:
+        return False
+    return EDGE_KINDS[snapshot.edges("kind")[edges[node]]] in _ITEMS
+
+
+def is_passage(snapshot: Snapshot, node: int) -> bool:
+    """Whether a node is no place where a program puts things: the root, modules, namespaces, frames."""
+    name = snapshot.type_of(node)
+    return name in SYNTHETIC or name == "module" or node in snapshot.namespaces
+
+
+def _together(
+    snapshot: Snapshot, below: Sequence[int], nodes: set[int], least: float
+) -> Iterator[tuple[int, Sequence[int]]]:
+    """Objects that no single one keeps (two containers have them): by the one that a shortest path
+    goes through."""
+    parents, _ = snapshot.parents
+    groups: dict[int, list[int]] = {}
+    for node in nodes:
+        if parents[node] != NO_NODE:
+            groups.setdefault(parents[node], []).append(node)
+    for holder, members in groups.items():
+        if sum(below[node] for node in members) >= least:
+            yield holder, members
+
+
+def _accumulation(
+    found: Newer, below: Sequence[int], node: int, members: Sequence[int]
+) -> Accumulation:
+    snapshot = found.snapshot
+    steps = [snapshot.edge(edge) for edge in snapshot.shortest_path(node)]
+    size = sum(below[each] for each in members) if members else below[node]
+    inner = _below(found, below, members or [node])
+    return Accumulation(node, size, steps, inner)
+
+
+def _below(found: Newer, below: Sequence[int], starts: Sequence[int]) -> list[int]:
+    """Nodes with new bytes that these dominate; those met first, then the largest first."""
+    snapshot, grown = found.snapshot, found.grown
+    waiting, met = list(starts), []
+    for node in waiting:
+        if grown[node]:
+            met.append(node)
+        if len(waiting) < 5 * 5000:
+            waiting += [child for child in snapshot.children(node) if below[child]]
+    return sorted(met, key=lambda node: -grown[node])[:5000]
+
+
+def located(snapshot: Snapshot, path: Sequence[Step]) -> int:
+    """The node that the same names lead to in another snapshot; NO_NODE when they lead nowhere."""
+    node = 0
+    for step in path:
+        node = next(
+            (each.node for each in snapshot.steps_from(node)
+             if each.kind == step.kind and each.name == step.name),
+            NO_NODE,
+        )  # fmt: skip
+        if node == NO_NODE:
+            return NO_NODE
+    return node
+
+
+# --------------------------------------------------------------------------------------- tables
 
 
 def types(snapshots: Sequence[Snapshot], limit: int) -> Table:
@@ -25,8 +213,8 @@ def types(snapshots: Sequence[Snapshot], limit: int) -> Table:
             known = rows.setdefault(row.type, [(0, 0)] * len(snapshots))
             count, size = known[number]
             known[number] = count + row.objects_count, size + row.shallow_bytes
-    new, gone = _by_type(snapshots[-1], snapshots[0]), _by_type(snapshots[0], snapshots[-1])
-    changed = {name: values for name, values in rows.items() if new.get(name) or gone.get(name)}
+    new, gone = _new_by_type(snapshots)
+    changed = [name for name in rows if new.get(name) or gone.get(name)]
     order = sorted(changed, key=lambda name: (-abs(rows[name][-1][1] - rows[name][0][1]), name))
     shown = order[:limit] if limit > 0 else order
     left = len(order) - len(shown)
@@ -38,27 +226,58 @@ def types(snapshots: Sequence[Snapshot], limit: int) -> Table:
             "bytes": [[size for _, size in rows[name]] for name in shown],
             "delta_count": [rows[name][-1][0] - rows[name][0][0] for name in shown],
             "delta_bytes": [rows[name][-1][1] - rows[name][0][1] for name in shown],
-            "new_count": [len(new.get(name, ())) for name in shown],
-            "gone_count": [len(gone.get(name, ())) for name in shown],
+            "new_count": [new.get(name, 0) for name in shown],
+            "gone_count": [gone.get(name, 0) for name in shown],
         },
         f"{left} more types changed" if left else "",
     )
+
+
+def _over(snapshots: Sequence[Snapshot]) -> Newer:
+    """What the last has more than the first."""
+    return newer(snapshots[0], snapshots[-1], snapshots[1:-1])
+
+
+def _new_by_type(snapshots: Sequence[Snapshot]) -> tuple[dict[str, int], dict[str, int]]:
+    """(how many objects of each type are new, how many are gone)."""
+    before, after = snapshots[0], snapshots[-1]
+    found = _over(snapshots)
+    new = _count_by_type(after, _born(found))
+    counts = {row.type: row.objects_count for row in before.types}
+    now = {row.type: row.objects_count for row in after.types}
+    gone = {name: count - now.get(name, 0) + new.get(name, 0) for name, count in counts.items()}
+    return new, gone
+
+
+def _born(found: Newer) -> list[int]:
+    """The nodes all of whose bytes are new."""
+    sizes, kinds = found.snapshot.nodes("size_bytes"), found.snapshot.nodes("type")
+    return [
+        node for node, grown in enumerate(found.grown)
+        if grown and grown == sizes[node] and kinds[node] >= len(SYNTHETIC)
+    ]  # fmt: skip
+
+
+def _count_by_type(snapshot: Snapshot, nodes: Sequence[int]) -> dict[str, int]:
+    counts = [0] * len(snapshot.type_names)
+    kinds = snapshot.nodes("type")
+    for node in nodes:
+        counts[kinds[node]] += 1
+    return {name: count for name, count in zip(snapshot.type_names, counts, strict=True) if count}
 
 
 def holders(snapshots: Sequence[Snapshot], limit: int) -> Table:
     """holder (as the program would write it, keys and numbers not told apart), type, new_count,
     new_bytes: what the last snapshot has and the first has not, by the path that keeps it."""
     last = snapshots[-1]
+    new = _born(_over(snapshots))
+    looked_at = new[:_MOST_LOOKED_AT]
     groups: dict[tuple[str, str], list[int]] = {}
-    looked_at = 0
-    for name, nodes in sorted(_by_type(last, snapshots[0]).items(), key=lambda item: -len(item[1])):
-        for node in nodes:
-            if looked_at == _MOST_LOOKED_AT:
-                break
-            looked_at += 1
-            steps = [last.edge(edge) for edge in last.shortest_path(node)]
-            if steps:
-                groups.setdefault((expression(last, steps, masked=True), name), []).append(node)
+    for node in looked_at:
+        steps = [last.edge(edge) for edge in last.shortest_path(node)]
+        if steps:
+            key = expression(last, steps, masked=True), last.type_of(node)
+            groups.setdefault(key, []).append(node)
     sizes = last.nodes("size_bytes")
     order = sorted(groups, key=lambda key: (-sum(sizes[n] for n in groups[key]), key))
     shown = order[:limit] if limit > 0 else order
@@ -71,20 +290,35 @@ def holders(snapshots: Sequence[Snapshot], limit: int) -> Table:
             "new_bytes": [sum(sizes[n] for n in groups[key]) for key in shown],
         },
         f"only {_MOST_LOOKED_AT} of the new objects were looked at"
-        if looked_at == _MOST_LOOKED_AT else "",
+        if len(new) > _MOST_LOOKED_AT else "",
     )  # fmt: skip
 
 
-def _by_type(snapshot: Snapshot, without: Snapshot) -> dict[str, list[int]]:
-    """The objects of one snapshot that another has not, by type."""
-    names, others = snapshot.type_names, without.type_names
-    theirs = {
-        (address, others[kind])
-        for address, kind in zip(without.nodes("address"), without.nodes("type"), strict=True)
-    }
-    found: dict[str, list[int]] = {}
-    pairs = zip(snapshot.nodes("address"), snapshot.nodes("type"), strict=True)
-    for node, (address, kind) in enumerate(pairs):
-        if kind >= len(SYNTHETIC) and (address, names[kind]) not in theirs:
-            found.setdefault(names[kind], []).append(node)
-    return found
+def lines(snapshots: Sequence[Snapshot], limit: int) -> Table:
+    """file, line, function, new_count, new_bytes: what is new by the line that allocated it."""
+    last = snapshots[-1]
+    found = _over(snapshots)
+    counts: dict[tuple[str, int, str], list[int]] = {}
+    for node in _born(found):
+        at = last.allocated_at(node)
+        if at is not None:
+            row = counts.setdefault((at.file, at.line, at.function), [0, 0])
+            row[0] += 1
+            row[1] += found.grown[node]
+    order = sorted(counts, key=lambda key: (-counts[key][1], key))
+    shown = order[:limit] if limit > 0 else order
+    return Table(
+        "new_lines",
+        {
+            "file": [key[0] for key in shown],
+            "line": [key[1] for key in shown],
+            "function": [key[2] for key in shown],
+            "new_count": [counts[key][0] for key in shown],
+            "new_bytes": [counts[key][1] for key in shown],
+        },
+    )
+
+
+def matched(snapshots: Sequence[Snapshot]) -> str:
+    """How objects of the first and the last were told to be the same."""
+    return _over(snapshots).matched

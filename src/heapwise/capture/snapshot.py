@@ -22,7 +22,13 @@ def snapshot(path: str | os.PathLike[str], *, in_place: bool = False, values: bo
     Raises NotWritableError, or CannotRecordError when there is no memory or the walk crashed.
     """
     place = check_target(os.fspath(path))
-    error, _ = native().snapshot(place, facts(), in_place, values)
+    write(place, facts(), in_place=in_place, values=values)
+    return place
+
+
+def write(place: str, facts: bytes, *, in_place: bool = False, values: bool = False) -> None:
+    """The same without a look at the place, for those who take many: `facts` are those of this process."""
+    error, _ = native().snapshot(place, facts, in_place, values)
     if error == -1:
         raise CannotRecordError(
             "the walk over the heap crashed (in a child: the program goes on)",
@@ -32,7 +38,6 @@ def snapshot(path: str | os.PathLike[str], *, in_place: bool = False, values: bo
         raise CannotRecordError("there is no memory for a snapshot")
     if error:
         raise NotWritableError(f"{place} cannot be written: {os.strerror(error)}")
-    return place
 
 
 def facts() -> bytes:

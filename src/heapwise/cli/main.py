@@ -21,6 +21,7 @@ VERBS = {
     "report": ("ask", "show what a recording holds: text, html, json, md, csv"),
     "why": ("ask", "who keeps an object alive: the paths to it, in a snapshot"),
     "query": ("ask", "ask a snapshot in SQL"),
+    "leaks": ("ask", "does it leak, where, and who keeps it"),
     "diff": ("ask", "compare recordings of runs or commits, line by line"),
     "bench": ("mend", "time and memory of statements side by side"),
     "export": ("keep", "convert a recording: collapsed, speedscope, pprof, gecko, pstats"),

@@ -25,6 +25,7 @@ from heapwise.model.heap_tables import (
     EDGE_KINDS,
     NO_NODE,
     PATH_END,
+    PERIODS_KNOWN,
     REACHED_LAST,
     SYNTHETIC,
     TEXT_KINDS,
@@ -299,13 +300,28 @@ class Snapshot:
         return bytes(marks)
 
     def matched(self, other: Snapshot) -> Sequence[int]:
-        """Of each node the one with its address and type in another snapshot; NO_NODE: it has none."""
+        """Of each node the one with its address and type in an earlier snapshot; NO_NODE: it has none. What
+        is known to be born later has none."""
         numbers = {name: number for number, name in enumerate(self.type_names)}
         known = array("I", [numbers.get(name, NO_NODE) for name in other.type_names])
         native = native_graph()
-        types = native.mapped(other.nodes("type"), known)
+        period = other.figure("period") if self.knows_births_since(other) else NO_NODE
         return u4(
-            native.matched(self.nodes("address"), self.nodes("type"), other.nodes("address"), types)
+            native.matched(
+                self.nodes("address"), self.nodes("type"), self.nodes("birth"),
+                other.nodes("address"), native.mapped(other.nodes("type"), known), period,
+            )
+        )  # fmt: skip
+
+    def knows_births_since(self, other: Snapshot) -> bool:
+        """Whether births tell which recorded objects are younger than an earlier snapshot: of one process's
+        recorder, and no more than three snapshots earlier."""
+        started = self.figure("recorder_started_ns")
+        return (
+            started != 0
+            and started == other.figure("recorder_started_ns")
+            and self.meta.get("pid") == other.meta.get("pid")
+            and 0 < self.figure("period") - other.figure("period") <= PERIODS_KNOWN
         )
 
     # ------------------------------------------------------------------------------------ reading

@@ -17,6 +17,7 @@ _TITLES = {
     "types": "Types",
     "holders": "Objects that retain most",
     "new_holders": "Who holds what is new",
+    "new_lines": "Who allocated what is new",
     "lines": "What lines allocated, and still retain",
     "modules": "Modules",
     "globals": "Globals",

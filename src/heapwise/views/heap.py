@@ -65,8 +65,13 @@ def drawing(snapshot: Snapshot, found: Answer) -> Picture:
 
 def difference(snapshots: Sequence[Snapshot], *, limit: int = 20) -> HeapReport:
     """What the last of several snapshots has more than the first."""
+    lines = growth.lines(snapshots, limit)
     return HeapReport(
         snapshots[-1],
-        [growth.types(snapshots, limit), growth.holders(snapshots, limit)],
-        [growth.MATCHED],
+        [
+            growth.types(snapshots, limit),
+            growth.holders(snapshots, limit),
+            *([lines] if len(lines) else []),
+        ],
+        [growth.matched(snapshots)],
     )

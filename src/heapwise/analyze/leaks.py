@@ -1,0 +1,233 @@
+"""What grows, where does it gather, and how fast? Suspects from snapshots, from a recording, or from both.
+
+A suspect is an accumulation point of the heap (found as Eclipse MAT does, down the dominator tree), with
+its size in each snapshot; or, where there is only a recording, a line whose live bytes grow.
+"""
+
+from __future__ import annotations
+
+from array import array
+from collections import Counter
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, field
+
+from heapwise.analyze import growth
+from heapwise.analyze.by_place import by_line
+from heapwise.analyze.growth import Accumulation, Newer
+from heapwise.analyze.holdings import line_groups
+from heapwise.analyze.paths import expression
+from heapwise.analyze.selection import Selection
+from heapwise.analyze.statistics import Growth
+from heapwise.analyze.statistics import growth as judge
+from heapwise.analyze.trend import STEPS, with_trends
+from heapwise.model.heap_tables import NO_NODE, Step
+from heapwise.model.recording import Recording
+from heapwise.model.snapshot import Snapshot
+from heapwise.model.tables import Frame
+
+LEAST_BYTES = 64 << 10
+LEAST_SHARE = 0.005
+"""Less growth than these (the second: of the heap) is not looked into."""
+_SUSPECT_SHARE = 0.02
+_LINES_LOOKED_AT = 200
+_WARM_STEPS = 4
+
+
+@dataclass(frozen=True)
+class Suspect:
+    """What grows. holder: the path to where it gathers, empty when only the line is known. types: new objects
+    by type, with their bytes. line: what allocated most of it, where that was recorded. levels: bytes
+    held in each snapshot (or step of the time axis). share: of the whole growth."""
+
+    holder: str
+    type: str
+    grown_bytes: int
+    share: float
+    growth: Growth
+    levels: Sequence[int]
+    types: Mapping[str, tuple[int, int]] = field(default_factory=dict)
+    line: Frame | None = None
+    node: int = NO_NODE
+    path: Sequence[Step] = ()
+    members: Sequence[int] = ()
+
+
+@dataclass(frozen=True)
+class Evidence:
+    """What the question is asked of. step: what lies between two levels, `round` or `interval`, `step_s`
+    long (0: not known). snapshots: in order of time."""
+
+    recording: Recording | None = None
+    snapshots: Sequence[Snapshot] = ()
+    levels: Sequence[float] = ()
+    """The heap as a whole at each snapshot or round; empty: what the snapshots say."""
+    step: str = "interval"
+    step_s: float = 0.0
+    least_bytes: float = 0.0
+    """What counts as growth in all; 0: 64 KiB, or 0.5 % of the heap."""
+
+
+@dataclass(frozen=True)
+class Whole:
+    """The heap as a whole: its levels and how they grow. least_bytes: what counts as growth at all."""
+
+    levels: Sequence[float]
+    growth: Growth
+    least_bytes: float
+
+
+def whole(evidence: Evidence) -> Whole:
+    """How the heap itself grows: over the snapshots or rounds, else over the recording's time."""
+    levels: Sequence[float] = evidence.levels or [_heap_bytes(s) for s in evidence.snapshots]
+    if len(levels) < 2 and evidence.recording is not None:
+        levels = _levels_over_time(evidence.recording)
+    least = evidence.least_bytes or max(LEAST_BYTES, LEAST_SHARE * max(levels, default=0))
+    return Whole(levels, judge(levels, least), least)
+
+
+def _heap_bytes(snapshot: Snapshot) -> int:
+    return snapshot.figure("heap_bytes") or snapshot.figure("shallow_bytes")
+
+
+def _levels_over_time(recording: Recording) -> list[float]:
+    """The lowest heap in each of STEPS equal parts of the run: what a busy moment adds is no growth."""
+    duration = recording.summary.duration_s or 1.0
+    lowest = [float("inf")] * STEPS
+    for tick in recording.ticks:
+        step = min(STEPS - 1, int(tick.time_s / duration * STEPS))
+        lowest[step] = min(lowest[step], tick.heap_bytes)
+    found: list[float] = []
+    for value in lowest:
+        found.append(value if value != float("inf") else (found[-1] if found else 0.0))
+    return found[_WARM_STEPS:]
+
+
+def suspects(evidence: Evidence) -> list[Suspect]:
+    """What grows, most first."""
+    heap = whole(evidence)
+    least = max(heap.least_bytes, _SUSPECT_SHARE * max(heap.growth.total, 0.0))
+    if len(evidence.snapshots) >= 2:
+        return _of_snapshots(evidence, least)
+    if evidence.recording is None:
+        return []
+    found = _of_recording(evidence.recording, least)
+    if evidence.snapshots:
+        return _held(evidence.snapshots[-1], found, least)
+    return found
+
+
+# --------------------------------------------------------------------------------- snapshots
+
+
+def baseline(snapshots: Sequence[Snapshot]) -> int:
+    """Which snapshot growth is counted from: of many, one after the warm-up."""
+    return len(snapshots) // 3 if len(snapshots) >= 4 else 0
+
+
+def _of_snapshots(evidence: Evidence, least: float) -> list[Suspect]:
+    snapshots = evidence.snapshots
+    after = snapshots[baseline(snapshots) :]
+    found = growth.newer(after[0], after[-1], after[1:-1])
+    places = growth.accumulations(found, least)
+    total = max(found.total, 1)
+    return [_suspect(found, place, snapshots, total, least) for place in places]
+
+
+def _suspect(
+    found: Newer, place: Accumulation, snapshots: Sequence[Snapshot], total: int, least: float
+) -> Suspect:
+    snapshot = found.snapshot
+    levels = [_level(each, place) for each in snapshots[:-1]]
+    levels.append(max(snapshot.nodes("retained_bytes")[place.node], place.grown_bytes))
+    return Suspect(
+        expression(snapshot, place.path) or snapshot.type_of(place.node),
+        snapshot.type_of(place.node), place.grown_bytes, min(1.0, place.grown_bytes / total),
+        judge(levels, least), levels, _types(found, place.members),
+        _line(snapshot, place.members, found.grown), place.node, place.path, place.members,
+    )  # fmt: skip
+
+
+def _level(snapshot: Snapshot, place: Accumulation) -> int:
+    """What the place retained in an earlier snapshot; 0 when it was not there."""
+    node = growth.located(snapshot, place.path)
+    return 0 if node == NO_NODE else snapshot.nodes("retained_bytes")[node]
+
+
+def _types(found: Newer, members: Sequence[int]) -> dict[str, tuple[int, int]]:
+    sums: dict[str, tuple[int, int]] = {}
+    for node in members:
+        name = found.snapshot.type_of(node)
+        count, size = sums.get(name, (0, 0))
+        sums[name] = count + 1, size + found.grown[node]
+    return dict(sorted(sums.items(), key=lambda item: -item[1][1]))
+
+
+def _line(snapshot: Snapshot, members: Sequence[int], grown: Sequence[int]) -> Frame | None:
+    """The line that allocated most of the new bytes."""
+    sums: Counter[Frame] = Counter()
+    for node in members:
+        at = snapshot.allocated_at(node)
+        if at is not None:
+            sums[at] += grown[node]
+    own = [at for at in sums if snapshot.stacks.is_user_file(at.file)]
+    return max(own or sums, key=lambda at: sums[at], default=None)
+
+
+# ---------------------------------------------------------------------------------- recording
+
+
+def _of_recording(recording: Recording, least: float) -> list[Suspect]:
+    """Lines whose live bytes grow over the time axis, and live at its end."""
+    selection = Selection(at="end", limit=_LINES_LOOKED_AT)
+    table = with_trends(by_line(recording, selection), recording, selection)
+    found = []
+    for row in table.rows():
+        levels = [*row["trend_bytes"][_WARM_STEPS:-1], round(row["end_bytes"])]
+        judged = judge(levels, least)
+        if judged.total >= least and row["end_bytes"] >= least:
+            frame = Frame(row["function"], row["file"], row["line"])
+            found.append(Suspect("", "", round(judged.total), 0.0, judged, levels, {}, frame))
+    total = sum(each.grown_bytes for each in found) or 1
+    shared = [
+        Suspect(
+            s.holder, s.type, s.grown_bytes, s.grown_bytes / total, s.growth, s.levels, {}, s.line
+        )
+        for s in found
+    ]
+    return sorted(shared, key=lambda each: -each.grown_bytes)
+
+
+def _held(snapshot: Snapshot, lines: Sequence[Suspect], least: float) -> list[Suspect]:
+    """The same, with who keeps what these lines allocated, from one snapshot."""
+    group, frames = line_groups(snapshot)
+    wanted = {
+        number: each
+        for number, frame in enumerate(frames)
+        for each in lines
+        if each.line is not None
+        and snapshot.stacks.frames[frame][1:] == each.line[1:]
+        and each.growth.verdict == "grows"
+    }
+    sizes = snapshot.nodes("size_bytes")
+    grown = array("Q", bytes(8 * len(snapshot)))
+    for node, number in enumerate(group):
+        if number in wanted:
+            grown[node] = sizes[node]
+    found = Newer(snapshot, grown, sum(grown), "")
+    made = []
+    for place in growth.accumulations(found, least):
+        line = _line(snapshot, place.members, grown)
+        source = next(
+            (each for each in lines if each.line and line and each.line[1:] == line[1:]), None
+        )
+        if source is not None:
+            made.append(
+                Suspect(
+                    expression(snapshot, place.path), snapshot.type_of(place.node),
+                    place.grown_bytes, place.grown_bytes / max(found.total, 1), source.growth,
+                    source.levels, _types(found, place.members), source.line, place.node, place.path,
+                    place.members,
+                )
+            )  # fmt: skip
+    named = {each.line for each in made}
+    return made + [each for each in lines if each.line not in named]

@@ -1,0 +1,80 @@
+"""Does a series grow, and how fast? A mean with its 95 % interval, and the shape over time."""
+
+from __future__ import annotations
+
+import math
+from collections.abc import Sequence
+from dataclasses import dataclass
+from itertools import pairwise
+
+_T95 = (
+    12.706, 4.303, 3.182, 2.776, 2.571, 2.447, 2.365, 2.306, 2.262, 2.228, 2.201, 2.179, 2.160, 2.145,
+    2.131, 2.120, 2.110, 2.101, 2.093, 2.086, 2.080, 2.074, 2.069, 2.064, 2.060, 2.056, 2.052, 2.048,
+    2.045, 2.042,
+)  # fmt: skip
+"""Student's t, two-sided 95 %, by degrees of freedom from 1 on."""
+_NORMAL95 = 1.960
+_LATE_SHARE = 0.25
+"""A series whose later half grows by less than this part of the earlier one has had its warm-up."""
+_SETBACK_SHARE = 0.10
+
+
+@dataclass(frozen=True)
+class Growth:
+    """mean, low, high: growth per step with its 95 % interval (of the later half, where there are steps
+    enough). total: from the first to the last. verdict: `grows`, `settles` (warm-up), `steady` or
+    `unclear`. steps: how many."""
+
+    mean: float
+    low: float
+    high: float
+    total: float
+    verdict: str
+    steps: int
+
+
+def interval(values: Sequence[float]) -> tuple[float, float, float]:
+    """(mean, low, high): the 95 % interval of the mean, by Student's t. One value is its own interval."""
+    n = len(values)
+    mean = sum(values) / n
+    if n == 1:
+        return mean, mean, mean
+    deviation = math.sqrt(sum((value - mean) ** 2 for value in values) / (n - 1))
+    t = _T95[n - 2] if n - 2 < len(_T95) else _NORMAL95
+    half = t * deviation / math.sqrt(n)
+    return mean, mean - half, mean + half
+
+
+def growth(values: Sequence[float], least_total: float) -> Growth:
+    """How a level changes from step to step. least_total: less than this in all is no growth."""
+    steps = [b - a for a, b in pairwise(values)]
+    if not steps:
+        return Growth(0.0, 0.0, 0.0, 0.0, "unclear", 0)
+    half = len(steps) // 2
+    late = steps[half:] if len(steps) >= 6 else steps
+    mean, low, high = interval(late)
+    total = values[-1] - values[0]
+    return Growth(
+        mean, low, high, total, _verdict(values, steps, low, total, least_total), len(steps)
+    )
+
+
+def _verdict(
+    values: Sequence[float], steps: Sequence[float], low: float, total: float, least_total: float
+) -> str:
+    if total < least_total:
+        return "steady"
+    if len(steps) == 1:
+        return "unclear"
+    half = len(steps) // 2
+    early, late = sum(steps[:half]), sum(steps[half:])
+    if late * half < _LATE_SHARE * max(early, 0.0) * (len(steps) - half):
+        return "settles"
+    highest = values[0]
+    setback = 0.0
+    for value in values:
+        highest = max(highest, value)
+        setback = max(setback, highest - value)
+    if low > 0 or (len(steps) >= 3 and early > 0 and setback <= _SETBACK_SHARE * total):
+        return "grows"
+    return "unclear"

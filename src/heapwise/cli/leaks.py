@@ -1,0 +1,61 @@
+"""Does it leak, where, and who keeps it? heapwise leaks [FILE...]
+
+FILE is a recording (its run's snapshots beside it count, too), or two or more snapshots of one process, or
+both. Without a file the newest recording is meant. Exit code 1: a leak was found.
+
+    heapwise run --snapshot every=10s -o run.hw service.py
+    heapwise leaks run.hw
+"""
+
+from __future__ import annotations
+
+import argparse
+import shutil
+from pathlib import Path
+
+from heapwise.analyze.leaks import Evidence
+from heapwise.cli.options import write_bytes
+from heapwise.errors import UsageError
+from heapwise.model import store
+from heapwise.model.container import KIND_SNAPSHOT, open_container
+from heapwise.model.recording import Recording
+from heapwise.model.snapshot import Snapshot
+from heapwise.render import leaks as render
+from heapwise.views.leaks import LEAK, leaks
+
+
+def configure(parser: argparse.ArgumentParser) -> None:
+    """Declares the options of the verb."""
+    parser.add_argument("files", nargs="*", type=Path, metavar="FILE", help="recordings, snapshots")
+    parser.add_argument("--json", action="store_true", help="a document, not text")
+    parser.add_argument("-o", "--output", type=Path, help="write to a file instead of stdout")
+
+
+def execute(options: argparse.Namespace) -> int:
+    """Shows the verdict; 1 when it is a leak."""
+    report = leaks(_evidence(options.files or [store.latest()]))
+    as_json = options.json or (options.output is not None and options.output.suffix == ".json")
+    width = shutil.get_terminal_size((100, 40)).columns
+    shown = render.document(report) if as_json else render.text(report, width=width)
+    write_bytes(shown.encode(), options.output)
+    return 1 if report.verdict == LEAK else 0
+
+
+def _evidence(paths: list[Path]) -> Evidence:
+    """The files by what they are. UsageError when they do not go together."""
+    snapshots = [path for path in paths if open_container(path).kind == KIND_SNAPSHOT]
+    recordings = [path for path in paths if path not in snapshots]
+    if len(recordings) > 1:
+        raise UsageError("leaks are looked for in one run", "name one recording")
+    recording = Recording.open(recordings[0]) if recordings else None
+    if recording is not None and not snapshots:
+        snapshots = store.snapshots_of(recording.path)
+    opened = sorted((Snapshot.open(path) for path in snapshots), key=lambda s: s.figure("taken_ns"))
+    pids = {snapshot.meta.get("pid") for snapshot in opened}
+    if len(pids) > 1:
+        raise UsageError("these snapshots are of several processes", "name those of one")
+    step_s = 0.0
+    if len(opened) > 1:
+        first, last = (opened[i].figure("taken_ns") for i in (0, -1))
+        step_s = (last - first) / 1e9 / (len(opened) - 1)
+    return Evidence(recording, opened, step_s=step_s)

@@ -1,0 +1,68 @@
+"""What is wrong in a heap or a recording: one file a code, whose docstring is its page.
+
+A detector of growth has `at(place)`: what kind of leak is this accumulation point? One that knows a
+fault by its structure alone has `scan(snapshot)`. The first that recognises a place names it: special
+ones stand before general ones.
+"""
+
+from __future__ import annotations
+
+import inspect
+from collections.abc import Iterator, Mapping, Sequence
+from importlib import import_module
+from types import ModuleType
+
+from heapwise.findings.place import Place
+from heapwise.model.finding import Finding
+from heapwise.model.snapshot import Snapshot
+
+LEAKS = (
+    "hw131_uncollected_cycles", "hw132_weak_key_reached_by_value", "hw112_cache_on_method",
+    "hw111_unbounded_cache", "hw121_exceptions_keep_frames", "hw142_finished_tasks",
+    "hw143_suspended_generators", "hw151_loggers", "hw154_mock_calls", "hw153_classes_per_call",
+    "hw152_ended_threads", "hw114_tee_lag", "hw155_atexit", "hw104_thread_local",
+    "hw105_context_variable", "hw103_closure", "hw141_listeners", "hw115_defaultdict_reads",
+    "hw161_held_by_native_code", "hw102_class_attribute", "hw113_ever_new_keys", "hw101_global_container",
+    "hw162_native_growth", "hw100_growing_line",
+)  # fmt: skip
+RESOURCES = (
+    "hw201_open_files", "hw202_open_sockets", "hw203_database_connections", "hw204_subprocesses",
+    "hw205_executors", "hw206_temporary_files", "hw207_shared_memory", "hw208_http_sessions",
+    "hw209_running_threads",
+)  # fmt: skip
+
+
+def _modules(names: Sequence[str]) -> list[ModuleType]:
+    return [import_module(f"heapwise.findings.{name}") for name in names]
+
+
+def classify(place: Place) -> Finding:
+    """What kind of leak a place is: the first detector that recognises it. The last recognises all."""
+    for module in _modules(LEAKS):
+        if hasattr(module, "at") and (found := module.at(place)) is not None:
+            return found  # type: ignore[no-any-return]
+    raise AssertionError("the last detector recognises everything")
+
+
+def scan(snapshot: Snapshot) -> Iterator[Finding]:
+    """Faults that a single snapshot shows by their structure, most bytes first."""
+    found = [
+        finding
+        for module in _modules(LEAKS)
+        if hasattr(module, "scan")
+        for finding in module.scan(snapshot)
+    ]
+    return iter(sorted(found, key=lambda each: -each.saving_bytes))
+
+
+def resources(snapshots: Sequence[Snapshot]) -> list[Finding]:
+    """What is opened and not closed, more and more of it."""
+    return [finding for module in _modules(RESOURCES) for finding in module.over_time(snapshots)]
+
+
+def pages() -> Mapping[str, str]:
+    """Code -> its page."""
+    return {
+        module.CODE: inspect.cleandoc(module.__doc__ or "")
+        for module in _modules((*LEAKS, *RESOURCES))
+    }

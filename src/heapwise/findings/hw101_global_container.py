@@ -1,0 +1,24 @@
+"""HW101: a container under a module's global grows.
+
+A list, dict, set, deque or object that a module's name leads to gains entries and never loses any: it lives as
+long as the program, and so does everything in it.
+
+What to do: bound it (`collections.deque(maxlen=...)`), remove entries when their owner is done, or keep them in
+the object whose life they share. Clean: the same container with entries removed as fast as they come.
+"""
+
+from __future__ import annotations
+
+from heapwise.findings.place import Place
+from heapwise.model.finding import Finding
+
+CODE = "HW101"
+TITLE = "a container under a module's global grows"
+
+
+def at(place: Place) -> Finding | None:
+    """A place that a module leads to."""
+    if place.snapshot is None or "module" not in place.path_types:
+        return None
+    fix = "bound it (deque(maxlen=...)), or remove entries when their owner is done"
+    return place.finding(CODE, TITLE, confidence=0.7, fix=fix)

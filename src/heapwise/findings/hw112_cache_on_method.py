@@ -1,0 +1,88 @@
+"""HW112: a cache on a method keeps its instances.
+
+`@lru_cache` on a method has `self` in every key: the cache belongs to the class, lives as long as it, and keeps
+every instance that ever called the method, with all it holds.
+
+What to do: cache by instance (`functools.cached_property`; or `self.f = lru_cache(maxsize=128)(self._f)` in
+`__init__`), or make the method a function of what it really depends on. Clean: instances die when their last
+user drops them.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+from heapwise.findings.hw111_unbounded_cache import WRAPPER
+from heapwise.findings.place import Place, structural
+from heapwise.model.finding import Finding
+from heapwise.model.heap_tables import NO_NODE
+from heapwise.model.snapshot import Snapshot
+
+CODE = "HW112"
+TITLE = "a cache on a method keeps its instances"
+FIX = "cache by instance: functools.cached_property, or lru_cache(...)(self._f) in __init__"
+_LEAST = 2
+
+
+def at(place: Place) -> Finding | None:
+    """A path by a cache in a class, to keys that hold instances of it."""
+    node = place.on_path(WRAPPER)
+    if place.snapshot is None or node == NO_NODE:
+        return None
+    owner = _owner(place.snapshot, node)
+    kept = _kept(place.snapshot, node, owner) if owner else set()
+    if len(kept) < _LEAST:
+        return None
+    return place.finding(
+        CODE, TITLE, confidence=0.97, fix=FIX, evidence=_told(place.snapshot, node, kept)
+    )
+
+
+def scan(snapshot: Snapshot) -> Iterator[Finding]:
+    """Every cache in a class whose keys hold instances of it."""
+    for node in snapshot.of_type_exactly(WRAPPER):
+        owner = _owner(snapshot, node)
+        kept = _kept(snapshot, node, owner) if owner else set()
+        retained = snapshot.nodes("retained_bytes")[node]
+        if len(kept) >= _LEAST:
+            told = _told(snapshot, node, kept)
+            yield structural(
+                snapshot, node, CODE, TITLE, saving_bytes=retained, fix=FIX, evidence=told
+            )
+
+
+def _owner(snapshot: Snapshot, wrapper: int) -> str:
+    """The name of the class whose attribute a wrapper is; empty when it is none's."""
+    steps = [snapshot.edge(edge) for edge in snapshot.shortest_path(wrapper)]
+    classes = set(snapshot.type_nodes)
+    if len(steps) >= 3 and steps[-3].node in classes and steps[-2].name == "__dict__":
+        return snapshot.labels.get(steps[-3].node, "")
+    parents, _ = snapshot.parents
+    above = parents[wrapper]
+    for node in classes:
+        if any(
+            step.node == above and step.name == "__dict__" for step in snapshot.steps_from(node)
+        ):
+            return snapshot.labels.get(node, "")
+    return ""
+
+
+def _kept(snapshot: Snapshot, wrapper: int, owner: str) -> set[int]:
+    """The instances of the class in the first place of keys."""
+    found = set()
+    for link in snapshot.steps_from(wrapper):
+        if snapshot.type_of(link.node) != "dict":
+            continue
+        for key in snapshot.steps_from(link.node):
+            if key.kind == "key object":
+                first = next((s for s in snapshot.steps_from(key.node) if s.kind == "index"), None)
+                at = key.node if first is None else first.node
+                if snapshot.type_of(at) == owner:
+                    found.add(at)
+    return found
+
+
+def _told(snapshot: Snapshot, wrapper: int, kept: set[int]) -> list[str]:
+    facts = {name: snapshot.facts.get(name, {}).get(wrapper, 0) for name in ("hits", "misses")}
+    name = snapshot.type_of(next(iter(kept)))
+    return [f"its keys keep {len(kept)} {name}; {facts['hits']} hits, {facts['misses']} misses"]

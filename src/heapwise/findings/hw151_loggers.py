@@ -1,0 +1,33 @@
+"""HW151: loggers or handlers are made and never dropped.
+
+`logging.getLogger(name)` keeps a logger for every name for ever; a handler that is added at each call stays on its
+logger, and writes every line once more.
+
+What to do: one logger a module; what changes goes into the message, a `LoggerAdapter` or a filter. Add handlers
+once. Clean: a closed set of names.
+"""
+
+from __future__ import annotations
+
+from heapwise.findings.place import Place
+from heapwise.model.finding import Finding
+
+CODE = "HW151"
+TITLE = "loggers or handlers are made and never dropped"
+
+
+def at(place: Place) -> Finding | None:
+    """The table of loggers, or handlers on a logger."""
+    if place.snapshot is None:
+        return None
+    loggers = place.count("logging.Logger")
+    handlers = sum(
+        count for name, (count, _) in place.suspect.types.items()
+        if name.endswith("Handler") and name.startswith("logging")
+    )  # fmt: skip
+    of_logging = "logging.Manager" in place.path_types or "logging.Logger" in place.path_types
+    if loggers + handlers < 3 or not (of_logging or loggers + handlers >= 5):
+        return None
+    told = [f"{loggers} loggers and {handlers} handlers are new"]
+    fix = "one logger a module (LoggerAdapter for what changes); add handlers once"
+    return place.finding(CODE, TITLE, confidence=0.95, fix=fix, evidence=told)

@@ -1,0 +1,29 @@
+"""HW155: callbacks of atexit keep their objects.
+
+`atexit.register(self.close)` keeps `self` until the program ends: the table stands in native code, where no
+referrer shows.
+
+What to do: `weakref.finalize(self, function, ...)`, which goes with the object; or `atexit.unregister`. Clean:
+one callback a program.
+"""
+
+from __future__ import annotations
+
+from heapwise.findings.place import Place
+from heapwise.model.finding import Finding
+
+CODE = "HW155"
+TITLE = "callbacks held by native code (atexit) keep their objects"
+
+
+def at(place: Place) -> Finding | None:
+    """Bound methods that only native code holds."""
+    if place.snapshot is None or not place.passes("native code", "libraries"):
+        return None
+    methods = place.count("method", "function", "functools.partial")
+    held = place.type_of(place.suspect.node) in ("method", "function", "functools.partial")
+    if methods < 3 and not held:
+        return None
+    told = [f"{methods} callbacks that no Python object refers to"]
+    fix = "weakref.finalize(self, ...) instead of atexit.register(self.close)"
+    return place.finding(CODE, TITLE, confidence=0.8, fix=fix, evidence=told)

@@ -1,0 +1,85 @@
+"""`heapwise.leaks(function)`: repeats a function and says whether it leaks, where, and who keeps it."""
+
+from __future__ import annotations
+
+import gc
+import tempfile
+from array import array
+from collections.abc import Callable, Sequence
+
+from heapwise.analyze.leaks import Evidence
+from heapwise.capture.record import record
+from heapwise.capture.snapshot import facts, write
+from heapwise.model.snapshot import Snapshot
+from heapwise.render import leaks as render
+from heapwise.views.leaks import LEAK, Accused, LeakReport
+from heapwise.views.leaks import leaks as judge
+
+_LEAST_BYTES_A_ROUND = 64
+"""Less growth than this in a round is what counters and caches of the interpreter do."""
+
+
+class Leaks:
+    """The answer of `leaks`. verdict: `leak`, `no-leak` or `undecided`. growth_bytes_per_round, growth_low,
+    growth_high: of the whole heap, with the 95 % interval. suspects: what grows, most first. As text: all of
+    it."""
+
+    def __init__(self, report: LeakReport) -> None:
+        self.report = report
+        self.verdict = report.verdict
+        growth = report.heap.growth
+        self.growth_bytes_per_round = growth.mean
+        self.growth_low, self.growth_high = growth.low, growth.high
+
+    @property
+    def suspects(self) -> Sequence[Accused]:
+        """Each has `suspect` (holder, type, line, growth) and `finding` (code, title, fix)."""
+        return self.report.accused
+
+    def check(self) -> None:
+        """For tests: raises AssertionError, with the whole answer, when it is a leak."""
+        if self.verdict == LEAK:
+            raise AssertionError(str(self))
+
+    def __str__(self) -> str:
+        return render.text(self.report)
+
+    __repr__ = __str__
+
+
+def leaks(function: Callable[[], object], *, rounds: int = 8, warmup: int = 3) -> Leaks:
+    """Calls a function `warmup` times, then `rounds` times, and compares the heap after each round.
+
+    Every allocation meanwhile is recorded; after each round the collector runs (what only waits for it is
+    no leak), and a snapshot is taken by a forked child into a temporary directory. What the function returns is
+    dropped. Whatever it raises is raised. ValueError for fewer than two rounds.
+    """
+    if rounds < 2 or warmup < 0:
+        raise ValueError("at least two rounds are needed to tell growth from a warm-up")
+    levels = array("d", bytes(8 * (rounds + 1)))
+    with tempfile.TemporaryDirectory(prefix="heapwise-") as place:
+        paths = [f"{place}/{number}.hw" for number in range(rounds + 1)]
+        about = facts()
+        with record() as scope:
+            for _ in range(warmup):
+                function()
+            # The first look is taken twice: what it allocates once for all is no growth.
+            _look(levels, paths, 0, scope, about)
+            _look(levels, paths, 0, scope, about)
+            for number in range(1, rounds + 1):
+                function()
+                _look(levels, paths, number, scope, about)
+        opened = [Snapshot.open(path) for path in paths]
+        evidence = Evidence(
+            snapshots=opened, levels=list(levels), step="round",
+            least_bytes=_LEAST_BYTES_A_ROUND * rounds,
+        )  # fmt: skip
+        return Leaks(judge(evidence))
+
+
+def _look(
+    levels: array[float], paths: Sequence[str], number: int, scope: record, about: bytes
+) -> None:
+    gc.collect()
+    levels[number] = scope.usage().in_use_bytes
+    write(paths[number], about)

@@ -1,0 +1,103 @@
+"""The answer to "does it leak?": suspects with their findings, resources, and a verdict with its reasons."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+from heapwise import findings
+from heapwise.analyze.growth import matched
+from heapwise.analyze.leaks import Evidence, Suspect, Whole, baseline, suspects, whole
+from heapwise.findings.place import Place
+from heapwise.model.finding import Finding
+from heapwise.model.snapshot import Snapshot
+
+LEAK, NO_LEAK, UNDECIDED = "leak", "no-leak", "undecided"
+_CERTAIN = 0.9
+_LEAST_STRUCTURAL_SHARE = 0.05
+_LARGE_SHARE, _LARGE_BYTES = 0.10, 1 << 20
+_GENERAL = frozenset(("HW100", "HW101", "HW102", "HW113", "HW161", "HW162"))
+"""Codes that say where something grows, not why it should not."""
+
+
+@dataclass(frozen=True)
+class Accused:
+    """A suspect and what kind of leak it is. state: `leak`, `warm-up` or `unclear`."""
+
+    suspect: Suspect
+    finding: Finding
+    state: str
+
+
+@dataclass(frozen=True)
+class LeakReport:
+    """verdict: `leak`, `no-leak` or `undecided`. structural: faults that a single snapshot shows. matched: how
+    objects were matched between snapshots; empty where none were."""
+
+    verdict: str
+    evidence: Evidence
+    heap: Whole
+    accused: Sequence[Accused]
+    resources: Sequence[Finding]
+    structural: Sequence[Finding]
+    matched: str
+
+
+def leaks(evidence: Evidence) -> LeakReport:
+    """Judges the evidence."""
+    heap = whole(evidence)
+    snapshots = evidence.snapshots
+    last = snapshots[-1] if snapshots else None
+    accused = [
+        Accused(each, finding, _state(each, finding, heap))
+        for each in suspects(evidence)
+        for finding in [findings.classify(Place(each, last))]
+    ]
+    accused.sort(key=lambda each: (each.state != LEAK, -each.suspect.grown_bytes))
+    resources = findings.resources(snapshots[baseline(snapshots) :])
+    structural = _structural(last, accused) if last is not None else []
+    told = matched(snapshots) if len(snapshots) > 1 else ""
+    verdict = _verdict(heap, accused, resources, structural, last)
+    return LeakReport(verdict, evidence, heap, accused, resources, structural, told)
+
+
+def _state(suspect: Suspect, finding: Finding, heap: Whole) -> str:
+    judged = suspect.growth
+    if judged.verdict == "grows":
+        return LEAK
+    if judged.verdict in ("settles", "steady") and judged.steps > 1:
+        return "warm-up"
+    special = finding.code not in _GENERAL and finding.confidence >= 0.8
+    large = suspect.grown_bytes >= min(_LARGE_BYTES, _LARGE_SHARE * max(heap.levels, default=0))
+    return LEAK if judged.steps == 1 and (special or large) else "unclear"
+
+
+def _structural(snapshot: Snapshot, accused: Sequence[Accused]) -> list[Finding]:
+    """What the last snapshot shows by itself, and no suspect has said already."""
+    codes = {each.finding.code for each in accused}
+    least = _LEAST_STRUCTURAL_SHARE * snapshot.figure("shallow_bytes")
+    return [
+        each
+        for each in findings.scan(snapshot)
+        if each.saving_bytes >= least and each.code not in codes
+    ]
+
+
+def _verdict(
+    heap: Whole,
+    accused: Sequence[Accused],
+    resources: Sequence[Finding],
+    structural: Sequence[Finding],
+    last: Snapshot | None,
+) -> str:
+    if any(each.state == LEAK for each in accused):
+        return LEAK
+    if any(each.confidence >= _CERTAIN for each in (*resources, *structural)):
+        return LEAK
+    if any(each.state == "unclear" for each in accused) or resources:
+        return UNDECIDED
+    if heap.growth.steps >= 2 and heap.growth.verdict in ("steady", "settles"):
+        return NO_LEAK
+    if heap.growth.steps == 1 and heap.growth.total < heap.least_bytes:
+        return NO_LEAK
+    return UNDECIDED
