@@ -5,6 +5,7 @@ from __future__ import annotations
 from array import array
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
+from itertools import pairwise
 
 from heapwise.analyze.paths import expression
 from heapwise.model.graph import native_graph, u4
@@ -16,7 +17,10 @@ _MOST_LOOKED_AT = 50_000
 _DESCEND_SHARE = 0.7
 """As Eclipse MAT does: down the dominator tree while the children account for this part."""
 _PART_SHARE = 0.05
-_ITEMS = frozenset(("index", "key", "int key", "item", "element", "key object"))
+_LEAST_ALIKE = 3
+_CONTAINERS = frozenset(("dict", "list", "tuple", "set", "frozenset"))
+_NAMED = frozenset(("attribute", "local", "internal"))
+"""Edges by which an object leads to what is its own; by others it has items."""
 _MOST_PARTS = 12
 
 
@@ -71,13 +75,14 @@ def _chain(snapshots: Sequence[Snapshot]) -> tuple[Sequence[int], bool]:
 
 @dataclass(frozen=True)
 class Accumulation:
-    """A place where new bytes gather: node keeps them (NO_NODE: only together with others), `path` leads to
-    it. members: nodes with new bytes below it, the largest first, at most 5000."""
+    """A place where new bytes gather: `path` leads to it. members: nodes with new bytes below it, the largest
+    first, at most 5000. alone: whether it alone keeps them; else others have them, too."""
 
     node: int
     grown_bytes: int
     path: Sequence[Step]
     members: Sequence[int]
+    alone: bool
 
 
 def accumulations(found: Newer, least_bytes: float) -> list[Accumulation]:
@@ -99,7 +104,9 @@ def _descend(
         node = waiting.pop()
         children = [child for child in snapshot.children(node) if below[child]]
         if is_passage(snapshot, node):
-            parts = _largest(below, children, max(least, _PART_SHARE * below[node]))
+            alike = _alike(found, children)
+            single = [child for child in children if child not in alike]
+            parts = _largest(below, single, max(least, _PART_SHARE * below[node]))
             waiting += parts
             yield from _together(snapshot, below, set(children) - set(parts), least)
             continue
@@ -108,6 +115,16 @@ def _descend(
             waiting += parts
         elif below[node] >= least:
             yield node, ()
+
+
+def _alike(found: Newer, children: Sequence[int]) -> set[int]:
+    """Children that are new and of a type that many new ones have."""
+    kinds = found.snapshot.nodes("type")
+    groups: dict[int, set[int]] = {}
+    for child in children:
+        if _is_born(found, child):
+            groups.setdefault(kinds[child], set()).add(child)
+    return {child for group in groups.values() if len(group) >= _LEAST_ALIKE for child in group}
 
 
 def _largest(below: Sequence[int], children: Sequence[int], least: float) -> list[int]:
@@ -141,7 +158,7 @@ def _is_item(snapshot: Snapshot, above: int, node: int) -> bool:
     parents, edges = snapshot.parents
     if parents[node] != above:
         return False
-    return EDGE_KINDS[snapshot.edges("kind")[edges[node]]] in _ITEMS
+    return EDGE_KINDS[snapshot.edges("kind")[edges[node]]] not in _NAMED
 
 
 def is_passage(snapshot: Snapshot, node: int) -> bool:
@@ -169,10 +186,21 @@ def _accumulation(
     found: Newer, below: Sequence[int], node: int, members: Sequence[int]
 ) -> Accumulation:
     snapshot = found.snapshot
+    node = node if members else _top_of_chain(snapshot, node)
     steps = [snapshot.edge(edge) for edge in snapshot.shortest_path(node)]
     size = sum(below[each] for each in members) if members else below[node]
     inner = _below(found, below, members or [node])
-    return Accumulation(node, size, steps, inner)
+    return Accumulation(node, size, steps, inner, not members)
+
+
+def _top_of_chain(snapshot: Snapshot, node: int) -> int:
+    """Of a linked list the first link."""
+    above, kinds = snapshot.nodes("dominator"), snapshot.nodes("type")
+    if snapshot.type_of(node) in _CONTAINERS:
+        return node
+    while above[node] != NO_NODE and kinds[above[node]] == kinds[node]:
+        node = above[node]
+    return node
 
 
 def _below(found: Newer, below: Sequence[int], starts: Sequence[int]) -> list[int]:
@@ -185,6 +213,43 @@ def _below(found: Newer, below: Sequence[int], starts: Sequence[int]) -> list[in
         if len(waiting) < 5 * 5000:
             waiting += [child for child in snapshot.children(node) if below[child]]
     return sorted(met, key=lambda node: -grown[node])[:5000]
+
+
+class History:
+    """How large places and objects of the last snapshot were in the earlier ones."""
+
+    def __init__(self, snapshots: Sequence[Snapshot]) -> None:
+        self._snapshots = snapshots
+        native = native_graph()
+        last = array("I", range(len(snapshots[-1])))
+        self._matches: list[Sequence[int]] = [last]
+        for later, earlier in pairwise(reversed(snapshots)):
+            self._matches.insert(0, u4(native.mapped(self._matches[0], later.matched(earlier))))
+
+    def levels(self, found: Newer, place: Accumulation, baseline: int) -> list[int]:
+        """Bytes in each snapshot: what the place retained, where it was there all the time; else what of
+        its new objects was there already."""
+        if place.alone and not is_passage(found.snapshot, place.node):
+            nodes = [match[place.node] for match in self._matches]
+            if nodes[baseline] == NO_NODE:
+                nodes = [located(snapshot, place.path) for snapshot in self._snapshots]
+            if nodes[baseline] != NO_NODE:
+                return [
+                    0 if node == NO_NODE else snapshot.nodes("retained_bytes")[node]
+                    for snapshot, node in zip(self._snapshots, nodes, strict=True)
+                ]
+        return [
+            self._alive_bytes(number, place, baseline) for number in range(len(self._snapshots))
+        ]
+
+    def _alive_bytes(self, number: int, place: Accumulation, baseline: int) -> int:
+        match, sizes = self._matches[number], self._snapshots[number].nodes("size_bytes")
+        first, before = self._matches[baseline], self._snapshots[baseline].nodes("size_bytes")
+        total = 0
+        for node in place.members:
+            if match[node] != NO_NODE:
+                total += sizes[match[node]] - (before[first[node]] if first[node] != NO_NODE else 0)
+        return total
 
 
 def located(snapshot: Snapshot, path: Sequence[Step]) -> int:

@@ -65,6 +65,8 @@ class Evidence:
     step_s: float = 0.0
     least_bytes: float = 0.0
     """What counts as growth in all; 0: 64 KiB, or 0.5 % of the heap."""
+    negligible_step_bytes: float = 0.0
+    """Growth of the heap per step that nobody is accused of may be so much: caches of the interpreter."""
 
 
 @dataclass(frozen=True)
@@ -78,15 +80,11 @@ class Whole:
 
 def whole(evidence: Evidence) -> Whole:
     """How the heap itself grows: over the snapshots or rounds, else over the recording's time."""
-    levels: Sequence[float] = evidence.levels or [_heap_bytes(s) for s in evidence.snapshots]
+    levels: Sequence[float] = evidence.levels or [s.level_bytes() for s in evidence.snapshots]
     if len(levels) < 2 and evidence.recording is not None:
         levels = _levels_over_time(evidence.recording)
     least = evidence.least_bytes or max(LEAST_BYTES, LEAST_SHARE * max(levels, default=0))
     return Whole(levels, judge(levels, least), least)
-
-
-def _heap_bytes(snapshot: Snapshot) -> int:
-    return snapshot.figure("heap_bytes") or snapshot.figure("shallow_bytes")
 
 
 def _levels_over_time(recording: Recording) -> list[float]:
@@ -129,28 +127,28 @@ def _of_snapshots(evidence: Evidence, least: float) -> list[Suspect]:
     after = snapshots[baseline(snapshots) :]
     found = growth.newer(after[0], after[-1], after[1:-1])
     places = growth.accumulations(found, least)
-    total = max(found.total, 1)
-    return [_suspect(found, place, snapshots, total, least) for place in places]
+    history = growth.History(snapshots)
+    made = [_suspect(found, place, history, snapshots, least) for place in places]
+    # What is new and took the place of what is gone is no growth.
+    return [each for each in made if each.levels[-1] - each.levels[baseline(snapshots)] >= least]
 
 
 def _suspect(
-    found: Newer, place: Accumulation, snapshots: Sequence[Snapshot], total: int, least: float
+    found: Newer,
+    place: Accumulation,
+    history: growth.History,
+    snapshots: Sequence[Snapshot],
+    least: float,
 ) -> Suspect:
     snapshot = found.snapshot
-    levels = [_level(each, place) for each in snapshots[:-1]]
-    levels.append(max(snapshot.nodes("retained_bytes")[place.node], place.grown_bytes))
+    levels = history.levels(found, place, baseline(snapshots))
     return Suspect(
         expression(snapshot, place.path) or snapshot.type_of(place.node),
-        snapshot.type_of(place.node), place.grown_bytes, min(1.0, place.grown_bytes / total),
-        judge(levels, least), levels, _types(found, place.members),
-        _line(snapshot, place.members, found.grown), place.node, place.path, place.members,
+        snapshot.type_of(place.node), place.grown_bytes,
+        min(1.0, place.grown_bytes / max(found.total, 1)), judge(levels[baseline(snapshots) :], least),
+        levels, _types(found, place.members), _line(snapshot, place.members, found.grown), place.node,
+        place.path, place.members,
     )  # fmt: skip
-
-
-def _level(snapshot: Snapshot, place: Accumulation) -> int:
-    """What the place retained in an earlier snapshot; 0 when it was not there."""
-    node = growth.located(snapshot, place.path)
-    return 0 if node == NO_NODE else snapshot.nodes("retained_bytes")[node]
 
 
 def _types(found: Newer, members: Sequence[int]) -> dict[str, tuple[int, int]]:

@@ -78,6 +78,11 @@ class Snapshot:
             return 0
         return int(self._container.scalar("summary", name))
 
+    def level_bytes(self) -> int:
+        """What the process held: all that was recorded, and the objects that were there before."""
+        sums, _ = native_graph().group_sums(self.nodes("birth"), self.nodes("size_bytes"), 1)
+        return self.figure("heap_bytes") + u8(sums)[0]
+
     @cached_property
     def stacks(self) -> Stacks:
         """The allocation stacks of what was recorded."""

@@ -57,7 +57,7 @@ def leaks(evidence: Evidence) -> LeakReport:
     resources = findings.resources(snapshots[baseline(snapshots) :])
     structural = _structural(last, accused) if last is not None else []
     told = matched(snapshots) if len(snapshots) > 1 else ""
-    verdict = _verdict(heap, accused, resources, structural, last)
+    verdict = _verdict(heap, accused, resources, structural, evidence.negligible_step_bytes)
     return LeakReport(verdict, evidence, heap, accused, resources, structural, told)
 
 
@@ -88,7 +88,7 @@ def _verdict(
     accused: Sequence[Accused],
     resources: Sequence[Finding],
     structural: Sequence[Finding],
-    last: Snapshot | None,
+    negligible_bytes: float,
 ) -> str:
     if any(each.state == LEAK for each in accused):
         return LEAK
@@ -96,8 +96,11 @@ def _verdict(
         return LEAK
     if any(each.state == "unclear" for each in accused) or resources:
         return UNDECIDED
-    if heap.growth.steps >= 2 and heap.growth.verdict in ("steady", "settles"):
+    judged = heap.growth
+    if judged.steps >= 2 and (judged.verdict in ("steady", "settles") or judged.low <= 0):
         return NO_LEAK
-    if heap.growth.steps == 1 and heap.growth.total < heap.least_bytes:
+    if judged.steps >= 2 and not accused and judged.high <= negligible_bytes:
+        return NO_LEAK
+    if judged.steps == 1 and judged.total < heap.least_bytes:
         return NO_LEAK
     return UNDECIDED
