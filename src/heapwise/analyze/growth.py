@@ -18,6 +18,7 @@ _DESCEND_SHARE = 0.7
 """As Eclipse MAT does: down the dominator tree while the children account for this part."""
 _PART_SHARE = 0.05
 _LEAST_ALIKE = 3
+_MOST_WALKED, _MOST_OF_A_TYPE = 100_000, 1000
 _CONTAINERS = frozenset(("dict", "list", "tuple", "set", "frozenset"))
 _NAMED = frozenset(("attribute", "local", "internal"))
 """Edges by which an object leads to what is its own; by others it has items."""
@@ -47,6 +48,8 @@ def newer(before: Snapshot, after: Snapshot, between: Sequence[Snapshot] = ()) -
     grown = native.grown_bytes(after.nodes("size_bytes"), match, before.nodes("size_bytes"))
     column = array("Q", bytes(grown))
     column[0] = 0
+    for node in _imported(after, match):
+        column[node] = 0
     told = (
         "Recorded objects are matched by their birth, others by address and type."
         if by_birth
@@ -54,6 +57,32 @@ def newer(before: Snapshot, after: Snapshot, between: Sequence[Snapshot] = ()) -
         "counts as the same."
     )
     return Newer(after, column, sum(column), told)
+
+
+def allocated_by_imports(snapshot: Snapshot) -> list[int]:
+    """The nodes that were allocated while a module was being imported."""
+    stacks = snapshot.stacks
+    marks = bytearray(max(stacks.site_ids, default=0) + 1)
+    for row, imports in enumerate(stacks.site_imports):
+        marks[stacks.site_ids[row]] = imports
+    return list(u4(native_graph().nodes_with(snapshot.nodes("site"), bytes(marks))))
+
+
+def _imported(after: Snapshot, match: Sequence[int]) -> list[int]:
+    """What came by imports, which happen once: what was allocated during one, and what new modules keep."""
+    found = allocated_by_imports(after)
+    waiting = [node for node in after.of_type_exactly("module") if match[node] == NO_NODE]
+    named = set(waiting)
+    waiting += [node for node in after.namespaces if match[node] == NO_NODE]
+    main = {n for n in named if after.labels.get(n) == "__main__"}
+    waiting = [
+        node for node in waiting if node not in main and after.namespaces.get(node) != "__main__"
+    ]
+    for node in waiting:
+        found.append(node)
+        waiting += after.children(node)
+    modules = {step.node for step in after.steps_from(0) if step.name == "sys.modules"}
+    return [*found, *modules]
 
 
 def _chain(snapshots: Sequence[Snapshot]) -> tuple[Sequence[int], bool]:
@@ -76,7 +105,7 @@ def _chain(snapshots: Sequence[Snapshot]) -> tuple[Sequence[int], bool]:
 @dataclass(frozen=True)
 class Accumulation:
     """A place where new bytes gather: `path` leads to it. members: nodes with new bytes below it, the largest
-    first, at most 5000. alone: whether it alone keeps them; else others have them, too."""
+    of each type. alone: whether it alone keeps them; else others have them, too."""
 
     node: int
     grown_bytes: int
@@ -204,15 +233,19 @@ def _top_of_chain(snapshot: Snapshot, node: int) -> int:
 
 
 def _below(found: Newer, below: Sequence[int], starts: Sequence[int]) -> list[int]:
-    """Nodes with new bytes that these dominate; those met first, then the largest first."""
+    """Nodes with new bytes that these dominate, the largest of each type; the largest first."""
     snapshot, grown = found.snapshot, found.grown
-    waiting, met = list(starts), []
+    kinds = snapshot.nodes("type")
+    waiting, by_type = list(starts), dict[int, list[int]]()
     for node in waiting:
         if grown[node]:
-            met.append(node)
-        if len(waiting) < 5 * 5000:
+            by_type.setdefault(kinds[node], []).append(node)
+        if len(waiting) < _MOST_WALKED:
             waiting += [child for child in snapshot.children(node) if below[child]]
-    return sorted(met, key=lambda node: -grown[node])[:5000]
+    kept = []
+    for nodes in by_type.values():
+        kept += sorted(nodes, key=lambda node: -grown[node])[:_MOST_OF_A_TYPE]
+    return sorted(kept, key=lambda node: -grown[node])
 
 
 class History:

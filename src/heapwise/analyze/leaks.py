@@ -31,6 +31,7 @@ LEAST_SHARE = 0.005
 _SUSPECT_SHARE = 0.02
 _LINES_LOOKED_AT = 200
 _WARM_STEPS = 4
+_ENOUGH_SNAPSHOTS = 4
 
 
 @dataclass(frozen=True)
@@ -50,6 +51,8 @@ class Suspect:
     node: int = NO_NODE
     path: Sequence[Step] = ()
     members: Sequence[int] = ()
+    span_s: float = 0.0
+    """How long the time axis is that the levels are from; 0: they are from snapshots."""
 
 
 @dataclass(frozen=True)
@@ -81,7 +84,7 @@ class Whole:
 def whole(evidence: Evidence) -> Whole:
     """How the heap itself grows: over the snapshots or rounds, else over the recording's time."""
     levels: Sequence[float] = evidence.levels or [s.level_bytes() for s in evidence.snapshots]
-    if len(levels) < 2 and evidence.recording is not None:
+    if len(levels) < _ENOUGH_SNAPSHOTS and evidence.recording is not None:
         levels = _levels_over_time(evidence.recording)
     least = evidence.least_bytes or max(LEAST_BYTES, LEAST_SHARE * max(levels, default=0))
     return Whole(levels, judge(levels, least), least)
@@ -104,14 +107,13 @@ def suspects(evidence: Evidence) -> list[Suspect]:
     """What grows, most first."""
     heap = whole(evidence)
     least = max(heap.least_bytes, _SUSPECT_SHARE * max(heap.growth.total, 0.0))
-    if len(evidence.snapshots) >= 2:
-        return _of_snapshots(evidence, least)
-    if evidence.recording is None:
-        return []
-    found = _of_recording(evidence.recording, least)
-    if evidence.snapshots:
-        return _held(evidence.snapshots[-1], found, least)
-    return found
+    snapshots, recording = evidence.snapshots, evidence.recording
+    found = _of_snapshots(evidence, least) if len(snapshots) >= 2 else []
+    if recording is None or len(snapshots) >= _ENOUGH_SNAPSHOTS or found:
+        return found
+    # Too few looks into the heap: the time axis says what grows, the last look who keeps it.
+    lines = _of_recording(recording, least)
+    return _held(snapshots[-1], lines, least) if snapshots else lines
 
 
 # --------------------------------------------------------------------------------- snapshots
@@ -182,13 +184,24 @@ def _of_recording(recording: Recording, least: float) -> list[Suspect]:
     for row in table.rows():
         levels = [*row["trend_bytes"][_WARM_STEPS:-1], round(row["end_bytes"])]
         judged = judge(levels, least)
+        text = recording.source_line(row["file"], row["line"]).lstrip()
+        if text.startswith(("import ", "from ")):
+            continue  # imports happen once
         if judged.total >= least and row["end_bytes"] >= least:
             frame = Frame(row["function"], row["file"], row["line"])
             found.append(Suspect("", "", round(judged.total), 0.0, judged, levels, {}, frame))
     total = sum(each.grown_bytes for each in found) or 1
     shared = [
         Suspect(
-            s.holder, s.type, s.grown_bytes, s.grown_bytes / total, s.growth, s.levels, {}, s.line
+            s.holder,
+            s.type,
+            s.grown_bytes,
+            s.grown_bytes / total,
+            s.growth,
+            s.levels,
+            {},
+            s.line,
+            span_s=recording.summary.duration_s,
         )
         for s in found
     ]
@@ -211,6 +224,8 @@ def _held(snapshot: Snapshot, lines: Sequence[Suspect], least: float) -> list[Su
     for node, number in enumerate(group):
         if number in wanted:
             grown[node] = sizes[node]
+    for node in growth.allocated_by_imports(snapshot):
+        grown[node] = 0
     found = Newer(snapshot, grown, sum(grown), "")
     made = []
     for place in growth.accumulations(found, least):
@@ -224,7 +239,7 @@ def _held(snapshot: Snapshot, lines: Sequence[Suspect], least: float) -> list[Su
                     expression(snapshot, place.path), snapshot.type_of(place.node),
                     place.grown_bytes, place.grown_bytes / max(found.total, 1), source.growth,
                     source.levels, _types(found, place.members), source.line, place.node, place.path,
-                    place.members,
+                    place.members, source.span_s,
                 )
             )  # fmt: skip
     named = {each.line for each in made}

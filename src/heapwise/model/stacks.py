@@ -6,6 +6,7 @@ Node i hangs below node parent[i] < i, node 0 is the root. A site is a position 
 from __future__ import annotations
 
 import json
+import re
 from array import array
 from collections.abc import Mapping, Sequence
 from datetime import datetime
@@ -20,6 +21,7 @@ from heapwise.model.container import Container
 from heapwise.model.source import changed_at, source_line
 from heapwise.model.tables import Frame
 
+_IMPORT = re.compile(r"^\s*(import|from)\b|import_module|__import__|importlib")
 _CLOCK_S = 1.0
 """Of clocks and file systems, between which times are compared."""
 
@@ -133,6 +135,36 @@ class Stacks:
             node = self.node_parents[node]
         frames.reverse()
         return frames
+
+    @cached_property
+    def site_imports(self) -> Sequence[int]:
+        """Whether a site allocated while a module was being imported: importing happens once."""
+        found = bytearray(len(self.node_parents))
+        frames = self.frames
+        for node in range(1, len(found)):
+            above = self.node_parents[node]
+            at = frames[self.node_frames[node]]
+            found[node] = found[above] or (
+                at.function == "<module>"
+                and above != 0
+                and self._imports(frames[self.node_frames[above]])
+            )
+        return bytes(
+            found[parent]
+            or (frames[frame].function == "<module>" and parent != 0
+                and self._imports(frames[self.node_frames[parent]]))
+            for parent, frame in zip(self.site_parents, self.site_frames, strict=True)
+        )  # fmt: skip
+
+    def _imports(self, frame: Frame) -> bool:
+        """Whether a frame that runs a module's code does so by an import (and not by exec or runpy). The
+        importing machinery itself is not part of stacks."""
+        if frame.file.startswith("<frozen runpy"):
+            return False
+        text = self.source_line(frame.file, frame.line)
+        if not text:
+            return not self.is_user_file(frame.file)
+        return _IMPORT.search(text) is not None
 
     def user_frame(self, site: int) -> int:
         """The frame that a site (a row) counts for: the nearest one of the program's own code, or that

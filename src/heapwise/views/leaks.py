@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from dataclasses import dataclass
+from itertools import pairwise
 
 from heapwise import findings
 from heapwise.analyze.growth import matched
@@ -18,6 +19,11 @@ _LEAST_STRUCTURAL_SHARE = 0.05
 _LARGE_SHARE, _LARGE_BYTES = 0.10, 1 << 20
 _GENERAL = frozenset(("HW100", "HW101", "HW102", "HW113", "HW161", "HW162"))
 """Codes that say where something grows, not why it should not."""
+_ALWAYS = frozenset(
+    ("HW112", "HW114", "HW115", "HW121", "HW131", "HW132", "HW142", "HW152", "HW154", "HW155")
+)
+"""Faults by their structure: a large one needs no growth in time to be one."""
+_LEAST_SPAN_S = 10.0
 
 
 @dataclass(frozen=True)
@@ -63,13 +69,22 @@ def leaks(evidence: Evidence) -> LeakReport:
 
 def _state(suspect: Suspect, finding: Finding, heap: Whole) -> str:
     judged = suspect.growth
-    if judged.verdict == "grows":
+    special = finding.code not in _GENERAL and finding.confidence >= 0.8
+    large = suspect.grown_bytes >= min(_LARGE_BYTES, _LARGE_SHARE * max(heap.levels, default=0))
+    if finding.code in _ALWAYS and large:
+        return LEAK
+    if not special and 0 < suspect.span_s < _LEAST_SPAN_S:
+        return "unclear"  # a short program that fills a table to its end looks the same
+    if judged.verdict == "grows" or (special and judged.verdict == "unclear" and _rises(suspect)):
         return LEAK
     if judged.verdict in ("settles", "steady") and judged.steps > 1:
         return "warm-up"
-    special = finding.code not in _GENERAL and finding.confidence >= 0.8
-    large = suspect.grown_bytes >= min(_LARGE_BYTES, _LARGE_SHARE * max(heap.levels, default=0))
     return LEAK if judged.steps == 1 and (special or large) else "unclear"
+
+
+def _rises(suspect: Suspect) -> bool:
+    """Whether it never gets less."""
+    return all(a <= b for a, b in pairwise(suspect.levels))
 
 
 def _structural(snapshot: Snapshot, accused: Sequence[Accused]) -> list[Finding]:
@@ -94,9 +109,11 @@ def _verdict(
         return LEAK
     if any(each.confidence >= _CERTAIN for each in (*resources, *structural)):
         return LEAK
+    judged = heap.growth
+    if judged.steps >= 2 and judged.verdict == "steady" and not resources:
+        return NO_LEAK
     if any(each.state == "unclear" for each in accused) or resources:
         return UNDECIDED
-    judged = heap.growth
     if judged.steps >= 2 and (judged.verdict in ("steady", "settles") or judged.low <= 0):
         return NO_LEAK
     if judged.steps >= 2 and not accused and judged.high <= negligible_bytes:
