@@ -122,6 +122,30 @@ bool read_mappings(pid_t process, StringTable& names, Growing<Mapping>& mappings
   return true;
 }
 
+bool read_mappings_at_fork(pid_t parent, StringTable& names, Growing<Mapping>& mappings) noexcept {
+  const pid_t self = ::getpid();
+  if (!read_mappings(self, names, mappings)) return false;
+  if (self == parent) return true;
+  Growing<Mapping> theirs;
+  if (!read_mappings(parent, names, theirs)) return false;
+  std::uint64_t at = 0;
+  for (std::uint64_t i = 0; i < mappings.size(); ++i) {
+    Mapping& own = mappings[i];
+    while (at < theirs.size() && theirs[at].begin < own.begin) ++at;
+    if (at == theirs.size()) break;
+    const Mapping& other = theirs[at];
+    const bool is_file = own.name != 0 && own.name == other.name && own.begin == other.begin;
+    if (!is_file || other.rss_bytes < other.anonymous_bytes || own.rss_bytes < own.anonymous_bytes)
+      continue;
+    const std::uint64_t file_bytes = other.rss_bytes - other.anonymous_bytes;
+    if (file_bytes <= own.rss_bytes - own.anonymous_bytes) continue;
+    own.rss_bytes = own.anonymous_bytes + file_bytes;
+    own.pss_bytes = other.pss_bytes;
+    own.private_bytes = other.private_bytes;
+  }
+  return true;
+}
+
 void write_mappings(ColumnWriter& writer, const Growing<Mapping>& mappings) noexcept {
   const auto u8 = [&](const char* name, std::uint64_t Mapping::* figure) {
     writer.column_u8("mappings", name, mappings.size(),

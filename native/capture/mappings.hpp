@@ -28,6 +28,11 @@ struct Mapping {
 
 /// Reads /proc/PID/smaps: what can be read of it. False when there is no memory.
 bool read_mappings(pid_t process, StringTable& names, Growing<Mapping>& mappings) noexcept;
+
+/// The mappings of the process that this one was forked from, as they were at the fork: anonymous
+/// pages as the child has them (they were copied as they stood), pages of files as the parent has
+/// them now (a child begins without). Of no child: those of the process itself.
+bool read_mappings_at_fork(pid_t parent, StringTable& names, Growing<Mapping>& mappings) noexcept;
 void write_mappings(ColumnWriter& writer, const Growing<Mapping>& mappings) noexcept;
 
 }  // namespace heapwise

@@ -116,8 +116,17 @@ struct Walked {
   std::uint64_t dominators_ns = 0;
 };
 
-void write_summary(ColumnWriter& writer, const Walked& walked, const AllocatorReport& report,
-                   std::uint64_t taken_ns) noexcept {
+/// What is known before the walk, and how the process looked.
+struct Taken {
+  WalkInput input;
+  const AllocatorReport& report;
+  pid_t process;
+  std::uint64_t at_ns;
+  std::uint64_t rss_bytes;
+};
+
+void write_summary(ColumnWriter& writer, const Walked& walked, const Taken& taken) noexcept {
+  const AllocatorReport& report = taken.report;
   const HeapGraph& graph = walked.graph;
   const auto u8 = [&](const char* name, std::uint64_t value) {
     writer.scalar("summary", name, "u8", value);
@@ -131,12 +140,12 @@ void write_summary(ColumnWriter& writer, const Walked& walked, const AllocatorRe
   u8("shallow_bytes", shallow_bytes);
   u8("native_count", graph.native_count);
   u8("garbage_count", graph.garbage_count);
-  u8("rss_bytes", read_rss_bytes());
+  u8("rss_bytes", taken.rss_bytes);
   u8("heap_bytes", static_cast<std::uint64_t>(heap_bytes < 0 ? 0 : heap_bytes));
   u8("own_bytes", g_recorder.ledger.used_bytes() + g_recorder.stacks.used_bytes());
   u8("walk_ns", walked.walk_ns);
   u8("dominators_ns", walked.dominators_ns);
-  u8("taken_ns", taken_ns);
+  u8("taken_ns", taken.at_ns);
   // Which snapshots can tell by birth what is new: those of one recorder.
   u8("recorder_started_ns", recording ? clock_start_ns() : 0);
   u8("period", g_recorder.ledger.periods_count());
@@ -151,14 +160,6 @@ void write_summary(ColumnWriter& writer, const Walked& walked, const AllocatorRe
   writer.end_column();
 }
 
-/// What is known before the walk, and how the process looked.
-struct Taken {
-  WalkInput input;
-  const AllocatorReport& report;
-  pid_t process;
-  std::uint64_t at_ns;
-};
-
 /// Walks and writes; 0 or an errno.
 int walk_and_write(const Taken& taken, const SnapshotRequest& request) noexcept {
   static ColumnWriter writer;  // guarded by the GIL, or alone in a child
@@ -167,7 +168,7 @@ int walk_and_write(const Taken& taken, const SnapshotRequest& request) noexcept 
   Walked walked;
   HeapGraph& graph = walked.graph;
   // Before the walk fills memory of its own.
-  if (!read_mappings(taken.process, graph.strings, walked.mappings)) return ENOMEM;
+  if (!read_mappings_at_fork(taken.process, graph.strings, walked.mappings)) return ENOMEM;
   const std::uint64_t begun_ns = monotonic_ns();
   if (!walk_heap(taken.input, graph)) return ENOMEM;
   const std::uint64_t walked_ns = monotonic_ns();
@@ -183,7 +184,7 @@ int walk_and_write(const Taken& taken, const SnapshotRequest& request) noexcept 
   writer.begin_column("meta", "json", "u1");
   writer.put(request.metadata, request.metadata_bytes);
   writer.end_column();
-  write_summary(writer, walked, taken.report, taken.at_ns);
+  write_summary(writer, walked, taken);
   write_tables(writer, graph);
   write_array(writer, "nodes", "dominator", "u4", walked.dominator);
   write_array(writer, "nodes", "retained_bytes", "u8", walked.retained);
@@ -277,9 +278,8 @@ pid_t begin_snapshot(const SnapshotRequest& request, std::uint64_t* stood_still_
   GuardScope guard(self);
   const std::uint64_t begun_ns = monotonic_ns();
   take_allocator_report(report);
-  Taken taken{prepare_walk(), report, ::getpid(), begun_ns};
+  Taken taken{prepare_walk(), report, ::getpid(), begun_ns, read_rss_bytes()};
   taken.input.with_values = request.with_values;
-  read_rss_bytes();  // opens its file before the fork
   pid_t result = 0;
   if (request.in_place) {
     result = -walk_and_write(taken, request);

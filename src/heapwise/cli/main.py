@@ -20,6 +20,7 @@ VERBS = {
     "mprof": ("record", "memory_profiler's mprof: run, plot, peak, list, rm, clean"),
     "report": ("ask", "show what a recording holds: text, html, json, md, csv"),
     "why": ("ask", "who keeps an object alive: the paths to it, in a snapshot"),
+    "rss": ("ask", "where the resident set goes, part by part"),
     "query": ("ask", "ask a snapshot in SQL"),
     "leaks": ("ask", "does it leak, where, and who keeps it"),
     "diff": ("ask", "compare recordings of runs or commits, line by line"),

@@ -1,0 +1,53 @@
+"""The waterfall of the resident set, as text and as JSON."""
+
+from __future__ import annotations
+
+import json
+from typing import Any
+
+from heapwise import units
+from heapwise.analyze.waterfall import Waterfall
+from heapwise.render.sentences import readable
+
+_BAR = 30
+
+
+def text(found: Waterfall, title: str) -> str:
+    """Parts with bars; then what stands beside, and what keeps arenas."""
+    lines = [f"{title}: resident set {units.size(found.rss_bytes)}", ""]
+    width = max((len(units.size(row["bytes"])) for row in found.parts.rows()), default=0)
+    names = max((len(row["name"]) for row in found.parts.rows()), default=0)
+    for row in found.parts.rows():
+        bar = "█" * max(1, round(_BAR * row["bytes"] / max(found.rss_bytes, 1)))
+        share = units.share(row["bytes"], found.rss_bytes)
+        lines.append(
+            f"{units.size(row['bytes']).rjust(width)}  {share.rjust(5)}  {row['name'].ljust(names)}  {bar}"
+        )
+        lines.append(f"{' ' * width}         {row['source']}")
+    total = sum(row["bytes"] for row in found.parts.rows())
+    lines += ["", f"These parts add up to {units.size(total)}."]
+    lines += [
+        f"{row['name']} {units.size(row['bytes'])}: {row['source']}." for row in found.beside.rows()
+    ]
+    if len(found.pins):
+        lines += ["", f"What keeps arenas: {found.pins.note}."]
+        lines += [
+            f"  {row['arena']}  {units.size(row['live_bytes'])} live in {row['objects_count']} objects: {row['types']}"
+            for row in found.pins.rows()
+        ]
+    lines += ["", *map(readable, found.notes)] if found.notes else []
+    return "\n".join(lines) + "\n"
+
+
+def document(found: Waterfall, meta: dict[str, Any]) -> str:
+    """JSON, keys as in the contract of the docs."""
+    shown = {
+        "meta": meta,
+        "rss_bytes": found.rss_bytes,
+        "parts": list(found.parts.rows()),
+        "unexplained_bytes": found.unexplained_bytes,
+        "beside": list(found.beside.rows()),
+        "pins": list(found.pins.rows()),
+        "limits": [readable(note) for note in found.notes],
+    }
+    return json.dumps(shown, indent=2, ensure_ascii=False) + "\n"

@@ -1,0 +1,110 @@
+"""The waterfall adds up to the resident set, and puts what is known where it belongs."""
+
+from __future__ import annotations
+
+import json
+import os
+import subprocess
+import sys
+from pathlib import Path
+from typing import Any
+
+import pytest
+
+from tests.conftest import python
+
+EXAMPLES = Path(__file__).parents[2] / "examples"
+
+
+def heapwise(*arguments: object) -> dict[str, Any]:
+    done = subprocess.run(
+        [sys.executable, "-m", "heapwise", *map(str, arguments)],
+        capture_output=True, text=True, check=False,
+    )  # fmt: skip
+    assert done.returncode == 0, done.stderr
+    found: dict[str, Any] = (
+        json.loads(done.stdout) if "--json" in arguments else {"text": done.stdout}
+    )
+    return found
+
+
+def parts(found: dict[str, Any]) -> dict[str, int]:
+    return {row["name"]: row["bytes"] for row in found["parts"]}
+
+
+def assert_adds_up(found: dict[str, Any]) -> None:
+    assert sum(parts(found).values()) == pytest.approx(found["rss_bytes"], rel=0.02)
+    unexplained = found["unexplained_bytes"] + parts(found).get("other anonymous memory", 0)
+    assert unexplained <= 0.05 * found["rss_bytes"]
+
+
+@pytest.mark.parametrize("name", ["orders", "training", "thumbnails"])
+def test_the_examples_add_up(name: str, tmp_path: Path) -> None:
+    subprocess.run(
+        [sys.executable, "-m", "heapwise", "run", "-q", "-o", tmp_path / "a.hw", "--snapshot", "peak",
+         EXAMPLES / f"{name}.py"],
+        check=True, timeout=120, capture_output=True, cwd=tmp_path,
+    )  # fmt: skip
+    assert_adds_up(heapwise("rss", tmp_path / "a.hw", "--json"))
+
+
+def test_numpy_pandas_and_arrow_add_up(tmp_path: Path) -> None:
+    for name in ("numpy", "pandas", "pyarrow"):
+        pytest.importorskip(name)
+    python(
+        f"""
+        import numpy as np, pandas as pd, pyarrow as pa, heapwise
+        ones = np.ones(4_000_000)
+        frame = pd.DataFrame({{"n": np.arange(500_000), "s": [str(i) for i in range(500_000)]}})
+        table = pa.table({{"z": pa.array(range(1_000_000))}})
+        untouched = np.zeros(8_000_000)
+        heapwise.snapshot({str(tmp_path / "a.hw")!r})
+        """
+    )
+    found = heapwise("rss", tmp_path / "a.hw", "--json")
+    assert_adds_up(found)
+    assert parts(found)["large Python objects"] > 32_000_000
+    assert any("never touched" in text for text in found["limits"])
+
+
+def test_slack_of_either_allocator_is_told_from_live_objects(tmp_path: Path) -> None:
+    python(
+        f"""
+        import ctypes, heapwise
+        small = [(i, i) for i in range(400_000)]
+        kept = small[::2000]
+        del small
+        libc = ctypes.CDLL(None)
+        libc.malloc.restype = ctypes.c_void_p
+        libc.free.argtypes = [ctypes.c_void_p]
+        blocks = [libc.malloc(60_000) for _ in range(800)]
+        for block in blocks: ctypes.memset(block, 1, 60_000)
+        for block in blocks[:-1]: libc.free(block)
+        heapwise.snapshot({str(tmp_path / "a.hw")!r})
+        """
+    )
+    found = heapwise("rss", tmp_path / "a.hw", "--json")
+    assert_adds_up(found)
+    assert parts(found)["slack of pymalloc"] > 15_000_000
+    assert parts(found)["slack of malloc"] > 40_000_000
+    assert parts(found)["small Python objects"] < 8_000_000
+    assert found["pins"]
+    assert any("tuple" in row["types"] for row in found["pins"])
+    beside = {row["name"]: row["bytes"] for row in found["beside"]}
+    assert 0.5 * found["rss_bytes"] < beside["USS"] <= beside["PSS"] <= found["rss_bytes"]
+
+
+def test_a_process_by_its_mappings() -> None:
+    found = heapwise("rss", os.getpid(), "--json")
+    assert sum(parts(found).values()) == pytest.approx(found["rss_bytes"], rel=0.05)
+    assert "code and constants" in heapwise("rss", os.getpid())["text"]
+
+
+def test_a_recording_without_a_snapshot_says_how_to_get_one(tmp_path: Path) -> None:
+    command = [sys.executable, "-m", "heapwise"]
+    subprocess.run([*command, "run", "-q", "-o", tmp_path / "a.hw", "-c", "x = 1"], check=True)
+    done = subprocess.run(
+        [*command, "rss", tmp_path / "a.hw"], capture_output=True, text=True, check=False
+    )
+    assert done.returncode == 2
+    assert "--snapshot" in done.stderr
