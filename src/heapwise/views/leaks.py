@@ -17,6 +17,7 @@ LEAK, NO_LEAK, UNDECIDED = "leak", "no-leak", "undecided"
 _CERTAIN = 0.9
 _LEAST_STRUCTURAL_SHARE = 0.05
 _LARGE_SHARE, _LARGE_BYTES = 0.10, 1 << 20
+_MUCH_SHARE, _MUCH_BYTES = 0.30, 256 << 10
 _GENERAL = frozenset(("HW100", "HW101", "HW102", "HW113", "HW161", "HW162"))
 """Codes that say where something grows, not why it should not."""
 _ALWAYS = frozenset(
@@ -79,7 +80,9 @@ def _state(suspect: Suspect, finding: Finding, heap: Whole) -> str:
         return LEAK
     if judged.verdict in ("settles", "steady") and judged.steps > 1:
         return "warm-up"
-    return LEAK if judged.steps == 1 and (special or large) else "unclear"
+    # Two looks have no interval: then what makes up much of the growth is taken for it.
+    much = suspect.share >= _MUCH_SHARE and suspect.grown_bytes >= _MUCH_BYTES
+    return LEAK if judged.steps == 1 and (special or large or much) else "unclear"
 
 
 def _rises(suspect: Suspect) -> bool:
