@@ -458,11 +458,25 @@ class Walker {
     }
   }
 
-  static bool is_blind(PyObject* object) noexcept {
+  /// Objects of extensions: what they have no traverse function for, or do not tell it.
+  [[nodiscard]] bool is_blind(PyObject* object) const noexcept {
     const PyTypeObject* type = Py_TYPE(object);
-    return (type->tp_flags & Py_TPFLAGS_HAVE_GC) == 0 && type->tp_itemsize == 0 &&
-           type->tp_basicsize > static_cast<Py_ssize_t>(sizeof(PyObject)) &&
-           !PyUnicode_Check(object) && !PyFloat_Check(object);
+    if (type->tp_basicsize <= static_cast<Py_ssize_t>(sizeof(PyObject)) ||
+        PyUnicode_Check(object) || PyFloat_Check(object))
+      return false;
+    if ((type->tp_flags & Py_TPFLAGS_HAVE_GC) == 0) return type->tp_itemsize == 0;
+    constexpr Py_ssize_t kLargestScanned = 1024;
+    return input_.class_traverse != nullptr && type->tp_traverse != input_.class_traverse &&
+           type->tp_basicsize <= kLargestScanned && !is_well_known(object);
+  }
+
+  /// Objects of the interpreter's own types, which tell all.
+  static bool is_well_known(PyObject* object) noexcept {
+    return PyDict_Check(object) || PyTuple_Check(object) || PyList_Check(object) ||
+           PyAnySet_Check(object) || PyFunction_Check(object) || PyCell_Check(object) ||
+           PyType_Check(object) || PyModule_Check(object) || PyFrame_Check(object) ||
+           PyGen_Check(object) || PyCoro_CheckExact(object) || PyWeakref_Check(object) ||
+           PyMethod_Check(object) || PyTraceBack_Check(object);
   }
 
   /// Edges of a node to what lacks a reference, of the words in a range of memory; ends its row.

@@ -111,11 +111,12 @@ struct WalkInput {
   PyInterpreterState* interpreter = nullptr;
   PyObject* modules = nullptr;  ///< sys.modules
   PyObject* builtins = nullptr;
-  int first_threshold = 0;              ///< of the collector, to find its lists
-  int numpy_major = 0;                  ///< 0: numpy is not loaded
-  PyTypeObject* array_type = nullptr;   ///< numpy.ndarray
-  PyTypeObject* thread_type = nullptr;  ///< threading.Thread
-  bool with_values = false;             ///< of strings and numbers, as labels
+  int first_threshold = 0;                ///< of the collector, to find its lists
+  int numpy_major = 0;                    ///< 0: numpy is not loaded
+  PyTypeObject* array_type = nullptr;     ///< numpy.ndarray
+  PyTypeObject* thread_type = nullptr;    ///< threading.Thread
+  traverseproc class_traverse = nullptr;  ///< of every class that a class statement made
+  bool with_values = false;               ///< of strings and numbers, as labels
   const Segment* segments = nullptr;
   unsigned segments_count = 0;
 };

@@ -256,6 +256,11 @@ WalkInput prepare_walk() noexcept {
       input.array_type = reinterpret_cast<PyTypeObject*>(array);
     }
   }
+  if (PyObject* names = names_of(input.modules, "_frozen_importlib")) {
+    PyObject* loader = PyDict_GetItemString(names, "ModuleSpec");
+    if (loader != nullptr && PyType_Check(loader))
+      input.class_traverse = reinterpret_cast<PyTypeObject*>(loader)->tp_traverse;
+  }
   if (PyObject* names = names_of(input.modules, "threading")) {
     PyObject* thread = PyDict_GetItemString(names, "Thread");
     if (thread != nullptr && PyType_Check(thread))
