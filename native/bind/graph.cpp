@@ -263,6 +263,23 @@ nb::bytes grown_bytes(nb::handle sizes, nb::handle match, nb::handle other_sizes
   return grown.take();
 }
 
+/// (values of the nodes of one group, 0 of the others; how many are not 0; the node of the
+/// largest).
+nb::tuple of_group(nb::handle group, std::uint32_t wanted, nb::handle values) {
+  const Column<std::uint32_t> groups(group);
+  const Column<std::uint64_t> value(values);
+  check_sizes(groups, value);
+  const Result<std::uint64_t> masked(value.size());
+  std::size_t count = 0, largest = 0;
+  for (std::size_t v = 0; v < value.size(); ++v) {
+    const bool in = groups[v] == wanted && value[v] != 0;
+    masked.data()[v] = in ? value[v] : 0;
+    if (!in) continue;
+    if (count++ == 0 || value[v] > value[largest]) largest = v;
+  }
+  return nb::make_tuple(masked.take(), count, largest);
+}
+
 /// The nodes whose value in a column is one of a few (u4).
 nb::bytes nodes_with(nb::handle column, nb::handle wanted) {
   const Column<std::uint32_t> values(column);
@@ -313,6 +330,8 @@ void bind_graph(nb::module_& module) {
              "Of each node the one with its address and type in an earlier snapshot (u4).");
   module.def("grown_bytes", &grown_bytes, "sizes"_a, "match"_a, "other_sizes"_a,
              "Bytes of each node that are new (u8).");
+  module.def("of_group", &of_group, "group"_a, "wanted"_a, "values"_a,
+             "Values (u8) of one group's nodes, their number, and the node of the largest.");
   module.def("nodes_with", &nodes_with, "column"_a, "wanted"_a,
              "The nodes whose value is marked (u1) as wanted (u4).");
 }

@@ -5,6 +5,7 @@ from __future__ import annotations
 import json
 import shutil
 import subprocess
+import sys
 from collections.abc import Iterator
 from pathlib import Path
 
@@ -43,10 +44,11 @@ def written(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Path]:
 
 
 def test_the_viewer_stays_within_its_budget() -> None:
-    code = len(page.script()) + sum(
-        (page.HOME / name).stat().st_size for name in ("style.css", "page.html")
-    )
-    assert code <= 150_000
+    for modules, name in ((page.MODULES, "page.html"), (page.HEAP_MODULES, "heap.html")):
+        code = len(page.script(modules)) + sum(
+            (page.HOME / each).stat().st_size for each in ("style.css", name)
+        )
+        assert code <= 150_000
 
 
 def test_the_page_names_no_address_and_forbids_the_network(written: Path) -> None:
@@ -146,6 +148,64 @@ def test_draws_filters_and_zooms_without_a_request(written: Path, tmp_path: Path
     # The page asked for nothing; and what a script would ask for is refused by its policy.
     assert found["requests"] == []
     assert found["policy"] == "connect-src"
+
+
+HEAP_DRIVER = """
+const page = window.heapwisePage;
+const found = { ready: document.body.dataset.ready, headline: document.getElementById("headline").textContent };
+found.types = document.querySelectorAll("#table td.place").length;
+page.set({ search: "Session" });
+found.matched = document.querySelector("#table td.place button").textContent;
+document.querySelector("#table td.place button").click();
+found.paths = document.getElementById("paths").textContent;
+page.set({ search: "", tab: "tree" });
+found.whole = page.flame.tree.value[0];
+found.boxes = page.flame.tree.rows.length;
+page.flame.canvas.dispatchEvent(new KeyboardEvent("keydown", { key: "ArrowDown" }));
+found.told = document.getElementById("told").textContent;
+page.flame.canvas.dispatchEvent(new KeyboardEvent("keydown", { key: "Enter" }));
+found.zoomed = page.flame.root;
+found.hash = location.hash;
+page.set({ tab: "up" });
+found.up = Array.from(document.querySelectorAll("#twin [role=row]"), (row) => row.textContent).join("|");
+page.set({ tab: "lines" });
+found.lines = document.querySelector("#table td.place").textContent;
+found.requests = performance.getEntriesByType("resource").map((entry) => entry.name);
+document.title = "RESULT" + JSON.stringify(found);
+"""
+
+
+@needs_browser
+def test_the_page_of_a_snapshot(tmp_path: Path) -> None:
+    script = tmp_path / "shop.py"
+    script.write_text(
+        "import heapwise, sys\n"
+        "class Session:\n    def __init__(self, i): self.basket = bytes(2000)\n"
+        "with heapwise.record():\n"
+        "    sessions = {i: Session(i) for i in range(500)}\n"
+        "    heapwise.snapshot(sys.argv[1])\n"
+    )
+    subprocess.run([sys.executable, script, tmp_path / "a.hw"], check=True)
+    done = subprocess.run(
+        [sys.executable, "-m", "heapwise", "report", tmp_path / "a.hw", "-o", tmp_path / "a.html"], check=True
+    )  # fmt: skip
+    assert done.returncode == 0
+    text = (tmp_path / "a.html").read_text()
+    assert "default-src 'none'" in text
+    assert "https://" not in text[text.index("<style>") :]
+    found = drive(tmp_path / "a.html", tmp_path, HEAP_DRIVER)
+    assert found["ready"] == "yes"
+    assert "objects" in str(found["headline"])
+    assert found["types"] > 20  # type: ignore[operator]
+    assert found["matched"] == "__main__.Session"
+    assert "500 × __main__.sessions[…]" in str(found["paths"])
+    assert found["whole"] > 1_000_000  # type: ignore[operator]
+    assert found["boxes"] > 10  # type: ignore[operator]
+    assert found["zoomed"] == 1
+    assert "view=tree" in str(found["hash"])
+    assert "in __main__.Session × 500" in str(found["up"])
+    assert "shop.py:" in str(found["lines"])
+    assert found["requests"] == []
 
 
 @needs_browser

@@ -6,12 +6,11 @@ retain; its own bytes what no row below it accounts for.
 
 from __future__ import annotations
 
-from array import array
-from collections.abc import Iterator, Sequence
+from collections.abc import Sequence
 from dataclasses import dataclass, field
 
 from heapwise.analyze.paths import expression
-from heapwise.model.graph import native_graph, u4, u8
+from heapwise.model.graph import native_graph, u8
 from heapwise.model.heap_tables import NO_NODE, SYNTHETIC, Step
 from heapwise.model.snapshot import Snapshot
 from heapwise.model.table import Table
@@ -19,8 +18,8 @@ from heapwise.model.table import Table
 _LEAST_PART = 2_000
 """Groups that retain less than this part of the whole are merged into their parents."""
 _MOST_ROWS = 5_000
-_MOST_LEVELS = 6
-_MOST_BESIDE = 5
+_MOST_LEVELS = 5
+_MOST_BESIDE = 4
 _TYPES_SHOWN = 12
 
 
@@ -127,53 +126,35 @@ def class_up(snapshot: Snapshot, *, types_shown: int = _TYPES_SHOWN) -> HeapTree
     tree.retained_bytes[0] = snapshot.figure("shallow_bytes")
     sizes, kinds = snapshot.nodes("size_bytes"), snapshot.nodes("type")
     order = sorted(snapshot.types, key=lambda row: -row.shallow_bytes)[:types_shown]
+    numbers = {name: number for number, name in enumerate(snapshot.type_names)}
     for row in order:
-        nodes = snapshot.of_type_exactly(row.type)
-        weights = array("Q", bytes(8 * len(snapshot)))
-        for node in nodes:
-            weights[node] = sizes[node]
+        weights, count, largest = native_graph().of_group(kinds, numbers[row.type], sizes)
         name = f"{row.type} × {row.objects_count:,}".replace(",", " ")
-        at = tree.add(0, name, row.objects_count, row.shallow_bytes, nodes[0])
-        _climb(snapshot, tree, at, weights, kinds, _MOST_LEVELS)
+        at = tree.add(0, name, count, row.shallow_bytes, largest)
+        _climb(snapshot, tree, at, u8(weights), _MOST_LEVELS)
     return tree
 
 
 def _climb(
-    snapshot: Snapshot,
-    tree: HeapTree,
-    row: int,
-    weights: array[int],
-    kinds: Sequence[int],
-    levels: int,
+    snapshot: Snapshot, tree: HeapTree, row: int, weights: Sequence[int], levels: int
 ) -> None:
     """Adds who dominates the weighted nodes, by type; and so on."""
     if levels == 0:
         return
-    above = snapshot.nodes("dominator")
-    lifted = u8(native_graph().group_sums(above, weights, len(snapshot))[0])
-    by_type = u8(native_graph().group_sums(kinds, lifted, len(snapshot.type_names))[0])
+    native, kinds = native_graph(), snapshot.nodes("type")
+    lifted, _ = native.group_sums(snapshot.nodes("dominator"), weights, len(snapshot))
+    by_type = u8(native.group_sums(kinds, lifted, len(snapshot.type_names))[0])
     least = tree.retained_bytes[row] // 50
     order = sorted((t for t, size in enumerate(by_type) if size > least), key=lambda t: -by_type[t])
     for kind in order[:_MOST_BESIDE]:
-        members = list(_members(snapshot, kind, lifted))
-        masked = array("Q", bytes(8 * len(snapshot)))
-        for node in members:
-            masked[node] = lifted[node]
-        example = max(members, key=lambda node: lifted[node])
+        masked, count, example = native.of_group(kinds, kind, lifted)
         name = f"in {snapshot.type_names[kind]}"
-        if len(members) == 1:
+        if count == 1:
             name = f"in {_name(snapshot, [example])}"
-        name += f" × {len(members):,}".replace(",", " ") if len(members) > 1 else ""
-        at = tree.add(row, name, len(members), by_type[kind], example)
+        name += f" × {count:,}".replace(",", " ") if count > 1 else ""
+        at = tree.add(row, name, count, by_type[kind], example)
         if kind >= len(SYNTHETIC):
-            _climb(snapshot, tree, at, masked, kinds, levels - 1)
-
-
-def _members(snapshot: Snapshot, kind: int, weights: Sequence[int]) -> Iterator[int]:
-    wanted = bytes(at == kind for at in range(len(snapshot.type_names)))
-    for node in u4(native_graph().nodes_with(snapshot.nodes("type"), wanted)):
-        if weights[node]:
-            yield node
+            _climb(snapshot, tree, at, u8(masked), levels - 1)
 
 
 def tree_table(name: str, tree: HeapTree, snapshot: Snapshot, limit: int) -> Table:

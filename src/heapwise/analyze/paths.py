@@ -42,15 +42,17 @@ class Answer:
     paths: Sequence[Path]
 
 
-def why(snapshot: Snapshot, target: str, *, most: int = 5) -> Answer:
+def why(
+    snapshot: Snapshot, target: str, *, most: int = 5, looked_at: int = _MOST_LOOKED_AT
+) -> Answer:
     """The paths that keep a target: a type (its name), an address (0x...), `module.global` (with further
     attributes), or `file.py:12`, what a line allocated. An answer with a count of 0 when there is nothing
-    of the kind."""
+    of the kind. looked_at: of how many objects, those that retain most, paths are looked for."""
     nodes = find(snapshot, target)
     sizes, retained = snapshot.nodes("size_bytes"), snapshot.nodes("retained_bytes")
     groups: dict[str, list[int]] = {}
-    looked_at = nodes[:_MOST_LOOKED_AT]
-    for node in looked_at:
+    chosen = nodes[:looked_at]
+    for node in chosen:
         steps = [snapshot.edge(edge) for edge in snapshot.shortest_path(node)]
         if steps:
             groups.setdefault(expression(snapshot, steps, masked=True), []).append(node)
@@ -69,7 +71,7 @@ def why(snapshot: Snapshot, target: str, *, most: int = 5) -> Answer:
         if (found := _dominator_path(snapshot, nodes[0])) is not None:
             paths.append(found)
     return Answer(
-        target, len(nodes), len(looked_at), sum(sizes[node] for node in nodes),
+        target, len(nodes), len(chosen), sum(sizes[node] for node in nodes),
         snapshot.retained_of(nodes) if nodes else 0, paths,
     )  # fmt: skip
 

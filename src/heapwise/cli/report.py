@@ -109,8 +109,14 @@ def _heap(options: argparse.Namespace, path: Path) -> int:
             f"a snapshot has no view {options.view}", f"overview, or one of {', '.join(QUERIES)}"
         )
     chosen = choose_format(options.format, options.output)
-    if chosen not in ("text", "json"):
-        raise UsageError(f"a snapshot has no {chosen} report yet", "choose text or json")
+    if chosen not in ("text", "json", "html"):
+        raise UsageError(f"a snapshot has no {chosen} report", "choose text, json or html")
+    if chosen == "html":
+        from heapwise.render import heap_html
+        from heapwise.views.heap import page
+
+        write_bytes(heap_html.render(page(Snapshot.open(path))), options.output)
+        return 0
     views = OVERVIEW if options.view == "overview" else (options.view,)
     limit = 20 if options.limit is None else options.limit
     built = build(Snapshot.open(path), limit=limit, views=views)

@@ -6,10 +6,6 @@ figure are merged into their callers, and the page says how many.
 
 from __future__ import annotations
 
-import base64
-import gzip
-import html
-import json
 from dataclasses import replace
 from typing import Any
 
@@ -25,7 +21,6 @@ from heapwise.render import documents, page, sentences
 from heapwise.render.paths import shorten
 from heapwise.views.report import Report
 
-_PLAIN_LIMIT_CHARS = 1_000_000
 _MERGED_BELOW = 1 / 20_000
 _SOURCES_MOST = 4000
 _LINES_MOST = 1000
@@ -35,15 +30,8 @@ _DETAILS = ("survival", "python_bytes", "native_bytes", "mapped_bytes", "copied_
 
 def render(report: Report) -> bytes:
     """UTF-8 HTML."""
-    text = json.dumps(_document(report), ensure_ascii=False, separators=(",", ":"))
-    text = text.replace("<", "\\u003c")  # within strings only; no tag can begin in the data
-    encoding = "plain"
-    if len(text) > _PLAIN_LIMIT_CHARS:
-        encoding = "gzip"
-        packed = gzip.compress(text.encode(), compresslevel=6, mtime=0)
-        text = base64.b64encode(packed).decode()
     title = "Heapwise: " + " ".join(map(str, report.recording.meta.get("command", [])[1:]))
-    return page.fill(title=html.escape(title), data=text, encoding=encoding).encode()
+    return page.page(_document(report), title=title)
 
 
 def _document(report: Report) -> dict[str, Any]:

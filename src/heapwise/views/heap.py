@@ -5,11 +5,12 @@ from __future__ import annotations
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 
-from heapwise.analyze import growth, holdings
+from heapwise.analyze import changes, holdings
 from heapwise.analyze.census import completeness, holders, types
-from heapwise.analyze.heap_tree import class_up, dominator_tree, tree_table
-from heapwise.analyze.paths import Answer, why
+from heapwise.analyze.heap_tree import HeapTree, class_up, dominator_tree, place_of, tree_table
+from heapwise.analyze.paths import Answer, Path, why
 from heapwise.analyze.picture import Picture, picture
+from heapwise.analyze.waterfall import Waterfall, of_snapshot
 from heapwise.model.snapshot import Snapshot
 from heapwise.model.table import Table
 
@@ -53,6 +54,43 @@ def build(snapshot: Snapshot, *, limit: int = 20, views: Sequence[str] = OVERVIE
     return HeapReport(snapshot, shown, completeness(snapshot))
 
 
+@dataclass(frozen=True)
+class HeapPage:
+    """Everything that the page of a snapshot shows. paths: of each of the first types who keeps it."""
+
+    snapshot: Snapshot
+    types: Table
+    holders: Table
+    lines: Table
+    paths: Sequence[Sequence[Path]]
+    tree: HeapTree
+    tree_paths: Sequence[str]
+    up: HeapTree
+    up_paths: Sequence[str]
+    resident: Waterfall
+    limits: Sequence[str]
+
+
+_ROWS, _TYPES_WITH_PATHS, _TYPE_LOOKED_AT = 1000, 30, 2000
+
+
+def page(snapshot: Snapshot) -> HeapPage:
+    """Runs the queries of the page."""
+    shown = types(snapshot, _ROWS)
+    tree, up = dominator_tree(snapshot), class_up(snapshot)
+    resident = of_snapshot(snapshot)
+    return HeapPage(
+        snapshot, shown, holders(snapshot, _ROWS // 4), holdings.lines(snapshot, _ROWS),
+        [
+            why(snapshot, name, most=4, looked_at=_TYPE_LOOKED_AT).paths
+            for name in shown.columns["type"][:_TYPES_WITH_PATHS]
+        ],
+        tree, [place_of(snapshot, node) for node in tree.example],
+        up, [place_of(snapshot, node) for node in up.example],
+        resident, [*completeness(snapshot), *resident.notes],
+    )  # fmt: skip
+
+
 def answer(snapshot: Snapshot, target: str, *, most: int = 5) -> Answer:
     """The paths that keep a target alive."""
     return why(snapshot, target, most=most)
@@ -65,13 +103,13 @@ def drawing(snapshot: Snapshot, found: Answer) -> Picture:
 
 def difference(snapshots: Sequence[Snapshot], *, limit: int = 20) -> HeapReport:
     """What the last of several snapshots has more than the first."""
-    lines = growth.lines(snapshots, limit)
+    lines = changes.lines(snapshots, limit)
     return HeapReport(
         snapshots[-1],
         [
-            growth.types(snapshots, limit),
-            growth.holders(snapshots, limit),
+            changes.types(snapshots, limit),
+            changes.holders(snapshots, limit),
             *([lines] if len(lines) else []),
         ],
-        [growth.matched(snapshots)],
+        [changes.matched(snapshots)],
     )

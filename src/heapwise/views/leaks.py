@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from itertools import pairwise
 
 from heapwise import findings
-from heapwise.analyze.growth import matched
+from heapwise.analyze.changes import matched
 from heapwise.analyze.leaks import Evidence, Suspect, Whole, baseline, suspects, whole
 from heapwise.findings.place import Place
 from heapwise.model.finding import Finding

@@ -5,17 +5,9 @@ import { layout } from "./layout.js";
 import { Flame } from "./flame.js";
 import { Timeline } from "./timeline.js";
 import { Lines } from "./lines.js";
+import { element, make, showBar } from "./dom.js";
 
 const FIGURES = { peak: "at the peak", end: "at the end", total: "ever allocated" };
-const element = (id) => document.getElementById(id);
-
-function make(tag, text, attributes = {}) {
-  const made = document.createElement(tag);
-  if (text !== undefined) made.textContent = text;
-  for (const [name, value] of Object.entries(attributes)) made.setAttribute(name, value);
-  return made;
-}
-
 function showVerdict(data) {
   const { verdict } = data;
   element("headline").textContent = verdict.headline;
@@ -34,27 +26,6 @@ function showVerdict(data) {
   element("limits").replaceChildren(...data.limits.map((text) => make("li", text)));
 }
 
-function showResident(resident) {
-  const whole = resident.bytes.reduce((sum, bytes) => sum + bytes, 0);
-  const hues = [220, 35, 15, 265, 150, 0, 190, 90];
-  const parts = resident.name.map((name, i) => {
-    const bar = make("span", undefined, { title: `${name}: ${size(resident.bytes[i])}, ${resident.source[i]}` });
-    bar.style.flexGrow = String(Math.max(resident.bytes[i], 0));
-    bar.style.background = `hsl(${hues[i % hues.length]} 45% 58%)`;
-    return bar;
-  });
-  element("bar").replaceChildren(...parts);
-  element("legend").replaceChildren(
-    ...resident.name.map((name, i) => {
-      const item = make("li");
-      const dot = make("i");
-      dot.style.background = `hsl(${hues[i % hues.length]} 45% 58%)`;
-      item.append(dot, `${name} ${size(resident.bytes[i])} (${share(resident.bytes[i], whole)})`);
-      return item;
-    })
-  );
-  element("resident-sum").textContent = `These parts add up to ${size(whole)}. ${resident.note}`;
-}
 
 class Page {
   constructor(data) {
@@ -231,7 +202,7 @@ class Page {
 
 readData().then((data) => {
   showVerdict(data);
-  showResident(data.resident);
+  showBar(data.resident.name, data.resident.bytes, data.resident.source, data.resident.note);
   window.heapwisePage = new Page(data);
   document.body.dataset.ready = "yes";
 });
