@@ -159,3 +159,26 @@ def test_views_of_the_other_kind_are_refused(path: Path, tmp_path: Path) -> None
     assert heapwise("report", path, "--view", "collector").returncode == 2
     heapwise("run", "-q", "-o", tmp_path / "r.hw", "-c", "x = 1")
     assert heapwise("report", tmp_path / "r.hw", "--view", "globals").returncode == 2
+
+
+def test_rings_are_named_with_the_reference_that_closes_them(tmp_path: Path) -> None:
+    (tmp_path / "rings.py").write_text(
+        "import heapwise, sys\n"
+        "class Node:\n    __slots__ = ('parent', 'children')\n"
+        "class Plain: pass\n"
+        "roots = []\n"
+        "for i in range(40):\n"
+        "    root = Node(); root.parent = None; root.children = []\n"
+        "    for j in range(3):\n"
+        "        child = Node(); child.parent = root; child.children = []\n"
+        "        root.children.append(child)\n"
+        "    roots.append(root)\n"
+        "heapwise.snapshot(sys.argv[1])\n"
+    )
+    subprocess.run([sys.executable, tmp_path / "rings.py", tmp_path / "r.hw"], check=True)
+    [table] = build(Snapshot.open(tmp_path / "r.hw"), limit=0, views=("cycles",)).tables
+    row = next(row for row in table.rows() if "__main__.Node" in row["types"])
+    assert row["count"] == 40
+    assert row["objects_count"] == 40 * 5
+    assert row["closed_by"] == "__main__.Node.parent → __main__.Node"
+    assert row["holder"].startswith("__main__.root")

@@ -24,7 +24,7 @@ from heapwise.views import report
 
 VIEWS = tuple(report.VIEWS)
 HEAP_VIEWS = ("types", "holders", "lines", "modules", "globals", "classes", "threads", "frames",
-              "tree", "class-up")  # fmt: skip
+              "cycles", "tree", "class-up")  # fmt: skip
 
 
 def configure(parser: argparse.ArgumentParser) -> None:

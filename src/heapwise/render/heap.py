@@ -24,6 +24,7 @@ _TITLES = {
     "classes": "Classes",
     "threads": "Threads",
     "frames": "Running functions",
+    "cycles": "Rings of references, and what closes them",
     "tree": "Who keeps what alive (dominator tree)",
     "class-up": "Who holds the largest types",
 }

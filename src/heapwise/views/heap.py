@@ -7,6 +7,7 @@ from dataclasses import dataclass
 
 from heapwise.analyze import changes, holdings
 from heapwise.analyze.census import completeness, holders, types
+from heapwise.analyze.cycles import cycles
 from heapwise.analyze.heap_tree import HeapTree, class_up, dominator_tree, place_of, tree_table
 from heapwise.analyze.paths import Answer, Path, why
 from heapwise.analyze.picture import Picture, picture
@@ -41,6 +42,7 @@ QUERIES: dict[str, Callable[[Snapshot, int], Table]] = {
     "classes": holdings.classes,
     "threads": holdings.threads,
     "frames": holdings.frames,
+    "cycles": cycles,
     "tree": _tree,
     "class-up": _class_up,
 }
