@@ -1,4 +1,4 @@
-"""The page of an error: what it means and what to do."""
+"""The page of an error or a finding: what it means and what to do."""
 
 from __future__ import annotations
 
@@ -6,24 +6,30 @@ import argparse
 import inspect
 
 from heapwise.errors import UsageError, all_errors
+from heapwise.findings import pages
 
 
 def configure(parser: argparse.ArgumentParser) -> None:
     """Declares the options of the verb."""
     parser.add_argument(
-        "slug", nargs="?", help="the word in brackets at the end of an error message"
+        "slug",
+        nargs="?",
+        help="the word in brackets at the end of an error message, or the code of a finding (HW...)",
     )
 
 
 def execute(options: argparse.Namespace) -> int:
     """Prints one page, or the list of pages."""
-    errors = all_errors()
+    found = {slug: inspect.cleandoc(error.__doc__ or "") for slug, error in all_errors().items()}
+    for code, page in pages().items():
+        found[code] = page.removeprefix(f"{code}: ")
     if options.slug is None:
-        for slug, error in errors.items():
-            print(f"{slug:20}{inspect.cleandoc(error.__doc__ or '').splitlines()[0]}")
+        for slug, page in found.items():
+            print(f"{slug:20}{page.splitlines()[0]}")
         return 0
     slug = options.slug.strip("[]")
-    if slug not in errors:
+    slug = slug.upper() if slug.upper() in found else slug
+    if slug not in found:
         raise UsageError(f"there is no page {options.slug!r}", "`heapwise explain` lists them")
-    print(f"{slug}\n{'=' * len(slug)}\n\n{inspect.cleandoc(errors[slug].__doc__ or '')}")
+    print(f"{slug}\n{'=' * len(slug)}\n\n{found[slug]}")
     return 0

@@ -303,7 +303,12 @@ def _keep_sources(recording: Recording) -> None:
 
 
 def _next_command(path: Path) -> str:
-    return f"heapwise report {shlex.quote(os.path.relpath(path))} -o report.html"
+    from heapwise.model import store
+
+    name = shlex.quote(os.path.relpath(path))
+    if len(store.snapshots_of(path)) > 1:
+        return f"heapwise leaks {name}"
+    return f"heapwise report {name} -o report.html"
 
 
 def _say(text: str) -> None:
