@@ -14,9 +14,9 @@ if TYPE_CHECKING:
     from heapwise.capture.snapshot import snapshot
     from heapwise.errors import HeapwiseError
     from heapwise.integrations.bench import bench
+    from heapwise.integrations.heap import Snapshot
     from heapwise.integrations.leaks import leaks
     from heapwise.model.recording import Recording
-    from heapwise.model.snapshot import Snapshot
 
 __all__ = [
     "HeapwiseError",
@@ -34,7 +34,7 @@ _HOMES = {
     "record": "heapwise.capture.record",
     "Usage": "heapwise.capture.record",
     "Recording": "heapwise.model.recording",
-    "Snapshot": "heapwise.model.snapshot",
+    "Snapshot": "heapwise.integrations.heap",
     "snapshot": "heapwise.capture.snapshot",
     "bench": "heapwise.integrations.bench",
     "leaks": "heapwise.integrations.leaks",

@@ -182,3 +182,34 @@ def test_rings_are_named_with_the_reference_that_closes_them(tmp_path: Path) -> 
     assert row["objects_count"] == 40 * 5
     assert row["closed_by"] == "__main__.Node.parent → __main__.Node"
     assert row["holder"].startswith("__main__.root")
+
+
+def test_answers_as_pages(path: Path, tmp_path: Path) -> None:
+    done = heapwise("why", path, "Session", "-o", tmp_path / "why.html")
+    assert done.returncode == 0, done.stderr
+    text = (tmp_path / "why.html").read_text()
+    assert "<svg" in text
+    assert "200 × __main__.app.cache[…]" in text
+    assert "default-src 'none'" in text
+    done = heapwise("diff", path, path, "-o", tmp_path / "diff.html")
+    assert done.returncode == 0, done.stderr
+    assert "<script" not in (tmp_path / "diff.html").read_text()
+
+
+def test_the_questions_as_methods(path: Path) -> None:
+    pytest.importorskip("duckdb")
+    import heapwise as public
+
+    snapshot = public.Snapshot.open(path)
+    assert snapshot.why("Session").count == 200
+    assert b"<svg" in snapshot.picture("Session")
+    assert len(snapshot.view("globals", limit=0)) > 5
+    assert [table.name for table in snapshot.diff(snapshot)] == ["types", "new_holders"]
+    assert "Objects that retain most" in str(snapshot)
+    found = snapshot.query(
+        "SELECT s.line, count(*) AS n FROM objects o JOIN sites s USING (site) "
+        "WHERE o.type = '__main__.Session' GROUP BY s.line"
+    )
+    assert found.column("n").to_pylist() == [200]
+    roots = set(snapshot.query("SELECT root FROM roots").column("root").to_pylist())
+    assert "sys.modules" in roots

@@ -71,8 +71,15 @@ def _snapshots(options: argparse.Namespace) -> int:
 
     snapshots = [Snapshot.open(Path(name)) for word in options.runs for name in word.split(",")]
     built = compare(snapshots, limit=options.limit)
-    text = heap.document(built) if options.json else heap.text(built)
-    write_bytes(text.encode(), options.output)
+    ending = options.output.suffix.lower() if options.output else ""
+    if ending == ".html":
+        names = ", ".join(snapshot.path.name for snapshot in snapshots)
+        data = heap.html(built, f"What changed between the snapshots {names}")
+    elif options.json or ending == ".json":
+        data = heap.document(built).encode()
+    else:
+        data = heap.text(built).encode()
+    write_bytes(data, options.output)
     return 0
 
 

@@ -1,6 +1,6 @@
 """Ask a snapshot in SQL: heapwise query FILE "SELECT type, sum(size_bytes) FROM objects GROUP BY type".
 
-Tables: objects, edges, types. Needs the extra `sql`.
+Tables: objects, edges, types, roots, dominators, sites. Needs the extra `sql`.
 """
 
 from __future__ import annotations
@@ -20,7 +20,7 @@ from heapwise.model.snapshot import Snapshot
 def configure(parser: argparse.ArgumentParser) -> None:
     """Declares the options of the verb."""
     parser.add_argument("file", type=Path, help="a snapshot")
-    parser.add_argument("sql", help="a SELECT over objects, edges and types")
+    parser.add_argument("sql", help="a SELECT over objects, edges, types, roots, dominators, sites")
     parser.add_argument(
         "--format",
         choices=("table", "csv", "json", "parquet"),

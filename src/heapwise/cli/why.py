@@ -24,7 +24,9 @@ def configure(parser: argparse.ArgumentParser) -> None:
     )
     parser.add_argument("--paths", type=int, default=5, help="how many paths (default: 5)")
     parser.add_argument(
-        "--format", choices=("text", "json", "svg"), help="default: by the ending of -o, else text"
+        "--format",
+        choices=("text", "json", "html", "svg"),
+        help="default: by the ending of -o, else text",
     )
     parser.add_argument(
         "--json",
@@ -48,14 +50,15 @@ def execute(options: argparse.Namespace) -> int:
 
 def _format(options: argparse.Namespace) -> str:
     ending = options.output.suffix.lower() if options.output else ""
-    known = {".json": "json", ".svg": "svg"}
+    known = {".json": "json", ".svg": "svg", ".html": "html"}
     return options.format or known.get(ending, "text")
 
 
 def _render(chosen: str, snapshot: Snapshot, found: Answer) -> bytes:
-    if chosen == "svg":
+    if chosen in ("svg", "html"):
         from heapwise.render import svg
 
-        return svg.render(drawing(snapshot, found), f"Who keeps {found.target} alive?")
+        picture = svg.render(drawing(snapshot, found), f"Who keeps {found.target} alive?")
+        return picture if chosen == "svg" else heap.why_html(snapshot, found, picture)
     text = heap.why_document if chosen == "json" else heap.why_text
     return text(snapshot, found).encode()

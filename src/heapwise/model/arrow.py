@@ -32,7 +32,8 @@ def duckdb() -> Any:
 
 def tables(snapshot: Snapshot) -> dict[str, Any]:
     """objects (id, address, type, label, size_bytes, foreign_bytes, retained_bytes, refcount,
-    unexplained_count, dominator, site), edges (source, target, kind, name), types (type, node)."""
+    unexplained_count, dominator, site), edges (source, target, kind, name), types (type, node), roots (root,
+    node), dominators (id, dominator, retained_bytes), sites (site, file, line, function)."""
     pa = arrow()
     import pyarrow.compute as pc
 
@@ -64,7 +65,35 @@ def tables(snapshot: Snapshot) -> dict[str, Any]:
             "site": _column(snapshot.nodes("site"), pa),
         }
     )
-    return {"objects": objects, "edges": _edges(snapshot, pa, pc), "types": _types(snapshot, pa)}
+    return {
+        "objects": objects,
+        "edges": _edges(snapshot, pa, pc),
+        "types": _types(snapshot, pa),
+        "roots": _roots(snapshot, pa),
+        "dominators": objects.select(["id", "dominator", "retained_bytes"]),
+        "sites": _sites(snapshot, pa),
+    }
+
+
+def _roots(snapshot: Snapshot, pa: Any) -> Any:
+    """root (what holds it), node."""
+    steps = snapshot.steps_from(0)
+    names = [str(snapshot.labels.get(step.node, step.name)) for step in steps]
+    return pa.table({"root": names, "node": pa.array([step.node for step in steps], pa.uint32())})
+
+
+def _sites(snapshot: Snapshot, pa: Any) -> Any:
+    """site, file, line, function: the line of the program that a site counts for."""
+    stacks = snapshot.stacks
+    frames = [stacks.frames[stacks.user_frame(row)] for row in range(len(stacks.site_ids))]
+    return pa.table(
+        {
+            "site": pa.array(list(stacks.site_ids), pa.uint32()),
+            "file": pa.array([frame.file for frame in frames], pa.string()),
+            "line": pa.array([frame.line for frame in frames], pa.int32()),
+            "function": pa.array([frame.function for frame in frames], pa.string()),
+        }
+    )
 
 
 def _edges(snapshot: Snapshot, pa: Any, pc: Any) -> Any:

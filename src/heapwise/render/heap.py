@@ -9,6 +9,8 @@ from typing import Any
 from heapwise import units
 from heapwise.analyze.paths import Answer
 from heapwise.model.snapshot import Snapshot
+from heapwise.model.table import Table
+from heapwise.render import plain_page
 from heapwise.render.paths import shorten
 from heapwise.render.sentences import readable
 from heapwise.views.heap import HeapReport
@@ -34,13 +36,7 @@ def text(report: HeapReport) -> str:
     """Tables: figures never cut, names last."""
     lines: list[str] = []
     for table in report.tables:
-        series = ("counts", "bytes")
-        named = [
-            name for name in table.columns
-            if not name.endswith(("_bytes", "count")) and name not in (*series, "depth")
-        ]  # fmt: skip
-        figures = [name for name in table.columns if name not in (*named, *series, "depth")]
-        figures = [name for name in figures if any(table.columns[name]) or name == "shallow_bytes"]
+        named, figures = _columns(table)
         cells = [[_figure(name, row[name]) for name in figures] for row in table.rows()]
         heads = [_head(name) for name in figures]
         widths = [max([len(head), *(len(row[i]) for row in cells)]) for i, head in enumerate(heads)]
@@ -115,6 +111,46 @@ def why_text(snapshot: Snapshot, answer: Answer) -> str:
     if answer.looked_at_count < answer.count:
         lines += ["", f"(paths of the {units.count(answer.looked_at_count)} that retain most)"]
     return "\n".join(lines) + "\n"
+
+
+def why_html(snapshot: Snapshot, answer: Answer, picture: bytes) -> bytes:
+    """The picture, then each path with its steps."""
+    said = why_text(snapshot, answer)
+    headline, _, rest = said.partition("\n")
+    parts = [
+        plain_page.section("The picture", picture.decode()),
+        plain_page.section("The paths", plain_page.code(rest.strip("\n"))),
+    ]
+    return plain_page.page(f"Heapwise: who keeps {answer.target} alive?", headline, parts)
+
+
+def html(report: HeapReport, headline: str) -> bytes:
+    """Tables as a page."""
+    parts = []
+    for table in report.tables:
+        named, figures = _columns(table)
+        rows = [
+            [_named(row, named, report.snapshot), *(_figure(name, row[name]) for name in figures)]
+            for row in table.rows()
+        ]
+        grid = plain_page.grid(["", *map(_head, figures)], rows)
+        note = plain_page.text(table.note) if table.note else ""
+        parts.append(plain_page.section(_TITLES[table.name], grid, note))
+    said = [plain_page.text(readable(text)) for text in report.limits]
+    return plain_page.page(
+        "Heapwise", headline, [*parts, plain_page.section("How to read it", *said)]
+    )
+
+
+def _columns(table: Table) -> tuple[list[str], list[str]]:
+    """(columns that name a row, columns of figures that are not all nothing)."""
+    apart = ("counts", "bytes", "depth")
+    named = [
+        name for name in table.columns
+        if not name.endswith(("_bytes", "count")) and name not in apart
+    ]  # fmt: skip
+    figures = [name for name in table.columns if name not in (*named, *apart)]
+    return named, [name for name in figures if any(table.columns[name]) or name == "shallow_bytes"]
 
 
 def why_document(snapshot: Snapshot, answer: Answer) -> str:

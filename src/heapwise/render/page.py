@@ -39,7 +39,7 @@ def page(document: Mapping[str, Any], *, title: str, heap: bool = False) -> byte
         packed = gzip.compress(data.encode(), compresslevel=6, mtime=0)
         data = base64.b64encode(packed).decode()
     style, code = (HOME / "style.css").read_text(), script(HEAP_MODULES if heap else MODULES)
-    policy = f"default-src 'none'; script-src '{_digest(code)}'; style-src '{_digest(style)}'; img-src data:"
+    policy = f"default-src 'none'; script-src '{digest(code)}'; style-src '{digest(style)}'; img-src data:"
     text = (HOME / ("heap.html" if heap else "page.html")).read_text()
     values = {
         "policy": policy, "title": html.escape(title), "style": style, "encoding": encoding,
@@ -49,5 +49,6 @@ def page(document: Mapping[str, Any], *, title: str, heap: bool = False) -> byte
     return re.sub(pattern, lambda m: values[m[1]], text).encode()
 
 
-def _digest(text: str) -> str:
+def digest(text: str) -> str:
+    """How a content security policy names a style or a script that it allows."""
     return "sha256-" + base64.b64encode(hashlib.sha256(text.encode()).digest()).decode()
