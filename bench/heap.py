@@ -93,7 +93,8 @@ def opened(path: Path) -> dict[str, float]:
     import time
 
     from heapwise.analyze.paths import why
-    from heapwise.model.snapshot import Snapshot
+    from heapwise.integrations.heap import Snapshot
+    from heapwise.views.heap import build
 
     begun = time.perf_counter()
     snapshot = Snapshot.open(path)
@@ -103,6 +104,13 @@ def opened(path: Path) -> dict[str, float]:
     types_s = time.perf_counter() - begun
     begun = time.perf_counter()
     why(snapshot, "__main__.cache")
+    why_s = time.perf_counter() - begun
+    begun = time.perf_counter()
+    snapshot.query("SELECT type, count(*), sum(size_bytes) FROM objects GROUP BY type")
+    query_s = time.perf_counter() - begun
+    begun = time.perf_counter()
+    build(snapshot)
+    report_s = time.perf_counter() - begun
     return {
         "objects": len(snapshot),
         "walk_s": snapshot.figure("walk_ns") / 1e9,
@@ -110,7 +118,9 @@ def opened(path: Path) -> dict[str, float]:
         "file_bytes": path.stat().st_size,
         "open_s": open_s,
         "types_s": types_s,
-        "why_s": time.perf_counter() - begun,
+        "why_s": why_s,
+        "query_s": query_s,
+        "report_s": report_s,
         "explained": 1 - snapshot.unexplained_objects() / len(snapshot),
         "types": len(types),
     }

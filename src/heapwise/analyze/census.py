@@ -2,10 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
-
 from heapwise.analyze.paths import expression
-from heapwise.model.heap_tables import IMMORTAL, SYNTHETIC
+from heapwise.model.heap_tables import SYNTHETIC
 from heapwise.model.snapshot import Snapshot
 from heapwise.model.table import Table
 
@@ -39,27 +37,23 @@ def holders(snapshot: Snapshot, limit: int) -> Table:
     kinds = snapshot.nodes("type")
     passed = {i for i, name in enumerate(snapshot.type_names) if name == "module"}
     passed |= set(range(len(SYNTHETIC)))
-    namespaces = {
-        step.node
-        for node, kind in enumerate(kinds)
-        if kind in passed
-        for step in snapshot.steps_from(node)
-        if step.kind == "internal" and step.name == "__dict__"
-    }
+    namespaces = snapshot.namespaces
     most = limit if limit > 0 else 200
     least = snapshot.figure("shallow_bytes") // _LEAST_PART
     large = [node for node, held in enumerate(retained) if held > least]
     order = sorted(large, key=lambda node: -retained[node])
     shown: list[int] = []
-    taken: set[int] = set()
+    # Who dominates a node retains more, and comes before it: so one step up tells.
+    covered: set[int] = set()
     for node in order:
         if len(shown) == most:
             break
-        if kinds[node] in passed or node in namespaces or _below(node, taken, above):
+        if above[node] in covered:
+            covered.add(node)
             continue
-        if not snapshot.shortest_path(node):
+        if kinds[node] in passed or node in namespaces or not snapshot.shortest_path(node):
             continue
-        taken.add(node)
+        covered.add(node)
         shown.append(node)
     paths = [[snapshot.edge(edge) for edge in snapshot.shortest_path(node)] for node in shown]
     sizes = snapshot.nodes("size_bytes")
@@ -72,16 +66,6 @@ def holders(snapshot: Snapshot, limit: int) -> Table:
             "shallow_bytes": [sizes[node] for node in shown],
         },
     )
-
-
-def _below(node: int, taken: set[int], above: Sequence[int]) -> bool:
-    """Whether a node that is taken dominates this one."""
-    at = node
-    while at and at < IMMORTAL:
-        at = above[at]
-        if at in taken:
-            return True
-    return False
 
 
 def completeness(snapshot: Snapshot) -> list[str]:

@@ -34,11 +34,7 @@ def execute(options: argparse.Namespace) -> int:
     """Runs the query and shows its rows."""
     snapshot = Snapshot.open(options.file)
     duckdb = arrow.duckdb()
-    connection = duckdb.connect()
-    # The query reads what it is given, and no file of this machine.
-    connection.execute("SET enable_external_access = false")
-    for name, table in arrow.tables(snapshot).items():
-        connection.register(name, table)
+    connection = arrow.connection(snapshot, options.sql)
     try:
         found = connection.sql(options.sql).to_arrow_table()
     except duckdb.Error as error:

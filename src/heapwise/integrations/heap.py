@@ -39,11 +39,7 @@ class Snapshot(model.Snapshot):
     def query(self, sql: str) -> Any:
         """Rows of a SELECT over objects, edges, types, roots, dominators, sites, as an Arrow table. Needs the
         extra `sql`; MissingExtraError without, duckdb.Error for what is no query."""
-        connection = arrow.duckdb().connect()
-        connection.execute("SET enable_external_access = false")
-        for name, table in arrow.tables(self).items():
-            connection.register(name, table)
-        return connection.sql(sql).to_arrow_table()
+        return arrow.connection(self, sql).sql(sql).to_arrow_table()
 
     def __str__(self) -> str:
         return heap.text(views.build(self))

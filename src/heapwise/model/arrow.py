@@ -5,6 +5,7 @@ Needs the extra `sql` (pyarrow, duckdb); MissingExtraError without.
 
 from __future__ import annotations
 
+import re
 from typing import Any
 
 from heapwise.errors import MissingExtraError
@@ -30,59 +31,69 @@ def duckdb() -> Any:
     return module
 
 
-def tables(snapshot: Snapshot) -> dict[str, Any]:
-    """objects (id, address, type, label, size_bytes, foreign_bytes, retained_bytes, refcount,
+def connection(snapshot: Snapshot, sql: str) -> Any:
+    """A DuckDB connection that knows the tables which a query names, and no file of this machine."""
+    connected = duckdb().connect()
+    connected.execute("SET enable_external_access = false")
+    for name in TABLES:
+        if re.search(rf"\b{name}\b", sql, re.IGNORECASE):
+            connected.register(name, table(snapshot, name))
+    return connected
+
+
+def table(snapshot: Snapshot, name: str) -> Any:
+    """One table: objects (id, address, type, label, size_bytes, foreign_bytes, retained_bytes, refcount,
     unexplained_count, dominator, site), edges (source, target, kind, name), types (type, node), roots (root,
     node), dominators (id, dominator, retained_bytes), sites (site, file, line, function)."""
-    pa = arrow()
+    make = TABLES[name]
     import pyarrow.compute as pc
 
+    return make(snapshot, arrow(), pc)
+
+
+def _objects(snapshot: Snapshot, pa: Any, pc: Any) -> Any:
+    import numpy as np
+
     n = len(snapshot)
-    ids = pa.array(range(n), pa.uint32())
     refcount = _column(snapshot.nodes("refcount"), pa)
     immortal = pc.equal(refcount, IMMORTAL)
-    unexplained = _column(snapshot.unexplained, pa)
     dominator = _column(snapshot.nodes("dominator"), pa)
-    labels = (
-        pa.array([None] * n, pa.string())
-        if not snapshot.labels
-        else pa.array([snapshot.labels.get(i) for i in range(n)], pa.string())
-    )
-    objects = pa.table(
+    labels = np.full(n, -1, np.int32)
+    labels[list(snapshot.labels)] = np.arange(len(snapshot.labels), dtype=np.int32)
+    return pa.table(
         {
-            "id": ids,
+            "id": pa.array(np.arange(n, dtype=np.uint32)),
             "address": _column(snapshot.nodes("address"), pa),
             "type": pa.DictionaryArray.from_arrays(
                 _column(snapshot.nodes("type"), pa).cast(pa.int32()), list(snapshot.type_names)
             ),
-            "label": labels,
+            "label": pa.DictionaryArray.from_arrays(
+                pa.array(labels, mask=labels < 0),
+                pa.array(list(snapshot.labels.values()), pa.string()),
+            ),
             "size_bytes": _column(snapshot.nodes("size_bytes"), pa),
             "foreign_bytes": _column(snapshot.nodes("foreign_bytes"), pa),
             "retained_bytes": _column(snapshot.nodes("retained_bytes"), pa),
             "refcount": pc.if_else(immortal, None, refcount),
-            "unexplained_count": unexplained,
+            "unexplained_count": _column(snapshot.unexplained, pa),
             "dominator": pc.if_else(pc.equal(dominator, IMMORTAL), None, dominator),
             "site": _column(snapshot.nodes("site"), pa),
         }
     )
-    return {
-        "objects": objects,
-        "edges": _edges(snapshot, pa, pc),
-        "types": _types(snapshot, pa),
-        "roots": _roots(snapshot, pa),
-        "dominators": objects.select(["id", "dominator", "retained_bytes"]),
-        "sites": _sites(snapshot, pa),
-    }
 
 
-def _roots(snapshot: Snapshot, pa: Any) -> Any:
+def _dominators(snapshot: Snapshot, pa: Any, pc: Any) -> Any:
+    return _objects(snapshot, pa, pc).select(["id", "dominator", "retained_bytes"])
+
+
+def _roots(snapshot: Snapshot, pa: Any, _pc: Any) -> Any:
     """root (what holds it), node."""
     steps = snapshot.steps_from(0)
     names = [str(snapshot.labels.get(step.node, step.name)) for step in steps]
     return pa.table({"root": names, "node": pa.array([step.node for step in steps], pa.uint32())})
 
 
-def _sites(snapshot: Snapshot, pa: Any) -> Any:
+def _sites(snapshot: Snapshot, pa: Any, _pc: Any) -> Any:
     """site, file, line, function: the line of the program that a site counts for."""
     stacks = snapshot.stacks
     frames = [stacks.frames[stacks.user_frame(row)] for row in range(len(stacks.site_ids))]
@@ -120,7 +131,7 @@ def _edges(snapshot: Snapshot, pa: Any, pc: Any) -> Any:
     )
 
 
-def _types(snapshot: Snapshot, pa: Any) -> Any:
+def _types(snapshot: Snapshot, pa: Any, _pc: Any) -> Any:
     nodes = list(snapshot.type_nodes)
     return pa.table({"type": list(snapshot.type_names), "node": pa.array(nodes, pa.uint32())})
 
@@ -130,3 +141,13 @@ def _column(values: Any, pa: Any) -> Any:
     kinds = {"B": pa.uint8(), "I": pa.uint32(), "Q": pa.uint64()}
     view = memoryview(values)
     return pa.Array.from_buffers(kinds[view.format], len(view), [None, pa.py_buffer(view)])
+
+
+TABLES = {
+    "objects": _objects,
+    "edges": _edges,
+    "types": _types,
+    "roots": _roots,
+    "dominators": _dominators,
+    "sites": _sites,
+}
