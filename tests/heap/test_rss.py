@@ -108,3 +108,28 @@ def test_a_recording_without_a_snapshot_says_how_to_get_one(tmp_path: Path) -> N
     )
     assert done.returncode == 2
     assert "--snapshot" in done.stderr
+
+
+def test_settings_of_the_allocators_are_tried_and_measured(tmp_path: Path) -> None:
+    script = tmp_path / "threads.py"
+    script.write_text(
+        "import threading, time\n"
+        "def work():\n"
+        "    kept = [bytearray(100_000) for _ in range(60)]\n"
+        "    for block in kept: block[::4096] = b'x' * len(block[::4096])\n"
+        "    time.sleep(0.2)\n"
+        "threads = [threading.Thread(target=work) for _ in range(8)]\n"
+        "for t in threads: t.start()\n"
+        "for t in threads: t.join()\n"
+        "time.sleep(0.3)\n"
+    )
+    subprocess.run(
+        [sys.executable, "-m", "heapwise", "run", "-q", "-o", tmp_path / "a.hw", "--snapshot", "end", script],
+        check=True,
+    )  # fmt: skip
+    found = heapwise("rss", tmp_path / "a.hw", "--try", "--rounds", "1", "--json")
+    tried = {row["name"]: row for row in found["tried"]}
+    assert {"as it is", "MALLOC_ARENA_MAX=2", "PYTHONMALLOC=malloc"} <= set(tried)
+    assert tried["as it is"]["saving_bytes"] == 0
+    assert all(row["peak_bytes"] > 5_000_000 for row in tried.values())
+    assert "Tried" in heapwise("rss", tmp_path / "a.hw", "--try", "--rounds", "1")["text"]

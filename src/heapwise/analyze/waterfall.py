@@ -35,7 +35,8 @@ PYMALLOC, HEAP, STACK, SHARED, CODE, DATA, FILES, POOL, OTHER = (
 @dataclass(frozen=True)
 class Waterfall:
     """parts: name, bytes, source; they add up to rss_bytes with unexplained_bytes. beside: PSS, USS, and what
-    is no part of the resident set. pins: arenas of pymalloc that are nearly empty."""
+    is no part of the resident set. pins: arenas of pymalloc that are nearly empty. tried: what settings of the
+    allocators gave back, where that was asked for."""
 
     rss_bytes: int
     unexplained_bytes: int
@@ -43,6 +44,7 @@ class Waterfall:
     beside: Table
     pins: Table
     notes: Sequence[str] = ()
+    tried: Table | None = None
 
 
 def of_snapshot(snapshot: Snapshot, limit: int = 10) -> Waterfall:

@@ -8,6 +8,8 @@ mappings are seen.
 from __future__ import annotations
 
 import argparse
+import sys
+from dataclasses import replace
 from pathlib import Path
 from typing import Any
 
@@ -17,14 +19,20 @@ from heapwise.model import store
 from heapwise.model.container import KIND_SNAPSHOT, open_container
 from heapwise.model.procfs import mappings
 from heapwise.model.snapshot import Snapshot
+from heapwise.model.table import Table
 from heapwise.render import rss as render
-from heapwise.views.rss import Waterfall, of_mappings, of_snapshot
+from heapwise.views.rss import Waterfall, of_mappings, of_snapshot, tried
 
 
 def configure(parser: argparse.ArgumentParser) -> None:
     """Declares the options of the verb."""
     parser.add_argument("what", nargs="?", metavar="PID|FILE", help="default: the newest run")
     parser.add_argument("--limit", type=int, default=10, help="arenas shown (default: 10)")
+    parser.add_argument(
+        "--try", action="store_true", dest="trying",
+        help="run the program of FILE again, bare, with allocator settings, and measure what each gives back",
+    )  # fmt: skip
+    parser.add_argument("--rounds", type=int, default=2, help="of --try (default: 2)")
     parser.add_argument("--json", action="store_true", help="a document, not text")
     parser.add_argument("-o", "--output", type=Path, help="write to a file instead of stdout")
 
@@ -32,10 +40,23 @@ def configure(parser: argparse.ArgumentParser) -> None:
 def execute(options: argparse.Namespace) -> int:
     """Shows the waterfall."""
     found, title, meta = _look(options)
+    if options.trying:
+        found = replace(found, tried=_try(meta, max(1, options.rounds)))
     as_json = options.json or (options.output is not None and options.output.suffix == ".json")
     shown = render.document(found, meta) if as_json else render.text(found, title)
     write_bytes(shown.encode(), options.output)
     return 0
+
+
+def _try(meta: dict[str, Any], rounds: int) -> Table:
+    command = [str(word) for word in meta.get("command") or ()]
+    if not command:
+        raise UsageError("--try runs a program again", "name a file of a run, not a PID")
+
+    def say(text: str) -> None:
+        print(f"heapwise: {text}", file=sys.stderr)
+
+    return tried(command, str(meta.get("directory") or ""), rounds=rounds, say=say)
 
 
 def _look(options: argparse.Namespace) -> tuple[Waterfall, str, dict[str, Any]]:

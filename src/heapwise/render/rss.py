@@ -7,6 +7,7 @@ from typing import Any
 
 from heapwise import units
 from heapwise.analyze.waterfall import Waterfall
+from heapwise.model.table import Table
 from heapwise.render.sentences import readable
 
 _BAR = 30
@@ -35,8 +36,28 @@ def text(found: Waterfall, title: str) -> str:
             f"  {row['arena']}  {units.size(row['live_bytes'])} live in {row['objects_count']} objects: {row['types']}"
             for row in found.pins.rows()
         ]
+    if found.tried is not None:
+        lines += ["", *_tried(found.tried)]
     lines += ["", *map(readable, found.notes)] if found.notes else []
     return "\n".join(lines) + "\n"
+
+
+def _tried(table: Table) -> list[str]:
+    """A row for each setting."""
+    heads = ("peak", "mean", "end", "time", "saves")
+    rows = [
+        (*(units.size(row[f"{name}_bytes"]) for name in ("peak", "mean", "end")),
+         units.duration(row["time_ms"] / 1000), units.size(row["saving_bytes"]))
+        for row in table.rows()
+    ]  # fmt: skip
+    widths = [max([len(head), *(len(row[i]) for row in rows)]) for i, head in enumerate(heads)]
+    lines = ["Tried, the resident set of the bare program (saves: of the mean):"]
+    lines.append("  " + "  ".join(h.rjust(w) for h, w in zip(heads, widths, strict=True)))
+    for name, row in zip(table.columns["name"], rows, strict=True):
+        lines.append(
+            "  " + "  ".join(c.rjust(w) for c, w in zip(row, widths, strict=True)) + f"  {name}"
+        )
+    return lines
 
 
 def document(found: Waterfall, meta: dict[str, Any]) -> str:
@@ -48,6 +69,7 @@ def document(found: Waterfall, meta: dict[str, Any]) -> str:
         "unexplained_bytes": found.unexplained_bytes,
         "beside": list(found.beside.rows()),
         "pins": list(found.pins.rows()),
+        "tried": list(found.tried.rows()) if found.tried is not None else [],
         "limits": [readable(note) for note in found.notes],
     }
     return json.dumps(shown, indent=2, ensure_ascii=False) + "\n"

@@ -1,0 +1,1 @@
+"""Trying what would help: the program's own command, run before and after, and compared."""
