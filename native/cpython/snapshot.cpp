@@ -4,6 +4,7 @@
 // Python and no malloc, writes, and leaves; it is no child that the program's wait() would see, and
 // its end sends no signal.
 #include <errno.h>
+#include <fcntl.h>
 #include <link.h>
 #include <signal.h>
 #include <stdio.h>
@@ -116,6 +117,27 @@ struct Walked {
   std::uint64_t dominators_ns = 0;
 };
 
+/// How many descriptors are open, without the one that looks; 0 when that is not told.
+std::uint64_t count_descriptors() noexcept {
+  const int directory = ::open("/proc/self/fd", O_RDONLY | O_DIRECTORY | O_CLOEXEC);
+  if (directory < 0) return 0;
+  alignas(8) char buffer[4096];
+  std::uint64_t count = 0;
+  for (;;) {
+    const long got = ::syscall(SYS_getdents64, directory, buffer, sizeof buffer);
+    if (got <= 0) break;
+    for (long at = 0; at < got;) {
+      // linux_dirent64: inode 8, offset 8, length of the entry 2, type 1, name.
+      std::uint16_t bytes = 0;
+      std::memcpy(&bytes, buffer + at + 16, sizeof bytes);
+      if (buffer[at + 19] != '.') ++count;
+      at += bytes;
+    }
+  }
+  ::close(directory);
+  return count == 0 ? 0 : count - 1;
+}
+
 /// What is known before the walk, and how the process looked.
 struct Taken {
   WalkInput input;
@@ -142,6 +164,7 @@ void write_summary(ColumnWriter& writer, const Walked& walked, const Taken& take
   u8("garbage_count", graph.garbage_count);
   u8("rss_bytes", taken.rss_bytes);
   u8("heap_bytes", static_cast<std::uint64_t>(heap_bytes < 0 ? 0 : heap_bytes));
+  u8("descriptors_count", count_descriptors());
   u8("own_bytes", g_recorder.ledger.used_bytes() + g_recorder.stacks.used_bytes());
   u8("walk_ns", walked.walk_ns);
   u8("dominators_ns", walked.dominators_ns);

@@ -86,6 +86,7 @@ def of_mappings(mappings: Sequence[Mapped]) -> Waterfall:
     mapped = _sums(mappings, kinds)
     rows = [
         ("heap of malloc, used and free", mapped[HEAP], "[heap] and arenas, smaps"),
+        (_OTHER_NAME, mapped[OTHER], "pymalloc's arenas, mapped blocks, pools of libraries"),
         *_rest(mapped),
     ]
     rows = [row for row in rows if row[1] > 0]
@@ -248,11 +249,6 @@ def _rest(mapped: Mapping[str, int]) -> list[tuple[str, int, str]]:
         ),
         ("mapped files", mapped[FILES], "pages of data files"),
         ("shared memory", mapped[SHARED], "shared with other processes"),
-        *(
-            [(_OTHER_NAME, mapped[OTHER], "pymalloc's arenas, mapped blocks, pools of libraries")]
-            if not mapped[HEAP] and not mapped[PYMALLOC]
-            else []
-        ),
     ]
 
 

@@ -28,7 +28,7 @@ LEAKS = (
 RESOURCES = (
     "hw201_open_files", "hw202_open_sockets", "hw203_database_connections", "hw204_subprocesses",
     "hw205_executors", "hw206_temporary_files", "hw207_shared_memory", "hw208_http_sessions",
-    "hw209_running_threads",
+    "hw209_running_threads", "hw210_descriptors",
 )  # fmt: skip
 
 
