@@ -69,7 +69,7 @@ def test_the_mended_twin_is_clean(path: Path) -> None:
 
 def test_every_detector_has_a_page() -> None:
     pages = findings.pages()
-    assert len(pages) == len((*findings.LEAKS, *findings.RESOURCES))
+    assert len(pages) == len((*findings.LEAKS, *findings.RESOURCES, *findings.WASTE))
     for code, page in pages.items():
         assert page.startswith(f"{code}: ")
         assert "What to do:" in page

@@ -24,6 +24,7 @@ VERBS = {
     "query": ("ask", "ask a snapshot in SQL"),
     "leaks": ("ask", "does it leak, where, and who keeps it"),
     "diff": ("ask", "compare recordings of runs or commits, line by line"),
+    "advise": ("mend", "what to change, and how much it saves"),
     "bench": ("mend", "time and memory of statements side by side"),
     "export": ("keep", "convert a recording: collapsed, speedscope, pprof, gecko, pstats"),
     "explain": ("help", "the page of an error"),

@@ -30,6 +30,10 @@ RESOURCES = (
     "hw205_executors", "hw206_temporary_files", "hw207_shared_memory", "hw208_http_sessions",
     "hw209_running_threads", "hw210_descriptors",
 )  # fmt: skip
+WASTE = (
+    "hw301_instances_with_dicts", "hw302_sparse_containers", "hw303_boxed_numbers", "hw304_records_as_dicts",
+    "hw305_views_pin_bases", "hw306_empty_containers",
+)  # fmt: skip
 
 
 def _modules(names: Sequence[str]) -> list[ModuleType]:
@@ -55,6 +59,12 @@ def scan(snapshot: Snapshot) -> Iterator[Finding]:
     return iter(sorted(found, key=lambda each: -each.saving_bytes))
 
 
+def waste(snapshot: Snapshot) -> Iterator[Finding]:
+    """What takes more bytes than it needs, and is worth a change."""
+    for module in _modules(WASTE):
+        yield from module.scan(snapshot)
+
+
 def resources(snapshots: Sequence[Snapshot]) -> list[Finding]:
     """What is opened and not closed, more and more of it."""
     return [finding for module in _modules(RESOURCES) for finding in module.over_time(snapshots)]
@@ -64,5 +74,5 @@ def pages() -> Mapping[str, str]:
     """Code -> its page."""
     return {
         module.CODE: inspect.cleandoc(module.__doc__ or "")
-        for module in _modules((*LEAKS, *RESOURCES))
+        for module in _modules((*LEAKS, *RESOURCES, *WASTE))
     }

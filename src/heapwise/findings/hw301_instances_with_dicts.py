@@ -1,0 +1,84 @@
+"""HW301: many instances whose class has no slots.
+
+Each instance of a plain class carries room for a dict: values beside or within it, and a dict of its own once
+somebody asked for it (`vars()`, `copy`, pickle: 64 bytes and more, for life). From 30 attributes on, keys are not
+shared any more, and each instance has a whole dict.
+
+What to do: `@dataclass(slots=True)`, `__slots__ = (...)`, a `NamedTuple`, or `msgspec.Struct`. Costs: no attributes
+beyond those named; `cached_property` and weak references need `__dict__` and `__weakref__` in the slots. Clean:
+classes with slots, and classes of few instances.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+from heapwise.findings.place import structural
+from heapwise.findings.waste import block_bytes, instances_of, mean, worth_bytes
+from heapwise.model.finding import Finding
+from heapwise.model.snapshot import Snapshot
+
+CODE = "HW301"
+TITLE = "instances without slots"
+_LEAST_COUNT, _SAMPLE = 200, 1000
+_HEAD_BYTES, _WEAKREF_BYTES = 32, 16
+
+
+def scan(snapshot: Snapshot) -> Iterator[Finding]:
+    """Classes of many instances with one set of attributes."""
+    least = worth_bytes(snapshot)
+    for row in snapshot.types:
+        if row.objects_count < _LEAST_COUNT:
+            continue
+        found = _of_class(snapshot, row.type, row.objects_count)
+        if found is not None and found.saving_bytes >= least:
+            yield found
+
+
+def _of_class(snapshot: Snapshot, name: str, count: int) -> Finding | None:
+    nodes = snapshot.of_type_exactly(name)
+    sample = nodes[:: max(1, len(nodes) // _SAMPLE)]
+    looks = [each for node in sample if (each := instances_of(snapshot, node)) is not None]
+    if len(looks) < len(sample) or not looks[0].names:
+        return None
+    names = looks[0].names
+    same = sum(each.names == names for each in looks)
+    if same < 0.99 * len(looks) or _needs_dict(snapshot, name):
+        return None
+    now = mean(each.size_bytes for each in looks)
+    then = block_bytes(_HEAD_BYTES + 8 * len(names) + _WEAKREF_BYTES)
+    if now <= then:
+        return None
+    with_dict = sum(each.has_dict for each in looks)
+    told = [
+        f"{count} instances of {len(names)} attributes take {now:.0f} bytes each, {then} with slots",
+        *([f"{with_dict / len(looks):.0%} of them have a dict of their own"] if with_dict else []),
+    ]
+    shown = ", ".join(repr(each) for each in sorted(names)[:6]) + (
+        ", ..." if len(names) > 6 else ""
+    )
+    return structural(
+        snapshot, nodes[0], CODE, f"{TITLE}: {name}", saving_bytes=round((now - then) * count),
+        fix=f"@dataclass(slots=True), or __slots__ = ({shown})", evidence=told, confidence=0.85,
+    )  # fmt: skip
+
+
+def _needs_dict(snapshot: Snapshot, name: str) -> bool:
+    """Whether the class, or one that it derives from, has what slots would take away; or has slots already."""
+    node = next(
+        (n for t, n in zip(snapshot.type_names, snapshot.type_nodes, strict=True) if t == name), 0
+    )
+    if not node:
+        return True
+    for step in snapshot.steps_from(node):
+        if step.name == "__slots__":
+            return True
+        if step.name == "__dict__":
+            for entry in snapshot.steps_from(step.node):
+                if entry.kind == "key" and (
+                    entry.name == "__slots__"
+                    or snapshot.type_of(entry.node)
+                    in ("functools.cached_property", "cached_property")
+                ):
+                    return True
+    return False

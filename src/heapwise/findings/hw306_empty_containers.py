@@ -1,0 +1,61 @@
+"""HW306: many empty containers.
+
+An empty list takes 72 bytes with its header, an empty dict 64, an empty set 216 and more: made for each object in
+`__init__`, they are most of it.
+
+What to do: make them when the first item comes (`None` until then, or a shared empty tuple). Clean: containers that
+are mostly filled.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+from heapwise.findings.place import structural
+from heapwise.findings.waste import worth_bytes
+from heapwise.model.finding import Finding
+from heapwise.model.heap_tables import NO_NODE
+from heapwise.model.snapshot import Snapshot
+
+CODE = "HW306"
+TITLE = "empty containers in each object"
+_LEAST_COUNT, _LEAST_SHARE = 1000, 0.9
+
+
+def scan(snapshot: Snapshot) -> Iterator[Finding]:
+    """Empty lists, dicts, sets by the attribute that holds them."""
+    counts, sizes, kinds = (snapshot.nodes(n) for n in ("edges_count", "size_bytes", "type"))
+    parents, edges = snapshot.parents
+    groups: dict[tuple[int, int, str], list[int]] = {}
+    filled: dict[tuple[int, int, str], int] = {}
+    names, edge_kinds = snapshot.edges("name"), snapshot.edges("kind")
+    for name in ("list", "dict", "set"):
+        for node in snapshot.of_type_exactly(name):
+            above = parents[node]
+            if above == NO_NODE or edge_kinds[edges[node]] != 2:  # an attribute
+                continue
+            key = kinds[above], names[edges[node]], name
+            if counts[node]:
+                filled[key] = filled.get(key, 0) + 1
+            else:
+                groups.setdefault(key, []).append(node)
+    by_owner: dict[int, list[tuple[tuple[int, int, str], list[int]]]] = {}
+    for key, nodes in groups.items():
+        share = len(nodes) / (len(nodes) + filled.get(key, 0))
+        if len(nodes) >= _LEAST_COUNT and share >= _LEAST_SHARE:
+            by_owner.setdefault(key[0], []).append((key, nodes))
+    least = worth_bytes(snapshot)
+    for owner, found in by_owner.items():
+        saving = sum(sizes[node] for _, nodes in found for node in nodes)
+        if saving < least:
+            continue
+        name = snapshot.type_names[owner]
+        told = [
+            f"{len(nodes)} empty {kind}s in .{snapshot.text(attribute)} of {name}"
+            for (_, attribute, kind), nodes in found
+        ]
+        attributes = ", ".join(f"self.{snapshot.text(key[1])}" for key, _ in found)
+        yield structural(
+            snapshot, found[0][1][0], CODE, TITLE, saving_bytes=saving, evidence=told,
+            fix=f"{attributes} = None until the first item comes", confidence=0.8,
+        )  # fmt: skip

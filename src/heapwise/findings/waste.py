@@ -1,0 +1,53 @@
+"""What rules of waste share: what is worth a word, sizes of blocks, and how an instance looks."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from dataclasses import dataclass
+
+from heapwise.model.snapshot import Snapshot
+
+LEAST_SHARE, LEAST_BYTES = 0.01, 64 << 10
+"""A saving below these (the first: of the heap) is not worth a change."""
+_SMALL_BYTES = 512
+
+
+def worth_bytes(snapshot: Snapshot) -> int:
+    """The least saving that is worth a word."""
+    return max(LEAST_BYTES, int(LEAST_SHARE * snapshot.figure("shallow_bytes")))
+
+
+def block_bytes(size: int) -> int:
+    """What the allocators take for a block of a size."""
+    return (size + 15) // 16 * 16 if size <= _SMALL_BYTES else (size + 8 + 15) // 16 * 16
+
+
+def mean(values: Iterable[int]) -> float:
+    """The mean; 0 of nothing."""
+    listed = list(values)
+    return sum(listed) / len(listed) if listed else 0.0
+
+
+@dataclass(frozen=True)
+class Instance:
+    """An instance of a plain class: the names of its attributes, its bytes with those of its dict, and whether
+    it has a dict of its own."""
+
+    names: frozenset[str]
+    size_bytes: int
+    has_dict: bool
+
+
+def instances_of(snapshot: Snapshot, node: int) -> Instance | None:
+    """How an instance looks; None when it has no attributes (or they are not told)."""
+    size = snapshot.nodes("size_bytes")[node]
+    names: set[str] = set()
+    has_dict = False
+    for step in snapshot.steps_from(node):
+        if step.kind == "attribute":
+            names.add(str(step.name))
+        elif step.kind == "internal" and step.name == "__dict__":
+            has_dict = True
+            size += snapshot.nodes("size_bytes")[step.node]
+            names |= {str(s.name) for s in snapshot.steps_from(step.node) if s.kind == "key"}
+    return Instance(frozenset(names), size, has_dict) if names else None
