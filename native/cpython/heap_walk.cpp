@@ -292,6 +292,10 @@ class Walker {
         if (is_shim(frame) || frame->owner == kOwnedByGenerator) continue;  // in its object
         PyObject* executable = executable_of(frame);
         if (executable == nullptr || !PyCode_Check(executable)) continue;
+        // What takes the snapshot is none of the program's.
+        if (ends_with(reinterpret_cast<PyCodeObject*>(executable)->co_filename,
+                      "/heapwise/capture/snapshot.py"))
+          continue;
         const std::uint32_t node = synthetic_node(kFrame);
         frames_.push(node);
         edges_.clear();

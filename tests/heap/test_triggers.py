@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import os
 import re
 import signal
 import subprocess
@@ -126,7 +127,7 @@ def test_a_signal_takes_one_and_the_verb_sends_it(tmp_path: Path) -> None:
         snapshot = Snapshot.open(tmp_path / done.stdout.strip())
         assert max(snapshot.nodes("size_bytes")) > 5_000_000
         refused = subprocess.run(
-            [*heapwise, "snapshot", str(running.pid)], capture_output=True, text=True, check=False
+            [*heapwise, "snapshot", str(os.getpid())], capture_output=True, text=True, check=False
         )
         assert refused.returncode == 2
         assert "--snapshot signal" in refused.stderr

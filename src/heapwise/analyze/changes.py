@@ -23,7 +23,11 @@ def types(snapshots: Sequence[Snapshot], limit: int) -> Table:
             count, size = known[number]
             known[number] = count + row.objects_count, size + row.shallow_bytes
     new, gone = _new_by_type(snapshots)
-    changed = [name for name in rows if new.get(name) or gone.get(name)]
+    changed = [
+        name for name, values in rows.items()
+        if new.get(name) or gone.get(name) or values[0][1] != values[-1][1]
+    ]  # fmt: skip
+    changed = [name for name in changed if name not in SYNTHETIC]
     order = sorted(changed, key=lambda name: (-abs(rows[name][-1][1] - rows[name][0][1]), name))
     shown = order[:limit] if limit > 0 else order
     left = len(order) - len(shown)
@@ -40,6 +44,23 @@ def types(snapshots: Sequence[Snapshot], limit: int) -> Table:
         },
         f"{left} more types changed" if left else "",
     )
+
+
+def counts(snapshots: Sequence[Snapshot], limit: int) -> Table:
+    """type, delta_count, delta_bytes: of snapshots whose objects cannot be matched."""
+    first = {row.type: row for row in snapshots[0].types}
+    last = {row.type: row for row in snapshots[-1].types}
+    rows = []
+    for name in {**first, **last}:
+        a, b = first.get(name), last.get(name)
+        count = (b.objects_count if b else 0) - (a.objects_count if a else 0)
+        size = (b.shallow_bytes if b else 0) - (a.shallow_bytes if a else 0)
+        if count or size:
+            rows.append((name, count, size))
+    rows.sort(key=lambda row: (-abs(row[2]), row[0]))
+    shown = rows[:limit] if limit > 0 else rows
+    names = ("type", "delta_count", "delta_bytes")
+    return Table("types", {name: [row[i] for row in shown] for i, name in enumerate(names)})
 
 
 def _over(snapshots: Sequence[Snapshot]) -> Newer:
@@ -77,26 +98,31 @@ def _count_by_type(snapshot: Snapshot, nodes: Sequence[int]) -> dict[str, int]:
 
 def holders(snapshots: Sequence[Snapshot], limit: int) -> Table:
     """holder (as the program would write it, keys and numbers not told apart), type, new_count,
-    new_bytes: what the last snapshot has and the first has not, by the path that keeps it."""
+    new_bytes: what the last snapshot has and the first has not, by the path that keeps it: objects that are
+    new (counted), and what others have grown by."""
     last = snapshots[-1]
-    new = _born(_over(snapshots))
-    looked_at = new[:_MOST_LOOKED_AT]
+    found = _over(snapshots)
+    born = set(_born(found))
+    new = [
+        node for node, grown in enumerate(found.grown)
+        if node in born or (grown and last.nodes("type")[node] >= len(SYNTHETIC))
+    ]  # fmt: skip
+    looked_at = sorted(new, key=lambda node: -found.grown[node])[:_MOST_LOOKED_AT]
     groups: dict[tuple[str, str], list[int]] = {}
     for node in looked_at:
         steps = [last.edge(edge) for edge in last.shortest_path(node)]
         if steps:
             key = expression(last, steps, masked=True), last.type_of(node)
             groups.setdefault(key, []).append(node)
-    sizes = last.nodes("size_bytes")
-    order = sorted(groups, key=lambda key: (-sum(sizes[n] for n in groups[key]), key))
+    order = sorted(groups, key=lambda key: (-sum(found.grown[n] for n in groups[key]), key))
     shown = order[:limit] if limit > 0 else order
     return Table(
         "new_holders",
         {
             "holder": [holder for holder, _ in shown],
             "type": [name for _, name in shown],
-            "new_count": [len(groups[key]) for key in shown],
-            "new_bytes": [sum(sizes[n] for n in groups[key]) for key in shown],
+            "new_count": [len(born.intersection(groups[key])) for key in shown],
+            "new_bytes": [sum(found.grown[n] for n in groups[key]) for key in shown],
         },
         f"only {_MOST_LOOKED_AT} of the new objects were looked at"
         if len(new) > _MOST_LOOKED_AT else "",

@@ -15,11 +15,11 @@ _DESCEND_SHARE = 0.7
 """As Eclipse MAT does: down the dominator tree while the children account for this part."""
 _PART_SHARE = 0.05
 _LEAST_ALIKE = 3
-_MOST_WALKED, _MOST_OF_A_TYPE = 100_000, 1000
+_MOST_WALKED, MOST_OF_A_TYPE = 100_000, 5000
 _CONTAINERS = frozenset(("dict", "list", "tuple", "set", "frozenset"))
 _NAMED = frozenset(("attribute", "local", "internal"))
 """Edges by which an object leads to what is its own; by others it has items."""
-_MOST_PARTS = 12
+_MOST_PARTS, _MOST_PASSED = 12, 60
 
 
 @dataclass(frozen=True)
@@ -132,7 +132,7 @@ def _descend(
         if is_passage(snapshot, node):
             alike = _alike(found, children)
             single = [child for child in children if child not in alike]
-            parts = _largest(below, single, max(least, _PART_SHARE * below[node]))
+            parts = _largest(below, single, least, _MOST_PASSED)
             waiting += parts
             yield from _together(snapshot, below, set(children) - set(parts), least)
             continue
@@ -153,9 +153,10 @@ def _alike(found: Newer, children: Sequence[int]) -> set[int]:
     return {child for group in groups.values() if len(group) >= _LEAST_ALIKE for child in group}
 
 
-def _largest(below: Sequence[int], children: Sequence[int], least: float) -> list[int]:
-    parts = sorted((c for c in children if below[c] >= least), key=lambda c: -below[c])
-    return parts[:_MOST_PARTS]
+def _largest(
+    below: Sequence[int], children: Sequence[int], least: float, most: int = _MOST_PARTS
+) -> list[int]:
+    return sorted((c for c in children if below[c] >= least), key=lambda c: -below[c])[:most]
 
 
 def _parts(
@@ -241,7 +242,7 @@ def _below(found: Newer, below: Sequence[int], starts: Sequence[int]) -> list[in
             waiting += [child for child in snapshot.children(node) if below[child]]
     kept = []
     for nodes in by_type.values():
-        kept += sorted(nodes, key=lambda node: -grown[node])[:_MOST_OF_A_TYPE]
+        kept += sorted(nodes, key=lambda node: -grown[node])[:MOST_OF_A_TYPE]
     return sorted(kept, key=lambda node: -grown[node])
 
 

@@ -84,13 +84,13 @@ class Whole:
 def whole(evidence: Evidence) -> Whole:
     """How the heap itself grows: over the snapshots or rounds, else over the recording's time."""
     levels: Sequence[float] = evidence.levels or [s.level_bytes() for s in evidence.snapshots]
-    if len(levels) < _ENOUGH_SNAPSHOTS and evidence.recording is not None:
-        levels = _levels_over_time(evidence.recording)
+    if len(levels) < 2 and evidence.recording is not None:
+        levels = levels_over_time(evidence.recording)
     least = evidence.least_bytes or max(LEAST_BYTES, LEAST_SHARE * max(levels, default=0))
     return Whole(levels, judge(levels, least), least)
 
 
-def _levels_over_time(recording: Recording) -> list[float]:
+def levels_over_time(recording: Recording) -> list[float]:
     """The lowest heap in each of STEPS equal parts of the run: what a busy moment adds is no growth."""
     duration = recording.summary.duration_s or 1.0
     lowest = [float("inf")] * STEPS
@@ -144,12 +144,13 @@ def _suspect(
 ) -> Suspect:
     snapshot = found.snapshot
     levels = history.levels(found, place, baseline(snapshots))
+    # A value that is made anew at each step is new as a whole, and has grown by less.
+    grown = min(place.grown_bytes, max(levels[-1] - levels[baseline(snapshots)], 0))
     return Suspect(
         expression(snapshot, place.path) or snapshot.type_of(place.node),
-        snapshot.type_of(place.node), place.grown_bytes,
-        min(1.0, place.grown_bytes / max(found.total, 1)), judge(levels[baseline(snapshots) :], least),
-        levels, _types(found, place.members), _line(snapshot, place.members, found.grown), place.node,
-        place.path, place.members,
+        snapshot.type_of(place.node), grown, min(1.0, place.grown_bytes / max(found.total, 1)),
+        judge(levels[baseline(snapshots) :], least), levels, _types(found, place.members),
+        _line(snapshot, place.members, found.grown), place.node, place.path, place.members,
     )  # fmt: skip
 
 

@@ -14,6 +14,8 @@ from heapwise.cli.options import write_bytes
 from heapwise.errors import UsageError
 from heapwise.model import store
 from heapwise.model.container import KIND_SNAPSHOT, open_container
+from heapwise.model.family import own_snapshots
+from heapwise.model.recording import Recording
 from heapwise.model.snapshot import Snapshot
 from heapwise.render import advise as render
 from heapwise.views.advise import advise
@@ -29,9 +31,7 @@ def configure(parser: argparse.ArgumentParser) -> None:
 
 def execute(options: argparse.Namespace) -> int:
     """Shows the findings; 1 when there are any."""
-    advice = advise(
-        Snapshot.open(_snapshot_of(options.file or store.latest())), limit=options.limit
-    )
+    advice = advise(_snapshot_of(options.file or store.latest()), limit=options.limit)
     as_json = options.json or (options.output is not None and options.output.suffix == ".json")
     width = shutil.get_terminal_size((100, 40)).columns
     shown = render.document(advice) if as_json else render.text(advice, width=width)
@@ -39,11 +39,11 @@ def execute(options: argparse.Namespace) -> int:
     return 1 if advice.findings else 0
 
 
-def _snapshot_of(path: Path) -> Path:
+def _snapshot_of(path: Path) -> Snapshot:
     if open_container(path).kind == KIND_SNAPSHOT:
-        return path
-    beside = store.snapshots_of(path)
-    peaks = [each for each in beside if each.name.endswith(".peak.snapshot.hw")]
+        return Snapshot.open(path)
+    beside = own_snapshots(Recording.open(path))
+    peaks = [each for each in beside if each.path.name.endswith(".peak.snapshot.hw")]
     if not beside:
         raise UsageError(f"{path} has no snapshot beside it", "run again with --snapshot peak")
     return (peaks or beside)[-1]

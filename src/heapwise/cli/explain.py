@@ -5,6 +5,7 @@ from __future__ import annotations
 import argparse
 import inspect
 
+from heapwise.cli.options import write_bytes
 from heapwise.errors import UsageError, all_errors
 from heapwise.findings import pages
 
@@ -24,12 +25,12 @@ def execute(options: argparse.Namespace) -> int:
     for code, page in pages().items():
         found[code] = page.removeprefix(f"{code}: ")
     if options.slug is None:
-        for slug, page in found.items():
-            print(f"{slug:20}{page.splitlines()[0]}")
+        shown = "".join(f"{slug:20}{page.splitlines()[0]}\n" for slug, page in found.items())
+        write_bytes(shown.encode(), None)
         return 0
     slug = options.slug.strip("[]")
     slug = slug.upper() if slug.upper() in found else slug
     if slug not in found:
         raise UsageError(f"there is no page {options.slug!r}", "`heapwise explain` lists them")
-    print(f"{slug}\n{'=' * len(slug)}\n\n{found[slug]}")
+    write_bytes(f"{slug}\n{'=' * len(slug)}\n\n{found[slug]}\n".encode(), None)
     return 0

@@ -18,6 +18,7 @@ from heapwise.cli.options import write_bytes
 from heapwise.errors import UsageError
 from heapwise.model import store
 from heapwise.model.container import KIND_SNAPSHOT, open_container
+from heapwise.model.family import own_snapshots
 from heapwise.model.recording import Recording
 from heapwise.model.snapshot import Snapshot
 from heapwise.render import leaks as render
@@ -48,9 +49,9 @@ def _evidence(paths: list[Path]) -> Evidence:
     if len(recordings) > 1:
         raise UsageError("leaks are looked for in one run", "name one recording")
     recording = Recording.open(recordings[0]) if recordings else None
-    if recording is not None and not snapshots:
-        snapshots = store.snapshots_of(recording.path)
     opened = sorted((Snapshot.open(path) for path in snapshots), key=lambda s: s.figure("taken_ns"))
+    if recording is not None and not snapshots:
+        opened = own_snapshots(recording)
     pids = {snapshot.meta.get("pid") for snapshot in opened}
     if len(pids) > 1:
         raise UsageError("these snapshots are of several processes", "name those of one")

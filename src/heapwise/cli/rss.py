@@ -17,7 +17,9 @@ from heapwise.cli.options import write_bytes
 from heapwise.errors import UsageError
 from heapwise.model import store
 from heapwise.model.container import KIND_SNAPSHOT, open_container
+from heapwise.model.family import own_snapshots
 from heapwise.model.procfs import mappings
+from heapwise.model.recording import Recording
 from heapwise.model.snapshot import Snapshot
 from heapwise.model.table import Table
 from heapwise.render import rss as render
@@ -65,11 +67,12 @@ def _look(options: argparse.Namespace) -> tuple[Waterfall, str, dict[str, Any]]:
         return of_mappings(mappings(int(what))), f"process {what}", {"pid": int(what)}
     path = Path(what) if what is not None else store.latest()
     if open_container(path).kind != KIND_SNAPSHOT:
-        beside = store.snapshots_of(path)
+        beside = own_snapshots(Recording.open(path))
         if not beside:
             raise UsageError(
                 f"{path} has no snapshot beside it", "run again with --snapshot end (or peak)"
             )
-        path = beside[-1]
-    snapshot = Snapshot.open(path)
-    return of_snapshot(snapshot, options.limit), path.name, snapshot.meta
+        snapshot = beside[-1]
+    else:
+        snapshot = Snapshot.open(path)
+    return of_snapshot(snapshot, options.limit), snapshot.path.name, snapshot.meta

@@ -26,6 +26,7 @@ if TYPE_CHECKING:
 
 _FORWARDED = ("SIGTERM", "SIGHUP", "SIGUSR1", "SIGUSR2", "SIGALRM", "SIGWINCH", "SIGCONT")
 EXIT_OURSELVES = 125
+_MOST_KEPT, _ENOUGH = 16, 0.7
 
 
 def configure(parser: argparse.ArgumentParser) -> None:
@@ -65,6 +66,8 @@ def _snapshots(text: str) -> str:
             raise argparse.ArgumentTypeError(
                 f"{word!r} is not one of end, peak, every=30s, signal[=USR2]"
             )
+        if word.strip().endswith("="):
+            raise argparse.ArgumentTypeError(f"nothing follows {word.strip()}")
         if when == "every":
             value = str(_interval_ms(value))
         if when == "signal":
@@ -255,6 +258,7 @@ def _report(options: argparse.Namespace, path: Path, status: int) -> None:
         store.set_latest(path)
     if options.calls:
         _keep_calls(path)
+    _say_missing_snapshots(options, path)
     if options.quiet:
         return
     from heapwise.analyze.selection import Selection
@@ -274,6 +278,36 @@ def _report(options: argparse.Namespace, path: Path, status: int) -> None:
         _say(f"the verdict failed ({type(error).__name__}: {error}); the recording is {path}")
         return
     sys.stderr.write(words)
+
+
+def _say_missing_snapshots(options: argparse.Namespace, path: Path) -> None:
+    """Snapshots that were asked for and are not there."""
+    from heapwise.model import store
+
+    wanted = triggers.parse(options.snapshot or "")
+    stem = path.name.removesuffix(".hw")
+    names = [found.name.removeprefix(stem) for found in store.snapshots_of(path)]
+    if "end" in wanted and triggers.SUFFIX not in names:
+        _say(
+            "no snapshot of the end: the program ended without the interpreter's exit (os._exit, a signal)"
+        )
+    if "peak" in wanted and ".peak" + triggers.SUFFIX not in names:
+        _say(
+            "no snapshot of the peak: the program was too short, or its main thread was in native code"
+        )
+    if "every" in wanted:
+        from heapwise.model.recording import Recording
+
+        try:
+            duration_s = Recording.open(path).summary.duration_s
+        except HeapwiseError:
+            return
+        due = min(_MOST_KEPT, int(1000 * duration_s / int(wanted["every"])))
+        taken = sum(name.split(".")[1].isdigit() for name in names)
+        if taken < _ENOUGH * due - 1:
+            _say(
+                f"{taken} of some {due} snapshots were taken: the main thread was in native code meanwhile"
+            )
 
 
 def _keep_calls(path: Path) -> None:

@@ -31,6 +31,10 @@ def configure(parser: argparse.ArgumentParser) -> None:
 def execute(options: argparse.Namespace) -> int:
     """Sends the signal and waits for the file; prints its path."""
     environment = _environment(options.pid)
+    if "HEAPWISE_CAPTURE" not in environment:  # `heapwise run` itself: its program is meant
+        for child in _children(options.pid):
+            if "HEAPWISE_CAPTURE" in (of_child := _environment(child)):
+                options.pid, environment = child, of_child
     wanted = triggers.parse(environment.get("HEAPWISE_CAPTURE_SNAPSHOT", ""))
     path = Path(environment.get("HEAPWISE_CAPTURE_PATH", ""))
     if "signal" not in wanted:
@@ -38,9 +42,15 @@ def execute(options: argparse.Namespace) -> int:
             f"process {options.pid} was not started with `heapwise run --snapshot signal`",
             "start it so, or call heapwise.snapshot(path) in it",
         )
+    number = getattr(signal, "SIG" + wanted["signal"])
+    if not _catches(options.pid, number):
+        raise UsageError(
+            f"process {options.pid} does not listen to SIG{wanted['signal']} (any more)",
+            "it may be starting, or have set the signal itself: choose another, --snapshot signal=USR1",
+        )
     before = set(_files(path))
     try:
-        os.kill(options.pid, getattr(signal, "SIG" + wanted["signal"]))
+        os.kill(options.pid, number)
     except OSError as error:
         raise UsageError(f"process {options.pid}: {error.strerror}") from None
     found = _await(path, before, options.pid, options.timeout)
@@ -56,6 +66,21 @@ def _environment(pid: int) -> dict[str, str]:
         raise UsageError(f"process {pid} cannot be looked at: {error.strerror}") from None
     pairs = (word.decode("utf-8", "surrogateescape").partition("=") for word in text.split(b"\0"))
     return {name: value for name, _, value in pairs}
+
+
+def _children(pid: int) -> list[int]:
+    try:
+        return [int(w) for w in Path(f"/proc/{pid}/task/{pid}/children").read_text().split()]
+    except OSError:
+        return []
+
+
+def _catches(pid: int, number: int) -> bool:
+    """Whether a process has a handler for a signal."""
+    for line in Path(f"/proc/{pid}/status").read_text().splitlines():
+        if line.startswith("SigCgt:"):
+            return bool(int(line.split()[1], 16) >> (number - 1) & 1)
+    return True
 
 
 def _files(path: Path) -> list[Path]:
@@ -75,5 +100,6 @@ def _await(path: Path, before: set[Path], pid: int, timeout_s: float) -> Path:
         time.sleep(_POLL_S)
     raise CannotRecordError(
         f"process {pid} wrote no snapshot in {timeout_s:g} s",
-        "its main thread may be in one long call of native code; wait longer with --timeout",
+        "its main thread may be in one long call of native code (wait longer with --timeout), or it has set a "
+        "handler of its own for the signal",
     )

@@ -7,7 +7,7 @@ from pathlib import Path
 
 from heapwise.analyze.paths import Answer
 from heapwise.cli.options import write_bytes
-from heapwise.errors import NothingRecordedError
+from heapwise.errors import NothingRecordedError, UsageError
 from heapwise.model.snapshot import Snapshot
 from heapwise.render import heap
 from heapwise.views.heap import answer, drawing
@@ -41,7 +41,9 @@ def configure(parser: argparse.ArgumentParser) -> None:
 def execute(options: argparse.Namespace) -> int:
     """Shows the paths."""
     snapshot = Snapshot.open(options.file)
-    found = answer(snapshot, options.what, most=max(1, options.paths))
+    if options.paths < 1:
+        raise UsageError("--paths must be 1 or more")
+    found = answer(snapshot, options.what, most=options.paths)
     if not found.count:
         raise NothingRecordedError(f"{options.file} has no object, type or global {options.what!r}")
     write_bytes(_render(_format(options), snapshot, found), options.output)

@@ -17,7 +17,7 @@ from heapwise.model.finding import Finding
 from heapwise.model.snapshot import Snapshot
 
 LEAKS = (
-    "hw131_uncollected_cycles", "hw132_weak_key_reached_by_value", "hw112_cache_on_method",
+    "hw131_uncollected_cycles", "hw132_weak_key_reached_by_value", "hw112_cache_on_method", "hw110_bounded_cache_fills",
     "hw111_unbounded_cache", "hw121_exceptions_keep_frames", "hw142_finished_tasks",
     "hw143_suspended_generators", "hw151_loggers", "hw154_mock_calls", "hw153_classes_per_call",
     "hw152_ended_threads", "hw114_tee_lag", "hw155_atexit", "hw104_thread_local",

@@ -14,11 +14,16 @@ from heapwise.model.finding import Finding
 
 CODE = "HW101"
 TITLE = "a container under a module's global grows"
+_VALUES = ("str", "bytes", "bytearray", "int", "numpy.ndarray", "array.array", "tuple", "_io.BytesIO",
+           "_io.StringIO")  # fmt: skip
 
 
 def at(place: Place) -> Finding | None:
     """A place that a module leads to."""
     if place.snapshot is None or "module" not in place.path_types:
         return None
+    if place.type_of(place.suspect.node) in _VALUES:
+        fix = "keep parts in a list and join them once, write them out, or drop what is done with"
+        return place.finding(CODE, "a value under a module's global grows", confidence=0.7, fix=fix)
     fix = "bound it (deque(maxlen=...)), or remove entries when their owner is done"
     return place.finding(CODE, TITLE, confidence=0.7, fix=fix)

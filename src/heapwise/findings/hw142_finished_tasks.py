@@ -19,8 +19,7 @@ from heapwise.model.snapshot import Snapshot
 CODE = "HW142"
 TITLE = "finished tasks are kept"
 FIX = "tasks.add(task); task.add_done_callback(tasks.discard), or asyncio.TaskGroup"
-TASKS = ("_asyncio.Task", "_asyncio.Future", "asyncio.tasks.Task", "asyncio.futures.Future",
-         "concurrent.futures._base.Future")  # fmt: skip
+TASKS = ("_asyncio.Task", "asyncio.tasks.Task")
 _LEAST = 5
 
 
@@ -30,7 +29,9 @@ def at(place: Place) -> Finding | None:
     if place.snapshot is None or len(tasks) < _LEAST:
         return None
     done = sum(is_finished(place.snapshot, node) for node in tasks)
-    told = [f"{len(tasks)} tasks or futures, {done} of them finished"]
+    if 2 * done < len(tasks):
+        return None
+    told = [f"{len(tasks)} tasks, {done} of them finished"]
     return place.finding(CODE, TITLE, confidence=0.9, fix=FIX, evidence=told)
 
 

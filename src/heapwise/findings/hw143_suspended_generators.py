@@ -27,5 +27,8 @@ def at(place: Place) -> Finding | None:
     if len(waiting) < _LEAST or held < 0.5 * place.suspect.grown_bytes:
         return None
     told = [f"{len(waiting)} unfinished ones with their locals"]
+    tasks = place.count("_asyncio.Task", "asyncio.tasks.Task")
+    if tasks:
+        told.append(f"{tasks} tasks that wait")
     fix = "exhaust, close() (contextlib.closing) or await them"
     return place.finding(CODE, TITLE, confidence=0.85, fix=fix, evidence=told)

@@ -7,6 +7,7 @@ from collections.abc import Sequence
 from functools import cached_property
 
 from heapwise import units
+from heapwise.analyze.growth import MOST_OF_A_TYPE
 from heapwise.analyze.leaks import Suspect
 from heapwise.model.finding import Finding
 from heapwise.model.heap_tables import NO_NODE, Step
@@ -73,7 +74,10 @@ class Place:
     def made_of(self) -> str:
         """`412 × app.Session, 412 × dict`: the new objects of most bytes."""
         order = list(self.suspect.types.items())[:3]
-        return ", ".join(f"{units.count(count)} × {name}" for name, (count, _) in order)
+        return ", ".join(
+            f"{units.count(count)}{' or more' if count >= MOST_OF_A_TYPE else ''} × {name}"
+            for name, (count, _) in order
+        )
 
     def finding(
         self, code: str, title: str, *, confidence: float, fix: str, evidence: Sequence[str] = ()

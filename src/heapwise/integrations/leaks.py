@@ -15,7 +15,7 @@ from heapwise.render import leaks as render
 from heapwise.views.leaks import LEAK, Accused, LeakReport
 from heapwise.views.leaks import leaks as judge
 
-_LEAST_BYTES_A_ROUND = 64
+_LEAST_BYTES_A_ROUND = 8
 """Less new bytes than this in a round are not looked into."""
 _NEGLIGIBLE_BYTES = 1024
 """So much may come in a round without a place: the interpreter's cache of attributes keeps names."""
@@ -54,7 +54,8 @@ def leaks(function: Callable[[], object], *, rounds: int = 8, warmup: int = 3) -
 
     Every allocation meanwhile is recorded; after each round the collector runs (what only waits for it is
     no leak), and a snapshot is taken by a forked child into a temporary directory. What the function returns is
-    dropped. Whatever it raises is raised. ValueError for fewer than two rounds.
+    dropped. Whatever it raises is raised. ValueError for fewer than two rounds, TypeError for an async
+    function.
     """
     if rounds < 2 or warmup < 0:
         raise ValueError("at least two rounds are needed to tell growth from a warm-up")
@@ -65,12 +66,12 @@ def leaks(function: Callable[[], object], *, rounds: int = 8, warmup: int = 3) -
         gc.collect()  # also empties free lists: what comes from them was not recorded
         with record() as scope:
             for _ in range(warmup):
-                function()
+                _call(function)
             # The first look is taken twice: what it allocates once for all is no growth.
             _look(levels, paths, 0, scope, about)
             _look(levels, paths, 0, scope, about)
             for number in range(1, rounds + 1):
-                function()
+                _call(function)
                 _look(levels, paths, number, scope, about)
         opened = [Snapshot.open(path) for path in paths]
         for number, each in enumerate(opened):
@@ -80,6 +81,13 @@ def leaks(function: Callable[[], object], *, rounds: int = 8, warmup: int = 3) -
             least_bytes=_LEAST_BYTES_A_ROUND * rounds, negligible_step_bytes=_NEGLIGIBLE_BYTES,
         )  # fmt: skip
         return Leaks(judge(evidence))
+
+
+def _call(function: Callable[[], object]) -> None:
+    result = function()
+    if hasattr(result, "cr_code") and hasattr(result, "close"):
+        result.close()
+        raise TypeError("leaks() got an async function: pass `lambda: asyncio.run(function())`")
 
 
 def _look(

@@ -11,6 +11,7 @@ from heapwise.errors import HeapwiseError, UsageError
 from heapwise.model import store
 from heapwise.model.merged import merge
 from heapwise.model.recording import Recording
+from heapwise.model.snapshot import Snapshot
 
 MOST_MERGED = 48
 """Of more processes, those with the largest peaks are added up."""
@@ -78,3 +79,17 @@ def open_family(path: Path) -> Family:
         if found.meta.get("run_id") == run_id:
             children.append(found)
     return Family(main, children, unreadable, store.unrecorded_count(path))
+
+
+def own_snapshots(recording: Recording) -> list[Snapshot]:
+    """The snapshots that the process of a recording left beside it, the oldest first; not those of its
+    children. Files that cannot be read are left out."""
+    found = []
+    for path in store.snapshots_of(recording.path):
+        try:
+            snapshot = Snapshot.open(path)
+        except HeapwiseError:
+            continue
+        if snapshot.meta.get("pid") == recording.meta.get("pid"):
+            found.append(snapshot)
+    return sorted(found, key=lambda snapshot: snapshot.figure("taken_ns"))

@@ -105,6 +105,12 @@ def drawing(snapshot: Snapshot, found: Answer) -> Picture:
 
 def difference(snapshots: Sequence[Snapshot], *, limit: int = 20) -> HeapReport:
     """What the last of several snapshots has more than the first."""
+    if len({snapshot.meta.get("pid") for snapshot in snapshots}) > 1:
+        note = (
+            "These snapshots are of several processes: their objects cannot be matched, only the numbers of "
+            "each type compare."
+        )
+        return HeapReport(snapshots[-1], [changes.counts(snapshots, limit)], [note])
     lines = changes.lines(snapshots, limit)
     return HeapReport(
         snapshots[-1],

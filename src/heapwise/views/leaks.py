@@ -8,7 +8,16 @@ from itertools import pairwise
 
 from heapwise import findings
 from heapwise.analyze.changes import matched
-from heapwise.analyze.leaks import Evidence, Suspect, Whole, baseline, suspects, whole
+from heapwise.analyze.leaks import (
+    Evidence,
+    Suspect,
+    Whole,
+    baseline,
+    levels_over_time,
+    suspects,
+    whole,
+)
+from heapwise.analyze.statistics import growth as judge
 from heapwise.findings.place import Place
 from heapwise.model.finding import Finding
 from heapwise.model.snapshot import Snapshot
@@ -25,6 +34,9 @@ _ALWAYS = frozenset(
 )
 """Faults by their structure: a large one needs no growth in time to be one."""
 _LEAST_SPAN_S = 10.0
+_FEW_SNAPSHOTS = 4
+_BOUNDED = "HW110"
+"""What grows to a bound and no further."""
 
 
 @dataclass(frozen=True)
@@ -64,11 +76,13 @@ def leaks(evidence: Evidence) -> LeakReport:
     resources = findings.resources(snapshots[baseline(snapshots) :])
     structural = _structural(last, accused) if last is not None else []
     told = matched(snapshots) if len(snapshots) > 1 else ""
-    verdict = _verdict(heap, accused, resources, structural, evidence.negligible_step_bytes)
+    verdict = _verdict(heap, accused, resources, structural, evidence)
     return LeakReport(verdict, evidence, heap, accused, resources, structural, told)
 
 
 def _state(suspect: Suspect, finding: Finding, heap: Whole) -> str:
+    if finding.code == _BOUNDED:
+        return "warm-up"
     judged = suspect.growth
     special = finding.code not in _GENERAL and finding.confidence >= 0.8
     large = suspect.grown_bytes >= min(_LARGE_BYTES, _LARGE_SHARE * max(heap.levels, default=0))
@@ -101,25 +115,40 @@ def _structural(snapshot: Snapshot, accused: Sequence[Accused]) -> list[Finding]
     ]
 
 
+def _grows_in_time(evidence: Evidence, heap: Whole) -> bool:
+    """Whether the recording shows growth that too few snapshots have missed."""
+    if evidence.recording is None or not 0 < len(evidence.snapshots) < _FEW_SNAPSHOTS:
+        return False
+    levels = levels_over_time(evidence.recording)
+    return (
+        judge(levels, max(heap.least_bytes, _LARGE_SHARE * max(levels, default=0))).verdict
+        == "grows"
+    )
+
+
 def _verdict(
     heap: Whole,
     accused: Sequence[Accused],
     resources: Sequence[Finding],
     structural: Sequence[Finding],
-    negligible_bytes: float,
+    evidence: Evidence,
 ) -> str:
     if any(each.state == LEAK for each in accused):
         return LEAK
     if any(each.confidence >= _CERTAIN for each in (*resources, *structural)):
         return LEAK
     judged = heap.growth
+    if _grows_in_time(evidence, heap):
+        return UNDECIDED
     if judged.steps >= 2 and judged.verdict == "steady" and not resources:
+        return NO_LEAK
+    if judged.low <= 0 and judged.high <= evidence.negligible_step_bytes and not resources:
         return NO_LEAK
     if any(each.state == "unclear" for each in accused) or resources:
         return UNDECIDED
     if judged.steps >= 2 and (judged.verdict in ("steady", "settles") or judged.low <= 0):
         return NO_LEAK
-    if judged.steps >= 2 and not accused and judged.high <= negligible_bytes:
+    if judged.steps >= 2 and not accused and judged.high <= evidence.negligible_step_bytes:
         return NO_LEAK
     if judged.steps == 1 and judged.total < heap.least_bytes:
         return NO_LEAK
