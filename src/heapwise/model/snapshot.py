@@ -307,8 +307,9 @@ class Snapshot:
     def matched(self, other: Snapshot) -> Sequence[int]:
         """Of each node the one with its address and type in an earlier snapshot; NO_NODE: it has none. What
         is known to be born later has none."""
-        numbers = {name: number for number, name in enumerate(self.type_names)}
-        known = array("I", [numbers.get(name, NO_NODE) for name in other.type_names])
+        # Several types may bear one name (Cython's): their objects' addresses tell them apart.
+        numbers = {each: number for number, each in enumerate(self._type_keys)}
+        known = array("I", [numbers.get(each, NO_NODE) for each in other._type_keys])
         native = native_graph()
         period = other.figure("period") if self.knows_births_since(other) else NO_NODE
         return u4(
@@ -317,6 +318,13 @@ class Snapshot:
                 other.nodes("address"), native.mapped(other.nodes("type"), known), period,
             )
         )  # fmt: skip
+
+    @cached_property
+    def _type_keys(self) -> list[tuple[str, int]]:
+        """(name, address of the type object) of each type."""
+        addresses = self.nodes("address")
+        pairs = zip(self.type_names, self.type_nodes, strict=True)
+        return [(name, addresses[node]) for name, node in pairs]
 
     def knows_births_since(self, other: Snapshot) -> bool:
         """Whether births tell which recorded objects are younger than an earlier snapshot: of one process's
