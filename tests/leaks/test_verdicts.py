@@ -89,7 +89,8 @@ def test_a_service_by_its_snapshots(run_program: Runner, leaks: bool) -> None:
         [first, *_] = found["suspects"]
         assert first["holder"] == "__main__.kept"
         assert first["code"] == "HW113"
-        assert first["growth_low"] > 0
+        assert first["growth_low"] < first["growth_bytes_per_round"] < first["growth_high"]
+        assert first["growth_bytes_per_round"] > 0
 
 
 def test_tasks_that_wait_are_not_called_finished(run_program: Runner) -> None:
