@@ -55,7 +55,7 @@ def holders(snapshot: Snapshot, limit: int) -> Table:
             continue
         covered.add(node)
         shown.append(node)
-    paths = [[snapshot.edge(edge) for edge in snapshot.shortest_path(node)] for node in shown]
+    paths = [snapshot.path_to(node) for node in shown]
     sizes = snapshot.nodes("size_bytes")
     return Table(
         "holders",

@@ -2,10 +2,11 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections import Counter
+from collections.abc import Mapping, Sequence
 
-from heapwise.analyze.growth import Newer, newer
-from heapwise.analyze.paths import expression
+from heapwise.analyze.growth import Newer
+from heapwise.analyze.paths import place_of
 from heapwise.model.heap_tables import SYNTHETIC
 from heapwise.model.snapshot import Snapshot
 from heapwise.model.table import Table
@@ -13,34 +14,24 @@ from heapwise.model.table import Table
 _MOST_LOOKED_AT = 50_000
 
 
-def types(snapshots: Sequence[Snapshot], limit: int) -> Table:
+def types(snapshots: Sequence[Snapshot], found: Newer, limit: int) -> Table:
     """type, counts and bytes (one value a snapshot), delta_count, delta_bytes, new_count, gone_count;
-    the largest change of bytes first."""
-    rows: dict[str, list[tuple[int, int]]] = {}
-    for number, snapshot in enumerate(snapshots):
-        for row in snapshot.types:
-            known = rows.setdefault(row.type, [(0, 0)] * len(snapshots))
-            count, size = known[number]
-            known[number] = count + row.objects_count, size + row.shallow_bytes
-    new, gone = _new_by_type(snapshots)
-    changed = [
-        name for name, values in rows.items()
-        if new.get(name) or gone.get(name) or values[0][1] != values[-1][1]
-    ]  # fmt: skip
-    changed = [name for name in changed if name not in SYNTHETIC]
-    order = sorted(changed, key=lambda name: (-abs(rows[name][-1][1] - rows[name][0][1]), name))
-    shown = order[:limit] if limit > 0 else order
-    left = len(order) - len(shown)
+    the largest change of bytes first. found: what the last has more than the first."""
+    rows = _by_type(snapshots)
+    new = Counter(map(found.snapshot.type_of, found.born()))
+    # What imports have brought is not counted as new: then more may be there without any being so.
+    gone = {name: max(0, held[0][0] - held[-1][0] + new[name]) for name, held in rows.items()}
+    changed = [n for n, held in rows.items() if new[n] or gone[n] or held[0] != held[-1]]
+    shown, left = _largest(changed, rows, limit)
     return Table(
         "types",
         {
             "type": shown,
             "counts": [[count for count, _ in rows[name]] for name in shown],
             "bytes": [[size for _, size in rows[name]] for name in shown],
-            "delta_count": [rows[name][-1][0] - rows[name][0][0] for name in shown],
-            "delta_bytes": [rows[name][-1][1] - rows[name][0][1] for name in shown],
-            "new_count": [new.get(name, 0) for name in shown],
-            "gone_count": [gone.get(name, 0) for name in shown],
+            **_deltas(rows, shown),
+            "new_count": [new[name] for name in shown],
+            "gone_count": [gone[name] for name in shown],
         },
         f"{left} more types changed" if left else "",
     )
@@ -48,72 +39,56 @@ def types(snapshots: Sequence[Snapshot], limit: int) -> Table:
 
 def counts(snapshots: Sequence[Snapshot], limit: int) -> Table:
     """type, delta_count, delta_bytes: of snapshots whose objects cannot be matched."""
-    first = {row.type: row for row in snapshots[0].types}
-    last = {row.type: row for row in snapshots[-1].types}
-    rows = []
-    for name in {**first, **last}:
-        a, b = first.get(name), last.get(name)
-        count = (b.objects_count if b else 0) - (a.objects_count if a else 0)
-        size = (b.shallow_bytes if b else 0) - (a.shallow_bytes if a else 0)
-        if count or size:
-            rows.append((name, count, size))
-    rows.sort(key=lambda row: (-abs(row[2]), row[0]))
-    shown = rows[:limit] if limit > 0 else rows
-    names = ("type", "delta_count", "delta_bytes")
-    return Table("types", {name: [row[i] for row in shown] for i, name in enumerate(names)})
+    rows = _by_type(snapshots)
+    changed = [name for name, held in rows.items() if held[0] != held[-1]]
+    shown, left = _largest(changed, rows, limit)
+    note = f"{left} more types changed" if left else ""
+    return Table("types", {"type": shown, **_deltas(rows, shown)}, note)
 
 
-def _over(snapshots: Sequence[Snapshot]) -> Newer:
-    """What the last has more than the first."""
-    return newer(snapshots[0], snapshots[-1], snapshots[1:-1])
+Held = Mapping[str, Sequence[tuple[int, int]]]
+"""Type -> (objects, bytes) in each snapshot."""
 
 
-def _new_by_type(snapshots: Sequence[Snapshot]) -> tuple[dict[str, int], dict[str, int]]:
-    """(how many objects of each type are new, how many are gone)."""
-    before, after = snapshots[0], snapshots[-1]
-    found = _over(snapshots)
-    new = _count_by_type(after, _born(found))
-    counts = {row.type: row.objects_count for row in before.types}
-    now = {row.type: row.objects_count for row in after.types}
-    gone = {name: count - now.get(name, 0) + new.get(name, 0) for name, count in counts.items()}
-    return new, gone
+def _by_type(snapshots: Sequence[Snapshot]) -> Held:
+    rows: dict[str, list[tuple[int, int]]] = {}
+    for number, snapshot in enumerate(snapshots):
+        for row in snapshot.types:
+            known = rows.setdefault(row.type, [(0, 0)] * len(snapshots))
+            count, size = known[number]  # several types may bear one name
+            known[number] = count + row.objects_count, size + row.shallow_bytes
+    return rows
 
 
-def _born(found: Newer) -> list[int]:
-    """The nodes all of whose bytes are new."""
-    sizes, kinds = found.snapshot.nodes("size_bytes"), found.snapshot.nodes("type")
-    return [
-        node for node, grown in enumerate(found.grown)
-        if grown and grown == sizes[node] and kinds[node] >= len(SYNTHETIC)
-    ]  # fmt: skip
+def _largest(names: Sequence[str], rows: Held, limit: int) -> tuple[Sequence[str], int]:
+    """(those whose bytes changed most, how many are left out)."""
+    order = sorted(names, key=lambda name: (-abs(rows[name][-1][1] - rows[name][0][1]), name))
+    shown = order[:limit] if limit > 0 else order
+    return shown, len(order) - len(shown)
 
 
-def _count_by_type(snapshot: Snapshot, nodes: Sequence[int]) -> dict[str, int]:
-    counts = [0] * len(snapshot.type_names)
-    kinds = snapshot.nodes("type")
-    for node in nodes:
-        counts[kinds[node]] += 1
-    return {name: count for name, count in zip(snapshot.type_names, counts, strict=True) if count}
+def _deltas(rows: Held, names: Sequence[str]) -> dict[str, list[int]]:
+    return {
+        "delta_count": [rows[name][-1][0] - rows[name][0][0] for name in names],
+        "delta_bytes": [rows[name][-1][1] - rows[name][0][1] for name in names],
+    }
 
 
-def holders(snapshots: Sequence[Snapshot], limit: int) -> Table:
+def holders(found: Newer, limit: int) -> Table:
     """holder (as the program would write it, keys and numbers not told apart), type, new_count,
     new_bytes: what the last snapshot has and the first has not, by the path that keeps it: objects that are
     new (counted), and what others have grown by."""
-    last = snapshots[-1]
-    found = _over(snapshots)
-    born = set(_born(found))
+    last, kinds = found.snapshot, found.snapshot.nodes("type")
+    born = set(found.born())
     new = [
-        node for node, grown in enumerate(found.grown)
-        if node in born or (grown and last.nodes("type")[node] >= len(SYNTHETIC))
-    ]  # fmt: skip
+        node for node, grown in enumerate(found.grown) if grown and kinds[node] >= len(SYNTHETIC)
+    ]
     looked_at = sorted(new, key=lambda node: -found.grown[node])[:_MOST_LOOKED_AT]
     groups: dict[tuple[str, str], list[int]] = {}
     for node in looked_at:
-        steps = [last.edge(edge) for edge in last.shortest_path(node)]
-        if steps:
-            key = expression(last, steps, masked=True), last.type_of(node)
-            groups.setdefault(key, []).append(node)
+        holder = place_of(last, node, masked=True)
+        if holder:
+            groups.setdefault((holder, last.type_of(node)), []).append(node)
     order = sorted(groups, key=lambda key: (-sum(found.grown[n] for n in groups[key]), key))
     shown = order[:limit] if limit > 0 else order
     return Table(
@@ -129,18 +104,16 @@ def holders(snapshots: Sequence[Snapshot], limit: int) -> Table:
     )  # fmt: skip
 
 
-def lines(snapshots: Sequence[Snapshot], limit: int) -> Table:
+def lines(found: Newer, limit: int) -> Table:
     """file, line, function, new_count, new_bytes: what is new by the line that allocated it."""
-    last = snapshots[-1]
-    found = _over(snapshots)
-    counts: dict[tuple[str, int, str], list[int]] = {}
-    for node in _born(found):
-        at = last.allocated_at(node)
+    sums: dict[tuple[str, int, str], list[int]] = {}
+    for node in found.born():
+        at = found.snapshot.allocated_at(node)
         if at is not None:
-            row = counts.setdefault((at.file, at.line, at.function), [0, 0])
+            row = sums.setdefault((at.file, at.line, at.function), [0, 0])
             row[0] += 1
             row[1] += found.grown[node]
-    order = sorted(counts, key=lambda key: (-counts[key][1], key))
+    order = sorted(sums, key=lambda key: (-sums[key][1], key))
     shown = order[:limit] if limit > 0 else order
     return Table(
         "new_lines",
@@ -148,12 +121,7 @@ def lines(snapshots: Sequence[Snapshot], limit: int) -> Table:
             "file": [key[0] for key in shown],
             "line": [key[1] for key in shown],
             "function": [key[2] for key in shown],
-            "new_count": [counts[key][0] for key in shown],
-            "new_bytes": [counts[key][1] for key in shown],
+            "new_count": [sums[key][0] for key in shown],
+            "new_bytes": [sums[key][1] for key in shown],
         },
     )
-
-
-def matched(snapshots: Sequence[Snapshot]) -> str:
-    """How objects of the first and the last were told to be the same."""
-    return _over(snapshots).matched

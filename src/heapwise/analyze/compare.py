@@ -14,6 +14,7 @@ from typing import Any
 
 from heapwise.analyze.by_place import Place, Sums, functions, lines
 from heapwise.analyze.selection import Selection
+from heapwise.analyze.statistics import student95
 from heapwise.model.recording import Recording
 from heapwise.model.table import Table
 
@@ -22,9 +23,6 @@ Key = tuple[str, str, str, int]
 Runs = Sequence[Recording]
 """Recordings of one kind: repeated runs of one program."""
 
-_T975 = (12.706, 4.303, 3.182, 2.776, 2.571, 2.447, 2.365, 2.306, 2.262, 2.228, 2.201, 2.179, 2.160,
-         2.145, 2.131, 2.120, 2.110, 2.101, 2.093, 2.086)  # fmt: skip
-_Z975 = 1.96
 _SAME_SHARE = 0.01
 """With one run of each kind, what is told from noise is more than this share of the peak."""
 
@@ -50,8 +48,8 @@ def interval(before: Sequence[float], after: Sequence[float]) -> tuple[float, fl
     freedom = sum(parts) ** 2 / sum(
         part**2 / (len(x) - 1) for part, x in zip(parts, (before, after), strict=True)
     )
-    t = _T975[int(freedom) - 1] if freedom < len(_T975) + 1 else _Z975
-    return change - t * spread, change + t * spread
+    half = student95(freedom) * spread
+    return change - half, change + half
 
 
 def changed(before: Sequence[float], after: Sequence[float], whole: float) -> bool:

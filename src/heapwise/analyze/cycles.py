@@ -9,7 +9,7 @@ from __future__ import annotations
 from collections import Counter
 from dataclasses import dataclass, field
 
-from heapwise.analyze.heap_tree import place_of
+from heapwise.analyze.paths import place_of
 from heapwise.model.heap_tables import NO_NODE, SYNTHETIC
 from heapwise.model.snapshot import Snapshot
 from heapwise.model.table import Table

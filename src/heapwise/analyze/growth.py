@@ -24,44 +24,88 @@ _MOST_PARTS, _MOST_PASSED = 12, 60
 
 @dataclass(frozen=True)
 class Newer:
-    """What one snapshot has more than another. grown: new bytes of each node. total: their sum. matched: how
-    objects were told to be the same, in a sentence."""
+    """What one snapshot has more than another. grown: new bytes of each node. total: their sum."""
 
     snapshot: Snapshot
     grown: Sequence[int]
     total: int
-    matched: str
+
+    def born(self) -> list[int]:
+        """The objects all of whose bytes are new."""
+        sizes, kinds = self.snapshot.nodes("size_bytes"), self.snapshot.nodes("type")
+        return [
+            node for node, grown in enumerate(self.grown)
+            if grown and grown == sizes[node] and kinds[node] >= len(SYNTHETIC)
+        ]  # fmt: skip
 
 
-def newer(before: Snapshot, after: Snapshot, between: Sequence[Snapshot] = ()) -> Newer:
-    """New bytes of each object of `after`: all of what was born since, and what others have grown by.
+class History:
+    """Snapshots of one process in order of time, and which object of an earlier one each object of the last is.
 
-    By births where a recorder ran and no more than three snapshots lie between two that are at hand
-    (`between`, in order of time, help); else by address and type, where what took the place of something
-    dead of its type counts as the same.
+    By births where a recorder ran and no more than three snapshots lie between two that are at hand; else
+    by address and type, where what took the place of something dead of its type counts as the same.
     """
-    match, by_birth = _chain([before, *between, after])
-    native = native_graph()
-    grown = native.grown_bytes(after.nodes("size_bytes"), match, before.nodes("size_bytes"))
-    column = array("Q", bytes(grown))
-    column[0] = 0
-    for node in _imported(after, match):
-        column[node] = 0
-    told = (
-        "Recorded objects are matched by their birth, others by address and type."
-        if by_birth
-        else "Objects are matched by address and type: one that took the place of a dead one of its type "
-        "counts as the same."
-    )
-    return Newer(after, column, sum(column), told)
+
+    def __init__(self, snapshots: Sequence[Snapshot]) -> None:
+        self.snapshots = snapshots
+        native = native_graph()
+        self._matches: list[Sequence[int]] = [array("I", range(len(snapshots[-1])))]
+        self._by_birth = [True]
+        for later, earlier in pairwise(snapshots[::-1]):
+            match = u4(native.mapped(self._matches[0], later.matched(earlier)))
+            self._matches.insert(0, match)
+            self._by_birth.insert(0, self._by_birth[0] and later.knows_births_since(earlier))
+
+    def newer(self, since: int = 0) -> Newer:
+        """New bytes of each object of the last snapshot: all of what was born since another one (its number),
+        and what others have grown by."""
+        before, after, match = self.snapshots[since], self.snapshots[-1], self._matches[since]
+        sizes = after.nodes("size_bytes"), before.nodes("size_bytes")
+        column = array("Q", bytes(native_graph().grown_bytes(sizes[0], match, sizes[1])))
+        column[0] = 0
+        for node in _imported(after, match):
+            column[node] = 0
+        return Newer(after, column, sum(column))
+
+    def how_matched(self, since: int = 0) -> str:
+        """How objects of the last snapshot and of another one were told to be the same, in a sentence."""
+        if self._by_birth[since]:
+            return "Recorded objects are matched by their birth, others by address and type."
+        return (
+            "Objects are matched by address and type: one that took the place of a dead one of its type "
+            "counts as the same."
+        )
+
+    def levels(self, place: Accumulation, since: int) -> list[int]:
+        """Bytes in each snapshot: what the place retained, where it was there all the time; else what of
+        its new objects was there already."""
+        if place.alone and not is_passage(self.snapshots[-1], place.node):
+            nodes = [match[place.node] for match in self._matches]
+            if nodes[since] == NO_NODE:
+                nodes = [located(snapshot, place.path) for snapshot in self.snapshots]
+            if nodes[since] != NO_NODE:
+                return [
+                    0 if node == NO_NODE else snapshot.nodes("retained_bytes")[node]
+                    for snapshot, node in zip(self.snapshots, nodes, strict=True)
+                ]
+        return [self._alive_bytes(number, place, since) for number in range(len(self.snapshots))]
+
+    def _alive_bytes(self, number: int, place: Accumulation, since: int) -> int:
+        match, sizes = self._matches[number], self.snapshots[number].nodes("size_bytes")
+        first, before = self._matches[since], self.snapshots[since].nodes("size_bytes")
+        total = 0
+        for node in place.members:
+            if match[node] != NO_NODE:
+                total += sizes[match[node]] - (before[first[node]] if first[node] != NO_NODE else 0)
+        return total
 
 
 def allocated_by_imports(snapshot: Snapshot) -> list[int]:
     """The nodes that were allocated while a module was being imported."""
     stacks = snapshot.stacks
     marks = bytearray(max(stacks.site_ids, default=0) + 1)
-    for row, imports in enumerate(stacks.site_imports):
-        marks[stacks.site_ids[row]] = imports
+    for site, imports in zip(stacks.site_ids, stacks.site_imports, strict=True):
+        marks[site] = imports
     return list(u4(native_graph().nodes_with(snapshot.nodes("site"), bytes(marks))))
 
 
@@ -80,23 +124,6 @@ def _imported(after: Snapshot, match: Sequence[int]) -> list[int]:
         waiting += after.children(node)
     modules = {step.node for step in after.steps_from(0) if step.name == "sys.modules"}
     return [*found, *modules]
-
-
-def _chain(snapshots: Sequence[Snapshot]) -> tuple[Sequence[int], bool]:
-    """(of each node of the last snapshot the one of the first that it is, whether births told), from one to
-    one at most three earlier."""
-    native = native_graph()
-    at = len(snapshots) - 1
-    match: Sequence[int] = array("I", range(len(snapshots[at])))
-    by_birth = True
-    while at > 0:
-        known = (i for i in range(at) if snapshots[at].knows_births_since(snapshots[i]))
-        earlier = next(known, -1)
-        by_birth = by_birth and earlier >= 0
-        earlier = earlier if earlier >= 0 else 0
-        match = u4(native.mapped(match, snapshots[at].matched(snapshots[earlier])))
-        at = earlier
-    return match, by_birth
 
 
 @dataclass(frozen=True)
@@ -214,7 +241,7 @@ def _accumulation(
 ) -> Accumulation:
     snapshot = found.snapshot
     node = node if members else _top_of_chain(snapshot, node)
-    steps = [snapshot.edge(edge) for edge in snapshot.shortest_path(node)]
+    steps = snapshot.path_to(node)
     size = sum(below[each] for each in members) if members else below[node]
     inner = _below(found, below, members or [node])
     return Accumulation(node, size, steps, inner, not members)
@@ -244,43 +271,6 @@ def _below(found: Newer, below: Sequence[int], starts: Sequence[int]) -> list[in
     for nodes in by_type.values():
         kept += sorted(nodes, key=lambda node: -grown[node])[:MOST_OF_A_TYPE]
     return sorted(kept, key=lambda node: -grown[node])
-
-
-class History:
-    """How large places and objects of the last snapshot were in the earlier ones."""
-
-    def __init__(self, snapshots: Sequence[Snapshot]) -> None:
-        self._snapshots = snapshots
-        native = native_graph()
-        last = array("I", range(len(snapshots[-1])))
-        self._matches: list[Sequence[int]] = [last]
-        for later, earlier in pairwise(reversed(snapshots)):
-            self._matches.insert(0, u4(native.mapped(self._matches[0], later.matched(earlier))))
-
-    def levels(self, found: Newer, place: Accumulation, baseline: int) -> list[int]:
-        """Bytes in each snapshot: what the place retained, where it was there all the time; else what of
-        its new objects was there already."""
-        if place.alone and not is_passage(found.snapshot, place.node):
-            nodes = [match[place.node] for match in self._matches]
-            if nodes[baseline] == NO_NODE:
-                nodes = [located(snapshot, place.path) for snapshot in self._snapshots]
-            if nodes[baseline] != NO_NODE:
-                return [
-                    0 if node == NO_NODE else snapshot.nodes("retained_bytes")[node]
-                    for snapshot, node in zip(self._snapshots, nodes, strict=True)
-                ]
-        return [
-            self._alive_bytes(number, place, baseline) for number in range(len(self._snapshots))
-        ]
-
-    def _alive_bytes(self, number: int, place: Accumulation, baseline: int) -> int:
-        match, sizes = self._matches[number], self._snapshots[number].nodes("size_bytes")
-        first, before = self._matches[baseline], self._snapshots[baseline].nodes("size_bytes")
-        total = 0
-        for node in place.members:
-            if match[node] != NO_NODE:
-                total += sizes[match[node]] - (before[first[node]] if first[node] != NO_NODE else 0)
-        return total
 
 
 def located(snapshot: Snapshot, path: Sequence[Step]) -> int:

@@ -9,14 +9,16 @@ from __future__ import annotations
 from collections.abc import Sequence
 from dataclasses import dataclass, field
 
-from heapwise.analyze.paths import expression
+from heapwise import units
 from heapwise.model.graph import native_graph, u8
-from heapwise.model.heap_tables import NO_NODE, SYNTHETIC, Step
+from heapwise.model.heap_tables import EDGE_KINDS, NO_NODE, SYNTHETIC, TEXT_KINDS, Step
 from heapwise.model.snapshot import Snapshot
 from heapwise.model.table import Table
 
 _LEAST_PART = 2_000
 """Groups that retain less than this part of the whole are merged into their parents."""
+_SAME_FOR_ALL = TEXT_KINDS - {EDGE_KINDS.index("key")}
+"""Kinds of edges whose names tell roles apart; keys and indices only tell alike objects apart."""
 _MOST_ROWS = 5_000
 _MOST_LEVELS = 5
 _MOST_BESIDE = 4
@@ -96,7 +98,7 @@ def _edge(snapshot: Snapshot, above: int, node: int) -> tuple[int, int]:
     if parents[node] != above:
         return -1, 0
     kind = snapshot.edges("kind")[edges[node]]
-    return kind, snapshot.edges("name")[edges[node]] if kind in (2, 8, 9, 11) else 0
+    return kind, snapshot.edges("name")[edges[node]] if kind in _SAME_FOR_ALL else 0
 
 
 def _name(snapshot: Snapshot, group: Sequence[int]) -> str:
@@ -112,7 +114,11 @@ def _name(snapshot: Snapshot, group: Sequence[int]) -> str:
         same = ("attribute", "local", "internal")
         if step.kind in same or (step.kind == "key" and len(group) == 1):
             shown = f"{_written(step)}: {shown}"
-    return shown + (f" × {len(group):,}".replace(",", " ") if len(group) > 1 else "")
+    return shown + _times(len(group))
+
+
+def _times(count: int) -> str:
+    return f" × {units.count(count)}" if count > 1 else ""
 
 
 def _written(step: Step) -> str:
@@ -129,8 +135,7 @@ def class_up(snapshot: Snapshot, *, types_shown: int = _TYPES_SHOWN) -> HeapTree
     numbers = {name: number for number, name in enumerate(snapshot.type_names)}
     for row in order:
         weights, count, largest = native_graph().of_group(kinds, numbers[row.type], sizes)
-        name = f"{row.type} × {row.objects_count:,}".replace(",", " ")
-        at = tree.add(0, name, count, row.shallow_bytes, largest)
+        at = tree.add(0, row.type + _times(row.objects_count), count, row.shallow_bytes, largest)
         _climb(snapshot, tree, at, u8(weights), _MOST_LEVELS)
     return tree
 
@@ -148,11 +153,8 @@ def _climb(
     order = sorted((t for t, size in enumerate(by_type) if size > least), key=lambda t: -by_type[t])
     for kind in order[:_MOST_BESIDE]:
         masked, count, example = native.of_group(kinds, kind, lifted)
-        name = f"in {snapshot.type_names[kind]}"
-        if count == 1:
-            name = f"in {_name(snapshot, [example])}"
-        name += f" × {count:,}".replace(",", " ") if count > 1 else ""
-        at = tree.add(row, name, count, by_type[kind], example)
+        name = _name(snapshot, [example]) if count == 1 else snapshot.type_names[kind]
+        at = tree.add(row, f"in {name}{_times(count)}", count, by_type[kind], example)
         if kind >= len(SYNTHETIC):
             _climb(snapshot, tree, at, u8(masked), levels - 1)
 
@@ -181,8 +183,3 @@ def tree_table(name: str, tree: HeapTree, snapshot: Snapshot, limit: int) -> Tab
         },
         f"{left} more" if left else "",
     )
-
-
-def place_of(snapshot: Snapshot, node: int) -> str:
-    """The path to a node as the program would write it."""
-    return expression(snapshot, [snapshot.edge(edge) for edge in snapshot.shortest_path(node)])

@@ -9,11 +9,12 @@ from __future__ import annotations
 from array import array
 from collections import Counter
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
+from functools import cached_property
 
 from heapwise.analyze import growth
 from heapwise.analyze.by_place import by_line
-from heapwise.analyze.growth import Accumulation, Newer
+from heapwise.analyze.growth import Accumulation, History, Newer
 from heapwise.analyze.holdings import line_groups
 from heapwise.analyze.paths import expression
 from heapwise.analyze.selection import Selection
@@ -31,7 +32,11 @@ LEAST_SHARE = 0.005
 _SUSPECT_SHARE = 0.02
 _LINES_LOOKED_AT = 200
 _WARM_STEPS = 4
-_ENOUGH_SNAPSHOTS = 4
+ENOUGH_SNAPSHOTS = 4
+"""Fewer looks into the heap do not tell growth from chance by themselves."""
+NATIVE = "native memory"
+"""The type of a suspect whose bytes no object has."""
+_NATIVE_SHARE = 0.5
 
 
 @dataclass(frozen=True)
@@ -71,6 +76,16 @@ class Evidence:
     negligible_step_bytes: float = 0.0
     """Growth of the heap per step that nobody is accused of may be so much: caches of the interpreter."""
 
+    @property
+    def since(self) -> int:
+        """Which snapshot growth is counted from: of many, one after the warm-up."""
+        return len(self.snapshots) // 3 if len(self.snapshots) >= ENOUGH_SNAPSHOTS else 0
+
+    @cached_property
+    def history(self) -> History | None:
+        """The snapshots with their objects matched; None when they are fewer than two."""
+        return History(self.snapshots) if len(self.snapshots) >= 2 else None
+
 
 @dataclass(frozen=True)
 class Whole:
@@ -103,13 +118,12 @@ def levels_over_time(recording: Recording) -> list[float]:
     return found[_WARM_STEPS:]
 
 
-def suspects(evidence: Evidence) -> list[Suspect]:
+def suspects(evidence: Evidence, heap: Whole) -> list[Suspect]:
     """What grows, most first."""
-    heap = whole(evidence)
     least = max(heap.least_bytes, _SUSPECT_SHARE * max(heap.growth.total, 0.0))
     snapshots, recording = evidence.snapshots, evidence.recording
-    found = _of_snapshots(evidence, least) if len(snapshots) >= 2 else []
-    if recording is None or len(snapshots) >= _ENOUGH_SNAPSHOTS or found:
+    found = _of_history(evidence.history, evidence.since, least) if evidence.history else []
+    if recording is None or len(snapshots) >= ENOUGH_SNAPSHOTS or found:
         return found
     # Too few looks into the heap: the time axis says what grows, the last look who keeps it.
     lines = _of_recording(recording, least)
@@ -119,37 +133,24 @@ def suspects(evidence: Evidence) -> list[Suspect]:
 # --------------------------------------------------------------------------------- snapshots
 
 
-def baseline(snapshots: Sequence[Snapshot]) -> int:
-    """Which snapshot growth is counted from: of many, one after the warm-up."""
-    return len(snapshots) // 3 if len(snapshots) >= 4 else 0
-
-
-def _of_snapshots(evidence: Evidence, least: float) -> list[Suspect]:
-    snapshots = evidence.snapshots
-    after = snapshots[baseline(snapshots) :]
-    found = growth.newer(after[0], after[-1], after[1:-1])
+def _of_history(history: History, since: int, least: float) -> list[Suspect]:
+    found = history.newer(since)
     places = growth.accumulations(found, least)
-    history = growth.History(snapshots)
-    made = [_suspect(found, place, history, snapshots, least) for place in places]
+    made = [_suspect(found, place, history.levels(place, since), since, least) for place in places]
     # What is new and took the place of what is gone is no growth.
-    return [each for each in made if each.levels[-1] - each.levels[baseline(snapshots)] >= least]
+    return [each for each in made if each.levels[-1] - each.levels[since] >= least]
 
 
 def _suspect(
-    found: Newer,
-    place: Accumulation,
-    history: growth.History,
-    snapshots: Sequence[Snapshot],
-    least: float,
+    found: Newer, place: Accumulation, levels: Sequence[int], since: int, least: float
 ) -> Suspect:
     snapshot = found.snapshot
-    levels = history.levels(found, place, baseline(snapshots))
     # A value that is made anew at each step is new as a whole, and has grown by less.
-    grown = min(place.grown_bytes, max(levels[-1] - levels[baseline(snapshots)], 0))
+    grown = min(place.grown_bytes, max(levels[-1] - levels[since], 0))
     return Suspect(
         expression(snapshot, place.path) or snapshot.type_of(place.node),
         snapshot.type_of(place.node), grown, min(1.0, place.grown_bytes / max(found.total, 1)),
-        judge(levels[baseline(snapshots) :], least), levels, _types(found, place.members),
+        judge(levels[since:], least), levels, _types(found, place.members),
         _line(snapshot, place.members, found.grown), place.node, place.path, place.members,
     )  # fmt: skip
 
@@ -190,58 +191,45 @@ def _of_recording(recording: Recording, least: float) -> list[Suspect]:
             continue  # imports happen once
         if judged.total >= least and row["end_bytes"] >= least:
             frame = Frame(row["function"], row["file"], row["line"])
-            found.append(Suspect("", "", round(judged.total), 0.0, judged, levels, {}, frame))
+            found.append(
+                Suspect("", "", round(judged.total), 0.0, judged, levels, line=frame,
+                        span_s=recording.summary.duration_s)
+            )  # fmt: skip
     total = sum(each.grown_bytes for each in found) or 1
-    shared = [
-        Suspect(
-            s.holder,
-            s.type,
-            s.grown_bytes,
-            s.grown_bytes / total,
-            s.growth,
-            s.levels,
-            {},
-            s.line,
-            span_s=recording.summary.duration_s,
-        )
-        for s in found
-    ]
+    shared = [replace(each, share=each.grown_bytes / total) for each in found]
     return sorted(shared, key=lambda each: -each.grown_bytes)
 
 
 def _held(snapshot: Snapshot, lines: Sequence[Suspect], least: float) -> list[Suspect]:
-    """The same, with who keeps what these lines allocated, from one snapshot."""
+    """The same, with who keeps what these lines allocated, from one snapshot; NATIVE where no object has it."""
     group, frames = line_groups(snapshot)
-    wanted = {
-        number: each
-        for number, frame in enumerate(frames)
-        for each in lines
-        if each.line is not None
-        and snapshot.stacks.frames[frame][1:] == each.line[1:]
-        and each.growth.verdict == "grows"
-    }
+    by_place = {each.line[1:]: each for each in lines if each.line is not None}
+    places = [snapshot.stacks.frames[frame][1:] for frame in frames]
     sizes = snapshot.nodes("size_bytes")
+    held: Counter[tuple[str, int]] = Counter()
     grown = array("Q", bytes(8 * len(snapshot)))
     for node, number in enumerate(group):
-        if number in wanted:
-            grown[node] = sizes[node]
+        if number < len(places) and (suspect := by_place.get(places[number])) is not None:
+            held[places[number]] += sizes[node]
+            grown[node] = sizes[node] if suspect.growth.verdict == "grows" else 0
     for node in growth.allocated_by_imports(snapshot):
         grown[node] = 0
-    found = Newer(snapshot, grown, sum(grown), "")
+    found = Newer(snapshot, grown, sum(grown))
     made = []
     for place in growth.accumulations(found, least):
         line = _line(snapshot, place.members, grown)
-        source = next(
-            (each for each in lines if each.line and line and each.line[1:] == line[1:]), None
-        )
-        if source is not None:
-            made.append(
-                Suspect(
-                    expression(snapshot, place.path), snapshot.type_of(place.node),
-                    place.grown_bytes, place.grown_bytes / max(found.total, 1), source.growth,
-                    source.levels, _types(found, place.members), source.line, place.node, place.path,
-                    place.members, source.span_s,
-                )
-            )  # fmt: skip
+        if line is not None and (source := by_place.get(line[1:])) is not None:
+            made.append(replace(
+                source, holder=expression(snapshot, place.path), type=snapshot.type_of(place.node),
+                grown_bytes=place.grown_bytes, share=place.grown_bytes / max(found.total, 1),
+                types=_types(found, place.members), node=place.node, path=place.path,
+                members=place.members,
+            ))  # fmt: skip
     named = {each.line for each in made}
-    return made + [each for each in lines if each.line not in named]
+    rest = [each for each in lines if each.line not in named]
+    return made + [
+        replace(each, type=NATIVE)
+        if each.line and held[each.line[1:]] < _NATIVE_SHARE * each.grown_bytes
+        else each
+        for each in rest
+    ]

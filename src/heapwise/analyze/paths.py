@@ -53,14 +53,14 @@ def why(
     groups: dict[str, list[int]] = {}
     chosen = nodes[:looked_at]
     for node in chosen:
-        steps = [snapshot.edge(edge) for edge in snapshot.shortest_path(node)]
+        steps = snapshot.path_to(node)
         if steps:
             groups.setdefault(expression(snapshot, steps, masked=True), []).append(node)
     order = sorted(groups.items(), key=lambda item: -sum(retained[n] for n in item[1]))
     paths = []
     for shape, members in order[:most]:
         example = max(members, key=lambda node: retained[node])
-        steps = [snapshot.edge(edge) for edge in snapshot.shortest_path(example)]
+        steps = snapshot.path_to(example)
         shown = shape if len(members) > 1 else expression(snapshot, steps)
         held = sum(retained[node] for node in members)
         paths.append(
@@ -121,7 +121,7 @@ def _global(snapshot: Snapshot, target: str) -> list[int]:
         if node is None:
             continue
         for name in parts[length:]:
-            below = _attribute(snapshot, node, name)
+            below = attribute(snapshot, node, name)
             if below is None:
                 break
             node = below
@@ -130,7 +130,8 @@ def _global(snapshot: Snapshot, target: str) -> list[int]:
     return []
 
 
-def _attribute(snapshot: Snapshot, node: int, name: str) -> int | None:
+def attribute(snapshot: Snapshot, node: int, name: str) -> int | None:
+    """The node of an attribute, or of a module's global; None when there is none."""
     steps = snapshot.steps_from(node)
     for step in steps:
         if step.kind in ("attribute", "key") and step.name == name:
@@ -186,6 +187,11 @@ def expression(snapshot: Snapshot, steps: Sequence[Step], *, masked: bool = Fals
         in_namespace = False
         previous = step.node
     return text.strip()
+
+
+def place_of(snapshot: Snapshot, node: int, *, masked: bool = False) -> str:
+    """The path to a node as the program would write it; empty when it is not reached."""
+    return expression(snapshot, snapshot.path_to(node), masked=masked)
 
 
 def _is_frame(snapshot: Snapshot, node: int) -> bool:

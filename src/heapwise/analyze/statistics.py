@@ -12,7 +12,7 @@ _T95 = (
     2.131, 2.120, 2.110, 2.101, 2.093, 2.086, 2.080, 2.074, 2.069, 2.064, 2.060, 2.056, 2.052, 2.048,
     2.045, 2.042,
 )  # fmt: skip
-"""Student's t, two-sided 95 %, by degrees of freedom from 1 on."""
+"""By degrees of freedom from 1 on; beyond, the normal distribution's."""
 _NORMAL95 = 1.960
 _LATE_SHARE = 0.25
 """A series whose later half grows by less than this part of the earlier one has had its warm-up."""
@@ -33,6 +33,11 @@ class Growth:
     steps: int
 
 
+def student95(freedom: float) -> float:
+    """Student's t, two-sided 95 %, for 1 degree of freedom or more."""
+    return _T95[int(freedom) - 1] if freedom < len(_T95) + 1 else _NORMAL95
+
+
 def interval(values: Sequence[float]) -> tuple[float, float, float]:
     """(mean, low, high): the 95 % interval of the mean, by Student's t. One value is its own interval."""
     n = len(values)
@@ -40,8 +45,7 @@ def interval(values: Sequence[float]) -> tuple[float, float, float]:
     if n == 1:
         return mean, mean, mean
     deviation = math.sqrt(sum((value - mean) ** 2 for value in values) / (n - 1))
-    t = _T95[n - 2] if n - 2 < len(_T95) else _NORMAL95
-    half = t * deviation / math.sqrt(n)
+    half = student95(n - 1) * deviation / math.sqrt(n)
     return mean, mean - half, mean + half
 
 

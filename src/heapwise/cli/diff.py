@@ -7,13 +7,19 @@ comes with its 95 % interval. The last is compared with the first.
 from __future__ import annotations
 
 import argparse
-import shutil
 import sys
 from pathlib import Path
 
 from heapwise import units
 from heapwise.analyze.selection import FIGURES, Selection
-from heapwise.cli.options import add_process, use_color, write_bytes
+from heapwise.cli.options import (
+    add_document,
+    add_process,
+    terminal_columns,
+    use_color,
+    wants_document,
+    write_bytes,
+)
 from heapwise.errors import UsageError
 from heapwise.model.container import KIND_SNAPSHOT, open_container
 from heapwise.model.family import open_family
@@ -37,8 +43,7 @@ def configure(parser: argparse.ArgumentParser) -> None:
         help="exit with 1 when the peak grew by more than this (1MiB, 5%%), and by more than noise",
     )  # fmt: skip
     add_process(parser)
-    parser.add_argument("--json", action="store_true", help="JSON instead of text")
-    parser.add_argument("-o", "--output", type=Path, help="write to a file instead of stdout")
+    add_document(parser)
 
 
 def execute(options: argparse.Namespace) -> int:
@@ -52,12 +57,11 @@ def execute(options: argparse.Namespace) -> int:
     limit = _limit(options.fail_over)
     selection = Selection(at=options.at, limit=options.limit, module=options.module)
     built = difference.build(groups, selection)
-    as_json = options.json or (options.output is not None and options.output.suffix == ".json")
     to_terminal = options.output is None
-    if as_json:
+    if wants_document(options):
         data = render.to_json(built)
     else:
-        width = shutil.get_terminal_size((100, 40)).columns if to_terminal else 100
+        width = terminal_columns() if to_terminal else 100
         data = render.to_text(built, color=to_terminal and use_color(sys.stdout), width=width)
     write_bytes(data, options.output)
     return 1 if limit is not None and _grew(built, *limit) else 0

@@ -3,10 +3,9 @@
 from __future__ import annotations
 
 import argparse
-from pathlib import Path
 
 from heapwise.analyze.selection import FIGURES, Selection
-from heapwise.cli.options import add_file, add_process, write_bytes
+from heapwise.cli.options import add_file, add_output, add_process, write_bytes
 from heapwise.errors import NothingRecordedError, UsageError
 from heapwise.model import store
 from heapwise.model.family import open_family
@@ -35,7 +34,7 @@ def configure(parser: argparse.ArgumentParser) -> None:
         "--module", default="", help="only stacks with a frame whose file or function contains this"
     )
     add_process(parser)
-    parser.add_argument("-o", "--output", type=Path, help="write to a file instead of stdout")
+    add_output(parser)
 
 
 def execute(options: argparse.Namespace) -> int:

@@ -10,11 +10,10 @@ both. Without a file the newest recording is meant. Exit code 1: a leak was foun
 from __future__ import annotations
 
 import argparse
-import shutil
 from pathlib import Path
 
 from heapwise.analyze.leaks import Evidence
-from heapwise.cli.options import write_bytes
+from heapwise.cli.options import add_document, terminal_columns, wants_document, write_bytes
 from heapwise.errors import UsageError
 from heapwise.model import store
 from heapwise.model.container import KIND_SNAPSHOT, open_container
@@ -28,16 +27,14 @@ from heapwise.views.leaks import LEAK, leaks
 def configure(parser: argparse.ArgumentParser) -> None:
     """Declares the options of the verb."""
     parser.add_argument("files", nargs="*", type=Path, metavar="FILE", help="recordings, snapshots")
-    parser.add_argument("--json", action="store_true", help="a document, not text")
-    parser.add_argument("-o", "--output", type=Path, help="write to a file instead of stdout")
+    add_document(parser)
 
 
 def execute(options: argparse.Namespace) -> int:
     """Shows the verdict; 1 when it is a leak."""
     report = leaks(_evidence(options.files or [store.latest()]))
-    as_json = options.json or (options.output is not None and options.output.suffix == ".json")
-    width = shutil.get_terminal_size((100, 40)).columns
-    shown = render.document(report) if as_json else render.text(report, width=width)
+    width = terminal_columns()
+    shown = render.document(report) if wants_document(options) else render.text(report, width=width)
     write_bytes(shown.encode(), options.output)
     return 1 if report.verdict == LEAK else 0
 

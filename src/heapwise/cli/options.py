@@ -4,7 +4,9 @@ from __future__ import annotations
 
 import argparse
 import os
+import shutil
 import sys
+from collections.abc import Sequence
 from pathlib import Path
 from typing import IO
 
@@ -32,6 +34,36 @@ def add_process(parser: argparse.ArgumentParser) -> None:
     parser.add_argument(
         "--process", default="all", metavar="all|main|PID", help="which process (default: all)"
     )
+
+
+def add_output(parser: argparse.ArgumentParser) -> None:
+    """Where the answer goes."""
+    parser.add_argument("-o", "--output", type=Path, help="write to a file instead of stdout")
+
+
+def add_document(parser: argparse.ArgumentParser) -> None:
+    """Text or JSON, and where it goes: for verbs that have these two forms."""
+    parser.add_argument("--json", action="store_true", help="a document, not text")
+    add_output(parser)
+
+
+def add_format(parser: argparse.ArgumentParser, formats: Sequence[str]) -> None:
+    """One of several forms, and where it goes."""
+    parser.add_argument("--format", choices=formats, help="default: by the ending of -o, else text")
+    parser.add_argument(
+        "--json", action="store_const", dest="format", const="json", help="as --format json"
+    )
+    add_output(parser)
+
+
+def wants_document(options: argparse.Namespace) -> bool:
+    """Whether --json, or the ending of -o, asks for JSON."""
+    return bool(options.json or (options.output is not None and options.output.suffix == ".json"))
+
+
+def terminal_columns() -> int:
+    """How wide text may be."""
+    return shutil.get_terminal_size((100, 40)).columns
 
 
 def size(text: str) -> int:

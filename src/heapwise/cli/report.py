@@ -11,6 +11,7 @@ from heapwise.analyze.selection import FIGURES, SORTS, Selection
 from heapwise.cli.options import (
     FORMATS,
     add_file,
+    add_format,
     add_process,
     choose_format,
     use_color,
@@ -58,15 +59,7 @@ def configure(parser: argparse.ArgumentParser) -> None:
     parser.add_argument(
         "--own", action="store_true", help="show what Heapwise itself allocated, too"
     )
-    parser.add_argument("--format", choices=FORMATS, help="default: by the ending of -o, else text")
-    parser.add_argument(
-        "--json",
-        action="store_const",
-        dest="format",
-        const="json",
-        help="the same as --format json",
-    )
-    parser.add_argument("-o", "--output", type=Path, help="write to a file instead of stdout")
+    add_format(parser, FORMATS)
 
 
 def execute(options: argparse.Namespace) -> int:

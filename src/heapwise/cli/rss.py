@@ -13,14 +13,10 @@ from dataclasses import replace
 from pathlib import Path
 from typing import Any
 
-from heapwise.cli.options import write_bytes
+from heapwise.cli.inputs import snapshot_of
+from heapwise.cli.options import add_document, wants_document, write_bytes
 from heapwise.errors import UsageError
-from heapwise.model import store
-from heapwise.model.container import KIND_SNAPSHOT, open_container
-from heapwise.model.family import own_snapshots
 from heapwise.model.procfs import mappings
-from heapwise.model.recording import Recording
-from heapwise.model.snapshot import Snapshot
 from heapwise.model.table import Table
 from heapwise.render import rss as render
 from heapwise.views.rss import Waterfall, of_mappings, of_snapshot, tried
@@ -35,8 +31,7 @@ def configure(parser: argparse.ArgumentParser) -> None:
         help="run the program of FILE again, bare, with allocator settings, and measure what each gives back",
     )  # fmt: skip
     parser.add_argument("--rounds", type=int, default=2, help="of --try (default: 2)")
-    parser.add_argument("--json", action="store_true", help="a document, not text")
-    parser.add_argument("-o", "--output", type=Path, help="write to a file instead of stdout")
+    add_document(parser)
 
 
 def execute(options: argparse.Namespace) -> int:
@@ -44,8 +39,7 @@ def execute(options: argparse.Namespace) -> int:
     found, title, meta = _look(options)
     if options.trying:
         found = replace(found, tried=_try(meta, max(1, options.rounds)))
-    as_json = options.json or (options.output is not None and options.output.suffix == ".json")
-    shown = render.document(found, meta) if as_json else render.text(found, title)
+    shown = render.document(found, meta) if wants_document(options) else render.text(found, title)
     write_bytes(shown.encode(), options.output)
     return 0
 
@@ -65,14 +59,5 @@ def _look(options: argparse.Namespace) -> tuple[Waterfall, str, dict[str, Any]]:
     what = options.what
     if what is not None and what.isdigit() and not Path(what).exists():
         return of_mappings(mappings(int(what))), f"process {what}", {"pid": int(what)}
-    path = Path(what) if what is not None else store.latest()
-    if open_container(path).kind != KIND_SNAPSHOT:
-        beside = own_snapshots(Recording.open(path))
-        if not beside:
-            raise UsageError(
-                f"{path} has no snapshot beside it", "run again with --snapshot end (or peak)"
-            )
-        snapshot = beside[-1]
-    else:
-        snapshot = Snapshot.open(path)
+    snapshot = snapshot_of(Path(what) if what is not None else None, at="end")
     return of_snapshot(snapshot, options.limit), snapshot.path.name, snapshot.meta

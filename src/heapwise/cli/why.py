@@ -6,7 +6,7 @@ import argparse
 from pathlib import Path
 
 from heapwise.analyze.paths import Answer
-from heapwise.cli.options import write_bytes
+from heapwise.cli.options import add_format, write_bytes
 from heapwise.errors import NothingRecordedError, UsageError
 from heapwise.model.snapshot import Snapshot
 from heapwise.render import heap
@@ -23,19 +23,7 @@ def configure(parser: argparse.ArgumentParser) -> None:
         help="a type, module.global, an address (0x...), or file.py:12: what that line allocated",
     )
     parser.add_argument("--paths", type=int, default=5, help="how many paths (default: 5)")
-    parser.add_argument(
-        "--format",
-        choices=("text", "json", "html", "svg"),
-        help="default: by the ending of -o, else text",
-    )
-    parser.add_argument(
-        "--json",
-        action="store_const",
-        dest="format",
-        const="json",
-        help="the same as --format json",
-    )
-    parser.add_argument("-o", "--output", type=Path, help="write to a file instead of stdout")
+    add_format(parser, ("text", "json", "html", "svg"))
 
 
 def execute(options: argparse.Namespace) -> int:

@@ -1,8 +1,8 @@
 """What is wrong in a heap or a recording: one file a code, whose docstring is its page.
 
-A detector of growth has `at(place)`: what kind of leak is this accumulation point? One that knows a
-fault by its structure alone has `scan(snapshot)`. The first that recognises a place names it: special
-ones stand before general ones.
+A detector of growth has `at(place)`: what kind of leak is this accumulation point? or
+`of_line(suspect)`, where only the line is known. One that knows a fault by its structure alone has
+`scan(snapshot)`. The first that recognises a place names it: special ones stand before general ones.
 """
 
 from __future__ import annotations
@@ -12,8 +12,10 @@ from collections.abc import Iterator, Mapping, Sequence
 from importlib import import_module
 from types import ModuleType
 
+from heapwise.analyze.leaks import Suspect
 from heapwise.findings.place import Place
 from heapwise.model.finding import Finding
+from heapwise.model.heap_tables import NO_NODE
 from heapwise.model.snapshot import Snapshot
 
 LEAKS = (
@@ -40,10 +42,14 @@ def _modules(names: Sequence[str]) -> list[ModuleType]:
     return [import_module(f"heapwise.findings.{name}") for name in names]
 
 
-def classify(place: Place) -> Finding:
-    """What kind of leak a place is: the first detector that recognises it. The last recognises all."""
+def classify(suspect: Suspect, snapshot: Snapshot | None) -> Finding:
+    """What kind of leak a suspect is: the first detector that recognises it. The last recognises all."""
+    ask: str = "of_line"
+    subject: Suspect | Place = suspect
+    if snapshot is not None and suspect.node != NO_NODE:
+        ask, subject = "at", Place(suspect, snapshot)
     for module in _modules(LEAKS):
-        if hasattr(module, "at") and (found := module.at(place)) is not None:
+        if hasattr(module, ask) and (found := getattr(module, ask)(subject)) is not None:
             return found  # type: ignore[no-any-return]
     raise AssertionError("the last detector recognises everything")
 

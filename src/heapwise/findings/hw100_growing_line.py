@@ -9,8 +9,9 @@ the path that keeps it is named. Clean: a line that fills a table once and then 
 
 from __future__ import annotations
 
-from heapwise.findings.place import Place
-from heapwise.model.finding import Finding
+from heapwise.analyze.leaks import Suspect
+from heapwise.findings.place import Place, of_growth
+from heapwise.model.finding import Finding, Nature
 
 CODE = "HW100"
 TITLE = "live bytes of a line grow"
@@ -18,9 +19,11 @@ TITLE = "live bytes of a line grow"
 
 def at(place: Place) -> Finding | None:
     """Anything that no other detector knows."""
-    fix = (
-        "bound what is kept there, or drop what is no longer needed"
-        if place.suspect.holder
-        else "run with --snapshot every=30s to learn who keeps it"
-    )
-    return place.finding(CODE, TITLE, confidence=0.5, fix=fix)
+    fix = "bound what is kept there, or drop what is no longer needed"
+    return place.finding(CODE, TITLE, nature=Nature.GENERAL, confidence=0.5, fix=fix)
+
+
+def of_line(suspect: Suspect) -> Finding | None:
+    """A line of which nothing else is known."""
+    fix = "run with --snapshot every=30s to learn who keeps it"
+    return of_growth(suspect, CODE, TITLE, confidence=0.5, fix=fix)

@@ -10,7 +10,7 @@ the object whose life they share. Clean: the same container with entries removed
 from __future__ import annotations
 
 from heapwise.findings.place import Place
-from heapwise.model.finding import Finding
+from heapwise.model.finding import Finding, Nature
 
 CODE = "HW101"
 TITLE = "a container under a module's global grows"
@@ -20,10 +20,16 @@ _VALUES = ("str", "bytes", "bytearray", "int", "numpy.ndarray", "array.array", "
 
 def at(place: Place) -> Finding | None:
     """A place that a module leads to."""
-    if place.snapshot is None or "module" not in place.path_types:
+    if "module" not in place.path_types:
         return None
-    if place.type_of(place.suspect.node) in _VALUES:
+    if place.type in _VALUES:
         fix = "keep parts in a list and join them once, write them out, or drop what is done with"
-        return place.finding(CODE, "a value under a module's global grows", confidence=0.7, fix=fix)
+        return place.finding(
+            CODE,
+            "a value under a module's global grows",
+            nature=Nature.GENERAL,
+            confidence=0.7,
+            fix=fix,
+        )
     fix = "bound it (deque(maxlen=...)), or remove entries when their owner is done"
-    return place.finding(CODE, TITLE, confidence=0.7, fix=fix)
+    return place.finding(CODE, TITLE, nature=Nature.GENERAL, confidence=0.7, fix=fix)

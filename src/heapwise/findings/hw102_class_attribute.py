@@ -10,7 +10,7 @@ What to do: make it an attribute of the instance (`self.registry = []` in `__ini
 from __future__ import annotations
 
 from heapwise.findings.place import Place
-from heapwise.model.finding import Finding
+from heapwise.model.finding import Finding, Nature
 
 CODE = "HW102"
 TITLE = "a container in a class attribute grows"
@@ -18,8 +18,6 @@ TITLE = "a container in a class attribute grows"
 
 def at(place: Place) -> Finding | None:
     """A path that goes by a class's own names."""
-    if place.snapshot is None:
-        return None
     classes = set(place.snapshot.type_nodes)
     nodes = [step.node for step in place.steps]
     at_class = [i for i, node in enumerate(nodes[:-1]) if node in classes]
@@ -29,4 +27,4 @@ def at(place: Place) -> Finding | None:
     if (step.kind, step.name) != ("internal", "__dict__"):
         return None
     fix = "make it an attribute of the instance, or hold the entries weakly (weakref.WeakSet)"
-    return place.finding(CODE, TITLE, confidence=0.8, fix=fix)
+    return place.finding(CODE, TITLE, nature=Nature.GENERAL, confidence=0.8, fix=fix)

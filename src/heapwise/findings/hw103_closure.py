@@ -19,8 +19,6 @@ _SLOTS = ("__closure__", "cell_contents", "__defaults__", "__kwdefaults__")
 
 def at(place: Place) -> Finding | None:
     """A path by a cell or a default, or a container of functions whose cells or defaults hold it."""
-    if place.snapshot is None:
-        return None
     functions = place.members("function")
     held = sum(_captured_bytes(place, node) for node in functions)
     if not place.passes(*_SLOTS) and held < 0.5 * place.suspect.grown_bytes:
@@ -33,7 +31,6 @@ def at(place: Place) -> Finding | None:
 def _captured_bytes(place: Place, function: int) -> int:
     """What the cells and defaults of a function retain."""
     snapshot = place.snapshot
-    assert snapshot is not None
     retained = snapshot.nodes("retained_bytes")
     return sum(
         retained[step.node]

@@ -18,7 +18,7 @@ TITLE = "thread-local data grows"
 def at(place: Place) -> Finding | None:
     """A path by a thread's own dict, or by a threading.local."""
     local = place.on_path("_thread._local", "_thread._localdummy", "threading.local")
-    if place.snapshot is None or (not place.passes("thread dict") and local == 0xFFFFFFFF):
+    if local is None and not place.passes("thread dict"):
         return None
     fix = "delete the attribute when the job is done, or pass the data as an argument"
     return place.finding(CODE, TITLE, confidence=0.9, fix=fix)

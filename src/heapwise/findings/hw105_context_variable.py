@@ -21,7 +21,7 @@ def at(place: Place) -> Finding | None:
     names = ("Context", "_contextvars.Context", "contextvars.Context", "hamt", "hamt_bitmap_node",
              "hamt_array_node")  # fmt: skip
     passes = any(name in names or "hamt" in name for name in place.path_types)
-    if place.snapshot is None or not (passes or place.passes("context")):
+    if not passes and not place.passes("context"):
         return None
     fix = "var.reset(token) in a finally"
     return place.finding(CODE, TITLE, confidence=0.85, fix=fix)

@@ -12,12 +12,11 @@ from __future__ import annotations
 from collections.abc import Sequence
 
 from heapwise.findings.place import Place
-from heapwise.model.finding import Finding
-from heapwise.model.heap_tables import NO_NODE
+from heapwise.model.finding import Finding, Nature
+from heapwise.model.heap_tables import LRU_CACHE
 
 CODE = "HW110"
 TITLE = "a bounded cache fills"
-WRAPPER = "functools._lru_cache_wrapper"
 _OF_THE_LIBRARY: Sequence[str] = (
     "re._cache", "re._cache2", "re._compiler", "sre_compile", "linecache.cache", "fnmatch.", "struct._cache",
     "encodings._cache", "sys.path_importer_cache", "_strptime._regex_cache", "urllib.parse._parse_cache",
@@ -26,14 +25,12 @@ _OF_THE_LIBRARY: Sequence[str] = (
 
 def at(place: Place) -> Finding | None:
     """A path by an lru_cache with a bound, or to a cache of the standard library that has one."""
-    if place.snapshot is None:
-        return None
-    node = place.on_path(WRAPPER)
-    bound = place.snapshot.facts.get("maxsize", {}).get(node, -1) if node != NO_NODE else -1
+    node = place.on_path(LRU_CACHE)
+    bound = -1 if node is None else place.snapshot.fact("maxsize", node, -1)
     if bound < 0 and not place.suspect.holder.startswith(tuple(_OF_THE_LIBRARY)):
         return None
     told = (
         [f"it holds at most {bound} entries"] if bound >= 0 else ["the standard library bounds it"]
     )
     fix = "nothing; or a smaller bound, when its entries are large"
-    return place.finding(CODE, TITLE, confidence=0.3, fix=fix, evidence=told)
+    return place.finding(CODE, TITLE, nature=Nature.BOUNDED, confidence=0.3, fix=fix, evidence=told)

@@ -11,24 +11,19 @@ from __future__ import annotations
 
 from heapwise.findings.place import Place
 from heapwise.model.finding import Finding
-from heapwise.model.heap_tables import NO_NODE
+from heapwise.model.heap_tables import LRU_CACHE
 
 CODE = "HW111"
 TITLE = "a cache without bound grows"
-WRAPPER = "functools._lru_cache_wrapper"
 
 
 def at(place: Place) -> Finding | None:
     """A path by an lru_cache that has no bound."""
-    node = place.on_path(WRAPPER)
-    if place.snapshot is None or node == NO_NODE:
+    node = place.on_path(LRU_CACHE)
+    if node is None:
         return None
-    facts = {
-        name: place.snapshot.facts.get(name, {}).get(node, 0)
-        for name in ("hits", "misses", "maxsize")
-    }
-    bound = "has no bound" if facts["maxsize"] < 0 else f"is bounded at {facts['maxsize']} entries"
-    hits, misses = facts["hits"], facts["misses"]
+    hits, misses, most = (place.snapshot.fact(name, node) for name in ("hits", "misses", "maxsize"))
+    bound = "has no bound" if most < 0 else f"is bounded at {most} entries"
     told = [f"the cache {bound}; {hits} hits, {misses} misses"]
     fix = "lru_cache(maxsize=N): choose N by the hit rate that cache_info() tells"
     return place.finding(CODE, TITLE, confidence=0.95, fix=fix, evidence=told)

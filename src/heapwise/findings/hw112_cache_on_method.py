@@ -12,10 +12,9 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
-from heapwise.findings.hw111_unbounded_cache import WRAPPER
 from heapwise.findings.place import Place, structural
-from heapwise.model.finding import Finding
-from heapwise.model.heap_tables import NO_NODE
+from heapwise.model.finding import Finding, Nature
+from heapwise.model.heap_tables import LRU_CACHE
 from heapwise.model.snapshot import Snapshot
 
 CODE = "HW112"
@@ -26,21 +25,26 @@ _LEAST = 2
 
 def at(place: Place) -> Finding | None:
     """A path by a cache in a class, to keys that hold instances of it."""
-    node = place.on_path(WRAPPER)
-    if place.snapshot is None or node == NO_NODE:
+    node = place.on_path(LRU_CACHE)
+    if node is None:
         return None
     owner = _owner(place.snapshot, node)
     kept = _kept(place.snapshot, node, owner) if owner else set()
     if len(kept) < _LEAST:
         return None
     return place.finding(
-        CODE, TITLE, confidence=0.97, fix=FIX, evidence=_told(place.snapshot, node, kept)
+        CODE,
+        TITLE,
+        nature=Nature.FAULT,
+        confidence=0.97,
+        fix=FIX,
+        evidence=_told(place.snapshot, node, kept),
     )
 
 
 def scan(snapshot: Snapshot) -> Iterator[Finding]:
     """Every cache in a class whose keys hold instances of it."""
-    for node in snapshot.of_type_exactly(WRAPPER):
+    for node in snapshot.of_type_exactly(LRU_CACHE):
         owner = _owner(snapshot, node)
         kept = _kept(snapshot, node, owner) if owner else set()
         retained = snapshot.nodes("retained_bytes")[node]
@@ -53,7 +57,7 @@ def scan(snapshot: Snapshot) -> Iterator[Finding]:
 
 def _owner(snapshot: Snapshot, wrapper: int) -> str:
     """The name of the class whose attribute a wrapper is; empty when it is none's."""
-    steps = [snapshot.edge(edge) for edge in snapshot.shortest_path(wrapper)]
+    steps = snapshot.path_to(wrapper)
     classes = set(snapshot.type_nodes)
     if len(steps) >= 3 and steps[-3].node in classes and steps[-2].name == "__dict__":
         return snapshot.labels.get(steps[-3].node, "")
@@ -83,6 +87,6 @@ def _kept(snapshot: Snapshot, wrapper: int, owner: str) -> set[int]:
 
 
 def _told(snapshot: Snapshot, wrapper: int, kept: set[int]) -> list[str]:
-    facts = {name: snapshot.facts.get(name, {}).get(wrapper, 0) for name in ("hits", "misses")}
+    hits, misses = (snapshot.fact(name, wrapper) for name in ("hits", "misses"))
     name = snapshot.type_of(next(iter(kept)))
-    return [f"its keys keep {len(kept)} {name}; {facts['hits']} hits, {facts['misses']} misses"]
+    return [f"its keys keep {len(kept)} {name}; {hits} hits, {misses} misses"]

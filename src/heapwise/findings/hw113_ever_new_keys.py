@@ -10,7 +10,7 @@ done with, or use a `weakref.WeakValueDictionary`. Clean: a dict whose keys are 
 from __future__ import annotations
 
 from heapwise.findings.place import Place
-from heapwise.model.finding import Finding
+from heapwise.model.finding import Finding, Nature
 
 CODE = "HW113"
 TITLE = "a dict gains ever-new keys"
@@ -19,7 +19,7 @@ _DICTS = ("dict", "collections.OrderedDict", "collections.defaultdict", "collect
 
 def at(place: Place) -> Finding | None:
     """A dict that a module or an object holds."""
-    if place.snapshot is None or place.type_of(place.suspect.node) not in _DICTS:
+    if place.type not in _DICTS:
         return None
     if place.suspect.node in place.snapshot.namespaces:
         return None
@@ -28,4 +28,4 @@ def at(place: Place) -> Finding | None:
     fix = (
         "bound it (lru_cache(maxsize=...), a TTL cache), or delete entries when they are done with"
     )
-    return place.finding(CODE, TITLE, confidence=0.8, fix=fix, evidence=told)
+    return place.finding(CODE, TITLE, nature=Nature.GENERAL, confidence=0.8, fix=fix, evidence=told)

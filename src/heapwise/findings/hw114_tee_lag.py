@@ -9,7 +9,7 @@ together.
 from __future__ import annotations
 
 from heapwise.findings.place import Place
-from heapwise.model.finding import Finding
+from heapwise.model.finding import Finding, Nature
 
 CODE = "HW114"
 TITLE = "one branch of itertools.tee lags behind"
@@ -18,7 +18,7 @@ TITLE = "one branch of itertools.tee lags behind"
 def at(place: Place) -> Finding | None:
     """Links of a tee among what is new or on the path."""
     types = ("itertools._tee_dataobject", "itertools._tee")
-    if place.count(*types) < 1 and place.on_path(*types) == 0xFFFFFFFF:
+    if place.count(*types) < 1 and place.on_path(*types) is None:
         return None
     fix = "advance both branches together, or iterate over the source twice"
-    return place.finding(CODE, TITLE, confidence=0.9, fix=fix)
+    return place.finding(CODE, TITLE, nature=Nature.FAULT, confidence=0.9, fix=fix)

@@ -8,7 +8,7 @@ What to do: `d.get(key)` or `key in d` for reads. Clean: entries that are filled
 from __future__ import annotations
 
 from heapwise.findings.place import Place
-from heapwise.model.finding import Finding
+from heapwise.model.finding import Finding, Nature
 
 CODE = "HW115"
 TITLE = "reads of a defaultdict insert empty entries"
@@ -18,7 +18,7 @@ _EMPTY_BYTES = 128
 def at(place: Place) -> Finding | None:
     """A defaultdict whose values are of one type and small, as the factory makes them."""
     snapshot = place.snapshot
-    if snapshot is None or place.type_of(place.suspect.node) != "collections.defaultdict":
+    if place.type != "collections.defaultdict":
         return None
     values = [
         s.node
@@ -37,5 +37,10 @@ def at(place: Place) -> Finding | None:
         return None
     told = [f"{len(values)} entries, nearly all as the factory makes them"]
     return place.finding(
-        CODE, TITLE, confidence=0.85, fix="d.get(key), or `key in d`, to read", evidence=told
+        CODE,
+        TITLE,
+        nature=Nature.FAULT,
+        confidence=0.85,
+        fix="d.get(key), or `key in d`, to read",
+        evidence=told,
     )

@@ -12,7 +12,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 from heapwise.findings.place import Place, structural
-from heapwise.model.finding import Finding
+from heapwise.model.finding import Finding, Nature
 from heapwise.model.snapshot import Snapshot
 
 CODE = "HW121"
@@ -24,10 +24,10 @@ _LEAST_STORED = 3
 def at(place: Place) -> Finding | None:
     """Tracebacks among what is new, or on the path to it."""
     tracebacks = place.count("traceback")
-    if tracebacks < 1 and place.on_path("traceback") == 0xFFFFFFFF:
+    if tracebacks < 1 and place.on_path("traceback") is None:
         return None
     told = [f"{tracebacks} tracebacks keep the locals of the functions that failed"]
-    return place.finding(CODE, TITLE, confidence=0.95, fix=FIX, evidence=told)
+    return place.finding(CODE, TITLE, nature=Nature.FAULT, confidence=0.95, fix=FIX, evidence=told)
 
 
 def scan(snapshot: Snapshot) -> Iterator[Finding]:

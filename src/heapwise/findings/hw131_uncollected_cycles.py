@@ -12,7 +12,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 from heapwise.findings.place import Place, structural
-from heapwise.model.finding import Finding
+from heapwise.model.finding import Finding, Nature
 from heapwise.model.snapshot import Snapshot
 
 CODE = "HW131"
@@ -23,9 +23,9 @@ _LEAST_SHARE = 0.10
 
 def at(place: Place) -> Finding | None:
     """What nothing reaches any more."""
-    if place.snapshot is None or not place.passes("garbage"):
+    if not place.passes("garbage"):
         return None
-    return place.finding(CODE, TITLE, confidence=0.95, fix=FIX)
+    return place.finding(CODE, TITLE, nature=Nature.FAULT, confidence=0.95, fix=FIX)
 
 
 def scan(snapshot: Snapshot) -> Iterator[Finding]:

@@ -12,7 +12,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 from heapwise.findings.place import Place, structural
-from heapwise.model.finding import Finding
+from heapwise.model.finding import Finding, Nature
 from heapwise.model.snapshot import Snapshot
 
 CODE = "HW132"
@@ -26,15 +26,11 @@ _LEAST_ENTRIES = 3
 def at(place: Place) -> Finding | None:
     """A path by such a dictionary, with entries that keep themselves."""
     node = place.on_path(_MAP)
-    if (
-        place.snapshot is None
-        or node == 0xFFFFFFFF
-        or len(_caught(place.snapshot, node)) < _LEAST_ENTRIES
-    ):
+    caught = 0 if node is None else len(_caught(place.snapshot, node))
+    if caught < _LEAST_ENTRIES:
         return None
-    caught = len(_caught(place.snapshot, node))
     told = [f"{caught} values lead back to their keys"]
-    return place.finding(CODE, TITLE, confidence=0.99, fix=FIX, evidence=told)
+    return place.finding(CODE, TITLE, nature=Nature.FAULT, confidence=0.99, fix=FIX, evidence=told)
 
 
 def scan(snapshot: Snapshot) -> Iterator[Finding]:

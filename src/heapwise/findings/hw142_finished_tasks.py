@@ -12,7 +12,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 from heapwise.findings.place import Place, structural
-from heapwise.model.finding import Finding
+from heapwise.model.finding import Finding, Nature
 from heapwise.model.heap_tables import FINISHED
 from heapwise.model.snapshot import Snapshot
 
@@ -26,13 +26,13 @@ _LEAST = 5
 def at(place: Place) -> Finding | None:
     """Tasks or futures among what is new."""
     tasks = place.members(*TASKS)
-    if place.snapshot is None or len(tasks) < _LEAST:
+    if len(tasks) < _LEAST:
         return None
     done = sum(is_finished(place.snapshot, node) for node in tasks)
     if 2 * done < len(tasks):
         return None
     told = [f"{len(tasks)} tasks, {done} of them finished"]
-    return place.finding(CODE, TITLE, confidence=0.9, fix=FIX, evidence=told)
+    return place.finding(CODE, TITLE, nature=Nature.FAULT, confidence=0.9, fix=FIX, evidence=told)
 
 
 def scan(snapshot: Snapshot) -> Iterator[Finding]:

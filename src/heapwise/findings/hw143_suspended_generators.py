@@ -19,8 +19,6 @@ _LEAST = 5
 
 def at(place: Place) -> Finding | None:
     """Unfinished ones are much of what is new, or what the container holds."""
-    if place.snapshot is None:
-        return None
     states = place.snapshot.facts.get("state", {})
     waiting = [node for node in place.members(*_TYPES) if states.get(node) != FINISHED]
     held = sum(place.snapshot.nodes("retained_bytes")[node] for node in waiting)

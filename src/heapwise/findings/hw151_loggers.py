@@ -18,8 +18,6 @@ TITLE = "loggers or handlers are made and never dropped"
 
 def at(place: Place) -> Finding | None:
     """The table of loggers, or handlers on a logger."""
-    if place.snapshot is None:
-        return None
     loggers = place.count("logging.Logger")
     handlers = sum(
         count for name, (count, _) in place.suspect.types.items()

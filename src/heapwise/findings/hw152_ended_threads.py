@@ -9,7 +9,7 @@ What to do: drop the thread after `join()`, or use an executor. Clean: threads t
 from __future__ import annotations
 
 from heapwise.findings.place import Place
-from heapwise.model.finding import Finding
+from heapwise.model.finding import Finding, Nature
 from heapwise.model.heap_tables import THREAD_ENDED
 
 CODE = "HW152"
@@ -18,13 +18,11 @@ TITLE = "threads that have ended are kept"
 
 def at(place: Place) -> Finding | None:
     """Ended threads among what is new."""
-    if place.snapshot is None:
-        return None
     states = place.snapshot.facts.get("state", {})
     generators = ("generator", "coroutine", "async_generator")
     ended = [
         node for node in place.suspect.members
-        if states.get(node) == THREAD_ENDED and place.type_of(node) not in generators
+        if states.get(node) == THREAD_ENDED and place.snapshot.type_of(node) not in generators
     ]  # fmt: skip
     if len(ended) < 3:
         return None
@@ -32,6 +30,7 @@ def at(place: Place) -> Finding | None:
     return place.finding(
         CODE,
         TITLE,
+        nature=Nature.FAULT,
         confidence=0.95,
         fix="drop threads after join(), or use an executor",
         evidence=told,

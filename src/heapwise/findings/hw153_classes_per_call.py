@@ -18,8 +18,6 @@ TITLE = "classes are made again and again"
 
 def at(place: Place) -> Finding | None:
     """Class objects among what is new."""
-    if place.snapshot is None:
-        return None
     classes = set(place.snapshot.type_nodes)
     made = [node for node in place.suspect.members if node in classes]
     if len(made) < 5:

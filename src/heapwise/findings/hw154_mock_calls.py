@@ -8,7 +8,7 @@ What to do: `mock.reset_mock()` between rounds, or a small stand-in of your own.
 from __future__ import annotations
 
 from heapwise.findings.place import Place
-from heapwise.model.finding import Finding
+from heapwise.model.finding import Finding, Nature
 
 CODE = "HW154"
 TITLE = "a mock keeps the arguments of every call"
@@ -18,6 +18,8 @@ def at(place: Place) -> Finding | None:
     """Calls of a mock on the path or among what is new."""
     path = any(name.startswith("unittest.mock.") for name in place.path_types)
     new = any(name.startswith("unittest.mock._Call") for name in place.suspect.types)
-    if place.snapshot is None or not (path or new):
+    if not path and not new:
         return None
-    return place.finding(CODE, TITLE, confidence=0.95, fix="mock.reset_mock() between rounds")
+    return place.finding(
+        CODE, TITLE, nature=Nature.FAULT, confidence=0.95, fix="mock.reset_mock() between rounds"
+    )

@@ -10,7 +10,7 @@ one callback a program.
 from __future__ import annotations
 
 from heapwise.findings.place import Place
-from heapwise.model.finding import Finding
+from heapwise.model.finding import Finding, Nature
 
 CODE = "HW155"
 TITLE = "callbacks held by native code (atexit) keep their objects"
@@ -18,12 +18,12 @@ TITLE = "callbacks held by native code (atexit) keep their objects"
 
 def at(place: Place) -> Finding | None:
     """Bound methods that only native code holds."""
-    if place.snapshot is None or not place.passes("native code", "libraries"):
+    if not place.passes("native code", "libraries"):
         return None
     methods = place.count("method", "function", "functools.partial")
-    held = place.type_of(place.suspect.node) in ("method", "function", "functools.partial")
+    held = place.type in ("method", "function", "functools.partial")
     if methods < 3 and not held:
         return None
     told = [f"{methods} callbacks that no Python object refers to"]
     fix = "weakref.finalize(self, ...) instead of atexit.register(self.close)"
-    return place.finding(CODE, TITLE, confidence=0.8, fix=fix, evidence=told)
+    return place.finding(CODE, TITLE, nature=Nature.FAULT, confidence=0.8, fix=fix, evidence=told)

@@ -10,7 +10,7 @@ extension of your own, for a lost reference. Clean: as many releases as registra
 from __future__ import annotations
 
 from heapwise.findings.place import Place
-from heapwise.model.finding import Finding
+from heapwise.model.finding import Finding, Nature
 
 CODE = "HW161"
 TITLE = "native code holds more and more objects"
@@ -18,7 +18,7 @@ TITLE = "native code holds more and more objects"
 
 def at(place: Place) -> Finding | None:
     """What only native code leads to."""
-    if place.snapshot is None or not place.passes("native code", "libraries"):
+    if not place.passes("native code", "libraries"):
         return None
     fix = "call the counterpart of what registered them; in your own extension, look for a lost reference"
-    return place.finding(CODE, TITLE, confidence=0.7, fix=fix)
+    return place.finding(CODE, TITLE, nature=Nature.GENERAL, confidence=0.7, fix=fix)

@@ -8,22 +8,19 @@ shows which native function allocates. Clean: native memory that is freed with i
 
 from __future__ import annotations
 
-from heapwise.findings.place import Place
+from heapwise.analyze.leaks import NATIVE, Suspect
+from heapwise.findings.place import of_growth
 from heapwise.model.finding import Finding
 
 CODE = "HW162"
 TITLE = "native memory grows"
 
 
-def at(place: Place) -> Finding | None:
-    """A line without objects in any snapshot, while there is one to look into."""
-    if (
-        place.suspect.holder
-        or place.suspect.line is None
-        or not place.suspect.type.startswith("native")
-    ):
+def of_line(suspect: Suspect) -> Finding | None:
+    """A line whose bytes no object of the snapshot has."""
+    if suspect.type != NATIVE:
         return None
     fix = (
         "close or release what the library gave; `heapwise run --native` shows the native function"
     )
-    return place.finding(CODE, TITLE, confidence=0.7, fix=fix)
+    return of_growth(suspect, CODE, TITLE, confidence=0.7, fix=fix)

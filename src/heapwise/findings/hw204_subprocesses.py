@@ -9,7 +9,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
-from heapwise.findings.resource import attribute, counted, is_none, named
+from heapwise.findings.resource import counted, lacks, named
 from heapwise.model.finding import Finding
 from heapwise.model.snapshot import Snapshot
 
@@ -29,5 +29,5 @@ def opened(snapshot: Snapshot) -> list[int]:
     """The open ones."""
     return [
         node for node in named(snapshot, "subprocess.Popen", "asyncio.subprocess.Process")
-        if is_none(snapshot, attribute(snapshot, node, "returncode"))
+        if lacks(snapshot, node, "returncode")
     ]  # fmt: skip

@@ -10,7 +10,8 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
-from heapwise.findings.resource import attribute, counted, named
+from heapwise.analyze.paths import attribute
+from heapwise.findings.resource import counted, named
 from heapwise.model.finding import Finding
 from heapwise.model.snapshot import Snapshot
 
@@ -32,5 +33,5 @@ def opened(snapshot: Snapshot) -> list[int]:
              "multiprocessing.pool.Pool", "multiprocessing.pool.ThreadPool")  # fmt: skip
     return [
         node for node in named(snapshot, *kinds)
-        if snapshot.labels.get(attribute(snapshot, node, "_shutdown")) != "True"
+        if snapshot.labels.get(attribute(snapshot, node, "_shutdown") or 0) != "True"
     ]  # fmt: skip

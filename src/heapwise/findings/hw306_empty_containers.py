@@ -14,7 +14,7 @@ from collections.abc import Iterator
 from heapwise.findings.place import structural
 from heapwise.findings.waste import worth_bytes
 from heapwise.model.finding import Finding
-from heapwise.model.heap_tables import NO_NODE
+from heapwise.model.heap_tables import ATTRIBUTE, NO_NODE
 from heapwise.model.snapshot import Snapshot
 
 CODE = "HW306"
@@ -32,7 +32,7 @@ def scan(snapshot: Snapshot) -> Iterator[Finding]:
     for name in ("list", "dict", "set"):
         for node in snapshot.of_type_exactly(name):
             above = parents[node]
-            if above == NO_NODE or edge_kinds[edges[node]] != 2:  # an attribute
+            if above == NO_NODE or edge_kinds[edges[node]] != ATTRIBUTE:
                 continue
             key = kinds[above], names[edges[node]], name
             if counts[node]:

@@ -5,8 +5,7 @@ from __future__ import annotations
 from collections import Counter
 from collections.abc import Callable, Sequence
 
-from heapwise.analyze.heap_tree import place_of
-from heapwise.analyze.paths import expression
+from heapwise.analyze.paths import attribute, place_of
 from heapwise.analyze.statistics import growth
 from heapwise.model.finding import Finding
 from heapwise.model.snapshot import Snapshot
@@ -21,21 +20,16 @@ def counted(
     snapshots: Sequence[Snapshot], find: Find, *, code: str, title: str, noun: str, fix: str
 ) -> list[Finding]:
     """A finding when there are more and more open ones. find: the open ones of a snapshot."""
-    if not snapshots:
+    if len(snapshots) < 2:
         return []
-    counts = [len(find(snapshot)) for snapshot in snapshots]
     last = snapshots[-1]
     found = find(last)
-    more = counts[-1] - counts[0] if len(counts) > 1 else counts[-1]
+    counts = [*(len(find(snapshot)) for snapshot in snapshots[:-1]), len(found)]
     judged = growth(counts, _LEAST_MORE)
-    if more < _LEAST_MORE or (len(counts) > 2 and judged.verdict in ("steady", "settles")):
+    settled = len(counts) > 2 and judged.verdict in ("steady", "settles")
+    if settled or counts[-1] - counts[0] < _LEAST_MORE:
         return []
-    if len(counts) == 1:
-        return []
-    places = Counter(
-        expression(last, [last.edge(edge) for edge in last.shortest_path(node)], masked=True)
-        for node in found
-    )
+    places = Counter(place_of(last, node, masked=True) for node in found)
     holder, held = places.most_common(1)[0]
     lines = Counter(at for node in found if (at := last.allocated_at(node)) is not None)
     own = {at: n for at, n in lines.items() if last.stacks.is_user_file(at.file)}
@@ -59,18 +53,7 @@ def named(snapshot: Snapshot, *names: str) -> list[int]:
     return [node for name in names for node in snapshot.of_type_exactly(name)]
 
 
-def attribute(snapshot: Snapshot, node: int, name: str) -> int:
-    """The node of an attribute; 0 when there is none."""
-    for step in snapshot.steps_from(node):
-        if step.kind == "attribute" and step.name == name:
-            return step.node
-        if step.kind == "internal" and step.name == "__dict__":
-            for entry in snapshot.steps_from(step.node):
-                if entry.kind == "key" and entry.name == name:
-                    return entry.node
-    return 0
-
-
-def is_none(snapshot: Snapshot, node: int) -> bool:
-    """Whether a node is None (or there is none)."""
-    return node == 0 or snapshot.type_of(node) == "NoneType"
+def lacks(snapshot: Snapshot, node: int, name: str) -> bool:
+    """Whether an attribute is None, or not there."""
+    found = attribute(snapshot, node, name)
+    return found is None or snapshot.type_of(found) == "NoneType"

@@ -3,6 +3,18 @@
 from __future__ import annotations
 
 from dataclasses import dataclass, field
+from enum import Enum
+
+
+class Nature(Enum):
+    """What a finding says of growth. GENERAL: where something grows, not why it should not. SPECIAL: a known
+    kind of leak. FAULT: wrong by its structure; a large one needs no growth in time to be a leak. BOUNDED:
+    it grows to a bound and no further."""
+
+    GENERAL = 1
+    SPECIAL = 2
+    FAULT = 3
+    BOUNDED = 4
 
 
 @dataclass(frozen=True)
@@ -24,3 +36,4 @@ class Finding:
     confidence: float = 0.5
     fix: str = ""
     fixable: bool = False
+    nature: Nature = Nature.SPECIAL

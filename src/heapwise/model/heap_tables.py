@@ -17,10 +17,15 @@ EDGE_KINDS = (
     "reference", "weak", "attribute", "key", "index", "int key", "item", "key object", "local",
     "internal", "type", "root", "element",
 )  # fmt: skip
-WEAK = 1
-TEXT_KINDS = frozenset((2, 3, 8, 9, 11))
+WEAK = EDGE_KINDS.index("weak")
+ATTRIBUTE = EDGE_KINDS.index("attribute")
+TEXT_KINDS = frozenset(
+    EDGE_KINDS.index(kind) for kind in ("attribute", "key", "local", "internal", "root")
+)
 """Kinds of edges whose name is a string; other names are numbers."""
 
+LRU_CACHE = "functools._lru_cache_wrapper"
+"""The type of what `functools.lru_cache` makes; it has the facts hits, misses, maxsize."""
 CREATED, SUSPENDED, RUNNING, FINISHED = range(4)
 """States of generators and coroutines (the fact `state`)."""
 THREAD_CREATED, THREAD_RUNNING, THREAD_ENDED = range(3)

@@ -12,7 +12,7 @@ from __future__ import annotations
 
 import os
 from array import array
-from collections.abc import Mapping, Sequence
+from collections.abc import Collection, Mapping, Sequence
 from functools import cached_property
 from pathlib import Path
 from typing import Any
@@ -111,6 +111,10 @@ class Snapshot:
             found.setdefault(self.text(name), {})[node] = value
         return found
 
+    def fact(self, name: str, node: int, default: int = 0) -> int:
+        """One of the facts of a node; the default where it has none."""
+        return self.facts.get(name, {}).get(node, default)
+
     @cached_property
     def mappings(self) -> Sequence[Mapped]:
         """The mappings of the process, as the kernel tells them; empty when it did not."""
@@ -192,7 +196,7 @@ class Snapshot:
         return u8(native_graph().unexplained(self.nodes("refcount"), self.nodes("in_edges")))
 
     def unexplained_count(self) -> int:
-        """How many such references there are in all."""
+        """How many there are in all."""
         return sum(row.unexplained_count for row in self.types)
 
     def unexplained_objects(self) -> int:
@@ -251,6 +255,10 @@ class Snapshot:
             node = parents[node]
         return found[::-1]
 
+    def path_to(self, node: int) -> list[Step]:
+        """The steps of a shortest path from the root; empty when it is not reached."""
+        return [self.edge(edge) for edge in self.shortest_path(node)]
+
     def dominators(self, node: int) -> list[int]:
         """The nodes that dominate a node, from the root to the immediate one."""
         above, found = self.nodes("dominator"), []
@@ -265,11 +273,8 @@ class Snapshot:
         gone = bytearray(len(self))
         for node in nodes:
             gone[node] = 1
-        return int(
-            native_graph().graph_gone_bytes(
-                *self._graph, bytes(gone), self.nodes("dominator"), self.nodes("size_bytes")
-            )
-        )
+        above, sizes = self.nodes("dominator"), self.nodes("size_bytes")
+        return int(native_graph().graph_gone_bytes(*self._graph, bytes(gone), above, sizes))
 
     def disjoint_paths(self, node: int, *, most: int = 8) -> list[list[int]]:
         """Paths from the root that share no object, the edges of each: as many must be cut for the node to
@@ -293,15 +298,9 @@ class Snapshot:
 
     @cached_property
     def _shared_by_all(self) -> bytes:
-        marks = bytearray(len(self))
-        wanted = bytes(name == "module" or name in SYNTHETIC for name in self.type_names)
-        for node in u4(native_graph().nodes_with(self.nodes("type"), wanted)):
+        marks = self._marked({"module", *SYNTHETIC})
+        for node in (0, *self.namespaces, *(step.node for step in self.steps_from(0))):
             marks[node] = 1
-        for node in self.namespaces:
-            marks[node] = 1
-        for step in self.steps_from(0):
-            marks[step.node] = 1
-        marks[0] = 1
         return bytes(marks)
 
     def matched(self, other: Snapshot) -> Sequence[int]:
@@ -353,11 +352,15 @@ class Snapshot:
 
     @cached_property
     def _late(self) -> bytes:
-        late = bytes(name in REACHED_LAST for name in self.type_names)
+        return bytes(self._marked(REACHED_LAST))
+
+    def _marked(self, types: Collection[str]) -> bytearray:
+        """1 for each node of one of these types."""
+        wanted = bytes(name in types for name in self.type_names)
         marks = bytearray(len(self))
-        for node in u4(native_graph().nodes_with(self.nodes("type"), late)):
+        for node in u4(native_graph().nodes_with(self.nodes("type"), wanted)):
             marks[node] = 1
-        return bytes(marks)
+        return marks
 
     @cached_property
     def namespaces(self) -> Mapping[int, str]:

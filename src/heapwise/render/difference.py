@@ -62,10 +62,7 @@ def _rows(difference: Difference, table: Table, width: int, dim: str, end: str) 
     out = []
     for row in table.rows():
         recording = difference.groups[-1][0]
-        file = shorten(
-            row["file"], directory=str(recording.meta.get("directory") or ""),
-            libraries=recording.meta.get("library_directories") or (),
-        )  # fmt: skip
+        file = shorten(row["file"], recording.meta)
         where = f"{file}:{row['line']}" if row["line"] else file
         values = " -> ".join(units.size(value) for value in row["values"])
         mark = {"new": "new", "gone": "gone", "same": "noise"}.get(row["status"], "")

@@ -11,7 +11,7 @@ from heapwise.analyze.paths import Answer
 from heapwise.model.snapshot import Snapshot
 from heapwise.model.table import Table
 from heapwise.render import plain_page
-from heapwise.render.paths import shorten
+from heapwise.render.paths import where
 from heapwise.render.sentences import readable
 from heapwise.views.heap import HeapReport
 
@@ -55,12 +55,7 @@ def _named(row: dict[str, Any], names: Sequence[str], snapshot: Snapshot) -> str
     """What a row is about: `app.py:12 load`, or its names."""
     if "file" not in names:
         return "  ".join(str(row[name]) for name in names)
-    meta = snapshot.meta
-    file = shorten(
-        row["file"], directory=str(meta.get("directory") or ""),
-        libraries=meta.get("library_directories") or (),
-    )  # fmt: skip
-    return f"{file}:{row['line']} {row['function']}"
+    return where(row["file"], row["line"], row["function"], snapshot.meta)
 
 
 def document(report: HeapReport) -> str:

@@ -9,7 +9,7 @@ from heapwise import units
 from heapwise.analyze.heap_tree import HeapTree
 from heapwise.model.table import Table
 from heapwise.render import page
-from heapwise.render.paths import shorten
+from heapwise.render.paths import where
 from heapwise.render.sentences import readable
 from heapwise.views.heap import HeapPage
 
@@ -58,12 +58,11 @@ def _document(found: HeapPage) -> dict[str, Any]:
 def headline(found: HeapPage) -> str:
     """What the heap is made of, in a sentence."""
     snapshot = found.snapshot
-    said = (
+    return (
         f"{units.count(snapshot.figure('objects_count'))} objects, "
         f"{units.size(snapshot.figure('shallow_bytes'))}, in a resident set of "
-        f"{units.size(snapshot.figure('rss_bytes'))}"
+        f"{units.size(snapshot.figure('rss_bytes'))}."
     )
-    return said + "."
 
 
 def _table(table: Table, names: Sequence[str], notes: Sequence[str] = ()) -> dict[str, Any]:
@@ -74,11 +73,7 @@ def _table(table: Table, names: Sequence[str], notes: Sequence[str] = ()) -> dic
 
 def _places(found: HeapPage) -> list[str]:
     meta = found.snapshot.meta
-    directory, libraries = str(meta.get("directory") or ""), meta.get("library_directories") or ()
-    return [
-        f"{shorten(row['file'], directory=directory, libraries=libraries)}:{row['line']} {row['function']}"
-        for row in found.lines.rows()
-    ]
+    return [where(row["file"], row["line"], row["function"], meta) for row in found.lines.rows()]
 
 
 def _tree(tree: HeapTree, paths: Sequence[str]) -> dict[str, Any]:

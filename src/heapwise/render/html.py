@@ -9,6 +9,7 @@ from __future__ import annotations
 from dataclasses import replace
 from typing import Any
 
+from heapwise import units
 from heapwise.analyze.by_place import by_line
 from heapwise.analyze.collector import pauses
 from heapwise.analyze.resident import resident
@@ -43,7 +44,8 @@ def _document(report: Report) -> dict[str, Any]:
     limits = list(report.limits)
     if merged:
         limits.insert(
-            0, f"{merged} stacks that held next to nothing are merged into their callers."
+            0,
+            f"{units.count(merged)} stacks that held next to nothing are merged into their callers.",
         )
     return {
         "meta": documents.meta(recording),
@@ -91,10 +93,9 @@ def _verdict(report: Report) -> dict[str, Any]:
 
 def _frames(recording: Recording, strings: dict[str, int]) -> dict[str, list[int]]:
     meta = recording.meta
-    directory, libraries = str(meta.get("directory") or ""), meta.get("library_directories") or ()
     columns: dict[str, list[int]] = {"function": [], "file": [], "line": [], "group": []}
     for frame in recording.frames:
-        shown = shorten(frame.file, directory=directory, libraries=libraries)
+        shown = shorten(frame.file, meta)
         columns["function"].append(strings.setdefault(frame.function, len(strings)))
         columns["file"].append(strings.setdefault(shown, len(strings)))
         columns["line"].append(frame.line)
@@ -145,10 +146,9 @@ def _line_details(report: Report) -> dict[str, dict[str, Any]]:
     recording, selection = report.recording, replace(report.selection, limit=_LINES_MOST)
     table = with_trends(by_line(recording, selection), recording, selection)
     meta = recording.meta
-    directory, libraries = str(meta.get("directory") or ""), meta.get("library_directories") or ()
     found = {}
     for row in table.rows():
-        shown = shorten(row["file"], directory=directory, libraries=libraries)
+        shown = shorten(row["file"], meta)
         found[f"{shown}:{row['line']}"] = {name: row[name] for name in _DETAILS}
     return found
 

@@ -9,8 +9,8 @@ from typing import Any
 from heapwise import units
 from heapwise.model.finding import Finding
 from heapwise.model.stacks import Stacks
+from heapwise.render import findings
 from heapwise.render.line_table import spark
-from heapwise.render.paths import shorten
 from heapwise.views.leaks import LEAK, NO_LEAK, Accused, LeakReport
 
 _STATES = {LEAK: "leak", "warm-up": "no leak, a warm-up that has settled", "unclear": "unclear"}
@@ -22,7 +22,7 @@ def text(report: LeakReport, *, width: int = 100) -> str:
     for number, accused in enumerate(report.accused, 1):
         lines += ["", *_suspect(number, accused, report, width)]
     for finding in (*report.resources, *report.structural):
-        lines += ["", *_finding(finding, report)]
+        lines += ["", *_finding(finding, report, width)]
     lines += ["", *limits(report)]
     return "\n".join(lines) + "\n"
 
@@ -72,60 +72,40 @@ def _suspect(number: int, accused: Accused, report: LeakReport, width: int) -> I
         f"{number}. {finding.code} {finding.title}: {units.size(suspect.grown_bytes)}, "
         f"{units.share(suspect.share, 1)} of the growth ({_STATES[accused.state]})"
     )
-    if suspect.holder:
-        yield f"   kept by    {suspect.holder} ({suspect.type})"
-    if finding.file or finding.function:
-        yield f"   made at    {_place(finding, report)}"
     growth, step = suspect.growth, report.evidence.step
-    if growth.steps > 1:
-        yield (
-            f"   grows by   {units.size(growth.mean)} per {step} (95 %: {units.size(growth.low)} to "
-            f"{units.size(growth.high)})  {spark(list(suspect.levels)[-40:], max(suspect.levels))}"
-        )
-    for told in finding.evidence:
-        yield f"   because    {told}"[: max(width, 60) * 2]
-    yield f"   try        {finding.fix}"
+    rate = [
+        f"   grows by   {units.size(growth.mean)} per {step} (95 %: {units.size(growth.low)} to "
+        f"{units.size(growth.high)})  {spark(list(suspect.levels)[-40:], max(suspect.levels))}"
+    ]
+    yield from findings.told(
+        finding,
+        _source(report),
+        width=width,
+        kind=suspect.type,
+        more=rate if growth.steps > 1 else (),
+    )
 
 
-def _finding(finding: Finding, report: LeakReport) -> Iterator[str]:
+def _finding(finding: Finding, report: LeakReport, width: int) -> Iterator[str]:
     size = f": {units.size(finding.saving_bytes)}" if finding.saving_bytes else ""
     yield f"{finding.code} {finding.title}{size}"
-    if finding.holder:
-        yield f"   kept by    {finding.holder}"
-    if finding.file or finding.function:
-        yield f"   made at    {_place(finding, report)}"
-    for told in finding.evidence:
-        yield f"   because    {told}"
-    yield f"   try        {finding.fix}"
+    yield from findings.told(finding, _source(report), width=width)
 
 
-def _place(finding: Finding, report: LeakReport) -> str:
-    meta, stacks = _source(report)
-    file = shorten(
-        finding.file, directory=str(meta.get("directory") or ""),
-        libraries=meta.get("library_directories") or (),
-    )  # fmt: skip
-    where = f"{file}:{finding.line} {finding.function}" if file else finding.function
-    text = stacks.source_line(finding.file, finding.line) if stacks is not None and file else ""
-    return f"{where}  {text}".rstrip()
-
-
-def _source(report: LeakReport) -> tuple[dict[str, Any], Stacks | None]:
-    """What is known of the program, and where its source lines are to be had."""
+def _source(report: LeakReport) -> Stacks | None:
+    """What knows the program and its source lines."""
     evidence = report.evidence
     if evidence.recording is not None:
-        return evidence.recording.meta, evidence.recording
-    if evidence.snapshots:
-        return evidence.snapshots[-1].meta, evidence.snapshots[-1].stacks
-    return {}, None
+        return evidence.recording
+    return evidence.snapshots[-1].stacks if evidence.snapshots else None
 
 
 def document(report: LeakReport) -> str:
     """JSON, keys as in the contract of the docs."""
-    growth = report.heap.growth
+    growth, source = report.heap.growth, _source(report)
     minutes = report.evidence.step_s / 60
     found = {
-        "meta": _source(report)[0],
+        "meta": source.meta if source else {},
         "verdict": report.verdict,
         "headline": headline(report),
         "step": report.evidence.step,
@@ -136,7 +116,7 @@ def document(report: LeakReport) -> str:
         "growth_bytes_per_minute": growth.mean / minutes if minutes else None,
         "levels_bytes": [round(level) for level in report.heap.levels],
         "suspects": [_row(each, minutes) for each in report.accused],
-        "findings": [finding_row(each) for each in (*report.resources, *report.structural)],
+        "findings": [findings.row(each) for each in (*report.resources, *report.structural)],
         "limits": limits(report),
     }
     return json.dumps(found, indent=2, ensure_ascii=False) + "\n"
@@ -144,7 +124,7 @@ def document(report: LeakReport) -> str:
 
 def _row(accused: Accused, minutes: float) -> dict[str, Any]:
     suspect, growth = accused.suspect, accused.suspect.growth
-    return finding_row(accused.finding) | {
+    return findings.row(accused.finding) | {
         "type": suspect.type,
         "state": accused.state,
         "growth_bytes": suspect.grown_bytes,
@@ -158,22 +138,4 @@ def _row(accused: Accused, minutes: float) -> dict[str, Any]:
             {"type": name, "count": count, "bytes": size}
             for name, (count, size) in list(suspect.types.items())[:10]
         ],
-    }
-
-
-def finding_row(finding: Finding) -> dict[str, Any]:
-    """A finding as JSON has it."""
-    return {
-        "code": finding.code,
-        "title": finding.title,
-        "file": finding.file,
-        "line": finding.line,
-        "function": finding.function,
-        "holder": finding.holder,
-        "evidence": list(finding.evidence),
-        "saving_bytes": finding.saving_bytes,
-        "method": finding.method,
-        "confidence": finding.confidence,
-        "fix": finding.fix,
-        "fixable": finding.fixable,
     }

@@ -106,11 +106,7 @@ def _cells(row: dict[str, Any]) -> list[str]:
 def _place(row: dict[str, Any], report: Report, width: int, dim: str, end: str) -> list[str]:
     """Where a line is, and its source: beside it where there is room, else below."""
     meta = report.recording.meta
-    file = shorten(
-        row["file"],
-        directory=str(meta.get("directory") or ""),
-        libraries=meta.get("library_directories") or (),
-    )
+    file = shorten(row["file"], meta)
     where = f"{clip(file, width // 2)}:{row['line']} {row['function']}" if file else row["function"]
     text = report.recording.source_line(row["file"], row["line"])
     if not text:

@@ -25,11 +25,7 @@ def render(report: Report) -> bytes:
             for name in names:
                 value = row[name]
                 if name == "file" and table.name != "processes":
-                    value = shorten(
-                        value,
-                        directory=str(meta.get("directory") or ""),
-                        libraries=meta.get("library_directories") or (),
-                    )
+                    value = shorten(value, meta)
                 if name.endswith("_bytes") or name == "bytes":
                     value = units.size(value)
                 cells.append(_escaped(str(value)))

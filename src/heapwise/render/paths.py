@@ -3,11 +3,14 @@
 from __future__ import annotations
 
 import os
-from collections.abc import Sequence
+from collections.abc import Mapping
+from typing import Any
 
 
-def shorten(file: str, *, directory: str = "", libraries: Sequence[str] = ()) -> str:
-    """`/srv/app/x.py` -> `x.py` below the program's directory; `numpy::core/x.py` below a library."""
+def shorten(file: str, meta: Mapping[str, Any]) -> str:
+    """`/srv/app/x.py` -> `x.py` below the program's directory; `numpy::core/x.py` below a library. meta: of the
+    recording or snapshot."""
+    directory, libraries = str(meta.get("directory") or ""), meta.get("library_directories") or ()
     file = file.replace("\n", "\\n")
     if not file or file.startswith("<"):
         return file
@@ -19,6 +22,11 @@ def shorten(file: str, *, directory: str = "", libraries: Sequence[str] = ()) ->
             package, slash, rest = inside.partition("/")
             return f"{package}::{rest}" if slash else inside
     return file
+
+
+def where(file: str, line: int, function: str, meta: Mapping[str, Any]) -> str:
+    """`app.py:41 enrich`; the function alone where the file is not known."""
+    return f"{shorten(file, meta)}:{line} {function}" if file else function
 
 
 def clip(text: str, width: int) -> str:

@@ -6,7 +6,7 @@ import re
 
 from heapwise import units
 from heapwise.analyze.verdict import HeldLine
-from heapwise.render.paths import shorten
+from heapwise.render.paths import where
 from heapwise.views.report import Report
 
 
@@ -33,13 +33,7 @@ def headline(report: Report) -> str:
 
 def place(report: Report, line: HeldLine) -> str:
     """`app.py:41 enrich`."""
-    meta = report.recording.meta
-    file = shorten(
-        line.file,
-        directory=str(meta.get("directory") or ""),
-        libraries=meta.get("library_directories") or (),
-    )
-    return f"{file}:{line.line} {line.function}" if file else line.function
+    return where(line.file, line.line, line.function, report.recording.meta)
 
 
 def source(report: Report, line: HeldLine) -> str:

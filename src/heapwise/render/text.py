@@ -113,11 +113,7 @@ def _place(row: dict[str, Any], report: Report, room: int) -> Text:
         return Text("")
     if "process" in row:
         return Text(clip(f"{row['process']} {row['command']}", room))
-    file = shorten(
-        row["file"],
-        directory=str(meta.get("directory") or ""),
-        libraries=meta.get("library_directories") or (),
-    )
+    file = shorten(row["file"], meta)
     indent = "  " * row.get("depth", 0)
     line = row.get("line", 0)
     where = f"{file}:{line}" if line and file else file

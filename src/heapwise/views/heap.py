@@ -8,8 +8,9 @@ from dataclasses import dataclass
 from heapwise.analyze import changes, holdings
 from heapwise.analyze.census import completeness, holders, types
 from heapwise.analyze.cycles import cycles
-from heapwise.analyze.heap_tree import HeapTree, class_up, dominator_tree, place_of, tree_table
-from heapwise.analyze.paths import Answer, Path, why
+from heapwise.analyze.growth import History
+from heapwise.analyze.heap_tree import HeapTree, class_up, dominator_tree, tree_table
+from heapwise.analyze.paths import Answer, Path, place_of, why
 from heapwise.analyze.picture import Picture, picture
 from heapwise.analyze.waterfall import Waterfall, of_snapshot
 from heapwise.model.snapshot import Snapshot
@@ -111,13 +112,12 @@ def difference(snapshots: Sequence[Snapshot], *, limit: int = 20) -> HeapReport:
             "each type compare."
         )
         return HeapReport(snapshots[-1], [changes.counts(snapshots, limit)], [note])
-    lines = changes.lines(snapshots, limit)
-    return HeapReport(
-        snapshots[-1],
-        [
-            changes.types(snapshots, limit),
-            changes.holders(snapshots, limit),
-            *([lines] if len(lines) else []),
-        ],
-        [changes.matched(snapshots)],
-    )
+    history = History(snapshots)
+    found = history.newer()
+    tables = [
+        changes.types(snapshots, found, limit),
+        changes.holders(found, limit),
+        changes.lines(found, limit),
+    ]
+    shown = [table for table in tables if table.name != "new_lines" or len(table)]
+    return HeapReport(snapshots[-1], shown, [history.how_matched()])

@@ -7,19 +7,17 @@ from dataclasses import dataclass
 from itertools import pairwise
 
 from heapwise import findings
-from heapwise.analyze.changes import matched
 from heapwise.analyze.leaks import (
+    ENOUGH_SNAPSHOTS,
     Evidence,
     Suspect,
     Whole,
-    baseline,
     levels_over_time,
     suspects,
     whole,
 )
 from heapwise.analyze.statistics import growth as judge
-from heapwise.findings.place import Place
-from heapwise.model.finding import Finding
+from heapwise.model.finding import Finding, Nature
 from heapwise.model.snapshot import Snapshot
 
 LEAK, NO_LEAK, UNDECIDED = "leak", "no-leak", "undecided"
@@ -27,16 +25,7 @@ _CERTAIN = 0.9
 _LEAST_STRUCTURAL_SHARE = 0.05
 _LARGE_SHARE, _LARGE_BYTES = 0.10, 1 << 20
 _MUCH_SHARE, _MUCH_BYTES = 0.30, 256 << 10
-_GENERAL = frozenset(("HW100", "HW101", "HW102", "HW113", "HW161", "HW162"))
-"""Codes that say where something grows, not why it should not."""
-_ALWAYS = frozenset(
-    ("HW112", "HW114", "HW115", "HW121", "HW131", "HW132", "HW142", "HW152", "HW154", "HW155")
-)
-"""Faults by their structure: a large one needs no growth in time to be one."""
 _LEAST_SPAN_S = 10.0
-_FEW_SNAPSHOTS = 4
-_BOUNDED = "HW110"
-"""What grows to a bound and no further."""
 
 
 @dataclass(frozen=True)
@@ -69,24 +58,24 @@ def leaks(evidence: Evidence) -> LeakReport:
     last = snapshots[-1] if snapshots else None
     accused = [
         Accused(each, finding, _state(each, finding, heap))
-        for each in suspects(evidence)
-        for finding in [findings.classify(Place(each, last))]
+        for each in suspects(evidence, heap)
+        for finding in [findings.classify(each, last)]
     ]
     accused.sort(key=lambda each: (each.state != LEAK, -each.suspect.grown_bytes))
-    resources = findings.resources(snapshots[baseline(snapshots) :])
+    resources = findings.resources(snapshots[evidence.since :])
     structural = _structural(last, accused) if last is not None else []
-    told = matched(snapshots) if len(snapshots) > 1 else ""
+    told = evidence.history.how_matched(evidence.since) if evidence.history else ""
     verdict = _verdict(heap, accused, resources, structural, evidence)
     return LeakReport(verdict, evidence, heap, accused, resources, structural, told)
 
 
 def _state(suspect: Suspect, finding: Finding, heap: Whole) -> str:
-    if finding.code == _BOUNDED:
+    if finding.nature is Nature.BOUNDED:
         return "warm-up"
     judged = suspect.growth
-    special = finding.code not in _GENERAL and finding.confidence >= 0.8
+    special = finding.nature is not Nature.GENERAL and finding.confidence >= 0.8
     large = suspect.grown_bytes >= min(_LARGE_BYTES, _LARGE_SHARE * max(heap.levels, default=0))
-    if finding.code in _ALWAYS and large:
+    if finding.nature is Nature.FAULT and large:
         return LEAK
     if not special and 0 < suspect.span_s < _LEAST_SPAN_S:
         return "unclear"  # a short program that fills a table to its end looks the same
@@ -118,7 +107,7 @@ def _structural(snapshot: Snapshot, accused: Sequence[Accused]) -> list[Finding]
 
 def _grows_in_time(evidence: Evidence, heap: Whole) -> bool:
     """Whether the recording shows growth that too few snapshots have missed."""
-    if evidence.recording is None or not 0 < len(evidence.snapshots) < _FEW_SNAPSHOTS:
+    if evidence.recording is None or not 0 < len(evidence.snapshots) < ENOUGH_SNAPSHOTS:
         return False
     levels = levels_over_time(evidence.recording)
     return (
@@ -138,19 +127,16 @@ def _verdict(
         return LEAK
     if any(each.confidence >= _CERTAIN for each in (*resources, *structural)):
         return LEAK
-    judged = heap.growth
-    if _grows_in_time(evidence, heap):
+    judged, negligible = heap.growth, evidence.negligible_step_bytes
+    if not judged.steps or _grows_in_time(evidence, heap):
         return UNDECIDED
-    if judged.steps >= 2 and judged.verdict == "steady" and not resources:
-        return NO_LEAK
-    if judged.low <= 0 and judged.high <= evidence.negligible_step_bytes and not resources:
-        return NO_LEAK
-    if any(each.state == "unclear" for each in accused) or resources:
-        return UNDECIDED
-    if judged.steps >= 2 and (judged.verdict in ("steady", "settles") or judged.low <= 0):
-        return NO_LEAK
-    if judged.steps >= 2 and not accused and judged.high <= evidence.negligible_step_bytes:
-        return NO_LEAK
-    if judged.steps == 1 and judged.total < heap.least_bytes:
+    if judged.steps == 1:
+        still, settled = judged.high <= negligible, judged.total < heap.least_bytes
+    else:
+        still = judged.verdict == "steady" or (judged.low <= 0 and judged.high <= negligible)
+        settled = judged.verdict == "settles" or judged.low <= 0 or judged.high <= negligible
+    open_questions = resources or any(each.state == "unclear" for each in accused)
+    # That the heap stands still outweighs a suspect that may only have taken the place of something.
+    if (still and not resources) or ((still or settled) and not open_questions):
         return NO_LEAK
     return UNDECIDED

@@ -1,0 +1,25 @@
+"""What a verb reads: which file is meant."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+from heapwise.errors import UsageError
+from heapwise.model import store
+from heapwise.model.container import KIND_SNAPSHOT, open_container
+from heapwise.model.family import own_snapshots
+from heapwise.model.recording import Recording
+from heapwise.model.snapshot import Snapshot
+
+
+def snapshot_of(path: Path | None, *, at: str) -> Snapshot:
+    """The snapshot at a path, or the last one beside the recording there (None: the newest); at `peak`, that
+    of the peak where there is one. UsageError when there is none."""
+    path = path or store.latest()
+    if open_container(path).kind == KIND_SNAPSHOT:
+        return Snapshot.open(path)
+    beside = own_snapshots(Recording.open(path))
+    if not beside:
+        raise UsageError(f"{path} has no snapshot beside it", f"run again with --snapshot {at}")
+    named = [each for each in beside if each.path.name.endswith(f".{at}.snapshot.hw")]
+    return (named or beside)[-1]

@@ -1,0 +1,61 @@
+"""A finding in lines and as JSON."""
+
+from __future__ import annotations
+
+import textwrap
+from collections.abc import Iterator, Sequence
+from typing import Any
+
+from heapwise.model.finding import Finding
+from heapwise.model.stacks import Stacks
+from heapwise.render.paths import where
+from heapwise.render.sentences import readable
+
+_HEAD = 11
+
+
+def told(
+    finding: Finding, stacks: Stacks | None, *, width: int, kind: str = "", more: Sequence[str] = ()
+) -> Iterator[str]:
+    """Who keeps it, where it was made, further lines, the evidence, and what to change. stacks: where source
+    lines are to be had. kind: the type of what keeps it."""
+    if finding.holder:
+        yield _line("kept by", finding.holder + (f" ({kind})" if kind else ""))
+    if finding.file or finding.function:
+        meta = stacks.meta if stacks is not None else {}
+        at = where(finding.file, finding.line, finding.function, meta)
+        source = stacks.source_line(finding.file, finding.line) if stacks and finding.file else ""
+        yield _line("made at", f"{at}  {source}".rstrip())
+    yield from more
+    for sentence in finding.evidence:
+        yield from _wrapped("because", readable(sentence), width)
+    yield from _wrapped("change", finding.fix, width)
+
+
+def _line(head: str, words: str) -> str:
+    return f"   {head.ljust(_HEAD)}{words}"
+
+
+def _wrapped(head: str, words: str, width: int) -> Iterator[str]:
+    parts = textwrap.wrap(words, max(40, width - _HEAD - 3)) or [""]
+    yield _line(head, parts[0])
+    for part in parts[1:]:
+        yield _line("", part)
+
+
+def row(finding: Finding) -> dict[str, Any]:
+    """As JSON has it."""
+    return {
+        "code": finding.code,
+        "title": finding.title,
+        "file": finding.file,
+        "line": finding.line,
+        "function": finding.function,
+        "holder": finding.holder,
+        "evidence": list(finding.evidence),
+        "saving_bytes": finding.saving_bytes,
+        "method": finding.method,
+        "confidence": finding.confidence,
+        "fix": finding.fix,
+        "fixable": finding.fixable,
+    }
