@@ -52,6 +52,7 @@ check: $(VENV)/.built $(VENV)/.checkers
 	@$(BIN)/python -m ruff format --check src tests bench examples tools
 	@$(BIN)/python -m ruff check src tests bench examples tools
 	@$(BIN)/python -m mypy
+	@$(BIN)/heapwise lint src tools bench
 	@$(BIN)/clang-format --dry-run -Werror $(CXX_FILES)
 	@$(BIN)/python tools/build_strict.py
 

@@ -83,11 +83,12 @@ def fil(python: str, program: str, place: Path, environment: dict[str, str]) -> 
     )
     held: dict[int, float] = {}
     for path in place.glob("fil/*/peak-memory.prof"):
-        for row in path.read_text(errors="replace").splitlines():
-            stack, _, size = row.rpartition(" ")
-            lines = [int(m[1]) for m in re.finditer(re.escape(program) + r":(\d+)", stack)]
-            if lines and size.isdigit():
-                held[lines[-1]] = held.get(lines[-1], 0) + int(size)
+        with path.open(errors="replace") as rows:
+            for row in rows:
+                stack, _, size = row.strip().rpartition(" ")
+                lines = [int(m[1]) for m in re.finditer(re.escape(program) + r":(\d+)", stack)]
+                if lines and size.isdigit():
+                    held[lines[-1]] = held.get(lines[-1], 0) + int(size)
     return {"peak": held}, said
 
 

@@ -6,7 +6,7 @@ Unknown keys are errors, with the nearest known one.
 from __future__ import annotations
 
 import os
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Iterable, Mapping
 from pathlib import Path
 from typing import NamedTuple
 
@@ -64,7 +64,9 @@ _KINDS: dict[str, Callable[[object], int | bool]] = {
 
 def load(project: Path, environment: Mapping[str, str] | None = None) -> Settings:
     """The settings for a project directory. Raises ConfigurationError."""
-    settings = _applied(Settings(), _from_file(project / "pyproject.toml"), "pyproject.toml")
+    in_file = _from_file(project / "pyproject.toml")
+    in_file.pop("lint", None)  # a table of its own
+    settings = _applied(Settings(), in_file, "pyproject.toml")
     variables = os.environ if environment is None else environment
     chosen = {
         name.removeprefix(PREFIX).lower(): value
@@ -72,6 +74,51 @@ def load(project: Path, environment: Mapping[str, str] | None = None) -> Setting
         if name.startswith(PREFIX) and not name.startswith(INTERNAL)
     }
     return _applied(settings, chosen, "the environment")
+
+
+class Lint(NamedTuple):
+    """Settings of `heapwise lint`, `[tool.heapwise.lint]`. select, ignore: codes, or how they begin; nothing
+    selected: all. exclude: folders and patterns of files. per_file_ignores: pattern -> codes."""
+
+    select: tuple[str, ...] = ()
+    ignore: tuple[str, ...] = ()
+    exclude: tuple[str, ...] = ()
+    per_file_ignores: Mapping[str, tuple[str, ...]] = {}
+
+
+def load_lint(project: Path) -> Lint:
+    """The settings of a project's lint. Raises ConfigurationError."""
+    table = _from_file(project / "pyproject.toml").get("lint", {})
+    if not isinstance(table, dict):
+        raise ConfigurationError("tool.heapwise.lint in pyproject.toml is no table")
+    known = ("select", "ignore", "exclude", "per-file-ignores")
+    for name, value in table.items():
+        if name not in known:
+            raise ConfigurationError(
+                f"pyproject.toml sets the unknown key 'lint.{name}'", _nearest(name, known)
+            )
+        lists = (
+            value.values() if name == "per-file-ignores" and isinstance(value, dict) else [value]
+        )
+        for each in lists:
+            if not isinstance(each, list) or not all(isinstance(word, str) for word in each):
+                raise ConfigurationError(
+                    f"pyproject.toml sets lint.{name} to {value!r}", "lists of words belong there"
+                )
+    by_file = table.get("per-file-ignores", {})
+    if not isinstance(by_file, dict):
+        raise ConfigurationError("lint.per-file-ignores in pyproject.toml is no table")
+    return Lint(
+        tuple(table.get("select", ())), tuple(table.get("ignore", ())), tuple(table.get("exclude", ())),
+        {pattern: tuple(codes) for pattern, codes in by_file.items()},
+    )  # fmt: skip
+
+
+def _nearest(name: str, known: Iterable[str]) -> str:
+    from difflib import get_close_matches
+
+    near = get_close_matches(name, known, 1)
+    return f"did you mean {near[0]}?" if near else f"known are {', '.join(known)}"
 
 
 def _from_file(path: Path) -> dict[str, object]:
@@ -95,11 +142,9 @@ def _from_file(path: Path) -> dict[str, object]:
 def _applied(settings: Settings, values: Mapping[str, object], source: str) -> Settings:
     for name, value in values.items():
         if name not in _KINDS:
-            from difflib import get_close_matches
-
-            near = get_close_matches(name, _KINDS, 1)
-            mend = f"did you mean {near[0]}?" if near else f"known are {', '.join(_KINDS)}"
-            raise ConfigurationError(f"{source} sets the unknown key {name!r}", mend)
+            raise ConfigurationError(
+                f"{source} sets the unknown key {name!r}", _nearest(name, _KINDS)
+            )
         try:
             settings = settings._replace(**{name: _KINDS[name](value)})  # type: ignore[arg-type]
         except ValueError as error:

@@ -36,7 +36,7 @@ _PART_OF_KIND = (
 )
 
 
-@dataclass
+@dataclass(slots=True)
 class Sums:
     """What a place holds: figures of `model.tables.FIGURES`, added up; and PARTS."""
 

@@ -19,7 +19,7 @@ _OF_THE_PROGRAM = frozenset(("module", "type", "function", "code", "abc.ABCMeta"
 _TYPES_SHOWN = 4
 
 
-@dataclass
+@dataclass(slots=True)
 class _Kind:
     """Rings of one make."""
 

@@ -126,7 +126,7 @@ def _imported(after: Snapshot, match: Sequence[int]) -> list[int]:
     return [*found, *modules]
 
 
-@dataclass(frozen=True)
+@dataclass(frozen=True, slots=True)
 class Accumulation:
     """A place where new bytes gather: `path` leads to it. members: nodes with new bytes below it, the largest
     of each type. alone: whether it alone keeps them; else others have them, too."""

@@ -39,7 +39,7 @@ NATIVE = "native memory"
 _NATIVE_SHARE = 0.5
 
 
-@dataclass(frozen=True)
+@dataclass(frozen=True, slots=True)
 class Suspect:
     """What grows. holder: the path to where it gathers, empty when only the line is known. types: new objects
     by type, with their bytes. line: what allocated most of it, where that was recorded. levels: bytes

@@ -13,7 +13,7 @@ from heapwise.model.snapshot import Snapshot
 _MOST_LOOKED_AT = 20_000
 
 
-@dataclass(frozen=True)
+@dataclass(frozen=True, slots=True)
 class Path:
     """kind: `shortest`, `disjoint` (of a single object: ways that share no other one) or `dominator`.
     root: what holds it all. expression: as it would be written in the program. count: how many of the

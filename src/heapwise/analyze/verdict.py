@@ -13,7 +13,7 @@ _ENOUGH_SHARE = 0.8
 _MOST_LINES = 3
 
 
-@dataclass(frozen=True)
+@dataclass(frozen=True, slots=True)
 class HeldLine:
     """A line and what it held."""
 

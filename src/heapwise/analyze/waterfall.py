@@ -6,6 +6,7 @@ of pymalloc and of malloc the allocators' own counts tell used from free.
 
 from __future__ import annotations
 
+import heapq
 import re
 from bisect import bisect_right
 from collections.abc import Mapping, Sequence
@@ -340,5 +341,5 @@ def _names(snapshot: Snapshot, nodes: Sequence[int]) -> str:
     for node in nodes:
         name = snapshot.type_of(node)
         counts[name] = counts.get(name, 0) + 1
-    order = sorted(counts, key=lambda name: -counts[name])[:3]
+    order = heapq.nsmallest(3, counts, key=lambda name: -counts[name])
     return ", ".join(f"{counts[name]} × {name}" for name in order)

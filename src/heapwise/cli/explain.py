@@ -5,6 +5,7 @@ from __future__ import annotations
 import argparse
 import inspect
 
+from heapwise import lint
 from heapwise.cli.options import write_bytes
 from heapwise.errors import UsageError, all_errors
 from heapwise.findings import pages
@@ -22,7 +23,7 @@ def configure(parser: argparse.ArgumentParser) -> None:
 def execute(options: argparse.Namespace) -> int:
     """Prints one page, or the list of pages."""
     found = {slug: inspect.cleandoc(error.__doc__ or "") for slug, error in all_errors().items()}
-    for code, page in pages().items():
+    for code, page in {**pages(), **lint.pages()}.items():
         found[code] = page.removeprefix(f"{code}: ")
     if options.slug is None:
         shown = "".join(f"{slug:20}{page.splitlines()[0]}\n" for slug, page in found.items())

@@ -25,6 +25,7 @@ VERBS = {
     "leaks": ("ask", "does it leak, where, and who keeps it"),
     "diff": ("ask", "compare recordings of runs or commits, line by line"),
     "advise": ("mend", "what to change, and how much it saves"),
+    "lint": ("mend", "what the source itself shows, and its changes"),
     "bench": ("mend", "time and memory of statements side by side"),
     "export": ("keep", "convert a recording: collapsed, speedscope, pprof, gecko, pstats"),
     "explain": ("help", "the page of an error"),

@@ -77,9 +77,10 @@ def _children(pid: int) -> list[int]:
 
 def _catches(pid: int, number: int) -> bool:
     """Whether a process has a handler for a signal."""
-    for line in Path(f"/proc/{pid}/status").read_text().splitlines():
-        if line.startswith("SigCgt:"):
-            return bool(int(line.split()[1], 16) >> (number - 1) & 1)
+    with Path(f"/proc/{pid}/status").open() as status:
+        for line in status:
+            if line.startswith("SigCgt:"):
+                return bool(int(line.split()[1], 16) >> (number - 1) & 1)
     return True
 
 

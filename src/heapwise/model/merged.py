@@ -293,13 +293,13 @@ def _held_at(
 
     own_peak = rank(summary.peak_bytes, summary.peak_s)
     own_end = rank(summary.end_bytes, summary.duration_s)
-    moments = [
+    moments = (
         (
             rank(sum(size for row, size in m.held if sites.kind[row] not in NOT_HEAP), m.time_s),
             number,
         )
         for number, m in enumerate(member.moments)
-    ]
+    )
     nearest, number = min(moments, default=((float("inf"), 0.0), -1))
     if own_peak <= min(nearest, own_end):
         return {}

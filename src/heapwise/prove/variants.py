@@ -18,7 +18,7 @@ _LOOK_S = 0.01
 _LAST_SHARE = 0.1
 
 
-@dataclass(frozen=True)
+@dataclass(frozen=True, slots=True)
 class Run:
     """The resident set of one run: highest, mean, and in the last tenth of its time; and how long it took."""
 

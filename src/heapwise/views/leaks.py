@@ -28,7 +28,7 @@ _MUCH_SHARE, _MUCH_BYTES = 0.30, 256 << 10
 _LEAST_SPAN_S = 10.0
 
 
-@dataclass(frozen=True)
+@dataclass(frozen=True, slots=True)
 class Accused:
     """A suspect and what kind of leak it is. state: `leak`, `warm-up` or `unclear`."""
 

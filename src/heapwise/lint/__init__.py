@@ -1,0 +1,147 @@
+"""What is wrong in source: one file a rule, with its fix.
+
+A rule has CODE, TITLE, `look(source)`, its page as its docstring, and NEEDS where one of these words must stand in a
+file for the rule to have anything to say; SIZED, when it is worth asking only where bytes are known.
+"""
+
+from __future__ import annotations
+
+import inspect
+import pkgutil
+import re
+import tokenize
+from collections.abc import Collection, Iterable, Iterator, Mapping
+from dataclasses import replace
+from functools import cache
+from importlib import import_module
+from pathlib import Path
+from types import ModuleType
+
+from heapwise.lint.rule import Hit
+from heapwise.lint.source import Source
+
+UNREADABLE = "HW500"
+_PAGE = """HW500: a file that is no Python.
+
+The interpreter that runs Heapwise cannot read it: it has an error of syntax, needs a newer version, or names an
+encoding that it is not in.
+
+What to do: run Heapwise with the interpreter that the program runs with, or leave the file out (`exclude`).
+"""
+_NOQA = re.compile(r"#\s*noqa(?P<codes>\s*:\s*[A-Z]+[0-9]+(?:[\s,]+[A-Z]+[0-9]+)*)?", re.IGNORECASE)
+_RULE_FILE = re.compile(r"hw\d{3}_")
+
+
+@cache
+def rules() -> Mapping[str, ModuleType]:
+    """Code -> its rule."""
+    names = [each.name for each in pkgutil.iter_modules(__path__) if _RULE_FILE.match(each.name)]
+    found = [import_module(f"{__name__}.{name}") for name in sorted(names)]
+    return {each.CODE: each for each in found}
+
+
+def pages() -> Mapping[str, str]:
+    """Code -> its page."""
+    own = {code: inspect.cleandoc(rule.__doc__ or "") for code, rule in rules().items()}
+    return {UNREADABLE: _PAGE, **own}
+
+
+def check_text(
+    path: str, text: str, codes: Collection[str] | None = None, *, sized: bool = False
+) -> list[Hit]:
+    """What the rules say of a file's text, in order of lines; lines with `# noqa` are left out. codes: of which
+    rules; None for all. sized: say also what is worth saying only where its bytes are known."""
+    try:
+        source = Source(path, text)
+    except (SyntaxError, ValueError, RecursionError, MemoryError) as error:
+        return [_unreadable(path, error)]
+    found = []
+    for code, rule in rules().items():
+        needs, only_sized = getattr(rule, "NEEDS", ("",)), getattr(rule, "SIZED", False)
+        if (codes is not None and code not in codes) or (only_sized and not sized):
+            continue
+        if any(word in text for word in needs):
+            hits = (replace(each, sized=each.sized or only_sized) for each in rule.look(source))
+            found += [each for each in hits if sized or not each.sized]
+    kept = [each for each in found if not _is_silenced(each, source.lines)] if found else found
+    return sorted(set(kept), key=lambda each: (each.line, each.column, each.code))
+
+
+def check_file(
+    path: Path, codes: Collection[str] | None = None, *, sized: bool = False
+) -> list[Hit]:
+    """The same of a file, decoded as Python would."""
+    try:
+        return check_text(str(path), read(path), codes, sized=sized)
+    except (SyntaxError, UnicodeDecodeError, OSError) as error:
+        return [_unreadable(str(path), error)]
+
+
+def read(path: Path) -> str:
+    """The text of a source file, by the encoding that it names; ends of lines as they are. SyntaxError,
+    UnicodeDecodeError, OSError."""
+    return path.read_bytes().decode(encoding(path))
+
+
+def encoding(path: Path) -> str:
+    """The encoding that a source file names."""
+    with path.open("rb") as file:
+        return tokenize.detect_encoding(file.readline)[0]
+
+
+def files(paths: Iterable[Path], exclude: Collection[str] = ()) -> Iterator[Path]:
+    """The Python files below some paths, in order; hidden and generated folders, and environments, left out."""
+    for path in paths:
+        if path.is_file():
+            yield path
+            continue
+        for found in sorted(path.rglob("*.py")):
+            inside = found.relative_to(path).parts
+            if (
+                not any(_is_skipped(part) for part in inside[:-1])
+                and not any(
+                    found.match(pattern) or part_matches(pattern, inside) for pattern in exclude
+                )
+                and not any(map(_is_environment, _between(path, found)))
+            ):
+                yield found
+
+
+def part_matches(pattern: str, parts: tuple[str, ...]) -> bool:
+    """Whether a folder of a path is one that a pattern names."""
+    return pattern.strip("/") in parts[:-1]
+
+
+@cache
+def _is_environment(folder: Path) -> bool:
+    return (folder / "pyvenv.cfg").exists()
+
+
+def _between(top: Path, file: Path) -> Iterator[Path]:
+    for above in file.parents:
+        if above == top:
+            return
+        yield above
+
+
+def _is_skipped(part: str) -> bool:
+    return part in ("__pycache__", "node_modules", "site-packages") or part.startswith(".")
+
+
+def _is_silenced(hit: Hit, lines: list[str]) -> bool:
+    for number in {hit.line, hit.end_line}:
+        text = lines[number - 1] if 0 < number <= len(lines) else ""
+        if "noqa" in text.lower() and (found := _NOQA.search(text)) is not None:
+            codes = re.findall(r"[A-Z]+[0-9]+", (found["codes"] or "").upper())
+            if not codes or hit.code in codes:
+                return True
+    return False
+
+
+def _unreadable(path: str, error: BaseException) -> Hit:
+    line = getattr(error, "lineno", None) or 1
+    words = getattr(error, "msg", None) or str(error) or type(error).__name__
+    return Hit(
+        UNREADABLE, "no Python", path, line, 1, line, "", f"it cannot be read: {words}",
+        "run Heapwise with the program's own interpreter, or leave the file out",
+    )  # fmt: skip

@@ -1,0 +1,90 @@
+"""HW501: a cache on a method keeps every instance alive.
+
+The cache belongs to the class, and `self` is part of its keys: each instance that was ever asked stays until its
+entry is thrown out, or for ever.
+
+What to do: `functools.cached_property` where there is no argument; a cache made in `__init__` otherwise; where the
+method does not use `self`, make it a static method (done by `--fix --unsafe`). Clean: caches on static and class
+methods, and those with a key of their own.
+"""
+
+from __future__ import annotations
+
+import ast
+from collections.abc import Iterator
+from typing import Any
+
+from heapwise.lint.rule import Edit, Hit, edit, hit
+from heapwise.lint.source import FunctionNode, Source, keyword, methods, parameters, self_name
+
+CODE = "HW501"
+TITLE = "cache on a method"
+NEEDS = ("cache",)
+CACHES = {
+    "functools.lru_cache", "functools.cache", "cachetools.cached", "async_lru.alru_cache",
+    "aiocache.cached",
+}  # fmt: skip
+_NO_INSTANCE = {"staticmethod", "classmethod"}
+_STATIC = {"__new__", "__init_subclass__", "__class_getitem__"}
+_FEW_INSTANCES = {"enum.Enum", "enum.IntEnum", "enum.StrEnum", "enum.Flag", "enum.IntFlag", "type"}
+
+
+def look(source: Source) -> Iterator[Hit]:
+    """Methods behind a cache; `m = lru_cache(None)(f)` in a class's body as well."""
+    for owner in source.of(ast.ClassDef):
+        if any(source.dotted(base) in _FEW_INSTANCES for base in owner.bases):
+            continue
+        for method in methods(owner):
+            yield from _method(source, owner, method)
+        for each in owner.body:
+            if isinstance(each, ast.Assign) and cache_of(source, each.value):
+                yield hit(
+                    source, each, CODE, TITLE, _says(owner.name, ast.unparse(each.targets[0])),
+                    fix="make the cache in __init__, one for each instance",
+                )  # fmt: skip
+
+
+def _method(source: Source, owner: ast.ClassDef, method: FunctionNode) -> Iterator[Hit]:
+    names = {source.dotted(each) for each in method.decorator_list}
+    found = next((d for d in method.decorator_list if cache_of(source, d)), None)
+    if found is None or names & _NO_INSTANCE or method.name in _STATIC or not parameters(method):
+        return
+    if isinstance(found, ast.Call) and keyword(found, "key") is not None:
+        return
+    me = self_name(method)
+    used = any(isinstance(n, ast.Name) and n.id == me for s in method.body for n in ast.walk(s))
+    used = used or any(source.called(each) == "super" for each in ast.walk(method))
+    fix = "functools.cached_property" if len(parameters(method)) == 1 else (
+        "make the cache in __init__: self.%s = functools.lru_cache(...)(self._%s)" % ((method.name,) * 2)
+    )  # fmt: skip
+    edits: tuple[Edit, ...] = ()
+    if not used and me:
+        fix = "self is not used: make it a @staticmethod"
+        edits = (edit(source, method, _static, kind="FunctionDef"),)
+    yield hit(
+        source, found, CODE, TITLE, _says(owner.name, method.name), fix=fix, edits=edits
+    )  # fmt: skip
+
+
+def _says(owner: str, name: str) -> str:
+    return f"the cache of {owner}.{name} keeps every {owner} alive that was ever asked"
+
+
+def cache_of(source: Source, node: ast.expr) -> bool:
+    """Whether a decorator, or a call that wraps a function, makes a cache."""
+    while isinstance(node, ast.Call):
+        node = node.func
+    return source.dotted(node) in CACHES
+
+
+def _static(node: Any) -> Any:
+    import libcst as cst
+
+    decorator = cst.Decorator(cst.Name("staticmethod"))
+    first, *rest = node.params.posonly_params + node.params.params
+    del first
+    positional = len(node.params.posonly_params)
+    changed = node.params.with_changes(
+        posonly_params=rest[: max(0, positional - 1)], params=rest[max(0, positional - 1) :]
+    )
+    return node.with_changes(decorators=[decorator, *node.decorators], params=changed)

@@ -1,0 +1,116 @@
+"""HW510: a test reads a defaultdict, and so puts an entry in.
+
+`if seen[key]:` on a `defaultdict` makes an empty value for every key that was ever asked for.
+
+What to do: `seen.get(key)`, or `key in seen` (done by `--fix --unsafe` where the bare truth is asked). Clean: keys
+that come from the dict itself; locals, which go with their function.
+"""
+
+from __future__ import annotations
+
+import ast
+from collections.abc import Iterator
+from typing import Any
+
+from heapwise.lint.rule import Edit, Hit, edit, hit, shown
+from heapwise.lint.source import COMPREHENSIONS, Source, is_self_attribute, names_in
+
+CODE = "HW510"
+TITLE = "a test adds to a defaultdict"
+NEEDS = ("defaultdict",)
+
+
+def look(source: Source) -> Iterator[Hit]:
+    """Subscripts of long-lived defaultdicts, read in a test."""
+    known = _defaultdicts(source)
+    if not known:
+        return
+    for node in source.of(ast.Subscript):
+        named = ast.unparse(node.value) if isinstance(node.value, (ast.Name, ast.Attribute)) else ""
+        if named not in known or not isinstance(node.ctx, ast.Load):
+            continue
+        test = _test(source, node)
+        if test is None or _key_is_there(source, node, test, named):
+            continue
+        bare = _is_bare(source, node)
+        edits: tuple[Edit, ...] = (edit(source, node, _get),) if bare else ()
+        yield hit(
+            source, node, CODE, TITLE, f"asking {shown(node)} adds the key when it is missing",
+            fix=f"{named}.get({ast.unparse(node.slice)})", edits=edits,
+        )  # fmt: skip
+
+
+def _defaultdicts(source: Source) -> set[str]:
+    found = set()
+    for node, targets, value in source.bindings:
+        if source.called(value) != "collections.defaultdict":
+            continue
+        for target in targets:
+            in_module = isinstance(target, ast.Name) and node in source.tree.body
+            if in_module or is_self_attribute(target):
+                found.add(ast.unparse(target))
+    return found
+
+
+def _test(source: Source, node: ast.AST) -> ast.expr | None:
+    """The condition that an expression is part of, by comparisons and the words of logic alone."""
+    inner = node
+    for each in source.around(node):
+        if isinstance(each, (ast.If, ast.While, ast.IfExp)):
+            return each.test if each.test is inner else None
+        if isinstance(each, ast.comprehension):
+            return inner if inner in each.ifs else None
+        if not isinstance(each, (ast.BoolOp, ast.UnaryOp, ast.Compare)):
+            return None
+        inner = each
+    return None
+
+
+def _key_is_there(source: Source, node: ast.Subscript, test: ast.expr, named: str) -> bool:
+    """Whether the key is known to be in the dict: asked before, or come from a loop over it."""
+    for each in ast.walk(test):
+        within = isinstance(each, ast.Compare) and any(isinstance(o, ast.In) for o in each.ops)
+        if within and any(ast.unparse(right) == named for right in each.comparators):  # type: ignore[attr-defined]
+            return True
+    keys = names_in(node.slice)
+    for around in source.around(node):
+        loops: list[ast.AST] = [around] if isinstance(around, (ast.For, ast.AsyncFor)) else []
+        if isinstance(around, COMPREHENSIONS):
+            loops = list(around.generators)
+        for loop in loops:
+            if named in ast.unparse(loop.iter) and names_in(loop.target) & keys:  # type: ignore[attr-defined]
+                return True
+        # What the same block has just put in is there.
+        if isinstance(around, ast.stmt) and _put_before(source, around, named, node):
+            return True
+    return False
+
+
+def _put_before(source: Source, statement: ast.stmt, named: str, node: ast.Subscript) -> bool:
+    above = source.parent(statement)
+    body = getattr(above, "body", None)
+    if not isinstance(body, list) or statement not in body:
+        return False
+    wanted = ast.dump(node.slice)
+    return any(
+        isinstance(each, ast.Subscript)
+        and ast.dump(each.slice) == wanted
+        and ast.unparse(each.value) == named
+        for earlier in body[: body.index(statement)]
+        for each in ast.walk(earlier)
+    )
+
+
+def _is_bare(source: Source, node: ast.Subscript) -> bool:
+    return not isinstance(source.parent(node), ast.Compare) and not isinstance(
+        node.slice, ast.Slice
+    )
+
+
+def _get(node: Any) -> Any:
+    import libcst as cst
+
+    key = node.slice[0].slice.value if len(node.slice) == 1 else None
+    if key is None:
+        return node
+    return cst.Call(cst.Attribute(node.value, cst.Name("get")), [cst.Arg(key)])

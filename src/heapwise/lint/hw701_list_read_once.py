@@ -1,0 +1,80 @@
+"""HW701: a list is built, read once, and thrown away.
+
+All its items are in memory at once, though each is wanted alone.
+
+What to do: a generator expression: `(f(x) for x in rows)` (done by `--fix --unsafe`). Clean: lists that are read
+twice, measured, indexed, handed on; short ones. Ruff's C419 finds those that stand within the call itself.
+"""
+
+from __future__ import annotations
+
+import ast
+from collections.abc import Iterator
+
+from heapwise.lint.bulk import is_few
+from heapwise.lint.flow import as_generator, makes_list, reads_once, reduces
+from heapwise.lint.rule import Hit, edit, hit
+from heapwise.lint.source import Source, is_self_attribute
+
+CODE = "HW701"
+TITLE = "a list that is read once"
+
+
+def look(source: Source) -> Iterator[Hit]:
+    """`rows = [...]` with one use, in a later statement of the same block, that reads it item by item."""
+    for node in source.of(ast.Assign):
+        target = node.targets[0]
+        if (
+            len(node.targets) != 1
+            or not isinstance(target, ast.Name)
+            or not makes_list(source, node.value)
+        ):
+            continue
+        if is_self_attribute(node.value) or _is_short(source, node.value):
+            continue
+        use = _only_use(source, node, target.id)
+        if use is None:
+            continue
+        statement = source.statement(use)
+        block = _block(source, node)
+        if statement not in block or not reads_once(source, use):
+            continue
+        next_one = block.index(statement) == block.index(node) + 1
+        reduced = reduces(source, use)
+        kind = type(node.value).__name__
+        yield hit(
+            source, node, CODE, TITLE, f"{target.id} is built whole, and read once in line {use.lineno}",
+            fix=f"{target.id} = (... for ...): a generator expression",
+            edits=(edit(source, node.value, as_generator, kind=kind),) if next_one else (),
+            sized=not (reduced and next_one),
+        )  # fmt: skip
+
+
+def _only_use(source: Source, node: ast.Assign, name: str) -> ast.Name | None:
+    """The one place where the function reads a name that it binds once; None where there are more."""
+    scope = source.function(node)
+    if scope is None:
+        return None
+    named = [n for n in ast.walk(scope) if isinstance(n, ast.Name) and n.id == name]
+    reads = [n for n in named if isinstance(n.ctx, ast.Load)]
+    if len(reads) != 1 or len(named) != 2 or source.scope(reads[0]) is not scope:
+        return None
+    declared = any(
+        isinstance(n, (ast.Global, ast.Nonlocal)) and name in n.names for n in ast.walk(scope)
+    )
+    return reads[0] if reads[0].lineno > node.lineno and not declared else None
+
+
+def _block(source: Source, node: ast.stmt) -> list[ast.stmt]:
+    """The statements beside a statement."""
+    above = source.parent(node)
+    for name in ("body", "orelse", "finalbody"):
+        block = getattr(above, name, None)
+        if isinstance(block, list) and node in block:
+            return block
+    return []
+
+
+def _is_short(source: Source, value: ast.expr) -> bool:
+    made = value.args[0] if isinstance(value, ast.Call) else value
+    return all(is_few(source, each.iter) for each in made.generators)  # type: ignore[attr-defined]

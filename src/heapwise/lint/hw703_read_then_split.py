@@ -1,0 +1,64 @@
+"""HW703: a file is read whole to be walked line by line.
+
+`f.read().splitlines()` holds the text and all its lines at once: three times the file and more.
+
+What to do: `for line in f` (done by `--fix --unsafe`, with the ends of lines taken off). Clean: lines that are kept.
+"""
+
+from __future__ import annotations
+
+import ast
+from collections.abc import Iterator
+from typing import Any
+
+from heapwise.lint.flow import files, open_mode, reads_once
+from heapwise.lint.rule import Edit, Hit, edit, hit, shown
+from heapwise.lint.source import Source
+
+CODE = "HW703"
+TITLE = "a file read whole for its lines"
+NEEDS = ("splitlines", "split(")
+
+
+def look(source: Source) -> Iterator[Hit]:
+    """`for line in f.read().splitlines()`, `.read().split("\\n")`, `path.read_text().splitlines()`."""
+    known = files(source)
+    for call in source.of(ast.Call):
+        if not _splits(call) or not reads_once(source, call):
+            continue
+        read = call.func.value  # type: ignore[attr-defined]
+        if not isinstance(read, ast.Call) or not isinstance(read.func, ast.Attribute):
+            continue
+        edits: tuple[Edit, ...] = ()
+        if read.func.attr == "read" and not read.args:
+            from_file = read.func.value
+            name = from_file.id if isinstance(from_file, ast.Name) else ""
+            binary = known.get((source.function(call) or source.tree, name))
+            if binary is None and open_mode(source, from_file) is None:
+                continue
+            if binary is False:
+                edits = (edit(source, call, _lines),)
+        elif read.func.attr not in ("read_text", "read_bytes"):
+            continue
+        yield hit(
+            source, call, CODE, TITLE, f"{shown(call)} holds the text and all its lines",
+            fix="for line in file", edits=edits,
+        )  # fmt: skip
+
+
+def _splits(call: ast.Call) -> bool:
+    if not isinstance(call.func, ast.Attribute):
+        return False
+    if call.func.attr == "splitlines":
+        return not call.args and not call.keywords
+    ends = (
+        call.args and isinstance(call.args[0], ast.Constant) and call.args[0].value in ("\n", b"\n")
+    )
+    return call.func.attr == "split" and len(call.args) == 1 and bool(ends)
+
+
+def _lines(node: Any) -> Any:
+    import libcst as cst
+
+    file = cst.Module([]).code_for_node(node.func.value.func.value)
+    return cst.parse_expression(f'(line.rstrip("\\n") for line in {file})')

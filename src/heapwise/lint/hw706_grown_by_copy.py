@@ -1,0 +1,77 @@
+"""HW706: something is grown by copying all of it at each turn of a loop.
+
+`rows = rows + [x]`, `np.append(a, x)`, `pd.concat([df, part])` make a new whole each time, while the old one still
+lives: twice the memory, and work that grows with the square.
+
+What to do: collect the parts in a list, and join them once after the loop; `append`; `bytearray` for bytes. Clean:
+joining once.
+"""
+
+from __future__ import annotations
+
+import ast
+from collections.abc import Iterator
+
+from heapwise.lint.rule import Hit, hit, shown
+from heapwise.lint.source import Source
+
+CODE = "HW706"
+TITLE = "grown by copying"
+_JOINERS = {
+    "numpy.append", "numpy.concatenate", "numpy.vstack", "numpy.hstack", "numpy.column_stack", "numpy.insert",
+    "pandas.concat", "torch.cat", "polars.concat",
+}  # fmt: skip
+
+
+def look(source: Source) -> Iterator[Hit]:
+    """Assignments in a loop whose value copies what the target holds."""
+    for node in source.of(ast.Assign):
+        target = node.targets[0]
+        if not isinstance(target, (ast.Name, ast.Attribute)) or source.loop(node) is None:
+            continue
+        if _copies(source, node.value, ast.unparse(target)):
+            yield hit(
+                source, node, CODE, TITLE, f"{shown(node.value)} copies all of {ast.unparse(target)} at each turn",
+                fix="collect the parts in a list, and join them once after the loop",
+            )  # fmt: skip
+    for grown in source.of(ast.AugAssign):
+        if isinstance(grown.op, ast.Add) and source.loop(grown) and _is_bytes(source, grown):
+            name = ast.unparse(grown.target)
+            yield hit(
+                source, grown, CODE, TITLE, f"{name} is copied whole at each turn",
+                fix="a bytearray, or b''.join(parts) after the loop",
+            )  # fmt: skip
+
+
+def _copies(source: Source, value: ast.expr, name: str) -> bool:
+    if isinstance(value, ast.Call) and source.dotted(value.func) in _JOINERS and value.args:
+        first = value.args[0]
+        parts = first.elts if isinstance(first, (ast.List, ast.Tuple)) else [first]
+        return any(ast.unparse(each) == name for each in parts)
+    if isinstance(value, (ast.List, ast.Tuple)):
+        return any(isinstance(e, ast.Starred) and ast.unparse(e.value) == name for e in value.elts)
+    if isinstance(value, ast.BinOp) and isinstance(value.op, ast.Add):
+        made = isinstance(value.right, (ast.List, ast.ListComp))
+        return ast.unparse(value.left) == name and made
+    return False
+
+
+def _is_bytes(source: Source, grown: ast.AugAssign) -> bool:
+    """Whether the target begins as b"" in the same function."""
+    name = ast.unparse(grown.target)
+    around = source.function(grown)
+    if around is None or not isinstance(grown.target, ast.Name):
+        return False
+    return any(
+        isinstance(n, ast.Assign)
+        and _begins_empty(n.targets[0], n.value, name)
+        and source.loop(n) is not source.loop(grown)
+        for n in ast.walk(around)
+    )
+
+
+def _begins_empty(target: ast.expr, value: ast.expr, name: str) -> bool:
+    if isinstance(target, ast.Tuple) and isinstance(value, ast.Tuple):
+        return any(map(_begins_empty, target.elts, value.elts, [name] * len(target.elts)))
+    empty = isinstance(value, ast.Constant) and value.value == b""
+    return empty and isinstance(target, ast.Name) and target.id == name

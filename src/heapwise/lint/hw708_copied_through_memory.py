@@ -1,0 +1,73 @@
+"""HW708: a whole file goes through memory to be written or hashed.
+
+`target.write(source.read())` holds all of it at once.
+
+What to do: `shutil.copyfileobj(source, target)`; `hashlib.file_digest(file, "sha256")` (both done by `--fix`). Clean:
+reads of a given size.
+"""
+
+from __future__ import annotations
+
+import ast
+from collections.abc import Iterator
+from typing import Any
+
+from heapwise.lint.flow import files
+from heapwise.lint.rule import Edit, Hit, edit, hit
+from heapwise.lint.source import Source
+
+CODE = "HW708"
+TITLE = "a file copied through memory"
+NEEDS = ("read()",)
+_HASHES = {"md5", "sha1", "sha224", "sha256", "sha384", "sha512", "blake2b", "blake2s"}
+
+
+def look(source: Source) -> Iterator[Hit]:
+    """`out.write(file.read())`, `hashlib.sha256(file.read())`, of files that were opened in sight."""
+    known = files(source)
+    for call in source.of(ast.Call):
+        if len(call.args) != 1 or call.keywords or not isinstance(call.func, ast.Attribute):
+            continue
+        read = call.args[0]
+        if not isinstance(read, ast.Call) or read.args or not isinstance(read.func, ast.Attribute):
+            continue
+        file = read.func.value
+        if read.func.attr != "read" or not isinstance(file, ast.Name):
+            continue
+        scope = source.function(call) or source.tree
+        binary = known.get((scope, file.id))
+        if binary is None:
+            continue
+        name = source.dotted(call.func)
+        target = call.func.value
+        edits: tuple[Edit, ...]
+        if name.startswith("hashlib.") and call.func.attr in _HASHES and binary:
+            fix = f'hashlib.file_digest({file.id}, "{call.func.attr}")'
+            edits = (edit(source, call, _digest),)
+        elif call.func.attr == "write" and isinstance(source.parent(call), ast.Expr):
+            fix = f"shutil.copyfileobj({file.id}, {ast.unparse(target)})"
+            same = isinstance(target, ast.Name) and known.get((scope, target.id)) is binary
+            edits = (edit(source, call, _copy, "shutil"),) if same else ()
+        else:
+            continue
+        yield hit(
+            source, call, CODE, TITLE, f"all of {file.id} is in memory at once", fix=fix,
+            edits=edits, safe=True,
+        )  # fmt: skip
+
+
+def _copy(node: Any) -> Any:
+    import libcst as cst
+
+    file = node.args[0].value.func.value
+    return cst.Call(
+        cst.parse_expression("shutil.copyfileobj"), [cst.Arg(file), cst.Arg(node.func.value)]
+    )
+
+
+def _digest(node: Any) -> Any:
+    import libcst as cst
+
+    file, kind = node.args[0].value.func.value, node.func.attr.value
+    function = node.func.with_changes(attr=cst.Name("file_digest"))
+    return cst.Call(function, [cst.Arg(file), cst.Arg(cst.SimpleString(f'"{kind}"'))])

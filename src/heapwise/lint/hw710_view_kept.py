@@ -1,0 +1,91 @@
+"""HW710: a small view of an array is kept, and keeps the whole array.
+
+`big[:10]` is a view: as long as it lives, all of `big` does.
+
+What to do: `big[:10].copy()` (done by `--fix`, where nothing else can see the array). Clean: copies; arrays that are
+kept anyway.
+"""
+
+from __future__ import annotations
+
+import ast
+from collections.abc import Iterator
+from typing import Any
+
+from heapwise.lint.rule import Hit, edit, hit, shown
+from heapwise.lint.source import Source
+
+CODE = "HW710"
+TITLE = "a view keeps the whole array"
+NEEDS = ("numpy",)
+_MAKERS = {
+    "load", "fromfile", "frombuffer", "zeros", "ones", "empty", "full", "arange", "loadtxt", "genfromtxt", "random",
+    "rand", "randn", "normal", "uniform", "integers", "asarray", "array", "linspace", "concatenate", "standard_normal",
+}  # fmt: skip
+_KEEPING = {"append", "add", "appendleft", "setdefault"}
+
+
+def look(source: Source) -> Iterator[Hit]:
+    """`self.head = np.load(path)[:10]`, and in loops `parts.append(big[:10])` of an array made there."""
+    for node in source.of(ast.Subscript):
+        if not isinstance(node.slice, ast.Slice) or not isinstance(node.ctx, ast.Load):
+            continue
+        if not _bounded(node.slice) or not _is_kept(source, node):
+            continue
+        temporary = _makes_array(source, node.value)
+        local = isinstance(node.value, ast.Name) and _made_in_loop(source, node, node.value.id)
+        if temporary or local:
+            yield hit(
+                source, node, CODE, TITLE, f"{shown(node)} keeps all of {shown(node.value, 30)}",
+                fix=f"{shown(node)}.copy()", safe=temporary, edits=(edit(source, node, _copied),),
+            )  # fmt: skip
+
+
+def _bounded(part: ast.Slice) -> bool:
+    return (
+        part.upper is not None
+        and isinstance(part.upper, (ast.Constant, ast.Name))
+        and part.step is None
+    )
+
+
+def _is_kept(source: Source, node: ast.expr) -> bool:
+    above = source.parent(node)
+    if isinstance(above, ast.Call) and isinstance(above.func, ast.Attribute):
+        return above.func.attr in _KEEPING and node in above.args
+    if isinstance(above, ast.Assign):
+        return isinstance(above.targets[0], (ast.Attribute, ast.Subscript))
+    loop = source.loop(node)
+    return isinstance(loop, ast.ListComp) and loop.elt is node
+
+
+def _makes_array(source: Source, value: ast.expr) -> bool:
+    name = source.called(value)
+    return name.startswith("numpy.") and name.split(".")[-1] in _MAKERS
+
+
+def _made_in_loop(source: Source, node: ast.AST, name: str) -> bool:
+    """Whether the loop around a node makes the array itself, and keeps it nowhere."""
+    loop = source.loop(node)
+    if not isinstance(loop, (ast.For, ast.While)):
+        return False
+    made = any(
+        isinstance(n, ast.Assign)
+        and any(isinstance(t, ast.Name) and t.id == name for t in n.targets)
+        and _makes_array(source, n.value)
+        for n in ast.walk(loop)
+    )
+    kept = any(
+        isinstance(n, ast.Call)
+        and isinstance(n.func, ast.Attribute)
+        and n.func.attr in _KEEPING
+        and any(isinstance(a, ast.Name) and a.id == name for a in n.args)
+        for n in ast.walk(loop)
+    )
+    return made and not kept
+
+
+def _copied(node: Any) -> Any:
+    import libcst as cst
+
+    return cst.Call(cst.Attribute(node, cst.Name("copy")))

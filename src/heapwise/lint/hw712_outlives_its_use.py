@@ -1,0 +1,97 @@
+"""HW712: a large local lives on after its last use.
+
+A name keeps its object until the function ends, though later lines, which allocate more, do not need it.
+
+What to do: `del name` after its last use (done by `--fix --unsafe`), or a function of its own for that part. Said only
+where a recording tells how much it holds.
+"""
+
+from __future__ import annotations
+
+import ast
+from collections.abc import Iterator
+from typing import Any
+
+from heapwise.lint.rule import Edit, Hit, hit
+from heapwise.lint.source import FunctionNode, Source
+
+CODE = "HW712"
+TITLE = "a local outlives its use"
+SIZED = True
+
+
+def look(source: Source) -> Iterator[Hit]:
+    """Names bound by a call at the top of a function's body, whose last use is well before its end."""
+    for function in source.functions:
+        body = function.body
+        if any(isinstance(n, (ast.Global, ast.Nonlocal, ast.Yield)) for n in ast.walk(function)):
+            continue
+        for at, node in enumerate(body):
+            if not isinstance(node, ast.Assign) or not isinstance(node.targets[0], ast.Name):
+                continue
+            if not isinstance(node.value, (ast.Call, ast.ListComp, ast.DictComp, ast.BinOp)):
+                continue
+            name = node.targets[0].id
+            last = _last_use(source, function, name, at)
+            if last is None or last >= len(body) - 1 or not _works_on(body[last + 1 :]):
+                continue
+            if _is_aliased(source, function, name):
+                continue
+            yield hit(
+                source, node, CODE, TITLE,
+                f"{name} is used for the last time in line {body[last].end_lineno}, and lives on to the end",
+                fix=f"del {name}, after line {body[last].end_lineno}",
+                edits=_delete_after(body[last], name),
+            )  # fmt: skip
+
+
+def _last_use(source: Source, function: FunctionNode, name: str, at: int) -> int | None:
+    """The statement of the body that reads a name last; None when inner functions see it, or it is bound again."""
+    last = None
+    for index, statement in enumerate(function.body):
+        for node in ast.walk(statement):
+            if isinstance(node, ast.Name) and node.id == name:
+                if not isinstance(node.ctx, ast.Load) and index != at:
+                    return None
+                if isinstance(node.ctx, ast.Load):
+                    if source.function(node) is not function or isinstance(
+                        source.scope(node), ast.Lambda
+                    ):
+                        return None
+                    last = index
+    return last
+
+
+def _works_on(rest: list[ast.stmt]) -> bool:
+    """Whether what follows calls something."""
+    return any(isinstance(n, ast.Call) for each in rest for n in ast.walk(each))
+
+
+def _is_aliased(source: Source, function: FunctionNode, name: str) -> bool:
+    """Whether the object is plainly kept elsewhere: given another name, returned, or stored."""
+    for use in source.loads.get(name, ()):
+        if source.function(use) is function:
+            above = source.parent(use)
+            if isinstance(
+                above, (ast.Return, ast.Assign, ast.Yield, ast.Tuple, ast.List, ast.Dict)
+            ):
+                return True
+            if (
+                isinstance(above, ast.Call)
+                and isinstance(above.func, ast.Attribute)
+                and above.func.attr in ("append", "add")
+            ):
+                return True
+    return False
+
+
+def _delete_after(statement: ast.stmt, name: str) -> tuple[Edit, ...]:
+    if not isinstance(statement, (ast.Assign, ast.Expr, ast.AugAssign, ast.AnnAssign)):
+        return ()
+
+    def change(node: Any) -> Any:
+        import libcst as cst
+
+        return cst.FlattenSentinel([node, cst.parse_statement(f"del {name}")])
+
+    return (Edit((statement.lineno, statement.col_offset), "SimpleStatementLine", change),)

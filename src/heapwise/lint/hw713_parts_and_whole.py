@@ -1,0 +1,38 @@
+"""HW713: parts and the whole that is made of them are in memory at once.
+
+`pd.concat([a, b, c])` and `np.concatenate` copy all they are given, while every part still has a name.
+
+What to do: work chunk by chunk (`read_csv(..., chunksize=...)`) and keep only what each comes to; or write the parts
+into one array made beforehand. Said only where a recording tells how much it is.
+"""
+
+from __future__ import annotations
+
+import ast
+from collections.abc import Iterator
+
+from heapwise.lint.rule import Hit, hit
+from heapwise.lint.source import Source, names_in
+
+CODE = "HW713"
+TITLE = "parts and their whole at once"
+SIZED = True
+_JOINERS = {
+    "pandas.concat", "pandas.merge", "numpy.concatenate", "numpy.vstack", "numpy.hstack", "numpy.stack",
+    "numpy.column_stack", "torch.cat", "torch.stack", "polars.concat", "pyarrow.concat_tables",
+}  # fmt: skip
+_LEAST_PARTS = 2
+
+
+def look(source: Source) -> Iterator[Hit]:
+    """Calls that join two named parts or more."""
+    for call in source.of(ast.Call):
+        function = source.function(call)
+        if source.dotted(call.func) not in _JOINERS or not call.args or function is None:
+            continue
+        parts = [n for n in sorted(names_in(call.args[0])) if n not in source.imports]
+        if len(parts) >= _LEAST_PARTS:
+            yield hit(
+                source, call, CODE, TITLE, f"{', '.join(parts)} all live while they are copied into one",
+                fix="work chunk by chunk, and keep only what each comes to",
+            )  # fmt: skip

@@ -1,0 +1,64 @@
+"""Applies the changes of rules to a file's text, with LibCST: all else stays as it is written."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from typing import Any
+
+from heapwise.errors import MissingExtraError
+from heapwise.lint.rule import Edit
+
+
+def mended(text: str, edits: Iterable[Edit]) -> tuple[str, int]:
+    """(the text with the changes, how many were made). A change whose node is not found is left out; of two that
+    lie in each other both are made, the inner first. MissingExtraError without LibCST."""
+    try:
+        import libcst as cst
+        from libcst.metadata import MetadataWrapper, PositionProvider
+    except ImportError:
+        raise MissingExtraError("changes need LibCST", "pip install 'heapwise[fix]'") from None
+    wanted: dict[tuple[tuple[int, int], str], list[Edit]] = {}
+    for each in edits:
+        at = wanted.setdefault((each.start, each.kind), [])
+        if not any(other.change is each.change for other in at):
+            at.append(each)
+    done: list[Edit] = []
+
+    class Changes(cst.CSTTransformer):
+        """Changes each node that stands where one is wanted."""
+
+        METADATA_DEPENDENCIES = (PositionProvider,)
+
+        def on_leave(self, original_node: Any, updated_node: Any) -> Any:
+            name = type(original_node).__name__
+            if name in kinds:
+                place = self.get_metadata(PositionProvider, original_node)
+                start, end = (
+                    (place.start.line, place.start.column),
+                    (place.end.line, place.end.column),
+                )
+                for each in wanted.get((start, name), ()):
+                    if each.end in (None, end):
+                        updated_node = each.change(updated_node)
+                        done.append(each)
+            return updated_node
+
+    kinds = {kind for _, kind in wanted}
+    tree = MetadataWrapper(cst.parse_module(text)).visit(Changes())
+    return _with_imports(tree.code, {name for each in done for name in each.imports}), len(done)
+
+
+def _with_imports(text: str, names: Iterable[str]) -> str:
+    """With `import name` for each that the text does not import yet."""
+    import libcst as cst
+    from libcst.codemod import CodemodContext
+    from libcst.codemod.visitors import AddImportsVisitor
+
+    context = CodemodContext()
+    missing = sorted(names)
+    if not missing:
+        return text
+    for name in missing:
+        AddImportsVisitor.add_needed_import(context, name)
+    changed: str = AddImportsVisitor(context).transform_module(cst.parse_module(text)).code
+    return changed

@@ -1,0 +1,99 @@
+"""What a rule says of a place in source, and how it would mend it."""
+
+from __future__ import annotations
+
+import ast
+from collections.abc import Callable
+from dataclasses import dataclass
+from typing import Any
+
+from heapwise.lint.source import Source
+
+
+@dataclass(frozen=True)
+class Edit:
+    """A change of one node. start, end: where it stands, (line from 1, column in characters from 0); no end
+    where the start tells it. kind: the name of its LibCST class. change: what becomes of the node. imports:
+    modules the new code needs."""
+
+    start: tuple[int, int]
+    kind: str
+    change: Callable[[Any], Any]
+    imports: tuple[str, ...] = ()
+    end: tuple[int, int] | None = None
+
+
+@dataclass(frozen=True)
+class Hit:
+    """code, title: of the rule. line and column count from 1. says: what is wrong here. fix: what to change, in
+    words or code. edits: the same as changes; safe: whether they surely leave behaviour as it is. sized: worth
+    saying only where its bytes are known."""
+
+    code: str
+    title: str
+    path: str
+    line: int
+    column: int
+    end_line: int
+    function: str
+    says: str
+    fix: str
+    edits: tuple[Edit, ...] = ()
+    safe: bool = False
+    sized: bool = False
+
+
+def hit(
+    source: Source,
+    node: ast.AST,
+    code: str,
+    title: str,
+    says: str,
+    *,
+    fix: str,
+    edits: tuple[Edit, ...] = (),
+    safe: bool = False,
+    sized: bool = False,
+) -> Hit:
+    """What a rule says at a node."""
+    line, column = position(source, node)
+    within = source.function(node)
+    end = getattr(node, "end_lineno", line) or line
+    if isinstance(node, (ast.FunctionDef, ast.AsyncFunctionDef, ast.ClassDef)):
+        end = line
+    return Hit(
+        code, title, source.path, line, column + 1, end, within.name if within else "<module>",
+        says, fix, edits, safe, sized,
+    )  # fmt: skip
+
+
+def edit(
+    source: Source,
+    node: ast.AST,
+    change: Callable[[Any], Any],
+    *imports: str,
+    kind: str = "",
+) -> Edit:
+    """A change of the node that stands there. kind: its LibCST class, where it has another name."""
+    end = None
+    if isinstance(node, ast.expr):  # `a.b().c()` and `a.b()` begin at one place
+        end = _characters(source, node.end_lineno or 1, node.end_col_offset or 0)
+    return Edit(position(source, node), kind or type(node).__name__, change, imports, end)
+
+
+def position(source: Source, node: ast.AST) -> tuple[int, int]:
+    """(line from 1, column in characters from 0)."""
+    return _characters(source, getattr(node, "lineno", 1), getattr(node, "col_offset", 0))
+
+
+def _characters(source: Source, line: int, column: int) -> tuple[int, int]:
+    text = source.lines[line - 1] if line <= len(source.lines) else ""
+    if not text.isascii():
+        column = len(text.encode()[:column].decode(errors="ignore"))
+    return line, column
+
+
+def shown(node: ast.AST, most: int = 60) -> str:
+    """An expression as source, cut when it is long."""
+    text = ast.unparse(node)
+    return text if len(text) <= most else text[: most - 3] + "..."
