@@ -124,6 +124,19 @@ class CannotRecordError(HeapwiseError):
     slug = "cannot-record"
 
 
+class CannotProveError(HeapwiseError):
+    """A change could not be tried.
+
+    A copy of the project is made, the change is applied to it, and the program's own command is run in the original's
+    and in the changed copy.
+
+    What to do: the message says what was in the way: a patch that does not fit the files as they are, a project too
+    large to copy (name a part of it with --root), a command that cannot be started.
+    """
+
+    slug = "cannot-prove"
+
+
 class TooManyScopesError(HeapwiseError):
     """More recording scopes are open in this process than the recorder has room for (16).
 

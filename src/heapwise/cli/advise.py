@@ -1,7 +1,11 @@
 """What to change, and how much it saves: heapwise advise [FILE]
 
-FILE is a snapshot, or a recording with a snapshot of its run beside it (that of the peak where there is one).
-Exit code 1: something was found.
+FILE is a recording, with a snapshot of its run beside it (that of the peak where there is one), or either alone: of a
+recording the lines are looked at, of a snapshot the objects. With --prove each change that can be made by itself is
+tried on a copy of the project, by the run's own command. Exit code 1: something was found.
+
+    heapwise run --snapshot peak app.py
+    heapwise advise --prove
 """
 
 from __future__ import annotations
@@ -9,23 +13,46 @@ from __future__ import annotations
 import argparse
 from pathlib import Path
 
-from heapwise.cli.inputs import snapshot_of
-from heapwise.cli.options import add_document, terminal_columns, wants_document, write_bytes
+from heapwise.cli.inputs import run_of
+from heapwise.cli.options import add_document, say, terminal_columns, wants_document, write_bytes
+from heapwise.errors import UsageError
 from heapwise.render import advise as render
 from heapwise.views.advise import advise
+from heapwise.views.proof import prove_all
 
 
 def configure(parser: argparse.ArgumentParser) -> None:
     """Declares the options of the verb."""
     parser.add_argument("file", nargs="?", type=Path, help="default: the newest run")
     parser.add_argument("--limit", type=int, default=10, help="findings; 0 for all (default: 10)")
+    parser.add_argument(
+        "--prove", action="store_true", help="try each change, and show what it came to"
+    )
+    parser.add_argument(
+        "--rounds", type=int, default=3, help="of --prove: runs of each (default: 3)"
+    )
+    parser.add_argument(
+        "--keep", action="store_true", help="of --prove: make the changes that are proved"
+    )
+    parser.add_argument(
+        "--root", type=Path, help="of --prove: the folder to copy (default: the project)"
+    )
     add_document(parser)
 
 
 def execute(options: argparse.Namespace) -> int:
     """Shows the findings; 1 when there are any."""
-    advice = advise(snapshot_of(options.file, at="peak"), limit=options.limit)
-    width = terminal_columns()
-    shown = render.document(advice) if wants_document(options) else render.text(advice, width=width)
+    if options.rounds < 1:
+        raise UsageError("--rounds must be 1 or more")
+    advice = advise(*run_of(options.file), limit=options.limit)
+    if options.prove:
+        advice = prove_all(
+            advice, rounds=options.rounds, keep=options.keep, root=options.root, say=say
+        )
+    shown = (
+        render.document(advice)
+        if wants_document(options)
+        else render.text(advice, width=terminal_columns())
+    )
     write_bytes(shown.encode(), options.output)
     return 1 if advice.findings else 0

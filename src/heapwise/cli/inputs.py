@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from pathlib import Path
 
 from heapwise.errors import UsageError
@@ -21,5 +22,20 @@ def snapshot_of(path: Path | None, *, at: str) -> Snapshot:
     beside = own_snapshots(Recording.open(path))
     if not beside:
         raise UsageError(f"{path} has no snapshot beside it", f"run again with --snapshot {at}")
-    named = [each for each in beside if each.path.name.endswith(f".{at}.snapshot.hw")]
-    return (named or beside)[-1]
+    return _chosen(beside, at)
+
+
+def run_of(path: Path | None) -> tuple[Snapshot | None, Recording | None]:
+    """What is known of a run: (the snapshot of the peak, or the last; the recording). path: of the recording, or of
+    a snapshot alone; None: the newest."""
+    path = path or store.latest()
+    if open_container(path).kind == KIND_SNAPSHOT:
+        return Snapshot.open(path), None
+    recording = Recording.open(path)
+    beside = own_snapshots(recording)
+    return (_chosen(beside, "peak") if beside else None), recording
+
+
+def _chosen(snapshots: Sequence[Snapshot], at: str) -> Snapshot:
+    named = [each for each in snapshots if each.path.name.endswith(f".{at}.snapshot.hw")]
+    return (named or snapshots)[-1]

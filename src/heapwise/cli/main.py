@@ -26,6 +26,7 @@ VERBS = {
     "diff": ("ask", "compare recordings of runs or commits, line by line"),
     "advise": ("mend", "what to change, and how much it saves"),
     "lint": ("mend", "what the source itself shows, and its changes"),
+    "prove": ("mend", "does a change help? tried on a copy, with the run's own command"),
     "bench": ("mend", "time and memory of statements side by side"),
     "export": ("keep", "convert a recording: collapsed, speedscope, pprof, gecko, pstats"),
     "explain": ("help", "the page of an error"),

@@ -61,6 +61,11 @@ def wants_document(options: argparse.Namespace) -> bool:
     return bool(options.json or (options.output is not None and options.output.suffix == ".json"))
 
 
+def say(words: str) -> None:
+    """What is being done, on stderr."""
+    print(f"heapwise: {words}", file=sys.stderr)
+
+
 def terminal_columns() -> int:
     """How wide text may be."""
     return shutil.get_terminal_size((100, 40)).columns

@@ -8,13 +8,12 @@ mappings are seen.
 from __future__ import annotations
 
 import argparse
-import sys
 from dataclasses import replace
 from pathlib import Path
 from typing import Any
 
 from heapwise.cli.inputs import snapshot_of
-from heapwise.cli.options import add_document, wants_document, write_bytes
+from heapwise.cli.options import add_document, say, wants_document, write_bytes
 from heapwise.errors import UsageError
 from heapwise.model.procfs import mappings
 from heapwise.model.table import Table
@@ -48,9 +47,6 @@ def _try(meta: dict[str, Any], rounds: int) -> Table:
     command = [str(word) for word in meta.get("command") or ()]
     if not command:
         raise UsageError("--try runs a program again", "name a file of a run, not a PID")
-
-    def say(text: str) -> None:
-        print(f"heapwise: {text}", file=sys.stderr)
 
     return tried(command, str(meta.get("directory") or ""), rounds=rounds, say=say)
 

@@ -60,6 +60,7 @@ def _of_class(snapshot: Snapshot, name: str, count: int) -> Finding | None:
     return structural(
         snapshot, nodes[0], CODE, f"{TITLE}: {name}", saving_bytes=round((now - then) * count),
         fix=f"@dataclass(slots=True), or __slots__ = ({shown})", evidence=told, confidence=0.85,
+        subject=name,
     )  # fmt: skip
 
 

@@ -125,10 +125,12 @@ def structural(
     fix: str,
     evidence: Sequence[str],
     confidence: float = 0.9,
+    subject: str = "",
 ) -> Finding:
-    """A finding at a node, known by its structure."""
+    """A finding at a node, known by its structure. subject: the type that it is about."""
     at = snapshot.allocated_at(node)
     return Finding(
         code, title, at.file if at else "", at.line if at else 0, at.function if at else "",
         place_of(snapshot, node), tuple(evidence), saving_bytes, "computed", confidence, fix,
+        subject=subject,
     )  # fmt: skip

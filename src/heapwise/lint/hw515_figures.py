@@ -10,7 +10,7 @@ from __future__ import annotations
 import ast
 from collections.abc import Iterator
 
-from heapwise.lint.rule import Hit, hit
+from heapwise.lint.rule import Hit, Saves, hit
 from heapwise.lint.source import Source
 
 CODE = "HW515"
@@ -46,5 +46,5 @@ def look(source: Source) -> Iterator[Hit]:
         if not closed:
             yield hit(
                 source, call, CODE, TITLE, "pyplot keeps each figure until it is closed",
-                fix="plt.close(figure) at the end of the turn",
+                saves=Saves.ALL_BUT_ONE, fix="plt.close(figure) at the end of the turn",
             )  # fmt: skip

@@ -11,7 +11,7 @@ from __future__ import annotations
 import ast
 from collections.abc import Iterator
 
-from heapwise.lint.rule import Hit, hit, shown
+from heapwise.lint.rule import Hit, Saves, hit, shown
 from heapwise.lint.source import Source, keyword
 
 CODE = "HW516"
@@ -50,7 +50,7 @@ def look(source: Source) -> Iterator[Hit]:
             if isinstance(each, ast.GeneratorExp) or name in makers or name in _STREAMS:
                 yield hit(
                     source, call, CODE, TITLE, f"all of {shown(each)} waits in memory",
-                    fix="submit a window of them, or map(..., buffersize=...) from 3.14 on",
+                    saves=Saves.ALL_BUT_ONE, fix="submit a window of them, or map(..., buffersize=...) from 3.14 on",
                 )  # fmt: skip
                 break
 

@@ -40,10 +40,15 @@ def look(source: Source) -> Iterator[Hit]:
         found = record(source, owner)
         if not can_have_slots(source, found):
             continue
-        yield hit(
-            source, owner, CODE, TITLE, f"{owner.name} is made in a loop, with a dict for each instance",
-            fix=words(found), edits=slots_edits(source, found),
-        )  # fmt: skip
+        yield of_class(source, found)
+
+
+def of_class(source: Source, found: Record) -> Hit:
+    """The hit of a class that can have slots."""
+    return hit(
+        source, found.node, CODE, TITLE, f"{found.node.name} is made in a loop, with a dict for each instance",
+        fix=words(found), edits=slots_edits(source, found),
+    )  # fmt: skip
 
 
 def words(found: Record) -> str:

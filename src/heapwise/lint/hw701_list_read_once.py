@@ -13,7 +13,7 @@ from collections.abc import Iterator
 
 from heapwise.lint.bulk import is_few
 from heapwise.lint.flow import as_generator, makes_list, reads_once, reduces
-from heapwise.lint.rule import Hit, edit, hit
+from heapwise.lint.rule import Hit, Saves, edit, hit
 from heapwise.lint.source import Source, is_self_attribute
 
 CODE = "HW701"
@@ -44,7 +44,7 @@ def look(source: Source) -> Iterator[Hit]:
         kind = type(node.value).__name__
         yield hit(
             source, node, CODE, TITLE, f"{target.id} is built whole, and read once in line {use.lineno}",
-            fix=f"{target.id} = (... for ...): a generator expression",
+            saves=Saves.ALL_BUT_ONE, fix=f"{target.id} = (... for ...): a generator expression",
             edits=(edit(source, node.value, as_generator, kind=kind),) if next_one else (),
             sized=not (reduced and next_one),
         )  # fmt: skip

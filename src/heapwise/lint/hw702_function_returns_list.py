@@ -14,7 +14,7 @@ from dataclasses import replace
 from typing import Any
 
 from heapwise.lint.flow import as_generator, makes_list, reads_once
-from heapwise.lint.rule import Edit, Hit, edit, hit
+from heapwise.lint.rule import Edit, Hit, Saves, edit, hit
 from heapwise.lint.source import FunctionNode, Source
 
 CODE = "HW702"
@@ -37,11 +37,11 @@ def look(source: Source) -> Iterator[Hit]:
         edits: list[Edit] = [edit(source, value, as_generator)]
         if function.returns is not None:
             edits.append(edit(source, function, _returns_iterator, kind="FunctionDef"))
-        imports = ("collections.abc",) if function.returns is not None else ()
+        imports = ("collections.abc:Iterator",) if function.returns is not None else ()
         edits[-1] = replace(edits[-1], imports=imports)
         yield hit(
             source, value, CODE, TITLE, f"every caller of {function.name}() reads it item by item",
-            fix="return (... for ...): a generator", edits=tuple(edits),
+            saves=Saves.ALL_BUT_ONE, fix="return (... for ...): a generator", edits=tuple(edits),
         )  # fmt: skip
 
 
@@ -75,7 +75,7 @@ def _returns_iterator(node: Any) -> Any:
         or cst.Module([]).code_for_node(kind.value) not in _LISTS
     ):
         return node if kind is None else node.with_changes(returns=None)
-    name = cst.parse_expression("collections.abc.Iterator")
+    name = cst.Name("Iterator")
     return node.with_changes(
         returns=node.returns.with_changes(annotation=kind.with_changes(value=name))
     )

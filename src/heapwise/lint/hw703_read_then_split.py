@@ -12,7 +12,7 @@ from collections.abc import Iterator
 from typing import Any
 
 from heapwise.lint.flow import files, open_mode, reads_once
-from heapwise.lint.rule import Edit, Hit, edit, hit, shown
+from heapwise.lint.rule import Edit, Hit, Saves, edit, hit, shown
 from heapwise.lint.source import Source
 
 CODE = "HW703"
@@ -42,7 +42,7 @@ def look(source: Source) -> Iterator[Hit]:
             continue
         yield hit(
             source, call, CODE, TITLE, f"{shown(call)} holds the text and all its lines",
-            fix="for line in file", edits=edits,
+            saves=Saves.WHOLE, fix="for line in file", edits=edits,
         )  # fmt: skip
 
 

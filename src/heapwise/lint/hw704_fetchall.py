@@ -13,7 +13,7 @@ from collections.abc import Iterator
 from typing import Any
 
 from heapwise.lint.flow import reads_once
-from heapwise.lint.rule import Hit, edit, hit
+from heapwise.lint.rule import Hit, Saves, edit, hit
 from heapwise.lint.source import Source
 
 CODE = "HW704"
@@ -37,7 +37,7 @@ def look(source: Source) -> Iterator[Hit]:
         if not meanwhile and not _is_catalogue(call):
             yield hit(
                 source, call, CODE, TITLE, "every row is made before the first is looked at",
-                fix=f"for row in {ast.unparse(call.func.value)[:40]}",
+                saves=Saves.ALL_BUT_ONE, fix=f"for row in {ast.unparse(call.func.value)[:40]}",
                 edits=(edit(source, call, _cursor),),
             )  # fmt: skip
 

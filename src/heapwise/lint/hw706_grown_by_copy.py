@@ -12,7 +12,7 @@ from __future__ import annotations
 import ast
 from collections.abc import Iterator
 
-from heapwise.lint.rule import Hit, hit, shown
+from heapwise.lint.rule import Hit, Saves, hit, shown
 from heapwise.lint.source import Source
 
 CODE = "HW706"
@@ -32,14 +32,14 @@ def look(source: Source) -> Iterator[Hit]:
         if _copies(source, node.value, ast.unparse(target)):
             yield hit(
                 source, node, CODE, TITLE, f"{shown(node.value)} copies all of {ast.unparse(target)} at each turn",
-                fix="collect the parts in a list, and join them once after the loop",
+                saves=Saves.HALF, fix="collect the parts in a list, and join them once after the loop",
             )  # fmt: skip
     for grown in source.of(ast.AugAssign):
         if isinstance(grown.op, ast.Add) and source.loop(grown) and _is_bytes(source, grown):
             name = ast.unparse(grown.target)
             yield hit(
                 source, grown, CODE, TITLE, f"{name} is copied whole at each turn",
-                fix="a bytearray, or b''.join(parts) after the loop",
+                saves=Saves.HALF, fix="a bytearray, or b''.join(parts) after the loop",
             )  # fmt: skip
 
 

@@ -11,7 +11,7 @@ from __future__ import annotations
 import ast
 from collections.abc import Iterator
 
-from heapwise.lint.rule import Hit, hit
+from heapwise.lint.rule import Hit, Saves, hit
 from heapwise.lint.source import Source
 
 CODE = "HW707"
@@ -47,7 +47,7 @@ def look(source: Source) -> Iterator[Hit]:
         )
         yield hit(
             source, loop.iter, CODE, TITLE, says,
-            fix='events=("start", "end"); root = next(events)[1]; root.clear() after each record',
+            saves=Saves.WHOLE, fix='events=("start", "end"); root = next(events)[1]; root.clear() after each record',
         )  # fmt: skip
 
 

@@ -13,7 +13,7 @@ from collections.abc import Iterator
 from typing import Any
 
 from heapwise.lint.flow import files
-from heapwise.lint.rule import Edit, Hit, edit, hit
+from heapwise.lint.rule import Edit, Hit, Saves, edit, hit
 from heapwise.lint.source import Source
 
 CODE = "HW708"
@@ -51,7 +51,7 @@ def look(source: Source) -> Iterator[Hit]:
         else:
             continue
         yield hit(
-            source, call, CODE, TITLE, f"all of {file.id} is in memory at once", fix=fix,
+            source, call, CODE, TITLE, f"all of {file.id} is in memory at once", saves=Saves.WHOLE, fix=fix,
             edits=edits, safe=True,
         )  # fmt: skip
 

@@ -11,7 +11,7 @@ from __future__ import annotations
 import ast
 from collections.abc import Iterator
 
-from heapwise.lint.rule import Hit, hit, shown
+from heapwise.lint.rule import Hit, Saves, hit, shown
 from heapwise.lint.source import FunctionNode, Source, is_self_attribute, methods
 
 CODE = "HW709"
@@ -39,7 +39,7 @@ def look(source: Source) -> Iterator[Hit]:
             if source.loop(load) is not None and _kept_in(source, init) & _given(getter):
                 yield hit(
                     source, load, CODE, TITLE, f"{shown(load)} is done for all when {owner.name} is made",
-                    fix="keep the paths, and load in __getitem__",
+                    saves=Saves.ALL_BUT_ONE, fix="keep the paths, and load in __getitem__",
                 )  # fmt: skip
                 break
 

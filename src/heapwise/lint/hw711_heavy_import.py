@@ -11,7 +11,7 @@ from __future__ import annotations
 import ast
 from collections.abc import Iterator
 
-from heapwise.lint.rule import Hit, hit
+from heapwise.lint.rule import Hit, Saves, hit
 from heapwise.lint.source import Source
 
 CODE = "HW711"
@@ -34,5 +34,5 @@ def look(source: Source) -> Iterator[Hit]:
             function = next(iter(around))
             yield hit(
                 source, node, CODE, TITLE, f"only {function.name}() uses {', '.join(names)}",  # type: ignore[union-attr]
-                fix=f"import it in {function.name}()",  # type: ignore[union-attr]
+                saves=Saves.IMPORT, user=function.name, fix=f"import it in {function.name}()",  # type: ignore[union-attr]
             )  # fmt: skip

@@ -12,7 +12,7 @@ import ast
 from collections.abc import Iterator
 from typing import Any
 
-from heapwise.lint.rule import Edit, Hit, hit
+from heapwise.lint.rule import Edit, Hit, Saves, hit
 from heapwise.lint.source import FunctionNode, Source
 
 CODE = "HW712"
@@ -40,6 +40,7 @@ def look(source: Source) -> Iterator[Hit]:
             yield hit(
                 source, node, CODE, TITLE,
                 f"{name} is used for the last time in line {body[last].end_lineno}, and lives on to the end",
+                saves=Saves.OVERLAP, after_line=body[last].end_lineno or 0,
                 fix=f"del {name}, after line {body[last].end_lineno}",
                 edits=_delete_after(body[last], name),
             )  # fmt: skip

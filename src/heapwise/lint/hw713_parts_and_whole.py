@@ -1,6 +1,7 @@
 """HW713: parts and the whole that is made of them are in memory at once.
 
-`pd.concat([a, b, c])` and `np.concatenate` copy all they are given, while every part still has a name.
+`pd.concat([a, b, c])` and `np.concatenate` join what they are given while every part still has a name: at that moment
+all of it is in memory, and where it is copied, twice.
 
 What to do: work chunk by chunk (`read_csv(..., chunksize=...)`) and keep only what each comes to; or write the parts
 into one array made beforehand. Said only where a recording tells how much it is.
@@ -11,8 +12,8 @@ from __future__ import annotations
 import ast
 from collections.abc import Iterator
 
-from heapwise.lint.rule import Hit, hit
-from heapwise.lint.source import Source, names_in
+from heapwise.lint.rule import Hit, Saves, hit
+from heapwise.lint.source import FunctionNode, Source, names_in
 
 CODE = "HW713"
 TITLE = "parts and their whole at once"
@@ -33,6 +34,17 @@ def look(source: Source) -> Iterator[Hit]:
         parts = [n for n in sorted(names_in(call.args[0])) if n not in source.imports]
         if len(parts) >= _LEAST_PARTS:
             yield hit(
-                source, call, CODE, TITLE, f"{', '.join(parts)} all live while they are copied into one",
+                source, call, CODE, TITLE, f"{', '.join(parts)} all live while they are joined",
+                saves=Saves.WHOLE, also=_made_at(function, parts),
                 fix="work chunk by chunk, and keep only what each comes to",
             )  # fmt: skip
+
+
+def _made_at(function: FunctionNode, parts: list[str]) -> tuple[int, ...]:
+    """The lines of the function that bind the parts."""
+    return tuple(sorted({
+        line
+        for node in ast.walk(function)
+        if isinstance(node, ast.Assign) and isinstance(node.targets[0], ast.Name) and node.targets[0].id in parts
+        for line in range(node.lineno, (node.end_lineno or node.lineno) + 1)
+    }))  # fmt: skip

@@ -49,7 +49,7 @@ def mended(text: str, edits: Iterable[Edit]) -> tuple[str, int]:
 
 
 def _with_imports(text: str, names: Iterable[str]) -> str:
-    """With `import name` for each that the text does not import yet."""
+    """With `import module`, or `from module import name` for `module:name`, where the text has it not yet."""
     import libcst as cst
     from libcst.codemod import CodemodContext
     from libcst.codemod.visitors import AddImportsVisitor
@@ -59,6 +59,7 @@ def _with_imports(text: str, names: Iterable[str]) -> str:
     if not missing:
         return text
     for name in missing:
-        AddImportsVisitor.add_needed_import(context, name)
+        module, _, item = name.partition(":")
+        AddImportsVisitor.add_needed_import(context, module, item or None)
     changed: str = AddImportsVisitor(context).transform_module(cst.parse_module(text)).code
     return changed

@@ -5,6 +5,7 @@ from __future__ import annotations
 import ast
 from collections.abc import Callable
 from dataclasses import dataclass
+from enum import Enum
 from typing import Any
 
 from heapwise.lint.source import Source
@@ -14,7 +15,7 @@ from heapwise.lint.source import Source
 class Edit:
     """A change of one node. start, end: where it stands, (line from 1, column in characters from 0); no end
     where the start tells it. kind: the name of its LibCST class. change: what becomes of the node. imports:
-    modules the new code needs."""
+    what the new code needs, as `heapq` or `collections.abc:Iterator`."""
 
     start: tuple[int, int]
     kind: str
@@ -23,11 +24,25 @@ class Edit:
     end: tuple[int, int] | None = None
 
 
+class Saves(Enum):
+    """What of the bytes that a place held at the peak its change would save. NOTHING: that is for the heap to tell.
+    OVERLAP: what was allocated at the place, as far as more was allocated after its last use. IMPORT: all, when the
+    function that needs it did not run."""
+
+    NOTHING = 0
+    WHOLE = 1
+    ALL_BUT_ONE = 2
+    HALF = 3
+    OVERLAP = 4
+    IMPORT = 5
+
+
 @dataclass(frozen=True)
 class Hit:
     """code, title: of the rule. line and column count from 1. says: what is wrong here. fix: what to change, in
     words or code. edits: the same as changes; safe: whether they surely leave behaviour as it is. sized: worth
-    saying only where its bytes are known."""
+    saying only where its bytes are known. saves: how they are reckoned; after_line, user: of OVERLAP the last
+    use, of IMPORT the function. also: lines whose bytes count, too."""
 
     code: str
     title: str
@@ -41,6 +56,10 @@ class Hit:
     edits: tuple[Edit, ...] = ()
     safe: bool = False
     sized: bool = False
+    saves: Saves = Saves.NOTHING
+    after_line: int = 0
+    user: str = ""
+    also: tuple[int, ...] = ()
 
 
 def hit(
@@ -54,6 +73,10 @@ def hit(
     edits: tuple[Edit, ...] = (),
     safe: bool = False,
     sized: bool = False,
+    saves: Saves = Saves.NOTHING,
+    after_line: int = 0,
+    user: str = "",
+    also: tuple[int, ...] = (),
 ) -> Hit:
     """What a rule says at a node."""
     line, column = position(source, node)
@@ -63,7 +86,7 @@ def hit(
         end = line
     return Hit(
         code, title, source.path, line, column + 1, end, within.name if within else "<module>",
-        says, fix, edits, safe, sized,
+        says, fix, edits, safe, sized, saves, after_line, user, also,
     )  # fmt: skip
 
 

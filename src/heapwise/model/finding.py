@@ -22,7 +22,9 @@ class Finding:
     """code: HW and three digits; its page is `heapwise explain CODE`. file, line, function: where the
     program made it, empty and 0 where that was not recorded. holder: the path that keeps it, in
     Python's own words. evidence: what was seen, in sentences. saving_bytes: what would go. method:
-    `measured`, or `computed`. confidence: 0 to 1. fix: what to change, in words or code."""
+    `measured`, or `computed`. confidence: 0 to 1. fix: what to change, in words or code. fixable: a
+    change is known that can be made by itself; patch: as a unified diff, where it has been made out.
+    subject: the type that it is about, where it is about one."""
 
     code: str
     title: str
@@ -36,4 +38,6 @@ class Finding:
     confidence: float = 0.5
     fix: str = ""
     fixable: bool = False
+    patch: str = ""
+    subject: str = ""
     nature: Nature = Nature.SPECIAL

@@ -5,33 +5,58 @@ from __future__ import annotations
 import json
 
 from heapwise import units
-from heapwise.render import findings
+from heapwise.model.finding import Finding
+from heapwise.render import findings, proof
+from heapwise.render.paths import shorten
 from heapwise.views.advise import Advice
 
-NOTE = "Savings overlap: they are not to be added up. Each is computed from the sizes of this heap's own objects."
+NOTE = "Savings overlap, and are not to be added up. They are computed from this run's own objects and lines."
 
 
 def text(advice: Advice, *, width: int = 100) -> str:
-    """Each finding with its saving, place, evidence and what to change."""
-    heap = advice.snapshot.figure("shallow_bytes")
+    """Each finding with its saving, place, evidence, what to change, and what trying it showed."""
+    whole = advice.whole_bytes
     if not advice.findings:
-        return f"nothing found that is worth a change (1 % of {units.size(heap)}).\n"
+        none = f"nothing found that is worth a change (1 % of {units.size(whole)})."
+        return "\n".join([none, *advice.limits]) + "\n"
     lines = []
     for number, finding in enumerate(advice.findings, 1):
         lines.append(
             f"{number}. {finding.code} {finding.title}: saves {units.size(finding.saving_bytes)}, "
-            f"{units.share(finding.saving_bytes, heap)} of the heap"
+            f"{units.share(finding.saving_bytes, whole)} of {units.size(whole)}"
         )
-        lines += [*findings.told(finding, advice.snapshot.stacks, width=width), ""]
-    return "\n".join([*lines, NOTE]) + "\n"
+        lines += [
+            *findings.told(finding, advice.stacks, width=width),
+            *_change(advice, finding),
+            "",
+        ]
+    return "\n".join([*lines, NOTE, *advice.limits]) + "\n"
+
+
+def _change(advice: Advice, finding: Finding) -> list[str]:
+    """The diff, and what trying it showed."""
+    lines = []
+    for line in finding.patch.splitlines():
+        if line.startswith(("--- ", "+++ ")):
+            line = line[:4] + shorten(line[6:], advice.meta)
+        lines.append(f"      {line}")
+    tried = advice.proofs.get((finding.code, finding.file, finding.line))
+    if tried is not None:
+        lines += [f"   {line}" for line in proof.lines(tried, finding.saving_bytes)]
+    return lines
 
 
 def document(advice: Advice) -> str:
     """JSON, keys as in the contract of the docs."""
+    rows = []
+    for finding in advice.findings:
+        tried = advice.proofs.get((finding.code, finding.file, finding.line))
+        shown = {"patch": finding.patch, "proof": proof.row(tried) if tried is not None else None}
+        rows.append(findings.row(finding) | shown)
     found = {
-        "meta": advice.snapshot.meta,
-        "summary": {"shallow_bytes": advice.snapshot.figure("shallow_bytes")},
-        "findings": [findings.row(each) for each in advice.findings],
-        "limits": [NOTE],
+        "meta": advice.meta,
+        "summary": {"whole_bytes": advice.whole_bytes},
+        "findings": rows,
+        "limits": [NOTE, *advice.limits],
     }
     return json.dumps(found, indent=2, ensure_ascii=False) + "\n"

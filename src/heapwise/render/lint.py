@@ -32,7 +32,7 @@ def text(report: LintReport) -> str:
 def _line(sized: Sized) -> str:
     hit = sized.hit
     mark = " [*]" if hit.edits and hit.safe else (" [~]" if hit.edits else "")
-    cost = f" ({units.size(sized.peak_bytes)} at the peak)" if sized.peak_bytes else ""
+    cost = f" ({units.size(sized.cost.peak_bytes)} at the peak)" if sized.cost else ""
     at = f"{_shown(hit.path)}:{hit.line}:{hit.column}"
     return f"{at}: {hit.code}{mark} {hit.title}{cost}: {hit.says}; change: {hit.fix}"
 
@@ -50,7 +50,8 @@ def document(report: LintReport) -> str:
     rows = [
         findings.row(finding(each)) | {
             "column": each.hit.column, "end_line": each.hit.end_line, "safe": each.hit.safe,
-            "peak_bytes": each.peak_bytes, "total_bytes": each.total_bytes,
+            "peak_bytes": each.cost.peak_bytes if each.cost else None,
+            "total_bytes": each.cost.total_bytes if each.cost else None,
         }
         for each in report.hits
     ]  # fmt: skip
@@ -116,8 +117,11 @@ def _result(sized: Sized, rule: int) -> dict[str, Any]:
         "message": {"text": f"{hit.title}: {hit.says}; change: {hit.fix}"},
         "locations": [{"physicalLocation": place}],
     }  # fmt: skip
-    if sized.peak_bytes is not None:
-        found["properties"] = {"peak_bytes": sized.peak_bytes, "total_bytes": sized.total_bytes}
+    if sized.cost is not None:
+        found["properties"] = {
+            "peak_bytes": sized.cost.peak_bytes, "total_bytes": sized.cost.total_bytes,
+            "saving_bytes": sized.saving_bytes,
+        }  # fmt: skip
     return found
 
 

@@ -1,26 +1,138 @@
-"""The answer to "what should I change?": findings of waste, ranked by bytes."""
+"""The answer to "what should I change?": findings of waste in the heap and of lines that cost, ranked by bytes."""
 
 from __future__ import annotations
 
-from collections.abc import Sequence
-from dataclasses import dataclass
+import difflib
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass, replace
+from pathlib import Path
+from typing import Any
 
-from heapwise import findings
+from heapwise import findings, lint
+from heapwise.analyze.line_costs import LineCosts
+from heapwise.errors import MissingExtraError
+from heapwise.lint import hw601_slots
+from heapwise.lint.bulk import record
+from heapwise.lint.mending import mended
+from heapwise.lint.rule import Edit, Hit
+from heapwise.lint.source import Source
 from heapwise.model.finding import Finding
+from heapwise.model.recording import Recording
 from heapwise.model.snapshot import Snapshot
+from heapwise.model.stacks import Stacks
+from heapwise.prove.proof import Proof
+from heapwise.views.lint import Sized, finding, least_bytes, worth_saying
 
 
 @dataclass(frozen=True)
 class Advice:
-    """findings: most bytes first. Their savings overlap, and are never added up."""
+    """findings: most bytes first. Their savings overlap, and are never added up. whole_bytes: what they are
+    shares of: the heap of the snapshot, or the peak of the recording. proofs: code, file and line -> what trying it
+    showed. limits: what was not looked at."""
 
-    snapshot: Snapshot
     findings: Sequence[Finding]
+    whole_bytes: int
+    meta: dict[str, Any]
+    stacks: Stacks | None
+    proofs: dict[tuple[str, str, int], Proof]
+    limits: Sequence[str] = ()
 
 
-def advise(snapshot: Snapshot, *, limit: int = 0) -> Advice:
-    """All rules on a heap. limit: findings; 0 for all."""
-    found = sorted(
-        [*findings.waste(snapshot), *findings.scan(snapshot)], key=lambda each: -each.saving_bytes
+def advise(
+    snapshot: Snapshot | None, recording: Recording | None = None, *, limit: int = 0
+) -> Advice:
+    """All rules on a heap, on a recording's lines and their source, or on both. limit: findings; 0 for all."""
+    limits = []
+    found: list[Finding] = []
+    if snapshot is not None:
+        found += [*findings.waste(snapshot), *findings.scan(snapshot)]
+    else:
+        limits.append("No snapshot: objects were not looked at. Run again with --snapshot peak.")
+    if recording is not None:
+        costs = LineCosts(recording)
+        found = [_with_patch(each, costs) for each in found]
+        found += _of_lines(costs)
+        if not _can_mend():
+            limits.append("Changes are not made out without LibCST: pip install 'heapwise[fix]'.")
+    else:
+        limits.append("No recording: lines were not looked at.")
+    found.sort(key=lambda each: -each.saving_bytes)
+    whole = [snapshot.figure("shallow_bytes")] if snapshot is not None else []
+    whole += [int(recording.summary.peak_bytes)] if recording is not None else []
+    one = recording if recording is not None else snapshot
+    return Advice(
+        found[:limit] if limit else found, max(whole, default=0), one.meta if one else {},
+        recording if recording is not None else snapshot.stacks if snapshot else None, {}, limits,
+    )  # fmt: skip
+
+
+def _can_mend() -> bool:
+    try:
+        mended("", [])
+    except MissingExtraError:
+        return False
+    return True
+
+
+def _of_lines(costs: LineCosts) -> Iterator[Finding]:
+    """What the source shows of the lines that held most at the peak; one finding a line, the one that can be
+    changed by itself before the others."""
+    for path in costs.files():
+        best: dict[int, Sized] = {}
+        for each in worth_saying(lint.check_file(path, sized=True), costs):
+            if (each.saving_bytes or 0) < least_bytes(costs.peak_bytes):
+                continue
+            known = best.get(each.hit.line)
+            if known is None or _rank(each) > _rank(known):
+                best[each.hit.line] = each
+        for each in best.values():
+            yield finding(each, _patch(path, each.hit.edits))
+
+
+def _rank(sized: Sized) -> tuple[bool, bool, int]:
+    return bool(sized.hit.edits), not sized.hit.sized, sized.saving_bytes or 0
+
+
+def _patch(path: Path, edits: Sequence[Edit]) -> str:
+    """The change of a file as a unified diff; empty where it cannot be made."""
+    if not edits:
+        return ""
+    try:
+        text = lint.read(path)
+        changed, count = mended(text, edits)
+    except (MissingExtraError, OSError, SyntaxError, UnicodeDecodeError):
+        return ""
+    if not count or changed == text:
+        return ""
+    return "".join(
+        difflib.unified_diff(
+            text.splitlines(True), changed.splitlines(True), f"a/{path}", f"b/{path}"
+        )
     )
-    return Advice(snapshot, found[:limit] if limit else found)
+
+
+def _with_patch(each: Finding, costs: LineCosts) -> Finding:
+    """A finding on a class, with the change of its source where that is plain."""
+    if each.code != "HW301" or not each.subject:
+        return each
+    name = each.subject.rpartition(".")[2]
+    for path in costs.files():
+        hit = _class(path, name)
+        if hit is not None and (patch := _patch(path, hit.edits)):
+            return replace(each, patch=patch, fixable=True)
+    return each
+
+
+def _class(path: Path, name: str) -> Hit | None:
+    """The class of that name at the top of a file, and how it would get slots."""
+    import ast
+
+    try:
+        source = Source(str(path), lint.read(path))
+    except (OSError, SyntaxError, ValueError, RecursionError):
+        return None
+    for owner in source.of(ast.ClassDef):
+        found = record(source, owner)
+        if owner.name == name and hw601_slots.can_have_slots(source, found):
+            return hw601_slots.of_class(source, found)
+    return None

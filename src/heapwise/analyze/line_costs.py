@@ -1,0 +1,89 @@
+"""What does each line of the program cost? Looked up by file and line, and along stacks."""
+
+from __future__ import annotations
+
+from functools import cached_property
+from pathlib import Path
+from typing import NamedTuple
+
+from heapwise.analyze.by_place import lines
+from heapwise.analyze.selection import Selection
+from heapwise.model.recording import Recording
+
+
+class Cost(NamedTuple):
+    """What some lines held at the peak, in bytes and blocks, and allocated in all."""
+
+    peak_bytes: int = 0
+    peak_count: int = 0
+    total_bytes: int = 0
+    total_count: int = 0
+
+
+class LineCosts:
+    """The lines of one recording; an allocation inside a library counts for the program's line that led to it."""
+
+    def __init__(self, recording: Recording) -> None:
+        self._recording = recording
+        self.peak_bytes = int(recording.summary.peak_bytes)
+        self._by_file: dict[str, dict[int, list[float]]] = {}
+        for (file, line, _), sums in lines(recording, Selection(limit=0)).items():
+            figures = self._by_file.setdefault(_resolved(file), {}).setdefault(line, [0.0] * 4)
+            for at, name in enumerate(("peak_bytes", "peak_count", "total_bytes", "total_count")):
+                figures[at] += sums[name]
+
+    def files(self) -> list[Path]:
+        """The files of the program that allocated, those that held most at the peak first."""
+        held = {
+            file: sum(each[0] for each in rows.values()) for file, rows in self._by_file.items()
+        }
+        order = sorted(held, key=lambda file: (-held[file], file))
+        return [Path(file) for file in order if Path(file).is_file()]
+
+    def knows(self, path: Path) -> bool:
+        """Whether a file allocated anything."""
+        return str(path.resolve()) in self._by_file
+
+    def of(self, path: str, first: int, last: int) -> Cost:
+        """What the lines of a file from one to another cost."""
+        rows = self._by_file.get(_resolved(path), {})
+        within = [rows[number] for number in range(first, last + 1) if number in rows]
+        return Cost(*(round(sum(each[at] for each in within)) for at in range(4)))
+
+    def below(self, path: str, function: str, after_line: int) -> int:
+        """What was held at the peak that a function allocated, itself or by what it called, on lines after
+        one; in bytes."""
+        recording, file = self._recording, _resolved(path)
+        wanted = [
+            frame.line > after_line
+            and _bare(frame.function) == function
+            and _resolved(frame.file) == file
+            for frame in recording.frames
+        ]
+        marks = [False] * len(recording.node_parents)
+        for node in range(1, len(marks)):
+            marks[node] = marks[recording.node_parents[node]] or wanted[recording.node_frames[node]]
+        sites = recording.sites
+        peaks = sites.figures["peak_bytes"]
+        return round(sum(
+            peaks[row] for row in range(len(sites)) if marks[sites.parent[row]] or wanted[sites.frame[row]]
+        ))  # fmt: skip
+
+    def ran(self, path: str, function: str) -> bool:
+        """Whether a function of a file is on any stack."""
+        return (_resolved(path), function) in self._functions
+
+    @cached_property
+    def _functions(self) -> frozenset[tuple[str, str]]:
+        frames = self._recording.frames
+        return frozenset((_resolved(each.file), _bare(each.function)) for each in frames)
+
+
+def _resolved(file: str) -> str:
+    return file if not file or file.startswith("<") else str(Path(file).resolve())
+
+
+def _bare(function: str) -> str:
+    """`Loader.run.<locals>.step` -> `step`; a comprehension counts for the function around it."""
+    parts = [part for part in function.split(".") if not part.startswith("<")]
+    return parts[-1] if parts else function

@@ -1,0 +1,129 @@
+"""One run of a command: what it says, how long it takes, how much it needs."""
+
+from __future__ import annotations
+
+import hashlib
+import os
+import subprocess
+import sys
+import tempfile
+import time
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+from pathlib import Path
+
+from heapwise.errors import CannotProveError, HeapwiseError
+from heapwise.model.family import open_family
+from heapwise.model.recording import Recording
+
+_LOOK_S = 0.004
+
+
+@dataclass(frozen=True, slots=True)
+class Bare:
+    """A run without us. said: stdout, with the copy's place taken out. files: what named output files hold, by
+    digest (empty: not there)."""
+
+    exit_code: int
+    said: bytes
+    complaint: str
+    files: tuple[str, ...]
+    peak_rss_bytes: int
+    time_s: float
+
+
+@dataclass(frozen=True, slots=True)
+class Recorded:
+    """A run under the recorder. sources: the files that its stacks name."""
+
+    peak_bytes: int
+    total_bytes: int
+    sources: frozenset[str]
+
+
+def bare(
+    command: Sequence[str], directory: Path, environment: Mapping[str, str], *,
+    outputs: Sequence[str] = (), hidden: str = "",
+) -> Bare:  # fmt: skip
+    """Runs a command to its end. outputs: files to compare, relative to the directory. hidden: a path that is
+    taken out of what it says. CannotProveError when it cannot be started."""
+    with tempfile.TemporaryFile() as said, tempfile.TemporaryFile() as complaint:
+        ours = _rss_bytes(os.getpid(), "VmHWM")
+        begun = time.perf_counter()
+        try:
+            running = subprocess.Popen(
+                command, cwd=directory, env=dict(environment), stdin=subprocess.DEVNULL,
+                stdout=said, stderr=complaint,
+            )  # fmt: skip
+        except OSError as error:
+            raise CannotProveError(f"{command[0]} cannot be started: {error.strerror}") from None
+        highest = 0
+        while True:
+            # The high-water mark is the kernel's: only what the last moment adds can be missed.
+            highest = max(highest, _rss_bytes(running.pid, "VmHWM"))
+            pid, status, usage = os.wait4(running.pid, os.WNOHANG)
+            if pid:
+                break
+            time.sleep(_LOOK_S)
+        took = time.perf_counter() - begun
+        running.returncode = os.waitstatus_to_exitcode(status)
+        # What wait4 tells begins with the size of the process that started it.
+        told = usage.ru_maxrss * 1024
+        highest = max(highest, told) if told > ours else highest
+        said.seek(0)
+        complaint.seek(0)
+        return Bare(
+            running.returncode, said.read().replace(hidden.encode() or b"\0\0", b""),
+            complaint.read()[-2000:].decode(errors="replace"),
+            tuple(_digest(directory / each) for each in outputs), highest, took,
+        )  # fmt: skip
+
+
+def _digest(path: Path) -> str:
+    if not path.is_file():
+        return ""
+    with path.open("rb") as file:
+        return hashlib.file_digest(file, "sha256").hexdigest()
+
+
+def _rss_bytes(pid: int, name: str) -> int:
+    try:
+        with Path(f"/proc/{pid}/status").open() as status:
+            for line in status:
+                if line.startswith(name):
+                    return int(line.split()[1]) * 1024
+    except (OSError, ValueError, IndexError):
+        pass
+    return 0
+
+
+def can_record(command: Sequence[str]) -> bool:
+    """Whether a command is an interpreter of Python with a script, -m or -c."""
+    if len(command) < 2 or not Path(command[0]).name.startswith("python"):
+        return False
+    return not command[1].startswith("-") or command[1][:2] in ("-m", "-c")
+
+
+def recorded(
+    command: Sequence[str], directory: Path, environment: Mapping[str, str], place: Path
+) -> Recorded | None:
+    """Runs a command under the recorder, with its children; None when it cannot be recorded. place: a folder for
+    the recording."""
+    path = place / "trial.hw"
+    for old in place.glob("trial*"):
+        old.unlink()
+    words = [sys.executable, "-m", "heapwise", "run", "-q", "-o", str(path), "--", *command[1:]]
+    own = str(Path(__file__).parent.parent.parent)
+    known = environment.get("PYTHONPATH", "")
+    joined = os.pathsep.join(each for each in (known, own) if each)
+    subprocess.run(
+        words, cwd=directory, env={**environment, "PYTHONPATH": joined}, stdin=subprocess.DEVNULL,
+        stdout=subprocess.DEVNULL, stderr=subprocess.DEVNULL, check=False,
+    )  # fmt: skip
+    try:
+        found: Recording = open_family(path).process("all")
+    except HeapwiseError:
+        return None
+    summary = found.summary
+    sources = frozenset(frame.file for frame in found.frames)
+    return Recorded(int(summary.peak_bytes), int(summary.total_bytes), sources)
