@@ -33,12 +33,12 @@ class LineCosts:
                 figures[at] += sums[name]
 
     def files(self) -> list[Path]:
-        """The files of the program that allocated, those that held most at the peak first."""
+        """The files of the program that allocated and are as they ran, those that held most at the peak first."""
         held = {
             file: sum(each[0] for each in rows.values()) for file, rows in self._by_file.items()
         }
         order = sorted(held, key=lambda file: (-held[file], file))
-        return [Path(file) for file in order if Path(file).is_file()]
+        return [Path(file) for file in order if self._recording.is_as_it_ran(file)]
 
     def knows(self, path: Path) -> bool:
         """Whether a file allocated anything."""

@@ -270,7 +270,8 @@ def _report(options: argparse.Namespace, path: Path, status: int) -> None:
         family = open_family(path)
         _keep_sources(family.merged)
         built = report.build(family, Selection(), view="verdict")
-        words = verdict.render(built, color=use_color(sys.stderr), command=_next_command(path))
+        next_command = _next_command(path, advised=bool(built.findings))
+        words = verdict.render(built, color=use_color(sys.stderr), command=next_command)
     except HeapwiseError as error:
         _say(f"{error} [{error.slug}]")
         return
@@ -336,12 +337,14 @@ def _keep_sources(recording: Recording) -> None:
         _say(f"source lines could not be kept: {error.strerror}")
 
 
-def _next_command(path: Path) -> str:
+def _next_command(path: Path, *, advised: bool) -> str:
     from heapwise.model import store
 
     name = shlex.quote(os.path.relpath(path))
     if len(store.snapshots_of(path)) > 1:
         return f"heapwise leaks {name}"
+    if advised:
+        return f"heapwise advise {name} --prove"
     return f"heapwise report {name} -o report.html"
 
 

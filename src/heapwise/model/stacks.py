@@ -184,10 +184,14 @@ class Stacks:
         text = self._sources.get(file, {}).get(str(line))
         if isinstance(text, str):
             return text
+        return source_line(file, line) if self.is_as_it_ran(file) else ""
+
+    def is_as_it_ran(self, file: str) -> bool:
+        """Whether a file is there, and has not been changed since it ran."""
         unchanged = self._unchanged.get(file)
         if unchanged is None:
             unchanged = self._unchanged[file] = changed_at(file) <= self._ended_at
-        return source_line(file, line) if unchanged else ""
+        return unchanged
 
     @cached_property
     def _unchanged(self) -> dict[str, bool]:

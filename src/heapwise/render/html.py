@@ -87,6 +87,7 @@ def _verdict(report: Report) -> dict[str, Any]:
             }
             for held in report.verdict.holders
         ],
+        "advice": sentences.advice(report, most=20),
         "aftermath": [*sentences.aftermath(report), sentences.own_cost(report)],
     }
 

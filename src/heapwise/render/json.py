@@ -5,7 +5,7 @@ from __future__ import annotations
 import json
 from typing import Any
 
-from heapwise.render import documents
+from heapwise.render import documents, findings
 from heapwise.views.report import Report
 
 
@@ -18,6 +18,6 @@ def render(report: Report) -> bytes:
     for table in report.tables:
         document[table.name] = list(table.rows())
     document.setdefault("lines", [])
-    document["findings"] = []
+    document["findings"] = [findings.row(each) for each in report.findings]
     document["limits"] = list(report.limits)
     return (json.dumps(document, indent=2, ensure_ascii=False) + "\n").encode()

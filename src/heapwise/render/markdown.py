@@ -12,7 +12,7 @@ def render(report: Report) -> bytes:
     """UTF-8 markdown: the verdict, then each table of the view."""
     head = sentences.headline(report)
     lines = [f"**{head[0].upper()}{head[1:]}.**", ""]
-    lines += [f"- {text}" for text in sentences.aftermath(report)]
+    lines += [f"- {text}" for text in (*sentences.aftermath(report), *sentences.advice(report))]
     meta = report.recording.meta
     for table in report.tables:
         lines += ["", f"### {table.name.capitalize()}", ""]

@@ -80,3 +80,13 @@ def own_cost(report: Report) -> str:
 def readable(note: str) -> str:
     """A note with its sizes in units."""
     return re.sub(r"\b(\d{5,}) bytes", lambda m: units.size(int(m[1])), note)
+
+
+def advice(report: Report, most: int = 3) -> list[str]:
+    """What to change, most bytes first: `HW702 app.py:25 load: a list ... saves 429 MiB, 78 %; change: ...`."""
+    peak = report.verdict.peak_bytes
+    return [
+        f"{each.code} {where(each.file, each.line, each.function, report.recording.meta)}: {each.title}; saves about "
+        f"{units.size(each.saving_bytes)}, {units.share(each.saving_bytes, peak)}; change: {each.fix}"
+        for each in report.findings[:most]
+    ]

@@ -24,6 +24,7 @@ def render(report: Report, *, color: bool, command: str = "") -> str:
         if text:
             lines.append(f"{'':>19}{dim}{text}{end}")
     lines += [f"  {text}" for text in sentences.aftermath(report)]
+    lines += [f"  {text}" for text in sentences.advice(report)]
     children = report.family.children
     if children:
         highest = max(children, key=lambda r: (r.summary.peak_bytes, str(r.path)))

@@ -51,7 +51,7 @@ def advise(
     if recording is not None:
         costs = LineCosts(recording)
         found = [_with_patch(each, costs) for each in found]
-        found += _of_lines(costs)
+        found += [finding(each, _patch(path, each.hit.edits)) for path, each in _costly(costs)]
         if not _can_mend():
             limits.append("Changes are not made out without LibCST: pip install 'heapwise[fix]'.")
     else:
@@ -74,19 +74,22 @@ def _can_mend() -> bool:
     return True
 
 
-def _of_lines(costs: LineCosts) -> Iterator[Finding]:
-    """What the source shows of the lines that held most at the peak; one finding a line, the one that can be
-    changed by itself before the others."""
+def of_lines(recording: Recording) -> list[Finding]:
+    """What the source shows of the lines that held most at the peak, without its changes; most bytes first."""
+    found = [finding(each) for _, each in _costly(LineCosts(recording))]
+    return sorted(found, key=lambda each: -each.saving_bytes)
+
+
+def _costly(costs: LineCosts) -> Iterator[tuple[Path, Sized]]:
+    """(file, hit) worth a change; one a line, the one that can be changed by itself before the others."""
+    least = least_bytes(costs.peak_bytes)
     for path in costs.files():
         best: dict[int, Sized] = {}
         for each in worth_saying(lint.check_file(path, sized=True), costs):
-            if (each.saving_bytes or 0) < least_bytes(costs.peak_bytes):
-                continue
             known = best.get(each.hit.line)
-            if known is None or _rank(each) > _rank(known):
+            if (each.saving_bytes or 0) >= least and (known is None or _rank(each) > _rank(known)):
                 best[each.hit.line] = each
-        for each in best.values():
-            yield finding(each, _patch(path, each.hit.edits))
+        yield from ((path, each) for each in best.values())
 
 
 def _rank(sized: Sized) -> tuple[bool, bool, int]:

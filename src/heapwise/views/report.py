@@ -18,8 +18,10 @@ from heapwise.analyze.timeline import timeline
 from heapwise.analyze.trend import with_trends
 from heapwise.analyze.verdict import Verdict, verdict
 from heapwise.model.family import Family
+from heapwise.model.finding import Finding
 from heapwise.model.recording import Recording
 from heapwise.model.table import Table
+from heapwise.views.advise import of_lines
 
 Query = Callable[[Recording, Selection], Table]
 
@@ -65,6 +67,8 @@ class Report:
     limits: Sequence[str]
     family: Family
     """Of which `recording` is one process, or all."""
+    findings: Sequence[Finding] = ()
+    """What the source of its lines shows, most bytes first; of the views that begin with a verdict."""
 
 
 def build(
@@ -76,4 +80,5 @@ def build(
     if family.children and view == "overview":
         tables.append(processes(family))
     said = [*(limits_of_family(family) if process == "all" else ()), *limits(recording)]
-    return Report(recording, selection, view, verdict(recording), tables, said, family)
+    found = of_lines(recording) if view in ("overview", "verdict") else ()
+    return Report(recording, selection, view, verdict(recording), tables, said, family, found)
