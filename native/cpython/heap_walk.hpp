@@ -66,6 +66,12 @@ struct FactRow {
   std::int64_t value;
 };
 
+/// An object that holds the same as another one.
+struct CopyRow {
+  std::uint32_t node;
+  std::uint32_t of;  ///< the first of them
+};
+
 /// The graph, column by column. Node 0 is the root.
 struct HeapGraph {
   HeapGraph() = default;
@@ -90,6 +96,7 @@ struct HeapGraph {
   Growing<TypeRow> types;
   Growing<LabelRow> labels;
   Growing<FactRow> facts;
+  Growing<CopyRow> copies;
   StringTable strings;
   std::uint64_t live_edges_count = 0;  ///< of all rows; some edges have been moved
   std::uint64_t native_count = 0;      ///< objects that only native code holds

@@ -173,6 +173,7 @@ ArrayShape shape_of(const ArrayFields* array, int numpy_major) noexcept {
   if (array->descriptor == nullptr || numpy_major == 0) return shape;
   const char* descriptor = reinterpret_cast<const char*>(array->descriptor);
   std::memcpy(&shape.type_number, descriptor + 28, sizeof(int));
+  shape.swapped = descriptor[26] == '>';
   if (numpy_major >= 2) {
     std::int64_t bytes = 0;
     std::memcpy(&bytes, descriptor + 40, sizeof bytes);

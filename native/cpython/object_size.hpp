@@ -26,6 +26,7 @@ struct ArrayFields {
 };
 inline constexpr int kArrayOwnsData = 0x0004;
 inline constexpr int kArrayContiguous = 0x0001;
+inline constexpr int kArrayFortran = 0x0002;
 inline constexpr int kArrayOfObjects = 17;
 
 /// How many elements an array has, the bytes of one, and the number of its type.
@@ -33,6 +34,7 @@ struct ArrayShape {
   std::uint64_t elements_count = 0;
   std::uint64_t element_bytes = 0;
   int type_number = 0;
+  bool swapped = false;  ///< its bytes are in the other order than this machine's
 };
 ArrayShape shape_of(const ArrayFields* array, int numpy_major) noexcept;
 

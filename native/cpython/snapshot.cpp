@@ -23,6 +23,7 @@
 #include "container/column_writer.hpp"
 #include "cpython/allocator_report.hpp"
 #include "cpython/heap_walk.hpp"
+#include "cpython/object_contents.hpp"
 #include "cpython/snapshot.hpp"
 #include "graph/dominators.hpp"
 
@@ -86,6 +87,8 @@ void write_tables(ColumnWriter& writer, const HeapGraph& graph) noexcept {
   write_member(writer, "facts", "node", graph.facts, &FactRow::node);
   write_member(writer, "facts", "name", graph.facts, &FactRow::name);
   write_member(writer, "facts", "value", graph.facts, &FactRow::value);
+  write_member(writer, "copies", "node", graph.copies, &CopyRow::node);
+  write_member(writer, "copies", "of", graph.copies, &CopyRow::of);
   write_strings(writer, "strings", graph.strings);
 }
 
@@ -114,6 +117,7 @@ struct Walked {
   Growing<std::uint64_t> retained;
   Growing<Mapping> mappings;
   std::uint64_t walk_ns = 0;
+  std::uint64_t contents_ns = 0;
   std::uint64_t dominators_ns = 0;
 };
 
@@ -167,6 +171,7 @@ void write_summary(ColumnWriter& writer, const Walked& walked, const Taken& take
   u8("descriptors_count", count_descriptors());
   u8("own_bytes", g_recorder.ledger.used_bytes() + g_recorder.stacks.used_bytes());
   u8("walk_ns", walked.walk_ns);
+  u8("contents_ns", walked.contents_ns);
   u8("dominators_ns", walked.dominators_ns);
   u8("taken_ns", taken.at_ns);
   // Which snapshots can tell by birth what is new: those of one recorder.
@@ -195,6 +200,10 @@ int walk_and_write(const Taken& taken, const SnapshotRequest& request) noexcept 
   const std::uint64_t begun_ns = monotonic_ns();
   if (!walk_heap(taken.input, graph)) return ENOMEM;
   const std::uint64_t walked_ns = monotonic_ns();
+  // In place the program would stand still for it.
+  if (!request.in_place && !compare_contents(taken.input, graph)) return ENOMEM;
+  walked.contents_ns = monotonic_ns() - walked_ns;
+  const std::uint64_t compared_ns = monotonic_ns();
   const auto count = static_cast<std::uint32_t>(graph.address.size());
   const GraphView view{count, graph.first_edge.data(), graph.edges_count.data(),
                        graph.edge_target.data(), graph.edge_kind.data()};
@@ -202,7 +211,7 @@ int walk_and_write(const Taken& taken, const SnapshotRequest& request) noexcept 
       !dominate(view, graph.size_bytes.data(), &walked.dominator[0], &walked.retained[0]))
     return ENOMEM;
   walked.walk_ns = walked_ns - begun_ns;
-  walked.dominators_ns = monotonic_ns() - walked_ns;
+  walked.dominators_ns = monotonic_ns() - compared_ns;
   if (!writer.open(temporary, kKindSnapshot)) return writer.error();
   writer.begin_column("meta", "json", "u1");
   writer.put(request.metadata, request.metadata_bytes);

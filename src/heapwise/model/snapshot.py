@@ -33,11 +33,12 @@ from heapwise.model.heap_tables import (
     Step,
     TypeRow,
 )
+from heapwise.model.snapshot_facts import Facts
 from heapwise.model.stacks import Stacks, read_meta
 from heapwise.model.tables import Frame
 
 
-class Snapshot:
+class Snapshot(Facts):
     """One process's heap, opened from a file. Columns are read in place, on first use."""
 
     def __init__(self, container: Container) -> None:
@@ -99,34 +100,6 @@ class Snapshot:
         if row is None or self.stacks.site_own[row]:
             return None
         return self.stacks.frames[self.stacks.user_frame(row)]
-
-    @cached_property
-    def facts(self) -> Mapping[str, Mapping[int, int]]:
-        """Name -> node -> value. hits, misses, maxsize (-1: none) of lru_caches; state of generators and
-        threads; fd of files and sockets (-1: closed); open of sqlite3 connections."""
-        column = self._container.column
-        rows = zip(*(column("facts", name) for name in ("name", "node", "value")), strict=True)
-        found: dict[str, dict[int, int]] = {}
-        for name, node, value in rows:
-            found.setdefault(self.text(name), {})[node] = value
-        return found
-
-    def fact(self, name: str, node: int, default: int = 0) -> int:
-        """One of the facts of a node; the default where it has none."""
-        return self.facts.get(name, {}).get(node, default)
-
-    @cached_property
-    def mappings(self) -> Sequence[Mapped]:
-        """The mappings of the process, as the kernel tells them; empty when it did not."""
-        column = self._container.column
-        columns = {name: column("mappings", name) for name in Mapped._fields}
-        columns["name"] = [self.text(name) for name in columns["name"]]
-        return [Mapped(*row) for row in zip(*columns.values(), strict=True)]
-
-    @property
-    def allocators_text(self) -> str:
-        """What pymalloc and the free lists said of themselves, as `sys._debugmallocstats()` prints it."""
-        return bytes(self._container.column("allocators", "text")).decode("ascii", "replace")
 
     # ------------------------------------------------------------------------------------- names
 

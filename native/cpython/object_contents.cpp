@@ -1,0 +1,362 @@
+#include "cpython/object_contents.hpp"
+
+#include <sys/mman.h>
+
+#include <cstring>
+
+#include "base/hash.hpp"
+#include "cpython/object_size.hpp"
+
+namespace heapwise::cpython {
+
+namespace {
+
+constexpr std::uint64_t kLeastArrayBytes = 64 << 10;
+constexpr std::uint64_t kMostReadBytes = 4ULL << 30;  ///< of arrays, in all
+constexpr std::uint64_t kLeastWideLength = 1000;
+constexpr std::size_t kPageBytes = 4096;
+
+/// The bytes that make two objects equal, when they are of one type.
+struct Content {
+  const void* data = nullptr;
+  std::uint64_t size = 0;
+  std::uint64_t form = 0;  ///< what else must be the same: the width of characters, the dtype
+};
+
+/// Numbers of NumPy's types. Source: numpy/ndarraytypes.h, 1.x and 2.x.
+enum ArrayType : int {
+  kInt8 = 1,
+  kUint8,
+  kInt16,
+  kUint16,
+  kInt32,
+  kUint32,
+  kLong,
+  kUlong,
+  kLongLong,
+  kUlongLong,
+  kFloat32,
+  kFloat64,
+  kUnicode = 19,
+};
+
+/// Of an array's values: how few bytes an element could take, whether all are one, how many are 0.
+struct Values {
+  unsigned fits_bytes = 0;
+  bool constant = false;
+  std::uint64_t zeros_count = 0;
+};
+
+unsigned bytes_for(long long low, long long high) noexcept {
+  if (low >= 0) {
+    if (high <= 0xff) return 1;
+    if (high <= 0xffff) return 2;
+    return high <= 0xffffffffLL ? 4 : 8;
+  }
+  if (low >= -0x80 && high <= 0x7f) return 1;
+  if (low >= -0x8000 && high <= 0x7fff) return 2;
+  return low >= -0x80000000LL && high <= 0x7fffffffLL ? 4 : 8;
+}
+
+template <class Integer>
+Values of_integers(const void* data, std::uint64_t count) noexcept {
+  const auto* values = static_cast<const Integer*>(data);
+  Integer low = values[0];
+  Integer high = values[0];
+  std::uint64_t zeros = 0;
+  for (std::uint64_t i = 0; i < count; ++i) {
+    low = values[i] < low ? values[i] : low;
+    high = values[i] > high ? values[i] : high;
+    zeros += values[i] == 0;
+  }
+  const bool beyond = high > Integer{0} && static_cast<std::uint64_t>(high) > 0x7fffffffffffffffULL;
+  const unsigned fits =
+      beyond ? 8 : bytes_for(static_cast<long long>(low), static_cast<long long>(high));
+  return Values{fits < sizeof(Integer) ? fits : static_cast<unsigned>(sizeof(Integer)), low == high,
+                zeros};
+}
+
+/// Whether float32 holds every value exactly (not a number counts as held).
+Values of_doubles(const void* data, std::uint64_t count) noexcept {
+  const auto* values = static_cast<const double*>(data);
+  std::uint64_t zeros = 0;
+  bool narrow = true;
+  bool constant = true;
+  for (std::uint64_t i = 0; i < count; ++i) {
+    const double value = values[i];
+    narrow = narrow && (static_cast<double>(static_cast<float>(value)) == value || value != value);
+    zeros += value == 0;
+    constant = constant && value == values[0];
+  }
+  return Values{narrow ? 4U : 8U, constant, zeros};
+}
+
+Values values_of(int type, unsigned bytes, const void* data, std::uint64_t count) noexcept {
+  switch (type) {
+    case kInt8: return of_integers<std::int8_t>(data, count);
+    case kUint8: return of_integers<std::uint8_t>(data, count);
+    case kInt16: return of_integers<std::int16_t>(data, count);
+    case kUint16: return of_integers<std::uint16_t>(data, count);
+    case kInt32: return of_integers<std::int32_t>(data, count);
+    case kUint32: return of_integers<std::uint32_t>(data, count);
+    case kLong:
+    case kLongLong:
+      return bytes == 8 ? of_integers<std::int64_t>(data, count) : Values{bytes, false, 0};
+    case kUlong:
+    case kUlongLong:
+      return bytes == 8 ? of_integers<std::uint64_t>(data, count) : Values{bytes, false, 0};
+    case kFloat64: return of_doubles(data, count);
+    default: return Values{};
+  }
+}
+
+/// Whether most of a range lies in memory: what was never touched costs nothing.
+bool is_resident(const void* data, std::uint64_t size) noexcept {
+  const std::uintptr_t begin = reinterpret_cast<std::uintptr_t>(data) & ~(kPageBytes - 1);
+  const std::uintptr_t end = reinterpret_cast<std::uintptr_t>(data) + size;
+  unsigned char pages[1024];
+  std::uint64_t there = 0;
+  std::uint64_t seen = 0;
+  for (std::uintptr_t at = begin; at < end; at += sizeof pages * kPageBytes) {
+    const std::size_t left = (end - at + kPageBytes - 1) / kPageBytes;
+    const std::size_t count = left < sizeof pages ? left : sizeof pages;
+    if (::mincore(reinterpret_cast<void*>(at), count * kPageBytes, pages) != 0) return false;
+    for (std::size_t i = 0; i < count; ++i) there += pages[i] & 1;
+    seen += count;
+  }
+  return there * 2 > seen;
+}
+
+/// How many bytes a text of wide characters would take as UTF-8.
+std::uint64_t utf8_bytes(PyObject* text) noexcept {
+  const int kind = PyUnicode_KIND(text);
+  const void* data = PyUnicode_DATA(text);
+  const Py_ssize_t length = PyUnicode_GET_LENGTH(text);
+  std::uint64_t bytes = 0;
+  for (Py_ssize_t i = 0; i < length; ++i) {
+    const Py_UCS4 c = PyUnicode_READ(kind, data, i);
+    bytes += c < 0x80 ? 1 : c < 0x800 ? 2 : c < 0x10000 ? 3 : 4;
+  }
+  return bytes;
+}
+
+class Contents {
+ public:
+  Contents(const WalkInput& input, HeapGraph& graph) noexcept : input_(input), g_(graph) {}
+
+  bool compare() noexcept {
+    const std::uint64_t count = g_.address.size();
+    if (!same_as_.make(count)) return false;
+    std::uint64_t texts = 0;
+    std::uint64_t tuples = 0;
+    for (std::uint64_t node = 0; node < count; ++node) {
+      PyObject* object = object_of(node);
+      if (object == nullptr) continue;
+      const PyTypeObject* type = Py_TYPE(object);
+      texts += type == &PyUnicode_Type || type == &PyBytes_Type;
+      tuples += type == &PyTuple_Type;
+    }
+    std::uint64_t room = 1024;
+    while (room < (texts > tuples ? texts : tuples) * 2) room *= 2;
+    if (!table_.make(room)) return false;
+    mask_ = room - 1;
+    for (std::uint64_t node = 0; node < count; ++node) {
+      PyObject* object = object_of(node);
+      if (object == nullptr) continue;
+      if (PyUnicode_CheckExact(object) || PyBytes_CheckExact(object))
+        note(static_cast<std::uint32_t>(node), content_of(object));
+      if (PyUnicode_CheckExact(object)) note_width(static_cast<std::uint32_t>(node), object);
+    }
+    for (std::uint64_t i = 0; i < room; ++i) table_[i] = 0;
+    for (std::uint64_t node = 0; node < count; ++node)
+      if (PyObject* object = object_of(node); object != nullptr && PyTuple_CheckExact(object))
+        note_tuple(static_cast<std::uint32_t>(node), object);
+    for (std::uint64_t node = 0; node < count; ++node)
+      if (PyObject* object = object_of(node); object != nullptr && is_array(object))
+        note_array(static_cast<std::uint32_t>(node), object);
+    return !out_of_memory_;
+  }
+
+ private:
+  [[nodiscard]] PyObject* object_of(std::uint64_t node) const noexcept {
+    return reinterpret_cast<PyObject*>(g_.address[node]);
+  }
+
+  static Content content_of(PyObject* object) noexcept {
+    if (PyBytes_CheckExact(object))
+      return Content{PyBytes_AS_STRING(object),
+                     static_cast<std::uint64_t>(PyBytes_GET_SIZE(object)), 99};
+    if (!PyUnicode_CheckExact(object) || !PyUnicode_IS_READY(object)) return {};
+    const auto width = static_cast<std::uint64_t>(PyUnicode_KIND(object));
+    return Content{PyUnicode_DATA(object),
+                   static_cast<std::uint64_t>(PyUnicode_GET_LENGTH(object)) * width, width};
+  }
+
+  void add_copy(std::uint32_t node, std::uint32_t of) noexcept {
+    same_as_[node] = of;
+    if (!g_.copies.push(CopyRow{node, of})) out_of_memory_ = true;
+  }
+
+  /// Finds the first that is equal, or becomes it.
+  template <class Equal>
+  void place(std::uint32_t node, std::uint64_t hash, const Equal& equal) noexcept {
+    for (std::uint64_t i = hash & mask_;; i = (i + 1) & mask_) {
+      const std::uint32_t other = table_[i];
+      if (other == 0) {
+        table_[i] = node;
+        return;
+      }
+      if (equal(other)) return add_copy(node, other);
+    }
+  }
+
+  void note(std::uint32_t node, const Content& content) noexcept {
+    if (content.data == nullptr) return;
+    place(node, hash_bytes(content.data, content.size, content.form), [&](std::uint32_t other) {
+      const Content its = content_of(object_of(other));
+      return its.form == content.form && its.size == content.size &&
+             std::memcmp(its.data, content.data, content.size) == 0;
+    });
+  }
+
+  /// A word that is the same for equal items of a tuple; false when they are no plain values.
+  bool word_of(PyObject* item, std::uint32_t node, std::uint64_t* word) const noexcept {
+    if (PyUnicode_CheckExact(item) || PyBytes_CheckExact(item)) {
+      *word = same_as_[node] != 0 ? same_as_[node] : node;
+    } else if (PyLong_CheckExact(item)) {
+      int overflow = 0;
+      const long long value = PyLong_AsLongLongAndOverflow(item, &overflow);
+      if (overflow != 0) return false;
+      *word = mix64(static_cast<std::uint64_t>(value) + 0x517cc1b727220a95ULL);
+    } else if (PyFloat_CheckExact(item)) {
+      const double value = PyFloat_AS_DOUBLE(item);
+      std::memcpy(word, &value, sizeof value);
+      *word = mix64(*word ^ 0x2545f4914f6cdd1dULL);
+    } else if (item == Py_None || PyBool_Check(item)) {
+      *word = reinterpret_cast<std::uintptr_t>(item);
+    } else {
+      return false;
+    }
+    return true;
+  }
+
+  /// The items' words, from the edges: they name the nodes. False when there are too many.
+  static constexpr std::uint64_t kMostItems = 32;
+  bool words_of(std::uint32_t node, std::uint64_t (&words)[kMostItems],
+                std::uint64_t* count) const noexcept {
+    const auto items = static_cast<std::uint64_t>(PyTuple_GET_SIZE(object_of(node)));
+    if (items == 0 || items > kMostItems) return false;
+    std::uint64_t found = 0;
+    const std::uint64_t first = g_.first_edge[node];
+    for (std::uint64_t e = first; e < first + g_.edges_count[node]; ++e) {
+      if (g_.edge_kind[e] != static_cast<std::uint8_t>(EdgeKind::kIndex)) continue;
+      const std::uint32_t target = g_.edge_target[e];
+      if (found == kMostItems || !word_of(object_of(target), target, &words[found])) return false;
+      ++found;
+    }
+    *count = found;
+    return found == items;
+  }
+
+  void note_tuple(std::uint32_t node, PyObject*) noexcept {
+    std::uint64_t words[kMostItems];
+    std::uint64_t count = 0;
+    if (!words_of(node, words, &count)) return;
+    place(node, hash_bytes(words, count * 8, count), [&](std::uint32_t other) {
+      std::uint64_t its[kMostItems];
+      std::uint64_t its_count = 0;
+      return words_of(other, its, &its_count) && its_count == count &&
+             std::memcmp(its, words, count * 8) == 0;
+    });
+  }
+
+  [[nodiscard]] bool is_array(PyObject* object) const noexcept {
+    return input_.array_type != nullptr &&
+           PyType_IsSubtype(Py_TYPE(object), input_.array_type) != 0;
+  }
+
+  void note_width(std::uint32_t node, PyObject* text) noexcept {
+    if (!PyUnicode_IS_READY(text) || PyUnicode_KIND(text) == PyUnicode_1BYTE_KIND) return;
+    const auto length = static_cast<std::uint64_t>(PyUnicode_GET_LENGTH(text));
+    if (length < kLeastWideLength) return;
+    const std::uint64_t taken = length * static_cast<std::uint64_t>(PyUnicode_KIND(text));
+    const std::uint64_t needed = utf8_bytes(text);
+    if (needed < taken) fact(node, "wide_bytes", taken - needed);
+  }
+
+  void note_array(std::uint32_t node, PyObject* object) noexcept {
+    const auto* array = reinterpret_cast<const ArrayFields*>(object);
+    const ArrayShape shape = shape_of(array, input_.numpy_major);
+    const std::uint64_t size = shape.elements_count * shape.element_bytes;
+    const bool owns = (array->flags & kArrayOwnsData) != 0;
+    const bool plain = owns && (array->flags & (kArrayContiguous | kArrayFortran)) != 0;
+    if (shape.type_number == kArrayOfObjects && plain && shape.elements_count >= 1000)
+      fact(node, "objects_count", shape.elements_count);
+    if (!plain || size < kLeastArrayBytes || array->data == nullptr || shape.swapped)
+      return;
+    if (shape.type_number == kUnicode) note_texts(node, array, shape, size);
+    const auto bytes = static_cast<unsigned>(shape.element_bytes);
+    const bool counted = shape.type_number >= kInt8 && shape.type_number <= kFloat64;
+    if (!counted || read_bytes_ + size > kMostReadBytes || !is_resident(array->data, size)) return;
+    read_bytes_ += size;
+    const Values values = values_of(shape.type_number, bytes, array->data, shape.elements_count);
+    fact(node, "element_bytes", bytes);
+    fact(node, "elements_count", shape.elements_count);
+    if (values.fits_bytes != 0) fact(node, "fits_bytes", values.fits_bytes);
+    if (values.constant) fact(node, "constant", 1);
+    fact(node, "zeros_count", values.zeros_count);
+    const std::uint64_t hash =
+        hash_bytes(array->data, size, static_cast<std::uint64_t>(shape.type_number));
+    for (std::uint64_t i = 0; i < arrays_.size(); ++i) {
+      if (arrays_[i].hash != hash || arrays_[i].size != size) continue;
+      const auto* other = reinterpret_cast<const ArrayFields*>(object_of(arrays_[i].node));
+      if (shape_of(other, input_.numpy_major).type_number == shape.type_number &&
+          std::memcmp(other->data, array->data, size) == 0)
+        return add_copy(node, arrays_[i].node);
+    }
+    constexpr std::uint64_t kMostArrays = 4096;
+    if (arrays_.size() < kMostArrays && !arrays_.push(ArrayRow{hash, size, node}))
+      out_of_memory_ = true;
+  }
+
+  /// Of an array of fixed-width texts: how many characters are there.
+  void note_texts(std::uint32_t node, const ArrayFields* array, const ArrayShape& shape,
+                  std::uint64_t size) noexcept {
+    if (read_bytes_ + size > kMostReadBytes || !is_resident(array->data, size)) return;
+    read_bytes_ += size;
+    const auto* characters = reinterpret_cast<const std::uint32_t*>(array->data);
+    std::uint64_t used = 0;
+    for (std::uint64_t i = 0; i < size / 4; ++i) used += characters[i] != 0;
+    fact(node, "characters_count", used);
+    fact(node, "texts_count", shape.elements_count);
+  }
+
+  void fact(std::uint32_t node, const char* name, std::uint64_t value) noexcept {
+    const StringId text = g_.strings.intern(name, std::strlen(name));
+    if (!g_.facts.push(FactRow{node, text, static_cast<std::int64_t>(value)}))
+      out_of_memory_ = true;
+  }
+
+  struct ArrayRow {
+    std::uint64_t hash;
+    std::uint64_t size;
+    std::uint32_t node;
+  };
+
+  const WalkInput& input_;
+  HeapGraph& g_;
+  Growing<std::uint32_t> same_as_;  ///< by node: the first that is equal; 0: none was before
+  Growing<std::uint32_t> table_;    ///< nodes by the hash of what they hold
+  Growing<ArrayRow> arrays_;
+  std::uint64_t mask_ = 0;
+  std::uint64_t read_bytes_ = 0;
+  bool out_of_memory_ = false;
+};
+
+}  // namespace
+
+bool compare_contents(const WalkInput& input, HeapGraph& graph) noexcept {
+  return Contents(input, graph).compare();
+}
+
+}  // namespace heapwise::cpython

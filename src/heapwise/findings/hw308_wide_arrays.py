@@ -1,0 +1,43 @@
+"""HW308: an array is wider than its values.
+
+Numbers from 0 to 255 in int64 take eight bytes each, and need one. A float64 array whose every value float32 holds
+exactly takes twice what it needs.
+
+What to do: give the type where the array is made (`dtype=np.uint8`, `read_csv(dtype=...)`). Costs: sums and products
+may need a wider type again: name it there. Clean: arrays that are filled with wider values later.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+from heapwise.findings.place import structural
+from heapwise.findings.waste import worth_bytes
+from heapwise.model.finding import Finding
+from heapwise.model.snapshot import Snapshot
+
+CODE = "HW308"
+TITLE = "an array wider than its values"
+_FLOAT32_BYTES = 4
+
+
+def scan(snapshot: Snapshot) -> Iterator[Finding]:
+    """Large arrays by where they were made."""
+    sizes, sites = snapshot.nodes("size_bytes"), snapshot.nodes("site")
+    constant = snapshot.facts.get("constant", {})
+    groups: dict[tuple[int, int, int], list[int]] = {}
+    for node, fits in snapshot.facts.get("fits_bytes", {}).items():
+        element = snapshot.fact("element_bytes", node)
+        if fits < element and node not in constant:
+            # Each array that no line is known of stands for itself.
+            groups.setdefault((element, fits, sites[node] or -node), []).append(node)
+    least = worth_bytes(snapshot)
+    for (element, fits, _), nodes in groups.items():
+        saving = sum(sizes[node] * (element - fits) // element for node in nodes)
+        if saving >= least:
+            arrays = f"{len(nodes)} arrays" if len(nodes) > 1 else "the array"
+            told = [f"{element} bytes an element, {fits} hold every value of {arrays} exactly"]
+            yield structural(
+                snapshot, max(nodes, key=lambda n: sizes[n]), CODE, TITLE, saving_bytes=saving,
+                fix=f"a dtype of {fits} bytes, given where it is made", evidence=told, confidence=0.7,
+            )  # fmt: skip

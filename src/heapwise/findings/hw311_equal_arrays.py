@@ -1,0 +1,37 @@
+"""HW311: arrays with the same values.
+
+What to do: keep one, and share it; `setflags(write=False)` makes sure that nobody changes it. Clean: copies that are
+written to later.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+from heapwise.findings.place import structural
+from heapwise.findings.waste import worth_bytes
+from heapwise.model.finding import Finding
+from heapwise.model.snapshot import Snapshot
+
+CODE = "HW311"
+TITLE = "equal arrays"
+
+
+def scan(snapshot: Snapshot) -> Iterator[Finding]:
+    """Large arrays that are equal to another one."""
+    sizes = snapshot.nodes("size_bytes")
+    measured = snapshot.facts.get("element_bytes", {})
+    constant = snapshot.facts.get("constant", {})
+    groups: dict[int, list[int]] = {}
+    for node, of in snapshot.copies:
+        if node in measured and node not in constant:
+            groups.setdefault(of, []).append(node)
+    least = worth_bytes(snapshot)
+    for of, nodes in groups.items():
+        saving = sum(sizes[node] for node in nodes)
+        if saving >= least:
+            told = [f"{len(nodes) + 1} arrays of {sizes[of]} bytes hold the same"]
+            yield structural(
+                snapshot, nodes[0], CODE, TITLE, saving_bytes=saving, evidence=told, confidence=0.7,
+                fix="keep one and share it; setflags(write=False)",
+            )  # fmt: skip

@@ -1,0 +1,38 @@
+"""HW313: a few wide characters make whole texts wide.
+
+A str gives every character as many bytes as its widest needs: one emoji makes 100,000 letters take 400 kB.
+
+What to do: keep long texts as UTF-8 (`text.encode()`) and decode the part that is looked at. Clean: texts that are
+wide throughout.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+from heapwise.findings.place import structural
+from heapwise.findings.waste import worth_bytes
+from heapwise.model.finding import Finding
+from heapwise.model.snapshot import Snapshot
+
+CODE = "HW313"
+TITLE = "texts made wide by a few characters"
+
+
+def scan(snapshot: Snapshot) -> Iterator[Finding]:
+    """Long texts that UTF-8 would hold in less, by where they were made."""
+    sizes, sites = snapshot.nodes("size_bytes"), snapshot.nodes("site")
+    wide = snapshot.facts.get("wide_bytes", {})
+    groups: dict[int, list[int]] = {}
+    for node in wide:
+        groups.setdefault(sites[node], []).append(node)
+    least = worth_bytes(snapshot)
+    for nodes in groups.values():
+        saving = sum(wide[node] for node in nodes)
+        taken = sum(sizes[node] for node in nodes)
+        if saving >= least and saving * 4 > taken:
+            told = [f"{len(nodes)} texts take {taken} bytes, and {taken - saving} as UTF-8"]
+            yield structural(
+                snapshot, max(nodes, key=lambda n: wide[n]), CODE, TITLE, saving_bytes=saving, evidence=told,
+                fix="keep them as UTF-8: text.encode()", confidence=0.8,
+            )  # fmt: skip

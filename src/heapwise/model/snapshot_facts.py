@@ -1,0 +1,59 @@
+"""What a snapshot knows besides the graph: numbers of single objects, which are equal, and the process's mappings."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from functools import cached_property
+
+from heapwise.model.container import Container
+from heapwise.model.heap_tables import Mapped
+
+
+class Facts:
+    """The part of a snapshot that is about single objects."""
+
+    _container: Container
+
+    def text(self, string: int) -> str:
+        """A string of the file; DamagedFileError when there is none of that number."""
+        raise NotImplementedError
+
+    @cached_property
+    def facts(self) -> Mapping[str, Mapping[int, int]]:
+        """Name -> node -> value. hits, misses, maxsize (-1: none) of lru_caches; state of generators and
+        threads; fd of files and sockets (-1: closed); open of sqlite3 connections. Of arrays of 64 KiB and more
+        that own their data: element_bytes, elements_count, fits_bytes (as few hold every value exactly), constant (all are one),
+        zeros_count; of those of texts texts_count, characters_count. Of arrays of objects objects_count. Of long
+        texts wide_bytes (more than UTF-8 would take)."""
+        column = self._container.column
+        rows = zip(*(column("facts", name) for name in ("name", "node", "value")), strict=True)
+        found: dict[str, dict[int, int]] = {}
+        for name, node, value in rows:
+            found.setdefault(self.text(name), {})[node] = value
+        return found
+
+    def fact(self, name: str, node: int, default: int = 0) -> int:
+        """One of the facts of a node; the default where it has none."""
+        return self.facts.get(name, {}).get(node, default)
+
+    @cached_property
+    def mappings(self) -> Sequence[Mapped]:
+        """The mappings of the process, as the kernel tells them; empty when it did not."""
+        column = self._container.column
+        columns = {name: column("mappings", name) for name in Mapped._fields}
+        columns["name"] = [self.text(name) for name in columns["name"]]
+        return [Mapped(*row) for row in zip(*columns.values(), strict=True)]
+
+    @property
+    def allocators_text(self) -> str:
+        """What pymalloc and the free lists said of themselves, as `sys._debugmallocstats()` prints it."""
+        return bytes(self._container.column("allocators", "text")).decode("ascii", "replace")
+
+    @cached_property
+    def copies(self) -> Sequence[tuple[int, int]]:
+        """(node, the first that is equal) of strings, bytes, tuples of plain values, and large arrays; nothing of
+        snapshots that were taken in place."""
+        columns = [self._container.optional("copies", name) for name in ("node", "of")]
+        if any(column is None for column in columns):
+            return ()
+        return list(zip(*columns, strict=True))
