@@ -9,18 +9,23 @@ when it has run. Clean: callbacks that capture small things.
 
 from __future__ import annotations
 
-from heapwise.findings.place import Place
+from collections.abc import Iterator
+
+from heapwise.findings.place import Place, structural
+from heapwise.findings.waste import worth_bytes
 from heapwise.model.finding import Finding
+from heapwise.model.snapshot import Snapshot
 
 CODE = "HW103"
 TITLE = "functions keep what they captured"
+_MANY, _LEAST_SHARE = 20, 0.05
 _SLOTS = ("__closure__", "cell_contents", "__defaults__", "__kwdefaults__")
 
 
 def at(place: Place) -> Finding | None:
     """A path by a cell or a default, or a container of functions whose cells or defaults hold it."""
     functions = place.members("function")
-    held = sum(_captured_bytes(place, node) for node in functions)
+    held = sum(_captured(place.snapshot, node) for node in functions)
     if not place.passes(*_SLOTS) and held < 0.5 * place.suspect.grown_bytes:
         return None
     fix = "capture only what is needed, or drop the function when it has run"
@@ -28,9 +33,8 @@ def at(place: Place) -> Finding | None:
     return place.finding(CODE, TITLE, confidence=0.8, fix=fix, evidence=told)
 
 
-def _captured_bytes(place: Place, function: int) -> int:
-    """What the cells and defaults of a function retain."""
-    snapshot = place.snapshot
+def _captured(snapshot: Snapshot, function: int) -> int:
+    """What the cells and defaults of a function retain, in bytes."""
     retained = snapshot.nodes("retained_bytes")
     return sum(
         retained[step.node]
@@ -39,3 +43,22 @@ def _captured_bytes(place: Place, function: int) -> int:
         and step.name in _SLOTS
         and step.node in snapshot.children(function)
     )
+
+
+def scan(snapshot: Snapshot) -> Iterator[Finding]:
+    """Many functions of one code, each with something large of its own."""
+    least = max(worth_bytes(snapshot), _LEAST_SHARE * snapshot.figure("shallow_bytes"))
+    groups: dict[int, list[int]] = {}
+    for node in snapshot.of_type_exactly("function"):
+        code = next((s.node for s in snapshot.steps_from(node) if s.name == "__code__"), 0)
+        groups.setdefault(code, []).append(node)
+    for functions in groups.values():
+        if len(functions) < _MANY:
+            continue
+        saving = sum(_captured(snapshot, node) for node in functions)
+        if saving >= least:
+            yield structural(
+                snapshot, functions[0], CODE, TITLE, saving_bytes=saving, confidence=0.7,
+                fix="capture only what is needed, or drop the function when it has run",
+                evidence=[f"{len(functions)} functions of one definition, each with cells or defaults of its own"],
+            )  # fmt: skip

@@ -8,8 +8,12 @@ together.
 
 from __future__ import annotations
 
-from heapwise.findings.place import Place
+from collections.abc import Iterator
+
+from heapwise.findings.place import Place, structural
+from heapwise.findings.waste import worth_bytes
 from heapwise.model.finding import Finding, Nature
+from heapwise.model.snapshot import Snapshot
 
 CODE = "HW114"
 TITLE = "one branch of itertools.tee lags behind"
@@ -22,3 +26,15 @@ def at(place: Place) -> Finding | None:
         return None
     fix = "advance both branches together, or iterate over the source twice"
     return place.finding(CODE, TITLE, nature=Nature.FAULT, confidence=0.9, fix=fix)
+
+
+def scan(snapshot: Snapshot) -> Iterator[Finding]:
+    """Blocks of items that a branch has not seen."""
+    blocks = list(snapshot.of_type_exactly("itertools._tee_dataobject"))
+    saving = snapshot.retained_of(blocks) if blocks else 0
+    if saving >= worth_bytes(snapshot):
+        yield structural(
+            snapshot, blocks[0], CODE, TITLE, saving_bytes=saving,
+            fix="walk the branches side by side, or list(...) once",
+            evidence=[f"{len(blocks)} blocks of items that one branch has seen and another has not"],
+        )  # fmt: skip

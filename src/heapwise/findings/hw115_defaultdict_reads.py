@@ -7,12 +7,16 @@ What to do: `d.get(key)` or `key in d` for reads. Clean: entries that are filled
 
 from __future__ import annotations
 
-from heapwise.findings.place import Place
+from collections.abc import Iterator
+
+from heapwise.findings.place import Place, structural
+from heapwise.findings.waste import worth_bytes
 from heapwise.model.finding import Finding, Nature
+from heapwise.model.snapshot import Snapshot
 
 CODE = "HW115"
 TITLE = "reads of a defaultdict insert empty entries"
-_EMPTY_BYTES = 128
+_EMPTY_BYTES, _MANY = 128, 1000
 
 
 def at(place: Place) -> Finding | None:
@@ -44,3 +48,30 @@ def at(place: Place) -> Finding | None:
         fix="d.get(key), or `key in d`, to read",
         evidence=told,
     )
+
+
+def scan(snapshot: Snapshot) -> Iterator[Finding]:
+    """Defaultdicts of many entries, nearly all of them empty containers."""
+    least = worth_bytes(snapshot)
+    retained = snapshot.nodes("retained_bytes")
+    for node in snapshot.of_type_exactly("collections.defaultdict"):
+        if snapshot.nodes("edges_count")[node] < _MANY or retained[node] < least:
+            continue
+        values = [s.node for s in snapshot.steps_from(node) if s.kind in ("key", "int key", "item")]
+        sample = values[:: max(1, len(values) // 500)]
+        empty = [each for each in sample if _is_empty(snapshot, each)]
+        if len(empty) >= 0.9 * len(sample) > 0:
+            saving = snapshot.retained_of(values)
+            told = [f"{len(values)} entries, nearly all of them empty"]
+            yield structural(
+                snapshot, node, CODE, TITLE, saving_bytes=saving, evidence=told, confidence=0.8,
+                fix="d.get(key), or `key in d`, to read",
+            )  # fmt: skip
+
+
+def _is_empty(snapshot: Snapshot, node: int) -> bool:
+    """Whether a container holds nothing: a builtin one, or an instance of a class that derives from one."""
+    steps = snapshot.steps_from(node)
+    return not any(step.kind not in ("type", "weak") for step in steps) and snapshot.type_of(
+        node
+    ) not in ("int", "float", "str", "bytes", "bool", "NoneType")

@@ -9,11 +9,16 @@ once. Clean: a closed set of names.
 
 from __future__ import annotations
 
-from heapwise.findings.place import Place
+from collections.abc import Iterator
+
+from heapwise.findings.place import Place, structural
+from heapwise.findings.waste import worth_bytes
 from heapwise.model.finding import Finding
+from heapwise.model.snapshot import Snapshot
 
 CODE = "HW151"
 TITLE = "loggers or handlers are made and never dropped"
+_MANY = 2000
 
 
 def at(place: Place) -> Finding | None:
@@ -29,3 +34,15 @@ def at(place: Place) -> Finding | None:
     told = [f"{loggers} loggers and {handlers} handlers are new"]
     fix = "one logger a module (LoggerAdapter for what changes); add handlers once"
     return place.finding(CODE, TITLE, confidence=0.95, fix=fix, evidence=told)
+
+
+def scan(snapshot: Snapshot) -> Iterator[Finding]:
+    """More loggers than a program has modules."""
+    loggers = list(snapshot.of_type_exactly("logging.Logger"))
+    saving = snapshot.retained_of(loggers) if len(loggers) >= _MANY else 0
+    if saving >= worth_bytes(snapshot):
+        yield structural(
+            snapshot, loggers[-1], CODE, TITLE, saving_bytes=saving, confidence=0.8,
+            fix="one logger a module (LoggerAdapter for what changes)",
+            evidence=[f"{len(loggers)} loggers, which logging keeps for ever"],
+        )  # fmt: skip

@@ -7,8 +7,12 @@ What to do: `mock.reset_mock()` between rounds, or a small stand-in of your own.
 
 from __future__ import annotations
 
-from heapwise.findings.place import Place
+from collections.abc import Iterator
+
+from heapwise.findings.place import Place, structural
+from heapwise.findings.waste import worth_bytes
 from heapwise.model.finding import Finding, Nature
+from heapwise.model.snapshot import Snapshot
 
 CODE = "HW154"
 TITLE = "a mock keeps the arguments of every call"
@@ -23,3 +27,15 @@ def at(place: Place) -> Finding | None:
     return place.finding(
         CODE, TITLE, nature=Nature.FAULT, confidence=0.95, fix="mock.reset_mock() between rounds"
     )
+
+
+def scan(snapshot: Snapshot) -> Iterator[Finding]:
+    """The lists of calls, and what they keep."""
+    lists = list(snapshot.of_type_exactly("unittest.mock._CallList"))
+    saving = snapshot.retained_of(lists) if lists else 0
+    if saving >= worth_bytes(snapshot):
+        largest = max(lists, key=lambda node: snapshot.nodes("retained_bytes")[node])
+        yield structural(
+            snapshot, largest, CODE, TITLE, saving_bytes=saving, fix="mock.reset_mock() between rounds",
+            evidence=[f"{len(lists)} lists of calls keep the arguments"],
+        )  # fmt: skip

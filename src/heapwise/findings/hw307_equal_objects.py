@@ -25,7 +25,7 @@ _LEAST_COPIES = 10
 _POOL_BYTES = 100
 """What an entry of a pool takes."""
 _TYPES = ("str", "bytes", "tuple")
-_KEY_OBJECT = EDGE_KINDS.index("key object")
+_KEY_OBJECT, _INDEX = EDGE_KINDS.index("key object"), EDGE_KINDS.index("index")
 
 
 @dataclass(slots=True)
@@ -70,6 +70,8 @@ def _groups(snapshot: Snapshot) -> dict[tuple[str, int, int, int, int], _Group]:
             continue
         edge = edges[node]
         kind = edge_kinds[edge]
+        if name == "tuple" and kind == _INDEX:  # rows of a table: they are what it holds
+            continue
         told = edge_names[edge] if kind in TEXT_KINDS else 0
         key = name, kinds[above], told, kind, sites[node]
         group = groups.get(key)

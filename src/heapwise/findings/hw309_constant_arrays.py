@@ -1,8 +1,7 @@
 """HW309: an array holds one value, or nearly nothing but zeros.
 
 What to do: one value is `np.broadcast_to(value, shape)`, which takes none of it; an array that is mostly zeros is
-`scipy.sparse`. Clean: arrays that are filled later; those whose pages were never touched take nothing, and are not
-told.
+`scipy.sparse`. Clean: zeros, which are filled later; arrays whose pages were never touched, which take nothing.
 """
 
 from __future__ import annotations
@@ -26,7 +25,9 @@ def scan(snapshot: Snapshot) -> Iterator[Finding]:
     sizes = snapshot.nodes("size_bytes")
     constant = snapshot.facts.get("constant", {})
     for node in constant:
-        if sizes[node] >= least:
+        # Nothing but zeros is what an array looks like that is still to be filled.
+        filled = snapshot.fact("zeros_count", node) == 0
+        if filled and sizes[node] >= least:
             yield structural(
                 snapshot, node, CODE, TITLE, saving_bytes=sizes[node], evidence=["every element is the same"],
                 fix="np.broadcast_to(value, shape)", confidence=0.6,

@@ -31,7 +31,10 @@ def look(source: Source) -> Iterator[Hit]:
         function = source.function(call)
         if source.dotted(call.func) not in _JOINERS or not call.args or function is None:
             continue
-        parts = [n for n in sorted(names_in(call.args[0])) if n not in source.imports]
+        given = call.args[0]
+        if not isinstance(given, (ast.List, ast.Tuple)):
+            continue
+        parts = [name for name in sorted(names_in(given)) if name not in source.imports]
         if len(parts) >= _LEAST_PARTS:
             yield hit(
                 source, call, CODE, TITLE, f"{', '.join(parts)} all live while they are joined",

@@ -143,6 +143,11 @@ class Snapshot(Facts):
         shown: str | int = self.text(name) if kind in TEXT_KINDS else name
         return Step(EDGE_KINDS[kind], shown, self.edges("target")[edge])
 
+    def first_steps(self, node: int, most: int) -> list[Step]:
+        """The first steps from a node."""
+        first = self.nodes("first_edge")[node]
+        return [self.edge(first + i) for i in range(min(most, self.nodes("edges_count")[node]))]
+
     def steps_from(self, node: int) -> list[Step]:
         """The edges of a node."""
         first = self.nodes("first_edge")[node]

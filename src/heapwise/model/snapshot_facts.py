@@ -22,9 +22,9 @@ class Facts:
     def facts(self) -> Mapping[str, Mapping[int, int]]:
         """Name -> node -> value. hits, misses, maxsize (-1: none) of lru_caches; state of generators and
         threads; fd of files and sockets (-1: closed); open of sqlite3 connections. Of arrays of 64 KiB and more
-        that own their data: element_bytes, elements_count, fits_bytes (as few hold every value exactly), constant (all are one),
-        zeros_count; of those of texts texts_count, characters_count. Of arrays of objects objects_count. Of long
-        texts wide_bytes (more than UTF-8 would take)."""
+        that own their data: element_bytes, elements_count, fits_bytes (as few hold every value exactly),
+        constant (all are one), zeros_count; of those of texts texts_count, characters_count. Of arrays of objects
+        objects_count. Of long texts wide_bytes (more than UTF-8 would take)."""
         column = self._container.column
         rows = zip(*(column("facts", name) for name in ("name", "node", "value")), strict=True)
         found: dict[str, dict[int, int]] = {}
