@@ -292,8 +292,7 @@ class Contents {
     const bool plain = owns && (array->flags & (kArrayContiguous | kArrayFortran)) != 0;
     if (shape.type_number == kArrayOfObjects && plain && shape.elements_count >= 1000)
       fact(node, "objects_count", shape.elements_count);
-    if (!plain || size < kLeastArrayBytes || array->data == nullptr || shape.swapped)
-      return;
+    if (!plain || size < kLeastArrayBytes || array->data == nullptr || shape.swapped) return;
     if (shape.type_number == kUnicode) note_texts(node, array, shape, size);
     const auto bytes = static_cast<unsigned>(shape.element_bytes);
     const bool counted = shape.type_number >= kInt8 && shape.type_number <= kFloat64;

@@ -12,12 +12,17 @@ from heapwise.model.recording import Recording
 
 
 class Cost(NamedTuple):
-    """What some lines held at the peak, in bytes and blocks, and allocated in all."""
+    """What some lines held at the peak, in bytes and blocks, and allocated in all; python_bytes: of those at the
+    peak the blocks of Python's objects."""
 
     peak_bytes: int = 0
     peak_count: int = 0
     total_bytes: int = 0
     total_count: int = 0
+    python_bytes: int = 0
+
+
+_FIGURES = Cost._fields
 
 
 class LineCosts:
@@ -27,9 +32,11 @@ class LineCosts:
         self._recording = recording
         self.peak_bytes = int(recording.summary.peak_bytes)
         self._by_file: dict[str, dict[int, list[float]]] = {}
-        for (file, line, _), sums in lines(recording, Selection(limit=0)).items():
-            figures = self._by_file.setdefault(_resolved(file), {}).setdefault(line, [0.0] * 4)
-            for at, name in enumerate(("peak_bytes", "peak_count", "total_bytes", "total_count")):
+        for (file, line, _), sums in lines(recording, Selection(limit=0), with_parts=True).items():
+            figures = self._by_file.setdefault(_resolved(file), {}).setdefault(
+                line, [0.0] * len(_FIGURES)
+            )
+            for at, name in enumerate(_FIGURES):
                 figures[at] += sums[name]
 
     def files(self) -> list[Path]:
@@ -48,7 +55,7 @@ class LineCosts:
         """What the lines of a file from one to another cost."""
         rows = self._by_file.get(_resolved(path), {})
         within = [rows[number] for number in range(first, last + 1) if number in rows]
-        return Cost(*(round(sum(each[at] for each in within)) for at in range(4)))
+        return Cost(*(round(sum(each[at] for each in within)) for at in range(len(_FIGURES))))
 
     def below(self, path: str, function: str, after_line: int) -> int:
         """What was held at the peak that a function allocated, itself or by what it called, on lines after

@@ -26,8 +26,7 @@ def scan(snapshot: Snapshot) -> Iterator[Finding]:
     constant = snapshot.facts.get("constant", {})
     for node in constant:
         # Nothing but zeros is what an array looks like that is still to be filled.
-        filled = snapshot.fact("zeros_count", node) == 0
-        if filled and sizes[node] >= least:
+        if snapshot.fact("zeros_count", node) == 0 and sizes[node] >= least:
             yield structural(
                 snapshot, node, CODE, TITLE, saving_bytes=sizes[node], evidence=["every element is the same"],
                 fix="np.broadcast_to(value, shape)", confidence=0.6,

@@ -34,7 +34,7 @@ _STREAMS = {
 def look(source: Source) -> Iterator[Hit]:
     """`executor.map(f, generator)`, and `[executor.submit(f, x) for x in generator]`."""
     known = _executors(source)
-    makers = {f.name for f in source.functions if _is_generator(f)}
+    makers = {f.name: _yields(f) for f in source.functions if _yields(f)}
     for call in source.of(ast.Call):
         if not isinstance(call.func, ast.Attribute) or ast.unparse(call.func.value) not in known:
             continue
@@ -50,7 +50,8 @@ def look(source: Source) -> Iterator[Hit]:
             if isinstance(each, ast.GeneratorExp) or name in makers or name in _STREAMS:
                 yield hit(
                     source, call, CODE, TITLE, f"all of {shown(each)} waits in memory",
-                    saves=Saves.ALL_BUT_ONE, fix="submit a window of them, or map(..., buffersize=...) from 3.14 on",
+                    saves=Saves.ALL_BUT_ONE, also=makers.get(name, ()),
+                    fix="submit a window of them, or map(..., buffersize=...) from 3.14 on",
                 )  # fmt: skip
                 break
 
@@ -66,5 +67,6 @@ def _executors(source: Source) -> set[str]:
     return found
 
 
-def _is_generator(function: ast.FunctionDef | ast.AsyncFunctionDef) -> bool:
-    return any(isinstance(n, (ast.Yield, ast.YieldFrom)) for n in ast.walk(function))
+def _yields(function: ast.FunctionDef | ast.AsyncFunctionDef) -> tuple[int, ...]:
+    """The lines on which a function gives its items."""
+    return tuple(n.lineno for n in ast.walk(function) if isinstance(n, (ast.Yield, ast.YieldFrom)))

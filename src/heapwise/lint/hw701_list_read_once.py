@@ -30,7 +30,7 @@ def look(source: Source) -> Iterator[Hit]:
             or not makes_list(source, node.value)
         ):
             continue
-        if is_self_attribute(node.value) or _is_short(source, node.value):
+        if is_self_attribute(node.value):
             continue
         use = _only_use(source, node, target.id)
         if use is None:
@@ -46,7 +46,7 @@ def look(source: Source) -> Iterator[Hit]:
             source, node, CODE, TITLE, f"{target.id} is built whole, and read once in line {use.lineno}",
             saves=Saves.ALL_BUT_ONE, fix=f"{target.id} = (... for ...): a generator expression",
             edits=(edit(source, node.value, as_generator, kind=kind),) if next_one else (),
-            sized=not (reduced and next_one),
+            sized=not (reduced and next_one) or _is_short(source, node.value),
         )  # fmt: skip
 
 

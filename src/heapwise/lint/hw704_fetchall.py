@@ -37,7 +37,7 @@ def look(source: Source) -> Iterator[Hit]:
         if not meanwhile and not _is_catalogue(call):
             yield hit(
                 source, call, CODE, TITLE, "every row is made before the first is looked at",
-                saves=Saves.ALL_BUT_ONE, fix=f"for row in {ast.unparse(call.func.value)[:40]}",
+                saves=Saves.OBJECTS, fix=f"for row in {ast.unparse(call.func.value)[:40]}",
                 edits=(edit(source, call, _cursor),),
             )  # fmt: skip
 

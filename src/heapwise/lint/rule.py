@@ -27,7 +27,7 @@ class Edit:
 class Saves(Enum):
     """What of the bytes that a place held at the peak its change would save. NOTHING: that is for the heap to tell.
     OVERLAP: what was allocated at the place, as far as more was allocated after its last use. IMPORT: all, when the
-    function that needs it did not run."""
+    function that needs it did not run. OBJECTS: all but one of Python's objects, not what libraries hold."""
 
     NOTHING = 0
     WHOLE = 1
@@ -35,6 +35,7 @@ class Saves(Enum):
     HALF = 3
     OVERLAP = 4
     IMPORT = 5
+    OBJECTS = 6
 
 
 @dataclass(frozen=True)

@@ -21,6 +21,8 @@ def saving_bytes(hit: Hit, costs: LineCosts) -> int:
         return held
     if hit.saves is Saves.ALL_BUT_ONE:
         return held - held // max(1, cost.peak_count)
+    if hit.saves is Saves.OBJECTS:
+        return cost.python_bytes - cost.python_bytes // max(1, cost.peak_count)
     if hit.saves is Saves.HALF:
         return held // 2
     if hit.saves is Saves.OVERLAP:

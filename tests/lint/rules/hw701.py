@@ -10,7 +10,7 @@ def twice(rows):
     costs = [row.cost for row in rows]
     return sum(costs) / len(costs)
 def few():
-    names = [n.upper() for n in ("a", "b")]
+    names = [n.upper() for n in ("a", "b")]  # expect: HW701
     return sum(names)
 def returned(rows):
     costs = [row.cost for row in rows]

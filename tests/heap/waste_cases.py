@@ -1,0 +1,93 @@
+"""Programs with wasteful objects, and the same with mended ones: rule -> (wasteful, mended)."""
+
+from __future__ import annotations
+
+CASES = {
+    "HW301": (
+        """
+        class Row:
+            def __init__(self, i): self.a, self.b, self.c, self.d = i, None, None, None
+        kept = [Row(i) for i in range(30_000)]
+        """,
+        """
+        class Row:
+            __slots__ = ("a", "b", "c", "d", "__weakref__")
+            def __init__(self, i): self.a, self.b, self.c, self.d = i, None, None, None
+        kept = [Row(i) for i in range(30_000)]
+        """,
+    ),
+    "HW302": (
+        """
+        kept = {i: None for i in range(200_000)}
+        for i in range(199_990): del kept[i]
+        """,
+        """
+        kept = {i: None for i in range(200_000)}
+        for i in range(199_990): del kept[i]
+        kept = dict(kept.items())
+        """,
+    ),
+    "HW303": (
+        "kept = [i * 7 for i in range(1000, 200_000)]",
+        "from array import array\nkept = array('q', (i * 7 for i in range(1000, 200_000)))",
+    ),
+    "HW304": (
+        "kept = [{'id': i, 'name': None, 'price': 1.5, 'note': None} for i in range(40_000)]",
+        """
+        class Row:
+            __slots__ = ("id", "name", "price", "note")
+            def __init__(self, i): self.id, self.name, self.price, self.note = i, None, 1.5, None
+        kept = [Row(i) for i in range(40_000)]
+        """,
+    ),
+    "HW305": (
+        "import numpy as np\nkept = [np.ones(100_000)[:10] for _ in range(30)]",
+        "import numpy as np\nkept = [np.ones(100_000)[:10].copy() for _ in range(30)]",
+    ),
+    "HW306": (
+        """
+        class Node:
+            __slots__ = ("children", "meta", "tags")
+            def __init__(self): self.children, self.meta, self.tags = [], {}, set()
+        kept = [Node() for _ in range(20_000)]
+        """,
+        """
+        class Node:
+            __slots__ = ("children", "meta", "tags")
+            def __init__(self): self.children, self.meta, self.tags = None, None, None
+        kept = [Node() for _ in range(20_000)]
+        """,
+    ),
+    "HW307": (
+        "kept = [f'status-abcdef-{i % 4}' for i in range(100_000)]",
+        "import sys\nkept = [sys.intern(f'status-{i % 4}') for i in range(100_000)]",
+    ),
+    "HW308": (
+        "import numpy as np\nkept = np.arange(100).repeat(20_000)",
+        "import numpy as np\nkept = np.arange(100, dtype=np.int8).repeat(20_000)",
+    ),
+    "HW309": (
+        "import numpy as np\nkept = np.full(1_000_000, 7.1)",
+        "import numpy as np\nkept = np.broadcast_to(7.1, 1_000_000)",
+    ),
+    "HW310": (
+        "import numpy as np\nkept = np.array([f'segment-{i % 50}' for i in range(200_000)], dtype=object)",
+        """
+        import numpy as np
+        values = [f'segment-{i}' for i in range(50)]
+        kept = values, np.array([i % 50 for i in range(200_000)], dtype=np.int8)
+        """,
+    ),
+    "HW311": (
+        "import numpy as np\nkept = [np.sqrt(np.arange(2, 100_000)) for _ in range(5)]",
+        "import numpy as np\nkept = [np.sqrt(np.arange(2, 100_000))] * 5",
+    ),
+    "HW312": (
+        "import numpy as np\nkept = np.array(['ab'] * 20_000 + ['x' * 200])",
+        "import numpy as np\nkept = np.array(['ab'] * 20_000 + ['x' * 200], dtype=np.dtypes.StringDType())",
+    ),
+    "HW313": (
+        "kept = ['a' * 100_000 + chr(0x1F600) + str(i) for i in range(20)]",
+        "kept = [('a' * 100_000 + chr(0x1F600) + str(i)).encode() for i in range(20)]",
+    ),
+}

@@ -1,0 +1,66 @@
+"""Programs whose peak could be lower: each is found, with a saving that is true, and its mended twin is left alone."""
+
+from __future__ import annotations
+
+import json
+import subprocess
+import sys
+import textwrap
+from pathlib import Path
+from typing import Any
+
+import pytest
+
+from tests.lint.flow_cases import CASES, MADE
+
+pytest.importorskip("numpy")
+
+
+@pytest.fixture(scope="module")
+def made(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    place = tmp_path_factory.mktemp("made")
+    subprocess.run([sys.executable, "-c", MADE, place], check=True, timeout=120)
+    return place
+
+
+def advised(place: Path, text: str, made: Path) -> tuple[dict[str, Any], str]:
+    """(what is advised, what the program says)."""
+    place.mkdir()
+    script = place / "app.py"
+    script.write_text(textwrap.dedent(text).strip() + "\n")
+    run = [sys.executable, "-m", "heapwise", "run", "-q", "-o", "run.hw", script, made]
+    ran = subprocess.run(run, cwd=place, capture_output=True, text=True, check=True)
+    done = subprocess.run(
+        [sys.executable, "-m", "heapwise", "advise", "run.hw", "--json", "--limit", "0"],
+        cwd=place, capture_output=True, text=True, check=False,
+    )  # fmt: skip
+    assert done.returncode in (0, 1), done.stderr
+    return json.loads(done.stdout), ran.stdout
+
+
+@pytest.mark.parametrize("code", CASES)
+def test_the_line_is_found_with_its_true_saving(code: str, tmp_path: Path, made: Path) -> None:
+    wasteful, mended = CASES[code]
+    found, said = advised(tmp_path / "wasteful", wasteful, made)
+    twin, twin_said = advised(tmp_path / "mended", mended, made)
+    assert said == twin_said != ""
+    findings = {each["code"]: each for each in found["findings"]}
+    assert code in findings
+    saved = found["summary"]["whole_bytes"] - twin["summary"]["whole_bytes"]
+    assert findings[code]["saving_bytes"] == pytest.approx(saved, rel=0.1)
+    assert [each["code"] for each in twin["findings"]] == []
+
+
+def test_a_file_that_has_changed_since_is_not_looked_at(tmp_path: Path, made: Path) -> None:
+    import os
+    import time
+
+    advised(tmp_path / "x", CASES["HW701"][0], made)
+    script = tmp_path / "x" / "app.py"
+    os.utime(script, (time.time() + 100, time.time() + 100))
+    done = subprocess.run(
+        [sys.executable, "-m", "heapwise", "advise", "run.hw"], cwd=tmp_path / "x", capture_output=True,
+        text=True, check=False,
+    )  # fmt: skip
+    assert done.returncode == 0
+    assert "nothing found" in done.stdout
