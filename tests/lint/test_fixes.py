@@ -38,9 +38,9 @@ PROGRAMS = {
 import functools
 class Model:
     factor = 2
-    @functools.lru_cache(maxsize=10)
+    @functools.cache
     def twice(self, x, *, y=1): return 2 * x + y
-    @functools.lru_cache(maxsize=10)
+    @functools.cache
     def uses(self, x): return self.factor * x
 print(Model().twice(3), Model().twice(4, y=2), Model().uses(3))
 """,
@@ -193,7 +193,7 @@ def test_all_else_stays_as_it_is_written() -> None:
 
 def test_an_expression_keeps_its_lines() -> None:
     text = "def f(rows):\n    costs = [\n        row  # each\n        for row in rows\n    ]\n    return sum(costs)\n"
-    assert fix(text) == text.replace("[", "(").replace("]", ")")
+    assert fix(text, sized=True) == text.replace("[", "(").replace("]", ")")
 
 
 def test_edits_in_each_other_are_both_made() -> None:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import ast
+import re
 from dataclasses import dataclass
 
 from heapwise.lint.source import (
@@ -15,6 +16,23 @@ from heapwise.lint.source import (
     self_name,
 )
 
+_STREAMS = {
+    "open",
+    "csv.reader",
+    "csv.DictReader",
+    "os.walk",
+    "os.scandir",
+    "fileinput.input",
+    "re.finditer",
+}
+_STREAM_METHODS = {
+    "readlines", "splitlines", "finditer", "itertuples", "iterrows", "fetchall", "iter_lines", "iterdir", "glob",
+    "rglob", "stream", "iter_rows", "find", "execute",
+}  # fmt: skip
+_STREAM_NAMES = re.compile(
+    r"(^|_)(lines|rows|records|file|reader|cursor|events|samples|points|users|orders|documents|docs|stream|data|"
+    r"parts|chunks|batches|pages|messages|requests|response|tokens|edges|vertices|f|fh|fp|src)$"
+)
 _KEEPING = {"append", "add", "appendleft", "insert", "put", "setdefault"}
 _FEW = 1000
 
@@ -71,6 +89,15 @@ def made_in_bulk(source: Source, name: str) -> ast.Call | None:
     return None
 
 
+def is_made_in_long_loop(source: Source, call: ast.Call) -> bool:
+    """Whether the loop that a call stands in, or that calls its function, is as long as some input."""
+    if source.loop(call) is not None:
+        return loop_is_long(source, call)
+    function = source.function(call)
+    places = source.loads.get(function.name, ()) if function is not None else ()
+    return any(source.loop(each) is not None and loop_is_long(source, each) for each in places)
+
+
 def _many(source: Source, call: ast.Call, depth: int = 1) -> bool:
     loop = source.loop(call)
     if loop is not None:
@@ -123,6 +150,31 @@ def is_few(source: Source, iterated: ast.expr | None) -> bool:
             for s in stops
         )
     return False
+
+
+def is_stream(source: Source, iterated: ast.expr | None) -> bool:
+    """Whether an iterable is as long as some input: a file, a reader, a cursor, a long range; or is called so."""
+    if isinstance(iterated, ast.Call):
+        name = source.dotted(iterated.func)
+        if (
+            name in ("enumerate", "iter", "zip", "reversed", "map", "filter", "tqdm.tqdm")
+            and iterated.args
+        ):
+            return is_stream(source, iterated.args[-1 if name in ("map", "filter") else 0])
+        if name == "range":
+            return not is_few(source, iterated)
+        method = iterated.func.attr if isinstance(iterated.func, ast.Attribute) else ""
+        return name in _STREAMS or method in _STREAM_METHODS
+    name = iterated.id if isinstance(iterated, ast.Name) else getattr(iterated, "attr", "")
+    return bool(_STREAM_NAMES.search(str(name)))
+
+
+def loop_is_long(source: Source, node: ast.AST) -> bool:
+    """Whether the loop around a node turns as often as some input is long; `while` loops may."""
+    loop = source.loop(node)
+    if isinstance(loop, COMPREHENSIONS):
+        return any(is_stream(source, each.iter) for each in loop.generators)
+    return isinstance(loop, ast.While) or is_stream(source, getattr(loop, "iter", None))
 
 
 def _is_dataclass(source: Source, node: ast.expr) -> bool:

@@ -5,7 +5,7 @@ entry is thrown out, or for ever.
 
 What to do: `functools.cached_property` where there is no argument; a cache made in `__init__` otherwise; where the
 method does not use `self`, make it a static method (done by `--fix --unsafe`). Clean: caches on static and class
-methods, and those with a key of their own.
+methods, those with a key of their own, and bounded ones, where instances are few.
 """
 
 from __future__ import annotations
@@ -14,6 +14,8 @@ import ast
 from collections.abc import Iterator
 from typing import Any
 
+from heapwise.lint.bulk import made_in_bulk
+from heapwise.lint.caches import is_unbounded
 from heapwise.lint.rule import Edit, Hit, edit, hit
 from heapwise.lint.source import FunctionNode, Source, keyword, methods, parameters, self_name
 
@@ -51,7 +53,11 @@ def _method(source: Source, owner: ast.ClassDef, method: FunctionNode) -> Iterat
         return
     if isinstance(found, ast.Call) and keyword(found, "key") is not None:
         return
+    if f"{method.name}.cache_clear" in source.text:
+        return
     me = self_name(method)
+    if me == "cls" or (_is_bounded(source, found) and made_in_bulk(source, owner.name) is None):
+        return
     used = any(isinstance(n, ast.Name) and n.id == me for s in method.body for n in ast.walk(s))
     used = used or any(source.called(each) == "super" for each in ast.walk(method))
     fix = "functools.cached_property" if len(parameters(method)) == 1 else (
@@ -64,6 +70,13 @@ def _method(source: Source, owner: ast.ClassDef, method: FunctionNode) -> Iterat
     yield hit(
         source, found, CODE, TITLE, _says(owner.name, method.name), fix=fix, edits=edits
     )  # fmt: skip
+
+
+def _is_bounded(source: Source, found: ast.expr) -> bool:
+    """Whether the cache throws out: then it keeps no more than so many instances."""
+    return source.dotted(found.func if isinstance(found, ast.Call) else found) == (
+        "functools.lru_cache"
+    ) and not is_unbounded(source, found)
 
 
 def _says(owner: str, name: str) -> str:

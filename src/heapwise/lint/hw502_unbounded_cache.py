@@ -14,8 +14,9 @@ import re
 from collections.abc import Iterator
 from typing import Any
 
+from heapwise.lint.caches import is_unbounded
 from heapwise.lint.rule import Hit, edit, hit
-from heapwise.lint.source import Source, keyword, parameters
+from heapwise.lint.source import Source, parameters
 
 CODE = "HW502"
 TITLE = "cache without a bound"
@@ -34,7 +35,7 @@ def look(source: Source) -> Iterator[Hit]:
     """Functions whose parameters say that anything may come."""
     for function in source.functions:
         for decorator in function.decorator_list:
-            if not is_unbounded(source, decorator):
+            if not is_unbounded(source, decorator) or f"{function.name}.cache_clear" in source.text:
                 continue
             taken = [each for each in parameters(function) if each.arg not in ("self", "cls")]
             if not taken or all(_few(each) for each in taken):
@@ -48,19 +49,10 @@ def look(source: Source) -> Iterator[Hit]:
             )  # fmt: skip
 
 
-def is_unbounded(source: Source, node: ast.expr) -> bool:
-    """Whether a decorator makes a cache that never throws out."""
-    if source.dotted(node) == "functools.cache":
-        return True
-    if source.called(node) != "functools.lru_cache" or not isinstance(node, ast.Call):
-        return False
-    given = keyword(node, "maxsize") or (node.args[0] if node.args else None)
-    return isinstance(given, ast.Constant) and given.value is None
-
-
 def _is_open(parameter: ast.arg) -> bool:
     kind = ast.unparse(parameter.annotation) if parameter.annotation else ""
-    return bool(OPEN_NAMES.search(parameter.arg) or _OPEN_KINDS.search(kind))
+    named = OPEN_NAMES.search(parameter.arg) or _OPEN_KINDS.search(kind)
+    return bool(named) and not _few(parameter)
 
 
 def _few(parameter: ast.arg) -> bool:

@@ -13,7 +13,13 @@ import ast
 from collections.abc import Iterator
 
 from heapwise.lint.rule import Hit, hit
-from heapwise.lint.source import Source, names_in, self_name, without_instance
+from heapwise.lint.source import (
+    Source,
+    is_self_attribute,
+    names_in,
+    self_name,
+    without_instance,
+)
 
 CODE = "HW503"
 TITLE = "atexit keeps the object"
@@ -33,8 +39,10 @@ def look(source: Source) -> Iterator[Hit]:
         first = call.args[0] if call.args else None
         if isinstance(first, ast.Attribute) and without_instance(owner, first.attr):
             continue
-        given = [*call.args, *(each.value for each in call.keywords)]
-        if not any(self_name(function) in names_in(each) for each in given):
+        # What follows the function and is `self.x` is another object.
+        rest = [*call.args[1:], *(each.value for each in call.keywords)]
+        given = [*call.args[:1], *(each for each in rest if not isinstance(each, ast.Attribute))]
+        if not any(_holds(each, self_name(function)) for each in given):
             continue
         if any(source.called(n) == "atexit.unregister" for n in ast.walk(owner)):
             continue
@@ -42,3 +50,10 @@ def look(source: Source) -> Iterator[Hit]:
             source, call, CODE, TITLE, f"every {owner.name} stays until the program ends",
             fix="weakref.finalize(self, function, ...), with a function that does not know self",
         )  # fmt: skip
+
+
+def _holds(given: ast.expr, me: str) -> bool:
+    """Whether it is the object itself, a method of it, or a lambda or partial that knows it."""
+    if isinstance(given, (ast.Lambda, ast.Call)):
+        return me in names_in(given)
+    return is_self_attribute(given, me) or (isinstance(given, ast.Name) and given.id == me)

@@ -21,7 +21,7 @@ from heapwise.lint.source import FunctionNode, Source, names_in, parameters
 CODE = "HW506"
 TITLE = "a container that only grows"
 _REGISTRY = re.compile(
-    r"regist|^_?add_|subscribe|install|hook|declare|define|^_?set_|plugin|implement|connect|import|load_|"
+    r"regist|deprecat|warn|^_?add_|subscribe|install|hook|declare|define|^_?set_|plugin|implement|connect|import|load_|"
     r"^_?(init|setup|configure|build|main)|^__init_subclass__$|^__new__$|^__set_name__$"
 )
 _CLASSES = re.compile(r"^(cls|klass|type|class_|tp|typ|ctype|owner|func|function|fn|module|mod)$")

@@ -13,8 +13,9 @@ import ast
 from collections.abc import Iterator
 from typing import Any
 
+from heapwise.lint.growing import attributes, uses_of
 from heapwise.lint.rule import Hit, edit, hit
-from heapwise.lint.source import Source
+from heapwise.lint.source import Source, is_self_attribute
 
 CODE = "HW507"
 TITLE = "exceptions kept with their frames"
@@ -35,7 +36,7 @@ def look(source: Source) -> Iterator[Hit]:
         for node in (n for each in handler.body for n in ast.walk(each)):
             if isinstance(node, ast.Name) and node.id == handler.name:
                 place = _kept_in(source, node)
-                if place is not None and _lives_on(source, place):
+                if place is not None and _lives_on(source, place) and not _goes(source, place):
                     yield hit(
                         source, source.statement(node) or node, CODE, TITLE,
                         f"{ast.unparse(place)} keeps the frames of each exception, and all their locals",
@@ -63,6 +64,15 @@ def _kept_in(source: Source, node: ast.Name) -> ast.expr | None:
     ):
         return above.targets[0].value
     return None
+
+
+def _goes(source: Source, place: ast.expr) -> bool:
+    """Whether a container of the object's own is emptied, or handed on, as to an ExceptionGroup."""
+    owner = source.class_of(place)
+    if owner is None or not is_self_attribute(place):
+        return False
+    uses = uses_of(source, attributes(source, owner, place.attr))  # type: ignore[attr-defined]
+    return uses.shrinks or uses.escapes
 
 
 def _lives_on(source: Source, place: ast.expr) -> bool:

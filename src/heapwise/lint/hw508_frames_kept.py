@@ -28,9 +28,30 @@ def look(source: Source) -> Iterator[Hit]:
     for statement in source.of(ast.Assign):
         value = statement.value
         kept = [t for t in statement.targets if isinstance(t, (ast.Attribute, ast.Subscript))]
-        if kept and source.called(value) in _FRAMES and "__tracebackhide__" not in source.text:
+        if kept and source.called(value) in _FRAMES and not _is_let_go(source, kept[0]):
             yield hit(
                 source, statement, CODE, TITLE,
                 f"{shown(kept[0])} holds frames, and all their locals, as long as it lives",
                 fix="keep what is needed of it: traceback.format_exc(), a name, a line",
             )  # fmt: skip
+
+
+def _is_let_go(source: Source, place: ast.expr) -> bool:
+    """Whether the same place is set to None, or deleted, elsewhere in the class."""
+    owner, named = source.class_of(place), ast.unparse(place)
+    around = owner if owner is not None else source.tree
+    for node in ast.walk(around):
+        if isinstance(node, ast.Delete) and named in map(ast.unparse, node.targets):
+            return True
+        if (
+            isinstance(node, ast.Assign)
+            and isinstance(node.value, ast.Constant)
+            and node.value.value is None
+        ):
+            method = source.function(node)
+            if (
+                named in map(ast.unparse, node.targets)
+                and getattr(method, "name", "") != "__init__"
+            ):
+                return True
+    return False

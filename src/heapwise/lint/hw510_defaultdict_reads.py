@@ -62,6 +62,11 @@ def _test(source: Source, node: ast.AST) -> ast.expr | None:
             return inner if inner in each.ifs else None
         if not isinstance(each, (ast.BoolOp, ast.UnaryOp, ast.Compare)):
             return None
+        # `if word not in index[key]: index[key].add(word)`: what is asked is filled.
+        if isinstance(each, ast.Compare) and any(
+            isinstance(o, (ast.In, ast.NotIn)) for o in each.ops
+        ):
+            return None
         inner = each
     return None
 

@@ -11,7 +11,7 @@ from __future__ import annotations
 import ast
 from collections.abc import Iterator
 
-from heapwise.lint.growing import attributes, module_names, named, uses_of
+from heapwise.lint.growing import attributes, is_container, module_names, named, uses_of
 from heapwise.lint.rule import Hit, hit
 from heapwise.lint.source import Source, is_self_attribute
 
@@ -35,6 +35,8 @@ def look(source: Source) -> Iterator[Hit]:
         if function is None or function.name == "__init__":
             continue
         if is_self_attribute(place) and owner is not None:
+            if not _is_plain(source, owner, ast.unparse(place)):
+                continue
             uses = uses_of(source, attributes(source, owner, place.attr))  # type: ignore[attr-defined]
         elif isinstance(place, ast.Name) and place.id in top:
             uses = uses_of(source, named(source, place.id))
@@ -46,6 +48,19 @@ def look(source: Source) -> Iterator[Hit]:
                 f"{ast.unparse(place)} keeps each task with its result, finished or not",
                 fix="a set, and task.add_done_callback(tasks.discard)",
             )  # fmt: skip
+
+
+def _is_plain(source: Source, owner: ast.ClassDef, named: str) -> bool:
+    """Whether an attribute is bound to a plain container in its class."""
+    return any(
+        is_container(source, value) and named in map(ast.unparse, _flat(targets))
+        for node, targets, value in source.bindings
+        if source.class_of(node) is owner
+    )
+
+
+def _flat(targets: list[ast.expr]) -> list[ast.expr]:
+    return [each for t in targets for each in (t.elts if isinstance(t, ast.Tuple) else [t])]
 
 
 def _is_task(source: Source, call: ast.Call, given: ast.expr) -> bool:

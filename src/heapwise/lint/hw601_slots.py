@@ -14,7 +14,7 @@ import ast
 from collections.abc import Iterator
 from typing import Any
 
-from heapwise.lint.bulk import Record, made_in_bulk, record
+from heapwise.lint.bulk import Record, is_made_in_long_loop, made_in_bulk, record
 from heapwise.lint.rule import Edit, Hit, edit, hit
 from heapwise.lint.source import Source
 
@@ -35,19 +35,20 @@ _DICT_WORDS = (
 def look(source: Source) -> Iterator[Hit]:
     """Record classes, made in a loop and kept."""
     for owner in source.of(ast.ClassDef):
-        if source.function(owner) is not None or made_in_bulk(source, owner.name) is None:
+        made = made_in_bulk(source, owner.name)
+        if source.function(owner) is not None or made is None:
             continue
         found = record(source, owner)
         if not can_have_slots(source, found):
             continue
-        yield of_class(source, found)
+        yield of_class(source, found, sized=not is_made_in_long_loop(source, made))
 
 
-def of_class(source: Source, found: Record) -> Hit:
-    """The hit of a class that can have slots."""
+def of_class(source: Source, found: Record, *, sized: bool = False) -> Hit:
+    """The hit of a class that can have slots. sized: of how many instances is not plain."""
     return hit(
         source, found.node, CODE, TITLE, f"{found.node.name} is made in a loop, with a dict for each instance",
-        fix=words(found), edits=slots_edits(source, found),
+        fix=words(found), edits=slots_edits(source, found), sized=sized,
     )  # fmt: skip
 
 

@@ -11,7 +11,7 @@ from __future__ import annotations
 import ast
 from collections.abc import Iterator
 
-from heapwise.lint.bulk import made_in_bulk, record
+from heapwise.lint.bulk import is_made_in_long_loop, made_in_bulk, record
 from heapwise.lint.rule import Hit, hit
 from heapwise.lint.source import Source
 
@@ -25,13 +25,11 @@ def look(source: Source) -> Iterator[Hit]:
     """Classes of thirty attributes and more, made in a loop."""
     for owner in source.of(ast.ClassDef):
         found = record(source, owner)
-        if (
-            len(found.names) > MOST_SHARED
-            and not found.has_slots
-            and made_in_bulk(source, owner.name)
-        ):
+        made = made_in_bulk(source, owner.name)
+        if len(found.names) > MOST_SHARED and not found.has_slots and made is not None:
             yield hit(
                 source, owner, CODE, TITLE,
                 f"{owner.name} has {len(found.names)} attributes: each instance has a whole dict",
+                sized=not is_made_in_long_loop(source, made),
                 fix="__slots__, or objects within the object",
             )  # fmt: skip

@@ -11,7 +11,7 @@ from __future__ import annotations
 import ast
 from collections.abc import Iterator
 
-from heapwise.lint.bulk import made_in_bulk
+from heapwise.lint.bulk import is_made_in_long_loop, made_in_bulk
 from heapwise.lint.rule import Hit, hit
 from heapwise.lint.source import Source, methods
 
@@ -25,9 +25,10 @@ def look(source: Source) -> Iterator[Hit]:
     for owner in source.of(ast.ClassDef):
         for method in methods(owner):
             names = {source.dotted(each) for each in method.decorator_list}
-            if "functools.cached_property" in names and made_in_bulk(source, owner.name):
+            made = made_in_bulk(source, owner.name)
+            if "functools.cached_property" in names and made is not None:
                 yield hit(
                     source, method, CODE, TITLE,
                     f"asking .{method.name} gives each {owner.name} a dict of its own",
-                    fix="an attribute, filled on first use",
+                    sized=not is_made_in_long_loop(source, made), fix="an attribute, filled on first use",
                 )  # fmt: skip

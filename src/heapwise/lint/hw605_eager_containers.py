@@ -11,7 +11,7 @@ from __future__ import annotations
 import ast
 from collections.abc import Iterator
 
-from heapwise.lint.bulk import made_in_bulk
+from heapwise.lint.bulk import is_made_in_long_loop, made_in_bulk
 from heapwise.lint.rule import Hit, hit
 from heapwise.lint.source import Source, is_self_attribute, keyword, methods
 
@@ -30,11 +30,12 @@ def look(source: Source) -> Iterator[Hit]:
     """Classes made in a loop whose instances begin with two empty containers or more, or a set or deque."""
     for owner in source.of(ast.ClassDef):
         names, heavy = _empty(source, owner)
-        if (len(names) >= _LEAST or heavy) and made_in_bulk(source, owner.name) is not None:
+        made = made_in_bulk(source, owner.name)
+        if (len(names) >= _LEAST or heavy) and made is not None:
             yield hit(
                 source, owner, CODE, TITLE,
                 f"each {owner.name} begins with empty containers: {', '.join(names)}",
-                fix="None until the first item comes",
+                sized=not is_made_in_long_loop(source, made), fix="None until the first item comes",
             )  # fmt: skip
 
 

@@ -11,6 +11,7 @@ from __future__ import annotations
 import ast
 from collections.abc import Iterator
 
+from heapwise.lint.bulk import loop_is_long
 from heapwise.lint.rule import Hit, hit, shown
 from heapwise.lint.source import Source, keyword
 
@@ -38,7 +39,7 @@ def look(source: Source) -> Iterator[Hit]:
             and isinstance(above.func, ast.Attribute)
             and above.func.attr == "append"
         )
-        if in_list or appended:
+        if (in_list or appended) and loop_is_long(source, call):
             yield hit(
                 source, call, CODE, TITLE, f"{shown(call)} makes every key anew, for each record",
                 fix="object_pairs_hook=lambda pairs: {sys.intern(k): v for k, v in pairs}",

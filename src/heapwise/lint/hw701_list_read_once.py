@@ -11,13 +11,13 @@ from __future__ import annotations
 import ast
 from collections.abc import Iterator
 
-from heapwise.lint.bulk import is_few
-from heapwise.lint.flow import as_generator, makes_list, reads_once, reduces
+from heapwise.lint.flow import as_generator, makes_list, reads_once
 from heapwise.lint.rule import Hit, Saves, edit, hit
 from heapwise.lint.source import Source, is_self_attribute
 
 CODE = "HW701"
 TITLE = "a list that is read once"
+SIZED = True
 
 
 def look(source: Source) -> Iterator[Hit]:
@@ -37,17 +37,25 @@ def look(source: Source) -> Iterator[Hit]:
             continue
         statement = source.statement(use)
         block = _block(source, node)
-        if statement not in block or not reads_once(source, use):
+        if (
+            statement not in block
+            or not reads_once(source, use)
+            or _stops_early(source, use, node.value)
+        ):
             continue
         next_one = block.index(statement) == block.index(node) + 1
-        reduced = reduces(source, use)
         kind = type(node.value).__name__
         yield hit(
             source, node, CODE, TITLE, f"{target.id} is built whole, and read once in line {use.lineno}",
             saves=Saves.ALL_BUT_ONE, fix=f"{target.id} = (... for ...): a generator expression",
             edits=(edit(source, node.value, as_generator, kind=kind),) if next_one else (),
-            sized=not (reduced and next_one) or _is_short(source, node.value),
         )  # fmt: skip
+
+
+def _stops_early(source: Source, use: ast.Name, value: ast.expr) -> bool:
+    """Whether what reads it may stop, so that calls that are made for every item would not be."""
+    stops = source.called(source.parent(use)) in ("any", "all")
+    return stops and any(isinstance(n, ast.Call) for n in ast.walk(value))
 
 
 def _only_use(source: Source, node: ast.Assign, name: str) -> ast.Name | None:
@@ -73,8 +81,3 @@ def _block(source: Source, node: ast.stmt) -> list[ast.stmt]:
         if isinstance(block, list) and node in block:
             return block
     return []
-
-
-def _is_short(source: Source, value: ast.expr) -> bool:
-    made = value.args[0] if isinstance(value, ast.Call) else value
-    return all(is_few(source, each.iter) for each in made.generators)  # type: ignore[attr-defined]

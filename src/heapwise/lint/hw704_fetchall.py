@@ -18,6 +18,7 @@ from heapwise.lint.source import Source
 
 CODE = "HW704"
 TITLE = "all rows fetched for one pass"
+SIZED = True
 NEEDS = ("fetchall",)
 _MEANWHILE = {"execute", "executemany", "commit", "rollback", "close"}
 

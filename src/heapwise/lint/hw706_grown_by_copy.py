@@ -12,6 +12,7 @@ from __future__ import annotations
 import ast
 from collections.abc import Iterator
 
+from heapwise.lint.bulk import loop_is_long
 from heapwise.lint.rule import Hit, Saves, hit, shown
 from heapwise.lint.source import Source
 
@@ -29,13 +30,17 @@ def look(source: Source) -> Iterator[Hit]:
         target = node.targets[0]
         if not isinstance(target, (ast.Name, ast.Attribute)) or source.loop(node) is None:
             continue
-        if _copies(source, node.value, ast.unparse(target)):
+        joins = isinstance(node.value, ast.Call)
+        if (joins or loop_is_long(source, node)) and _copies(
+            source, node.value, ast.unparse(target)
+        ):
             yield hit(
                 source, node, CODE, TITLE, f"{shown(node.value)} copies all of {ast.unparse(target)} at each turn",
                 saves=Saves.HALF, fix="collect the parts in a list, and join them once after the loop",
             )  # fmt: skip
     for grown in source.of(ast.AugAssign):
-        if isinstance(grown.op, ast.Add) and source.loop(grown) and _is_bytes(source, grown):
+        looped = source.loop(grown) is not None and loop_is_long(source, grown)
+        if isinstance(grown.op, ast.Add) and looped and _is_bytes(source, grown):
             name = ast.unparse(grown.target)
             yield hit(
                 source, grown, CODE, TITLE, f"{name} is copied whole at each turn",

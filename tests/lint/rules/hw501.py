@@ -2,7 +2,7 @@ import enum, functools
 from functools import cache, lru_cache as memo
 from cachetools import cached
 class Model:
-    @functools.lru_cache(maxsize=100)  # expect: HW501
+    @functools.lru_cache(maxsize=100)
     def a(self, x): return self.k * x
     @cache  # expect: HW501
     def b(self): return self.k
@@ -21,7 +21,14 @@ class Model:
     @functools.lru_cache
     def __new__(cls): return object.__new__(cls)
     def _plain(self, x): return x
-    called = functools.lru_cache(10)(_plain)  # expect: HW501
+    called = functools.cache(_plain)  # expect: HW501
+class Many:
+    @functools.lru_cache(maxsize=100)  # expect: HW501
+    def a(self, x): return x.k * self.k
+    @functools.cache
+    def by_class(cls): return 1
+def load(rows):
+    return [Many() for row in rows]
 class Color(enum.Enum):
     RED = 1
     @functools.cache

@@ -14,3 +14,8 @@ def bounded2(text): return text
 def once(): return 1
 @functools.cache
 def flag(verbose: bool, kind: Literal["a", "b"]): return kind
+@functools.cache
+def cleared(text): return text
+def forget(): cleared.cache_clear()
+@functools.cache
+def of_user(user: bool): return user

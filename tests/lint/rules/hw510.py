@@ -6,6 +6,9 @@ class Index:
         if self.words[word]:  # expect: HW510
             return True
         return False
+    def fill(self, word, page):
+        if page not in self.words[word]:
+            self.words[word].add(page)
     def add(self, word, page): self.words[word].add(page)
     def count(self):
         return sum(1 for word in self.words if self.words[word])

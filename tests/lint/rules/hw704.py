@@ -1,3 +1,4 @@
+# sized
 def walk(cursor, connection):
     for row in cursor.fetchall():  # expect: HW704
         print(row)
