@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+import shlex
 import subprocess
 import sys
 from pathlib import Path
@@ -129,7 +130,7 @@ def test_output_that_differs_by_itself_is_not_compared(project: Path) -> None:
 
 def test_a_test_command_must_succeed_in_both(project: Path) -> None:
     change = patch(project, "(bytes(100_000) for _ in range(n))")
-    test = f"{sys.executable} -c 'import app; assert isinstance(app.squares(1), list)'"
+    test = f"{shlex.quote(sys.executable)} -c 'import app; assert isinstance(app.squares(1), list)'"
     common = ["--patch", change, "--rounds", "1", "--test"]
     _, found = proof(*common, test, "--", "app.py", cwd=project)
     assert (found["verdict"], "the test fails" in found["why"]) == ("changed", True)

@@ -138,6 +138,35 @@ with open(path, "rb") as source, open(path + ".copy", "wb") as target:
 with open(path + ".copy", "rb") as file:
     print(hashlib.sha256(file.read()).hexdigest())
 """,
+    "HW709": """
+import pathlib
+class Texts:
+    \"\"\"All texts.\"\"\"
+    def __init__(self, folder, note="x"):
+        self.note = note
+        self.items = []
+        for file in sorted(folder.glob("tex*")):
+            # each whole
+            text = file.read_text()
+            self.items.append((text, len(text)))
+        self.done = True
+    def __len__(self): return len(self.items)
+    def __getitem__(self, index):
+        return self.items[index]
+class Sizes:
+    def __init__(self, paths):
+        self.sizes = [each.read_bytes() for each in paths]
+    def __getitem__(self, index):
+        return self.sizes[index]
+class Both:
+    def __init__(self, paths, encoding):
+        self.texts = [each.read_text() and encoding for each in paths]
+    def __getitem__(self, index):
+        return self.texts[index]
+folder = pathlib.Path(path).parent
+texts = Texts(folder)
+print(len(texts), texts[0], texts.note, texts.done, Sizes([folder / "text"])[0], Both([folder / "text"], "utf")[0])
+""",
     "HW710": """
 import numpy as np
 parts = []

@@ -2,7 +2,8 @@
 
 `__init__` reads each file and keeps the result; `__getitem__` gives one of them: all are in memory from the start.
 
-What to do: keep the paths, and load in `__getitem__`; or map the files (`np.load(path, mmap_mode="r")`). Clean:
+What to do: keep the paths, and load in `__getitem__`; or map the files (`np.load(path, mmap_mode="r")`). `--fix
+--unsafe` does the first where nothing else looks at the items; each is then loaded as often as it is asked for. Clean:
 collections that keep paths.
 """
 
@@ -10,8 +11,10 @@ from __future__ import annotations
 
 import ast
 from collections.abc import Iterator
+from functools import partial
 
-from heapwise.lint.rule import Hit, Saves, hit, shown
+from heapwise.lint.lazy_items import eager, lazily
+from heapwise.lint.rule import Hit, Saves, edit, hit, shown
 from heapwise.lint.source import FunctionNode, Source, is_self_attribute, methods
 
 CODE = "HW709"
@@ -37,9 +40,15 @@ def look(source: Source) -> Iterator[Hit]:
             if not isinstance(load, ast.Call) or not _loads(source, load):
                 continue
             if source.loop(load) is not None and _kept_in(source, init) & _given(getter):
+                found = eager(source, owner, init, getter)
+                edits = (
+                    (edit(source, owner, partial(lazily, found=found)),)
+                    if found is not None
+                    else ()
+                )
                 yield hit(
                     source, load, CODE, TITLE, f"{shown(load)} is done for all when {owner.name} is made",
-                    saves=Saves.ALL_BUT_ONE, fix="keep the paths, and load in __getitem__",
+                    saves=Saves.ALL_BUT_ONE, fix="keep the paths, and load in __getitem__", edits=edits,
                 )  # fmt: skip
                 break
 

@@ -103,6 +103,10 @@ class MergedRecording(Recording):
         """The text of a line, as the main process's recording has it."""
         return self.members[0].source_line(file, line)
 
+    def is_as_it_ran(self, file: str) -> bool:
+        """As the run's main process knew it."""
+        return self.members[0].is_as_it_ran(file)
+
     def is_user_file(self, file: str) -> bool:
         """Whether a source file is the program's own, as the main process sees it."""
         return self.members[0].is_user_file(file)
