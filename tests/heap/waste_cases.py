@@ -90,4 +90,20 @@ CASES = {
         "kept = ['a' * 100_000 + chr(0x1F600) + str(i) for i in range(20)]",
         "kept = [('a' * 100_000 + chr(0x1F600) + str(i)).encode() for i in range(20)]",
     ),
+    "HW315": (
+        """
+        import functools
+        @functools.lru_cache(maxsize=100_000)
+        def kept(i): return bytes(1000)
+        for i in range(3000): kept(i)
+        """,
+        """
+        def kept(i): return bytes(1000)
+        for i in range(3000): kept(i)
+        """,
+    ),
+    "HW316": (
+        "kept = {i: None for i in range(100_000)}",
+        "kept = [None for i in range(100_000)]",
+    ),
 }

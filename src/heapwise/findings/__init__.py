@@ -36,7 +36,7 @@ WASTE = (
     "hw301_instances_with_dicts", "hw302_sparse_containers", "hw303_boxed_numbers", "hw304_records_as_dicts",
     "hw305_views_pin_bases", "hw306_empty_containers", "hw307_equal_objects", "hw308_wide_arrays",
     "hw309_constant_arrays", "hw310_object_columns", "hw311_equal_arrays", "hw312_fixed_width_texts",
-    "hw313_wide_texts", "hw314_many_clients",
+    "hw313_wide_texts", "hw314_many_clients", "hw315_useless_caches", "hw316_dicts_that_are_lists",
 )  # fmt: skip
 
 
