@@ -10,7 +10,7 @@ from typing import Any
 
 import pytest
 
-from tests.heap.waste_cases import CASES
+from tests.heap.waste_cases import CASES, STRUCTURE
 
 
 def advised(tmp_path: Path, source: str) -> tuple[dict[str, Any], int]:
@@ -52,6 +52,17 @@ def test_a_fault_is_found_with_its_true_saving_and_not_in_the_twin(
     assert finding["holder"].startswith("__main__.kept")
     assert finding["fix"] and finding["evidence"]
     assert [each["code"] for each in twin["findings"] if "kept" in each["holder"]] == []
+
+
+@pytest.mark.parametrize("code", STRUCTURE)
+def test_a_fault_of_structure_is_found_and_not_in_the_twin(code: str, tmp_path: Path) -> None:
+    wasteful, mended = STRUCTURE[code]
+    found, wasteful_bytes = advised(tmp_path, wasteful)
+    twin, mended_bytes = advised(tmp_path, mended)
+    [finding, *_] = [each for each in found["findings"] if each["code"] == code]
+    assert finding["saving_bytes"] == pytest.approx(wasteful_bytes - mended_bytes, rel=0.25)
+    assert "kept" in finding["holder"]
+    assert code not in {each["code"] for each in twin["findings"]}
 
 
 def test_what_needs_a_dict_is_not_told_to_have_slots(tmp_path: Path) -> None:

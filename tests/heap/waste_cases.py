@@ -107,3 +107,43 @@ CASES = {
         "kept = [None for i in range(100_000)]",
     ),
 }
+
+STRUCTURE = {
+    "HW103": (
+        "kept = [(lambda big=bytearray(100_000) + bytes([i]): len(big)) for i in range(100)]",
+        "kept = [(lambda n=i: n) for i in range(100)]",
+    ),
+    "HW114": (
+        "import itertools\na, kept = itertools.tee(bytes(20_000) for _ in range(500))\nsum(map(len, a))",
+        "import itertools\na, kept = itertools.tee(bytes(20_000) for _ in range(500))\nsum(len(x) + len(y) for x, y in zip(a, kept))",
+    ),
+    "HW115": (
+        "from collections import defaultdict\nkept = defaultdict(set)\nfor i in range(50_000): kept[i]",
+        "from collections import defaultdict\nkept = defaultdict(set)\nfor i in range(50_000): kept.get(i)",
+    ),
+    "HW151": (
+        "import logging\nfor i in range(5000): logging.getLogger(f'app.kept.{i}')\nkept = logging.root.manager.loggerDict",
+        "import logging\nfor i in range(5000): logging.LoggerAdapter(logging.getLogger('app'), {'kept': i})",
+    ),
+    "HW153": (
+        """
+        def make(i):
+            class Row:
+                a = b = c = d = e = None
+                def f(self): return 1
+            return Row
+        kept = [make(i) for i in range(500)]
+        """,
+        """
+        class Row:
+            a = b = c = d = e = None
+            def f(self): return 1
+        kept = [Row for i in range(500)]
+        """,
+    ),
+    "HW154": (
+        "from unittest.mock import Mock\nkept = Mock()\nfor i in range(200): kept(bytes(20_000))",
+        "from unittest.mock import Mock\nkept = Mock()\nfor i in range(200): kept(bytes(20_000)); kept.reset_mock()",
+    ),
+}
+"""Faults that one snapshot shows by its structure."""

@@ -33,8 +33,9 @@ def scan(snapshot: Snapshot) -> Iterator[Finding]:
     blocks = list(snapshot.of_type_exactly("itertools._tee_dataobject"))
     saving = snapshot.retained_of(blocks) if blocks else 0
     if saving >= worth_bytes(snapshot):
+        first = max(blocks, key=lambda node: snapshot.nodes("retained_bytes")[node])
         yield structural(
-            snapshot, blocks[0], CODE, TITLE, saving_bytes=saving,
+            snapshot, first, CODE, TITLE, saving_bytes=saving,
             fix="walk the branches side by side, or list(...) once",
             evidence=[f"{len(blocks)} blocks of items that one branch has seen and another has not"],
         )  # fmt: skip

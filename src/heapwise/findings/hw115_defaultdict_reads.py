@@ -61,7 +61,7 @@ def scan(snapshot: Snapshot) -> Iterator[Finding]:
         sample = values[:: max(1, len(values) // 500)]
         empty = [each for each in sample if _is_empty(snapshot, each)]
         if len(empty) >= 0.9 * len(sample) > 0:
-            saving = snapshot.retained_of(values)
+            saving = round(retained[node] * len(empty) / len(sample))
             told = [f"{len(values)} entries, nearly all of them empty"]
             yield structural(
                 snapshot, node, CODE, TITLE, saving_bytes=saving, evidence=told, confidence=0.8,

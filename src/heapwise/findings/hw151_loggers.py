@@ -39,7 +39,10 @@ def at(place: Place) -> Finding | None:
 def scan(snapshot: Snapshot) -> Iterator[Finding]:
     """More loggers than a program has modules."""
     loggers = list(snapshot.of_type_exactly("logging.Logger"))
-    saving = snapshot.retained_of(loggers) if len(loggers) >= _MANY else 0
+    if len(loggers) < _MANY:
+        return
+    tables = {snapshot.parents[0][node] for node in loggers}
+    saving = snapshot.retained_of([*loggers, *(n for n in tables if snapshot.type_of(n) == "dict")])
     if saving >= worth_bytes(snapshot):
         yield structural(
             snapshot, loggers[-1], CODE, TITLE, saving_bytes=saving, confidence=0.8,

@@ -9,11 +9,16 @@ classes as there are kinds.
 
 from __future__ import annotations
 
-from heapwise.findings.place import Place
+from collections.abc import Iterator
+
+from heapwise.findings.place import Place, structural
+from heapwise.findings.waste import worth_bytes
 from heapwise.model.finding import Finding
+from heapwise.model.snapshot import Snapshot
 
 CODE = "HW153"
 TITLE = "classes are made again and again"
+_MANY, _LEAST_NAMES = 50, 5
 
 
 def at(place: Place) -> Finding | None:
@@ -34,3 +39,37 @@ def at(place: Place) -> Finding | None:
         fix="make the class once, or memoise its factory",
         evidence=told,
     )
+
+
+def scan(snapshot: Snapshot) -> Iterator[Finding]:
+    """Many classes with the same attributes, which one factory made."""
+    least = worth_bytes(snapshot)
+    groups: dict[tuple[str, frozenset[str]], list[int]] = {}
+    parents, _ = snapshot.parents
+    for node in dict.fromkeys(snapshot.type_nodes):
+        # What stands in a module was made once.
+        if (
+            node
+            and parents[node] not in snapshot.namespaces
+            and (names := _attributes(snapshot, node))
+        ):
+            groups.setdefault((snapshot.type_of(node), names), []).append(node)
+    for nodes in groups.values():
+        saving = snapshot.retained_of(nodes[1:]) if len(nodes) >= _MANY else 0
+        if saving >= least:
+            yield structural(
+                snapshot, nodes[-1], CODE, TITLE, saving_bytes=saving, confidence=0.7,
+                fix="make the class once, or memoise its factory",
+                evidence=[f"{len(nodes)} classes with the same attributes"],
+            )  # fmt: skip
+
+
+def _attributes(snapshot: Snapshot, node: int) -> frozenset[str]:
+    """The names in a class's namespace; nothing of classes that have next to none of their own."""
+    for step in snapshot.steps_from(node):
+        if step.name == "__dict__":
+            names = frozenset(
+                str(s.name) for s in snapshot.steps_from(step.node) if s.kind == "key"
+            )
+            return names if len(names) > _LEAST_NAMES else frozenset()
+    return frozenset()
