@@ -8,12 +8,13 @@ BIN := $(VENV)/bin
 NATIVE := $(shell find native -name '*.cpp' -o -name '*.hpp' -o -name '*.c' | sort)
 CXX_FILES := $(shell find native -name '*.cpp' -o -name '*.hpp' | sort)
 
-.PHONY: help demo test check format bench clean
+.PHONY: help demo test check format docs bench clean
 help:
 	@echo "make demo    record an example program, print the verdict, leave demo-report.html"
 	@echo "make test    run the tests"
 	@echo "make check   format, lint, types, C++ warnings as errors"
 	@echo "make format  format all sources"
+	@echo "make docs    the documentation, as pages in build/docs"
 	@echo "make bench   overhead beside other tools (long; installs them in an environment of their own)"
 	@echo "make clean   remove what was built"
 
@@ -53,6 +54,7 @@ check: $(VENV)/.built $(VENV)/.checkers
 	@$(BIN)/python -m ruff check src tests bench examples tools
 	@$(BIN)/python -m mypy
 	@$(BIN)/heapwise lint src tools bench
+	@$(BIN)/python tools/docs.py --check
 	@$(BIN)/clang-format --dry-run -Werror $(CXX_FILES)
 	@$(BIN)/python tools/build_strict.py
 
@@ -60,6 +62,12 @@ format: $(VENV)/.checkers
 	@$(BIN)/python -m ruff format src tests bench examples tools
 	@$(BIN)/python -m ruff check --fix src tests bench examples tools
 	@$(BIN)/clang-format -i $(CXX_FILES)
+
+docs: $(VENV)/.built
+	@$(BIN)/python -m pip install --quiet --group docs
+	@$(BIN)/python tools/docs.py
+	@$(BIN)/python -m sphinx -q -W -b html docs build/docs
+	@echo "build/docs/index.html"
 
 bench: $(VENV)/.built
 	@$(BIN)/python bench/overhead.py
