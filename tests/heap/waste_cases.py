@@ -113,6 +113,24 @@ STRUCTURE = {
         "kept = [(lambda big=bytearray(100_000) + bytes([i]): len(big)) for i in range(100)]",
         "kept = [(lambda n=i: n) for i in range(100)]",
     ),
+    "HW104": (
+        """
+        import threading
+        kept, stop, ready = threading.local(), threading.Event(), threading.Semaphore(0)
+        def work(): kept.data = bytearray(200_000); ready.release(); stop.wait()
+        threads = [threading.Thread(target=work, daemon=True) for _ in range(10)]
+        for each in threads: each.start()
+        for each in threads: ready.acquire()
+        """,
+        """
+        import threading
+        kept, stop, ready = threading.local(), threading.Event(), threading.Semaphore(0)
+        def work(): kept.data = bytearray(200_000); del kept.data; ready.release(); stop.wait()
+        threads = [threading.Thread(target=work, daemon=True) for _ in range(10)]
+        for each in threads: each.start()
+        for each in threads: ready.acquire()
+        """,
+    ),
     "HW114": (
         "import itertools\na, kept = itertools.tee(bytes(20_000) for _ in range(500))\nsum(map(len, a))",
         "import itertools\na, kept = itertools.tee(bytes(20_000) for _ in range(500))\nsum(len(x) + len(y) for x, y in zip(a, kept))",

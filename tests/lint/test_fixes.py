@@ -186,6 +186,12 @@ def run():
     return print(total, more)
 run()
 """,
+    "HW715": """
+lxml = None
+class Tree:
+    def xpath(self, asked, smart_strings=True): return [asked, len(asked)]
+print([tree.xpath("//a/text()")[0] for tree in (Tree(), Tree())])
+""",
 }  # fmt: skip
 
 

@@ -8,11 +8,17 @@ thread, reused.
 
 from __future__ import annotations
 
-from heapwise.findings.place import Place
+from collections.abc import Iterator
+
+from heapwise.findings.place import Place, structural
+from heapwise.findings.waste import worth_bytes
 from heapwise.model.finding import Finding
+from heapwise.model.snapshot import Snapshot
 
 CODE = "HW104"
 TITLE = "thread-local data grows"
+KEPT = "threads keep data of their own"
+_MANY = 4
 
 
 def at(place: Place) -> Finding | None:
@@ -22,3 +28,23 @@ def at(place: Place) -> Finding | None:
         return None
     fix = "delete the attribute when the job is done, or pass the data as an argument"
     return place.finding(CODE, TITLE, confidence=0.9, fix=fix)
+
+
+def scan(snapshot: Snapshot) -> Iterator[Finding]:
+    """Several threads that each keep something of their own in a `threading.local`."""
+    retained, least = snapshot.nodes("retained_bytes"), worth_bytes(snapshot)
+    for node in snapshot.of_type("_local"):
+        if snapshot.type_of(node) != "_thread._local" or retained[node] < least:
+            continue
+        tables = [s.node for s in snapshot.steps_from(node) if snapshot.type_of(s.node) == "dict"]
+        threads = sum(
+            snapshot.type_of(step.node) == "dict"
+            for each in tables
+            for step in snapshot.steps_from(each)
+        )
+        if threads >= _MANY:
+            yield structural(
+                snapshot, node, CODE, KEPT, saving_bytes=retained[node], confidence=0.7,
+                fix="delete the attribute when the work is done, or use fewer threads",
+                evidence=[f"{threads} threads keep values of their own"],
+            )  # fmt: skip

@@ -1,9 +1,11 @@
-"""HW314: many clients, sessions or engines of one kind.
+"""HW314: many of what a program needs once, or a few times.
 
-Each owns pools, parsed models, compiled statements: 25 MiB for a session of boto3's with a client, 40 KiB for an
-engine of SQLAlchemy. A program needs one of a kind, and seldom more than a few.
+Clients, sessions and engines own pools, parsed models, compiled statements: 25 MiB for a session of boto3's with a
+client, 40 KiB for an engine of SQLAlchemy. pyplot keeps every figure until it is closed, 2 MiB each. A metric with a label for
+every user keeps a series for each, 4 KiB for a histogram.
 
-What to do: make one, share it, close it at the end. Clean: a few, with different settings.
+What to do: make one, share it, close it at the end; `plt.close(figure)`; labels that take few values. Clean: a few,
+with different settings.
 """
 
 from __future__ import annotations
@@ -16,9 +18,9 @@ from heapwise.model.finding import Finding
 from heapwise.model.snapshot import Snapshot
 
 CODE = "HW314"
-TITLE = "many clients of one kind"
-_MANY = 8
-_TYPES = {
+TITLE = "many of what is needed once"
+_MANY, _MANY_FIGURES, _MANY_SERIES = 8, 20, 1000
+_CLIENTS = {
     "sqlalchemy.engine.base.Engine", "boto3.session.Session", "botocore.session.Session", "requests.sessions.Session",
     "httpx.Client", "httpx.AsyncClient", "aiohttp.client.ClientSession", "pymongo.synchronous.mongo_client.MongoClient",
     "redis.client.Redis", "redis.asyncio.client.Redis", "jinja2.environment.Environment", "openai.OpenAI",
@@ -30,13 +32,25 @@ def scan(snapshot: Snapshot) -> Iterator[Finding]:
     """What is well known to be wanted once, and is there many times."""
     least = worth_bytes(snapshot)
     for row in snapshot.types:
-        if row.type not in _TYPES or row.objects_count < _MANY:
+        few, fix = _wanted(row.type)
+        if not few or row.objects_count < few:
             continue
         nodes = list(snapshot.of_type_exactly(row.type))
         saving = snapshot.retained_of(nodes[1:])
         if saving >= least:
             yield structural(
-                snapshot, nodes[-1], CODE, f"{TITLE}: {row.type}", saving_bytes=saving, confidence=0.8,
-                fix="make one, share it, close it at the end", subject=row.type,
+                snapshot, nodes[-1], CODE, f"{TITLE}: {row.type}", saving_bytes=saving, confidence=0.8, fix=fix,
+                subject=row.type,
                 evidence=[f"{len(nodes)} instances, which retain {saving} bytes more than one would"],
             )  # fmt: skip
+
+
+def _wanted(name: str) -> tuple[int, str]:
+    """(from how many on it is too many, what to do) of a type; (0, "") of others."""
+    if name in _CLIENTS or name.startswith("botocore.client."):
+        return _MANY, "make one, share it, close it at the end"
+    if name == "matplotlib.figure.Figure":
+        return _MANY_FIGURES, "plt.close(figure) when it is saved"
+    if name.startswith("prometheus_client.metrics."):
+        return _MANY_SERIES, "labels that take few values; metric.remove(...)"
+    return 0, ""

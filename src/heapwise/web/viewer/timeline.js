@@ -5,7 +5,7 @@ import { size, duration } from "./data.js";
 const HIGH = 150;
 const EDGE = 22;
 
-const SPAN_ROW = 15;
+const SPAN_ROW = 21;
 
 /**
  * Draws ticks {time_s, rss_bytes, heap_bytes}, a bracket for each of spans {function, start_s, end_s, ...}
@@ -137,11 +137,11 @@ export class Timeline {
     const labelled = [];
     this.spans.function.forEach((name, i) => {
       const [from, to] = [x(this.spans.start_s[i]), x(this.spans.end_s[i])];
-      const y = HIGH + this.rows[i] * SPAN_ROW + 4;
+      const y = HIGH + this.rows[i] * SPAN_ROW + 8;
       pen.beginPath();
       pen.moveTo(from + 0.5, y);
-      pen.lineTo(from + 0.5, y + 6);
-      pen.lineTo(Math.max(to, from + 2) - 0.5, y + 6);
+      pen.lineTo(from + 0.5, y + 9);
+      pen.lineTo(Math.max(to, from + 2) - 0.5, y + 9);
       pen.lineTo(Math.max(to, from + 2) - 0.5, y);
       pen.stroke();
       const text = `${name} ${size(this.spans.before_bytes[i])} → ${size(this.spans.highest_bytes[i])} → ${size(this.spans.after_bytes[i])}`;
@@ -150,7 +150,7 @@ export class Timeline {
       if (at < (labelled[this.rows[i]] ?? 0)) return;
       labelled[this.rows[i]] = at + room + 8;
       pen.fillStyle = color("soft");
-      pen.fillText(text, at, y + 3);
+      pen.fillText(text, at, y + 5);
     });
   }
 }
