@@ -6,6 +6,7 @@ retain; its own bytes what no row below it accounts for.
 
 from __future__ import annotations
 
+from collections import deque
 from collections.abc import Sequence
 from dataclasses import dataclass, field
 
@@ -68,9 +69,9 @@ def dominator_tree(snapshot: Snapshot) -> HeapTree:
     tree = HeapTree()
     tree.retained_bytes[0] = retained[0]
     least = retained[0] // _LEAST_PART
-    waiting: list[tuple[int, Sequence[int]]] = [(0, [0])]
+    waiting: deque[tuple[int, Sequence[int]]] = deque([(0, [0])])
     while waiting and len(tree) < _MOST_ROWS:
-        row, members = waiting.pop(0)
+        row, members = waiting.popleft()
         groups: dict[tuple[int, object, int], list[int]] = {}
         for member in members:
             for child in snapshot.children(member):

@@ -1,8 +1,8 @@
 """HW314: many of what a program needs once, or a few times.
 
 Clients, sessions and engines own pools, parsed models, compiled statements: 25 MiB for a session of boto3's with a
-client, 40 KiB for an engine of SQLAlchemy. pyplot keeps every figure until it is closed, 2 MiB each. A metric with a label for
-every user keeps a series for each, 4 KiB for a histogram.
+client, 40 KiB for an engine of SQLAlchemy. pyplot keeps every figure until it is closed, 2 MiB each. A metric with a
+label for every user keeps a series for each, 4 KiB for a histogram.
 
 What to do: make one, share it, close it at the end; `plt.close(figure)`; labels that take few values. Clean: a few,
 with different settings.
