@@ -124,6 +124,15 @@ class CannotRecordError(HeapwiseError):
     slug = "cannot-record"
 
 
+class CannotMendError(HeapwiseError):
+    """A change could not be made in a file, which stays as it is.
+
+    What to do: make the change by hand; the message tells what was in the way.
+    """
+
+    slug = "cannot-mend"
+
+
 class CannotProveError(HeapwiseError):
     """A change could not be tried.
 

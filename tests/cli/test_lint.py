@@ -14,8 +14,9 @@ class Model:
     @functools.cache
     def score(self, x):
         return x * self.k
-def top(rows):
-    return sorted(rows, key=abs)[:3]
+def copy(a, b):
+    with open(a, "rb") as source, open(b, "wb") as target:
+        target.write(source.read())
 """
 
 
@@ -41,7 +42,7 @@ def test_places_and_the_count(project: Path) -> None:
     found = lint(cwd=project)
     assert found.returncode == 1
     assert "app.py:3:6: HW501 cache on a method" in found.stdout
-    assert "app.py:7:12: HW705 [*] all sorted for a few" in found.stdout
+    assert "app.py:8:9: HW708 [*] a file copied through memory" in found.stdout
     assert (
         "2 found in 2 files; 1 can be changed by --fix, 0 more by --fix --unsafe." in found.stdout
     )
@@ -50,7 +51,7 @@ def test_places_and_the_count(project: Path) -> None:
 
 
 def test_select_ignore_and_what_is_no_code(project: Path) -> None:
-    assert "HW705" not in lint("--select", "HW5", cwd=project).stdout
+    assert "HW708" not in lint("--select", "HW5", cwd=project).stdout
     assert "HW501" not in lint("--ignore", "HW501,HW6", cwd=project).stdout
     wrong = lint("--select", "HW7051", cwd=project)
     assert (wrong.returncode, "did you mean HW705?" in wrong.stderr) == (2, True)
@@ -75,12 +76,12 @@ def test_the_project_says_what_is_looked_at(project: Path) -> None:
 
 def test_fix_changes_what_is_safe_and_diff_changes_nothing(project: Path) -> None:
     shown = lint("--diff", cwd=project)
-    assert "+    return heapq.nsmallest(3, rows, key=abs)" in shown.stdout
+    assert "+        shutil.copyfileobj(source, target)" in shown.stdout
     assert (project / "app.py").read_text() == BAD
     fixed = lint("--fix", cwd=project)
-    assert "1 changes made" in fixed.stderr
-    assert "heapq.nsmallest(3, rows, key=abs)" in (project / "app.py").read_text()
-    assert "HW705" not in fixed.stdout
+    assert "1 change made" in fixed.stderr
+    assert "shutil.copyfileobj(source, target)" in (project / "app.py").read_text()
+    assert "HW708" not in fixed.stdout
 
 
 def test_unsafe_changes_are_asked_for(project: Path) -> None:
@@ -120,7 +121,7 @@ def test_sarif_and_github(project: Path) -> None:
         assert rules[result["ruleIndex"]]["id"] == result["ruleId"]
         place = result["locations"][0]["physicalLocation"]
         assert place["artifactLocation"]["uri"] == "app.py"
-        assert place["region"]["startLine"] in (3, 7)
+        assert place["region"]["startLine"] in (3, 8)
     notes = lint("--output-format", "github", cwd=project).stdout.splitlines()
     assert notes[0].startswith(
         "::warning file=app.py,line=3,endLine=3,col=6,title=HW501::cache on a method"

@@ -124,7 +124,7 @@ with open(path) as file:
     "HW704": """
 for row in cursor.execute("select n from t").fetchall():
     print(row)
-print([n for n, in cursor.execute("select n from t").fetchall()])
+print(sum(n for n, in cursor.execute("select n from t").fetchall()))
 """,
     "HW705": """
 rows = ["ccc", "a", "bb", "aa", "b"]
@@ -273,7 +273,7 @@ def test_the_first_few_are_the_same(rows: list[float], count: int, largest: bool
 def test_the_lines_are_the_same(tmp_path_factory: Any, lines: list[str], ends: bool) -> None:
     path = tmp_path_factory.mktemp("lines") / "text"
     path.write_text("\n".join(lines) + ("\n" if ends and lines else ""))
-    text = "with open(rows) as f:\n    found = [line for line in f.read().splitlines()]\n"
+    text = "found = []\nwith open(rows) as f:\n    for line in f.read().splitlines():\n        found += [line + '.']\n"
     assert run(text, str(path)) == run(fix(text, "HW703"), str(path))
 
 

@@ -13,17 +13,16 @@ found.
 from __future__ import annotations
 
 import argparse
-import difflib
-import sys
 from collections.abc import Sequence
 from pathlib import Path
 
 from heapwise import config, lint
-from heapwise.cli.options import add_output, write_bytes
-from heapwise.errors import MissingFileError, NotWritableError
-from heapwise.lint.mending import mended
+from heapwise.cli.options import add_output, say, write_bytes
+from heapwise.errors import CannotMendError, MissingFileError, NotWritableError
+from heapwise.lint.mending import difference, mended
 from heapwise.lint.rule import Hit
-from heapwise.lint.selection import codes
+from heapwise.lint.selection import codes, codes_of
+from heapwise.model import store
 from heapwise.model.recording import Recording
 from heapwise.render.lint import RENDERERS
 from heapwise.views.lint import LintReport, check
@@ -51,14 +50,17 @@ def configure(parser: argparse.ArgumentParser) -> None:
 
 def execute(options: argparse.Namespace) -> int:
     """Shows what is found; 1 when there is anything."""
-    project = config.load_lint(Path.cwd())
+    project = config.load_lint(store.project_directory())
     select = _words(options.select) or project.select
     chosen = codes(select, _words(options.ignore) or project.ignore)
     paths = options.paths or [Path()]
     for path in paths:
         if not path.exists():
             raise MissingFileError(f"{path} is not there")
-    files = list(dict.fromkeys(lint.files(paths, [*project.exclude, *options.exclude])))
+    for words in project.per_file_ignores.values():
+        codes_of(words)
+    found = lint.files(paths, [*project.exclude, *options.exclude])
+    files = list({path.resolve(): path for path in found}.values())
     recording = Recording.open(options.recording) if options.recording else None
 
     def look() -> LintReport:
@@ -73,9 +75,10 @@ def execute(options: argparse.Namespace) -> int:
         if options.diff:
             return _diff(hits, options)
         if count := _fix(hits):
-            print(f"heapwise: {count} changes made", file=sys.stderr)
+            say(f"{count} change{'s' * (count != 1)} made")
             report = look()
-    write_bytes(RENDERERS[options.output_format](report).encode(), options.output)
+    shown = RENDERERS[options.output_format](report)
+    write_bytes(shown.encode(errors="backslashreplace"), options.output)
     return 1 if report.hits and not options.exit_zero else 0
 
 
@@ -92,7 +95,10 @@ def _changed(hits: Sequence[Hit]) -> dict[Path, tuple[str, str, int]]:
     found = {}
     for path, theirs in by_file.items():
         text = lint.read(path)
-        found[path] = (text, *mended(text, [edit for hit in theirs for edit in hit.edits]))
+        try:
+            found[path] = (text, *mended(text, [edit for hit in theirs for edit in hit.edits]))
+        except CannotMendError as error:
+            say(f"{path} stays as it is: {error} [{error.slug}]")
     return found
 
 
@@ -110,8 +116,6 @@ def _fix(hits: Sequence[Hit]) -> int:
 def _diff(hits: Sequence[Hit], options: argparse.Namespace) -> int:
     lines: list[str] = []
     for path, (text, changed, _) in _changed(hits).items():
-        lines += difflib.unified_diff(
-            text.splitlines(True), changed.splitlines(True), f"a/{path}", f"b/{path}"
-        )
-    write_bytes("".join(lines).encode(), options.output)
+        lines.append(difference(text, changed, str(path)))
+    write_bytes("".join(lines).encode(errors="backslashreplace"), options.output)
     return 1 if lines and not options.exit_zero else 0

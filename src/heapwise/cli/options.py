@@ -115,6 +115,8 @@ def write_bytes(data: bytes, output: Path | None) -> None:
             raise NotWritableError(f"{output} cannot be written: {error.strerror}") from None
         print(f"heapwise: wrote {output}", file=sys.stderr)
         return
+    if sys.stdout is None:  # closed by whoever started us
+        return
     try:
         sys.stdout.buffer.write(data)
         sys.stdout.buffer.flush()

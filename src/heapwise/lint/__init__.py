@@ -17,7 +17,7 @@ from importlib import import_module
 from pathlib import Path
 from types import ModuleType
 
-from heapwise.lint.rule import Hit
+from heapwise.lint.rule import Edit, Hit
 from heapwise.lint.source import Source
 
 UNREADABLE = "HW500"
@@ -61,10 +61,19 @@ def check_text(
         if (codes is not None and code not in codes) or (only_sized and not sized):
             continue
         if any(word in text for word in needs):
-            hits = (replace(each, sized=each.sized or only_sized) for each in rule.look(source))
+            hits = (
+                replace(each, sized=each.sized or only_sized, edits=_possible(source, each))
+                for each in rule.look(source)
+            )
             found += [each for each in hits if sized or not each.sized]
     kept = [each for each in found if not _is_silenced(each, source.lines)] if found else found
     return sorted(set(kept), key=lambda each: (each.line, each.column, each.code))
+
+
+def _possible(source: Source, hit: Hit) -> tuple[Edit, ...]:
+    """The changes of a hit; nothing where one needs an import whose name is taken."""
+    needed = [name.partition(":") for each in hit.edits for name in each.imports]
+    return hit.edits if all(source.is_free(module, name) for module, _, name in needed) else ()
 
 
 def check_file(
@@ -96,6 +105,8 @@ def files(paths: Iterable[Path], exclude: Collection[str] = ()) -> Iterator[Path
             yield path
             continue
         for found in sorted(path.rglob("*.py")):
+            if not found.is_file():  # a folder, a pipe, a link to nowhere
+                continue
             inside = found.relative_to(path).parts
             if (
                 not any(_is_skipped(part) for part in inside[:-1])
@@ -108,8 +119,10 @@ def files(paths: Iterable[Path], exclude: Collection[str] = ()) -> Iterator[Path
 
 
 def part_matches(pattern: str, parts: tuple[str, ...]) -> bool:
-    """Whether a folder of a path is one that a pattern names."""
-    return pattern.strip("/") in parts[:-1]
+    """Whether a pattern names a folder of a path: `gen`, or several in a row, `sub/gen`."""
+    wanted = tuple(part for part in pattern.strip("/").split("/") if part != ".")
+    folders = parts[:-1]
+    return any(folders[i : i + len(wanted)] == wanted for i in range(len(folders)))
 
 
 @cache

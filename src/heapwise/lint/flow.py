@@ -3,22 +3,12 @@
 from __future__ import annotations
 
 import ast
+import re
 from typing import Any
 
-from heapwise.lint.source import COMPREHENSIONS, Source
+from heapwise.lint.source import COMPREHENSIONS, Source, names_in
 
-REDUCES = {
-    "sum",
-    "any",
-    "all",
-    "min",
-    "max",
-    "set",
-    "frozenset",
-    "dict",
-    "collections.Counter",
-    "math.fsum",
-}
+REDUCES = {"sum", "any", "all", "min", "max", "math.fsum"}
 """Calls that read an iterable once and keep no list of it."""
 
 
@@ -43,13 +33,15 @@ def reduces(source: Source, node: ast.expr) -> bool:
     above = source.parent(node)
     return (
         isinstance(above, ast.Call)
-        and above.args[:1] == [node]
+        and above.args == [node]
         and source.dotted(above.func) in REDUCES
     )
 
 
 def makes_list(source: Source, value: ast.AST | None) -> bool:
     """Whether an expression builds a list item by item."""
+    if any(isinstance(n, (ast.Await, ast.NamedExpr)) for n in ast.walk(value or ast.Pass())):
+        return False
     if isinstance(value, ast.ListComp):
         return not any(each.is_async for each in value.generators)
     return (
@@ -75,30 +67,135 @@ def as_generator(node: Any) -> Any:
 
 
 def files(source: Source) -> dict[tuple[ast.AST, str], bool]:
-    """(function or module, name) -> whether it is binary: names that are bound to an open file."""
-    found: dict[tuple[ast.AST, str], bool] = {}
+    """(function or module, name) -> whether it is binary: names that are bound to open files of one mode, and to
+    nothing else."""
+    found: dict[tuple[ast.AST, str], set[bool]] = {}
+    opened: dict[tuple[ast.AST, str], int] = {}
     pairs: list[tuple[ast.AST, ast.expr | None, ast.expr]] = [
         *((item, item.optional_vars, item.context_expr) for item in source.of(ast.withitem)),
         *((node, targets[0], value) for node, targets, value in source.bindings),
     ]
     for node, target, value in pairs:
         if isinstance(target, ast.Name) and (mode := open_mode(source, value)) is not None:
-            found[source.function(node) or source.tree, target.id] = "b" in mode
-    return found
+            key = source.function(node) or source.tree, target.id
+            found.setdefault(key, set()).add("b" in mode)
+            opened[key] = opened.get(key, 0) + 1
+    bound: dict[tuple[ast.AST, str], int] = {}
+    for name in source.of(ast.Name):
+        if not isinstance(name.ctx, ast.Load):
+            key = source.function(name) or source.tree, name.id
+            bound[key] = bound.get(key, 0) + 1
+    return {
+        key: next(iter(modes))
+        for key, modes in found.items()
+        if len(modes) == 1 and bound.get(key) == opened[key]
+    }
+
+
+_MODE = re.compile(r"^[rwaxbt+U]{1,4}$")
 
 
 def open_mode(source: Source, value: ast.expr | None) -> str | None:
-    """The mode of `open(...)` or `path.open(...)`; None when it is neither, or not plain to see."""
+    """The mode of `open(...)` or `path.open(...)`; None when it is neither, or not plain to see (a member of an
+    archive is opened by its name)."""
     if not isinstance(value, ast.Call):
         return None
-    if source.dotted(value.func) in ("open", "io.open", "gzip.open", "bz2.open", "lzma.open"):
-        at = 1
-    elif isinstance(value.func, ast.Attribute) and value.func.attr == "open":
+    name = source.dotted(value.func)
+    at = 1
+    if isinstance(value.func, ast.Attribute) and name not in _OPENERS:
+        if value.func.attr != "open":
+            return None
         at = 0
-    else:
+    elif name not in _OPENERS:
         return None
     given = next((k.value for k in value.keywords if k.arg == "mode"), None)
     given = given or (value.args[at] if len(value.args) > at else None)
     if given is None:
-        return "rb" if source.dotted(value.func).startswith(("gzip", "bz2", "lzma")) else "r"
-    return given.value if isinstance(given, ast.Constant) and isinstance(given.value, str) else None
+        return "rb" if name.startswith(("gzip", "bz2", "lzma")) else "r"
+    mode = given.value if isinstance(given, ast.Constant) else None
+    return mode if isinstance(mode, str) and _MODE.match(mode) else None
+
+
+_OPENERS = {"open", "io.open", "gzip.open", "bz2.open", "lzma.open"}
+_KEEPING = {"append", "add", "appendleft", "insert", "put", "setdefault", "extend"}
+_CHANGING = _KEEPING | {
+    "pop",
+    "popitem",
+    "popleft",
+    "remove",
+    "discard",
+    "clear",
+    "update",
+    "sort",
+    "reverse",
+}
+
+
+def keeps_items(source: Source, use: ast.expr) -> bool:
+    """Whether what reads an iterable keeps its items: then they are in memory anyway."""
+    above = source.parent(use)
+    if isinstance(above, (ast.For, ast.AsyncFor)):
+        names = {n.id for n in ast.walk(above.target) if isinstance(n, ast.Name)}
+        return any(_keeps(node, names) for each in above.body for node in ast.walk(each))
+    if isinstance(above, ast.comprehension):
+        outer = source.parent(above)
+        if isinstance(outer, ast.GeneratorExp):
+            return not reduces(source, outer)
+        names = {n.id for n in ast.walk(above.target) if isinstance(n, ast.Name)}
+        made = [outer.key, outer.value] if isinstance(outer, ast.DictComp) else [outer.elt]  # type: ignore[union-attr]
+        return any(_is_item(each, names) for each in made)
+    return False
+
+
+def _keeps(node: ast.AST, names: set[str]) -> bool:
+    if isinstance(node, ast.Call) and isinstance(node.func, ast.Attribute):
+        return node.func.attr in _KEEPING and any(_is_item(each, names) for each in node.args)
+    if isinstance(node, ast.Assign):
+        stored = any(isinstance(t, (ast.Attribute, ast.Subscript)) for t in node.targets)
+        keyed = any(isinstance(t, ast.Subscript) and _is_item(t.slice, names) for t in node.targets)
+        return keyed or (stored and _is_item(node.value, names))
+    return (
+        isinstance(node, (ast.Yield, ast.Return))
+        and node.value is not None
+        and _is_item(node.value, names)
+    )
+
+
+def _is_item(node: ast.expr, names: set[str]) -> bool:
+    """Whether an expression is an item, or holds one as it is."""
+    if isinstance(node, ast.Name):
+        return node.id in names
+    if isinstance(node, (ast.Tuple, ast.List, ast.Set)):
+        return any(_is_item(each, names) for each in node.elts)
+    if isinstance(node, ast.Dict):
+        return any(_is_item(each, names) for each in (*node.values, *(k for k in node.keys if k)))
+    if isinstance(node, (ast.Attribute, ast.Subscript, ast.Starred)):
+        return _is_item(node.value, names)
+    return False
+
+
+def changes_meanwhile(source: Source, use: ast.expr, read: set[str]) -> bool:
+    """Whether the loop over an iterable changes what its items are made from; read: the names of that."""
+    loop = source.parent(use)
+    if not isinstance(loop, (ast.For, ast.AsyncFor)):
+        return False
+    for each in loop.body:
+        for node in ast.walk(each):
+            place: ast.AST | None = None
+            if (
+                isinstance(node, ast.Call)
+                and isinstance(node.func, ast.Attribute)
+                and node.func.attr in _CHANGING
+            ):
+                place = node.func.value
+            elif isinstance(node, ast.Subscript) and not isinstance(node.ctx, ast.Load):
+                place = node.value
+            elif isinstance(node, (ast.Name, ast.Attribute)) and not isinstance(node.ctx, ast.Load):
+                place = node
+            elif isinstance(node, ast.Call) and any(_is_item(a, read) for a in node.args):
+                place = next(
+                    a for a in node.args if _is_item(a, read)
+                )  # handed on: it may be changed there
+            if place is not None and names_in(place) & read:
+                return True
+    return False

@@ -64,7 +64,13 @@ def _method(source: Source, owner: ast.ClassDef, method: FunctionNode) -> Iterat
         "make the cache in __init__: self.%s = functools.lru_cache(...)(self._%s)" % ((method.name,) * 2)
     )  # fmt: skip
     edits: tuple[Edit, ...] = ()
-    if not used and me:
+    alone = len(method.decorator_list) == 1 and not any(
+        isinstance(n, ast.Attribute)
+        and n.attr == method.name
+        and source.dotted(n.value) == owner.name
+        for n in source.of(ast.Attribute)
+    )
+    if not used and me and alone:
         fix = "self is not used: make it a @staticmethod"
         edits = (edit(source, method, _static, kind="FunctionDef"),)
     yield hit(
@@ -97,7 +103,8 @@ def _static(node: Any) -> Any:
     first, *rest = node.params.posonly_params + node.params.params
     del first
     positional = len(node.params.posonly_params)
+    kept = {} if positional > 1 else {"posonly_ind": cst.MaybeSentinel.DEFAULT}
     changed = node.params.with_changes(
-        posonly_params=rest[: max(0, positional - 1)], params=rest[max(0, positional - 1) :]
+        **kept, posonly_params=rest[: max(0, positional - 1)], params=rest[max(0, positional - 1) :]
     )
     return node.with_changes(decorators=[decorator, *node.decorators], params=changed)

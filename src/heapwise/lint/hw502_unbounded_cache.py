@@ -15,7 +15,7 @@ from collections.abc import Iterator
 from typing import Any
 
 from heapwise.lint.caches import is_unbounded
-from heapwise.lint.rule import Hit, edit, hit
+from heapwise.lint.rule import Edit, Hit, edit, hit
 from heapwise.lint.source import Source, parameters
 
 CODE = "HW502"
@@ -45,7 +45,7 @@ def look(source: Source) -> Iterator[Hit]:
                 source, decorator, CODE, TITLE,
                 f"{function.name} keeps a result for each {wide[0] if wide else taken[0].arg} it ever saw",
                 fix="@functools.lru_cache(maxsize=1024)", sized=not wide,
-                edits=(edit(source, decorator, _bounded, "functools", kind=_kind(decorator)),),
+                edits=_edits(source, decorator),
             )  # fmt: skip
 
 
@@ -61,8 +61,10 @@ def _few(parameter: ast.arg) -> bool:
     )
 
 
-def _kind(decorator: ast.expr) -> str:
-    return type(decorator).__name__
+def _edits(source: Source, decorator: ast.expr) -> tuple[Edit, ...]:
+    if isinstance(decorator, ast.Call) and len(decorator.args) + len(decorator.keywords) > 1:
+        return ()  # typed=True has a meaning
+    return (edit(source, decorator, _bounded, "functools", kind=type(decorator).__name__),)
 
 
 def _bounded(node: Any) -> Any:

@@ -41,7 +41,7 @@ def look(source: Source) -> Iterator[Hit]:
                         source, source.statement(node) or node, CODE, TITLE,
                         f"{ast.unparse(place)} keeps the frames of each exception, and all their locals",
                         fix=f"{handler.name}.with_traceback(None)",
-                        edits=(edit(source, node, _without_traceback),),
+                        edits=() if _needs_traceback(handler) else (edit(source, node, _without_traceback),),
                     )  # fmt: skip
 
 
@@ -64,6 +64,23 @@ def _kept_in(source: Source, node: ast.Name) -> ast.expr | None:
     ):
         return above.targets[0].value
     return None
+
+
+def _needs_traceback(handler: ast.ExceptHandler) -> bool:
+    """Whether the handler itself raises again, or tells the traceback."""
+    for node in (n for each in handler.body for n in ast.walk(each)):
+        if isinstance(node, ast.Raise):
+            return True
+        if isinstance(node, ast.Attribute) and node.attr in (
+            "exception",
+            "exc_info",
+            "print_exc",
+            "format_exc",
+        ):
+            return True
+        if isinstance(node, ast.Name) and node.id == "traceback":
+            return True
+    return False
 
 
 def _goes(source: Source, place: ast.expr) -> bool:

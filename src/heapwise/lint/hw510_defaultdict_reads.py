@@ -18,6 +18,7 @@ from heapwise.lint.source import COMPREHENSIONS, Source, is_self_attribute, name
 CODE = "HW510"
 TITLE = "a test adds to a defaultdict"
 NEEDS = ("defaultdict",)
+_FALSE = {"list", "dict", "set", "int", "float", "str", "bytes", "bool", "tuple", "frozenset"}
 
 
 def look(source: Source) -> Iterator[Hit]:
@@ -27,12 +28,13 @@ def look(source: Source) -> Iterator[Hit]:
         return
     for node in source.of(ast.Subscript):
         named = ast.unparse(node.value) if isinstance(node.value, (ast.Name, ast.Attribute)) else ""
-        if named not in known or not isinstance(node.ctx, ast.Load):
+        factory = known.get((_home(source, node, named), named))
+        if factory is None or not isinstance(node.ctx, ast.Load):
             continue
         test = _test(source, node)
         if test is None or _key_is_there(source, node, test, named):
             continue
-        bare = _is_bare(source, node)
+        bare = _is_bare(source, node) and factory in _FALSE
         edits: tuple[Edit, ...] = (edit(source, node, _get),) if bare else ()
         yield hit(
             source, node, CODE, TITLE, f"asking {shown(node)} adds the key when it is missing",
@@ -40,15 +42,23 @@ def look(source: Source) -> Iterator[Hit]:
         )  # fmt: skip
 
 
-def _defaultdicts(source: Source) -> set[str]:
-    found = set()
+def _home(source: Source, node: ast.AST, named: str) -> ast.AST | None:
+    """The class whose attribute is named, or the module."""
+    return source.class_of(node) if named.startswith("self.") else source.tree
+
+
+def _defaultdicts(source: Source) -> dict[tuple[ast.AST | None, str], str]:
+    """(class or module, name) -> what makes a missing value."""
+    found: dict[tuple[ast.AST | None, str], str] = {}
     for node, targets, value in source.bindings:
-        if source.called(value) != "collections.defaultdict":
+        if source.called(value) != "collections.defaultdict" or not isinstance(value, ast.Call):
             continue
+        factory = source.dotted(value.args[0]) if value.args else ""
         for target in targets:
             in_module = isinstance(target, ast.Name) and node in source.tree.body
             if in_module or is_self_attribute(target):
-                found.add(ast.unparse(target))
+                named = ast.unparse(target)
+                found[_home(source, node, named), named] = factory or "?"
     return found
 
 
@@ -108,7 +118,7 @@ def _put_before(source: Source, statement: ast.stmt, named: str, node: ast.Subsc
 
 def _is_bare(source: Source, node: ast.Subscript) -> bool:
     return not isinstance(source.parent(node), ast.Compare) and not isinstance(
-        node.slice, ast.Slice
+        node.slice, (ast.Slice, ast.Tuple)
     )
 
 

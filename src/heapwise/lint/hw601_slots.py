@@ -16,7 +16,7 @@ from typing import Any
 
 from heapwise.lint.bulk import Record, is_made_in_long_loop, made_in_bulk, record
 from heapwise.lint.rule import Edit, Hit, edit, hit
-from heapwise.lint.source import Source
+from heapwise.lint.source import FUNCTIONS, Source
 
 CODE = "HW601"
 TITLE = "many instances without slots"
@@ -66,6 +66,12 @@ def can_have_slots(source: Source, found: Record) -> bool:
         return False
     if any(source.dotted(base) != "object" for base in owner.bases):
         return False
+    defined = {each.name for each in owner.body if isinstance(each, (*FUNCTIONS, ast.ClassDef))}
+    if defined & set(found.names):  # a property, say
+        return False
+    fields = {t.id for each in owner.body for t in _targets(each) if isinstance(t, ast.Name)}
+    if found.is_dataclass and set(found.names) - fields:
+        return False
     text = ast.get_source_segment(source.text, owner) or ""
     if any(word in text for word in _DICT_WORDS):
         return False
@@ -78,6 +84,12 @@ def slots_edits(source: Source, found: Record) -> tuple[Edit, ...]:
     defaults under the same names."""
     owner = found.node
     names = set(found.names)
+    if any(word in source.text for word in ("vars(", "weakref", "__dict__", "setattr(")):
+        return ()
+    read_of_class = any(
+        source.dotted(node.value) == owner.name and node.attr in names
+        for node in source.of(ast.Attribute)
+    )
     written = {
         node.attr for node in source.of(ast.Attribute)
         if isinstance(node.ctx, (ast.Store, ast.Del))
@@ -88,7 +100,7 @@ def slots_edits(source: Source, found: Record) -> tuple[Edit, ...]:
         for each in source.of(ast.ClassDef)
         for base in each.bases
     )
-    if written - names - _written_elsewhere(source) or inherited or "setattr(" in source.text:
+    if written - names or inherited or read_of_class:
         return ()
     if found.decorator is not None:
         if any(source.called(n) == "super" for n in ast.walk(owner)):
@@ -108,14 +120,6 @@ def slots_edits(source: Source, found: Record) -> tuple[Edit, ...]:
         return _with_slots_line(node, found.names)
 
     return (edit(source, owner, change),)
-
-
-def _written_elsewhere(source: Source) -> set[str]:
-    """Attributes that other classes of the module have."""
-    return {
-        node.attr for node in source.of(ast.Attribute)
-        if isinstance(node.value, ast.Name) and node.value.id in ("self", "cls")
-    }  # fmt: skip
 
 
 def _targets(statement: ast.stmt) -> list[ast.expr]:

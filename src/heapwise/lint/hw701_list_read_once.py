@@ -11,9 +11,9 @@ from __future__ import annotations
 import ast
 from collections.abc import Iterator
 
-from heapwise.lint.flow import as_generator, makes_list, reads_once
+from heapwise.lint.flow import as_generator, changes_meanwhile, keeps_items, makes_list, reads_once
 from heapwise.lint.rule import Hit, Saves, edit, hit
-from heapwise.lint.source import Source, is_self_attribute
+from heapwise.lint.source import Source, is_self_attribute, names_in
 
 CODE = "HW701"
 TITLE = "a list that is read once"
@@ -41,6 +41,9 @@ def look(source: Source) -> Iterator[Hit]:
             statement not in block
             or not reads_once(source, use)
             or _stops_early(source, use, node.value)
+            or keeps_items(source, use)
+            or changes_meanwhile(source, use, names_in(node.value))
+            or source.loop(use) is not source.loop(node)  # read at each turn of another loop
         ):
             continue
         next_one = block.index(statement) == block.index(node) + 1

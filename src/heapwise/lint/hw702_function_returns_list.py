@@ -13,9 +13,9 @@ from collections.abc import Iterator
 from dataclasses import replace
 from typing import Any
 
-from heapwise.lint.flow import as_generator, makes_list, reads_once
+from heapwise.lint.flow import as_generator, changes_meanwhile, keeps_items, makes_list, reads_once
 from heapwise.lint.rule import Edit, Hit, Saves, edit, hit
-from heapwise.lint.source import FunctionNode, Source
+from heapwise.lint.source import FunctionNode, Source, names_in
 
 CODE = "HW702"
 TITLE = "a list for callers that read it once"
@@ -63,7 +63,13 @@ def _built(source: Source, function: FunctionNode) -> ast.expr | None:
 
 def _read_once(source: Source, use: ast.Name) -> bool:
     call = source.parent(use)
-    return isinstance(call, ast.Call) and call.func is use and reads_once(source, call)
+    if not isinstance(call, ast.Call) or call.func is not use or not reads_once(source, call):
+        return False
+    # What is given, or is the module's, may be what the items are made from.
+    given = {name for each in call.args for name in names_in(each)}
+    given |= {name for each in call.keywords for name in names_in(each.value)}
+    own = {t.id for _, ts, _ in source.bindings for t in ts if isinstance(t, ast.Name)}
+    return not keeps_items(source, call) and not changes_meanwhile(source, call, given | own)
 
 
 def _returns_iterator(node: Any) -> Any:

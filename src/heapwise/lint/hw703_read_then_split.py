@@ -11,7 +11,7 @@ import ast
 from collections.abc import Iterator
 from typing import Any
 
-from heapwise.lint.flow import files, open_mode, reads_once
+from heapwise.lint.flow import files, keeps_items, open_mode, reads_once
 from heapwise.lint.rule import Edit, Hit, Saves, edit, hit, shown
 from heapwise.lint.source import Source
 
@@ -24,7 +24,7 @@ def look(source: Source) -> Iterator[Hit]:
     """`for line in f.read().splitlines()`, `.read().split("\\n")`, `path.read_text().splitlines()`."""
     known = files(source)
     for call in source.of(ast.Call):
-        if not _splits(call) or not reads_once(source, call):
+        if not _splits(call) or not reads_once(source, call) or keeps_items(source, call):
             continue
         read = call.func.value  # type: ignore[attr-defined]
         if not isinstance(read, ast.Call) or not isinstance(read.func, ast.Attribute):
@@ -36,7 +36,7 @@ def look(source: Source) -> Iterator[Hit]:
             binary = known.get((source.function(call) or source.tree, name))
             if binary is None and open_mode(source, from_file) is None:
                 continue
-            if binary is False:
+            if binary is False and not source.has_comment(call):
                 edits = (edit(source, call, _lines),)
         elif read.func.attr not in ("read_text", "read_bytes"):
             continue

@@ -12,9 +12,9 @@ import ast
 from collections.abc import Iterator
 from typing import Any
 
-from heapwise.lint.flow import reads_once
+from heapwise.lint.flow import keeps_items, reads_once
 from heapwise.lint.rule import Hit, Saves, edit, hit
-from heapwise.lint.source import Source
+from heapwise.lint.source import Source, names_in
 
 CODE = "HW704"
 TITLE = "all rows fetched for one pass"
@@ -28,11 +28,13 @@ def look(source: Source) -> Iterator[Hit]:
     for call in source.of(ast.Call):
         if not isinstance(call.func, ast.Attribute) or call.func.attr != "fetchall" or call.args:
             continue
-        if not reads_once(source, call):
+        if not reads_once(source, call) or keeps_items(source, call):
             continue
         body = getattr(source.parent(call), "body", [])
+        cursor = names_in(call.func.value)
         meanwhile = any(
-            isinstance(n, ast.Attribute) and n.attr in _MEANWHILE
+            (isinstance(n, ast.Attribute) and n.attr in _MEANWHILE)
+            or (isinstance(n, ast.Name) and n.id in cursor)
             for each in body if isinstance(each, ast.stmt) for n in ast.walk(each)
         )  # fmt: skip
         if not meanwhile and not _is_catalogue(call):

@@ -2,7 +2,8 @@
 
 `sorted(rows)[:10]` makes a list of all and sorts it.
 
-What to do: `heapq.nsmallest(10, rows)`, which keeps ten (done by `--fix`); `nlargest` for `reverse=True`. Clean: long
+What to do: `heapq.nsmallest(10, rows)`, which keeps ten (done by `--fix
+--unsafe`: what is not a number is ordered otherwise); `nlargest` for `reverse=True`. Clean: long
 slices. Of a plain list without a key it is said only where a recording tells how large it is.
 """
 
@@ -37,14 +38,18 @@ def look(source: Source) -> Iterator[Hit]:
         if not isinstance(count, int) or not 0 < count <= _MOST:
             continue
         reverse = keyword(call, "reverse")
-        if reverse is not None and not isinstance(reverse, ast.Constant):
+        if reverse is not None and not (
+            isinstance(reverse, ast.Constant) and isinstance(reverse.value, bool)
+        ):
+            continue
+        if any(each.arg is None for each in call.keywords) or isinstance(call.args[0], ast.Starred):
             continue
         largest = reverse is not None and bool(reverse.value)
         yield hit(
             source, node, CODE, TITLE, f"all is sorted for the first {count}",
             sized=not (call.keywords or _is_made_there(call.args[0])),
-            fix=f"heapq.{'nlargest' if largest else 'nsmallest'}({count}, ...)", safe=True,
-            edits=(edit(source, node, _heap, "heapq"),),
+            fix=f"heapq.{'nlargest' if largest else 'nsmallest'}({count}, ...)",
+            edits=() if source.has_comment(node) else (edit(source, node, _heap, "heapq"),),
         )  # fmt: skip
 
 

@@ -38,6 +38,8 @@ def look(source: Source) -> Iterator[Hit]:
         binary = known.get((scope, file.id))
         if binary is None:
             continue
+        if source.has_comment(call):
+            continue
         name = source.dotted(call.func)
         target = call.func.value
         edits: tuple[Edit, ...]
@@ -46,7 +48,11 @@ def look(source: Source) -> Iterator[Hit]:
             edits = (edit(source, call, _digest),)
         elif call.func.attr == "write" and isinstance(source.parent(call), ast.Expr):
             fix = f"shutil.copyfileobj({file.id}, {ast.unparse(target)})"
-            same = isinstance(target, ast.Name) and known.get((scope, target.id)) is binary
+            same = (
+                isinstance(target, ast.Name)
+                and target.id != file.id
+                and known.get((scope, target.id)) is binary
+            )
             edits = (edit(source, call, _copy, "shutil"),) if same else ()
         else:
             continue

@@ -13,14 +13,14 @@ from collections.abc import Iterator
 from typing import Any
 
 from heapwise.lint.rule import Hit, edit, hit, shown
-from heapwise.lint.source import Source
+from heapwise.lint.source import Source, keyword
 
 CODE = "HW710"
 TITLE = "a view keeps the whole array"
 NEEDS = ("numpy",)
 _MAKERS = {
-    "load", "fromfile", "frombuffer", "zeros", "ones", "empty", "full", "arange", "loadtxt", "genfromtxt", "random",
-    "rand", "randn", "normal", "uniform", "integers", "asarray", "array", "linspace", "concatenate", "standard_normal",
+    "load", "fromfile", "zeros", "ones", "empty", "full", "arange", "loadtxt", "genfromtxt", "random",
+    "rand", "randn", "normal", "uniform", "integers", "array", "linspace", "concatenate", "standard_normal",
 }  # fmt: skip
 _KEEPING = {"append", "add", "appendleft", "setdefault"}
 
@@ -54,14 +54,19 @@ def _is_kept(source: Source, node: ast.expr) -> bool:
     if isinstance(above, ast.Call) and isinstance(above.func, ast.Attribute):
         return above.func.attr in _KEEPING and node in above.args
     if isinstance(above, ast.Assign):
-        return isinstance(above.targets[0], (ast.Attribute, ast.Subscript))
+        target = above.targets[0]
+        # An array takes the values in, and keeps no view; a dict with a name for a key is none.
+        key = target.slice if isinstance(target, ast.Subscript) else None
+        named = isinstance(key, ast.Constant) and isinstance(key.value, str)
+        return isinstance(target, ast.Attribute) or named
     loop = source.loop(node)
     return isinstance(loop, ast.ListComp) and loop.elt is node
 
 
 def _makes_array(source: Source, value: ast.expr) -> bool:
     name = source.called(value)
-    return name.startswith("numpy.") and name.split(".")[-1] in _MAKERS
+    mapped = isinstance(value, ast.Call) and keyword(value, "mmap_mode") is not None
+    return not mapped and name.startswith("numpy.") and name.split(".")[-1] in _MAKERS
 
 
 def _made_in_loop(source: Source, node: ast.AST, name: str) -> bool:

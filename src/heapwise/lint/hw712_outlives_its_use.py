@@ -18,6 +18,8 @@ from heapwise.lint.source import FunctionNode, Source
 CODE = "HW712"
 TITLE = "a local outlives its use"
 SIZED = True
+_HOLDERS = ("tempfile.", "weakref.", "subprocess.", "contextlib.", "open", "mmap.")
+"""What these give does something when it goes."""
 
 
 def look(source: Source) -> Iterator[Hit]:
@@ -32,6 +34,8 @@ def look(source: Source) -> Iterator[Hit]:
             if not isinstance(node.value, (ast.Call, ast.ListComp, ast.DictComp, ast.BinOp)):
                 continue
             name = node.targets[0].id
+            if source.called(node.value).startswith(_HOLDERS):
+                continue
             last = _last_use(source, function, name, at)
             if last is None or last >= len(body) - 1 or not _works_on(body[last + 1 :]):
                 continue
@@ -55,12 +59,22 @@ def _last_use(source: Source, function: FunctionNode, name: str, at: int) -> int
                 if not isinstance(node.ctx, ast.Load) and index != at:
                     return None
                 if isinstance(node.ctx, ast.Load):
-                    if source.function(node) is not function or isinstance(
-                        source.scope(node), ast.Lambda
-                    ):
+                    later = any(
+                        isinstance(each, (ast.Lambda, ast.GeneratorExp))
+                        for each in _within(source, node)
+                    )
+                    if source.function(node) is not function or later:
                         return None
                     last = index
     return last
+
+
+def _within(source: Source, node: ast.AST) -> Iterator[ast.AST]:
+    """What stands around a node in its statement."""
+    for each in source.around(node):
+        if isinstance(each, ast.stmt):
+            return
+        yield each
 
 
 def _works_on(rest: list[ast.stmt]) -> bool:
@@ -93,6 +107,7 @@ def _delete_after(statement: ast.stmt, name: str) -> tuple[Edit, ...]:
     def change(node: Any) -> Any:
         import libcst as cst
 
-        return cst.FlattenSentinel([node, cst.parse_statement(f"del {name}")])
+        first, *rest = node.nodes if isinstance(node, cst.FlattenSentinel) else [node]
+        return cst.FlattenSentinel([first, cst.parse_statement(f"del {name}"), *rest])
 
     return (Edit((statement.lineno, statement.col_offset), "SimpleStatementLine", change),)

@@ -41,7 +41,23 @@ def eager(
     known |= {n.id for s in init.body if not _is_work(s, work) for n in ast.walk(s)
               if isinstance(n, ast.Name) and isinstance(n.ctx, ast.Store)}  # fmt: skip
     needed = set().union(*(names_in(each) for each in work))
-    return None if (known - {item}) & needed else Eager(name, item)
+    made = {n.id for each in work for n in ast.walk(each)
+            if isinstance(n, ast.Name) and isinstance(n.ctx, ast.Store)}  # fmt: skip
+    read = {n.id for s in init.body if not _is_work(s, work) for n in ast.walk(s)
+            if isinstance(n, ast.Name) and isinstance(n.ctx, ast.Load)}  # fmt: skip
+    if (known - {item}) & needed or (made | {item}) & read or _has_effect(work, name):
+        return None
+    return Eager(name, item)
+
+
+def _has_effect(work: list[ast.AST], name: str) -> bool:
+    """Whether what is done for an item stores it elsewhere, or looks at the others."""
+    nodes = [node for each in work for node in ast.walk(each)]
+    stored = any(
+        isinstance(n, (ast.Attribute, ast.Subscript)) and not isinstance(n.ctx, ast.Load)
+        for n in nodes
+    )
+    return stored or any(is_self_attribute(n) and n.attr == name for n in nodes)  # type: ignore[attr-defined]
 
 
 def _is_work(statement: ast.stmt, work: list[ast.AST]) -> bool:
@@ -50,7 +66,12 @@ def _is_work(statement: ast.stmt, work: list[ast.AST]) -> bool:
 
 def _filled(source: Source, node: ast.stmt, name: str) -> tuple[str, list[ast.AST]] | None:
     """(the loop's item, what is done for it) of a statement that fills an attribute."""
-    if isinstance(node, ast.For) and isinstance(node.target, ast.Name) and not node.orelse:
+    if (
+        isinstance(node, ast.For)
+        and isinstance(node.target, ast.Name)
+        and not node.orelse
+        and node.body[0].lineno > node.lineno
+    ):
         last = node.body[-1]
         call = last.value if isinstance(last, ast.Expr) else None
         plain = all(isinstance(each, (ast.Assign, ast.AnnAssign)) for each in node.body[:-1])
@@ -78,6 +99,10 @@ def _filled(source: Source, node: ast.stmt, name: str) -> tuple[str, list[ast.AS
 def _else_untouched(
     source: Source, owner: ast.ClassDef, init: FunctionNode, indexed: ast.Subscript, name: str
 ) -> bool:
+    # Outside of the class it would find paths where it found items.
+    inside = {id(node) for node in ast.walk(owner)}
+    if any(node.attr == name and id(node) not in inside for node in source.of(ast.Attribute)):
+        return False
     for node in ast.walk(owner):
         if not is_self_attribute(node) or node.attr != name or source.function(node) is init:  # type: ignore[attr-defined]
             continue

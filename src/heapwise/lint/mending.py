@@ -2,16 +2,19 @@
 
 from __future__ import annotations
 
+import ast
+import difflib
 from collections.abc import Iterable
 from typing import Any
 
-from heapwise.errors import MissingExtraError
+from heapwise.errors import CannotMendError, MissingExtraError
 from heapwise.lint.rule import Edit
 
 
 def mended(text: str, edits: Iterable[Edit]) -> tuple[str, int]:
     """(the text with the changes, how many were made). A change whose node is not found is left out; of two that
-    lie in each other both are made, the inner first. MissingExtraError without LibCST."""
+    lie in each other both are made, the inner first. MissingExtraError without LibCST; CannotMendError when it
+    does not get through."""
     try:
         import libcst as cst
         from libcst.metadata import MetadataWrapper, PositionProvider
@@ -39,13 +42,33 @@ def mended(text: str, edits: Iterable[Edit]) -> tuple[str, int]:
                 )
                 for each in wanted.get((start, name), ()):
                     if each.end in (None, end):
+                        before = updated_node
                         updated_node = each.change(updated_node)
-                        done.append(each)
+                        if updated_node is not before:
+                            done.append(each)
             return updated_node
 
     kinds = {kind for _, kind in wanted}
-    tree = MetadataWrapper(cst.parse_module(text)).visit(Changes())
-    return _with_imports(tree.code, {name for each in done for name in each.imports}), len(done)
+    try:
+        tree = MetadataWrapper(cst.parse_module(text)).visit(Changes())
+        changed = _with_imports(tree.code, {name for each in done for name in each.imports})
+        ast.parse(changed)
+    except (
+        Exception
+    ) as error:  # whatever it is, the file stays as it is, and the others are changed
+        raise CannotMendError(f"{type(error).__name__}: {str(error)[:200]}") from None
+    return changed, len(done)
+
+
+def difference(before: str, after: str, name: str) -> str:
+    """A unified diff, which tells where the last line does not end."""
+    lines = difflib.unified_diff(
+        before.splitlines(True), after.splitlines(True), f"a/{name}", f"b/{name}"
+    )
+    told = (
+        line if line.endswith("\n") else f"{line}\n\\ No newline at end of file\n" for line in lines
+    )
+    return "".join(told)
 
 
 def _with_imports(text: str, names: Iterable[str]) -> str:

@@ -3,11 +3,14 @@
 from __future__ import annotations
 
 import ast
+import builtins
+import re
 from collections.abc import Iterator
 from functools import cached_property
 from typing import TypeVar
 
 Node = TypeVar("Node", bound=ast.AST)
+_LINE_END = re.compile(r"\r\n|\r|\n")
 FunctionNode = ast.FunctionDef | ast.AsyncFunctionDef
 FUNCTIONS = (ast.FunctionDef, ast.AsyncFunctionDef)
 SCOPES = (*FUNCTIONS, ast.Lambda, ast.ClassDef, ast.Module)
@@ -141,13 +144,47 @@ class Source:
                     found[alias.asname or alias.name] = f"{from_module.module}.{alias.name}"
         return found
 
+    @cached_property
+    def own_names(self) -> set[str]:
+        """Names that the module binds itself, in any of its scopes, but for `name = None`."""
+        found = {each.name for each in (*self.functions, *self.of(ast.ClassDef))}
+        found |= {each.arg for each in self.of(ast.arg)}
+        empty = {
+            id(target)
+            for _, targets, value in self.bindings
+            if isinstance(value, ast.Constant) and value.value is None
+            for target in targets
+        }
+        found |= {
+            each.id for each in self.of(ast.Name)
+            if not isinstance(each.ctx, ast.Load) and id(each) not in empty
+        }  # fmt: skip
+        return found
+
+    def is_free(self, module: str, name: str) -> bool:
+        """Whether `import module`, or with a name `from module import name`, takes no name that is used."""
+        bound = name or module.split(".")[0]
+        meant = f"{module}.{name}" if name else bound
+        return bound not in self.own_names and self.imports.get(bound, meant) == meant
+
+    def has_comment(self, node: ast.expr) -> bool:
+        """Whether a comment may stand within an expression of several lines."""
+        last = node.end_lineno or node.lineno
+        return last > node.lineno and any(
+            "#" in line for line in self.lines[node.lineno - 1 : last]
+        )
+
     def dotted(self, node: ast.AST | None) -> str:
-        """`np.load` -> `numpy.load`: a name with its attributes, resolved; empty for other expressions."""
+        """`np.load` -> `numpy.load`: a name with its attributes, resolved; empty for other expressions, and for
+        builtins and imports whose names the module binds to something else."""
         parts = []
         while isinstance(node, ast.Attribute):
             parts.append(node.attr)
             node = node.value
         if not isinstance(node, ast.Name):
+            return ""
+        well_known = node.id in self.imports or hasattr(builtins, node.id)
+        if well_known and node.id in self.own_names:
             return ""
         parts.append(self.imports.get(node.id, node.id))
         return ".".join(reversed(parts))
@@ -159,7 +196,7 @@ class Source:
     @cached_property
     def lines(self) -> list[str]:
         """The lines of the text."""
-        return self.text.splitlines()
+        return _LINE_END.split(self.text)  # as Python counts them: a form feed ends none
 
 
 def _within(outer: ast.AST, node: ast.AST) -> bool:

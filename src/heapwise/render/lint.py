@@ -6,6 +6,7 @@ import json
 import platform
 from pathlib import Path
 from typing import Any
+from urllib.parse import quote
 
 from heapwise import lint, units
 from heapwise.render import findings
@@ -111,7 +112,12 @@ def _result(sized: Sized, rule: int) -> dict[str, Any]:
         "startColumn": hit.column,
         "endLine": max(hit.line, hit.end_line),
     }
-    place = {"artifactLocation": {"uri": Path(_shown(hit.path)).as_posix()}, "region": region}
+    place = {
+        "artifactLocation": {
+            "uri": quote(Path(_shown(hit.path)).as_posix(), errors="surrogateescape")
+        },
+        "region": region,
+    }
     found: dict[str, Any] = {
         "ruleId": hit.code, "ruleIndex": rule, "level": "warning",
         "message": {"text": f"{hit.title}: {hit.says}; change: {hit.fix}"},

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import difflib
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
 from pathlib import Path
@@ -10,10 +9,10 @@ from typing import Any
 
 from heapwise import findings, lint
 from heapwise.analyze.line_costs import LineCosts
-from heapwise.errors import MissingExtraError
+from heapwise.errors import CannotMendError, MissingExtraError
 from heapwise.lint import hw601_slots
 from heapwise.lint.bulk import record
-from heapwise.lint.mending import mended
+from heapwise.lint.mending import difference, mended
 from heapwise.lint.rule import Edit, Hit
 from heapwise.lint.source import Source
 from heapwise.model.finding import Finding
@@ -103,15 +102,11 @@ def _patch(path: Path, edits: Sequence[Edit]) -> str:
     try:
         text = lint.read(path)
         changed, count = mended(text, edits)
-    except (MissingExtraError, OSError, SyntaxError, UnicodeDecodeError):
+    except (MissingExtraError, CannotMendError, OSError, SyntaxError, UnicodeDecodeError):
         return ""
     if not count or changed == text:
         return ""
-    return "".join(
-        difflib.unified_diff(
-            text.splitlines(True), changed.splitlines(True), f"a/{path}", f"b/{path}"
-        )
-    )
+    return difference(text, changed, str(path))
 
 
 def _with_patch(each: Finding, costs: LineCosts) -> Finding:
