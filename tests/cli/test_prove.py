@@ -212,3 +212,101 @@ def test_advise_tries_what_it_advises(project: Path) -> None:
     assert "return (bytes(100_000)" in (project / "app.py").read_text()
     found = json.loads(heapwise("advise", "run.hw", "--json", cwd=project).stdout)
     assert found["summary"]["whole_bytes"] > 0
+
+
+def test_each_run_begins_afresh(project: Path) -> None:
+    (project / "app.py").write_text("import os\nos.mkdir('out')\n" + GREEDY)
+    change = project / "change.diff"
+    change.write_text(
+        PATCH.replace("return @@", "return (bytes(100_000) for _ in range(n))").replace(
+            "1,3", "3,3"
+        )
+    )
+    code, found = proof("--patch", str(change), "--rounds", "2", "--", "app.py", cwd=project)
+    assert (code, found["verdict"]) == (0, "proved")
+    assert not (project / "out").exists()
+
+
+def test_paths_within_words_and_links_lead_into_the_copy(project: Path) -> None:
+    (project / "data").mkdir()
+    (project / "link").symlink_to(project / "data")
+    (project / "app.py").write_text(
+        GREEDY
+        + "    open(sys.argv[1].partition('=')[2], 'a').write('x')\n    open('link/y', 'a').write('y')\n"
+    )
+    change = patch(project, "(bytes(100_000) for _ in range(n))")
+    words = ["--patch", change, "--rounds", "1", "--same", str(project / "out2.txt")]
+    code, _ = proof(*words, "--", "app.py", f"--out={project}/out2.txt", cwd=project)
+    assert code == 0
+    assert not (project / "out2.txt").exists()
+    assert not list((project / "data").iterdir())
+
+
+def test_an_output_that_is_not_written_is_told(project: Path) -> None:
+    change = patch(project, "(bytes(100_000) for _ in range(n))")
+    done = heapwise(
+        "prove",
+        "--patch",
+        change,
+        "--rounds",
+        "1",
+        "--same",
+        "nothere",
+        "--",
+        "app.py",
+        cwd=project,
+    )
+    assert (done.returncode, "writes no nothere" in done.stderr) == (2, True)
+
+
+def test_flags_of_the_interpreter_stay(project: Path) -> None:
+    change = patch(project, "(bytes(100_000) for _ in range(n))")
+    _, found = proof(
+        "--patch", change, "--rounds", "1", "--", "python", "-u", "-X", "dev", "app.py", cwd=project
+    )
+    assert found["verdict"] == "proved"
+    assert "peak_bytes" in found["before"]
+
+
+def test_the_same_command_is_not_proved_by_one_run(project: Path) -> None:
+    for _ in range(3):
+        code, found = proof(
+            "--before", "python app.py", "--after", "python app.py", "--rounds", "1", cwd=project
+        )
+        assert (code, found["verdict"]) == (1, "disproved")
+
+
+def test_nothing_is_left_when_it_is_stopped(
+    project: Path, tmp_path_factory: pytest.TempPathFactory
+) -> None:
+    import os
+    import signal
+    import time
+
+    scratch = tmp_path_factory.mktemp("scratch")
+    (project / "app.py").write_text("import time\nopen('/proc/self/stat')\ntime.sleep(60)\n")
+    words = [
+        sys.executable,
+        "-m",
+        "heapwise",
+        "prove",
+        "--before",
+        "python app.py",
+        "--after",
+        "python app.py",
+    ]
+    running = subprocess.Popen(words, cwd=project, env=os.environ | {"TMPDIR": str(scratch)})
+    deadline = time.monotonic() + 20
+    while (
+        not list(scratch.glob("heapwise-prove-*/before/project/app.py"))
+        and time.monotonic() < deadline
+    ):
+        time.sleep(0.05)
+    time.sleep(0.5)
+    running.send_signal(signal.SIGTERM)
+    assert running.wait(timeout=20) == 128 + signal.SIGTERM
+    assert not list(scratch.iterdir())
+    told = subprocess.run(
+        ["pgrep", "-f", str(scratch)], capture_output=True, text=True, check=False
+    )
+    assert told.stdout == ""

@@ -39,6 +39,15 @@ class LineCosts:
             for at, name in enumerate(_FIGURES):
                 figures[at] += sums[name]
 
+    @property
+    def script(self) -> Path:
+        """The script that was run; a path that is none of a file for `-m` and `-c`."""
+        words = [str(word) for word in self._recording.meta.get("command") or ()]
+        names = [word for word in words[1:] if word.endswith(".py")]
+        return (
+            Path(str(self._recording.meta.get("directory") or ".")) / (names[0] if names else "")
+        ).resolve()
+
     def files(self) -> list[Path]:
         """The files of the program that allocated and are as they ran, those that held most at the peak first."""
         held = {
@@ -47,9 +56,12 @@ class LineCosts:
         order = sorted(held, key=lambda file: (-held[file], file))
         return [Path(file) for file in order if self._recording.is_as_it_ran(file)]
 
-    def knows(self, path: Path) -> bool:
-        """Whether a file allocated anything."""
-        return str(path.resolve()) in self._by_file
+    def left_out_count(self) -> int:
+        """How many files of the program that allocated are not as they ran, or not there."""
+        return sum(
+            bool(file) and not file.startswith("<") and not self._recording.is_as_it_ran(file)
+            for file in self._by_file
+        )
 
     def of(self, path: str, first: int, last: int) -> Cost:
         """What the lines of a file from one to another cost."""

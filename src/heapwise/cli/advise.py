@@ -11,6 +11,8 @@ tried on a copy of the project, by the run's own command. Exit code 1: something
 from __future__ import annotations
 
 import argparse
+import signal
+import sys
 from pathlib import Path
 
 from heapwise.cli.inputs import run_of
@@ -46,6 +48,8 @@ def execute(options: argparse.Namespace) -> int:
         raise UsageError("--rounds must be 1 or more")
     advice = advise(*run_of(options.file), limit=options.limit)
     if options.prove:
+        # So that copies are removed, and what runs in them ended.
+        signal.signal(signal.SIGTERM, lambda number, _: sys.exit(128 + number))
         advice = prove_all(
             advice, rounds=options.rounds, keep=options.keep, root=options.root, say=say
         )

@@ -2,7 +2,8 @@
 
 Makes the change in a copy of the project, runs the program's own command in a copy without it and in the one with it,
 in turns and several times, and compares: peak heap, all it allocates, peak RSS, time, with 95 % intervals; and what it
-says on stdout, its exit code, and named output files. CODE is a finding of `heapwise advise` on FILE (default: the
+says on stdout, its exit code, and named output files. Each run begins with a fresh copy and with nothing on
+stdin. CODE is a finding of `heapwise advise` on FILE (default: the
 newest run), as HW702 or HW702@app.py:27. Exit code 1: it is not proved.
 
     heapwise prove HW702
@@ -15,6 +16,7 @@ from __future__ import annotations
 import argparse
 import shlex
 import shutil
+import signal
 import sys
 from dataclasses import replace
 from pathlib import Path
@@ -57,6 +59,8 @@ def execute(options: argparse.Namespace) -> int:
     """Shows what trying it showed; 0 when it is proved."""
     if options.rounds < 1:
         raise UsageError("--rounds must be 1 or more")
+    # So that copies are removed, and what runs in them ended.
+    signal.signal(signal.SIGTERM, lambda number, _: sys.exit(128 + number))
     task, predicted = _task(options)
     task = replace(task, test=options.test, outputs=options.same)
     found = prove(task, rounds=options.rounds, say=say)
@@ -83,7 +87,7 @@ def _task(options: argparse.Namespace) -> tuple[Task, int]:
         return Task(first, here, options.root or project_of(here), instead=second), 0
     if options.patch:
         try:
-            text = options.patch.read_text()
+            text = options.patch.read_bytes().decode()
         except (OSError, UnicodeDecodeError) as error:
             raise CannotProveError(f"{options.patch} cannot be read: {error}") from None
         if not options.words:

@@ -30,7 +30,7 @@ def scan(snapshot: Snapshot) -> Iterator[Finding]:
     for node, slack in enumerate(snapshot.nodes("slack_bytes")):
         if slack >= least and slack >= 0.5 * sizes[node]:
             name = snapshot.type_of(node)
-            told = [f"{slack} of its {sizes[node]} bytes are room that holds nothing"]
+            told = [f"{slack} bytes of {sizes[node]} bytes are room that holds nothing"]
             yield structural(
                 snapshot, node, CODE, TITLE, saving_bytes=slack,
                 fix=_FIXES.get(name, "build it anew from its items"), evidence=told,

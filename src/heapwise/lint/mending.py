@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import ast
 import difflib
+import re
 from collections.abc import Iterable
 from typing import Any
 
@@ -62,13 +63,15 @@ def mended(text: str, edits: Iterable[Edit]) -> tuple[str, int]:
 
 def difference(before: str, after: str, name: str) -> str:
     """A unified diff, which tells where the last line does not end."""
-    lines = difflib.unified_diff(
-        before.splitlines(True), after.splitlines(True), f"a/{name}", f"b/{name}"
-    )
+    lines = difflib.unified_diff(_lines(before), _lines(after), f"a/{name}", f"b/{name}")
     told = (
         line if line.endswith("\n") else f"{line}\n\\ No newline at end of file\n" for line in lines
     )
     return "".join(told)
+
+
+def _lines(text: str) -> list[str]:
+    return [line for line in re.split(r"(?<=\n)", text) if line]
 
 
 def _with_imports(text: str, names: Iterable[str]) -> str:

@@ -13,13 +13,13 @@ from pathlib import Path
 from heapwise import units
 from heapwise.analyze.compare import interval
 from heapwise.errors import CannotProveError
-from heapwise.prove.patch import FilePatch, apply_below
-from heapwise.prove.trial import Bare, Recorded, bare, can_record, recorded
+from heapwise.prove.patch import FilePatch
+from heapwise.prove.trial import Bare, Recorded, bare, recorded
 from heapwise.prove.workspace import Workspace
 
 FIGURES = ("peak_bytes", "total_bytes", "peak_rss_bytes", "time_s")
 PROVED, DISPROVED, CHANGED, FAILED = "proved", "disproved", "changed", "failed"
-_LEAST_GAIN = 0.01
+_LEAST_GAIN, _LEAST_OF_ONE = 0.01, 0.05
 _MOST_RECORDED = 3
 
 
@@ -89,13 +89,13 @@ class _Arm:
 
     def __init__(self, task: Task, place: Path, *, changed: bool = False) -> None:
         self.name = "changed" if changed else "as it is"
-        self._workspace = Workspace(task.root, place / "project")
+        self._workspace = Workspace(task.root, place)
         self._scratch = place / "recordings"
         self._scratch.mkdir()
         self._task = task
         self.patched: list[Path] = []
         if changed and task.patches:
-            self.patched = apply_below(self._workspace.place, task.patches)
+            self.patched = self._workspace.change(task.patches)
         words = task.instead if changed and task.instead else task.command
         self.command = self._workspace.command(words)
         self._directory = Path(self._workspace.moved(str(task.directory.resolve())))
@@ -107,18 +107,22 @@ class _Arm:
 
     def run(self, *, with_recording: bool) -> None:
         """One round."""
+        self._workspace.renew()
         if self._task.test and not self.bare:
             tested = bare(["sh", "-c", self._task.test], self._directory, self._environment)
             if tested.exit_code:
                 said = tested.said.decode(errors="replace") + tested.complaint
                 self.test_failed = f"exit code {tested.exit_code}; {said[-400:]}"
+            self._workspace.renew()
         self.bare.append(
             bare(
-                self.command, self._directory, self._environment, outputs=self._task.outputs,
+                self.command, self._directory, self._environment,
+                outputs=[self._workspace.moved(each) for each in self._task.outputs],
                 hidden=str(self._workspace.place),
             )
         )  # fmt: skip
-        if with_recording and can_record(self.command):
+        if with_recording:
+            self._workspace.renew()
             found = recorded(self.command, self._directory, self._environment, self._scratch)
             if found is not None:
                 self.recorded.append(found)
@@ -156,7 +160,12 @@ def _broken(arms: Sequence[_Arm], task: Task) -> Proof | None:
         return Proof({}, {}, {}, None, FAILED, f"the test fails as it is: {before.test_failed}", 1)
     if after.test_failed:
         return Proof({}, {}, {}, False, CHANGED, f"the test fails: {after.test_failed}", 1)
-    if first.exit_code and not task.test:
+    missing = [each for each, digest in zip(task.outputs, first.files, strict=True) if not digest]
+    if missing and not first.exit_code:
+        raise CannotProveError(
+            f"the program writes no {missing[0]}", "name what it writes with --same"
+        )
+    if first.exit_code:
         tail = first.complaint.strip().splitlines()[-1:] or ["nothing on stderr"]
         why = f"{shlex.join(task.command)} exits with {first.exit_code} as it is: {tail[0]}"
         return Proof({}, {}, {}, None, FAILED, why, 1)
@@ -171,16 +180,25 @@ def _judged(arms: Sequence[_Arm], rounds: int) -> Proof:
     names = [name for name in FIGURES if all(name in each for each in values)]
     before, after = ({n: _figure(each[n]) for n in names} for each in values)
     changes = {name: _change(values[0][name], values[1][name]) for name in names}
+    failed = [each for each in arms[0].bare if each.exit_code]
+    if failed:
+        why = f"as it is it exits with {failed[0].exit_code} in {len(failed)} of {rounds} runs"
+        return Proof(before, after, changes, None, FAILED, why, rounds)
     same, why_changed = _same(arms)
     if why_changed:
         return Proof(before, after, changes, False, CHANGED, why_changed, rounds)
+
+    def least(name: str) -> float:
+        """What is more than noise: of a single run the resident set and the time tell less."""
+        return _LEAST_GAIN if rounds > 1 or name in ("peak_bytes", "total_bytes") else _LEAST_OF_ONE
+
     gained = [
         name for name in names
-        if name != "time_s" and changes[name][2] < 0 and -changes[name][0] >= _LEAST_GAIN * before[name].median
+        if name != "time_s" and changes[name][2] < 0 and -changes[name][0] >= least(name) * before[name].median
     ]  # fmt: skip
     lost = [
         name for name in names
-        if changes[name][1] > 0 and changes[name][0] >= _LEAST_GAIN * before[name].median
+        if changes[name][1] > 0 and changes[name][0] >= least(name) * before[name].median
     ]  # fmt: skip
     peaks = {"peak_bytes", "peak_rss_bytes"}
     proved = bool(peaks & set(gained)) and "peak_bytes" not in lost
@@ -196,9 +214,13 @@ def _figure(values: Sequence[float]) -> Figure:
 
 
 def _change(before: Sequence[float], after: Sequence[float]) -> tuple[float, float, float]:
-    change = statistics.fmean(after) - statistics.fmean(before)
+    change = statistics.median(after) - statistics.median(before)
     found = interval(before, after)
-    return (change, *found) if found is not None else (change, change, change)
+    return (
+        (change, min(change, found[0]), max(change, found[1]))
+        if found is not None
+        else (change,) * 3
+    )
 
 
 def _same(arms: Sequence[_Arm]) -> tuple[bool | None, str]:

@@ -2,13 +2,16 @@
 
 from __future__ import annotations
 
+import contextlib
 import hashlib
 import os
+import resource
+import signal
 import subprocess
 import sys
 import tempfile
 import time
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 
@@ -53,18 +56,12 @@ def bare(
         try:
             running = subprocess.Popen(
                 command, cwd=directory, env=dict(environment), stdin=subprocess.DEVNULL,
-                stdout=said, stderr=complaint,
+                stdout=said, stderr=complaint, start_new_session=True,
             )  # fmt: skip
         except OSError as error:
             raise CannotProveError(f"{command[0]} cannot be started: {error.strerror}") from None
-        highest = 0
-        while True:
-            # The high-water mark is the kernel's: only what the last moment adds can be missed.
-            highest = max(highest, _rss_bytes(running.pid, "VmHWM"))
-            pid, status, usage = os.wait4(running.pid, os.WNOHANG)
-            if pid:
-                break
-            time.sleep(_LOOK_S)
+        with _ended(running):
+            highest, status, usage = _watched(running.pid)
         took = time.perf_counter() - begun
         running.returncode = os.waitstatus_to_exitcode(status)
         # What wait4 tells begins with the size of the process that started it.
@@ -77,6 +74,28 @@ def bare(
             complaint.read()[-2000:].decode(errors="replace"),
             tuple(_digest(directory / each) for each in outputs), highest, took,
         )  # fmt: skip
+
+
+def _watched(pid: int) -> tuple[int, int, resource.struct_rusage]:
+    """(highest resident set in bytes, wait status, usage) of a process, when it has ended."""
+    highest = 0
+    while True:
+        # The high-water mark is the kernel's: only what the last moment adds can be missed.
+        highest = max(highest, _rss_bytes(pid, "VmHWM"))
+        ended, status, usage = os.wait4(pid, os.WNOHANG)
+        if ended:
+            return highest, status, usage
+        time.sleep(_LOOK_S)
+
+
+@contextlib.contextmanager
+def _ended(running: subprocess.Popen[bytes]) -> Iterator[None]:
+    """Whatever happens meanwhile, the process and its children do not outlive it."""
+    try:
+        yield
+    finally:
+        with contextlib.suppress(ProcessLookupError, PermissionError):
+            os.killpg(running.pid, signal.SIGKILL)
 
 
 def _digest(path: Path) -> str:
@@ -97,11 +116,17 @@ def _rss_bytes(pid: int, name: str) -> int:
     return 0
 
 
-def can_record(command: Sequence[str]) -> bool:
-    """Whether a command is an interpreter of Python with a script, -m or -c."""
+def split_interpreter(command: Sequence[str]) -> tuple[list[str], list[str]] | None:
+    """(the interpreter's flags, the script or -m or -c with its arguments) of a command; None when it is no Python."""
     if len(command) < 2 or not Path(command[0]).name.startswith("python"):
-        return False
-    return not command[1].startswith("-") or command[1][:2] in ("-m", "-c")
+        return None
+    flags: list[str] = []
+    at = 1
+    while at < len(command) and command[at].startswith("-") and command[at][:2] not in ("-m", "-c"):
+        taken = 2 if command[at] in ("-X", "-W") else 1
+        flags += command[at : at + taken]
+        at += taken
+    return (flags, list(command[at:])) if at < len(command) else None
 
 
 def recorded(
@@ -109,17 +134,23 @@ def recorded(
 ) -> Recorded | None:
     """Runs a command under the recorder, with its children; None when it cannot be recorded. place: a folder for
     the recording."""
+    split = split_interpreter(command)
+    if split is None:
+        return None
+    flags, program = split
     path = place / "trial.hw"
     for old in place.glob("trial*"):
         old.unlink()
-    words = [sys.executable, "-m", "heapwise", "run", "-q", "-o", str(path), "--", *command[1:]]
+    words = [sys.executable, *flags, "-m", "heapwise", "run", "-q", "-o", str(path), "--", *program]
     own = str(Path(__file__).parent.parent.parent)
     known = environment.get("PYTHONPATH", "")
     joined = os.pathsep.join(each for each in (known, own) if each)
-    subprocess.run(
+    running = subprocess.Popen(
         words, cwd=directory, env={**environment, "PYTHONPATH": joined}, stdin=subprocess.DEVNULL,
-        stdout=subprocess.DEVNULL, stderr=subprocess.DEVNULL, check=False,
+        stdout=subprocess.DEVNULL, stderr=subprocess.DEVNULL, start_new_session=True,
     )  # fmt: skip
+    with _ended(running):
+        running.wait()
     try:
         found: Recording = open_family(path).process("all")
     except HeapwiseError:

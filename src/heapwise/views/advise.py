@@ -51,6 +51,10 @@ def advise(
         costs = LineCosts(recording)
         found = [_with_patch(each, costs) for each in found]
         found += [finding(each, _patch(path, each.hit.edits)) for path, each in _costly(costs)]
+        if left_out := costs.left_out_count():
+            limits.append(
+                f"Source files that have changed since, and were not looked at: {left_out}."
+            )
         if not _can_mend():
             limits.append("Changes are not made out without LibCST: pip install 'heapwise[fix]'.")
     else:
@@ -113,12 +117,23 @@ def _with_patch(each: Finding, costs: LineCosts) -> Finding:
     """A finding on a class, with the change of its source where that is plain."""
     if each.code != "HW301" or not each.subject:
         return each
-    name = each.subject.rpartition(".")[2]
+    module, _, name = each.subject.rpartition(".")
     for path in costs.files():
-        hit = _class(path, name)
+        hit = _class(path, name) if _is_of(path, module, costs.script) else None
         if hit is not None and (patch := _patch(path, hit.edits)):
             return replace(each, patch=patch, fixable=True)
     return each
+
+
+def _is_of(path: Path, module: str, script: Path) -> bool:
+    """Whether a file is that of a module; `__main__` is the script that was run."""
+    if module == "__main__":
+        return path == script
+    parts = module.split(".")
+    names = path.with_suffix("").parts
+    return bool(module) and (
+        names[-len(parts) :] == tuple(parts) or names[-len(parts) - 1 :] == (*parts, "__init__")
+    )
 
 
 def _class(path: Path, name: str) -> Hit | None:

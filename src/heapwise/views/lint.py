@@ -54,7 +54,8 @@ def check(
     told whether sizes are known or not."""
     costs = LineCosts(recording) if recording is not None else None
     if costs is not None:
-        files = [path for path in files if costs.knows(path)]
+        known = set(costs.files())
+        files = [path for path in files if path.resolve() in known]
     found: list[Sized] = []
     for path in files:
         wanted = allowed(codes, path, ignores or {})
