@@ -25,6 +25,7 @@ class EventTimer {
     if (start_ns_ == 0) [[likely]]
       return;
     const std::uint64_t took_ns = monotonic_ns() - start_ns_;
+    if (took_ns > kPreempted) return;  // another thread or process ran meanwhile
     if (took_ns > recorder_.clock_ns) recorder_.timed_events_ns += took_ns - recorder_.clock_ns;
     ++recorder_.timed_events_count;
   }
@@ -38,6 +39,7 @@ class EventTimer {
 
  private:
   static constexpr std::uint64_t kEach = 1023;
+  static constexpr std::uint64_t kPreempted = 200'000;
 
   Recorder& recorder_;
   std::uint64_t start_ns_ = 0;

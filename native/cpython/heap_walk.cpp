@@ -323,19 +323,26 @@ class Walker {
   }
 
   /// The stack of a running frame has no known top: what lies above it is stale. Of its words those
-  /// may be references that name a live block of the recording with plain data of a known type,
-  /// as the result of a call that is not stored yet. attach_guesses() judges.
+  /// may be references that name a live block of the recording with plain data of a known type, or
+  /// a container of a builtin one: the result of a call that is not stored yet, a list that is
+  /// being built. attach_guesses() judges.
   void guess_stack(const Frame* frame, std::uint32_t node) noexcept {
     if (dead_slot(const_cast<Frame*>(frame)) != nullptr || frame->owner != kOwnedByThread) return;
     const auto* code = reinterpret_cast<const PyCodeObject*>(executable_of(frame));
     const std::uint64_t* bottom = frame->locals_and_stack + code->co_nlocalsplus;
     for (int i = 0; i < code->co_stacksize; ++i) {
       auto* object = reinterpret_cast<PyObject*>(bottom[i]);
-      if (object == nullptr || (bottom[i] & 15) != 0 || !is_live_block(bottom[i])) continue;
+      if (object == nullptr || (bottom[i] & 15) != 0) continue;
+      constexpr std::uintptr_t kCollectorHeader = 16;
+      const bool is_plain = is_live_block(bottom[i]);
+      if (!is_plain && !is_live_block(bottom[i] - kCollectorHeader)) continue;
       const PyTypeObject* type = Py_TYPE(object);
-      if (type == &PyBytes_Type || type == &PyByteArray_Type || type == &PyUnicode_Type ||
-          (type == input_.array_type && type != nullptr))
-        guesses_.push(Guess{node, id_of(object)});
+      // What a comprehension is building is a container that nothing else holds yet.
+      const bool is_known =
+          is_plain ? type == &PyBytes_Type || type == &PyByteArray_Type ||
+                         type == &PyUnicode_Type || (type == input_.array_type && type != nullptr)
+                   : type == &PyList_Type || type == &PyDict_Type || type == &PySet_Type;
+      if (is_known) guesses_.push(Guess{node, id_of(object)});
     }
   }
 

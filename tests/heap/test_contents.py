@@ -119,3 +119,37 @@ def test_nothing_of_the_texts_goes_into_the_file(tmp_path: Path) -> None:
     assert b"secret-0" not in path.read_bytes()
     copies = Counter(of for _, of in Snapshot.open(path).copies)
     assert [count for count in copies.values() if count in (32, 33)].count(33) >= 1
+
+
+BUILDING = """
+import sys, time
+import heapwise
+def part(i, path):
+    if i == 40:
+        heapwise.snapshot(path)
+    return bytearray(100_000)
+def load(path):
+    return [part(i, path) for i in range(60)]
+def table(path):
+    return {i: part(i, path) for i in range(60)}
+with heapwise.record(sys.argv[1] + ".rec.hw"):
+    load(sys.argv[1] + ".list")
+    table(sys.argv[1] + ".dict")
+"""
+
+
+@pytest.mark.parametrize("kind", ["list", "dict"])
+def test_what_is_being_built_is_held_by_the_function_that_builds_it(
+    tmp_path: Path, kind: str
+) -> None:
+    script, path = tmp_path / "program.py", tmp_path / "x.hw"
+    script.write_text(BUILDING)
+    subprocess.run([sys.executable, script, path], check=True, timeout=60)
+    snapshot = Snapshot.open(f"{path}.{kind}")
+    large = [
+        n for n in snapshot.of_type_exactly("bytearray") if snapshot.nodes("size_bytes")[n] > 90_000
+    ]
+    assert len(large) == 40
+    for node in large:
+        names = [snapshot.type_of(step.node) for step in snapshot.path_to(node)]
+        assert names[-3:] == ["<frame>", kind, "bytearray"]

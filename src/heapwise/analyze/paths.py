@@ -180,6 +180,8 @@ def expression(snapshot: Snapshot, steps: Sequence[Step], *, masked: bool = Fals
             text += " ∋ "
         elif kind == "type":
             text = f"type({text})"
+        elif kind == "internal" and name == "stack" and _is_frame(snapshot, previous):
+            text = f"{snapshot.labels.get(previous, 'frame')}(): <being made>"
         elif kind == "internal":
             text += f".{name}"
         else:
