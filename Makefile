@@ -10,7 +10,7 @@ CXX_FILES := $(shell find native -name '*.cpp' -o -name '*.hpp' | sort)
 
 .PHONY: help demo test check format docs bench clean
 help:
-	@echo "make demo    record an example program, print the verdict, leave demo-report.html"
+	@echo "make demo    record examples: where, who and why, what to change; leave demo-report.html"
 	@echo "make test    run the tests"
 	@echo "make check   format, lint, types, C++ warnings as errors"
 	@echo "make format  format all sources"
