@@ -7,22 +7,23 @@ from pathlib import Path
 from typing import NamedTuple
 
 from heapwise.analyze.by_place import lines
-from heapwise.analyze.selection import Selection
+from heapwise.analyze.selection import Selection, charges
 from heapwise.model.recording import Recording
 
 
 class Cost(NamedTuple):
     """What some lines held at the peak, in bytes and blocks, and allocated in all; python_bytes: of those at the
-    peak the blocks of Python's objects."""
+    peak the blocks of Python's objects; largest_bytes: of those at the peak the mean of the stack with the largest."""
 
     peak_bytes: int = 0
     peak_count: int = 0
     total_bytes: int = 0
     total_count: int = 0
     python_bytes: int = 0
+    largest_bytes: int = 0
 
 
-_FIGURES = Cost._fields
+_FIGURES = Cost._fields[:-1]
 
 
 class LineCosts:
@@ -67,7 +68,25 @@ class LineCosts:
         """What the lines of a file from one to another cost."""
         rows = self._by_file.get(_resolved(path), {})
         within = [rows[number] for number in range(first, last + 1) if number in rows]
-        return Cost(*(round(sum(each[at] for each in within)) for at in range(len(_FIGURES))))
+        sums = (round(sum(each[at] for each in within)) for at in range(len(_FIGURES)))
+        largest = (
+            self._largest.get((_resolved(path), number), 0.0) for number in range(first, last + 1)
+        )
+        return Cost._make([*sums, round(max(largest, default=0.0))])
+
+    @cached_property
+    def _largest(self) -> dict[tuple[str, int], float]:
+        """Of each line the mean block, at the peak, of the stack whose blocks are largest."""
+        sites, charged = self._recording.sites, charges(self._recording)
+        frames = self._recording.frames
+        found: dict[tuple[str, int], float] = {}
+        names = ("peak_bytes", "peak_count")
+        for row, (size, count) in enumerate(zip(*(sites.figures[n] for n in names), strict=True)):
+            if count > 0:
+                frame = frames[charged.of_sites[row]]
+                place = _resolved(frame.file), frame.line
+                found[place] = max(found.get(place, 0.0), size / count)
+        return found
 
     def below(self, path: str, function: str, after_line: int) -> int:
         """What was held at the peak that a function allocated, itself or by what it called, on lines after

@@ -10,7 +10,8 @@ def cost_of(hit: Hit, costs: LineCosts) -> Cost:
     """What the lines of a hit cost."""
     places = [(hit.line, hit.end_line), *((line, line) for line in hit.also)]
     parts = [costs.of(hit.path, first, last) for first, last in places]
-    return Cost(*(sum(each) for each in zip(*parts, strict=True)))
+    sums = (sum(each) for each in zip(*(part[:-1] for part in parts), strict=True))
+    return Cost._make([*sums, max(part.largest_bytes for part in parts)])
 
 
 def saving_bytes(hit: Hit, costs: LineCosts) -> int:
@@ -20,9 +21,10 @@ def saving_bytes(hit: Hit, costs: LineCosts) -> int:
     if hit.saves is Saves.WHOLE:
         return held
     if hit.saves is Saves.ALL_BUT_ONE:
-        return held - held // max(1, cost.peak_count)
+        # One is looked at while the next is made.
+        return max(held // 2, held - 2 * cost.largest_bytes)
     if hit.saves is Saves.OBJECTS:
-        return cost.python_bytes - cost.python_bytes // max(1, cost.peak_count)
+        return max(0, cost.python_bytes - 2 * cost.largest_bytes)
     if hit.saves is Saves.HALF:
         return held // 2
     if hit.saves is Saves.OVERLAP:
