@@ -310,3 +310,43 @@ def test_nothing_is_left_when_it_is_stopped(
         ["pgrep", "-f", str(scratch)], capture_output=True, text=True, check=False
     )
     assert told.stdout == ""
+
+
+ITEMS = """class Item:
+    def __init__(self, i):
+        self.a, self.b, self.c = i, None, None
+def load(rows):
+    return [Item(i) for i in rows]
+"""
+
+
+@pytest.mark.parametrize("other", [False, True], ids=["alone", "beside another of the same name"])
+def test_slots_are_given_to_the_class_that_is_meant(project: Path, other: bool) -> None:
+    (project / "models.py").write_text(ITEMS)
+    mine = (
+        "class Item:\n    def __init__(self): self.title = bytes(50_000_000)\none = Item()\n"
+        if other
+        else ""
+    )
+    (project / "app.py").write_text(
+        f"import models\n{mine}kept = models.load(range(60_000))\nprint(len(kept))\n"
+    )
+    heapwise("run", "-q", "--snapshot", "end", "-o", "run.hw", "app.py", cwd=project)
+    done = heapwise(
+        "advise", "run.hw", "--prove", "--rounds", "1", "--keep", "--limit", "0", cwd=project
+    )
+    assert "HW301 instances without slots: models.Item" in done.stdout, done.stderr
+    assert '+    __slots__ = ("a", "b", "c")' in done.stdout
+    assert "proved: less peak heap" in done.stdout
+    assert '__slots__ = ("a", "b", "c")' in (project / "models.py").read_text()
+    assert "__slots__" not in (project / "app.py").read_text()
+
+
+def test_advice_where_no_class_is_in_sight(project: Path) -> None:
+    (project / "app.py").write_text(
+        "def make():\n    class Item:\n        def __init__(self, i): self.a, self.b = i, None\n"
+        "    return [Item(i) for i in range(60_000)]\nkept = make()\n"
+    )
+    heapwise("run", "-q", "--snapshot", "end", "-o", "run.hw", "app.py", cwd=project)
+    done = heapwise("advise", "run.hw", cwd=project)
+    assert (done.returncode, "HW301" in done.stdout, done.stderr) == (1, True, "")

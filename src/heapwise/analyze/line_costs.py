@@ -55,7 +55,7 @@ class LineCosts:
             file: sum(each[0] for each in rows.values()) for file, rows in self._by_file.items()
         }
         order = sorted(held, key=lambda file: (-held[file], file))
-        return [Path(file) for file in order if self._recording.is_as_it_ran(file)]
+        return [Path(file) for file in order if file and self._recording.is_as_it_ran(file)]
 
     def left_out_count(self) -> int:
         """How many files of the program that allocated are not as they ran, or not there."""

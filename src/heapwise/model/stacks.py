@@ -190,7 +190,8 @@ class Stacks:
         """Whether a file is there, and has not been changed since it ran."""
         unchanged = self._unchanged.get(file)
         if unchanged is None:
-            unchanged = self._unchanged[file] = changed_at(file) <= self._ended_at
+            unchanged = bool(file) and changed_at(file) <= self._ended_at
+            self._unchanged[file] = unchanged
         return unchanged
 
     @cached_property
