@@ -222,6 +222,27 @@ CASES = {
         main()
         """,
     ),
+    "HW711": (
+        """
+        import sys
+        import pandas as pd
+        def table(rows): return pd.DataFrame(rows)
+        def main():
+            if len(sys.argv) > 5: print(table([]))
+            print("done")
+        main()
+        """,
+        """
+        import sys
+        def table(rows):
+            import pandas as pd
+            return pd.DataFrame(rows)
+        def main():
+            if len(sys.argv) > 5: print(table([]))
+            print("done")
+        main()
+        """,
+    ),
     "HW712": (
         """
         def main():

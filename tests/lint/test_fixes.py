@@ -178,6 +178,21 @@ class Head:
     def __init__(self): self.first = np.arange(100)[:2]
 print(parts, Head().first)
 """,
+    "HW711": """
+import json
+import collections, decimal as dec
+from math import (
+    sqrt,
+)
+def dump(x):
+    \"\"\"As text.\"\"\"
+    return json.dumps(x)
+def root(x):
+    return sqrt(x)
+def cost(x):
+    return dec.Decimal(x), collections.Counter("a")
+print(dump([1]), root(4), cost("1.5"), dump.__doc__)
+""",
     "HW712": """
 def run():
     raw = list(range(10))

@@ -13,7 +13,7 @@ import pytest
 
 from tests.lint.flow_cases import CASES, MADE
 
-pytest.importorskip("numpy")
+pytest.importorskip("pandas")
 
 
 @pytest.fixture(scope="module")

@@ -2,17 +2,18 @@
 
 What an import allocates stays for ever: tens of MiB for some libraries, in every process, used or not.
 
-What to do: import it in the function that needs it; `lazy import` from Python 3.15 on. Said only where a recording
-tells what the import takes. Clean: modules that the whole file uses.
+What to do: import it in the function that needs it (done by `--fix --unsafe`); `lazy import` from Python 3.15 on. Said
+only where a recording tells what the import takes. Clean: modules that the whole file uses.
 """
 
 from __future__ import annotations
 
 import ast
 from collections.abc import Iterator
+from typing import Any
 
-from heapwise.lint.rule import Hit, Saves, hit
-from heapwise.lint.source import Source
+from heapwise.lint.rule import Edit, Hit, Saves, edit, hit
+from heapwise.lint.source import FunctionNode, Source
 
 CODE = "HW711"
 TITLE = "an import that one function needs"
@@ -20,7 +21,7 @@ SIZED = True
 
 
 def look(source: Source) -> Iterator[Hit]:
-    """Imports at the top whose names only one function reads."""
+    """Imports at the top whose names only one function reads, in its body."""
     for node in source.tree.body:
         if (
             not isinstance(node, (ast.Import, ast.ImportFrom))
@@ -30,9 +31,42 @@ def look(source: Source) -> Iterator[Hit]:
         names = [(a.asname or a.name.split(".")[0]) for a in node.names]
         uses = [use for name in names for use in source.loads.get(name, ())]
         around = {source.function(use) for use in uses}
-        if len(around) == 1 and None not in around:
-            function = next(iter(around))
-            yield hit(
-                source, node, CODE, TITLE, f"only {function.name}() uses {', '.join(names)}",  # type: ignore[union-attr]
-                saves=Saves.IMPORT, user=function.name, fix=f"import it in {function.name}()",  # type: ignore[union-attr]
-            )  # fmt: skip
+        function = next(iter(around)) if len(around) == 1 else None
+        if function is None or min(use.lineno for use in uses) < function.body[0].lineno:
+            continue
+        yield hit(
+            source, node, CODE, TITLE, f"only {function.name}() uses {', '.join(names)}",
+            saves=Saves.IMPORT, user=function.name, fix=f"import it in {function.name}()",
+            edits=_moved(source, node, function),
+        )  # fmt: skip
+
+
+def _moved(
+    source: Source, node: ast.Import | ast.ImportFrom, function: FunctionNode
+) -> tuple[Edit, ...]:
+    alone = sum(each.lineno == node.lineno for each in source.tree.body) == 1
+    if (
+        not alone
+        or function.body[0].lineno == function.lineno
+        or "*" in {a.name for a in node.names}
+    ):
+        return ()
+
+    def removed(line: Any) -> Any:
+        import libcst as cst
+
+        return cst.RemoveFromParent() if not line.trailing_whitespace.comment else line
+
+    def inserted(each: Any) -> Any:
+        import libcst as cst
+
+        at = 1 if each.get_docstring() is not None else 0
+        lines = list(each.body.body)
+        lines.insert(at, cst.parse_statement(ast.unparse(node)))
+        return each.with_changes(body=each.body.with_changes(body=lines))
+
+    start = (node.lineno, node.col_offset)
+    comment = "#" in source.lines[(node.end_lineno or node.lineno) - 1]
+    return () if comment else (
+        Edit(start, "SimpleStatementLine", removed), edit(source, function, inserted, kind="FunctionDef")
+    )  # fmt: skip
