@@ -49,13 +49,17 @@ class LineCosts:
             Path(str(self._recording.meta.get("directory") or ".")) / (names[0] if names else "")
         ).resolve()
 
-    def files(self) -> list[Path]:
-        """The files of the program that allocated and are as they ran, those that held most at the peak first."""
+    def files(self, least_bytes: float = 0) -> list[Path]:
+        """The files of the program that allocated and are as they ran, those that held most at the peak first.
+        least_bytes: what they must have held then."""
         held = {
             file: sum(each[0] for each in rows.values()) for file, rows in self._by_file.items()
         }
         order = sorted(held, key=lambda file: (-held[file], file))
-        return [Path(file) for file in order if file and self._recording.is_as_it_ran(file)]
+        return [
+            Path(file) for file in order
+            if file and held[file] >= least_bytes and self._recording.is_as_it_ran(file)
+        ]  # fmt: skip
 
     def left_out_count(self) -> int:
         """How many files of the program that allocated are not as they ran, or not there."""

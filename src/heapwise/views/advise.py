@@ -86,7 +86,7 @@ def of_lines(recording: Recording) -> list[Finding]:
 def _costly(costs: LineCosts) -> Iterator[tuple[Path, Sized]]:
     """(file, hit) worth a change; one a line, the one that can be changed by itself before the others."""
     least = least_bytes(costs.peak_bytes)
-    for path in costs.files():
+    for path in costs.files(least):  # what holds less can save no more
         best: dict[int, Sized] = {}
         for each in worth_saying(lint.check_file(path, sized=True), costs):
             known = best.get(each.hit.line)
