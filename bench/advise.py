@@ -1,8 +1,8 @@
 """The scoreboard of advice: is the fault found, is the mended twin left alone, is the stated saving what it saves?
 
 Every wasteful program of tests/heap/waste_cases.py and tests/lint/flow_cases.py, and its mended twin. Stated: what
-`heapwise advise` says the first finding of the rule saves. Proved: of objects, by how many bytes the twin holds less;
-of flow, by how much the twin's peak is lower, both as `heapwise run` records them.
+`heapwise advise` says the first finding of the rule saves. Proved: of objects, by how many bytes less the allocators
+have given out in the twin, as they themselves tell; of flow, by how much the twin's peak is lower, as it is recorded.
 
     python bench/advise.py [RULE...]
 """
@@ -22,17 +22,9 @@ HERE = Path(__file__).resolve().parent
 sys.path.insert(0, str(HERE.parent))
 
 from tests.heap.waste_cases import CASES as OBJECTS  # noqa: E402
+from tests.heap.waste_cases import MEASURE  # noqa: E402
 from tests.lint.flow_cases import CASES as FLOW  # noqa: E402
 from tests.lint.flow_cases import MADE  # noqa: E402
-
-HOLDING = """import gc, sys, heapwise
-with heapwise.record() as scope:
-    before = scope.usage().in_use_bytes
-{}
-    gc.collect()
-    print(scope.usage().in_use_bytes - before)
-    heapwise.snapshot(sys.argv[1] + "/run.hw")
-"""
 
 Found = tuple[list[dict[str, Any]], int]
 """(findings, bytes that the program holds or its peak)."""
@@ -56,8 +48,8 @@ def advised(place: Path) -> dict[str, Any]:
 
 def of_objects(text: str, place: Path, _: Path) -> Found:
     """What is advised on a snapshot, of what the program keeps."""
-    body = textwrap.indent(textwrap.dedent(text).strip(), "    ")
-    (place / "app.py").write_text(HOLDING.format(body))
+    told = '\nprint(held_bytes() - before)\nimport heapwise\nheapwise.snapshot(sys.argv[1] + "/run.hw")\n'
+    (place / "app.py").write_text(MEASURE + textwrap.dedent(text).strip() + told)
     ran = subprocess.run(
         [sys.executable, "app.py", str(place)],
         cwd=place,

@@ -10,7 +10,7 @@ from typing import Any
 
 import pytest
 
-from tests.heap.waste_cases import CASES, STRUCTURE
+from tests.heap.waste_cases import CASES, MEASURE, STRUCTURE
 
 
 def advised(tmp_path: Path, source: str) -> tuple[dict[str, Any], int]:
@@ -19,12 +19,9 @@ def advised(tmp_path: Path, source: str) -> tuple[dict[str, Any], int]:
 
     script = tmp_path / "program.py"
     script.write_text(
-        "import gc, sys, heapwise\n"
-        "with heapwise.record() as scope:\n"
-        "    before = scope.usage().in_use_bytes\n"
-        + textwrap.indent(textwrap.dedent(source).strip(), "    ")
-        + "\n    gc.collect()\n    print(scope.usage().in_use_bytes - before)\n"
-        "    heapwise.snapshot(sys.argv[1])\n"
+        MEASURE
+        + textwrap.dedent(source).strip()
+        + "\nprint(held_bytes() - before)\nimport heapwise\nheapwise.snapshot(sys.argv[1])\n"
     )
     path = tmp_path / "a.hw"
     ran = subprocess.run([sys.executable, script, path], capture_output=True, text=True, check=True)

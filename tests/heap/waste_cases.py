@@ -2,6 +2,34 @@
 
 from __future__ import annotations
 
+MEASURE = """
+import ctypes, gc, os, sys, tempfile
+
+class Info(ctypes.Structure):
+    _fields_ = [(name, ctypes.c_size_t) for name in (
+        "arena", "ordblks", "smblks", "hblks", "hblkhd", "usmblks", "fsmblks", "uordblks", "fordblks", "keepcost")]
+libc = ctypes.CDLL(None)
+libc.mallinfo2.restype = Info
+
+def held_bytes():
+    # What the allocators have given out, as they round it: pymalloc's blocks, and malloc's without its arenas.
+    gc.collect()
+    with tempfile.TemporaryFile() as told:
+        kept = os.dup(2)
+        os.dup2(told.fileno(), 2)
+        sys._debugmallocstats()
+        os.dup2(kept, 2)
+        os.close(kept)
+        told.seek(0)
+        lines = told.read().decode().splitlines()
+    small = next(line for line in lines if "bytes in allocated blocks" in line)
+    info = libc.mallinfo2()
+    return int(small.rpartition("=")[2].replace(",", "")) + info.uordblks + info.hblkhd
+held_bytes()
+before = held_bytes()
+"""
+"""Before a program: how much the allocators have given out."""
+
 CASES = {
     "HW301": (
         """
@@ -59,7 +87,7 @@ CASES = {
         """,
     ),
     "HW307": (
-        "kept = [f'status-abcdef-{i % 4}' for i in range(100_000)]",
+        "kept = [f'{i % 4} is the status of an order, as the warehouse tells it to the shop that has sold it, and this is a long line' for i in range(100_000)]",
         "import sys\nkept = [sys.intern(f'status-{i % 4}') for i in range(100_000)]",
     ),
     "HW308": (
@@ -71,10 +99,10 @@ CASES = {
         "import numpy as np\nkept = np.broadcast_to(7.1, 1_000_000)",
     ),
     "HW310": (
-        "import numpy as np\nkept = np.array([f'segment-{i % 50}' for i in range(200_000)], dtype=object)",
+        "import numpy as np\nkept = np.array([f'{i % 50} is a segment of customers, as those who sell tell it to those who make, and this is a long line' for i in range(200_000)], dtype=object)",
         """
         import numpy as np
-        values = [f'segment-{i}' for i in range(50)]
+        values = [f'{i} is a segment of customers, as those who sell tell it to those who make, and this is a long line' for i in range(50)]
         kept = values, np.array([i % 50 for i in range(200_000)], dtype=np.int8)
         """,
     ),

@@ -14,6 +14,7 @@ from collections.abc import Iterator
 from heapwise.findings.place import Place, structural
 from heapwise.findings.waste import worth_bytes
 from heapwise.model.finding import Finding
+from heapwise.model.heap_tables import NO_NODE
 from heapwise.model.snapshot import Snapshot
 
 CODE = "HW153"
@@ -47,12 +48,14 @@ def scan(snapshot: Snapshot) -> Iterator[Finding]:
     groups: dict[tuple[str, frozenset[str]], list[int]] = {}
     parents, _ = snapshot.parents
     for node in dict.fromkeys(snapshot.type_nodes):
-        # What stands in a module was made once.
-        if (
-            node
-            and parents[node] not in snapshot.namespaces
-            and (names := _attributes(snapshot, node))
-        ):
+        # What stands in a module, or in a library's own tables, was made once.
+        above = parents[node] if node else NO_NODE
+        once = (
+            above == NO_NODE
+            or above in snapshot.namespaces
+            or snapshot.type_of(above).startswith("<")
+        )
+        if not once and (names := _attributes(snapshot, node)):
             groups.setdefault((snapshot.type_of(node), names), []).append(node)
     for nodes in groups.values():
         saving = snapshot.retained_of(nodes[1:]) if len(nodes) >= _MANY else 0
