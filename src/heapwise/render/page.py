@@ -15,6 +15,7 @@ from typing import Any
 HOME = Path(__file__).resolve().parent.parent / "web" / "viewer"
 # Modules in order of use; inlined, their imports and exports fall away.
 MODULES = ("data.js", "layout.js", "flame.js", "dom.js", "timeline.js", "lines.js", "app.js")
+FRAME = "frame.html"
 HEAP_MODULES = ("data.js", "layout.js", "flame.js", "dom.js", "heap.js")
 _PLAIN_LIMIT_CHARS = 1_000_000
 
@@ -40,13 +41,13 @@ def page(document: Mapping[str, Any], *, title: str, heap: bool = False) -> byte
         data = base64.b64encode(packed).decode()
     style, code = (HOME / "style.css").read_text(), script(HEAP_MODULES if heap else MODULES)
     policy = f"default-src 'none'; script-src '{digest(code)}'; style-src '{digest(style)}'; img-src data:"
-    text = (HOME / ("heap.html" if heap else "page.html")).read_text()
+    body = (HOME / ("heap.html" if heap else "page.html")).read_text()
     values = {
         "policy": policy, "title": html.escape(title), "style": style, "encoding": encoding,
-        "data": data, "script": code,
+        "data": data, "script": code, "body": body,
     }  # fmt: skip
-    pattern = r"\{(policy|title|style|encoding|data|script)\}"
-    return re.sub(pattern, lambda m: values[m[1]], text).encode()
+    pattern = r"\{(policy|title|style|encoding|data|script|body)\}"
+    return re.sub(pattern, lambda m: values[m[1]], (HOME / FRAME).read_text()).encode()
 
 
 def digest(text: str) -> str:
