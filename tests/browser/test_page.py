@@ -232,3 +232,26 @@ def test_opens_with_a_hundred_thousand_stacks(written: Path, tmp_path: Path) -> 
     document.title = "RESULT" + JSON.stringify({ rows: page.flame.tree.rows.length });
     """
     assert drive(large, tmp_path, driver)["rows"] == count
+
+
+@needs_browser
+def test_the_page_says_what_to_change(tmp_path: Path) -> None:
+    script = tmp_path / "app.py"
+    script.write_text(
+        "def load(n):\n    return [bytes(100_000) for _ in range(n)]\n"
+        'if __name__ == "__main__":\n    print(sum(len(each) for each in load(200)))\n'
+    )
+    for words in (["run", "-q", "-o", "a.hw", "app.py"], ["report", "a.hw", "-o", "a.html"]):
+        subprocess.run(
+            [sys.executable, "-m", "heapwise", *words],
+            cwd=tmp_path,
+            check=True,
+            capture_output=True,
+        )
+    shown = subprocess.run(
+        [str(CHROMIUM), *FLAGS, "--virtual-time-budget=5000", "--dump-dom", f"file://{tmp_path}/a.html"],
+        capture_output=True, text=True, check=True, timeout=60,
+    ).stdout  # fmt: skip
+    panel = shown[shown.index('id="advice-panel"') : shown.index("resident-title")]
+    assert not panel.split(">")[0].endswith('hidden=""')
+    assert "HW702 app.py:2 load: a list for callers that read it once; saves about 19." in panel
