@@ -306,10 +306,14 @@ def test_nothing_is_left_when_it_is_stopped(
     running.send_signal(signal.SIGTERM)
     assert running.wait(timeout=20) == 128 + signal.SIGTERM
     assert not list(scratch.iterdir())
-    told = subprocess.run(
-        ["pgrep", "-f", str(scratch)], capture_output=True, text=True, check=False
-    )
-    assert told.stdout == ""
+    alive = []
+    for process in Path("/proc").glob("[0-9]*"):
+        try:
+            if str(scratch) in os.readlink(process / "cwd"):
+                alive.append(process.name)
+        except OSError:
+            continue
+    assert alive == []
 
 
 ITEMS = """class Item:
