@@ -12,7 +12,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 from heapwise.findings.place import structural
-from heapwise.findings.waste import worth_bytes
+from heapwise.findings.waste import LEAST_ARRAY_BYTES, worth_bytes
 from heapwise.model.finding import Finding
 from heapwise.model.snapshot import Snapshot
 
@@ -31,7 +31,7 @@ def scan(snapshot: Snapshot) -> Iterator[Finding]:
         if fits < element and node not in constant:
             # Each array that no line is known of stands for itself.
             groups.setdefault((element, fits, sites[node] or -node), []).append(node)
-    least = worth_bytes(snapshot)
+    least = worth_bytes(snapshot, LEAST_ARRAY_BYTES)
     for (element, fits, _), nodes in groups.items():
         saving = sum(sizes[node] * (element - fits) // element for node in nodes)
         if saving >= least:

@@ -9,7 +9,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 from heapwise.findings.place import structural
-from heapwise.findings.waste import worth_bytes
+from heapwise.findings.waste import LEAST_ARRAY_BYTES, worth_bytes
 from heapwise.model.finding import Finding
 from heapwise.model.snapshot import Snapshot
 
@@ -21,7 +21,7 @@ _LEAST_ZEROS, _INDEX_BYTES = 0.9, 4
 
 def scan(snapshot: Snapshot) -> Iterator[Finding]:
     """Arrays that are constant, or nine tenths zeros and more."""
-    least = worth_bytes(snapshot)
+    least = worth_bytes(snapshot, LEAST_ARRAY_BYTES)
     sizes = snapshot.nodes("size_bytes")
     constant = snapshot.facts.get("constant", {})
     for node in constant:

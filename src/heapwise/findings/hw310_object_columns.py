@@ -13,7 +13,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 from heapwise.findings.place import structural
-from heapwise.findings.waste import worth_bytes
+from heapwise.findings.waste import LEAST_ARRAY_BYTES, worth_bytes
 from heapwise.model.finding import Finding
 from heapwise.model.snapshot import Snapshot
 
@@ -25,7 +25,7 @@ _CODES = ((1 << 7, 1), (1 << 15, 2), (1 << 31, 4))
 
 def scan(snapshot: Snapshot) -> Iterator[Finding]:
     """Arrays of objects that are strings."""
-    least = worth_bytes(snapshot)
+    least = worth_bytes(snapshot, LEAST_ARRAY_BYTES)
     wanted = snapshot.facts.get("objects_count", {})
     if not wanted:
         return

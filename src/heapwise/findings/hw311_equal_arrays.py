@@ -9,7 +9,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 from heapwise.findings.place import structural
-from heapwise.findings.waste import worth_bytes
+from heapwise.findings.waste import LEAST_ARRAY_BYTES, worth_bytes
 from heapwise.model.finding import Finding
 from heapwise.model.snapshot import Snapshot
 
@@ -26,7 +26,7 @@ def scan(snapshot: Snapshot) -> Iterator[Finding]:
     for node, of in snapshot.copies:
         if node in measured and node not in constant:
             groups.setdefault(of, []).append(node)
-    least = worth_bytes(snapshot)
+    least = worth_bytes(snapshot, LEAST_ARRAY_BYTES)
     for of, nodes in groups.items():
         saving = sum(sizes[node] for node in nodes)
         if saving >= least:

@@ -12,7 +12,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 from heapwise.findings.place import structural
-from heapwise.findings.waste import worth_bytes
+from heapwise.findings.waste import LEAST_ARRAY_BYTES, worth_bytes
 from heapwise.model.finding import Finding
 from heapwise.model.snapshot import Snapshot
 
@@ -24,7 +24,7 @@ _ELEMENT_BYTES, _WITHIN = 16, 15
 
 def scan(snapshot: Snapshot) -> Iterator[Finding]:
     """Arrays of type U that are mostly padding."""
-    least = worth_bytes(snapshot)
+    least = worth_bytes(snapshot, LEAST_ARRAY_BYTES)
     sizes = snapshot.nodes("size_bytes")
     for node, used in snapshot.facts.get("characters_count", {}).items():
         count = snapshot.fact("texts_count", node)

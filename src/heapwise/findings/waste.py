@@ -12,9 +12,13 @@ LEAST_SHARE, LEAST_BYTES = 0.01, 64 << 10
 _SMALL_BYTES = 512
 
 
-def worth_bytes(snapshot: Snapshot) -> int:
+LEAST_ARRAY_BYTES = 1 << 20
+"""The same of what is changed array by array, each time by hand."""
+
+
+def worth_bytes(snapshot: Snapshot, least_bytes: int = LEAST_BYTES) -> int:
     """The least saving that is worth a word."""
-    return max(LEAST_BYTES, int(LEAST_SHARE * snapshot.figure("shallow_bytes")))
+    return max(least_bytes, int(LEAST_SHARE * snapshot.figure("shallow_bytes")))
 
 
 def block_bytes(size: int) -> int:
