@@ -116,6 +116,8 @@ def opened(path: Path) -> dict[str, float]:
         "walk_s": snapshot.figure("walk_ns") / 1e9,
         "dominators_s": snapshot.figure("dominators_ns") / 1e9,
         "file_bytes": path.stat().st_size,
+        "walk_bytes": snapshot.figure("walk_bytes"),
+        "most_bytes": snapshot.figure("most_bytes"),
         "open_s": open_s,
         "types_s": types_s,
         "why_s": why_s,

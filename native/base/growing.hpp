@@ -26,6 +26,11 @@ class Growing {
   [[nodiscard]] std::uint64_t size() const noexcept { return count_; }
   [[nodiscard]] const Value* data() const noexcept { return values_; }
   void clear() noexcept { count_ = 0; }
+  void release() noexcept {
+    unmap_pages(values_, room_ * sizeof(Value));
+    values_ = nullptr;
+    count_ = room_ = 0;
+  }
   /// Makes room for exactly so many values, zeroed; only of an array that has none.
   bool make(std::uint64_t count) noexcept {
     if (!grow(count == 0 ? 1 : count)) return false;

@@ -34,6 +34,14 @@ struct AddressKey {
   bool operator==(const AddressKey&) const = default;
 };
 
+/// The number of a row, or 32 bits of a hash.
+struct RowKey {
+  std::uint32_t row;
+
+  [[nodiscard]] std::uint64_t hash() const noexcept { return mix_fast(row); }
+  bool operator==(const RowKey&) const = default;
+};
+
 template <class Key, class Value>
 class IndexMap {
  public:

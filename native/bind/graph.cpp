@@ -1,6 +1,9 @@
 // The graph algorithms over the columns of a snapshot: buffers in, bytes out.
 #include "bind/graph.hpp"
 
+#include <cstring>
+
+#include "base/growing.hpp"
 #include "base/index_map.hpp"
 #include "graph/dominators.hpp"
 #include "graph/routes.hpp"
@@ -48,7 +51,7 @@ struct Graph {
     return GraphView{static_cast<std::uint32_t>(first.size()), first.data(), counts.data(),
                      targets.data(), kinds.data()};
   }
-  Column<std::uint64_t> first;
+  Column<std::uint32_t> first;
   Column<std::uint32_t> counts;
   Column<std::uint32_t> targets;
   Column<std::uint8_t> kinds;
@@ -94,7 +97,8 @@ nb::tuple dominators(nb::handle first, nb::handle counts, nb::handle target, nb:
   check_sizes(graph.first, size);
   const Result<std::uint32_t> dominator(size.size());
   const Result<std::uint64_t> retained(size.size());
-  check(dominate(graph.view(), size.data(), dominator.data(), retained.data()));
+  std::memcpy(retained.data(), size.data(), size.size() * sizeof(std::uint64_t));
+  check(dominate(graph.view(), dominator.data(), retained.data()));
   return nb::make_tuple(dominator.take(), retained.take());
 }
 
@@ -201,14 +205,31 @@ nb::tuple group_sums(nb::handle group, nb::handle values, std::size_t groups_cou
   return nb::make_tuple(sum.take(), count.take());
 }
 
-/// What each node lacks: references that were counted and not found (u8).
-nb::bytes unexplained(nb::handle refcount, nb::handle in_edges) {
-  const Column<std::uint32_t> counted(refcount), found(in_edges);
-  check_sizes(counted, found);
-  const Result<std::uint64_t> lacking(counted.size());
-  for (std::size_t v = 0; v < counted.size(); ++v)
-    lacking.data()[v] = counted[v] != kNoNode && counted[v] > found[v] ? counted[v] - found[v] : 0;
-  return lacking.take();
+/// Where the row of each node begins, of rows that stand one after the other (u4).
+nb::bytes row_starts(nb::handle counts) {
+  const Column<std::uint32_t> count(counts);
+  const Result<std::uint32_t> start(count.size());
+  std::uint64_t at = 0;
+  for (std::size_t v = 0; v < count.size(); at += count[v++])
+    start.data()[v] = at < kNoNode ? static_cast<std::uint32_t>(at) : kNoNode;
+  return start.take();
+}
+
+/// A column of few nodes as a column of all, the rest 0 (u8).
+nb::bytes spread(nb::handle nodes, nb::handle values, std::size_t nodes_count) {
+  const Column<std::uint32_t> rows(nodes);
+  const Result<std::uint64_t> all(nodes_count);
+  std::memset(all.data(), 0, nodes_count * sizeof(std::uint64_t));
+  const auto put = [&](const auto& value) {
+    check_sizes(rows, value);
+    for (std::size_t i = 0; i < rows.size(); ++i)
+      if (rows[i] < nodes_count) all.data()[rows[i]] = value[i];
+  };
+  if (Column<std::uint8_t>(values).size() == rows.size() * sizeof(std::uint32_t))
+    put(Column<std::uint32_t>(values));
+  else
+    put(Column<std::uint64_t>(values));
+  return all.take();
 }
 
 /// values[at[v]] of each node: a column by way of a table, kNoNode where the table has no row (u4).
@@ -322,8 +343,10 @@ void bind_graph(nb::module_& module) {
              "groups_count"_a, "What the members of each group retain (u8), topmost ones once.");
   module.def("group_sums", &group_sums, "group"_a, "values"_a, "groups_count"_a,
              "Sums and counts (u8) of a column by group.");
-  module.def("unexplained", &unexplained, "refcount"_a, "in_edges"_a,
-             "References that were counted and not found (u8).");
+  module.def("row_starts", &row_starts, "edges_count"_a,
+             "Where each node's row begins, of rows one after the other (u4).");
+  module.def("spread", &spread, "nodes"_a, "values"_a, "nodes_count"_a,
+             "Values (u4 or u8) of few nodes as a column of all (u8).");
   module.def("mapped", &mapped, "at"_a, "values"_a, "values[at[v]] of each v (u4).");
   module.def("matched", &matched, "address"_a, "type"_a, "birth"_a, "other_address"_a,
              "other_type"_a, "period"_a,

@@ -9,9 +9,9 @@
 //
 // The sizes of blocks of 32 KiB and more stand in a hash map beside.
 //
-// Snapshots of the heap divide the life of a process into periods. An entry says in two bits in
-// which of the last three its block was born, or that it is older: so a snapshot can tell what is
-// new since an earlier one from what took the address of something dead.
+// Snapshots of the heap divide the life of a process into periods. An entry says in ten bits in
+// which of the last 1023 its block was born, or that it is older: so a snapshot can tell what is new
+// since an earlier one from what took the address of something dead.
 //
 // Invariant: an entry is non-zero exactly while its block is live (site ids begin at 1).
 // The caller holds the recorder's lock.
@@ -32,7 +32,7 @@ struct Block {
   SiteId site = 0;
   Kind kind = Kind::kPymalloc;
   bool holds_code = false;  ///< a code object lives here: forget its id when the block dies
-  std::uint8_t birth = 0;   ///< as the ledger keeps it; Ledger::birth_period reads it
+  std::uint16_t birth = 0;  ///< as the ledger keeps it; Ledger::birth_period reads it
 
   bool operator==(const Block&) const = default;
 };
@@ -202,14 +202,16 @@ class Ledger {
   static constexpr unsigned kDeepestShift = kPageBits - kGranuleBits;
   static constexpr std::uint32_t kGranuleMask = (1U << kDeepestShift) - 1;
 
-  // An entry: site 32 | size 15 | granule 9 | kind 3 | code 1 | present 1 | large 1 | birth 2.
+  // An entry: site 22 | birth 10 | size 15 | granule 9 | kind 3 | code 1 | present 1 | large 1.
+  static constexpr std::uint64_t kSiteMask = (1ULL << 22) - 1;
+  static_assert(StackTables::kMostSites - 1 <= kSiteMask);
   static constexpr std::uint64_t kCodeBit = 1ULL << 59;
   static constexpr std::uint64_t kPresentBit = 1ULL << 60;
   static constexpr std::uint64_t kLargeBit = 1ULL << 61;
-  // Births: the number of the period modulo 3, or 3 for what is older.
-  static constexpr unsigned kBirthShift = 62;
-  static constexpr std::uint64_t kBirthMask = 3ULL << kBirthShift;
-  static constexpr std::uint32_t kOlder = 3;
+  // Births: the number of the period modulo 1023, or 1023 for what is older.
+  static constexpr unsigned kBirthShift = 22;
+  static constexpr std::uint32_t kOlder = 1023;
+  static constexpr std::uint64_t kBirthMask = std::uint64_t{kOlder} << kBirthShift;
 
   struct Slab {
     Slab* next;
@@ -231,11 +233,11 @@ class Ledger {
            kPresentBit;
   }
   static Block decode(std::uint64_t entry) noexcept {
-    return Block{(entry >> 32) & (kLargeBlockBytes - 1), static_cast<SiteId>(entry),
+    return Block{(entry >> 32) & (kLargeBlockBytes - 1), static_cast<SiteId>(entry & kSiteMask),
                  static_cast<Kind>((entry >> 56) & 7), (entry & kCodeBit) != 0, birth_of(entry)};
   }
-  static std::uint8_t birth_of(std::uint64_t entry) noexcept {
-    return static_cast<std::uint8_t>(entry >> kBirthShift);
+  static std::uint16_t birth_of(std::uint64_t entry) noexcept {
+    return static_cast<std::uint16_t>((entry & kBirthMask) >> kBirthShift);
   }
 
   template <class Visit>

@@ -20,7 +20,7 @@ const char* const kSyntheticNames[] = {
     "<garbage>", "<library>"};
 constexpr std::size_t kLongestTypeName = 240;
 
-std::uint32_t refcount_of(PyObject* object) noexcept {
+std::uint32_t count_of(PyObject* object) noexcept {
 #if PY_VERSION_HEX >= 0x030C0000
   const auto count = static_cast<std::uint32_t>(object->ob_refcnt);
   if (static_cast<std::int32_t>(count) < 0) return kImmortal;
@@ -52,22 +52,21 @@ class Walker {
     const std::uint32_t builtins = id_of(input_.builtins);
     process_all();
     // From here on, what is met has not been reached by any root of the interpreter's.
-    const std::uint64_t late = g_.address.size();
-    is_reached_ = 0;
+    late_ = g_.nodes_count();
     collector_objects();
     process_all();
-    is_reached_ = 1;
+    late_reached_ = 1;
     if (g_.out_of_memory) return false;
-    ++g_.in_edges[modules];  // the interpreter holds both
-    ++g_.in_edges[builtins];
+    g_.count_reference(modules);  // the interpreter holds both
+    g_.count_reference(builtins);
     name_singletons();
     attach_guesses();
     blind_objects();
     module_states();
     libraries();
-    const std::uint32_t groups[] = {group(kStatic, static_types_), held_by_native_code(late),
-                                    garbage(late)};
-    begin_row(root);
+    const std::uint32_t groups[] = {group(kStatic, static_types_), held_by_native_code(),
+                                    garbage()};
+    g_.begin_row();
     put_edge(modules, EdgeKind::kRoot, edges_.intern("sys.modules"), false);
     put_edge(builtins, EdgeKind::kRoot, edges_.intern("builtins"), false);
     put_all(thread_nodes_, "threads");
@@ -75,47 +74,54 @@ class Walker {
     const char* const names[] = {"static types", "native code", "garbage"};
     for (unsigned i = 0; i < 3; ++i)
       put_edge(groups[i], EdgeKind::kRoot, edges_.intern(names[i]), false);
-    end_row(root);
-    for (std::uint64_t i = 0; i < g_.edges_count.size(); ++i)
-      g_.live_edges_count += g_.edges_count[i];
+    g_.end_row(root);
+    if (input_.walked != nullptr) input_.walked(input_.walked_argument);
     return !g_.out_of_memory;
   }
 
  private:
   std::uint32_t synthetic_node(std::uint32_t type) noexcept {
-    const auto id = static_cast<std::uint32_t>(g_.address.size());
-    new_node(0);
-    g_.type[id] = type;
-    g_.refcount[id] = kImmortal;
-    return id;
+    const std::uint32_t node = new_node(0);
+    if (!g_.out_of_memory) g_.set_type(node, type);
+    return node;
   }
 
-  void new_node(std::uint64_t address) noexcept {
-    const bool ok = g_.address.push(address) && g_.type.push(0) && g_.size_bytes.push(0) &&
-                    g_.foreign_bytes.push(0) && g_.refcount.push(0) && g_.in_edges.push(0) &&
-                    g_.site.push(0) && g_.birth.push(0) && g_.slack_bytes.push(0) &&
-                    g_.first_edge.push(0) && g_.edges_count.push(0) && reached_.push(is_reached_);
-    if (!ok) g_.out_of_memory = true;
+  std::uint32_t new_node(std::uintptr_t address) noexcept {
+    const std::uint32_t node = g_.add(address);
+    if (node >= late_ && !reached_.push(late_reached_)) g_.out_of_memory = true;
+    return node;
   }
 
   /// The node of an object, made when it is met first. 0 when there is no memory.
   std::uint32_t id_of(PyObject* object) noexcept {
     if (object == nullptr) return 0;
-    std::uint32_t* slot = map_.slot(reinterpret_cast<std::uintptr_t>(object));
+    const auto address = reinterpret_cast<std::uintptr_t>(object);
+    std::uint32_t* slot = map_.slot(address);
     if (slot == nullptr || g_.out_of_memory) {
       g_.out_of_memory = true;
       return 0;
     }
-    if (*slot == 0) {
-      *slot = static_cast<std::uint32_t>(g_.address.size());
-      new_node(reinterpret_cast<std::uintptr_t>(object));
-    }
-    return *slot;
+    if (*slot == 0) return *slot = new_node(address);
+    return g_.address(*slot) == address ? *slot : id_beside(address);
   }
 
-  void begin_row(std::uint32_t node) noexcept { g_.first_edge[node] = g_.edge_target.size(); }
-  void end_row(std::uint32_t node) noexcept {
-    g_.edges_count[node] = static_cast<std::uint32_t>(g_.edge_target.size() - g_.first_edge[node]);
+  [[gnu::noinline]] std::uint32_t id_beside(std::uintptr_t address) noexcept {
+    if (const std::uint32_t* found = map_.beside.find(AddressKey{address})) return *found;
+    const std::uint32_t node = new_node(address);
+    if (!map_.beside.insert(AddressKey{address}, node)) g_.out_of_memory = true;
+    return node;
+  }
+
+  /// The node of an address that has one; 0 otherwise. Makes nothing.
+  std::uint32_t known(std::uintptr_t address) noexcept {
+    const std::uint32_t node = map_.look(address);
+    if (node == 0 || g_.address(node) == address) return node;
+    const std::uint32_t* found = map_.beside.find(AddressKey{address});
+    return found == nullptr ? 0 : *found;
+  }
+
+  [[nodiscard]] PyObject* object(std::uint32_t node) const noexcept {
+    return reinterpret_cast<PyObject*>(g_.address(node));
   }
 
   /// The edges that were collected last.
@@ -128,12 +134,8 @@ class Walker {
   void put_edge(std::uint32_t target, EdgeKind kind, std::uint32_t name,
                 bool holds = true) noexcept {
     if (target == 0) return;
-    if (!g_.edge_target.push(target) || !g_.edge_name.push(name) ||
-        !g_.edge_kind.push(static_cast<std::uint8_t>(kind))) {
-      g_.out_of_memory = true;
-      return;
-    }
-    if (holds && kind != EdgeKind::kWeak) ++g_.in_edges[target];
+    g_.put_edge(target, kind, name);
+    if (holds && kind != EdgeKind::kWeak) g_.count_reference(target);
   }
 
   /// Edges of the root.
@@ -143,37 +145,28 @@ class Walker {
   }
 
   void process_all() noexcept {
-    for (; next_ < g_.address.size() && !g_.out_of_memory; ++next_) {
-      if (next_ + 8 < g_.address.size())
-        __builtin_prefetch(reinterpret_cast<const void*>(g_.address[next_ + 8]));
-      if (g_.address[next_] != 0) process(static_cast<std::uint32_t>(next_));
+    for (; next_ < g_.nodes_count() && !g_.out_of_memory; ++next_) {
+      if (next_ + 8 < g_.nodes_count()) __builtin_prefetch(object(next_ + 8));
+      if (g_.address(next_) != 0) process(next_);
     }
   }
 
   void process(std::uint32_t node) noexcept {
-    auto* object = reinterpret_cast<PyObject*>(g_.address[node]);
+    PyObject* object = this->object(node);
     const Attributes attributes = attributes_of(object);
     const ObjectSize size = size_of(object, attributes, input_);
-    g_.size_bytes[node] = size.own_bytes;
-    g_.foreign_bytes[node] = size.foreign_bytes;
-    const bool is_static =
-        PyType_Check(object) &&
-        !PyType_HasFeature(reinterpret_cast<PyTypeObject*>(object), Py_TPFLAGS_HEAPTYPE);
-    g_.refcount[node] = is_static ? kImmortal : refcount_of(object);
-    g_.type[node] = type_row(Py_TYPE(object));
-    constexpr std::uint64_t kMostSlack = 0xffffffffU;
-    g_.slack_bytes[node] =
-        static_cast<std::uint32_t>(size.slack_bytes < kMostSlack ? size.slack_bytes : kMostSlack);
-    const Block block = block_of(object);
-    g_.site[node] = block.site;
-    g_.birth[node] = block.site == 0 ? 0 : g_recorder.ledger.birth_period(block) + 1;
-    const FactKind kind = fact_kinds_[g_.type[node]];
+    g_.set_size(node, size.own_bytes);
+    if (size.foreign_bytes != 0) g_.foreign.push(BytesRow{node, size.foreign_bytes});
+    if (size.slack_bytes != 0) g_.slack.push(BytesRow{node, size.slack_bytes});
+    const std::uint32_t type = type_row(Py_TYPE(object));
+    g_.set_type(node, type);
+    const FactKind kind = fact_kinds_[type];
     if (kind != FactKind::kNone) [[unlikely]]
       note_facts(node, facts_of(object, kind, attributes, input_));
     edges_.collect(object, attributes);
-    begin_row(node);
+    g_.begin_row();
     put_collected();
-    end_row(node);
+    g_.end_row_in_order(node);
     label(node, object);
   }
 
@@ -275,7 +268,7 @@ class Walker {
       const char* name;
     } singletons[] = {{Py_None, "None"}, {Py_True, "True"}, {Py_False, "False"}};
     for (const auto& each : singletons)
-      if (const std::uint32_t node = map_.find(reinterpret_cast<std::uintptr_t>(each.object)))
+      if (const std::uint32_t node = known(reinterpret_cast<std::uintptr_t>(each.object)))
         g_.labels.push(LabelRow{node, edges_.intern(each.name)});
   }
 
@@ -300,9 +293,9 @@ class Walker {
         frames_.push(node);
         edges_.clear();
         edges_.collect_frame(frame);
-        begin_row(node);
+        g_.begin_row();
         put_collected();
-        end_row(node);
+        g_.end_row(node);
         guess_stack(frame, node);
         const StringId text = edges_.text(reinterpret_cast<PyCodeObject*>(executable)->co_qualname);
         if (text != 0) g_.labels.push(LabelRow{node, text});
@@ -314,11 +307,11 @@ class Walker {
       edges_.add(state->async_gen_finalizer, EdgeKind::kInternal, "async generator hook");
       for (auto* item = state->exc_info; item != nullptr; item = item->previous_item)
         edges_.add(item->exc_value, EdgeKind::kInternal, "handled exception");
-      begin_row(thread);
+      g_.begin_row();
       for (std::uint64_t i = 0; i < frames_.size(); ++i)
         put_edge(frames_[i], EdgeKind::kIndex, static_cast<std::uint32_t>(i));
       put_collected();
-      end_row(thread);
+      g_.end_row(thread);
     }
   }
 
@@ -360,18 +353,18 @@ class Walker {
   void attach_guesses() noexcept {
     for (std::uint64_t i = 0; i < guesses_.size(); ++i) {
       const auto [frame, target] = guesses_[i];
-      if (g_.refcount[target] == kImmortal || g_.refcount[target] <= g_.in_edges[target]) continue;
+      if (unexplained_of(g_, target) == 0) continue;
       move_row(frame);
       put_edge(target, EdgeKind::kInternal, edges_.intern("stack"));
-      end_row(frame);
+      g_.end_row(frame);
     }
   }
 
   /// Copies a row to the end, so that more edges can follow.
   void move_row(std::uint32_t node) noexcept {
-    const std::uint64_t known = g_.first_edge[node];
-    begin_row(node);
-    for (std::uint64_t e = known; e < known + g_.edges_count[node]; ++e)
+    const HeapGraph::Row row = g_.row(node);
+    g_.begin_row();
+    for (std::uint64_t e = row.first; e < row.end; ++e)
       put_edge(g_.edge_target[e], static_cast<EdgeKind>(g_.edge_kind[e]), g_.edge_name[e], false);
   }
 
@@ -393,24 +386,24 @@ class Walker {
   }
 
   /// Of what no root reaches: what has more references than were found.
-  std::uint32_t held_by_native_code(std::uint64_t late) noexcept {
+  std::uint32_t held_by_native_code() noexcept {
     Growing<std::uint32_t> found;
-    for (std::uint64_t i = late; i < reached_.size(); ++i)
-      if (reached_[i] == 0 && (g_.refcount[i] == kImmortal || g_.refcount[i] > g_.in_edges[i]))
-        found.push(static_cast<std::uint32_t>(i));
+    for (std::uint32_t i = late_; i < g_.nodes_count(); ++i)
+      if (!is_reached(i) && (refcount_of(g_, i) == kImmortal || unexplained_of(g_, i) != 0))
+        found.push(i);
     for (std::uint64_t i = 0; i < found.size(); ++i) reach(found[i]);
     g_.native_count = found.size();
     return group(kNative, found);
   }
 
   /// The rest, which waits for the collector: what nothing refers to, then one of each ring.
-  std::uint32_t garbage(std::uint64_t late) noexcept {
+  std::uint32_t garbage() noexcept {
     Growing<std::uint32_t> found;
     for (const bool rings : {false, true})
-      for (std::uint64_t i = late; i < reached_.size(); ++i)
-        if (reached_[i] == 0 && (rings || g_.in_edges[i] == 0)) {
-          found.push(static_cast<std::uint32_t>(i));
-          reach(static_cast<std::uint32_t>(i));
+      for (std::uint32_t i = late_; i < g_.nodes_count(); ++i)
+        if (!is_reached(i) && (rings || g_.in_edges(i) == 0)) {
+          found.push(i);
+          reach(i);
         }
     g_.garbage_count = found.size();
     return group(kGarbage, found);
@@ -420,7 +413,7 @@ class Walker {
     const std::uint32_t node = synthetic_node(kLibrary);
     g_.labels.push(LabelRow{node, edges_.intern(name)});
     libraries_.push(node);
-    begin_row(node);
+    g_.begin_row();
     return node;
   }
 
@@ -443,9 +436,9 @@ class Walker {
 
   /// The same in the states that modules keep beside their objects.
   void module_states() noexcept {
-    const std::uint64_t n = g_.address.size();
-    for (std::uint64_t i = 0; i < n; ++i) {
-      auto* object = reinterpret_cast<PyObject*>(g_.address[i]);
+    const std::uint32_t n = g_.nodes_count();
+    for (std::uint32_t i = 0; i < n; ++i) {
+      PyObject* object = this->object(i);
       if (object == nullptr || !PyModule_Check(object)) continue;
       const PyModuleDef* definition = PyModule_GetDef(object);
       const auto state = reinterpret_cast<std::uintptr_t>(PyModule_GetState(object));
@@ -457,15 +450,13 @@ class Walker {
 
   /// The same in objects of types without a traverse function.
   void blind_objects() noexcept {
-    const std::uint64_t n = g_.address.size();
-    for (std::uint64_t i = 0; i < n; ++i) {
-      auto* object = reinterpret_cast<PyObject*>(g_.address[i]);
+    const std::uint32_t n = g_.nodes_count();
+    for (std::uint32_t node = 0; node < n; ++node) {
+      PyObject* object = this->object(node);
       if (object == nullptr || !is_blind(object)) continue;
-      const auto node = static_cast<std::uint32_t>(i);
-      move_row(node);
-      scan(g_.address[i] + sizeof(PyObject),
-           g_.address[i] + static_cast<std::uint64_t>(Py_TYPE(object)->tp_basicsize), node,
-           "field");
+      scan(g_.address(node) + sizeof(PyObject),
+           g_.address(node) + static_cast<std::uint64_t>(Py_TYPE(object)->tp_basicsize), node,
+           "field", true);
     }
   }
 
@@ -490,34 +481,39 @@ class Walker {
            PyMethod_Check(object) || PyTraceBack_Check(object);
   }
 
-  /// Edges of a node to what lacks a reference, of the words in a range of memory; ends its row.
-  void scan(std::uintptr_t begin, std::uintptr_t end, std::uint32_t node,
-            const char* name) noexcept {
+  /// Edges of a node to what lacks a reference, of the words in a range of memory; they follow its
+  /// row, which has begun, or is moved when there is one.
+  void scan(std::uintptr_t begin, std::uintptr_t end, std::uint32_t node, const char* name,
+            bool moves = false) noexcept {
     for (std::uintptr_t at = begin; at + 8 <= end; at += 8) {
       const std::uintptr_t word = *reinterpret_cast<const std::uintptr_t*>(at);
-      const std::uint32_t target = map_.find(word);
-      if (target == 0 || g_.address[target] != word || g_.refcount[target] == kImmortal ||
-          g_.refcount[target] <= g_.in_edges[target])
-        continue;
+      const std::uint32_t target = known(word);
+      if (target == 0 || unexplained_of(g_, target) == 0) continue;
+      if (moves) move_row(node);
+      moves = false;
       put_edge(target, EdgeKind::kInternal, edges_.intern(name));
-      if (reached_[node] != 0) reach(target);
+      g_.end_row(node);
+      if (is_reached(node)) reach(target);
     }
-    end_row(node);
+  }
+
+  [[nodiscard]] bool is_reached(std::uint32_t node) const noexcept {
+    return node < late_ || reached_[node - late_] != 0;
   }
 
   void reach(std::uint32_t from) noexcept {
-    if (reached_[from] != 0) return;
-    reached_[from] = 1;
+    if (is_reached(from)) return;
+    reached_[from - late_] = 1;
     queue_.clear();
     queue_.push(from);
     for (std::uint64_t i = 0; i < queue_.size(); ++i) {
       const std::uint32_t node = queue_[i];
-      for (std::uint64_t e = g_.first_edge[node]; e < g_.first_edge[node] + g_.edges_count[node];
-           ++e) {
+      const HeapGraph::Row row = g_.row(node);
+      for (std::uint64_t e = row.first; e < row.end; ++e) {
         const std::uint32_t target = g_.edge_target[e];
-        if (reached_[target] != 0 || g_.edge_kind[e] == static_cast<std::uint8_t>(EdgeKind::kWeak))
+        if (is_reached(target) || g_.edge_kind[e] == static_cast<std::uint8_t>(EdgeKind::kWeak))
           continue;
-        reached_[target] = 1;
+        reached_[target - late_] = 1;
         queue_.push(target);
       }
     }
@@ -526,10 +522,10 @@ class Walker {
   /// A node of ours that refers to its members without holding them.
   std::uint32_t group(Synthetic type, const Growing<std::uint32_t>& members) noexcept {
     const std::uint32_t node = synthetic_node(type);
-    begin_row(node);
+    g_.begin_row();
     for (std::uint64_t i = 0; i < members.size(); ++i)
       put_edge(members[i], EdgeKind::kIndex, static_cast<std::uint32_t>(i), false);
-    end_row(node);
+    g_.end_row(node);
     return node;
   }
 
@@ -546,9 +542,10 @@ class Walker {
   };
   Growing<Guess> guesses_;
   Growing<FactKind> fact_kinds_;   ///< by type
-  Growing<std::uint8_t> reached_;  ///< by node: whether a root leads to it
-  std::uint8_t is_reached_ = 1;    ///< of nodes that are made now
-  std::uint64_t next_ = 0;
+  std::uint32_t late_ = 0xffffffffU;   ///< nodes before this one were reached from a root
+  Growing<std::uint8_t> reached_;  ///< of those from late_ on: whether a root leads to it
+  std::uint8_t late_reached_ = 0;  ///< of such nodes that are made now
+  std::uint32_t next_ = 0;
 };
 
 }  // namespace
@@ -560,21 +557,30 @@ std::uint32_t* AddressMap::slot(std::uintptr_t address) noexcept {
   if (regions_ == nullptr) return nullptr;
   std::uint32_t*& slots = regions_[region];
   if (slots == nullptr) slots = static_cast<std::uint32_t*>(map_pages(kSlotsPerRegion * 4));
-  return slots == nullptr ? nullptr : &slots[(address >> 4) & (kSlotsPerRegion - 1)];
+  return slots == nullptr ? nullptr : &slots[(address >> kSlotBits) & (kSlotsPerRegion - 1)];
 }
 
-std::uint32_t AddressMap::find(std::uintptr_t address) const noexcept {
+std::uint32_t AddressMap::look(std::uintptr_t address) const noexcept {
   const std::uint64_t region = address >> kRegionBits;
   if (region >= kRegionsCount || (address & 15) != 0 || regions_ == nullptr ||
       regions_[region] == nullptr)
     return 0;
-  return regions_[region][(address >> 4) & (kSlotsPerRegion - 1)];
+  return regions_[region][(address >> kSlotBits) & (kSlotsPerRegion - 1)];
 }
 
 AddressMap::~AddressMap() {
   for (std::uint64_t i = 0; regions_ != nullptr && i < kRegionsCount; ++i)
     if (regions_[i] != nullptr) unmap_pages(regions_[i], kSlotsPerRegion * 4);
   unmap_pages(regions_, regions_ == nullptr ? 0 : kRegionsCount * 8);
+  beside.release();
+}
+
+std::uint32_t refcount_of(const HeapGraph& graph, std::uint32_t node) noexcept {
+  auto* object = reinterpret_cast<PyObject*>(graph.address(node));
+  const bool is_static =
+      object != nullptr && PyType_Check(object) &&
+      !PyType_HasFeature(reinterpret_cast<PyTypeObject*>(object), Py_TPFLAGS_HEAPTYPE);
+  return object == nullptr || is_static ? kImmortal : count_of(object);
 }
 
 CollectorLists collector_lists(PyInterpreterState* interpreter, int first_threshold) noexcept {

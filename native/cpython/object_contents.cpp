@@ -145,11 +145,11 @@ class Contents {
   Contents(const WalkInput& input, HeapGraph& graph) noexcept : input_(input), g_(graph) {}
 
   bool compare() noexcept {
-    const std::uint64_t count = g_.address.size();
+    const std::uint32_t count = g_.nodes_count();
     if (!same_as_.make(count)) return false;
     std::uint64_t texts = 0;
     std::uint64_t tuples = 0;
-    for (std::uint64_t node = 0; node < count; ++node) {
+    for (std::uint32_t node = 0; node < count; ++node) {
       PyObject* object = object_of(node);
       if (object == nullptr) continue;
       const PyTypeObject* type = Py_TYPE(object);
@@ -157,29 +157,29 @@ class Contents {
       tuples += type == &PyTuple_Type;
     }
     std::uint64_t room = 1024;
-    while (room < (texts > tuples ? texts : tuples) * 2) room *= 2;
+    while (room * 3 < (texts > tuples ? texts : tuples) * 4) room *= 2;
     if (!table_.make(room)) return false;
     mask_ = room - 1;
-    for (std::uint64_t node = 0; node < count; ++node) {
+    for (std::uint32_t node = 0; node < count; ++node) {
       PyObject* object = object_of(node);
       if (object == nullptr) continue;
       if (PyUnicode_CheckExact(object) || PyBytes_CheckExact(object))
-        note(static_cast<std::uint32_t>(node), content_of(object));
-      if (PyUnicode_CheckExact(object)) note_width(static_cast<std::uint32_t>(node), object);
+        note(node, content_of(object));
+      if (PyUnicode_CheckExact(object)) note_width(node, object);
     }
     for (std::uint64_t i = 0; i < room; ++i) table_[i] = 0;
-    for (std::uint64_t node = 0; node < count; ++node)
+    for (std::uint32_t node = 0; node < count; ++node)
       if (PyObject* object = object_of(node); object != nullptr && PyTuple_CheckExact(object))
-        note_tuple(static_cast<std::uint32_t>(node), object);
-    for (std::uint64_t node = 0; node < count; ++node)
+        note_tuple(node, object);
+    for (std::uint32_t node = 0; node < count; ++node)
       if (PyObject* object = object_of(node); object != nullptr && is_array(object))
-        note_array(static_cast<std::uint32_t>(node), object);
+        note_array(node, object);
     return !out_of_memory_;
   }
 
  private:
-  [[nodiscard]] PyObject* object_of(std::uint64_t node) const noexcept {
-    return reinterpret_cast<PyObject*>(g_.address[node]);
+  [[nodiscard]] PyObject* object_of(std::uint32_t node) const noexcept {
+    return reinterpret_cast<PyObject*>(g_.address(node));
   }
 
   static Content content_of(PyObject* object) noexcept {
@@ -247,8 +247,8 @@ class Contents {
     const auto items = static_cast<std::uint64_t>(PyTuple_GET_SIZE(object_of(node)));
     if (items == 0 || items > kMostItems) return false;
     std::uint64_t found = 0;
-    const std::uint64_t first = g_.first_edge[node];
-    for (std::uint64_t e = first; e < first + g_.edges_count[node]; ++e) {
+    const HeapGraph::Row row = g_.row(node);
+    for (std::uint64_t e = row.first; e < row.end; ++e) {
       if (g_.edge_kind[e] != static_cast<std::uint8_t>(EdgeKind::kIndex)) continue;
       const std::uint32_t target = g_.edge_target[e];
       if (found == kMostItems || !word_of(object_of(target), target, &words[found])) return false;

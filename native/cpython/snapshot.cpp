@@ -14,17 +14,16 @@
 
 #include <cstdio>
 #include <cstring>
-#include <type_traits>
 
 #include "capture/hooks.hpp"
 #include "capture/mappings.hpp"
 #include "capture/session.hpp"
-#include "capture/stack_writer.hpp"
 #include "container/column_writer.hpp"
 #include "cpython/allocator_report.hpp"
 #include "cpython/heap_walk.hpp"
 #include "cpython/object_contents.hpp"
 #include "cpython/snapshot.hpp"
+#include "cpython/snapshot_tables.hpp"
 #include "graph/dominators.hpp"
 
 namespace heapwise::cpython {
@@ -45,81 +44,43 @@ constexpr unsigned kMostSegments = 4096;
 Segment g_segments[kMostSegments];  // guarded by the GIL
 unsigned g_segments_count = 0;
 
-template <class Value>
-void write_array(ColumnWriter& writer, const char* table, const char* name, const char* type,
-                 const Growing<Value>& values) noexcept {
-  writer.begin_column(table, name, type);
-  writer.put(values.data(), values.size() * sizeof(Value));
-  writer.end_column();
-}
-
-/// One member of the rows of a table as a column.
-template <class Row, class Value>
-void write_member(ColumnWriter& writer, const char* table, const char* name,
-                  const Growing<Row>& rows, Value Row::* member) noexcept {
-  writer.begin_column(table, name,
-                      sizeof(Value) == 4        ? "u4"
-                      : std::is_signed_v<Value> ? "i8"
-                                                : "u8");
-  for (std::uint64_t i = 0; i < rows.size(); ++i) writer.put_value(rows[i].*member);
-  writer.end_column();
-}
-
-void write_tables(ColumnWriter& writer, const HeapGraph& graph) noexcept {
-  write_array(writer, "nodes", "address", "u8", graph.address);
-  write_array(writer, "nodes", "type", "u4", graph.type);
-  write_array(writer, "nodes", "size_bytes", "u8", graph.size_bytes);
-  write_array(writer, "nodes", "foreign_bytes", "u8", graph.foreign_bytes);
-  write_array(writer, "nodes", "refcount", "u4", graph.refcount);
-  write_array(writer, "nodes", "in_edges", "u4", graph.in_edges);
-  write_array(writer, "nodes", "site", "u4", graph.site);
-  write_array(writer, "nodes", "birth", "u4", graph.birth);
-  write_array(writer, "nodes", "slack_bytes", "u4", graph.slack_bytes);
-  write_array(writer, "nodes", "first_edge", "u8", graph.first_edge);
-  write_array(writer, "nodes", "edges_count", "u4", graph.edges_count);
-  write_array(writer, "edges", "target", "u4", graph.edge_target);
-  write_array(writer, "edges", "name", "u4", graph.edge_name);
-  write_array(writer, "edges", "kind", "u1", graph.edge_kind);
-  write_member(writer, "types", "name", graph.types, &TypeRow::name);
-  write_member(writer, "types", "node", graph.types, &TypeRow::node);
-  write_member(writer, "labels", "node", graph.labels, &LabelRow::node);
-  write_member(writer, "labels", "name", graph.labels, &LabelRow::label);
-  write_member(writer, "facts", "node", graph.facts, &FactRow::node);
-  write_member(writer, "facts", "name", graph.facts, &FactRow::name);
-  write_member(writer, "facts", "value", graph.facts, &FactRow::value);
-  write_member(writer, "copies", "node", graph.copies, &CopyRow::node);
-  write_member(writer, "copies", "of", graph.copies, &CopyRow::of);
-  write_strings(writer, "strings", graph.strings);
-}
-
-/// The stacks of the sites that objects name.
-bool write_sites(ColumnWriter& writer, const HeapGraph& graph) noexcept {
-  StackTables& stacks = g_recorder.stacks;
-  if (!stacks.prepare())
-    return false;  // nothing was ever recorded: the tables have their first rows
-  const SiteId sites_count = stacks.sites.size();
-  Growing<std::uint8_t> used;
-  Growing<SiteId> chosen;
-  if (!used.make(sites_count)) return false;
-  for (std::uint64_t i = 0; i < graph.site.size(); ++i)
-    if (graph.site[i] < sites_count) used[graph.site[i]] = 1;
-  for (SiteId site = 1; site < sites_count; ++site)
-    if (used[site] != 0 && !chosen.push(site)) return false;
-  write_stacks(writer, stacks, chosen.data(), static_cast<SiteId>(chosen.size()),
-               StackTableNames{"stacks", "stack_strings"});
-  return true;
-}
-
-/// What a walk took, and the graph that it made.
+/// What a walk took.
 struct Walked {
-  HeapGraph graph;
-  Growing<std::uint32_t> dominator;
-  Growing<std::uint64_t> retained;
-  Growing<Mapping> mappings;
+  std::uint64_t objects_count = 0;
+  std::uint64_t edges_count = 0;
+  std::uint64_t shallow_bytes = 0;
+  std::uint64_t native_count = 0;
+  std::uint64_t garbage_count = 0;
   std::uint64_t walk_ns = 0;
   std::uint64_t contents_ns = 0;
   std::uint64_t dominators_ns = 0;
+  std::uint64_t before_bytes = 0;  ///< anonymous memory of who walks, before the walk
+  std::uint64_t walk_bytes = 0;    ///< what the walk alone took of it
+  std::uint64_t most_bytes = 0;    ///< the most that all of it took
 };
+
+/// Anonymous memory of this process that is in RAM, in bytes; 0 when it is not told.
+std::uint64_t anonymous_bytes() noexcept {
+  const int file = ::open("/proc/self/status", O_RDONLY | O_CLOEXEC);
+  if (file < 0) return 0;
+  char text[4096];
+  const ssize_t got = ::read(file, text, sizeof text - 1);
+  ::close(file);
+  text[got < 0 ? 0 : got] = '\0';
+  const char* found = std::strstr(text, "RssAnon:");
+  if (found == nullptr) return 0;
+  std::uint64_t kib = 0;
+  for (const char* at = found + 8; *at != '\0' && *at != '\n'; ++at)
+    if (*at >= '0' && *at <= '9') kib = kib * 10 + static_cast<std::uint64_t>(*at - '0');
+  return kib * 1024;
+}
+
+/// By who walks, at moments when much is held.
+void note_memory(Walked& walked) noexcept {
+  const std::uint64_t now = anonymous_bytes();
+  const std::uint64_t taken = now > walked.before_bytes ? now - walked.before_bytes : 0;
+  if (taken > walked.most_bytes) walked.most_bytes = taken;
+}
 
 /// How many descriptors are open, without the one that looks; 0 when that is not told.
 std::uint64_t count_descriptors() noexcept {
@@ -153,19 +114,16 @@ struct Taken {
 
 void write_summary(ColumnWriter& writer, const Walked& walked, const Taken& taken) noexcept {
   const AllocatorReport& report = taken.report;
-  const HeapGraph& graph = walked.graph;
   const auto u8 = [&](const char* name, std::uint64_t value) {
     writer.scalar("summary", name, "u8", value);
   };
-  std::uint64_t shallow_bytes = 0;
-  for (std::uint64_t i = 0; i < graph.size_bytes.size(); ++i) shallow_bytes += graph.size_bytes[i];
   const bool recording = g_recorder.mode.load(std::memory_order_relaxed) != Mode::kOff;
   const double heap_bytes = recording ? g_recorder.in_use_bytes() : 0;
-  u8("objects_count", graph.address.size());
-  u8("edges_count", graph.live_edges_count);
-  u8("shallow_bytes", shallow_bytes);
-  u8("native_count", graph.native_count);
-  u8("garbage_count", graph.garbage_count);
+  u8("objects_count", walked.objects_count);
+  u8("edges_count", walked.edges_count);
+  u8("shallow_bytes", walked.shallow_bytes);
+  u8("native_count", walked.native_count);
+  u8("garbage_count", walked.garbage_count);
   u8("rss_bytes", taken.rss_bytes);
   u8("heap_bytes", static_cast<std::uint64_t>(heap_bytes < 0 ? 0 : heap_bytes));
   u8("descriptors_count", count_descriptors());
@@ -173,6 +131,8 @@ void write_summary(ColumnWriter& writer, const Walked& walked, const Taken& take
   u8("walk_ns", walked.walk_ns);
   u8("contents_ns", walked.contents_ns);
   u8("dominators_ns", walked.dominators_ns);
+  u8("walk_bytes", walked.walk_bytes);
+  u8("most_bytes", walked.most_bytes);
   u8("taken_ns", taken.at_ns);
   // Which snapshots can tell by birth what is new: those of one recorder.
   u8("recorder_started_ns", recording ? clock_start_ns() : 0);
@@ -188,40 +148,92 @@ void write_summary(ColumnWriter& writer, const Walked& walked, const Taken& take
   writer.end_column();
 }
 
+/// The walk, and all that is found on the way.
+bool walk(const Taken& taken, bool in_place, HeapGraph& graph, Walked& walked) noexcept {
+  walked.before_bytes = anonymous_bytes();
+  WalkInput input = taken.input;
+  input.walked = [](void* argument) noexcept { note_memory(*static_cast<Walked*>(argument)); };
+  input.walked_argument = &walked;
+  const std::uint64_t begun_ns = monotonic_ns();
+  if (!walk_heap(input, graph)) return false;
+  const std::uint64_t walked_ns = monotonic_ns();
+  walked.walk_bytes = walked.most_bytes;
+  // In place the program would stand still for it.
+  if (!in_place && !compare_contents(taken.input, graph)) return false;
+  walked.walk_ns = walked_ns - begun_ns;
+  walked.contents_ns = monotonic_ns() - walked_ns;
+  walked.objects_count = graph.nodes_count();
+  graph.for_each_row([&](std::uint32_t, const HeapGraph::Row& row) {
+    walked.edges_count += row.end - row.first;
+  });
+  walked.native_count = graph.native_count;
+  walked.garbage_count = graph.garbage_count;
+  return !graph.out_of_memory;
+}
+
+/// Dominators and retained sizes, written as they are known. What has been written before and is
+/// not needed for them is given back, so that they need no more room than the walk.
+bool write_dominators(ColumnWriter& writer, HeapGraph& graph, Walked& walked) noexcept {
+  const std::uint64_t begun_ns = monotonic_ns();
+  const std::uint32_t count = graph.nodes_count();
+  Growing<std::uint32_t> dominator;
+  Growing<std::uint64_t> retained;
+  struct Rows {
+    HeapGraph& graph;
+    Walked& walked;
+    Growing<std::uint32_t> first;
+    Growing<std::uint32_t> counts;
+  } rows{graph, walked, {}, {}};
+  if (!rows.first.make(count) || !rows.counts.make(count) || !retained.make(count) ||
+      !dominator.make(count))
+    return false;
+  graph.for_each_row([&](std::uint32_t v, const HeapGraph::Row& row) {
+    rows.first[v] = static_cast<std::uint32_t>(row.first);
+    rows.counts[v] = static_cast<std::uint32_t>(row.end - row.first);
+    walked.shallow_bytes += retained[v] = graph.size_bytes(v);
+  });
+  graph.release_nodes();
+  const GraphView view{count, rows.first.data(), rows.counts.data(), graph.edge_target.data(),
+                       graph.edge_kind.data()};
+  const auto done = [](void* argument) {
+    auto* given = static_cast<Rows*>(argument);
+    note_memory(given->walked);
+    given->graph.release_rows();
+    given->first.release();
+    given->counts.release();
+  };
+  if (!dominate(view, &dominator[0], &retained[0], done, &rows)) return false;
+  note_memory(walked);
+  walked.dominators_ns = monotonic_ns() - begun_ns;
+  write_array(writer, "nodes", "dominator", "u4", dominator);
+  write_array(writer, "nodes", "retained_bytes", "u8", retained);
+  return true;
+}
+
 /// Walks and writes; 0 or an errno.
 int walk_and_write(const Taken& taken, const SnapshotRequest& request) noexcept {
   static ColumnWriter writer;  // guarded by the GIL, or alone in a child
   char temporary[kLongestPath];
   if (!temporary_path(request.path, temporary)) return ENAMETOOLONG;
   Walked walked;
-  HeapGraph& graph = walked.graph;
+  HeapGraph graph;
+  Growing<Mapping> mappings;
   // Before the walk fills memory of its own.
-  if (!read_mappings_at_fork(taken.process, graph.strings, walked.mappings)) return ENOMEM;
-  const std::uint64_t begun_ns = monotonic_ns();
-  if (!walk_heap(taken.input, graph)) return ENOMEM;
-  const std::uint64_t walked_ns = monotonic_ns();
-  // In place the program would stand still for it.
-  if (!request.in_place && !compare_contents(taken.input, graph)) return ENOMEM;
-  walked.contents_ns = monotonic_ns() - walked_ns;
-  const std::uint64_t compared_ns = monotonic_ns();
-  const auto count = static_cast<std::uint32_t>(graph.address.size());
-  const GraphView view{count, graph.first_edge.data(), graph.edges_count.data(),
-                       graph.edge_target.data(), graph.edge_kind.data()};
-  if (!walked.dominator.make(count) || !walked.retained.make(count) ||
-      !dominate(view, graph.size_bytes.data(), &walked.dominator[0], &walked.retained[0]))
-    return ENOMEM;
-  walked.walk_ns = walked_ns - begun_ns;
-  walked.dominators_ns = monotonic_ns() - compared_ns;
+  if (!read_mappings_at_fork(taken.process, graph.strings, mappings)) return ENOMEM;
+  Births births;
+  if (!walk(taken, request.in_place, graph, walked) || !find_births(graph, births)) return ENOMEM;
+  note_memory(walked);
   if (!writer.open(temporary, kKindSnapshot)) return writer.error();
   writer.begin_column("meta", "json", "u1");
   writer.put(request.metadata, request.metadata_bytes);
   writer.end_column();
+  write_graph(writer, graph, births);
+  write_mappings(writer, mappings);
+  bool whole = write_sites(writer, births);
+  births.site.release();
+  births.period.release();
+  whole = write_dominators(writer, graph, walked) && whole;
   write_summary(writer, walked, taken);
-  write_tables(writer, graph);
-  write_array(writer, "nodes", "dominator", "u4", walked.dominator);
-  write_array(writer, "nodes", "retained_bytes", "u8", walked.retained);
-  write_mappings(writer, walked.mappings);
-  const bool whole = write_sites(writer, graph);
   int error = writer.finish() ? 0 : writer.error();
   if (!whole && error == 0) error = ENOMEM;
   if (error == 0 && ::rename(temporary, request.path) != 0) error = errno;

@@ -1,80 +1,88 @@
 #include "graph/dominators.hpp"
 
+#include "base/growing.hpp"
 #include "graph/array.hpp"
 
 namespace heapwise {
 
-bool dominate(const GraphView& graph, const std::uint64_t* sizes, std::uint32_t* dominator,
-              std::uint64_t* retained) noexcept {
+namespace {
+
+/// A depth-first tree in preorder: number 0 is the root.
+struct Preorder {
+  explicit Preorder(std::uint32_t n) noexcept : node(n), parent(n) {}
+  Array<std::uint32_t> node;    ///< number -> node
+  Array<std::uint32_t> parent;  ///< number -> number
+  std::uint32_t count = 0;
+};
+
+/// Numbers what the root reaches; number[v] is kNoNode of the rest.
+bool walk_depth_first(const GraphView& graph, Preorder& tree,
+                      Array<std::uint32_t>& number) noexcept {
   const std::uint32_t n = graph.nodes_count;
-  for (std::uint32_t v = 0; v < n; ++v) {
-    if (dominator != nullptr) dominator[v] = kNoNode;
-    if (retained != nullptr) retained[v] = 0;
-  }
-  if (n == 0) return true;
-  // All below is numbered in depth-first preorder: number 0 is the root.
-  Array<std::uint32_t> number(n), node(n), parent(n);
-  if (!number.ok() || !node.ok() || !parent.ok()) return false;
-  std::uint32_t reached = 0;
-  {
-    Array<std::uint32_t> stack(n);
-    Array<std::uint64_t> next(n);
-    if (!stack.ok() || !next.ok()) return false;
-    for (std::uint32_t v = 0; v < n; ++v) number[v] = kNoNode;
-    std::uint32_t depth = 0;
-    stack[depth++] = 0;
-    number[0] = 0;
-    node[reached++] = 0;
-    next[0] = graph.first[0];
-    while (depth != 0) {
-      const std::uint32_t v = stack[depth - 1];
-      if (next[v] == graph.end_of(v)) {
-        --depth;
-        continue;
-      }
-      const std::uint64_t edge = next[v]++;
-      const std::uint32_t w = graph.targets[edge];
-      if (number[w] != kNoNode || !graph.counts_edge(edge)) continue;
-      parent[reached] = number[v];
-      number[w] = reached;
-      node[reached++] = w;
-      next[w] = graph.first[w];
-      stack[depth++] = w;
+  Array<std::uint32_t> stack(n), next(n);
+  if (!stack.ok() || !next.ok()) return false;
+  for (std::uint32_t v = 0; v < n; ++v) number[v] = kNoNode;
+  std::uint32_t depth = 0;
+  stack[depth++] = 0;
+  number[0] = 0;
+  tree.node[tree.count++] = 0;
+  while (depth != 0) {
+    const std::uint32_t v = stack[depth - 1];
+    if (next[v] == graph.counts[v]) {
+      --depth;
+      continue;
     }
+    const std::uint64_t edge = std::uint64_t{graph.first[v]} + next[v]++;
+    const std::uint32_t w = graph.targets[edge];
+    if (number[w] != kNoNode || !graph.counts_edge(edge)) continue;
+    tree.parent[tree.count] = number[v];
+    number[w] = tree.count;
+    tree.node[tree.count++] = w;
+    stack[depth++] = w;
   }
-  // Predecessors by number, in compressed rows.
-  Array<std::uint64_t> first(std::uint64_t{reached} + 1);
-  if (!first.ok()) return false;
-  std::uint64_t edges_count = 0;
-  for (std::uint32_t i = 0; i < reached; ++i) {
-    const std::uint32_t v = node[i];
+  return true;
+}
+
+/// Predecessors by number in compressed rows: those of w are before[first[w]] .. before[first[w +
+/// 1]].
+bool turn_around(const GraphView& graph, Preorder& tree, Array<std::uint32_t>& number,
+                 Array<std::uint32_t>& first, Growing<std::uint32_t>& before) noexcept {
+  std::uint32_t edges_count = 0;  // rows are numbered in 32 bits: see GraphView
+  for (std::uint32_t i = 0; i < tree.count; ++i) {
+    const std::uint32_t v = tree.node[i];
     for (std::uint64_t e = graph.first[v]; e < graph.end_of(v); ++e)
       if (graph.counts_edge(e)) {
-        ++first[number[graph.targets[e]] + std::uint64_t{1}];
+        ++first[number[graph.targets[e]]];
         ++edges_count;
       }
   }
-  for (std::uint32_t i = 0; i < reached; ++i) first[i + std::uint64_t{1}] += first[i];
-  Array<std::uint32_t> before(edges_count);
-  {
-    Array<std::uint64_t> at(reached);
-    if (!before.ok() || !at.ok()) return false;
-    for (std::uint32_t i = 0; i < reached; ++i) at[i] = first[i];
-    for (std::uint32_t i = 0; i < reached; ++i) {
-      const std::uint32_t v = node[i];
-      for (std::uint64_t e = graph.first[v]; e < graph.end_of(v); ++e)
-        if (graph.counts_edge(e)) before[at[number[graph.targets[e]]]++] = i;
-    }
+  if (!before.make(edges_count)) return false;
+  for (std::uint32_t i = 1; i < tree.count; ++i) first[i] += first[i - 1];
+  first[tree.count] = edges_count;
+  // Each row is filled from its end: what is left is where it begins.
+  for (std::uint32_t i = tree.count; i-- > 0;) {
+    const std::uint32_t v = tree.node[i];
+    for (std::uint64_t e = graph.first[v]; e < graph.end_of(v); ++e)
+      if (graph.counts_edge(e)) before[--first[number[graph.targets[e]]]] = i;
   }
-  // Semidominators. `ancestor` is compressed as it is walked; `label` has the least semidominator
-  // on the way to it.
-  Array<std::uint32_t> semi(reached), label(reached), ancestor(reached), path(reached);
-  if (!semi.ok() || !label.ok() || !ancestor.ok() || !path.ok()) return false;
-  for (std::uint32_t i = 0; i < reached; ++i) {
+  return true;
+}
+
+/// semi[w] of each number. `ancestor` is compressed as it is walked; `label` has the least
+/// semidominator on the way to it; `path` has room for all.
+void find_semidominators(Preorder& tree, Array<std::uint32_t>& first,
+                         const Growing<std::uint32_t>& before, Array<std::uint32_t>& semi,
+                         Array<std::uint32_t>& path) noexcept {
+  Array<std::uint32_t> label(tree.count), ancestor(tree.count);
+  if (!label.ok() || !ancestor.ok()) {
+    semi.release();
+    return;
+  }
+  for (std::uint32_t i = 0; i < tree.count; ++i) {
     semi[i] = label[i] = i;
-    ancestor[i] = i == 0 ? 0 : parent[i];
+    ancestor[i] = i == 0 ? 0 : tree.parent[i];
   }
-  for (std::uint32_t w = reached; w-- > 1;) {
+  for (std::uint32_t w = tree.count; w-- > 1;) {
     std::uint32_t least = w;
     for (std::uint64_t e = first[w]; e < first[w + std::uint64_t{1}]; ++e) {
       const std::uint32_t v = before[e];
@@ -101,18 +109,58 @@ bool dominate(const GraphView& graph, const std::uint64_t* sizes, std::uint32_t*
     }
     semi[w] = least;
   }
+}
+
+/// Adds up what each node dominates, and clears what was not reached. `above` by number.
+void add_up_retained(Preorder& tree, Array<std::uint32_t>& above, Array<std::uint8_t>& reached,
+                     std::uint32_t nodes_count, std::uint64_t* retained) noexcept {
+  for (std::uint32_t v = 0; v < nodes_count; ++v)
+    if (reached[v] == 0) retained[v] = 0;
+  for (std::uint32_t i = tree.count; i-- > 1;)
+    retained[tree.node[above[i]]] += retained[tree.node[i]];
+}
+
+}  // namespace
+
+bool dominate(const GraphView& graph, std::uint32_t* dominator, std::uint64_t* retained,
+              void (*done_with_graph)(void*), void* argument) noexcept {
+  const std::uint32_t n = graph.nodes_count;
+  if (n == 0) return true;
+  Preorder tree(n);
+  Array<std::uint32_t> first(std::uint64_t{n} + 1);
+  Growing<std::uint32_t> before;
+  {
+    Array<std::uint32_t> number(n);
+    if (!tree.node.ok() || !tree.parent.ok() || !first.ok() || !number.ok() ||
+        !walk_depth_first(graph, tree, number) || !turn_around(graph, tree, number, first, before))
+      return false;
+  }
+  if (done_with_graph != nullptr) done_with_graph(argument);
+  // The room of paths serves the dominators afterwards.
+  Array<std::uint32_t> semi(tree.count), above(tree.count);
+  if (!semi.ok() || !above.ok()) return false;
+  find_semidominators(tree, first, before, semi, above);
+  if (!semi.ok()) return false;
+  first.release();
+  before.release();
   // The nearest common ancestor of a node's parent and its semidominator, in order of numbers.
-  Array<std::uint32_t> above(reached);
-  if (!above.ok()) return false;
-  for (std::uint32_t w = 1; w < reached; ++w) {
-    std::uint32_t v = parent[w];
+  above[0] = 0;
+  for (std::uint32_t w = 1; w < tree.count; ++w) {
+    std::uint32_t v = tree.parent[w];
     while (v > semi[w]) v = above[v];
     above[w] = v;
-    if (dominator != nullptr) dominator[node[w]] = node[v];
   }
+  semi.release();
+  tree.parent.release();
   if (retained != nullptr) {
-    for (std::uint32_t i = 0; i < reached; ++i) retained[node[i]] = sizes[node[i]];
-    for (std::uint32_t i = reached; i-- > 1;) retained[node[above[i]]] += retained[node[i]];
+    Array<std::uint8_t> reached(n);
+    if (!reached.ok()) return false;
+    for (std::uint32_t i = 0; i < tree.count; ++i) reached[tree.node[i]] = 1;
+    add_up_retained(tree, above, reached, n, retained);
+  }
+  if (dominator != nullptr) {
+    for (std::uint32_t v = 0; v < n; ++v) dominator[v] = kNoNode;
+    for (std::uint32_t w = 1; w < tree.count; ++w) dominator[tree.node[w]] = tree.node[above[w]];
   }
   return true;
 }

@@ -83,6 +83,7 @@ class StackTables {
   ChunkedTable<CodeRow, 11, 512> codes;      // up to 1 M codes
   ChunkedTable<NodeRow, 12, 1024> nodes;     // up to 4 M nodes
   ChunkedTable<SiteKeyRow, 12, 1024> sites;  // up to 4 M sites
+  static constexpr std::uint32_t kMostSites = decltype(sites)::kMaxRows;
   ChunkedTable<RawSiteFigures, 12, 1024> figures;
   ChunkedTable<SiteVariance, 12, 1024> variances;
   StringTable strings;

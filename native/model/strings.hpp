@@ -29,7 +29,7 @@ class StringTable {
     if (rows_.size() == 0 && !rows_.append(Row{"", 0, 0})) return 0;
     if (size == 0) return 0;
     if (size > kLongestBytes) size = kLongestBytes;
-    const AddressKey key{hash_bytes(data, size, 1) << 4};
+    const RowKey key{static_cast<std::uint32_t>(hash_bytes(data, size, 1))};
     std::uint32_t* head = by_hash_.find(key);
     for (StringId id = head == nullptr ? 0 : *head; id != 0; id = rows_[id].next)
       if (rows_[id].size_bytes == size && std::memcmp(rows_[id].data, data, size) == 0) return id;
@@ -76,7 +76,7 @@ class StringTable {
   }
 
   ChunkedTable<Row, 12, 256> rows_;
-  IndexMap<AddressKey, std::uint32_t> by_hash_;
+  IndexMap<RowKey, std::uint32_t> by_hash_;
   char* block_ = nullptr;
   std::size_t used_ = 0;
 };

@@ -67,6 +67,27 @@ void test_ledger() {
     const std::uint64_t directory = kCount * spacing / kPageBytes * 8;
     CHECK((ledger.used_bytes() + directory) / kCount < 32);
   }
+  // Births are told apart over a thousand periods; what is older says so.
+  Ledger ledger;
+  constexpr std::uint32_t kPeriods = 2100;
+  constexpr std::uint32_t kKnown = 1022;
+  Block replaced;
+  for (std::uint32_t period = 0; period <= kPeriods; ++period) {
+    for (std::uint64_t size : {32, 40'000})
+      CHECK(ledger.insert(0x600000000000ULL + period * 0x20000ULL + size * 2,
+                          Block{size, 4'194'303, Kind::kMalloc, false}, &replaced));
+    if (period < kPeriods) ledger.end_period();
+    if (period % 300 != 0 && period != kPeriods) continue;
+    for (std::uint32_t born = 0; born <= period; ++born)
+      for (std::uint64_t size : {32, 40'000}) {
+        Block block;
+        CHECK(ledger.find(0x600000000000ULL + born * 0x20000ULL + size * 2, &block));
+        CHECK(block.site == 4'194'303 && block.size_bytes == size);
+        const std::uint32_t now = ledger.periods_count();
+        const std::uint32_t told = ledger.birth_period(block);
+        CHECK(told == born || (now - born > kKnown && told == now - kKnown - 1));
+      }
+  }
 }
 
 void test_ranges() {

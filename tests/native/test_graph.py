@@ -16,7 +16,7 @@ NONE = 0xFFFFFFFF
 def columns(
     edges: list[list[int]], weak: frozenset[tuple[int, int]] = frozenset()
 ) -> tuple[array, ...]:  # type: ignore[type-arg]
-    first, counts, target, kind = array("Q"), array("I"), array("I"), array("B")
+    first, counts, target, kind = array("I"), array("I"), array("I"), array("B")
     for node, below in enumerate(edges):
         first.append(len(target))
         counts.append(len(below))

@@ -163,5 +163,9 @@ def test_columns_by_way_of_others() -> None:
     assert list(u4(native.nodes_with(at, bytes([1, 0, 0, 0, 0, 1])))) == [1, 2]
     sums, counts = native.group_sums(array("I", [1, 0, 1, 9]), array("Q", [5, 6, 7, 8]), 2)
     assert (list(u8(sums)), list(u8(counts))) == ([6, 12], [1, 2])
-    lacking = native.unexplained(array("I", [3, NONE, 1]), array("I", [1, 0, 2]))
-    assert list(u8(lacking)) == [2, 0, 0]
+    assert list(u4(native.row_starts(array("I", [3, 0, 1])))) == [0, 3, 3]
+    rows = array("I", [2, 0, 9])
+    assert list(u8(native.spread(rows, array("I", [5, 6, 7]), 3))) == [6, 0, 5]
+    assert list(u8(native.spread(rows, array("Q", [5, 1 << 40, 7]), 3))) == [1 << 40, 0, 5]
+    with pytest.raises(ValueError, match="contradict"):
+        native.spread(rows, array("Q", [5]), 3)

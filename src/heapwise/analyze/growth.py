@@ -42,7 +42,7 @@ class Newer:
 class History:
     """Snapshots of one process in order of time, and which object of an earlier one each object of the last is.
 
-    By births where a recorder ran and no more than three snapshots lie between two that are at hand; else
+    By births where a recorder ran and no more than 1023 snapshots lie between two that are at hand; else
     by address and type, where what took the place of something dead of its type counts as the same.
     """
 

@@ -110,19 +110,16 @@ def _sites(snapshot: Snapshot, pa: Any, _pc: Any) -> Any:
 def _edges(snapshot: Snapshot, pa: Any, pc: Any) -> Any:
     import numpy as np
 
-    first = np.frombuffer(snapshot.nodes("first_edge"), np.uint64).astype(np.int64)  # type: ignore[call-overload]
-    counts = np.frombuffer(snapshot.nodes("edges_count"), np.uint32).astype(np.int64)  # type: ignore[call-overload]
-    ends = np.cumsum(counts)
-    rows = np.repeat(first - (ends - counts), counts) + np.arange(int(ends[-1]) if len(ends) else 0)
-    kind = np.frombuffer(snapshot.edges("kind"), np.uint8)[rows]  # type: ignore[call-overload]
-    name = np.frombuffer(snapshot.edges("name"), np.uint32)[rows]  # type: ignore[call-overload]
+    counts = np.frombuffer(snapshot.nodes("edges_count"), np.uint32)  # type: ignore[call-overload]
+    kind = np.frombuffer(snapshot.edges("kind"), np.uint8)  # type: ignore[call-overload]
+    name = np.frombuffer(snapshot.edges("name"), np.uint32)  # type: ignore[call-overload]
     strings = [snapshot.text(i) for i in range(snapshot.strings_count)]
     texts = pa.array(strings).take(pa.array(np.minimum(name, max(len(strings) - 1, 0))))
     is_text = pa.array(np.isin(kind, list(TEXT_KINDS)))
     return pa.table(
         {
             "source": pa.array(np.repeat(np.arange(len(counts), dtype=np.uint32), counts)),
-            "target": pa.array(np.frombuffer(snapshot.edges("target"), np.uint32)[rows]),  # type: ignore[call-overload]
+            "target": _column(snapshot.edges("target"), pa),
             "kind": pa.DictionaryArray.from_arrays(
                 pa.array(kind.astype(np.int32)), list(EDGE_KINDS)
             ),

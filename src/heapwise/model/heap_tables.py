@@ -6,7 +6,7 @@ from typing import NamedTuple
 
 IMMORTAL = NO_NODE = 0xFFFFFFFF
 PATH_END = 0xFFFFFFFFFFFFFFFF
-PERIODS_KNOWN = 3
+PERIODS_KNOWN = 1023
 """Of objects that are older than so many snapshots only that is known."""
 SYNTHETIC = (
     "<root>", "<thread>", "<frame>", "<static types>", "<held by native code>", "<garbage>", "<library>",

@@ -45,6 +45,7 @@ class Snapshot(Facts):
         if container.kind != KIND_SNAPSHOT:
             raise NotASnapshotError(f"{container.path} is no snapshot")
         self._container = container
+        self._made: dict[str, Sequence[int]] = {}
         self.path = container.path
         self.meta = read_meta(container)
         self._check()
@@ -57,9 +58,29 @@ class Snapshot(Facts):
 
     def nodes(self, name: str) -> Sequence[int]:
         """A column of the nodes: address, type, size_bytes, foreign_bytes, slack_bytes, refcount,
-        in_edges, site, birth, first_edge, edges_count, dominator, retained_bytes."""
-        column: Sequence[int] = self._container.column("nodes", name)
+        site, birth, first_edge, edges_count, dominator, retained_bytes."""
+        column: Sequence[int] | None = self._container.optional("nodes", name)
+        if column is None:
+            column = self._made.get(name)
+        if column is None:
+            column = self._made[name] = self._make(name)
         return column
+
+    def _make(self, name: str) -> Sequence[int]:
+        """A column that the file has in few rows, or that others tell."""
+        if name == "first_edge":
+            return u4(native_graph().row_starts(self.nodes("edges_count")))
+        if name in ("foreign_bytes", "slack_bytes"):
+            return self._spread(name.removesuffix("_bytes"), "bytes")
+        if name in ("site", "birth"):  # nothing was recorded
+            return u4(bytes(4 * len(self)))
+        found: Sequence[int] = self._container.column("nodes", name)
+        return found
+
+    def _spread(self, table: str, column: str) -> Sequence[int]:
+        """The values of a table of few nodes as a column of all (u8)."""
+        rows, values = self._container.column(table, "node"), self._container.column(table, column)
+        return u8(native_graph().spread(rows, values, len(self)))
 
     def edges(self, name: str) -> Sequence[int]:
         """A column of the edges: target, name, kind."""
@@ -72,8 +93,8 @@ class Snapshot(Facts):
 
     def figure(self, name: str) -> int:
         """A figure of the summary: objects_count, edges_count, shallow_bytes, native_count,
-        garbage_count, rss_bytes, heap_bytes, own_bytes, descriptors_count, walk_ns, dominators_ns, taken_ns,
-        recorder_started_ns, period, malloc_arena_bytes, malloc_mapped_bytes, malloc_used_bytes,
+        garbage_count, rss_bytes, heap_bytes, own_bytes, descriptors_count, walk_ns, contents_ns, dominators_ns,
+        walk_bytes, most_bytes (memory that the walk and all of it took of its process), taken_ns, recorder_started_ns, period, malloc_arena_bytes, malloc_mapped_bytes, malloc_used_bytes,
         malloc_free_bytes (these four are 0 where the C library does not tell)."""
         if name.startswith("malloc_") and self._container.optional("summary", name) is None:
             return 0
@@ -171,7 +192,7 @@ class Snapshot(Facts):
     @cached_property
     def unexplained(self) -> Sequence[int]:
         """Of each node how many references no edge was found for: they are held by native code."""
-        return u8(native_graph().unexplained(self.nodes("refcount"), self.nodes("in_edges")))
+        return self._spread("unexplained", "count")
 
     def unexplained_count(self) -> int:
         """How many there are in all."""
@@ -304,8 +325,7 @@ class Snapshot(Facts):
         return [(name, addresses[node]) for name, node in pairs]
 
     def knows_births_since(self, other: Snapshot) -> bool:
-        """Whether births tell which recorded objects are younger than an earlier snapshot: of one process's
-        recorder, and no more than three snapshots earlier."""
+        """Whether births tell which recorded objects are younger than an earlier snapshot: of one recorder."""
         started = self.figure("recorder_started_ns")
         return (
             started != 0
@@ -361,9 +381,11 @@ class Snapshot(Facts):
         sound = same_lengths(
             self._container,
             {
-                "nodes": ("address", "type", "size_bytes", "foreign_bytes", "slack_bytes", "refcount",
-                          "in_edges", "site", "birth", "first_edge", "edges_count", "dominator",
+                "nodes": ("address", "type", "size_bytes", "refcount", "edges_count", "dominator",
                           "retained_bytes"),
+                "foreign": ("node", "bytes"),
+                "slack": ("node", "bytes"),
+                "unexplained": ("node", "count"),
                 "edges": ("target", "name", "kind"),
                 "types": ("name", "node"),
                 "labels": ("node", "name"),
