@@ -7,6 +7,7 @@
 #include <string>
 
 #include "bind/graph.hpp"
+#include "capture/children.hpp"
 #include "capture/cpu_sampler.hpp"
 #include "capture/native_hooks.hpp"
 #include "capture/session.hpp"
@@ -162,6 +163,10 @@ int continue_child(const std::string& path, nb::bytes metadata) {
   return continue_in_child(path.c_str(), metadata.c_str(), metadata.size());
 }
 
+int expect(const std::string& stem, nb::bytes metadata) {
+  return expect_children(stem.c_str(), metadata.c_str(), metadata.size());
+}
+
 }  // namespace
 }  // namespace heapwise
 
@@ -188,6 +193,8 @@ NB_MODULE(_native, module) {
   module.def("usage", &usage, "scope"_a, "Live figures of a scope.");
   module.def("continue_in_child", &continue_child, "path"_a, "metadata"_a,
              "Goes on in a file of its own after a fork; returns 0 or an errno.");
+  module.def("expect_children", &expect, "stem"_a, "metadata"_a,
+             "What children shall write that C code forks; nothing without a stem.");
   module.attr("collector_event") = nb::steal(cpython::collector_callback());
   module.def(
       "snapshot", &snapshot, "path"_a, "metadata"_a, "in_place"_a = false, "with_values"_a = false,

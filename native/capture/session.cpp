@@ -8,6 +8,7 @@
 
 #include <cstring>
 
+#include "capture/children.hpp"
 #include "capture/cpu_sampler.hpp"
 #include "capture/hooks.hpp"
 #include "capture/native_hooks.hpp"
@@ -82,6 +83,9 @@ void after_fork_in_child() noexcept {
   forget_cpu_samples();
   restart_clock();
   recorder.inherited_bytes = static_cast<std::uint64_t>(inherited < 0 ? 0 : inherited);
+  child_is_due();
+  recorder.ticker_paused = is_child_due();
+  g_forked_ms = 0;
   for (unsigned i = 0; i < kMaxScopes; ++i) {
     Scope& scope = recorder.scopes[i];
     if (!scope.active) continue;
@@ -95,7 +99,8 @@ void after_fork_in_child() noexcept {
   recorder.scopes.set_side_count(0);
 }
 
-/// A forked child that only replaces itself by another program is no process worth a file.
+/// A forked child that only replaces itself by another program is no process worth a file, and no
+/// more is one that C code forked and that did next to nothing.
 bool is_stub() noexcept {
   constexpr std::uint64_t kFewEvents = 4096;
   constexpr double kFewBytes = 1 << 20;
@@ -108,6 +113,7 @@ bool is_stub() noexcept {
 void write_all_before_exit(bool replaced) noexcept {
   if (::getpid() != g_pid || g_recorder.mode.load() == Mode::kOff) return;  // a vfork child exits
   GuardScope guard(current_thread());
+  if (!is_stub()) settle_due_child();
   lock_sessions();
   for (unsigned i = 0; i < kMaxScopes; ++i) {
     Scope& scope = g_recorder.scopes[i];
@@ -227,6 +233,11 @@ int begin(Thread& self, const StartOptions& options, int index, bool first) noex
 
 void resume_ticker_if_due() noexcept {
   constexpr std::uint64_t kForkIsOverMs = 5;
+  constexpr std::uint64_t kChildIsOnItsOwnMs = 100;
+  if (is_child_due()) {
+    if (elapsed_ms() >= kChildIsOnItsOwnMs) settle_due_child();
+    return;
+  }
   if (elapsed_ms() >= g_forked_ms + kForkIsOverMs) resume_later(nullptr);
 }
 
@@ -285,6 +296,7 @@ int stop_scope(int index) noexcept {
   Thread* self = current_thread();
   if (self == nullptr || index < 0 || index >= static_cast<int>(kMaxScopes)) return EINVAL;
   GuardScope guard(self);
+  settle_due_child();
   Recorder& recorder = g_recorder;
   lock_sessions();
   Scope& scope = recorder.scopes[static_cast<unsigned>(index)];
@@ -363,11 +375,14 @@ int continue_in_child(const char* path, const char* metadata, std::uint64_t byte
   Recorder& recorder = g_recorder;
   if (self == nullptr || recorder.mode.load() == Mode::kOff) return EINVAL;
   GuardScope guard(self);
+  child_is_settled();
+  recorder.ticker_paused = false;
   lock_sessions();
   int error = ENOENT;
   for (unsigned i = 0; i < kMaxScopes; ++i) {
     Scope& scope = recorder.scopes[i];
     if (!scope.active || !scope.main) continue;
+    if (scope.path[0] != '\0') ::unlink(scope.path);  // it was not waited for, and made one itself
     error = set_path(scope, path);
     if (error == 0 && !set_metadata(scope, metadata, bytes)) error = ENOMEM;
     if (error == 0) error = start_ticker(nullptr) ? 0 : EAGAIN;

@@ -15,6 +15,7 @@
 #include <cstdio>
 #include <cstring>
 
+#include "base/directory.hpp"
 #include "capture/hooks.hpp"
 #include "capture/mappings.hpp"
 #include "capture/session.hpp"
@@ -84,22 +85,7 @@ void note_memory(Walked& walked) noexcept {
 
 /// How many descriptors are open, without the one that looks; 0 when that is not told.
 std::uint64_t count_descriptors() noexcept {
-  const int directory = ::open("/proc/self/fd", O_RDONLY | O_DIRECTORY | O_CLOEXEC);
-  if (directory < 0) return 0;
-  alignas(8) char buffer[4096];
-  std::uint64_t count = 0;
-  for (;;) {
-    const long got = ::syscall(SYS_getdents64, directory, buffer, sizeof buffer);
-    if (got <= 0) break;
-    for (long at = 0; at < got;) {
-      // linux_dirent64: inode 8, offset 8, length of the entry 2, type 1, name.
-      std::uint16_t bytes = 0;
-      std::memcpy(&bytes, buffer + at + 16, sizeof bytes);
-      if (buffer[at + 19] != '.') ++count;
-      at += bytes;
-    }
-  }
-  ::close(directory);
+  const std::uint64_t count = count_entries("/proc/self/fd");
   return count == 0 ? 0 : count - 1;
 }
 

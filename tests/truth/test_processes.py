@@ -15,6 +15,7 @@ from heapwise.cli.main import main
 from heapwise.errors import UsageError
 from heapwise.model import store
 from heapwise.model.family import open_family, remove_children
+from heapwise.model.recording import Recording
 from tests.conftest import Runner
 
 MB = 1_000_000
@@ -213,3 +214,50 @@ def test_a_terminated_worker_does_not_make_the_run_incomplete(run_program: Runne
     )
     assert open_family(run.path).merged.summary.complete
     assert "The program did not end by itself" not in run.stderr
+
+
+C_FORK = """
+    import ctypes, os, sys, time
+    libc = ctypes.PyDLL(None)  # the interpreter's lock is kept: the child goes on in Python
+    pid = libc.fork()
+    if pid == 0:
+        mine = bytearray(40_000_000)
+        {then}
+    os.waitpid(pid, 0)
+"""
+
+
+@pytest.mark.parametrize(
+    ("then", "complete"),
+    [
+        ("os._exit(0)", True),
+        ("libc._exit(0)", True),
+        ("sys.exit(0)", True),
+        ("time.sleep(0.3); more = [bytes(50) for i in range(1000)]; time.sleep(1.5); os.kill(os.getpid(), 9)", False),
+    ],
+)  # fmt: skip
+def test_a_child_that_only_c_knows_of_writes_a_file_of_its_own(
+    run_program: Runner, then: str, complete: bool
+) -> None:
+    run = run_program(C_FORK.format(then=then))
+    assert run.code == 0, run.stderr
+    [path] = store.children_of(run.path)
+    child = Recording.open(path)
+    assert int(path.name.split(".")[-2]) == child.meta["pid"]
+    assert child.meta["role"] == "child"
+    assert child.meta["parent_pid"] == run.recording.meta["pid"]
+    assert child.meta["started_at"] > run.recording.meta["started_at"]
+    assert child.summary.complete is complete
+    assert 40 * MB <= child.summary.peak_bytes < 41 * MB
+    assert 40 * MB <= lines(path)[6]["peak_bytes"] < 40.1 * MB
+
+
+def test_a_child_that_only_c_knows_of_and_that_does_nothing_leaves_no_file(
+    run_program: Runner,
+) -> None:
+    run = run_program(C_FORK.replace("40_000_000", "40").format(then="libc._exit(0)"))
+    assert run.code == 0, run.stderr
+    assert store.children_of(run.path) == []
+    run = run_program(C_FORK.format(then="os._exit(0)"), options=["--no-children"])
+    assert run.code == 0, run.stderr
+    assert store.children_of(run.path) == []

@@ -62,11 +62,35 @@ def begin() -> None:
     atexit.register(end)
     main_path = environment.get(f"{PREFIX}_PATH", path)
     os.register_at_fork(after_in_child=lambda: after_fork(main_path, run_id, children=children))
+    if children:
+        _try(_expect_children, main_path, run_id)
     if with_calls:
         count_calls()
     if snapshots:
         _snapshots = snapshots
         _try(_arm_snapshots)
+
+
+def _expect_children(main_path: str, run_id: str) -> None:
+    """Leaves to the native core what children need that C code forks, where no Python of ours runs."""
+    from heapwise.capture import metadata
+    from heapwise.capture.core import native
+
+    assert _current is not None
+    facts = metadata.with_blanks(_child_facts(_current.interval_bytes, run_id))
+    native().expect_children(main_path.removesuffix(".hw"), facts)
+
+
+def _child_facts(interval_bytes: int, run_id: str) -> bytes:
+    from heapwise.capture import metadata
+
+    return metadata.describe(
+        mode="sampled" if interval_bytes else "exact",
+        interval_bytes=interval_bytes,
+        cgroup_limit_bytes=metadata.control_group()[1],
+        run_id=run_id,
+        role="child",
+    )
 
 
 def _arm_snapshots() -> None:
@@ -143,25 +167,19 @@ def after_fork(main_path: str, run_id: str, *, children: bool) -> None:
     if scope is None:
         return
     try:
-        from heapwise.capture import metadata
         from heapwise.capture.core import native
 
         path = child_path(main_path) if children else ""
         if path:
-            facts = metadata.describe(
-                mode="sampled" if scope.interval_bytes else "exact",
-                interval_bytes=scope.interval_bytes,
-                cgroup_limit_bytes=metadata.control_group()[1],
-                run_id=run_id,
-                role="child",
-            )
             scope.path = path
             if _profiler is not None:
                 count_calls()
+            facts = _child_facts(scope.interval_bytes, run_id)
             if native().continue_in_child(path, facts) == 0:
                 if _snapshots:
                     _arm_snapshots()
                 return
+        native().expect_children("", b"")
         _current = None
         scope.stop()
     except Exception:

@@ -94,7 +94,8 @@ class Snapshot(Facts):
     def figure(self, name: str) -> int:
         """A figure of the summary: objects_count, edges_count, shallow_bytes, native_count,
         garbage_count, rss_bytes, heap_bytes, own_bytes, descriptors_count, walk_ns, contents_ns, dominators_ns,
-        walk_bytes, most_bytes (memory that the walk and all of it took of its process), taken_ns, recorder_started_ns, period, malloc_arena_bytes, malloc_mapped_bytes, malloc_used_bytes,
+        walk_bytes, most_bytes (memory that the walk, and all of it, took), taken_ns,
+        recorder_started_ns, period, malloc_arena_bytes, malloc_mapped_bytes, malloc_used_bytes,
         malloc_free_bytes (these four are 0 where the C library does not tell)."""
         if name.startswith("malloc_") and self._container.optional("summary", name) is None:
             return 0
