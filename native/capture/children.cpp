@@ -18,8 +18,9 @@ namespace heapwise {
 namespace {
 
 constexpr std::size_t kLongestStem = 3900;
-constexpr unsigned kMostImages = 100;   ///< programs that one process has run, one after the other
-constexpr std::uint64_t kMostEntries = 4096;  ///< of the directory: who forks without end stops there
+constexpr unsigned kMostImages = 100;  ///< programs that one process has run, one after the other
+constexpr std::uint64_t kMostEntries =
+    4096;  ///< of the directory: who forks without end stops there
 
 char g_stem[kLongestStem];
 char* g_metadata = nullptr;

@@ -12,8 +12,8 @@
 namespace heapwise {
 
 /// What children of this process shall write: files `stem.PID.hw`, with metadata as JSON text in
-/// which the values of "pid", "parent_pid" (kPidWidth characters) and "started_at" are filled in. An
-/// empty stem: nothing. 0 or an errno.
+/// which the values of "pid", "parent_pid" (kPidWidth characters) and "started_at" are filled in.
+/// An empty stem: nothing. 0 or an errno.
 int expect_children(const char* stem, const char* metadata, std::uint64_t bytes) noexcept;
 
 inline constexpr unsigned kPidWidth = 10;

@@ -10,8 +10,8 @@
 // The sizes of blocks of 32 KiB and more stand in a hash map beside.
 //
 // Snapshots of the heap divide the life of a process into periods. An entry says in ten bits in
-// which of the last 1023 its block was born, or that it is older: so a snapshot can tell what is new
-// since an earlier one from what took the address of something dead.
+// which of the last 1023 its block was born, or that it is older: so a snapshot can tell what is
+// new since an earlier one from what took the address of something dead.
 //
 // Invariant: an entry is non-zero exactly while its block is live (site ids begin at 1).
 // The caller holds the recorder's lock.

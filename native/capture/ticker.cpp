@@ -87,6 +87,34 @@ std::uint64_t parse_number(const char*& text) noexcept {
   return value;
 }
 
+std::uint64_t cpu_ns(clockid_t clock) noexcept {
+  timespec now{};
+  ::clock_gettime(clock, &now);
+  return static_cast<std::uint64_t>(now.tv_sec) * 1000000000ULL +
+         static_cast<std::uint64_t>(now.tv_nsec);
+}
+
+/// Keeps what this thread takes below a hundredth of what the program does, where waking up is
+/// dear: then threads and the resident set are looked at less often. Time that is not looked at is
+/// not lost: the next look charges it. Of a program that sleeps, half as much of the clock may be
+/// taken.
+class Budget {
+ public:
+  /// Whether this tick looks. `process_ns`, `own_ns`: CPU time since the ticker started; `wall_ns`:
+  /// since then.
+  bool looks(std::uint64_t process_ns, std::uint64_t wall_ns, std::uint64_t own_ns) noexcept {
+    constexpr std::uint64_t kShare = 120;
+    constexpr std::uint64_t kWallShare = 220;
+    constexpr unsigned kMostRest = 8;
+    const bool over = own_ns * kShare > process_ns && own_ns * kWallShare > wall_ns;
+    rested_ = over && rested_ + 1 < kMostRest ? rested_ + 1 : 0;
+    return rested_ == 0;
+  }
+
+ private:
+  unsigned rested_ = 0;
+};
+
 void write_due_checkpoints(Recorder& recorder) noexcept {
   lock_sessions();
   for (unsigned i = 0; i < kMaxScopes; ++i) {
@@ -108,6 +136,11 @@ void* run(void*) noexcept {
   std::uint64_t events_written_count = 0;
   std::uint64_t idle_since_ms = 0;
   std::uint64_t cgroup_bytes = 0;
+  std::uint64_t rss_bytes = 0;
+  NodeId main_node = kRootNode;
+  Budget budget;
+  const std::uint64_t start_ns = monotonic_ns();
+  const std::uint64_t process_start_ns = cpu_ns(CLOCK_PROCESS_CPUTIME_ID);
   for (;;) {
     ::pthread_mutex_lock(&g_wake_lock);
     timespec until{};
@@ -132,8 +165,13 @@ void* run(void*) noexcept {
     }
     lock_sessions();  // guards the timeline
     look_at_pools(false);
-    const NodeId main_node = sample_threads();
-    recorder.add_tick(now, read_rss_bytes(), cgroup_bytes, main_node);
+    const std::uint64_t process_ns = cpu_ns(CLOCK_PROCESS_CPUTIME_ID) - process_start_ns;
+    const std::uint64_t wall_ns = monotonic_ns() - start_ns;
+    if (budget.looks(process_ns, wall_ns, g_cpu_ns.load(std::memory_order_relaxed))) {
+      main_node = sample_threads();
+      rss_bytes = read_rss_bytes();
+    }
+    recorder.add_tick(now, rss_bytes, cgroup_bytes, main_node);
     if (recorder.timeline.moment_due(now)) take_moment(now);
     unlock_sessions();
     if (g_on_tick != nullptr) g_on_tick(now, recorder.in_use_bytes());
@@ -146,11 +184,7 @@ void* run(void*) noexcept {
         idle_since_ms = now;
       }
     }
-    timespec cpu{};
-    ::clock_gettime(CLOCK_THREAD_CPUTIME_ID, &cpu);
-    g_cpu_ns.store(static_cast<std::uint64_t>(cpu.tv_sec) * 1000000000ULL +
-                       static_cast<std::uint64_t>(cpu.tv_nsec),
-                   std::memory_order_relaxed);
+    g_cpu_ns.store(cpu_ns(CLOCK_THREAD_CPUTIME_ID), std::memory_order_relaxed);
   }
   return nullptr;
 }

@@ -3,6 +3,8 @@
 
 #include <errno.h>
 #include <fcntl.h>
+#include <pthread.h>
+#include <signal.h>
 #include <unistd.h>
 
 #include <cstring>
@@ -19,6 +21,34 @@ constexpr std::size_t kColumnHeaderBytes = 96;
 std::size_t item_bytes(const char* type) noexcept {
   return static_cast<std::size_t>(type[1] - '0');
 }
+
+/// While it lives, a write beyond RLIMIT_FSIZE fails with EFBIG and sends the program no SIGXFSZ,
+/// whose default is to end it.
+class NoSizeSignal {
+ public:
+  NoSizeSignal() noexcept {
+    ::sigemptyset(&size_signal_);
+    ::sigaddset(&size_signal_, SIGXFSZ);
+    sigset_t waiting;
+    was_waiting_ = ::sigpending(&waiting) == 0 && ::sigismember(&waiting, SIGXFSZ) == 1;
+    ::pthread_sigmask(SIG_BLOCK, &size_signal_, &before_);
+  }
+  ~NoSizeSignal() {
+    const int saved_errno = errno;
+    constexpr timespec kAtOnce{};
+    if (!was_waiting_)  // takes ours away, if there is one
+      ::sigtimedwait(&size_signal_, nullptr, &kAtOnce);
+    ::pthread_sigmask(SIG_SETMASK, &before_, nullptr);
+    errno = saved_errno;
+  }
+  NoSizeSignal(const NoSizeSignal&) = delete;
+  NoSizeSignal& operator=(const NoSizeSignal&) = delete;
+
+ private:
+  sigset_t size_signal_;
+  sigset_t before_;
+  bool was_waiting_;
+};
 
 template <class Value>
 void store(unsigned char* at, Value value) noexcept {
@@ -113,6 +143,7 @@ void ColumnWriter::write_out(const void* data, std::size_t bytes) noexcept {
 }
 
 void ColumnWriter::flush() noexcept {
+  const NoSizeSignal guard;
   std::size_t done = 0;
   while (done < used_ && error_ == 0) {
     const ssize_t written = ::write(fd_, buffer_ + done, used_ - done);

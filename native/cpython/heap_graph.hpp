@@ -79,8 +79,8 @@ class HeapGraph {
   HeapGraph(const HeapGraph&) = delete;
   HeapGraph& operator=(const HeapGraph&) = delete;
 
-  Growing<BytesRow> foreign;       ///< memory that an object refers to and does not own (views)
-  Growing<BytesRow> slack;         ///< of its own bytes, room that holds nothing
+  Growing<BytesRow> foreign;  ///< memory that an object refers to and does not own (views)
+  Growing<BytesRow> slack;    ///< of its own bytes, room that holds nothing
   Growing<std::uint32_t> edge_target;
   Growing<std::uint32_t> edge_name;  ///< a string or a number, as the kind says
   Growing<std::uint8_t> edge_kind;
@@ -264,7 +264,7 @@ class HeapGraph {
 
   Growing<std::uint64_t> words_;  ///< 48 bits of address, 16 of the count of in-edges
   Growing<std::uint16_t> types_;
-  Growing<std::uint16_t> sizes_;  ///< in units
+  Growing<std::uint16_t> sizes_;   ///< in units
   Growing<std::uint8_t> lengths_;  ///< of the rows that are in order
   Growing<Block> blocks_;
   std::uint64_t begun_ = 0;

@@ -541,10 +541,10 @@ class Walker {
     std::uint32_t target;
   };
   Growing<Guess> guesses_;
-  Growing<FactKind> fact_kinds_;   ///< by type
-  std::uint32_t late_ = 0xffffffffU;   ///< nodes before this one were reached from a root
-  Growing<std::uint8_t> reached_;  ///< of those from late_ on: whether a root leads to it
-  std::uint8_t late_reached_ = 0;  ///< of such nodes that are made now
+  Growing<FactKind> fact_kinds_;      ///< by type
+  std::uint32_t late_ = 0xffffffffU;  ///< nodes before this one were reached from a root
+  Growing<std::uint8_t> reached_;     ///< of those from late_ on: whether a root leads to it
+  std::uint8_t late_reached_ = 0;     ///< of such nodes that are made now
   std::uint32_t next_ = 0;
 };
 

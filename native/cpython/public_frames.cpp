@@ -8,7 +8,8 @@ SiteId public_site(Recorder& recorder, Thread& thread, PyThreadState* state, Kin
   // Frame objects are made on the way; they must neither be recorded nor start a collection inside
   // somebody's allocation (before 3.12 any allocation of a container can).
   ++thread.guard;
-  const int collector_was_on = PyGC_Disable();
+  // Without the interpreter's lock (RAW allocations) nothing of it may be asked.
+  const int collector_was_on = state == nullptr ? 0 : PyGC_Disable();
   PyFrameObject* frame = state == nullptr ? nullptr : PyThreadState_GetFrame(state);
   while (frame != nullptr && (count < thread.pending_room || grow_pending(thread))) {
     PyCodeObject* code = PyFrame_GetCode(frame);

@@ -149,9 +149,8 @@ bool walk(const Taken& taken, bool in_place, HeapGraph& graph, Walked& walked) n
   walked.walk_ns = walked_ns - begun_ns;
   walked.contents_ns = monotonic_ns() - walked_ns;
   walked.objects_count = graph.nodes_count();
-  graph.for_each_row([&](std::uint32_t, const HeapGraph::Row& row) {
-    walked.edges_count += row.end - row.first;
-  });
+  graph.for_each_row(
+      [&](std::uint32_t, const HeapGraph::Row& row) { walked.edges_count += row.end - row.first; });
   walked.native_count = graph.native_count;
   walked.garbage_count = graph.garbage_count;
   return !graph.out_of_memory;

@@ -29,18 +29,37 @@ bool copy(T& to, const void* from) noexcept {
   return copy(&to, from, sizeof to);
 }
 
+/// Two places at once; how many bytes could be read, in this order.
+std::size_t copy_both(void* to, const void* from, std::size_t bytes, void* to2, const void* from2,
+                      std::size_t bytes2) noexcept {
+  const iovec local[] = {{to, bytes}, {to2, bytes2}};
+  const iovec remote[] = {{const_cast<void*>(from), bytes}, {const_cast<void*>(from2), bytes2}};
+  const ssize_t got = ::process_vm_readv(::getpid(), local, 2, remote, 2, 0);
+  return got < 0 ? 0 : static_cast<std::size_t>(got);
+}
+
 constexpr std::size_t kFrameBytes = offsetof(Frame, locals_and_stack);
 
-const Frame* frame_of(const void* state) noexcept {
+/// The top frame of a thread, and which thread the state is of.
+const Frame* frame_of(const void* state, unsigned long* owner) noexcept {
   const auto* at = static_cast<const PyThreadState*>(state);
   const Frame* frame = nullptr;
 #if PY_VERSION_HEX >= 0x030D0000
-  return copy(frame, &at->current_frame) ? frame : nullptr;
+  const void* place = &at->current_frame;
+  void* read = &frame;
 #else
   std::remove_reference_t<decltype(*at->cframe)>* holder = nullptr;
-  if (!copy(holder, &at->cframe) || holder == nullptr) return nullptr;
-  return copy(frame, &holder->current_frame) ? frame : nullptr;
+  const void* place = &at->cframe;
+  void* read = &holder;
 #endif
+  *owner = 0;
+  if (copy_both(read, place, sizeof frame, owner, &at->thread_id, sizeof *owner) !=
+      sizeof frame + sizeof *owner)
+    return nullptr;
+#if PY_VERSION_HEX < 0x030D0000
+  if (holder == nullptr || !copy(frame, &holder->current_frame)) return nullptr;
+#endif
+  return frame;
 }
 
 /// Frame, instruction, locals and stack; see StackReading::place.
@@ -49,15 +68,18 @@ void read_place(const Frame* frame, std::uint64_t* place) noexcept {
   place[0] = reinterpret_cast<std::uintptr_t>(frame);
   for (unsigned i = 1; i < StackReading::kPlaceWords; ++i) place[i] = 0;
   if (frame == nullptr) return;
-  copy(place[1], &frame->instruction);
-  for (std::size_t slots = kSlots; slots >= 4;
+  if (copy_both(place + 1, &frame->instruction, sizeof *place, place + 2, frame->locals_and_stack,
+                kSlots * sizeof *place) == (kSlots + 1) * sizeof *place)
+    return;
+  for (std::size_t slots = kSlots / 2; slots >= 4;
        slots /= 2)  // the last frame of a chunk has less room
     if (copy(place + 2, frame->locals_and_stack, slots * sizeof *place)) return;
 }
 
 bool has_moved(const void* state, const StackReading& reading) noexcept {
   std::uint64_t now[StackReading::kPlaceWords];
-  read_place(frame_of(state), now);
+  unsigned long owner = 0;
+  read_place(frame_of(state, &owner), now);
   for (unsigned i = 0; i < StackReading::kPlaceWords; ++i)
     if (now[i] != reading.place[i]) return true;
   return false;
@@ -96,9 +118,8 @@ bool read_stack(const void* state, StackReading& reading) noexcept {
   reading.task_block = 0;
   // A state that was given back may be another thread's by now.
   unsigned long owner = 0;
-  if (!copy(owner, &static_cast<const PyThreadState*>(state)->thread_id) || owner != reading.thread)
-    return false;
-  const Frame* top = frame_of(state);
+  const Frame* top = frame_of(state, &owner);
+  if (owner != reading.thread) return false;
   read_place(top, reading.place);
   const Frame* frame = nullptr;
   const Frame* callee = nullptr;

@@ -14,9 +14,9 @@ namespace heapwise {
 
 /// dominator[v]: the immediate dominator of v; kNoNode for the root and for what is not reached.
 /// retained[v]: the size of v before, and after it that of all that v dominates, itself included; 0
-/// for what is not reached. Either may be nullptr. Calls `done_with_graph`, if there is one, when the
-/// graph is read no more and its memory may go: a walk takes some 25 bytes a node then, and 20 before
-/// beside the graph. False when there is no memory.
+/// for what is not reached. Either may be nullptr. Calls `done_with_graph`, if there is one, when
+/// the graph is read no more and its memory may go: a walk takes some 25 bytes a node then, and 20
+/// before beside the graph. False when there is no memory.
 bool dominate(const GraphView& graph, std::uint32_t* dominator, std::uint64_t* retained,
               void (*done_with_graph)(void*) = nullptr, void* argument = nullptr) noexcept;
 

@@ -348,3 +348,20 @@ def test_snapshots_while_native_threads_wait_for_the_recorder(tmp_path: Path) ->
         """,
         timeout=120,
     )
+
+
+def test_a_limit_on_the_size_of_files_does_not_end_the_program(run_program: Runner) -> None:
+    run = run_program(
+        """
+        import resource, signal, sys, time
+        resource.setrlimit(resource.RLIMIT_FSIZE, (2000, 2000))
+        signal.signal(signal.SIGXFSZ, signal.SIG_DFL)
+        kept = [bytes(100) for i in range(100_000)]
+        time.sleep(1.2)  # a checkpoint is due
+        kept += [bytes(100) for i in range(100_000)]
+        print(len(kept), signal.sigpending())
+        sys.exit(7)
+        """
+    )
+    assert (run.code, run.stdout) == (7, "200000 set()\n"), run.stderr
+    assert "File too large" in run.stderr

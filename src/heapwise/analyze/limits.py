@@ -18,7 +18,8 @@ def limits(recording: Recording) -> list[str]:
         found.append("The file was cut; it was read as far as it goes.")
     elif not summary.complete:
         found.append(
-            f"The program did not end by itself; the recording ends {summary.duration_s:.1f} s after its start."
+            f"The recording was not ended (the program was killed, or its file could not be written); it ends "
+            f"{summary.duration_s:.1f} s after its start."
         )
     if summary.write_errno:
         found.append(
