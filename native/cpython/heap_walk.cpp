@@ -57,8 +57,8 @@ class Walker {
     process_all();
     late_reached_ = 1;
     if (g_.out_of_memory) return false;
-    g_.count_reference(modules);  // the interpreter holds both
-    g_.count_reference(builtins);
+    for (const std::uint32_t held : {modules, builtins})  // by the interpreter
+      if (held != 0) g_.count_reference(held);
     name_singletons();
     attach_guesses();
     blind_objects();
@@ -154,7 +154,8 @@ class Walker {
   void process(std::uint32_t node) noexcept {
     PyObject* object = this->object(node);
     const Attributes attributes = attributes_of(object);
-    const ObjectSize size = size_of(object, attributes, input_);
+    ObjectSize size = size_of(object, attributes, input_);
+    if (count_of(object) == kImmortal && is_static(g_.address(node))) size = ObjectSize{};
     g_.set_size(node, size.own_bytes);
     if (size.foreign_bytes != 0) g_.foreign.push(BytesRow{node, size.foreign_bytes});
     if (size.slack_bytes != 0) g_.slack.push(BytesRow{node, size.slack_bytes});
@@ -168,6 +169,13 @@ class Walker {
     put_collected();
     g_.end_row_in_order(node);
     label(node, object);
+  }
+
+  /// Whether an object is a static variable of the interpreter or a library, and in no block.
+  [[nodiscard]] bool is_static(std::uintptr_t address) const noexcept {
+    for (unsigned i = 0; i < input_.segments_count; ++i)
+      if (address >= input_.segments[i].begin && address < input_.segments[i].end) return true;
+    return false;
   }
 
   void note_facts(std::uint32_t node, const FactList& list) noexcept {

@@ -328,6 +328,11 @@ void Edges::collect(PyObject* object, const Attributes& attributes) noexcept {
       add(items[i], EdgeKind::kIndex, static_cast<std::uint32_t>(i));
     return;
   }
+  if (type == &PyRange_Type) {  // start, stop, step, length behind the head; not traversed
+    PyObject* const* fields = reinterpret_cast<PyObject* const*>(object) + 2;
+    return add_all(
+        {{fields[0], "start"}, {fields[1], "stop"}, {fields[2], "step"}, {fields[3], "length"}});
+  }
   if (PyCode_Check(object)) return of_code(reinterpret_cast<PyCodeObject*>(object));
   if (is_static_type(object)) return of_type(reinterpret_cast<PyTypeObject*>(object));
   if (type->tp_traverse != nullptr && has_collector_header(object))

@@ -1,5 +1,7 @@
 #include "cpython/object_size.hpp"
 
+#include <semaphore.h>
+
 #include <cstring>
 
 namespace heapwise::cpython {
@@ -17,7 +19,6 @@ std::uint64_t digits_of(PyObject* number) noexcept {
 
 std::uint64_t text_bytes(PyObject* text) noexcept {
   const auto length = static_cast<std::uint64_t>(PyUnicode_GET_LENGTH(text));
-  if (!PyUnicode_IS_COMPACT(text)) return block_bytes(sizeof(PyUnicodeObject));
   if (PyUnicode_IS_ASCII(text)) return block_bytes(sizeof(PyASCIIObject) + length + 1);
   const auto width = static_cast<std::uint64_t>(PyUnicode_KIND(text));
   const auto* fields = reinterpret_cast<const PyCompactUnicodeObject*>(text);
@@ -80,6 +81,42 @@ struct Payload {
   std::uint64_t slack_bytes = 0;
 };
 
+/// The characters of an instance of a subclass of str: a block of their own.
+std::uint64_t characters_bytes(PyObject* text) noexcept {
+  if (PyUnicode_IS_COMPACT(text)) return 0;
+  const auto* fields = reinterpret_cast<const PyCompactUnicodeObject*>(text);
+  const auto width = static_cast<std::uint64_t>(PyUnicode_KIND(text));
+  std::uint64_t bytes =
+      block_bytes((static_cast<std::uint64_t>(PyUnicode_GET_LENGTH(text)) + 1) * width);
+  if (fields->utf8 != nullptr && fields->utf8_length > 0 &&
+      static_cast<const void*>(fields->utf8) !=
+          reinterpret_cast<const PyUnicodeObject*>(text)->data.any)
+    bytes += block_bytes(static_cast<std::uint64_t>(fields->utf8_length) + 1);
+  return bytes;
+}
+
+/// The list of an OrderedDict's entries and the table that finds them. Source:
+/// Objects/odictobject.c, 3.11 to 3.14: behind the dict the first and last entry, the table and its
+/// size; an entry is a key, a hash and two links.
+std::uint64_t order_bytes(PyObject* dict) noexcept {
+  const auto* fields =
+      reinterpret_cast<const std::uint64_t*>(reinterpret_cast<const PyDictObject*>(dict) + 1);
+  const auto used =
+      static_cast<std::uint64_t>(reinterpret_cast<const PyDictObject*>(dict)->ma_used);
+  if (fields[2] == 0) return 0;  // the table
+  return block_bytes(fields[3] * sizeof(void*)) + used * block_bytes(4 * sizeof(void*));
+}
+
+/// The codes of a struct.Struct. Source: Modules/_struct.c, 3.11 to 3.14: head, size, length,
+/// codes; a code is four words, and the first of the last one is 0.
+std::uint64_t codes_bytes(const std::uint64_t* fields) noexcept {
+  constexpr std::uint64_t kMostCodes = 1 << 16;
+  const auto* codes = reinterpret_cast<const std::uint64_t*>(fields[4]);
+  std::uint64_t count = 0;
+  while (codes != nullptr && count < kMostCodes && codes[count * 4] != 0) ++count;
+  return codes == nullptr ? 0 : block_bytes((count + 1) * 4 * sizeof(void*));
+}
+
 /// Of types whose fields the headers show.
 Payload payload_of(PyObject* object, const PyTypeObject* type) noexcept {
   if (PyDict_Check(object)) {
@@ -94,7 +131,8 @@ Payload payload_of(PyObject* object, const PyTypeObject* type) noexcept {
 #endif
       return {block_bytes(((room + 9) & ~std::uint64_t{7}) + room * sizeof(PyObject*))};
     }
-    return {block_bytes(keys->block_bytes()), slack_of_keys(keys, dict->ma_used)};
+    const std::uint64_t order = PyODict_Check(object) ? order_bytes(object) : 0;
+    return {block_bytes(keys->block_bytes()) + order, slack_of_keys(keys, dict->ma_used)};
   }
   if (PyList_Check(object)) {
     const auto* list = reinterpret_cast<const PyListObject*>(object);
@@ -127,6 +165,12 @@ Payload payload_of(PyObject* object, const PyTypeObject* type) noexcept {
     return {(length / 64 + 1) * block_bytes(66 * sizeof(PyObject*))};
   }
   const auto* words = reinterpret_cast<const std::uint64_t*>(object);
+  if (is_named(type, "_struct.Struct")) return {codes_bytes(words)};
+#if PY_VERSION_HEX < 0x030E0000
+  // The lock of the system, in a block of its own (Python/thread_pthread.h: a semaphore).
+  if (is_named(type, "_thread.lock") || is_named(type, "_thread.RLock"))
+    return {words[2] == 0 ? 0 : block_bytes(sizeof(sem_t))};
+#endif
   // stringio: head, buf (UCS4), pos, string_size, buf_size; without buf it still accumulates text.
   if (is_named(type, "_io.StringIO")) return {block_bytes(words[2] == 0 ? words[4] : words[5] * 4)};
   for (const PyTypeObject* base = type; base != nullptr; base = base->tp_base)
@@ -207,10 +251,10 @@ ObjectSize size_of(PyObject* object, const Attributes& attributes,
   } else if (type->tp_itemsize != 0) {
     bytes += items_of(object) * static_cast<std::uint64_t>(type->tp_itemsize);
   }
-  if (PyUnicode_Check(object)) bytes += text_bytes(object);  // a subclass: its data are apart
   bytes += bytes_before(type, has_collector_header(object)) + attributes.inline_bytes;
   const Payload payload = payload_of(object, type);
   size.own_bytes = block_bytes(bytes) + block_bytes(attributes.block_bytes) + payload.bytes;
+  if (PyUnicode_Check(object)) size.own_bytes += characters_bytes(object);
   size.slack_bytes = payload.slack_bytes;
   if (input.array_type != nullptr && PyType_IsSubtype(type, input.array_type) != 0) {
     const auto* array = reinterpret_cast<const ArrayFields*>(object);

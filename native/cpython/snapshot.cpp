@@ -305,8 +305,19 @@ WalkInput prepare_walk() noexcept {
 
 namespace {
 
+/// Whether the interpreter is ending: then its modules, its types and its lists go one by one.
+bool is_ending() noexcept {
+#if PY_VERSION_HEX >= 0x030D0000
+  return Py_IsFinalizing() != 0;
+#else
+  return _Py_IsFinalizing() != 0;
+#endif
+}
+
 /// Forks, or walks in place: the child's number, or 0 or a negative errno of what was done here.
 pid_t begin_snapshot(const SnapshotRequest& request, std::uint64_t* stood_still_ns) noexcept {
+  *stood_still_ns = 0;
+  if (is_ending()) return -ESHUTDOWN;
   static AllocatorReport report;  // guarded by the GIL
   Thread* self = current_thread();
   GuardScope guard(self);

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import errno
 import json
 import os
 import subprocess
@@ -11,7 +12,13 @@ from pathlib import Path
 import pytest
 
 from heapwise.analyze.paths import why
-from heapwise.errors import DamagedFileError, HeapwiseError, NotASnapshotError
+from heapwise.capture import snapshot as capture
+from heapwise.errors import (
+    CannotRecordError,
+    DamagedFileError,
+    HeapwiseError,
+    NotASnapshotError,
+)
 from heapwise.model.heap_tables import WEAK
 from heapwise.model.snapshot import Snapshot
 from tests.conftest import python
@@ -546,3 +553,58 @@ def test_reports_of_snapshots_that_cannot_be_written(snapshot: Snapshot, tmp_pat
     assert "cannot be written" in command(
         "diff", snapshot.path, snapshot.path, "-o", tmp_path, code=2
     )
+
+
+def test_a_tuple_that_is_half_built(tmp_path: Path) -> None:
+    # tuple(generator) shows nobody its tuple; C code that fills one can be looked at meanwhile.
+    python(
+        f"""
+        import ctypes, heapwise
+        api = ctypes.pythonapi
+        api.PyTuple_New.restype = ctypes.py_object
+        halves = [api.PyTuple_New(5) for _ in range(100)]
+        lists = (ctypes.c_void_p * 3)()
+        def grow():
+            for i in range(5):
+                heapwise.snapshot({str(tmp_path / "a.hw")!r}, in_place=i % 2 == 0)
+                yield i
+        kept = tuple(grow())
+        """
+    )
+    snapshot = Snapshot.open(tmp_path / "a.hw")
+    assert why(snapshot, "__main__.halves").retained_bytes >= 100 * (24 + 40)
+
+
+@pytest.mark.parametrize("how", ["forked", "in place"])
+def test_snapshots_while_the_interpreter_dies(tmp_path: Path, how: str) -> None:
+    out = python(
+        f"""
+        import atexit, heapwise, os, sys, threading, time
+        from heapwise.capture.core import native
+        class Last:
+            def __init__(self, name):
+                self.name, self.take, self.write = name, native().snapshot, os.write
+            def __del__(self):  # of the modules of Python nothing may be left
+                error, _ = self.take({str(tmp_path)!r} + "/" + self.name, b"{{}}", {how == "in place"})
+                self.write(1, b"%s %d\\n" % (self.name.encode(), error))
+        atexit.register(lambda: heapwise.snapshot({str(tmp_path / "atexit")!r}, in_place={how == "in place"}))
+        ring = Last("ring"); ring.itself = ring
+        kept = Last("module")
+        sys.kept = Last("sys")
+        threading.Thread(target=time.sleep, args=(60,), daemon=True).start()
+        """
+    )
+    refused = f" {errno.ESHUTDOWN}"
+    assert sorted(out.splitlines()) == [name + refused for name in ("module", "ring", "sys")]
+    assert len(Snapshot.open(tmp_path / "atexit")) > 1000
+    assert sorted(os.listdir(tmp_path)) == ["atexit"]
+
+
+def test_an_interpreter_that_ends_is_told(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    class Core:
+        def snapshot(self, *_: object) -> tuple[int, int]:
+            return errno.ESHUTDOWN, 0
+
+    monkeypatch.setattr(capture, "native", Core)
+    with pytest.raises(CannotRecordError, match="the interpreter is ending"):
+        capture.snapshot(tmp_path / "a.hw")

@@ -8,6 +8,9 @@ from heapwise.capture import metadata
 from heapwise.capture.core import check_target, native
 from heapwise.errors import CannotRecordError, NotWritableError
 
+# ENOMEM and ESHUTDOWN of Linux; the module errno is not worth an import into the target.
+_NO_MEMORY, _ENDING = 12, 108
+
 
 def snapshot(path: str | os.PathLike[str], *, in_place: bool = False, values: bool = False) -> str:
     """Writes the heap as a graph; returns the file's absolute path.
@@ -19,7 +22,8 @@ def snapshot(path: str | os.PathLike[str], *, in_place: bool = False, values: bo
 
     Only a file of Heapwise is overwritten.
 
-    Raises NotWritableError, or CannotRecordError when there is no memory or the walk crashed.
+    Raises NotWritableError, or CannotRecordError when there is no memory, the walk crashed, or the
+    interpreter is ending.
     """
     place = check_target(os.fspath(path))
     write(place, facts(), in_place=in_place, values=values)
@@ -34,7 +38,12 @@ def write(place: str, facts: bytes, *, in_place: bool = False, values: bool = Fa
             "the walk over the heap crashed (in a child: the program goes on)",
             "an extension's tp_traverse may be broken; `heapwise doctor` tells more",
         )
-    if error == 12:
+    if error == _ENDING:
+        raise CannotRecordError(
+            "the interpreter is ending; there is no whole heap any more",
+            "take the snapshot earlier, at the latest in a function that atexit calls",
+        )
+    if error == _NO_MEMORY:
         raise CannotRecordError("there is no memory for a snapshot")
     if error:
         raise NotWritableError(f"{place} cannot be written: {os.strerror(error)}")

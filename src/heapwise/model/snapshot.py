@@ -21,6 +21,7 @@ from heapwise.errors import DamagedFileError, NotASnapshotError
 from heapwise.model.checks import same_lengths
 from heapwise.model.container import KIND_SNAPSHOT, Container, open_container
 from heapwise.model.graph import native_graph, u4, u8
+from heapwise.model.heap_columns import HeapColumns
 from heapwise.model.heap_tables import (
     EDGE_KINDS,
     NO_NODE,
@@ -38,14 +39,13 @@ from heapwise.model.stacks import Stacks, read_meta
 from heapwise.model.tables import Frame
 
 
-class Snapshot(Facts):
+class Snapshot(HeapColumns, Facts):
     """One process's heap, opened from a file. Columns are read in place, on first use."""
 
     def __init__(self, container: Container) -> None:
         if container.kind != KIND_SNAPSHOT:
             raise NotASnapshotError(f"{container.path} is no snapshot")
-        self._container = container
-        self._made: dict[str, Sequence[int]] = {}
+        super().__init__(container)
         self.path = container.path
         self.meta = read_meta(container)
         self._check()
@@ -55,41 +55,6 @@ class Snapshot(Facts):
         """Opens a snapshot. Raises MissingFileError, NotASnapshotError, NewerFormatError or
         DamagedFileError."""
         return cls(open_container(Path(path)))
-
-    def nodes(self, name: str) -> Sequence[int]:
-        """A column of the nodes: address, type, size_bytes, foreign_bytes, slack_bytes, refcount,
-        site, birth, first_edge, edges_count, dominator, retained_bytes."""
-        column: Sequence[int] | None = self._container.optional("nodes", name)
-        if column is None:
-            column = self._made.get(name)
-        if column is None:
-            column = self._made[name] = self._make(name)
-        return column
-
-    def _make(self, name: str) -> Sequence[int]:
-        """A column that the file has in few rows, or that others tell."""
-        if name == "first_edge":
-            return u4(native_graph().row_starts(self.nodes("edges_count")))
-        if name in ("foreign_bytes", "slack_bytes"):
-            return self._spread(name.removesuffix("_bytes"), "bytes")
-        if name in ("site", "birth"):  # nothing was recorded
-            return u4(bytes(4 * len(self)))
-        found: Sequence[int] = self._container.column("nodes", name)
-        return found
-
-    def _spread(self, table: str, column: str) -> Sequence[int]:
-        """The values of a table of few nodes as a column of all (u8)."""
-        rows, values = self._container.column(table, "node"), self._container.column(table, column)
-        return u8(native_graph().spread(rows, values, len(self)))
-
-    def edges(self, name: str) -> Sequence[int]:
-        """A column of the edges: target, name, kind."""
-        column: Sequence[int] = self._container.column("edges", name)
-        return column
-
-    def __len__(self) -> int:
-        """How many nodes there are, the synthetic ones counted."""
-        return len(self.nodes("address"))
 
     def figure(self, name: str) -> int:
         """A figure of the summary: objects_count, edges_count, shallow_bytes, native_count,
@@ -193,7 +158,7 @@ class Snapshot(Facts):
     @cached_property
     def unexplained(self) -> Sequence[int]:
         """Of each node how many references no edge was found for: they are held by native code."""
-        return self._spread("unexplained", "count")
+        return self.spread("unexplained", "count")
 
     def unexplained_count(self) -> int:
         """How many there are in all."""
@@ -326,7 +291,7 @@ class Snapshot(Facts):
         return [(name, addresses[node]) for name, node in pairs]
 
     def knows_births_since(self, other: Snapshot) -> bool:
-        """Whether births tell which recorded objects are younger than an earlier snapshot: of one recorder."""
+        """Whether births tell which recorded objects are younger than an earlier snapshot."""
         started = self.figure("recorder_started_ns")
         return (
             started != 0
