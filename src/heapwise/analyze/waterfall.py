@@ -11,6 +11,7 @@ import re
 from bisect import bisect_right
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
+from typing import Any
 
 from heapwise.model.heap_tables import Mapped
 from heapwise.model.snapshot import Snapshot
@@ -37,7 +38,7 @@ PYMALLOC, HEAP, STACK, SHARED, CODE, DATA, FILES, POOL, OTHER = (
 class Waterfall:
     """parts: name, bytes, source; they add up to rss_bytes with unexplained_bytes. beside: PSS, USS, and what
     is no part of the resident set. pins: arenas of pymalloc that are nearly empty. tried: what settings of the
-    allocators gave back, where that was asked for."""
+    allocators gave back; given_back: what the process itself did; where that was asked for."""
 
     rss_bytes: int
     unexplained_bytes: int
@@ -46,6 +47,7 @@ class Waterfall:
     pins: Table
     notes: Sequence[str] = ()
     tried: Table | None = None
+    given_back: Table | None = None
 
 
 def of_snapshot(snapshot: Snapshot, limit: int = 10) -> Waterfall:
@@ -98,6 +100,16 @@ def of_mappings(mappings: Sequence[Mapped]) -> Waterfall:
         "(heapwise run --snapshot signal, then heapwise snapshot PID).",
     )
     return Waterfall(rss, 0, _parts(rows), _beside(mappings), empty, notes)
+
+
+def given_back(steps: Sequence[Mapping[str, Any]]) -> Table:
+    """name, before_bytes, after_bytes, saving_bytes, took_ms, refusal: what steps in the process came to, as it
+    measured them."""
+    names = ("name", "before_bytes", "after_bytes", "took_ms", "refusal")
+    columns = {name: [step[name] for step in steps] for name in names}
+    pairs = zip(columns["before_bytes"], columns["after_bytes"], strict=True)
+    columns["saving_bytes"] = [before - after for before, after in pairs]
+    return Table("given_back", columns)
 
 
 _OTHER_NAME = "other anonymous memory"

@@ -38,8 +38,19 @@ def text(found: Waterfall, title: str) -> str:
         ]
     if found.tried is not None:
         lines += ["", *_tried(found.tried)]
+    if found.given_back is not None:
+        lines += ["", "Given back to the kernel by the process itself:"]
+        lines += map(_given_back, found.given_back.rows())
     lines += ["", *map(readable, found.notes)] if found.notes else []
     return "\n".join(lines) + "\n"
+
+
+def _given_back(row: dict[str, Any]) -> str:
+    if row["refusal"]:
+        return f"  {row['name']}: not done: {row['refusal']}."
+    sizes = [units.size(row[f"{name}_bytes"]) for name in ("saving", "before", "after")]
+    took = units.duration(row["took_ms"] / 1000)
+    return f"  {row['name']}: {sizes[0]} ({sizes[1]} to {sizes[2]}) in {took}"
 
 
 def _tried(table: Table) -> list[str]:
@@ -70,6 +81,7 @@ def document(found: Waterfall, meta: dict[str, Any]) -> str:
         "beside": list(found.beside.rows()),
         "pins": list(found.pins.rows()),
         "tried": list(found.tried.rows()) if found.tried is not None else [],
+        "given_back": list(found.given_back.rows()) if found.given_back is not None else [],
         "limits": [readable(note) for note in found.notes],
     }
     return json.dumps(shown, indent=2, ensure_ascii=False) + "\n"
