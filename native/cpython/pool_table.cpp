@@ -25,7 +25,7 @@ struct Span {
 
 /// The interpreter's own static variables.
 struct Image {
-  const void* symbol;
+  const void* symbol = nullptr;
   Span spans[kMostSpans];
   unsigned count = 0;
 };
@@ -180,7 +180,8 @@ std::uintptr_t find_arenas(const Image& image, const OwnMemory& memory,
 
 PoolTable find_pool_table() noexcept {
   PoolTable table;
-  Image image{::dlsym(RTLD_DEFAULT, "PyObject_Malloc")};
+  Image image;
+  image.symbol = ::dlsym(RTLD_DEFAULT, "PyObject_Malloc");
   ::dl_iterate_phdr(take_image, &image);
   const OwnMemory memory;
   if (image.count == 0 || !memory.is_open()) {

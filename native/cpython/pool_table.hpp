@@ -50,7 +50,7 @@ inline std::uintptr_t first_pool(const Arena& arena) noexcept {
 
 struct PoolTable {
   const Arena* arenas = nullptr;
-  Arena* usable = nullptr;     ///< the first arena with free pools; nullptr: there is none
+  Arena* usable = nullptr;      ///< the first arena with free pools; nullptr: there is none
   const char* fault = nullptr;  ///< why the tables were not found
 };
 

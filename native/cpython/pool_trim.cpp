@@ -66,8 +66,8 @@ PoolTrim drop_pools(std::uint64_t most_count, Wanted wanted) noexcept {
   std::uint64_t listed_count = 0;
   for (Arena* arena = table.usable; arena != nullptr && done.refusal == nullptr;
        before = arena, arena = arena->next) {
-    const auto offset = reinterpret_cast<std::uintptr_t>(arena) -
-                        reinterpret_cast<std::uintptr_t>(table.arenas);
+    const auto offset =
+        reinterpret_cast<std::uintptr_t>(arena) - reinterpret_cast<std::uintptr_t>(table.arenas);
     const bool follows = arena >= table.arenas && offset % sizeof(Arena) == 0 &&
                          arena->previous == before && arena->free_count != 0 &&
                          (before == nullptr || before->free_count <= arena->free_count);
@@ -178,7 +178,7 @@ const char* self_test() noexcept {
 }  // namespace
 
 PoolTrim trim_pools(std::uint64_t most_count) noexcept {
-  static bool g_tested = false;              // guarded by the GIL
+  static bool g_tested = false;               // guarded by the GIL
   static const char* g_test_fault = nullptr;  // guarded by the GIL
   GuardScope guard(current_thread());
   PoolTrim done;
@@ -189,8 +189,9 @@ PoolTrim trim_pools(std::uint64_t most_count) noexcept {
     g_test_fault = self_test();
   }
   done.refusal = g_test_fault;
-  return done.refusal != nullptr ? done
-                                 : drop_pools(most_count, [](const Pool*) noexcept { return true; });
+  return done.refusal != nullptr
+             ? done
+             : drop_pools(most_count, [](const Pool*) noexcept { return true; });
 }
 
 }  // namespace heapwise::cpython

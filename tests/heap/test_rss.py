@@ -133,3 +133,42 @@ def test_settings_of_the_allocators_are_tried_and_measured(tmp_path: Path) -> No
     assert tried["as it is"]["saving_bytes"] == 0
     assert all(row["peak_bytes"] > 5_000_000 for row in tried.values())
     assert "Tried" in heapwise("rss", tmp_path / "a.hw", "--try", "--rounds", "1")["text"]
+
+
+def test_free_lists_are_told(tmp_path: Path) -> None:
+    python(
+        f"""
+        import gc, heapwise
+        gc.disable()
+        gc.collect()
+        heapwise.snapshot({str(tmp_path / "few.hw")!r})
+        many = [tuple(range(i, i + 12)) for i in range(2000)]
+        del many
+        heapwise.snapshot({str(tmp_path / "many.hw")!r})
+        """
+    )
+    few, many = (
+        parts(heapwise("rss", tmp_path / name, "--json")).get("free lists of the interpreter", 0)
+        for name in ("few.hw", "many.hw")
+    )
+    assert 0.8 < (many - few) / (2000 * 12 * 12) < 1.2
+
+
+def test_what_keeps_arenas_is_named_with_its_line_and_its_path(tmp_path: Path) -> None:
+    script = tmp_path / "program.py"
+    script.write_text(
+        "made = [(i, i) for i in range(300_000)]\nindex = {'few': made[::1500]}\ndel made\n"
+    )
+    subprocess.run(
+        [sys.executable, "-m", "heapwise", "run", "-q", "-o", tmp_path / "a.hw", "--snapshot", "end", script],
+        check=True,
+    )  # fmt: skip
+    found = heapwise("rss", tmp_path / "a.hw", "--json")
+    first = next(row for row in found["pinned_by"] if row["type"] == "tuple" and row["line"])
+    assert (first["file"], first["line"]) == (str(script), 1)
+    assert first["arenas_count"] >= 10
+    assert first["holder"].startswith("__main__.index['few']")
+    text = heapwise("rss", tmp_path / "a.hw")["text"]
+    assert "× tuple, made at " in text
+    assert "program.py:1" in text
+    assert "kept by __main__.index['few']" in text

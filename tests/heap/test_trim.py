@@ -119,7 +119,9 @@ def test_other_allocators_are_refused(allocator: str) -> None:
 
 
 def test_a_tool_between_is_refused() -> None:
-    found = python("import tracemalloc; tracemalloc.start(); import heapwise; print(heapwise.trim()[0])")
+    found = python(
+        "import tracemalloc; tracemalloc.start(); import heapwise; print(heapwise.trim()[0])"
+    )
     assert REFUSED in found
 
 
@@ -183,7 +185,10 @@ def test_a_running_process_is_asked_and_answers(tmp_path: Path) -> None:
         assert not list(tmp_path.glob("*.trim*"))
         subprocess.run([*heapwise, "snapshot", str(pid)], check=True, capture_output=True)
         refused = subprocess.run(
-            [*heapwise, "rss", str(os.getpid()), "--try"], capture_output=True, text=True, check=False
+            [*heapwise, "rss", str(os.getpid()), "--try"],
+            capture_output=True,
+            text=True,
+            check=False,
         )
         assert refused.returncode == 2
         assert "heapwise.trim()" in refused.stderr

@@ -8,6 +8,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from dataclasses import dataclass
+from itertools import pairwise
 
 from heapwise.model.recording import Recording
 from heapwise.model.tables import AFTER_COLLECTION, BEFORE_COLLECTION, START, Share
@@ -35,7 +36,7 @@ def unshared(children: Sequence[Recording]) -> list[Unshared]:
             continue
         collected = sum(
             _moved(before, after)
-            for before, after in zip(rows, rows[1:], strict=False)
+            for before, after in pairwise(rows)
             if (before.moment, after.moment) == (BEFORE_COLLECTION, AFTER_COLLECTION)
         )
         lost = max(_moved(rows[0], row) for row in rows[1:])

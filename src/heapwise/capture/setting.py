@@ -1,4 +1,4 @@
-"""A program that is tried with a setting of the collector: `HEAPWISE_CAPTURE_SETTING`, as `heapwise advise --prove` sets it.
+"""A program is tried with a setting of the collector: HEAPWISE_CAPTURE_SETTING, as `heapwise advise --prove` has it.
 
 `threshold=N`: the first threshold. `freeze`: each fork happens with all objects frozen, after a collection. The file
 `heapwise.pth` beside the package imports this module if the variable is set. Nothing is recorded.

@@ -52,7 +52,9 @@ def execute(options: argparse.Namespace) -> int:
         found = replace(found, given_back=_try_in_place(meta["pid"]))
     elif options.trying:
         found = replace(found, tried=_try(meta, max(1, options.rounds)))
-    shown = render.document(found, meta) if wants_document(options) else render.text(found, title)
+    shown = (
+        render.document(found, meta) if wants_document(options) else render.text(found, title, meta)
+    )
     write_bytes(shown.encode(), options.output)
     return 0
 

@@ -15,5 +15,6 @@ def is_ours(path: str | os.PathLike[str]) -> bool:
     except OSError:
         return False
 
+
 SETTING = "HEAPWISE_CAPTURE_SETTING"
 """The environment variable with a setting that a program is tried with."""

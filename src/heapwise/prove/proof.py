@@ -205,7 +205,8 @@ def _judged(arms: Sequence[_Arm], rounds: int, aim: str = "") -> Proof:
 
     gained = [
         name for name in names
-        if (name != "time_s" or name == aim) and changes[name][2] < 0 and -changes[name][0] >= least(name) * before[name].median
+        if (name != "time_s" or name == aim) and changes[name][2] < 0
+        and -changes[name][0] >= least(name) * before[name].median
     ]  # fmt: skip
     lost = [
         name for name in names
@@ -215,7 +216,7 @@ def _judged(arms: Sequence[_Arm], rounds: int, aim: str = "") -> Proof:
     proved = bool(peaks & set(gained)) and "peak_bytes" not in lost
     proved = proved or ("total_bytes" in gained and not peaks & set(lost))
     if aim:
-        proved = aim in changes and changes[aim][2] < 0 and -changes[aim][0] >= least(aim) * before[aim].median
+        proved = aim in gained
     return Proof(
         before, after, changes, same, PROVED if proved else DISPROVED,
         _words(names, gained, lost, before, changes, same), rounds,

@@ -51,7 +51,8 @@ def bare(
     outputs: Sequence[str] = (), hidden: str = "", with_children: bool = False,
 ) -> Bare:  # fmt: skip
     """Runs a command to its end. outputs: files to compare, relative to the directory. hidden: a path that is
-    taken out of what it says. with_children: what these have of their own is measured, too. CannotProveError when it cannot be started."""
+    taken out of what it says. with_children: what these have of their own is measured, too. CannotProveError when it
+    cannot be started."""
     with tempfile.TemporaryFile() as said, tempfile.TemporaryFile() as complaint:
         ours = _rss_bytes(os.getpid(), "VmHWM")
         begun = time.perf_counter()
@@ -80,9 +81,7 @@ def bare(
         )  # fmt: skip
 
 
-def _watched(
-    pid: int, own: dict[int, int] | None
-) -> tuple[int, int, resource.struct_rusage]:
+def _watched(pid: int, own: dict[int, int] | None) -> tuple[int, int, resource.struct_rusage]:
     """(highest resident set in bytes, wait status, usage) of a process, when it has ended. own: takes what each of
     its child processes had of its own at its highest."""
     highest, next_s = 0, 0.0

@@ -25,7 +25,9 @@ def text(advice: Advice, *, width: int = 100) -> str:
             f": saves {units.size(finding.saving_bytes)}, "
             f"{units.share(finding.saving_bytes, whole)} of {units.size(whole)}"
         )
-        lines.append(f"{number}. {finding.code} {finding.title}{saves * bool(finding.saving_bytes)}")
+        lines.append(
+            f"{number}. {finding.code} {finding.title}{saves * bool(finding.saving_bytes)}"
+        )
         lines += [
             *findings.told(finding, advice.stacks, width=width),
             *_change(advice, finding),

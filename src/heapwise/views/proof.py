@@ -64,7 +64,9 @@ def prove_all(
         try:
             task = task_of(advice.meta, each.patch, root)
             if each.setting:
-                task = replace(task, setting=each.setting, aim=_AIMS[each.setting.partition("=")[0]])
+                task = replace(
+                    task, setting=each.setting, aim=_AIMS[each.setting.partition("=")[0]]
+                )
             found = prove(task, rounds=rounds, say=say)
         except CannotProveError as error:
             say(str(error))
