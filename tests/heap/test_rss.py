@@ -88,6 +88,7 @@ def test_slack_of_either_allocator_is_told_from_live_objects(tmp_path: Path) -> 
     assert parts(found)["slack of pymalloc"] > 15_000_000
     assert parts(found)["slack of malloc"] > 40_000_000
     assert parts(found)["small Python objects"] < 8_000_000
+    assert any("empty pools of pymalloc, not a leak" in text for text in found["limits"])
     assert found["pins"]
     assert any("tuple" in row["types"] for row in found["pins"])
     beside = {row["name"]: row["bytes"] for row in found["beside"]}
@@ -172,3 +173,34 @@ def test_what_keeps_arenas_is_named_with_its_line_and_its_path(tmp_path: Path) -
     assert "× tuple, made at " in text
     assert "program.py:1" in text
     assert "kept by __main__.index['few']" in text
+
+
+def test_free_memory_in_arenas_of_threads_is_no_leak_and_is_said_so(tmp_path: Path) -> None:
+    script = tmp_path / "pool.py"
+    script.write_text(
+        "import threading, time\n"
+        "from concurrent.futures import ThreadPoolExecutor\n"
+        "barrier = threading.Barrier(32)\n"
+        "def work(_):\n"
+        "    parts = [bytearray(b'x') * 50_000 for _ in range(100)]\n"
+        "    barrier.wait()\n"
+        "    return len(parts)\n"
+        "pool = ThreadPoolExecutor(32)\n"
+        "for _ in range(8):\n"
+        "    list(pool.map(work, range(32)))\n"
+        "    time.sleep(0.2)\n"
+    )
+    subprocess.run(
+        [sys.executable, "-m", "heapwise", "run", "-q", "-o", tmp_path / "a.hw",
+         "--snapshot", "end,every=300ms", script],
+        check=True,
+    )  # fmt: skip
+    found = heapwise("rss", tmp_path / "a.hw", "--json")
+    assert parts(found)["slack of malloc"] > 20_000_000
+    assert any("not a leak" in text and "arenas of threads" in text for text in found["limits"])
+    done = subprocess.run(
+        [sys.executable, "-m", "heapwise", "leaks", tmp_path / "a.hw", "--json"],
+        capture_output=True, text=True, check=False,
+    )  # fmt: skip
+    assert json.loads(done.stdout)["verdict"] != "leak"
+    assert not json.loads(done.stdout)["suspects"]

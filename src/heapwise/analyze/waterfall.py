@@ -22,6 +22,7 @@ _GUARD_MOST_BYTES = 1 << 20
 _STACK_LEAST_BYTES = 128 << 10
 _POOL_LEAST_BYTES = 64 << 20
 """Of a reservation that is touched as it is used: what Arrow's mimalloc, jemalloc and torch do."""
+_LEAST_SLACK_BYTES, _LEAST_SLACK_SHARE = 8 << 20, 0.2
 _WRITABLE, _EXECUTABLE, _SHARED, _READABLE = 2, 4, 8, 1
 _LIBRARY = re.compile(r"\.so(\.|$)|/bin/|python[\d.]*$")
 
@@ -75,12 +76,40 @@ def of_snapshot(snapshot: Snapshot, limit: int = 10) -> Waterfall:
             f"{other} bytes are anonymous memory that no allocator known here speaks for: pools of "
             "libraries, or mappings of the program."
         )
+    notes += _notes_of_slack(rss, rows, snapshot, kinds)
     arenas = zip(snapshot.mappings, kinds, strict=True)
     begins = sorted(mapping.begin for mapping, kind in arenas if kind == PYMALLOC)
     return Waterfall(
         rss, max(unexplained, 0), _parts(rows), _beside(list(map(_unforked, snapshot.mappings))),
         *pins(snapshot, begins, limit), notes,
     )  # fmt: skip
+
+
+def _notes_of_slack(
+    rss: int, rows: Sequence[tuple[str, int, str]], snapshot: Snapshot, kinds: Sequence[str]
+) -> list[str]:
+    """What is free, and looks like a leak from outside."""
+    sizes = {name: size for name, size, _ in rows}
+    least = max(_LEAST_SLACK_BYTES, _LEAST_SLACK_SHARE * rss)
+    found = []
+    if sizes.get(_MALLOC_SLACK_NAME, 0) >= least:
+        of_threads = [
+            mapping.rss_bytes
+            for mapping, kind in zip(snapshot.mappings, kinds, strict=True)
+            if kind == HEAP and not mapping.name and mapping.flags & _WRITABLE and mapping.rss_bytes
+        ]
+        live = sizes.get(_LARGE_NAME, 0) + sizes.get(_NATIVE_NAME, 0)
+        found.append(
+            f"{sizes[_MALLOC_SLACK_NAME]} bytes are free memory in malloc's heap and in {len(of_threads)} arenas of "
+            f"threads ({sum(of_threads)} bytes resident), not a leak: {live} bytes of malloc's are live. --try "
+            "measures what gives it back."
+        )
+    if sizes.get(_PYMALLOC_SLACK_NAME, 0) >= least:
+        found.append(
+            f"{sizes[_PYMALLOC_SLACK_NAME]} bytes are free blocks and empty pools of pymalloc, not a leak. "
+            "heapwise.trim() in the program, or --try with its PID, gives back the pages of empty pools."
+        )
+    return found
 
 
 def of_mappings(mappings: Sequence[Mapped]) -> Waterfall:
@@ -113,6 +142,8 @@ def given_back(steps: Sequence[Mapping[str, Any]]) -> Table:
 
 _OTHER_NAME = "other anonymous memory"
 _LARGE_NAME = "large Python objects"
+_NATIVE_NAME = "native allocations"
+_MALLOC_SLACK_NAME, _PYMALLOC_SLACK_NAME = "slack of malloc", "slack of pymalloc"
 
 
 def _parts(rows: Sequence[tuple[str, int, str]]) -> Table:
@@ -200,7 +231,7 @@ def _pymalloc(snapshot: Snapshot, mapped: Mapping[str, int]) -> list[tuple[str, 
             "freed objects kept for the next of their type",
         ),
         (
-            "slack of pymalloc",
+            _PYMALLOC_SLACK_NAME,
             resident - used,
             "free blocks, empty pools and headers in its arenas",
         ),
@@ -220,12 +251,12 @@ def _malloc(snapshot: Snapshot, mapped: Mapping[str, int]) -> list[tuple[str, in
     return [
         (_LARGE_NAME, python, source),
         (
-            "native allocations",
+            _NATIVE_NAME,
             in_use + blocks - python,
             "malloc's blocks in use that are no Python object",
         ),
         (
-            "slack of malloc",
+            _MALLOC_SLACK_NAME,
             resident - in_use,
             "freed blocks in its heap and arenas, not given back",
         ),
