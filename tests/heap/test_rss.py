@@ -204,3 +204,22 @@ def test_free_memory_in_arenas_of_threads_is_no_leak_and_is_said_so(tmp_path: Pa
     )  # fmt: skip
     assert json.loads(done.stdout)["verdict"] != "leak"
     assert not json.loads(done.stdout)["suspects"]
+
+
+def test_giving_back_is_tried_on_the_program_of_a_file(tmp_path: Path) -> None:
+    script = tmp_path / "peak.py"
+    script.write_text(
+        "import time\n"
+        "kept = [(i, i) for i in range(600_000)]\n"
+        "kept = kept[::1000]\n"
+        "for _ in range(150): time.sleep(0.01)\n"
+    )
+    subprocess.run(
+        [sys.executable, "-m", "heapwise", "run", "-q", "-o", tmp_path / "a.hw", "--snapshot", "end", script],
+        check=True,
+    )  # fmt: skip
+    found = heapwise("rss", tmp_path / "a.hw", "--try", "--rounds", "1", "--json")
+    ends = {row["name"]: row["end_bytes"] for row in found["tried"]}
+    dropped = ends["as it is"] - ends["empty pools dropped each half second"]
+    assert dropped > 15_000_000
+    assert "malloc_trim(0) each half second" in ends
