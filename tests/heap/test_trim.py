@@ -195,3 +195,20 @@ def test_a_running_process_is_asked_and_answers(tmp_path: Path) -> None:
     finally:
         running.send_signal(signal.SIGTERM)
         running.wait(30)
+
+
+def test_locked_memory_is_refused_and_nothing_breaks() -> None:
+    found = python(
+        """
+        import ctypes, heapwise
+        if ctypes.CDLL(None).mlockall(3) != 0:
+            print("may not lock")
+        else:
+            print(heapwise.trim(heap=False))
+            again = [(i, -i) for i in range(100_000)]
+            assert all(pair == (i, -i) for i, pair in enumerate(again))
+        """
+    )
+    if "may not lock" in found:
+        pytest.skip("memory cannot be locked here")
+    assert "memory is locked" in found

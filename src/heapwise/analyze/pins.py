@@ -20,6 +20,7 @@ ARENA_BYTES = 1 << 20
 SMALL_BYTES = 512
 _NEARLY_EMPTY = 0.25
 _MOST_KEEPERS, _LEAST_KEPT = 5, 0.1
+_MOST_EXAMPLES = 16
 
 
 def no_pins() -> tuple[Table, Table]:
@@ -71,7 +72,7 @@ class _Groups:
         self._arenas_count = 0
         self._arenas: Counter[tuple[str, Frame | None]] = Counter()
         self._objects: Counter[tuple[str, Frame | None]] = Counter()
-        self._examples: dict[tuple[str, Frame | None], int] = {}
+        self._examples: dict[tuple[str, Frame | None], list[int]] = {}
 
     def add(self, nodes: Sequence[int]) -> None:
         """The objects of one arena."""
@@ -83,7 +84,9 @@ class _Groups:
                 self._lines[site] = self._snapshot.allocated_at(node)
             group = (self._snapshot.type_of(node), self._lines[site])
             inside[group] += 1
-            self._examples.setdefault(group, node)
+            examples = self._examples.setdefault(group, [])
+            if inside[group] == 1 and len(examples) < _MOST_EXAMPLES:
+                examples.append(node)
         self._arenas_count += 1
         self._objects.update(inside)
         self._arenas.update(inside.keys())
@@ -102,10 +105,17 @@ class _Groups:
         )
         least = _LEAST_KEPT * self._arenas_count
         return [
-            (*group, place_of(self._snapshot, self._examples[group]), self._arenas[group], self._objects[group])
+            (*group, self._holder(self._examples[group]), self._arenas[group], self._objects[group])
             for group in order
             if self._arenas[group] >= least
         ]  # fmt: skip
+
+    def _holder(self, nodes: Sequence[int]) -> str:
+        """What keeps most of some objects: the path to the first that it keeps. A block that the interpreter had in a
+        free list bears the line of its first use, so that one object alone may be another's."""
+        paths = [place_of(self._snapshot, node, masked=True) for node in nodes]
+        [(usual, _)] = Counter(paths).most_common(1)
+        return place_of(self._snapshot, nodes[paths.index(usual)])
 
 
 def _shown(rows: Sequence[tuple[int, int, int, str]], count: int, limit: int = 0) -> Table:
