@@ -42,7 +42,8 @@ def scan(run: Run) -> Iterator[Finding]:
     share = units.share(stood_s, duration_s)
     told = (
         f"{sum(row.runs_count for row in rows)} collections took {units.duration(stood_s)}, {share} of the time",
-        f"they found {found} objects",
+        f"they found {found} objects; by generation: "
+        + ", ".join(f"{row.collected_count} in {row.runs_count} collections" for row in rows),
     )
     file, line, function = run.largest_line
     yield Finding(
