@@ -14,7 +14,9 @@ import pytest
 
 from heapwise.analyze.sharing import unshared
 from heapwise.model.family import open_family
+from heapwise.model.finding import Finding
 from heapwise.model.recording import Recording
+from heapwise.views.advise import _first
 from tests.conftest import Runner, python
 
 KEEPS = """
@@ -152,6 +154,15 @@ def test_a_recording_that_does_not_tell_is_unknown(
     assert again.sharing == []
     assert unshared([again]) == []
     assert run.recording.sharing == []
+
+
+def test_what_saves_time_alone_is_not_cut_off() -> None:
+    found = [
+        Finding("HW303", "", saving_bytes=5), Finding("HW304", "", saving_bytes=3),
+        Finding("HW401", "", setting="threshold=10000"),
+    ]  # fmt: skip
+    assert [each.code for each in _first(found, 1)] == ["HW303", "HW401"]
+    assert _first(found, 0) == found
 
 
 def test_settings_are_made_and_unknown_ones_are_none() -> None:

@@ -68,9 +68,19 @@ def advise(
     whole += [int(recording.summary.peak_bytes)] if recording is not None else []
     one = recording if recording is not None else snapshot
     return Advice(
-        found[:limit] if limit else found, max(whole, default=0), one.meta if one else {},
+        _first(found, limit), max(whole, default=0), one.meta if one else {},
         recording if recording is not None else snapshot.stacks if snapshot else None, {}, limits,
     )  # fmt: skip
+
+
+def _first(found: Sequence[Finding], limit: int) -> Sequence[Finding]:
+    """The first findings; those that save time and no bytes stand last, and are not cut off."""
+    if not limit:
+        return found
+    return [
+        *found[:limit],
+        *(each for each in found[limit:] if each.setting and not each.saving_bytes),
+    ]
 
 
 def _can_mend() -> bool:
