@@ -9,6 +9,7 @@
 #include "bind/graph.hpp"
 #include "capture/children.hpp"
 #include "capture/cpu_sampler.hpp"
+#include "capture/malloc_trim.hpp"
 #include "capture/native_hooks.hpp"
 #include "capture/session.hpp"
 #include "capture/unwinder.hpp"
@@ -16,6 +17,7 @@
 #include "cpython/heap_walk.hpp"
 #include "cpython/line_tracer.hpp"
 #include "cpython/object_size.hpp"
+#include "cpython/pool_trim.hpp"
 #include "cpython/pymem_hooks.hpp"
 #include "cpython/self_test.hpp"
 #include "cpython/snapshot.hpp"
@@ -155,6 +157,22 @@ bool snapshot_when(const std::string& kind, std::uint64_t interval_ms, const std
                               metadata.size());
 }
 
+/// (refusal, pools, bytes of their pages, whether there are more).
+nb::tuple trim_pools(std::uint64_t most_count) {
+  const cpython::PoolTrim done = cpython::trim_pools(most_count);
+  return nb::make_tuple(done.refusal == nullptr ? "" : done.refusal, done.pools_count, done.bytes,
+                        done.more);
+}
+
+/// Empty, or why nothing was done.
+std::string trim_heap() {
+  const char* refusal = malloc_trim_refusal();
+  if (refusal != nullptr) return refusal;
+  nb::gil_scoped_release others_go_on;
+  trim_malloc();
+  return "";
+}
+
 cpython::LineUsage line_usage(bool resident) noexcept {
   return resident ? cpython::LineUsage::kResident : cpython::LineUsage::kHeap;
 }
@@ -201,6 +219,9 @@ NB_MODULE(_native, module) {
       "Writes the heap as a graph; returns (errno or -1 if the walk crashed, ns stood still).");
   module.def("snapshot_when", &snapshot_when, "kind"_a, "interval_ms"_a, "stem"_a, "metadata"_a,
              "Sets when snapshots are taken of themselves: off, peak, every.");
+  module.def("trim_pools", &trim_pools, "most_count"_a,
+             "Drops the pages of empty pools; returns (refusal, pools, bytes, whether more).");
+  module.def("trim_heap", &trim_heap, "malloc_trim(0); returns why not, or nothing.");
   module.def("live_blocks", &live_blocks, "Site and bytes of each live block, as pairs of u8.");
   module.def(
       "site_of", [](nb::handle object) { return cpython::block_of(object.ptr()).site; }, "object"_a,

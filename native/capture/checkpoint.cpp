@@ -16,6 +16,7 @@
 #include "capture/hooks.hpp"
 #include "capture/pools.hpp"
 #include "capture/session.hpp"
+#include "capture/sharing.hpp"
 #include "capture/stack_writer.hpp"
 #include "capture/unwinder.hpp"
 #include "container/column_writer.hpp"
@@ -213,6 +214,18 @@ void write_collector(ColumnWriter& writer, const Scope& scope) noexcept {
   writer.column_u4("pauses", "generation", count, [&](auto i) { return pause(i).generation; });
 }
 
+void write_sharing(ColumnWriter& writer) noexcept {
+  const std::uint32_t count = shares_count();
+  const auto row = [](auto i) -> const Share& { return share(static_cast<std::uint32_t>(i)); };
+  writer.column_u8("sharing", "time_ms", count, [&](auto i) { return row(i).time_ms; });
+  writer.column_u8("sharing", "rss_bytes", count, [&](auto i) { return row(i).rss_bytes; });
+  writer.column_u8("sharing", "private_bytes", count, [&](auto i) { return row(i).private_bytes; });
+  writer.column_u8("sharing", "shared_bytes", count, [&](auto i) { return row(i).shared_bytes; });
+  writer.column_u4("sharing", "moment", count,
+                   [&](auto i) { return static_cast<std::uint32_t>(row(i).moment); });
+  writer.column_u4("sharing", "parent_here", count, [&](auto i) { return row(i).parent_here; });
+}
+
 void write_timeline(ColumnWriter& writer, const Timeline& timeline, const Scope& scope) noexcept {
   const std::uint32_t ticks = timeline.ticks_count();
   std::uint32_t first = 0;
@@ -299,6 +312,7 @@ int write_recording(Scope& scope, bool complete, const char* besides) noexcept {
   if (self == nullptr) return ENOMEM;
   // A last tick, so that the axis reaches the end and a short program has one at all.
   if (complete) {
+    take_share(ShareMoment::kEnd);
     look_at_pools(true);
     finish_cpu_samples();
     const std::uint64_t now = elapsed_ms();
@@ -336,6 +350,7 @@ int write_recording(Scope& scope, bool complete, const char* besides) noexcept {
     write_stacks(writer, recorder.stacks, job.rows, job.count, StackTableNames{"nodes", "strings"});
     write_timeline(writer, recorder.timeline, scope);
     write_collector(writer, scope);
+    write_sharing(writer);
   }
   if (complete) recorder.lock.leave(self->lock);
   if (!writer.finish()) error = writer.error();

@@ -12,6 +12,7 @@
 #include "capture/cpu_sampler.hpp"
 #include "capture/hooks.hpp"
 #include "capture/native_hooks.hpp"
+#include "capture/sharing.hpp"
 #include "capture/unwinder.hpp"
 
 namespace heapwise {
@@ -386,6 +387,7 @@ int continue_in_child(const char* path, const char* metadata, std::uint64_t byte
     error = set_path(scope, path);
     if (error == 0 && !set_metadata(scope, metadata, bytes)) error = ENOMEM;
     if (error == 0) error = start_ticker(nullptr) ? 0 : EAGAIN;
+    if (error == 0) begin_sharing();
     if (error == 0) error = write_recording(scope, false);
   }
   unlock_sessions();

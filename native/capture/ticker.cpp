@@ -13,6 +13,7 @@
 #include "capture/hooks.hpp"
 #include "capture/pools.hpp"
 #include "capture/session.hpp"
+#include "capture/sharing.hpp"
 
 namespace heapwise {
 
@@ -174,6 +175,7 @@ void* run(void*) noexcept {
     recorder.add_tick(now, rss_bytes, cgroup_bytes, main_node);
     if (recorder.timeline.moment_due(now)) take_moment(now);
     unlock_sessions();
+    take_due_share(now);
     if (g_on_tick != nullptr) g_on_tick(now, recorder.in_use_bytes());
     if (now >= next_checkpoint_ms) {
       next_checkpoint_ms = now + kCheckpointMs;

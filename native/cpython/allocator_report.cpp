@@ -8,6 +8,8 @@
 
 #include "cpython/pymem_hooks.hpp"
 
+extern "C" int heapwise_print_free_lists(FILE* out);
+
 namespace heapwise::cpython {
 
 namespace {
@@ -22,6 +24,8 @@ void print(void* file) {
     reinterpret_cast<PoolsFunction>(pools)(out);
   if (void* types = ::dlsym(RTLD_DEFAULT, "_PyObject_DebugTypeStats"))
     reinterpret_cast<TypesFunction>(types)(out);
+  else
+    heapwise_print_free_lists(out);
 }
 
 }  // namespace

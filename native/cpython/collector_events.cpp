@@ -9,10 +9,13 @@
 
 #include "capture/hooks.hpp"
 #include "capture/session.hpp"
+#include "capture/sharing.hpp"
 
 namespace heapwise::cpython {
 
 namespace {
+
+constexpr std::uint64_t kFullCollection = 2;
 
 /// A string that was made for this call, and that goes with it.
 void take_off_the_books(Recorder& recorder, PyObject* text) noexcept {
@@ -42,8 +45,11 @@ PyObject* collector_event(PyObject*, PyObject* const* arguments, Py_ssize_t coun
   const bool starts = PyUnicode_READ_CHAR(arguments[0], 2) == 'a';  // "start", not "stop"
   const std::uint64_t ended_ns = monotonic_ns();
   std::uint64_t figures[3] = {};
+  const std::uint64_t generation = number_at(info, "generation");
+  if (starts && generation == kFullCollection)
+    take_share_of_collection(ShareMoment::kBeforeCollection);
   if (!starts) {
-    figures[0] = number_at(info, "generation");
+    figures[0] = generation;
     figures[1] = number_at(info, "collected");
     figures[2] = number_at(info, "uncollectable");
   }
@@ -59,6 +65,8 @@ PyObject* collector_event(PyObject*, PyObject* const* arguments, Py_ssize_t coun
   if (!starts) recorder.collector.end(ended_ns, now_ms, figures[0], figures[1], figures[2]);
   if (starts) recorder.collector.begin(monotonic_ns());
   recorder.leave(*thread);
+  if (!starts && generation == kFullCollection)
+    take_share_of_collection(ShareMoment::kAfterCollection);
   if (!starts) take_due_snapshot();
   Py_RETURN_NONE;
 }

@@ -62,3 +62,22 @@ const size_t heapwise_collector_lists[5] = {LIST(generations[0]), LIST(generatio
                                             LIST(generations[2]), LIST(permanent_generation), 0};
 const size_t heapwise_collector_threshold = offsetof(struct _is, gc.generations[0].threshold);
 #endif
+
+/* Whether pymalloc's pools and arenas are laid out as pool_table.hpp has them. In 3.11 that is said in obmalloc.c
+   alone: there the tables are checked as they are found. */
+#if defined(WITH_PYMALLOC) && PY_VERSION_HEX >= 0x030C0000
+#include <internal/pycore_obmalloc.h>
+#define POOL(field, offset) (offsetof(struct pool_header, field) == (offset))
+#define ARENA(field, offset) (offsetof(struct arena_object, field) == (offset))
+const int heapwise_pools_are_known =
+    POOL_BITS == 14 && ARENA_BITS == 20 && ALIGNMENT == 16 && DUMMY_SIZE_IDX == 0xffff &&
+    POOL_OVERHEAD == 48 && POOL(ref, 0) && POOL(freeblock, 8) && POOL(nextpool, 16) &&
+    POOL(arenaindex, 32) && POOL(szidx, 36) && POOL(nextoffset, 40) && POOL(maxnextoffset, 44) &&
+    sizeof(struct arena_object) == 48 && ARENA(address, 0) && ARENA(pool_address, 8) &&
+    ARENA(nfreepools, 16) && ARENA(ntotalpools, 20) && ARENA(freepools, 24) && ARENA(nextarena, 32) &&
+    ARENA(prevarena, 40);
+#elif defined(WITH_PYMALLOC)
+const int heapwise_pools_are_known = 1;
+#else
+const int heapwise_pools_are_known = 0;
+#endif

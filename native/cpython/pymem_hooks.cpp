@@ -228,14 +228,7 @@ void arena_free(void*, void* arena, std::size_t size) {
 }  // namespace
 
 void install_pymem_hooks(Mode mode) noexcept {
-  if (g_allocator_name[0] == '\0') {
-    // Exported by every supported version, though 3.13 moved its declaration to a private header.
-    using NameFunction = const char* (*)();
-    const auto name_of =
-        reinterpret_cast<NameFunction>(::dlsym(RTLD_DEFAULT, "_PyMem_GetCurrentAllocatorName"));
-    const char* name = name_of == nullptr ? nullptr : name_of();
-    std::strncpy(g_allocator_name, name == nullptr ? "unknown" : name, sizeof g_allocator_name - 1);
-  }
+  allocator_name();  // while it is not hidden by hooks of ours
   if (!g_arena_hooked) {
     g_arena_hooked = true;
     PyObject_GetArenaAllocator(&g_next_arena);
@@ -266,7 +259,16 @@ void call_unhooked(void (*function)(void*), void* context) noexcept {
 
 long long arena_bytes() noexcept { return g_arena_bytes.load(); }
 
-const char* allocator_name() noexcept { return g_allocator_name; }
+const char* allocator_name() noexcept {
+  if (g_first_installed >= 0) return g_allocator_name;
+  // Exported by every supported version, though 3.13 moved its declaration to a private header.
+  using NameFunction = const char* (*)();
+  const auto name_of =
+      reinterpret_cast<NameFunction>(::dlsym(RTLD_DEFAULT, "_PyMem_GetCurrentAllocatorName"));
+  const char* name = name_of == nullptr ? nullptr : name_of();
+  std::strncpy(g_allocator_name, name == nullptr ? "unknown" : name, sizeof g_allocator_name - 1);
+  return g_allocator_name;
+}
 
 }  // namespace heapwise::cpython
 

@@ -12,6 +12,7 @@ TYPE_CHECKING = False  # as typing has it, without importing typing into the tar
 if TYPE_CHECKING:
     from heapwise.capture.record import Usage, record
     from heapwise.capture.snapshot import snapshot
+    from heapwise.capture.trim import trim
     from heapwise.errors import HeapwiseError
     from heapwise.integrations.bench import bench
     from heapwise.integrations.heap import Snapshot
@@ -28,6 +29,7 @@ __all__ = [
     "leaks",
     "record",
     "snapshot",
+    "trim",
 ]
 
 _HOMES = {
@@ -36,6 +38,7 @@ _HOMES = {
     "Recording": "heapwise.model.recording",
     "Snapshot": "heapwise.integrations.heap",
     "snapshot": "heapwise.capture.snapshot",
+    "trim": "heapwise.capture.trim",
     "bench": "heapwise.integrations.bench",
     "leaks": "heapwise.integrations.leaks",
     "HeapwiseError": "heapwise.errors",

@@ -6,25 +6,23 @@ of pymalloc and of malloc the allocators' own counts tell used from free.
 
 from __future__ import annotations
 
-import heapq
 import re
 from bisect import bisect_right
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
+from typing import Any
 
+from heapwise.analyze.pins import ARENA_BYTES, SMALL_BYTES, no_pins, pins
 from heapwise.model.heap_tables import Mapped
 from heapwise.model.snapshot import Snapshot
 from heapwise.model.table import Table
 
-ARENA_BYTES = 1 << 20
-"""Of pymalloc, since 3.10."""
-SMALL_BYTES = 512
 _MALLOC_ARENA_BYTES = 64 << 20
 _GUARD_MOST_BYTES = 1 << 20
 _STACK_LEAST_BYTES = 128 << 10
 _POOL_LEAST_BYTES = 64 << 20
 """Of a reservation that is touched as it is used: what Arrow's mimalloc, jemalloc and torch do."""
-_NEARLY_EMPTY = 0.25
+_LEAST_SLACK_BYTES, _LEAST_SLACK_SHARE = 8 << 20, 0.2
 _WRITABLE, _EXECUTABLE, _SHARED, _READABLE = 2, 4, 8, 1
 _LIBRARY = re.compile(r"\.so(\.|$)|/bin/|python[\d.]*$")
 
@@ -36,16 +34,19 @@ PYMALLOC, HEAP, STACK, SHARED, CODE, DATA, FILES, POOL, OTHER = (
 @dataclass(frozen=True)
 class Waterfall:
     """parts: name, bytes, source; they add up to rss_bytes with unexplained_bytes. beside: PSS, USS, and what
-    is no part of the resident set. pins: arenas of pymalloc that are nearly empty. tried: what settings of the
-    allocators gave back, where that was asked for."""
+    is no part of the resident set. pins: arenas of pymalloc that are nearly empty; pinned_by: what keeps most of
+    them. tried: what settings of the allocators gave back; given_back: what the process itself did; where that was
+    asked for."""
 
     rss_bytes: int
     unexplained_bytes: int
     parts: Table
     beside: Table
     pins: Table
+    pinned_by: Table
     notes: Sequence[str] = ()
     tried: Table | None = None
+    given_back: Table | None = None
 
 
 def of_snapshot(snapshot: Snapshot, limit: int = 10) -> Waterfall:
@@ -75,10 +76,40 @@ def of_snapshot(snapshot: Snapshot, limit: int = 10) -> Waterfall:
             f"{other} bytes are anonymous memory that no allocator known here speaks for: pools of "
             "libraries, or mappings of the program."
         )
+    notes += _notes_of_slack(rss, rows, snapshot, kinds)
+    arenas = zip(snapshot.mappings, kinds, strict=True)
+    begins = sorted(mapping.begin for mapping, kind in arenas if kind == PYMALLOC)
     return Waterfall(
         rss, max(unexplained, 0), _parts(rows), _beside(list(map(_unforked, snapshot.mappings))),
-        pins(snapshot, kinds, limit), notes,
+        *pins(snapshot, begins, limit), notes,
     )  # fmt: skip
+
+
+def _notes_of_slack(
+    rss: int, rows: Sequence[tuple[str, int, str]], snapshot: Snapshot, kinds: Sequence[str]
+) -> list[str]:
+    """What is free, and looks like a leak from outside."""
+    sizes = {name: size for name, size, _ in rows}
+    least = max(_LEAST_SLACK_BYTES, _LEAST_SLACK_SHARE * rss)
+    found = []
+    if sizes.get(_MALLOC_SLACK_NAME, 0) >= least:
+        of_threads = [
+            mapping.rss_bytes
+            for mapping, kind in zip(snapshot.mappings, kinds, strict=True)
+            if kind == HEAP and not mapping.name and mapping.flags & _WRITABLE and mapping.rss_bytes
+        ]
+        live = sizes.get(_LARGE_NAME, 0) + sizes.get(_NATIVE_NAME, 0)
+        found.append(
+            f"{sizes[_MALLOC_SLACK_NAME]} bytes are free memory in malloc's heap and in {len(of_threads)} arenas of "
+            f"threads ({sum(of_threads)} bytes resident), not a leak: {live} bytes of malloc's are live. --try "
+            "measures what gives it back."
+        )
+    if sizes.get(_PYMALLOC_SLACK_NAME, 0) >= least:
+        found.append(
+            f"{sizes[_PYMALLOC_SLACK_NAME]} bytes are free blocks and empty pools of pymalloc, not a leak. "
+            "heapwise.trim() in the program, or --try with its PID, gives back the pages of empty pools."
+        )
+    return found
 
 
 def of_mappings(mappings: Sequence[Mapped]) -> Waterfall:
@@ -92,16 +123,27 @@ def of_mappings(mappings: Sequence[Mapped]) -> Waterfall:
     ]
     rows = [row for row in rows if row[1] > 0]
     rss = sum(mapping.rss_bytes for mapping in mappings)
-    empty = Table("pins", {"arena": [], "live_bytes": [], "objects_count": [], "types": []})
     notes = (
         "From outside only mappings are seen: which part of them is live Python, a snapshot tells "
         "(heapwise run --snapshot signal, then heapwise snapshot PID).",
     )
-    return Waterfall(rss, 0, _parts(rows), _beside(mappings), empty, notes)
+    return Waterfall(rss, 0, _parts(rows), _beside(mappings), *no_pins(), notes)
+
+
+def given_back(steps: Sequence[Mapping[str, Any]]) -> Table:
+    """name, before_bytes, after_bytes, saving_bytes, took_ms, refusal: what steps in the process came to, as it
+    measured them."""
+    names = ("name", "before_bytes", "after_bytes", "took_ms", "refusal")
+    columns = {name: [step[name] for step in steps] for name in names}
+    pairs = zip(columns["before_bytes"], columns["after_bytes"], strict=True)
+    columns["saving_bytes"] = [before - after for before, after in pairs]
+    return Table("given_back", columns)
 
 
 _OTHER_NAME = "other anonymous memory"
 _LARGE_NAME = "large Python objects"
+_NATIVE_NAME = "native allocations"
+_MALLOC_SLACK_NAME, _PYMALLOC_SLACK_NAME = "slack of malloc", "slack of pymalloc"
 
 
 def _parts(rows: Sequence[tuple[str, int, str]]) -> Table:
@@ -189,7 +231,7 @@ def _pymalloc(snapshot: Snapshot, mapped: Mapping[str, int]) -> list[tuple[str, 
             "freed objects kept for the next of their type",
         ),
         (
-            "slack of pymalloc",
+            _PYMALLOC_SLACK_NAME,
             resident - used,
             "free blocks, empty pools and headers in its arenas",
         ),
@@ -209,12 +251,12 @@ def _malloc(snapshot: Snapshot, mapped: Mapping[str, int]) -> list[tuple[str, in
     return [
         (_LARGE_NAME, python, source),
         (
-            "native allocations",
+            _NATIVE_NAME,
             in_use + blocks - python,
             "malloc's blocks in use that are no Python object",
         ),
         (
-            "slack of malloc",
+            _MALLOC_SLACK_NAME,
             resident - in_use,
             "freed blocks in its heap and arenas, not given back",
         ),
@@ -301,45 +343,3 @@ def _beside(mappings: Sequence[Mapped]) -> Table:
             ],
         },
     )
-
-
-def pins(snapshot: Snapshot, kinds: Sequence[str], limit: int) -> Table:
-    """arena, live_bytes, objects_count, types: arenas of pymalloc of which less than a quarter is live objects,
-    and what keeps them from being given back; the emptiest first."""
-    arenas: dict[int, list[int]] = {}
-    begins = [m.begin for m, kind in zip(snapshot.mappings, kinds, strict=True) if kind == PYMALLOC]
-    begins.sort()
-    addresses, sizes = snapshot.nodes("address"), snapshot.nodes("size_bytes")
-    for node, (address, size) in enumerate(zip(addresses, sizes, strict=True)):
-        if not address or not 0 < size <= SMALL_BYTES:
-            continue
-        at = bisect_right(begins, address) - 1
-        if at >= 0:
-            base = begins[at] + (address - begins[at]) // ARENA_BYTES * ARENA_BYTES
-            arenas.setdefault(base, []).append(node)
-    rows = []
-    for base, nodes in arenas.items():
-        live = sum(sizes[node] for node in nodes)
-        if live < _NEARLY_EMPTY * ARENA_BYTES:
-            rows.append((base, live, len(nodes), _names(snapshot, nodes)))
-    rows.sort(key=lambda row: row[1])
-    shown = rows[:limit]
-    return Table(
-        "pins",
-        {
-            "arena": [hex(row[0]) for row in shown],
-            "live_bytes": [row[1] for row in shown],
-            "objects_count": [row[2] for row in shown],
-            "types": [row[3] for row in shown],
-        },
-        f"{len(rows)} of {len(arenas)} arenas are nearly empty" if rows else "",
-    )
-
-
-def _names(snapshot: Snapshot, nodes: Sequence[int]) -> str:
-    counts: dict[str, int] = {}
-    for node in nodes:
-        name = snapshot.type_of(node)
-        counts[name] = counts.get(name, 0) + 1
-    order = heapq.nsmallest(3, counts, key=lambda name: -counts[name])
-    return ", ".join(f"{counts[name]} × {name}" for name in order)

@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import sys
 
+from heapwise.capture import trim
 from heapwise.capture.core import native
 
 SUFFIX = ".snapshot.hw"
@@ -55,8 +56,10 @@ def at_end(spec: str) -> None:
 def on_signal(number: int, frame: object) -> None:
     """The handler of the signal."""
     global _signals_count
-    _signals_count += 1
     try:
+        if trim.answer(_stem):
+            return
+        _signals_count += 1
         take(f".signal-{_signals_count}")
     except Exception as error:
         print(f"heapwise: {error}", file=sys.stderr)

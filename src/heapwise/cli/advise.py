@@ -15,7 +15,7 @@ import signal
 import sys
 from pathlib import Path
 
-from heapwise.cli.inputs import run_of
+from heapwise.cli.inputs import children_of, run_of
 from heapwise.cli.options import add_document, say, terminal_columns, wants_document, write_bytes
 from heapwise.errors import UsageError
 from heapwise.render import advise as render
@@ -46,7 +46,8 @@ def execute(options: argparse.Namespace) -> int:
     """Shows the findings; 1 when there are any."""
     if options.rounds < 1:
         raise UsageError("--rounds must be 1 or more")
-    advice = advise(*run_of(options.file), limit=options.limit)
+    snapshot, recording = run_of(options.file)
+    advice = advise(snapshot, recording, children=children_of(recording), limit=options.limit)
     if options.prove:
         # So that copies are removed, and what runs in them ended.
         signal.signal(signal.SIGTERM, lambda number, _: sys.exit(128 + number))

@@ -8,7 +8,7 @@ from pathlib import Path
 from heapwise.errors import UsageError
 from heapwise.model import store
 from heapwise.model.container import KIND_SNAPSHOT, open_container
-from heapwise.model.family import own_snapshots
+from heapwise.model.family import open_family, own_snapshots
 from heapwise.model.recording import Recording
 from heapwise.model.snapshot import Snapshot
 
@@ -34,6 +34,11 @@ def run_of(path: Path | None) -> tuple[Snapshot | None, Recording | None]:
     recording = Recording.open(path)
     beside = own_snapshots(recording)
     return (_chosen(beside, "peak") if beside else None), recording
+
+
+def children_of(recording: Recording | None) -> Sequence[Recording]:
+    """The recordings of the child processes of a recording's run."""
+    return open_family(recording.path).children if recording is not None else ()
 
 
 def _chosen(snapshots: Sequence[Snapshot], at: str) -> Snapshot:

@@ -14,6 +14,7 @@ from types import ModuleType
 
 from heapwise.analyze.leaks import Suspect
 from heapwise.findings.place import Place
+from heapwise.findings.run import Run
 from heapwise.model.finding import Finding
 from heapwise.model.heap_tables import NO_NODE
 from heapwise.model.snapshot import Snapshot
@@ -38,6 +39,7 @@ WASTE = (
     "hw309_constant_arrays", "hw310_object_columns", "hw311_equal_arrays", "hw312_fixed_width_texts",
     "hw313_wide_texts", "hw314_many_clients", "hw315_useless_caches", "hw316_dicts_that_are_lists",
 )  # fmt: skip
+RUNS = ("hw401_collector_thresholds", "hw402_freeze_before_fork", "hw403_pages_copied_by_reading")
 
 
 def _modules(names: Sequence[str]) -> list[ModuleType]:
@@ -78,9 +80,15 @@ def resources(snapshots: Sequence[Snapshot]) -> list[Finding]:
     return [finding for module in _modules(RESOURCES) for finding in module.over_time(snapshots)]
 
 
+def of_run(run: Run) -> Iterator[Finding]:
+    """What a whole run shows: its collections, and its forked processes."""
+    for module in _modules(RUNS):
+        yield from module.scan(run)
+
+
 def pages() -> Mapping[str, str]:
     """Code -> its page."""
     return {
         module.CODE: inspect.cleandoc(module.__doc__ or "")
-        for module in _modules((*LEAKS, *RESOURCES, *WASTE))
+        for module in _modules((*LEAKS, *RESOURCES, *WASTE, *RUNS))
     }

@@ -24,7 +24,8 @@ class Finding:
     Python's own words. evidence: what was seen, in sentences. saving_bytes: what would go. method:
     `measured`, or `computed`. confidence: 0 to 1. fix: what to change, in words or code. fixable: a
     change is known that can be made by itself; patch: as a unified diff, where it has been made out.
-    subject: the type that it is about, where it is about one."""
+    subject: the type that it is about, where it is about one. setting: what the program can be run with to try it, as
+    capture/setting.py reads it."""
 
     code: str
     title: str
@@ -40,4 +41,5 @@ class Finding:
     fixable: bool = False
     patch: str = ""
     subject: str = ""
+    setting: str = ""
     nature: Nature = Nature.SPECIAL

@@ -14,3 +14,7 @@ def is_ours(path: str | os.PathLike[str]) -> bool:
             return file.read(len(MAGIC)) == MAGIC
     except OSError:
         return False
+
+
+SETTING = "HEAPWISE_CAPTURE_SETTING"
+"""The environment variable with a setting that a program is tried with."""

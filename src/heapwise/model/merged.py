@@ -24,6 +24,7 @@ from heapwise.model.tables import (
     Frame,
     Moment,
     Pause,
+    Share,
     Sites,
     Summary,
     Tick,
@@ -64,6 +65,11 @@ class MergedRecording(Recording):
             )
             for rows in zip(*(m.collections for m in self.members if m.collections), strict=False)
         ]  # fmt: skip
+
+    @cached_property
+    def sharing(self) -> Sequence[Share]:
+        """Of no single process: ask the members."""
+        return []
 
     @cached_property
     def pauses(self) -> Sequence[Pause]:

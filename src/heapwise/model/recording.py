@@ -29,6 +29,7 @@ from heapwise.model.tables import (
     Cpu,
     Moment,
     Pause,
+    Share,
     Sites,
     Summary,
     Tick,
@@ -100,6 +101,16 @@ class Recording(Stacks):
         """What the cyclic collector did, by generation; empty when the file does not tell."""
         present = self._present("collections", Collections._fields)
         return [Collections(*row) for row in zip(*present, strict=False)]
+
+    @cached_property
+    def sharing(self) -> Sequence[Share]:
+        """What a forked process shared over time; empty of others, and when the file does not tell."""
+        names = ("time_ms", "rss_bytes", "private_bytes", "shared_bytes", "moment", "parent_here")
+        rows = zip(*self._present("sharing", names), strict=False)
+        return [
+            Share(time_ms / 1e3, rss, private, shared, moment, bool(here))
+            for time_ms, rss, private, shared, moment, here in rows
+        ]
 
     @cached_property
     def calls(self) -> Sequence[Call]:

@@ -177,6 +177,21 @@ class Pause(NamedTuple):
     collected_count: int
 
 
+START, MEANWHILE, BEFORE_COLLECTION, AFTER_COLLECTION, END = range(5)
+
+
+class Share(NamedTuple):
+    """What a forked process shared at time_s. private_bytes: written pages that it had alone; shared_bytes: that
+    others had, too. moment: START, ... parent_here: whether the process that it was forked from lived."""
+
+    time_s: float
+    rss_bytes: int
+    private_bytes: int
+    shared_bytes: int
+    moment: int
+    parent_here: bool
+
+
 @dataclass(frozen=True)
 class Moment:
     """What the heap was made of at time_s: (index in `sites`, bytes) of all that held 1/1024 of it."""

@@ -19,7 +19,7 @@ from heapwise.errors import CannotProveError, HeapwiseError
 from heapwise.model.family import open_family
 from heapwise.model.recording import Recording
 
-_LOOK_S = 0.004
+_LOOK_S, _LOOK_AT_CHILDREN_S = 0.004, 0.05
 
 
 @dataclass(frozen=True, slots=True)
@@ -33,6 +33,8 @@ class Bare:
     files: tuple[str, ...]
     peak_rss_bytes: int
     time_s: float
+    private_bytes: int
+    """What its child processes had of their own at their highest, added up; 0 where that was not asked for."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -46,10 +48,11 @@ class Recorded:
 
 def bare(
     command: Sequence[str], directory: Path, environment: Mapping[str, str], *,
-    outputs: Sequence[str] = (), hidden: str = "",
+    outputs: Sequence[str] = (), hidden: str = "", with_children: bool = False,
 ) -> Bare:  # fmt: skip
     """Runs a command to its end. outputs: files to compare, relative to the directory. hidden: a path that is
-    taken out of what it says. CannotProveError when it cannot be started."""
+    taken out of what it says. with_children: what these have of their own is measured, too. CannotProveError when it
+    cannot be started."""
     with tempfile.TemporaryFile() as said, tempfile.TemporaryFile() as complaint:
         ours = _rss_bytes(os.getpid(), "VmHWM")
         begun = time.perf_counter()
@@ -60,8 +63,9 @@ def bare(
             )  # fmt: skip
         except OSError as error:
             raise CannotProveError(f"{command[0]} cannot be started: {error.strerror}") from None
+        own: dict[int, int] = {}
         with _ended(running):
-            highest, status, usage = _watched(running.pid)
+            highest, status, usage = _watched(running.pid, own if with_children else None)
         took = time.perf_counter() - begun
         running.returncode = os.waitstatus_to_exitcode(status)
         # What wait4 tells begins with the size of the process that started it.
@@ -73,13 +77,19 @@ def bare(
             running.returncode, said.read().replace(hidden.encode() or b"\0\0", b""),
             complaint.read()[-2000:].decode(errors="replace"),
             tuple(_digest(directory / each) for each in outputs), highest, took,
+            sum(own.values()),
         )  # fmt: skip
 
 
-def _watched(pid: int) -> tuple[int, int, resource.struct_rusage]:
-    """(highest resident set in bytes, wait status, usage) of a process, when it has ended."""
-    highest = 0
+def _watched(pid: int, own: dict[int, int] | None) -> tuple[int, int, resource.struct_rusage]:
+    """(highest resident set in bytes, wait status, usage) of a process, when it has ended. own: takes what each of
+    its child processes had of its own at its highest."""
+    highest, next_s = 0, 0.0
     while True:
+        if own is not None and time.perf_counter() >= next_s:
+            for child in _descendants(pid):
+                own[child] = max(own.get(child, 0), _private_bytes(child))
+            next_s = time.perf_counter() + _LOOK_AT_CHILDREN_S
         # The high-water mark is the kernel's: only what the last moment adds can be missed.
         highest = max(highest, _rss_bytes(pid, "VmHWM"))
         ended, status, usage = os.wait4(pid, os.WNOHANG)
@@ -103,6 +113,31 @@ def _digest(path: Path) -> str:
         return ""
     with path.open("rb") as file:
         return hashlib.file_digest(file, "sha256").hexdigest()
+
+
+def _descendants(pid: int) -> list[int]:
+    """The child processes of a process, and theirs."""
+    found: list[int] = []
+    waiting = [pid]
+    while waiting:
+        each = waiting.pop()
+        for task in Path(f"/proc/{each}/task").glob("*/children"):
+            with contextlib.suppress(OSError):
+                children = [int(word) for word in task.read_text().split()]
+                found += children
+                waiting += children
+    return found
+
+
+def _private_bytes(pid: int) -> int:
+    """Pages that a process has written to, and has alone."""
+    try:
+        text = Path(f"/proc/{pid}/smaps_rollup").read_text()
+    except OSError:
+        return 0
+    return next(
+        (int(line.split()[1]) * 1024 for line in text.splitlines() if line.startswith("Private_Dirty:")), 0
+    )  # fmt: skip
 
 
 def _rss_bytes(pid: int, name: str) -> int:

@@ -3,7 +3,9 @@
 from __future__ import annotations
 
 import ctypes.util
+import math
 import os
+import signal
 import subprocess
 import time
 from collections.abc import Callable, Mapping, Sequence
@@ -12,10 +14,12 @@ from pathlib import Path
 from statistics import median
 
 from heapwise.errors import CannotRecordError
+from heapwise.model.mark import SETTING
 from heapwise.model.table import Table
 
 _LOOK_S = 0.01
 _LAST_SHARE = 0.1
+_TRIM_S = 0.5
 
 
 @dataclass(frozen=True, slots=True)
@@ -37,6 +41,8 @@ def settings() -> Mapping[str, Mapping[str, str]]:
         "MALLOC_TRIM_THRESHOLD_=131072": {"MALLOC_TRIM_THRESHOLD_": "131072"},
         "MALLOC_MMAP_THRESHOLD_=131072": {"MALLOC_MMAP_THRESHOLD_": "131072"},
         "PYTHONMALLOC=malloc": {"PYTHONMALLOC": "malloc"},
+        "malloc_trim(0) each half second": {SETTING: "trim=heap"},
+        "empty pools dropped each half second": {SETTING: "trim=pools"},
     }
     for name in ("jemalloc", "mimalloc", "tcmalloc"):
         if library := ctypes.util.find_library(name):
@@ -56,13 +62,29 @@ def measure(command: Sequence[str], directory: str, environment: Mapping[str, st
     except OSError as error:
         raise CannotRecordError(f"{command[0]} cannot be started: {error.strerror}") from None
     sizes: list[int] = []
+    due = begun + _TRIM_S if SETTING in environment else math.inf
     while running.poll() is None:
+        if time.perf_counter() >= due and _listens(running.pid):
+            running.send_signal(signal.SIGUSR2)
+            due = time.perf_counter() + _TRIM_S
         sizes.append(_rss_bytes(running.pid))
         time.sleep(_LOOK_S)
     took = time.perf_counter() - begun
     sizes = [size for size in sizes if size] or [0]
     last = sizes[-max(1, int(len(sizes) * _LAST_SHARE)) :]
     return Run(max(sizes), sum(sizes) // len(sizes), round(median(last)), took, running.returncode)
+
+
+def _listens(pid: int) -> bool:
+    """Whether a process has a handler for the signal: of one that has none it would be the end."""
+    try:
+        with Path(f"/proc/{pid}/status").open() as status:
+            caught = next(
+                (int(line.split()[1], 16) for line in status if line.startswith("SigCgt:")), 0
+            )
+    except OSError:
+        return False
+    return bool(caught >> (signal.SIGUSR2 - 1) & 1)
 
 
 def _rss_bytes(pid: int) -> int:

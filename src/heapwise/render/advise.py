@@ -21,9 +21,12 @@ def text(advice: Advice, *, width: int = 100) -> str:
         return "\n".join([none, *advice.limits]) + "\n"
     lines = []
     for number, finding in enumerate(advice.findings, 1):
-        lines.append(
-            f"{number}. {finding.code} {finding.title}: saves {units.size(finding.saving_bytes)}, "
+        saves = (
+            f": saves {units.size(finding.saving_bytes)}, "
             f"{units.share(finding.saving_bytes, whole)} of {units.size(whole)}"
+        )
+        lines.append(
+            f"{number}. {finding.code} {finding.title}{saves * bool(finding.saving_bytes)}"
         )
         lines += [
             *findings.told(finding, advice.stacks, width=width),

@@ -14,6 +14,7 @@ from heapwise.version import __version__
 
 _LABELS = {
     "peak_bytes": "peak heap", "total_bytes": "allocated", "peak_rss_bytes": "peak RSS", "time_s": "time",
+    "private_bytes": "children",
 }  # fmt: skip
 
 

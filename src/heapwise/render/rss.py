@@ -3,18 +3,20 @@
 from __future__ import annotations
 
 import json
+from collections.abc import Mapping
 from typing import Any
 
 from heapwise import units
 from heapwise.analyze.waterfall import Waterfall
 from heapwise.model.table import Table
+from heapwise.render.paths import where
 from heapwise.render.sentences import readable
 
 _BAR = 30
 
 
-def text(found: Waterfall, title: str) -> str:
-    """Parts with bars; then what stands beside, and what keeps arenas."""
+def text(found: Waterfall, title: str, meta: Mapping[str, Any]) -> str:
+    """Parts with bars; then what stands beside, and what keeps arenas. meta: of the file."""
     lines = [f"{title}: resident set {units.size(found.rss_bytes)}", ""]
     width = max((len(units.size(row["bytes"])) for row in found.parts.rows()), default=0)
     names = max((len(row["name"]) for row in found.parts.rows()), default=0)
@@ -36,10 +38,32 @@ def text(found: Waterfall, title: str) -> str:
             f"  {row['arena']}  {units.size(row['live_bytes'])} live in {row['objects_count']} objects: {row['types']}"
             for row in found.pins.rows()
         ]
+        lines += [f"  {_pinned_by(row, meta)}" for row in found.pinned_by.rows()]
     if found.tried is not None:
         lines += ["", *_tried(found.tried)]
+    if found.given_back is not None:
+        lines += ["", "Given back to the kernel by the process itself:"]
+        lines += map(_given_back, found.given_back.rows())
     lines += ["", *map(readable, found.notes)] if found.notes else []
     return "\n".join(lines) + "\n"
+
+
+def _pinned_by(row: dict[str, Any], meta: Mapping[str, Any]) -> str:
+    """`241 arenas: 1000 × tuple, made at app.py:12 load, kept by app.index`."""
+    at = where(row["file"], row["line"], row["function"], meta) if row["file"] else ""
+    parts = [
+        f"{units.count(row['arenas_count'])} arenas: {units.count(row['objects_count'])} × {row['type']}"
+    ]
+    parts += [f"made at {at}"] if at else []
+    return ", ".join([*parts, f"kept by {row['holder']}"])
+
+
+def _given_back(row: dict[str, Any]) -> str:
+    if row["refusal"]:
+        return f"  {row['name']}: not done: {row['refusal']}."
+    sizes = [units.size(row[f"{name}_bytes"]) for name in ("saving", "before", "after")]
+    took = units.duration(row["took_ms"] / 1000)
+    return f"  {row['name']}: {sizes[0]} ({sizes[1]} to {sizes[2]}) in {took}"
 
 
 def _tried(table: Table) -> list[str]:
@@ -69,7 +93,9 @@ def document(found: Waterfall, meta: dict[str, Any]) -> str:
         "unexplained_bytes": found.unexplained_bytes,
         "beside": list(found.beside.rows()),
         "pins": list(found.pins.rows()),
+        "pinned_by": list(found.pinned_by.rows()),
         "tried": list(found.tried.rows()) if found.tried is not None else [],
+        "given_back": list(found.given_back.rows()) if found.given_back is not None else [],
         "limits": [readable(note) for note in found.notes],
     }
     return json.dumps(shown, indent=2, ensure_ascii=False) + "\n"

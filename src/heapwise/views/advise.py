@@ -10,6 +10,7 @@ from typing import Any
 from heapwise import findings, lint
 from heapwise.analyze.line_costs import LineCosts
 from heapwise.errors import CannotMendError, MissingExtraError
+from heapwise.findings.run import Run
 from heapwise.lint import hw601_slots
 from heapwise.lint.bulk import record
 from heapwise.lint.mending import difference, mended
@@ -38,9 +39,11 @@ class Advice:
 
 
 def advise(
-    snapshot: Snapshot | None, recording: Recording | None = None, *, limit: int = 0
-) -> Advice:
-    """All rules on a heap, on a recording's lines and their source, or on both. limit: findings; 0 for all."""
+    snapshot: Snapshot | None, recording: Recording | None = None, *, children: Sequence[Recording] = (),
+    limit: int = 0,
+) -> Advice:  # fmt: skip
+    """All rules on a heap, on a recording's lines and their source, or on both. children: of the recording's run.
+    limit: findings; 0 for all."""
     limits = []
     found: list[Finding] = []
     if snapshot is not None:
@@ -50,6 +53,7 @@ def advise(
     if recording is not None:
         costs = LineCosts(recording)
         found = [_with_patch(each, costs) for each in found]
+        found += findings.of_run(Run(recording, children))
         found += [finding(each, _patch(path, each.hit.edits)) for path, each in _costly(costs)]
         if left_out := costs.left_out_count():
             limits.append(
@@ -64,9 +68,19 @@ def advise(
     whole += [int(recording.summary.peak_bytes)] if recording is not None else []
     one = recording if recording is not None else snapshot
     return Advice(
-        found[:limit] if limit else found, max(whole, default=0), one.meta if one else {},
+        _first(found, limit), max(whole, default=0), one.meta if one else {},
         recording if recording is not None else snapshot.stacks if snapshot else None, {}, limits,
     )  # fmt: skip
+
+
+def _first(found: Sequence[Finding], limit: int) -> Sequence[Finding]:
+    """The first findings; those that save time and no bytes stand last, and are not cut off."""
+    if not limit:
+        return found
+    return [
+        *found[:limit],
+        *(each for each in found[limit:] if each.setting and not each.saving_bytes),
+    ]
 
 
 def _can_mend() -> bool:

@@ -14,6 +14,9 @@ from heapwise.prove.proof import PROVED, Task, prove
 from heapwise.prove.workspace import project_of
 from heapwise.views.advise import Advice
 
+_AIMS = {"threshold": "time_s", "freeze": "private_bytes"}
+"""What settings of the collector shall lower."""
+
 
 def task_of(meta: Mapping[str, Any], patch: str, root: Path | None = None) -> Task:
     """A recorded run's own command, with a change. meta: of the recording. root: what is copied; None: the project
@@ -55,17 +58,21 @@ def prove_all(
     upon the other."""
     proofs = dict(advice.proofs)
     for each in advice.findings:
-        if not each.patch:
+        if not each.patch and not each.setting:
             continue
         say(f"trying {each.code} at {Path(each.file).name}:{each.line}")
         try:
             task = task_of(advice.meta, each.patch, root)
+            if each.setting:
+                task = replace(
+                    task, setting=each.setting, aim=_AIMS[each.setting.partition("=")[0]]
+                )
             found = prove(task, rounds=rounds, say=say)
         except CannotProveError as error:
             say(str(error))
             continue
         proofs[each.code, each.file, each.line] = found
-        if keep and found.verdict == PROVED:
+        if keep and each.patch and found.verdict == PROVED:
             keep_change(task, say)
     return replace(advice, proofs=proofs)
 

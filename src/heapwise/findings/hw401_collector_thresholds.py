@@ -1,0 +1,58 @@
+"""HW401: the cyclic collector runs often and finds little.
+
+The collector looks at all objects of a generation, whether or not there are cycles among them. A program that makes
+many objects and keeps them (loads a model, builds an index) pays for looks that find next to nothing, and stands
+still meanwhile.
+
+What to do: collect less often, `gc.set_threshold(...)` with a higher first threshold, or `gc.freeze()` after what is
+kept for good has been built. Memory that only cycles hold then stays longer; where there are many cycles, leave it.
+`heapwise advise --prove` runs the program again with the threshold, and tells both times. Clean: collections that
+find much, or that take no time to speak of.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+from heapwise import units
+from heapwise.findings.run import Run
+from heapwise.model.finding import Finding
+
+CODE = "HW401"
+TITLE = "the collector runs often and finds little"
+_LEAST_SHARE, _LEAST_S = 0.05, 0.1
+_WANTED_SHARE = 0.01
+_MOST_FOUND_PER_MS = 100
+"""A collector looks at some 10 000 objects in that time."""
+_FIRST_THRESHOLD, _MOST_THRESHOLD = 700, 500_000
+
+
+def scan(run: Run) -> Iterator[Finding]:
+    """Of the main process: its share of time, and what was found."""
+    rows, duration_s = run.main.collections, run.main.summary.duration_s
+    stood_s = sum(row.pauses_ns for row in rows) / 1e9
+    found = sum(row.collected_count for row in rows)
+    if (
+        stood_s < _LEAST_S
+        or stood_s < _LEAST_SHARE * duration_s
+        or found > _MOST_FOUND_PER_MS * stood_s * 1e3
+    ):
+        return
+    threshold = _round(_FIRST_THRESHOLD * stood_s / duration_s / _WANTED_SHARE)
+    share = units.share(stood_s, duration_s)
+    told = (
+        f"{sum(row.runs_count for row in rows)} collections took {units.duration(stood_s)}, {share} of the time",
+        f"they found {found} objects; by generation: "
+        + ", ".join(f"{row.collected_count} in {row.runs_count} collections" for row in rows),
+    )
+    file, line, function = run.largest_line
+    yield Finding(
+        CODE, TITLE, file, line, function, evidence=told, confidence=0.8, setting=f"threshold={threshold}",
+        fix=f"gc.set_threshold({threshold}, 10, 10) at the start, or gc.freeze() after what is kept has been built",
+    )  # fmt: skip
+
+
+def _round(value: float) -> int:
+    """Up to the next of 10 000, 20 000, 50 000, 100 000 ...; at most _MOST_THRESHOLD."""
+    steps = [10_000, 20_000, 50_000, 100_000, 200_000, _MOST_THRESHOLD]
+    return next((step for step in steps if step >= value), _MOST_THRESHOLD)
