@@ -167,6 +167,7 @@ class Walker {
     const Block block = block_of(object);
     g_.site[node] = block.site;
     g_.birth[node] = block.site == 0 ? 0 : g_recorder.ledger.birth_period(block) + 1;
+    note_table(node, size, block.site);
     const FactKind kind = fact_kinds_[g_.type[node]];
     if (kind != FactKind::kNone) [[unlikely]]
       note_facts(node, facts_of(object, kind, attributes, input_));
@@ -175,6 +176,17 @@ class Walker {
     put_collected();
     end_row(node);
     label(node, object);
+  }
+
+  /// A container that has grown: its table was allocated elsewhere than itself.
+  void note_table(std::uint32_t node, const ObjectSize& size, SiteId own_site) noexcept {
+    constexpr std::uint64_t kLeastTableBytes = 512;
+    if (size.table == 0 || size.table_bytes < kLeastTableBytes) return;
+    const SiteId site = block_at(size.table).site;
+    if (own_site == 0 && site != 0) g_.grown_tables_bytes += size.table_bytes;
+    if (site == 0 || site == own_site) return;
+    g_.facts.push(FactRow{node, edges_.intern("table_site"), static_cast<std::int64_t>(site)});
+    g_.table_sites.push(site);
   }
 
   void note_facts(std::uint32_t node, const FactList& list) noexcept {

@@ -103,6 +103,8 @@ bool write_sites(ColumnWriter& writer, const HeapGraph& graph) noexcept {
   if (!used.make(sites_count)) return false;
   for (std::uint64_t i = 0; i < graph.site.size(); ++i)
     if (graph.site[i] < sites_count) used[graph.site[i]] = 1;
+  for (std::uint64_t i = 0; i < graph.table_sites.size(); ++i)
+    if (graph.table_sites[i] < sites_count) used[graph.table_sites[i]] = 1;
   for (SiteId site = 1; site < sites_count; ++site)
     if (used[site] != 0 && !chosen.push(site)) return false;
   write_stacks(writer, stacks, chosen.data(), static_cast<SiteId>(chosen.size()),
@@ -166,6 +168,7 @@ void write_summary(ColumnWriter& writer, const Walked& walked, const Taken& take
   u8("shallow_bytes", shallow_bytes);
   u8("native_count", graph.native_count);
   u8("garbage_count", graph.garbage_count);
+  u8("grown_tables_bytes", graph.grown_tables_bytes);
   u8("rss_bytes", taken.rss_bytes);
   u8("heap_bytes", static_cast<std::uint64_t>(heap_bytes < 0 ? 0 : heap_bytes));
   u8("descriptors_count", count_descriptors());
@@ -176,6 +179,7 @@ void write_summary(ColumnWriter& writer, const Walked& walked, const Taken& take
   u8("taken_ns", taken.at_ns);
   // Which snapshots can tell by birth what is new: those of one recorder.
   u8("recorder_started_ns", recording ? clock_start_ns() : 0);
+  u8("recorder_sampled", g_recorder.mode.load(std::memory_order_relaxed) == Mode::kSampled);
   u8("period", g_recorder.ledger.periods_count());
   if (report.has_malloc) {
     u8("malloc_arena_bytes", report.malloc_arena_bytes);
@@ -250,6 +254,9 @@ int take_segments(dl_phdr_info* info, std::size_t, void*) noexcept {
     const auto& header = info->dlpi_phdr[i];
     if (header.p_type != PT_LOAD || (header.p_flags & PF_W) == 0) continue;
     const std::uintptr_t begin = info->dlpi_addr + header.p_vaddr;
+    // What our own variables still name (of objects long gone) is held by nobody.
+    const auto ours = reinterpret_cast<std::uintptr_t>(&g_segments_count);
+    if (begin <= ours && ours < begin + header.p_memsz) continue;
     const bool named = info->dlpi_name != nullptr && info->dlpi_name[0] != '\0';
     g_segments[g_segments_count++] =
         Segment{(begin + 7) & ~std::uintptr_t{7}, begin + header.p_memsz,

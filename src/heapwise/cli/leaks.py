@@ -56,4 +56,4 @@ def _evidence(paths: list[Path]) -> Evidence:
     if len(opened) > 1:
         first, last = (opened[i].figure("taken_ns") for i in (0, -1))
         step_s = (last - first) / 1e9 / (len(opened) - 1)
-    return Evidence(recording, opened, step_s=step_s)
+    return Evidence(recording, opened, step_s=step_s, lived=recording)
