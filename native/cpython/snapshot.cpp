@@ -168,6 +168,7 @@ void write_summary(ColumnWriter& writer, const Walked& walked, const Taken& take
   u8("shallow_bytes", shallow_bytes);
   u8("native_count", graph.native_count);
   u8("garbage_count", graph.garbage_count);
+  u8("collector_disabled", taken.input.collector_disabled ? 1 : 0);
   u8("grown_tables_bytes", graph.grown_tables_bytes);
   u8("rss_bytes", taken.rss_bytes);
   u8("heap_bytes", static_cast<std::uint64_t>(heap_bytes < 0 ? 0 : heap_bytes));
@@ -306,6 +307,7 @@ WalkInput prepare_walk() noexcept {
       input.thread_type = reinterpret_cast<PyTypeObject*>(thread);
   }
   PyErr_Clear();
+  input.collector_disabled = PyGC_IsEnabled() == 0;
   g_segments_count = 0;
   ::dl_iterate_phdr(take_segments, nullptr);
   input.segments = g_segments;

@@ -8,6 +8,7 @@ import signal
 import subprocess
 import sys
 import time
+from collections.abc import Callable
 from functools import lru_cache
 from pathlib import Path
 from typing import Any
@@ -46,6 +47,26 @@ def test_a_bounded_cache_that_fills_is_a_warm_up() -> None:
     assert found.verdict != "leak", str(found)
     assert "HW110" in {each.finding.code for each in found.suspects}
     found.check()
+
+
+RING: list[object] = [None] * 64
+TABLE: dict[int, object] = {}
+
+
+def fills_a_ring() -> None:
+    for _ in range(7):
+        n = next(NUMBERS)
+        RING[n % 64] = {"n": n, "data": bytes(1500)}
+
+
+def fills_a_table() -> None:
+    TABLE.setdefault(next(NUMBERS) % 9, bytearray(3000))
+
+
+@pytest.mark.parametrize("function", [fills_a_ring, fills_a_table])
+def test_what_has_stopped_growing_is_a_warm_up(function: Callable[[], None]) -> None:
+    found = heapwise.leaks(function)
+    assert found.verdict == "no-leak", str(found)
 
 
 def test_one_small_object_a_round_is_found() -> None:

@@ -12,7 +12,7 @@ from __future__ import annotations
 import argparse
 from pathlib import Path
 
-from heapwise.analyze.leaks import Evidence
+from heapwise.analyze.leaks import ENOUGH_SNAPSHOTS, Evidence
 from heapwise.cli.options import add_document, terminal_columns, wants_document, write_bytes
 from heapwise.errors import UsageError
 from heapwise.model import store
@@ -39,6 +39,12 @@ def execute(options: argparse.Namespace) -> int:
     return 1 if report.verdict == LEAK else 0
 
 
+def _while_it_ran(recording: Recording, snapshots: list[Snapshot]) -> list[Snapshot]:
+    """Without that of the end, where there are enough others: by then a program has cleaned up."""
+    others = [each for each in snapshots if each.path != store.end_snapshot_of(recording.path)]
+    return others if len(others) >= ENOUGH_SNAPSHOTS else snapshots
+
+
 def _evidence(paths: list[Path]) -> Evidence:
     """The files by what they are. UsageError when they do not go together."""
     snapshots = [path for path in paths if open_container(path).kind == KIND_SNAPSHOT]
@@ -48,7 +54,7 @@ def _evidence(paths: list[Path]) -> Evidence:
     recording = Recording.open(recordings[0]) if recordings else None
     opened = sorted((Snapshot.open(path) for path in snapshots), key=lambda s: s.figure("taken_ns"))
     if recording is not None and not snapshots:
-        opened = own_snapshots(recording)
+        opened = _while_it_ran(recording, own_snapshots(recording))
     pids = {snapshot.meta.get("pid") for snapshot in opened}
     if len(pids) > 1:
         raise UsageError("these snapshots are of several processes", "name those of one")

@@ -1,0 +1,11 @@
+CODE, HOLDER = "HW143", "never_awaited.jobs"
+import warnings
+jobs = []
+async def send(body): return len(body)
+def leaking():
+    for _ in range(3): jobs.append(send(bytearray(2000)))  # here
+def clean():
+    for _ in range(3):
+        c = send(bytearray(2000))
+        try: c.send(None)
+        except StopIteration: pass
