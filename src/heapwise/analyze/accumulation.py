@@ -241,7 +241,10 @@ def _grouped(
         origin for origin, *_ in groups
         if origin != NO_NODE and kept.get(origin, 0) < _SPREAD_SHARE * below[origin]
     }  # fmt: skip
-    yield from (group for group in chosen if group[0].origin not in scattered)
+    imports = {step.node for step in snapshot.steps_from(0) if step.name == "sys.modules"}
+    for group in chosen:
+        if group[0].origin not in scattered and group[0].node not in imports:
+            yield group
     yield from ([_Leaf(origin, (), NO_NODE)] for origin in sorted(scattered))
 
 

@@ -95,9 +95,9 @@ def _state(suspect: Suspect, finding: Finding, heap: Whole) -> str:
 
 
 def _rises(suspect: Suspect) -> bool:
-    """Whether it never gets less, and more in at least half of the steps: one jump is no growth."""
+    """Whether it never gets less, and more in at least half of the steps and in two: one jump is no growth."""
     steps = [b - a for a, b in pairwise(suspect.levels)]
-    return min(steps, default=-1) >= 0 and 2 * sum(step > 0 for step in steps) >= len(steps)
+    return min(steps, default=-1) >= 0 and sum(step > 0 for step in steps) >= max(2, len(steps) / 2)
 
 
 def _structural(snapshot: Snapshot, accused: Sequence[Accused]) -> list[Finding]:
