@@ -219,8 +219,14 @@ class Snapshot(Levels):
 
     def of_type_exactly(self, name: str) -> Sequence[int]:
         """The nodes of a type by its full name."""
+        if name not in self._type_set:
+            return ()
         wanted = bytes(name == known for known in self.type_names)
         return u4(native_graph().nodes_with(self.nodes("type"), wanted))
+
+    @cached_property
+    def _type_set(self) -> frozenset[str]:
+        return frozenset(self.type_names)
 
     def at_address(self, address: int) -> list[int]:
         """The node of an address, if it is one."""
