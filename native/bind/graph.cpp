@@ -221,8 +221,9 @@ nb::bytes mapped(nb::handle at, nb::handle values) {
   return result.take();
 }
 
-/// Pairs what stands in the same order in both columns: two walks of one heap meet most objects so. Writes to
-/// pairs the place in others of each address (kNoNode: none found), and marks what has been paired.
+/// Pairs what stands in the same order in both columns: two walks of one heap meet most objects so.
+/// Writes to pairs the place in others of each address (kNoNode: none found), and marks what has
+/// been paired.
 void pair_in_order(const Column<std::uint64_t>& addresses, const Column<std::uint64_t>& others,
                    std::uint32_t* pairs, Growing<std::uint8_t>& is_paired) noexcept {
   constexpr std::size_t kAhead = 8, kFarAhead = 4096, kMissesBeforeFar = 256;
@@ -230,7 +231,8 @@ void pair_in_order(const Column<std::uint64_t>& addresses, const Column<std::uin
   for (std::size_t v = 0; v < addresses.size(); ++v) {
     pairs[v] = kNoNode;
     if (addresses[v] == 0) continue;
-    const std::size_t ahead = misses % kMissesBeforeFar == kMissesBeforeFar - 1 ? kFarAhead : kAhead;
+    const std::size_t ahead =
+        misses % kMissesBeforeFar == kMissesBeforeFar - 1 ? kFarAhead : kAhead;
     const std::size_t end = at + ahead < others.size() ? at + ahead : others.size();
     std::size_t found = at;
     while (found < end && others[found] != addresses[v]) ++found;

@@ -117,8 +117,7 @@ Payload payload_of(PyObject* object, const PyTypeObject* type) noexcept {
   if (PyByteArray_Check(object)) {
     const auto* bytes = reinterpret_cast<const PyByteArrayObject*>(object);
     const auto room = static_cast<std::uint64_t>(bytes->ob_alloc);
-    return {block_bytes(room), room - static_cast<std::uint64_t>(Py_SIZE(object)),
-            bytes->ob_bytes};
+    return {block_bytes(room), room - static_cast<std::uint64_t>(Py_SIZE(object)), bytes->ob_bytes};
   }
   if (PyType_Check(object)) {
     const DictKeys* keys = shared_keys_of(reinterpret_cast<const PyTypeObject*>(object));

@@ -11,7 +11,7 @@ struct ObjectSize {
   std::uint64_t own_bytes = 0;
   std::uint64_t foreign_bytes = 0;  ///< memory of others that it shows: a view's data
   std::uint64_t slack_bytes = 0;    ///< of its own, room that holds nothing
-  std::uintptr_t table = 0;         ///< a block beside the object's own that holds its items; 0: none
+  std::uintptr_t table = 0;  ///< a block beside the object's own that holds its items; 0: none
   std::uint64_t table_bytes = 0;
 };
 

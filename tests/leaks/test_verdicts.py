@@ -16,6 +16,7 @@ from typing import Any
 import pytest
 
 import heapwise
+from heapwise.render import leaks as render
 from tests.conftest import Runner
 
 NUMBERS = itertools.count()
@@ -61,6 +62,28 @@ def fills_a_ring() -> None:
 
 def fills_a_table() -> None:
     TABLE.setdefault(next(NUMBERS) % 9, bytearray(3000))
+
+
+def test_an_example_is_told_by_names_and_sizes_without_values() -> None:
+    def leak() -> None:
+        KEPT.append(
+            {"user": next(NUMBERS), "body": [bytes(3000)], "secret": str(next(NUMBERS)) * 50}
+        )
+
+    found = heapwise.leaks(leak)
+    shown = found.suspects[0].suspect.sample
+    assert shown is not None
+    assert shown.type == "dict"
+    assert 3000 < shown.retained_bytes < 5000
+    assert [part.name for part in shown.parts] == ["body", "secret", "user"]
+    text = str(found)
+    assert "for example dict, 3." in text
+    assert "body list 3." in text
+    document = json.loads(render.document(found.report))
+    assert document["suspects"][0]["sample"]["parts"][0]["type"] == "list"
+    page = render.html(found.report).decode()
+    assert "for example dict, 3." in page
+    assert "% of the growth" in page
 
 
 @pytest.mark.parametrize("function", [fills_a_ring, fills_a_table])

@@ -60,7 +60,9 @@ def accumulations(found: Newer, least_bytes: float) -> list[Accumulation]:
     """The places that gather at least so many new bytes; most first."""
     below = found.snapshot.sums_below(found.grown)
     leaves = list(_descend(found, below, least_bytes))
-    made = [_accumulation(found, below, group) for group in _grouped(found, below, leaves, least_bytes)]
+    made = [
+        _accumulation(found, below, group) for group in _grouped(found, below, leaves, least_bytes)
+    ]
     return sorted(made, key=lambda each: -each.grown_bytes)
 
 
@@ -69,7 +71,9 @@ def levels(history: History, place: Accumulation, since: int) -> list[int]:
     objects was there already."""
     snapshots, matches = history.snapshots, history.matches
     if snapshots[-1].type_of(place.node) == GARBAGE:
-        return [sum(s.nodes("retained_bytes")[n] for n in s.of_type_exactly(GARBAGE)) for s in snapshots]
+        return [
+            sum(s.nodes("retained_bytes")[n] for n in s.of_type_exactly(GARBAGE)) for s in snapshots
+        ]
     if not place.alone or any(is_passage(snapshots[-1], node) for node in place.nodes):
         return [_alive_bytes(history, number, place, since) for number in range(len(snapshots))]
     places = [[match[node] for node in place.nodes] for match in matches]
@@ -116,7 +120,9 @@ def _descend(found: Newer, below: Sequence[int], least: float) -> Iterator[_Leaf
             waiting += [(part, enough, origin) for part in parts]
             yield from _together(snapshot, below, set(children) - set(parts), enough)
             continue
-        parts = [] if _heads_chain(found, below, node) else _parts(found, below, node, children, enough)
+        parts = (
+            [] if _heads_chain(found, below, node) else _parts(found, below, node, children, enough)
+        )
         if parts:
             waiting += [(part, enough, origin) for part in parts]
         elif below[node] >= enough:

@@ -16,6 +16,7 @@ from heapwise.analyze.accumulation import Accumulation, accumulations, contents,
 from heapwise.analyze.by_place import by_line
 from heapwise.analyze.growth import History, Newer, allocated_by_imports
 from heapwise.analyze.holdings import line_groups
+from heapwise.analyze.sample import Sample, sample
 from heapwise.analyze.selection import Selection
 from heapwise.analyze.statistics import Growth
 from heapwise.analyze.statistics import growth as judge
@@ -57,6 +58,7 @@ class Suspect:
     members: Sequence[int] = ()
     span_s: float = 0.0
     """How long the time axis is that the levels are from; 0: they are from snapshots."""
+    sample: Sample | None = None
 
 
 @dataclass(frozen=True)
@@ -157,7 +159,7 @@ def _suspect(
         place.holder, snapshot.type_of(place.node), grown,
         min(1.0, place.grown_bytes / max(found.total, 1)), judged, held,
         _types(found, place.members), _line(snapshot, place.members, found.grown), place.node,
-        place.path, place.members,
+        place.path, place.members, sample=sample(snapshot, place.nodes, place.members),
     )  # fmt: skip
 
 
@@ -231,7 +233,7 @@ def _held(snapshot: Snapshot, lines: Sequence[Suspect], least: float) -> list[Su
                 source, holder=place.holder, type=snapshot.type_of(place.node),
                 grown_bytes=place.grown_bytes, share=place.grown_bytes / max(found.total, 1),
                 types=_types(found, place.members), node=place.node, path=place.path,
-                members=place.members,
+                members=place.members, sample=sample(snapshot, place.nodes, place.members),
             ))  # fmt: skip
     named = {each.line for each in made}
     rest = [each for each in lines if each.line not in named]

@@ -1,4 +1,4 @@
-"""Does memory grow that no Python object has? What was recorded and no object accounts for, and what malloc gave unseen."""
+"""Does memory grow that no Python object has? By what was recorded, and by what malloc gave."""
 
 from __future__ import annotations
 

@@ -1,7 +1,7 @@
 """Does it leak, where, and who keeps it? heapwise leaks [FILE...]
 
 FILE is a recording (its run's snapshots beside it count, too), or two or more snapshots of one process, or
-both. Without a file the newest recording is meant. Exit code 1: a leak was found.
+both. Without a file the newest recording is meant. `-o leaks.html` writes a page. Exit code 1: a leak was found.
 
     heapwise run --snapshot every=10s -o run.hw service.py
     heapwise leaks run.hw
@@ -33,9 +33,13 @@ def configure(parser: argparse.ArgumentParser) -> None:
 def execute(options: argparse.Namespace) -> int:
     """Shows the verdict; 1 when it is a leak."""
     report = leaks(_evidence(options.files or [store.latest()]))
-    width = terminal_columns()
-    shown = render.document(report) if wants_document(options) else render.text(report, width=width)
-    write_bytes(shown.encode(), options.output)
+    if options.output is not None and options.output.suffix == ".html":
+        shown = render.html(report)
+    elif wants_document(options):
+        shown = render.document(report).encode()
+    else:
+        shown = render.text(report, width=terminal_columns()).encode()
+    write_bytes(shown, options.output)
     return 1 if report.verdict == LEAK else 0
 
 

@@ -72,7 +72,8 @@ class Snapshot(Levels):
 
     def figure(self, name: str) -> int:
         """A figure of the summary: objects_count, edges_count, shallow_bytes, native_count,
-        garbage_count, collector_disabled, grown_tables_bytes, rss_bytes, heap_bytes, own_bytes, descriptors_count, walk_ns, dominators_ns, taken_ns,
+        garbage_count, collector_disabled,
+        grown_tables_bytes, rss_bytes, heap_bytes, own_bytes, descriptors_count, walk_ns, dominators_ns, taken_ns,
         recorder_started_ns, recorder_sampled, period, malloc_arena_bytes, malloc_mapped_bytes, malloc_used_bytes,
         malloc_free_bytes (these four are 0 where the C library does not tell)."""
         if name.startswith("malloc_") and self._container.optional("summary", name) is None:

@@ -1,5 +1,7 @@
 CODE, HOLDER = "HW151", "loggerDict['app.db']"
 import logging
+
+
 def get_logger(name, once):
     log = logging.getLogger(name)
     if not once or not log.handlers:
@@ -8,8 +10,16 @@ def get_logger(name, once):
         h.setFormatter(logging.Formatter("%(message)s"))
         log.addHandler(h)
     return log
+
+
 import logging.handlers
+
+
 def leaking():
-    for _ in range(3): get_logger("app.db", False)
+    for _ in range(3):
+        get_logger("app.db", False)
+
+
 def clean():
-    for _ in range(3): get_logger("app.ok", True)
+    for _ in range(3):
+        get_logger("app.ok", True)

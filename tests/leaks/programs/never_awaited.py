@@ -1,11 +1,21 @@
+import contextlib
+
 CODE, HOLDER = "HW143", "never_awaited.jobs"
-import warnings
+
 jobs = []
-async def send(body): return len(body)
+
+
+async def send(body):
+    return len(body)
+
+
 def leaking():
-    for _ in range(3): jobs.append(send(bytearray(2000)))  # here
+    for _ in range(3):
+        jobs.append(send(bytearray(2000)))  # here
+
+
 def clean():
     for _ in range(3):
         c = send(bytearray(2000))
-        try: c.send(None)
-        except StopIteration: pass
+        with contextlib.suppress(StopIteration):
+            c.send(None)

@@ -1,6 +1,9 @@
 CODE, HOLDER = "HW113", "linecache.cache"
 import linecache
+
 k = 0
+
+
 def compile_template(k):
     src = f"def render_{k}():\n    return {k}\n" + "# pad\n" * 300
     name = f"<template-{k}>"
@@ -8,10 +11,14 @@ def compile_template(k):
     ns = {}
     exec(compile(src, name, "exec"), ns)
     return name
+
+
 def leaking():
     global k
     k += 1
     compile_template(k)
+
+
 def clean():
     global k
     k += 1
