@@ -12,14 +12,15 @@ import pytest
 from tests.conftest import Runner
 
 LOCAL = """
-    import time
-    def main():
+    import threading, time
+    def serve():
         kept = []
-        for i in range(60):
+        while True:
             row = bytes(20_000)  # here
             if LEAKS: kept.append(row)
             time.sleep(0.01)
-    main()
+    threading.Thread(target=serve, daemon=True).start()
+    for _ in range(80): time.sleep(0.01)
     """
 CYCLES = """
     import gc, time, weakref
@@ -52,7 +53,7 @@ FINALIZERS = """
         time.sleep(0.01)
     """
 RUNS = {
-    "HW100": (LOCAL, "main(): kept"),
+    "HW100": (LOCAL, "serve(): kept"),
     "HW131": (CYCLES, "<garbage>"),
     "HW162": (NATIVE, ""),
     "HW141": (FINALIZERS, "weakref.finalize._registry"),

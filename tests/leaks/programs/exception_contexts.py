@@ -10,7 +10,8 @@ def leaking():
                 raise current
             raise KeyError("first")
         finally:
-            bytearray(3000)  # here
+            note = bytearray(3000)  # here
+            assert note
             raise RuntimeError("again")
     except RuntimeError as e:
         current = e

@@ -7,7 +7,8 @@ class FailedError(Exception):
 
 
 def run(size, before):
-    bytearray(size)  # here
+    data = bytearray(size)  # here
+    assert data
     raise FailedError("no") from before
 
 

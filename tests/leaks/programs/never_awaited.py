@@ -1,6 +1,5 @@
-import contextlib
-
 CODE, HOLDER = "HW143", "never_awaited.jobs"
+import contextlib
 
 jobs = []
 

@@ -8,9 +8,8 @@ def poll(stop, buf):
 
 
 def leaking():
-    t = threading.Thread(
-        target=poll, args=(threading.Event(), bytearray(2000)), daemon=True
-    )  # here
+    arguments = threading.Event(), bytearray(2000)
+    t = threading.Thread(target=poll, args=arguments, daemon=True)  # here
     t.start()
 
 
