@@ -78,7 +78,12 @@ def main() -> int:
     for name, count in list(lacking.items())[:12]:
         print(f"  {count:7}  {name}")
     print("bar: " + ("met" if share >= LEAST_SHARE else "missed"))
-    document = {"python": platform.python_version(), "objects": objects, "share": share, "unexplained": lacking}
+    document = {
+        "python": platform.python_version(),
+        "objects": objects,
+        "share": share,
+        "unexplained": lacking,
+    }
     (HERE / "results" / "explained.json").write_text(json.dumps(document, indent=2) + "\n")
     return 0 if share >= LEAST_SHARE else 1
 

@@ -241,6 +241,32 @@ nb::bytes mapped(nb::handle at, nb::handle values) {
   return result.take();
 }
 
+/// Pairs what stands in the same order in both columns: two walks of one heap meet most objects so.
+/// Writes to pairs the place in others of each address (kNoNode: none found), and marks what has
+/// been paired.
+void pair_in_order(const Column<std::uint64_t>& addresses, const Column<std::uint64_t>& others,
+                   std::uint32_t* pairs, Growing<std::uint8_t>& is_paired) noexcept {
+  constexpr std::size_t kAhead = 8, kFarAhead = 4096, kMissesBeforeFar = 256;
+  std::size_t at = 0, misses = 0;
+  for (std::size_t v = 0; v < addresses.size(); ++v) {
+    pairs[v] = kNoNode;
+    if (addresses[v] == 0) continue;
+    const std::size_t ahead =
+        misses % kMissesBeforeFar == kMissesBeforeFar - 1 ? kFarAhead : kAhead;
+    const std::size_t end = at + ahead < others.size() ? at + ahead : others.size();
+    std::size_t found = at;
+    while (found < end && others[found] != addresses[v]) ++found;
+    if (found == end) {
+      ++misses;
+      continue;
+    }
+    misses = 0;
+    pairs[v] = static_cast<std::uint32_t>(found);
+    is_paired[found] = 1;
+    at = found + 1;
+  }
+}
+
 /// Of each node the one of another snapshot with its address and type; kNoNode: it has none, or its
 /// birth (a period plus 1; 0: not known) is later than `period`, the other snapshot's (u4).
 nb::bytes matched(nb::handle address, nb::handle type, nb::handle birth, nb::handle other_address,
@@ -249,22 +275,29 @@ nb::bytes matched(nb::handle address, nb::handle type, nb::handle birth, nb::han
   const Column<std::uint32_t> types(type), births(birth), other_types(other_type);
   check_sizes(addresses, types, births);
   check_sizes(others, other_types);
+  const Result<std::uint32_t> result(addresses.size());
+  Growing<std::uint8_t> is_paired;
+  if (!is_paired.make(others.size())) throw std::bad_alloc();
+  pair_in_order(addresses, others, result.data(), is_paired);
   IndexMap<AddressKey, std::uint32_t> known;
   bool stored = true;
   for (std::size_t v = 0; v < others.size() && stored; ++v)
-    if (others[v] != 0 && known.find(AddressKey{others[v]}) == nullptr)
+    if (is_paired[v] == 0 && others[v] != 0 && known.find(AddressKey{others[v]}) == nullptr)
       stored = known.insert(AddressKey{others[v]}, static_cast<std::uint32_t>(v));
   if (!stored) {
     known.release();
     throw std::bad_alloc();
   }
-  const Result<std::uint32_t> result(addresses.size());
   for (std::size_t v = 0; v < addresses.size(); ++v) {
+    std::uint32_t& pair = result.data()[v];
     const bool is_younger = births[v] != 0 && births[v] - 1 > period;
-    const std::uint32_t* found =
-        addresses[v] == 0 || is_younger ? nullptr : known.find(AddressKey{addresses[v]});
-    const bool same = found != nullptr && other_types[*found] == types[v];
-    result.data()[v] = same ? *found : kNoNode;
+    if (addresses[v] == 0 || is_younger) {
+      pair = kNoNode;
+      continue;
+    }
+    if (pair == kNoNode)
+      if (const std::uint32_t* found = known.find(AddressKey{addresses[v]})) pair = *found;
+    if (pair != kNoNode && other_types[pair] != types[v]) pair = kNoNode;
   }
   known.release();
   return result.take();

@@ -87,10 +87,12 @@ class HeapGraph {
   Growing<TypeRow> types;
   Growing<LabelRow> labels;
   Growing<FactRow> facts;
+  Growing<std::uint32_t> table_sites;  ///< that the facts table_site name
   Growing<CopyRow> copies;
   StringTable strings;
-  std::uint64_t native_count = 0;   ///< objects that only native code holds
-  std::uint64_t garbage_count = 0;  ///< unreachable ones that wait for the collector
+  std::uint64_t grown_tables_bytes = 0;  ///< recorded tables of containers that were not recorded
+  std::uint64_t native_count = 0;        ///< objects that only native code holds
+  std::uint64_t garbage_count = 0;       ///< unreachable ones that wait for the collector
   bool out_of_memory = false;
 
   [[nodiscard]] std::uint32_t nodes_count() const noexcept {

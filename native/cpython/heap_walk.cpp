@@ -156,6 +156,7 @@ class Walker {
     const Attributes attributes = attributes_of(object);
     ObjectSize size = size_of(object, attributes, input_);
     if (count_of(object) == kImmortal && is_static(g_.address(node))) size = ObjectSize{};
+    note_table(node, object, size);
     g_.set_size(node, size.own_bytes);
     if (size.foreign_bytes != 0) g_.foreign.push(BytesRow{node, size.foreign_bytes});
     if (size.slack_bytes != 0) g_.slack.push(BytesRow{node, size.slack_bytes});
@@ -176,6 +177,18 @@ class Walker {
     for (unsigned i = 0; i < input_.segments_count; ++i)
       if (address >= input_.segments[i].begin && address < input_.segments[i].end) return true;
     return false;
+  }
+
+  /// A container that has grown: its table was allocated elsewhere than itself.
+  void note_table(std::uint32_t node, PyObject* object, const ObjectSize& size) noexcept {
+    constexpr std::uint64_t kLeastTableBytes = 512;
+    if (size.table == 0 || size.table_bytes < kLeastTableBytes) return;
+    const SiteId site = block_at(size.table).site;
+    const SiteId own_site = site == 0 ? 0 : block_of(object).site;
+    if (own_site == 0 && site != 0) g_.grown_tables_bytes += size.table_bytes;
+    if (site == 0 || site == own_site) return;
+    g_.facts.push(FactRow{node, edges_.intern("table_site"), static_cast<std::int64_t>(site)});
+    g_.table_sites.push(site);
   }
 
   void note_facts(std::uint32_t node, const FactList& list) noexcept {

@@ -49,6 +49,7 @@ struct WalkInput {
   PyInterpreterState* interpreter = nullptr;
   PyObject* modules = nullptr;  ///< sys.modules
   PyObject* builtins = nullptr;
+  bool collector_disabled = false;
   int first_threshold = 0;                ///< of the collector, to find its lists
   int numpy_major = 0;                    ///< 0: numpy is not loaded
   PyTypeObject* array_type = nullptr;     ///< numpy.ndarray

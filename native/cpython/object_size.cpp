@@ -79,6 +79,7 @@ std::uint64_t slack_of_keys(const DictKeys* keys, Py_ssize_t used) noexcept {
 struct Payload {
   std::uint64_t bytes = 0;
   std::uint64_t slack_bytes = 0;
+  const void* begin = nullptr;
 };
 
 /// The characters of an instance of a subclass of str: a block of their own.
@@ -132,13 +133,14 @@ Payload payload_of(PyObject* object, const PyTypeObject* type) noexcept {
       return {block_bytes(((room + 9) & ~std::uint64_t{7}) + room * sizeof(PyObject*))};
     }
     const std::uint64_t order = PyODict_Check(object) ? order_bytes(object) : 0;
-    return {block_bytes(keys->block_bytes()) + order, slack_of_keys(keys, dict->ma_used)};
+    return {block_bytes(keys->block_bytes()) + order, slack_of_keys(keys, dict->ma_used), keys};
   }
   if (PyList_Check(object)) {
     const auto* list = reinterpret_cast<const PyListObject*>(object);
     const auto room = static_cast<std::uint64_t>(list->allocated);
     return {block_bytes(room * sizeof(PyObject*)),
-            (room - static_cast<std::uint64_t>(Py_SIZE(object))) * sizeof(PyObject*)};
+            (room - static_cast<std::uint64_t>(Py_SIZE(object))) * sizeof(PyObject*),
+            list->ob_item};
   }
   if (PyAnySet_Check(object)) {
     const auto* set = reinterpret_cast<const PySetObject*>(object);
@@ -148,12 +150,12 @@ Payload payload_of(PyObject* object, const PyTypeObject* type) noexcept {
     const unsigned least = least_log2(static_cast<std::uint64_t>(set->used), 5, 3);
     const std::uint64_t needed = std::uint64_t{1} << least;
     return {block_bytes(room * sizeof(setentry)),
-            room > needed ? (room - needed) * sizeof(setentry) : 0};
+            room > needed ? (room - needed) * sizeof(setentry) : 0, set->table};
   }
   if (PyByteArray_Check(object)) {
     const auto* bytes = reinterpret_cast<const PyByteArrayObject*>(object);
     const auto room = static_cast<std::uint64_t>(bytes->ob_alloc);
-    return {block_bytes(room), room - static_cast<std::uint64_t>(Py_SIZE(object))};
+    return {block_bytes(room), room - static_cast<std::uint64_t>(Py_SIZE(object)), bytes->ob_bytes};
   }
   if (PyType_Check(object)) {
     const DictKeys* keys = shared_keys_of(reinterpret_cast<const PyTypeObject*>(object));
@@ -172,7 +174,9 @@ Payload payload_of(PyObject* object, const PyTypeObject* type) noexcept {
     return {words[2] == 0 ? 0 : block_bytes(sizeof(sem_t))};
 #endif
   // stringio: head, buf (UCS4), pos, string_size, buf_size; without buf it still accumulates text.
-  if (is_named(type, "_io.StringIO")) return {block_bytes(words[2] == 0 ? words[4] : words[5] * 4)};
+  if (is_named(type, "_io.StringIO"))
+    return {block_bytes(words[2] == 0 ? words[4] : words[5] * 4), 0,
+            reinterpret_cast<const void*>(words[2])};
   for (const PyTypeObject* base = type; base != nullptr; base = base->tp_base)
     if (is_named(base, "_ctypes._CData")) {
       // CDataObject: head, b_ptr, b_needsfree, b_base, b_size.
@@ -193,7 +197,8 @@ Payload payload_of(PyObject* object, const PyTypeObject* type) noexcept {
     const auto item_bytes = static_cast<std::uint64_t>(array->description->item_bytes);
     const auto room = static_cast<std::uint64_t>(array->allocated);
     const auto used = static_cast<std::uint64_t>(Py_SIZE(object));
-    return {block_bytes(room * item_bytes), room > used ? (room - used) * item_bytes : 0};
+    return {block_bytes(room * item_bytes), room > used ? (room - used) * item_bytes : 0,
+            array->items};
   }
   return {};
 }
@@ -201,11 +206,14 @@ Payload payload_of(PyObject* object, const PyTypeObject* type) noexcept {
 }  // namespace
 
 Block block_of(PyObject* object) noexcept {
+  return block_at(reinterpret_cast<std::uintptr_t>(object) -
+                  bytes_before(Py_TYPE(object), has_collector_header(object)));
+}
+
+Block block_at(std::uintptr_t address) noexcept {
   Block block;
   if (g_recorder.mode.load(std::memory_order_relaxed) == Mode::kOff) return block;
   Thread* thread = current_thread();
-  const auto address = reinterpret_cast<std::uintptr_t>(object) -
-                       bytes_before(Py_TYPE(object), has_collector_header(object));
   if (thread == nullptr || !g_recorder.enter(*thread)) return block;
   g_recorder.ledger.find(address, &block);
   g_recorder.leave(*thread);
@@ -256,6 +264,8 @@ ObjectSize size_of(PyObject* object, const Attributes& attributes,
   size.own_bytes = block_bytes(bytes) + block_bytes(attributes.block_bytes) + payload.bytes;
   if (PyUnicode_Check(object)) size.own_bytes += characters_bytes(object);
   size.slack_bytes = payload.slack_bytes;
+  size.table = reinterpret_cast<std::uintptr_t>(payload.begin);
+  size.table_bytes = payload.bytes;
   if (input.array_type != nullptr && PyType_IsSubtype(type, input.array_type) != 0) {
     const auto* array = reinterpret_cast<const ArrayFields*>(object);
     const ArrayShape shape = shape_of(array, input.numpy_major);

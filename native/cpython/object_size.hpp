@@ -11,6 +11,8 @@ struct ObjectSize {
   std::uint64_t own_bytes = 0;
   std::uint64_t foreign_bytes = 0;  ///< memory of others that it shows: a view's data
   std::uint64_t slack_bytes = 0;    ///< of its own, room that holds nothing
+  std::uintptr_t table = 0;  ///< a block beside the object's own that holds its items; 0: none
+  std::uint64_t table_bytes = 0;
 };
 
 /// NumPy's array object. Source: numpy/ndarraytypes.h, 1.x and 2.x.
@@ -47,6 +49,9 @@ inline bool has_collector_header(PyObject* object) noexcept {
 
 /// The block of the recording that holds an object; its site is 0 when none is known.
 Block block_of(PyObject* object) noexcept;
+
+/// The block of the recording that begins at an address; its site is 0 when none is known.
+Block block_at(std::uintptr_t address) noexcept;
 
 /// What the allocator takes for a block: pymalloc's classes of 16 bytes, malloc's chunks above 512.
 inline std::uint64_t block_bytes(std::uint64_t bytes) noexcept {

@@ -52,6 +52,7 @@ struct Walked {
   std::uint64_t shallow_bytes = 0;
   std::uint64_t native_count = 0;
   std::uint64_t garbage_count = 0;
+  std::uint64_t grown_tables_bytes = 0;
   std::uint64_t walk_ns = 0;
   std::uint64_t contents_ns = 0;
   std::uint64_t dominators_ns = 0;
@@ -110,6 +111,8 @@ void write_summary(ColumnWriter& writer, const Walked& walked, const Taken& take
   u8("shallow_bytes", walked.shallow_bytes);
   u8("native_count", walked.native_count);
   u8("garbage_count", walked.garbage_count);
+  u8("collector_disabled", taken.input.collector_disabled ? 1 : 0);
+  u8("grown_tables_bytes", walked.grown_tables_bytes);
   u8("rss_bytes", taken.rss_bytes);
   u8("heap_bytes", static_cast<std::uint64_t>(heap_bytes < 0 ? 0 : heap_bytes));
   u8("descriptors_count", count_descriptors());
@@ -122,6 +125,7 @@ void write_summary(ColumnWriter& writer, const Walked& walked, const Taken& take
   u8("taken_ns", taken.at_ns);
   // Which snapshots can tell by birth what is new: those of one recorder.
   u8("recorder_started_ns", recording ? clock_start_ns() : 0);
+  u8("recorder_sampled", g_recorder.mode.load(std::memory_order_relaxed) == Mode::kSampled);
   u8("period", g_recorder.ledger.periods_count());
   if (report.has_malloc) {
     u8("malloc_arena_bytes", report.malloc_arena_bytes);
@@ -153,6 +157,7 @@ bool walk(const Taken& taken, bool in_place, HeapGraph& graph, Walked& walked) n
       [&](std::uint32_t, const HeapGraph::Row& row) { walked.edges_count += row.end - row.first; });
   walked.native_count = graph.native_count;
   walked.garbage_count = graph.garbage_count;
+  walked.grown_tables_bytes = graph.grown_tables_bytes;
   return !graph.out_of_memory;
 }
 
@@ -214,7 +219,7 @@ int walk_and_write(const Taken& taken, const SnapshotRequest& request) noexcept 
   writer.end_column();
   write_graph(writer, graph, births);
   write_mappings(writer, mappings);
-  bool whole = write_sites(writer, births);
+  bool whole = write_sites(writer, births, graph.table_sites);
   births.site.release();
   births.period.release();
   whole = write_dominators(writer, graph, walked) && whole;
@@ -247,6 +252,9 @@ int take_segments(dl_phdr_info* info, std::size_t, void*) noexcept {
     const auto& header = info->dlpi_phdr[i];
     if (header.p_type != PT_LOAD || (header.p_flags & PF_W) == 0) continue;
     const std::uintptr_t begin = info->dlpi_addr + header.p_vaddr;
+    // What our own variables still name (of objects long gone) is held by nobody.
+    const auto ours = reinterpret_cast<std::uintptr_t>(&g_segments_count);
+    if (begin <= ours && ours < begin + header.p_memsz) continue;
     const bool named = info->dlpi_name != nullptr && info->dlpi_name[0] != '\0';
     g_segments[g_segments_count++] =
         Segment{(begin + 7) & ~std::uintptr_t{7}, begin + header.p_memsz,
@@ -296,6 +304,7 @@ WalkInput prepare_walk() noexcept {
       input.thread_type = reinterpret_cast<PyTypeObject*>(thread);
   }
   PyErr_Clear();
+  input.collector_disabled = PyGC_IsEnabled() == 0;
   g_segments_count = 0;
   ::dl_iterate_phdr(take_segments, nullptr);
   input.segments = g_segments;

@@ -103,7 +103,8 @@ void write_graph(ColumnWriter& writer, HeapGraph& graph, const Births& births) n
   write_strings(writer, "strings", graph.strings);
 }
 
-bool write_sites(ColumnWriter& writer, const Births& births) noexcept {
+bool write_sites(ColumnWriter& writer, const Births& births,
+                 const Growing<SiteId>& others) noexcept {
   StackTables& stacks = g_recorder.stacks;
   if (!stacks.prepare())
     return false;  // nothing was ever recorded: the tables have their first rows
@@ -113,6 +114,8 @@ bool write_sites(ColumnWriter& writer, const Births& births) noexcept {
   if (!used.make(sites_count)) return false;
   for (std::uint64_t i = 0; i < births.site.size(); ++i)
     if (births.site[i] < sites_count) used[births.site[i]] = 1;
+  for (std::uint64_t i = 0; i < others.size(); ++i)
+    if (others[i] < sites_count) used[others[i]] = 1;
   for (SiteId site = 1; site < sites_count; ++site)
     if (used[site] != 0 && !chosen.push(site)) return false;
   write_stacks(writer, stacks, chosen.data(), static_cast<SiteId>(chosen.size()),

@@ -4,6 +4,7 @@
 
 #include "container/column_writer.hpp"
 #include "cpython/heap_walk.hpp"
+#include "model/stacks.hpp"
 
 namespace heapwise::cpython {
 
@@ -19,8 +20,9 @@ bool find_births(const HeapGraph& graph, Births& births) noexcept;
 /// Nodes, edges, types, labels and what few nodes have.
 void write_graph(ColumnWriter& writer, HeapGraph& graph, const Births& births) noexcept;
 
-/// The stacks of the sites that objects name. False when there is no memory.
-bool write_sites(ColumnWriter& writer, const Births& births) noexcept;
+/// The stacks of the sites that objects name, and of others. False when there is no memory.
+bool write_sites(ColumnWriter& writer, const Births& births,
+                 const Growing<SiteId>& others) noexcept;
 
 /// One column of a table.
 template <class Value>

@@ -8,6 +8,7 @@ import signal
 import subprocess
 import sys
 import time
+from collections.abc import Callable
 from functools import lru_cache
 from pathlib import Path
 from typing import Any
@@ -15,6 +16,7 @@ from typing import Any
 import pytest
 
 import heapwise
+from heapwise.render import leaks as render
 from tests.conftest import Runner
 
 NUMBERS = itertools.count()
@@ -46,6 +48,48 @@ def test_a_bounded_cache_that_fills_is_a_warm_up() -> None:
     assert found.verdict != "leak", str(found)
     assert "HW110" in {each.finding.code for each in found.suspects}
     found.check()
+
+
+RING: list[object] = [None] * 64
+TABLE: dict[int, object] = {}
+
+
+def fills_a_ring() -> None:
+    for _ in range(7):
+        n = next(NUMBERS)
+        RING[n % 64] = {"n": n, "data": bytes(1500)}
+
+
+def fills_a_table() -> None:
+    TABLE.setdefault(next(NUMBERS) % 9, bytearray(3000))
+
+
+def test_an_example_is_told_by_names_and_sizes_without_values() -> None:
+    def leak() -> None:
+        KEPT.append(
+            {"user": next(NUMBERS), "body": [bytes(3000)], "secret": str(next(NUMBERS)) * 50}
+        )
+
+    found = heapwise.leaks(leak)
+    shown = found.suspects[0].suspect.sample
+    assert shown is not None
+    assert shown.type == "dict"
+    assert 3000 < shown.retained_bytes < 5000
+    assert [part.name for part in shown.parts] == ["body", "secret", "user"]
+    text = str(found)
+    assert "for example dict, 3." in text
+    assert "body list 3." in text
+    document = json.loads(render.document(found.report))
+    assert document["suspects"][0]["sample"]["parts"][0]["type"] == "list"
+    page = render.html(found.report).decode()
+    assert "for example dict, 3." in page
+    assert "% of the growth" in page
+
+
+@pytest.mark.parametrize("function", [fills_a_ring, fills_a_table])
+def test_what_has_stopped_growing_is_a_warm_up(function: Callable[[], None]) -> None:
+    found = heapwise.leaks(function)
+    assert found.verdict == "no-leak", str(found)
 
 
 def test_one_small_object_a_round_is_found() -> None:

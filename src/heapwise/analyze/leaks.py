@@ -12,11 +12,11 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from functools import cached_property
 
-from heapwise.analyze import growth
+from heapwise.analyze.accumulation import Accumulation, accumulations, contents, levels
 from heapwise.analyze.by_place import by_line
-from heapwise.analyze.growth import Accumulation, History, Newer
+from heapwise.analyze.growth import History, Newer, allocated_by_imports
 from heapwise.analyze.holdings import line_groups
-from heapwise.analyze.paths import expression
+from heapwise.analyze.sample import Sample, sample
 from heapwise.analyze.selection import Selection
 from heapwise.analyze.statistics import Growth
 from heapwise.analyze.statistics import growth as judge
@@ -58,6 +58,7 @@ class Suspect:
     members: Sequence[int] = ()
     span_s: float = 0.0
     """How long the time axis is that the levels are from; 0: they are from snapshots."""
+    sample: Sample | None = None
 
 
 @dataclass(frozen=True)
@@ -73,6 +74,8 @@ class Evidence:
     step_s: float = 0.0
     least_bytes: float = 0.0
     """What counts as growth in all; 0: 64 KiB, or 0.5 % of the heap."""
+    lived: Recording | None = None
+    """Tells by line what was live at the end; may be the recording."""
     negligible_step_bytes: float = 0.0
     """Growth of the heap per step that nobody is accused of may be so much: caches of the interpreter."""
 
@@ -135,23 +138,28 @@ def suspects(evidence: Evidence, heap: Whole) -> list[Suspect]:
 
 def _of_history(history: History, since: int, least: float) -> list[Suspect]:
     found = history.newer(since)
-    places = growth.accumulations(found, least)
-    made = [_suspect(found, place, history.levels(place, since), since, least) for place in places]
+    made = [_suspect(found, place, history, since, least) for place in accumulations(found, least)]
     # What is new and took the place of what is gone is no growth.
     return [each for each in made if each.levels[-1] - each.levels[since] >= least]
 
 
 def _suspect(
-    found: Newer, place: Accumulation, levels: Sequence[int], since: int, least: float
+    found: Newer, place: Accumulation, history: History, since: int, least: float
 ) -> Suspect:
     snapshot = found.snapshot
+    held = levels(history, place, since)
+    judged = judge(held[since:], least)
+    if judged.verdict != "grows":
+        # A table grows in jumps, and hides that what is in it grows steadily.
+        inside = judge(contents(history, place, since)[since:], least)
+        judged = inside if inside.verdict == "grows" else judged
     # A value that is made anew at each step is new as a whole, and has grown by less.
-    grown = min(place.grown_bytes, max(levels[-1] - levels[since], 0))
+    grown = min(place.grown_bytes, max(held[-1] - held[since], 0))
     return Suspect(
-        expression(snapshot, place.path) or snapshot.type_of(place.node),
-        snapshot.type_of(place.node), grown, min(1.0, place.grown_bytes / max(found.total, 1)),
-        judge(levels[since:], least), levels, _types(found, place.members),
-        _line(snapshot, place.members, found.grown), place.node, place.path, place.members,
+        place.holder, snapshot.type_of(place.node), grown,
+        min(1.0, place.grown_bytes / max(found.total, 1)), judged, held,
+        _types(found, place.members), _line(snapshot, place.members, found.grown), place.node,
+        place.path, place.members, sample=sample(snapshot, place.nodes, place.members),
     )  # fmt: skip
 
 
@@ -167,8 +175,10 @@ def _types(found: Newer, members: Sequence[int]) -> dict[str, tuple[int, int]]:
 def _line(snapshot: Snapshot, members: Sequence[int], grown: Sequence[int]) -> Frame | None:
     """The line that allocated most of the new bytes."""
     sums: Counter[Frame] = Counter()
+    sizes = snapshot.nodes("size_bytes")
     for node in members:
-        at = snapshot.allocated_at(node)
+        is_born = grown[node] == sizes[node]
+        at = snapshot.allocated_at(node) if is_born else snapshot.grown_at(node)
         if at is not None:
             sums[at] += grown[node]
     own = [at for at in sums if snapshot.stacks.is_user_file(at.file)]
@@ -212,18 +222,18 @@ def _held(snapshot: Snapshot, lines: Sequence[Suspect], least: float) -> list[Su
         if number < len(places) and (suspect := by_place.get(places[number])) is not None:
             held[places[number]] += sizes[node]
             grown[node] = sizes[node] if suspect.growth.verdict == "grows" else 0
-    for node in growth.allocated_by_imports(snapshot):
+    for node in allocated_by_imports(snapshot):
         grown[node] = 0
     found = Newer(snapshot, grown, sum(grown))
     made = []
-    for place in growth.accumulations(found, least):
+    for place in accumulations(found, least):
         line = _line(snapshot, place.members, grown)
         if line is not None and (source := by_place.get(line[1:])) is not None:
             made.append(replace(
-                source, holder=expression(snapshot, place.path), type=snapshot.type_of(place.node),
+                source, holder=place.holder, type=snapshot.type_of(place.node),
                 grown_bytes=place.grown_bytes, share=place.grown_bytes / max(found.total, 1),
                 types=_types(found, place.members), node=place.node, path=place.path,
-                members=place.members,
+                members=place.members, sample=sample(snapshot, place.nodes, place.members),
             ))  # fmt: skip
     named = {each.line for each in made}
     rest = [each for each in lines if each.line not in named]

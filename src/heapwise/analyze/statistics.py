@@ -17,6 +17,9 @@ _NORMAL95 = 1.960
 _LATE_SHARE = 0.25
 """A series whose later half grows by less than this part of the earlier one has had its warm-up."""
 _SETBACK_SHARE = 0.10
+_REST_SHARE, _LONG_REST = 0.25, 0.25
+"""A step of less than the first part of the median one is a rest; rests at the end that make up the second
+part of all steps, and are longer than any before, say that it has stopped."""
 
 
 @dataclass(frozen=True)
@@ -74,6 +77,9 @@ def _verdict(
     early, late = sum(steps[:half]), sum(steps[half:])
     if late * half < _LATE_SHARE * max(early, 0.0) * (len(steps) - half):
         return "settles"
+    rest, longest = _rests(steps)
+    if rest > max(1, longest):
+        return "settles" if rest >= _LONG_REST * len(steps) else "unclear"
     highest = values[0]
     setback = 0.0
     for value in values:
@@ -82,3 +88,18 @@ def _verdict(
     if low > 0 or (len(steps) >= 3 and early > 0 and setback <= _SETBACK_SHARE * total):
         return "grows"
     return "unclear"
+
+
+def _rests(steps: Sequence[float]) -> tuple[int, int]:
+    """(at the end, the longest one before): for how many steps in a row it did not grow."""
+    rising = sorted(step for step in steps if step > 0)
+    if not rising:
+        return 0, 0
+    least = _REST_SHARE * rising[len(rising) // 2]
+    lengths = [0]
+    for step in steps:
+        if step <= least:
+            lengths[-1] += 1
+        else:
+            lengths.append(0)
+    return lengths[-1], max(lengths[:-1], default=0)

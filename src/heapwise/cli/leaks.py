@@ -1,7 +1,7 @@
 """Does it leak, where, and who keeps it? heapwise leaks [FILE...]
 
 FILE is a recording (its run's snapshots beside it count, too), or two or more snapshots of one process, or
-both. Without a file the newest recording is meant. Exit code 1: a leak was found.
+both. Without a file the newest recording is meant. `-o leaks.html` writes a page. Exit code 1: a leak was found.
 
     heapwise run --snapshot every=10s -o run.hw service.py
     heapwise leaks run.hw
@@ -12,7 +12,7 @@ from __future__ import annotations
 import argparse
 from pathlib import Path
 
-from heapwise.analyze.leaks import Evidence
+from heapwise.analyze.leaks import ENOUGH_SNAPSHOTS, Evidence
 from heapwise.cli.options import add_document, terminal_columns, wants_document, write_bytes
 from heapwise.errors import UsageError
 from heapwise.model import store
@@ -33,10 +33,24 @@ def configure(parser: argparse.ArgumentParser) -> None:
 def execute(options: argparse.Namespace) -> int:
     """Shows the verdict; 1 when it is a leak."""
     report = leaks(_evidence(options.files or [store.latest()]))
-    width = terminal_columns()
-    shown = render.document(report) if wants_document(options) else render.text(report, width=width)
-    write_bytes(shown.encode(), options.output)
+    if options.output is not None and options.output.suffix == ".html":
+        shown = render.html(report)
+    elif wants_document(options):
+        shown = render.document(report).encode()
+    else:
+        shown = render.text(report, width=terminal_columns()).encode()
+    write_bytes(shown, options.output)
     return 1 if report.verdict == LEAK else 0
+
+
+def _while_it_ran(recording: Recording, snapshots: list[Snapshot]) -> list[Snapshot]:
+    """Without that of the end, where there are enough others, or where memory has fallen by then: a program
+    that ends has cleaned up."""
+    others = [each for each in snapshots if each.path != store.end_snapshot_of(recording.path)]
+    if len(others) == len(snapshots) or len(others) < 2:
+        return snapshots
+    fell = snapshots[-1].level_bytes() < others[-1].level_bytes()
+    return others if fell or len(others) >= ENOUGH_SNAPSHOTS else snapshots
 
 
 def _evidence(paths: list[Path]) -> Evidence:
@@ -48,7 +62,7 @@ def _evidence(paths: list[Path]) -> Evidence:
     recording = Recording.open(recordings[0]) if recordings else None
     opened = sorted((Snapshot.open(path) for path in snapshots), key=lambda s: s.figure("taken_ns"))
     if recording is not None and not snapshots:
-        opened = own_snapshots(recording)
+        opened = _while_it_ran(recording, own_snapshots(recording))
     pids = {snapshot.meta.get("pid") for snapshot in opened}
     if len(pids) > 1:
         raise UsageError("these snapshots are of several processes", "name those of one")
@@ -56,4 +70,4 @@ def _evidence(paths: list[Path]) -> Evidence:
     if len(opened) > 1:
         first, last = (opened[i].figure("taken_ns") for i in (0, -1))
         step_s = (last - first) / 1e9 / (len(opened) - 1)
-    return Evidence(recording, opened, step_s=step_s)
+    return Evidence(recording, opened, step_s=step_s, lived=recording)

@@ -9,11 +9,15 @@ variables. Clean: values that are reset.
 
 from __future__ import annotations
 
+from itertools import pairwise
+
+from heapwise.analyze.paths import place_of
 from heapwise.findings.place import Place
 from heapwise.model.finding import Finding
 
 CODE = "HW105"
 TITLE = "what a context variable holds grows"
+_MOST_TABLES = 10_000
 
 
 def at(place: Place) -> Finding | None:
@@ -24,4 +28,27 @@ def at(place: Place) -> Finding | None:
     if not passes and not place.passes("context"):
         return None
     fix = "var.reset(token) in a finally"
-    return place.finding(CODE, TITLE, confidence=0.85, fix=fix)
+    name = _variable(place)
+    holder = f"{name}, in {place.suspect.holder}" if name else ""
+    return place.finding(CODE, TITLE, confidence=0.85, fix=fix, holder=holder)
+
+
+def _variable(place: Place) -> str:
+    """The path to the variable whose value retains most; empty when it is not known."""
+    snapshot = place.snapshot
+    retained = snapshot.nodes("retained_bytes")
+    tables = [n for n, name in zip((s.node for s in place.steps), place.path_types, strict=True)
+              if "hamt" in name or name.endswith("Context")]  # fmt: skip
+    sizes: dict[int, int] = {}
+    for node in tables:
+        below = [step.node for step in snapshot.steps_from(node)]
+        kinds = [snapshot.type_of(each) for each in below]
+        if len(tables) < _MOST_TABLES:
+            tables += [n for n, name in zip(below, kinds, strict=True) if "hamt" in name]
+        if "hamt" in snapshot.type_of(node):
+            entries = list(zip(below, kinds, strict=True))
+            for (one, one_kind), (other, other_kind) in pairwise(entries):
+                # As they are visited: a value before its variable.
+                if other_kind.endswith("ContextVar") and not one_kind.endswith("ContextVar"):
+                    sizes[other] = retained[one]
+    return place_of(snapshot, max(sizes, key=lambda each: sizes[each])) if sizes else ""

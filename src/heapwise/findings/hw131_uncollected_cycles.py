@@ -1,7 +1,7 @@
 """HW131: cycles wait for a collector that does not come.
 
 Objects that refer to each other in a ring are freed by the cyclic collector alone. With `gc.disable()`, after
-`gc.freeze()`, or with thresholds set very high, they stay.
+`gc.freeze()`, or with thresholds set very high, they stay. `gc.DEBUG_SAVEALL` keeps them in `gc.garbage`.
 
 What to do: break the ring (`weakref.ref` for the way back: parent, owner, callback), or let the collector run.
 Clean: the same objects with a weak way back.
@@ -10,6 +10,7 @@ Clean: the same objects with a weak way back.
 from __future__ import annotations
 
 from collections.abc import Iterator
+from itertools import pairwise
 
 from heapwise.findings.place import Place, structural
 from heapwise.model.finding import Finding, Nature
@@ -18,14 +19,28 @@ from heapwise.model.snapshot import Snapshot
 CODE = "HW131"
 TITLE = "unreachable cycles wait for the collector"
 FIX = "make the way back weak (weakref.ref), or let the collector run (gc.enable(), gc.collect())"
+SAVED = "unreachable objects gather in gc.garbage"
+OFF = "the collector is off (gc.disable())"
 _LEAST_SHARE = 0.10
+_FALL = 0.8
+"""What remains at most where the collector has run."""
 
 
 def at(place: Place) -> Finding | None:
-    """What nothing reaches any more."""
+    """What nothing reaches any more, or what the collector has put aside."""
+    if place.suspect.holder.startswith("gc.garbage"):
+        fix = "gc.set_debug(0) (DEBUG_SAVEALL keeps all that is found), and gc.garbage.clear()"
+        return place.finding(CODE, SAVED, nature=Nature.FAULT, confidence=0.95, fix=fix)
     if not place.passes("garbage"):
         return None
-    return place.finding(CODE, TITLE, nature=Nature.FAULT, confidence=0.95, fix=FIX)
+    # Where the collector runs, some always waits for it.
+    off = place.snapshot.figure("collector_disabled")
+    falls = any(after < _FALL * before for before, after in pairwise(place.suspect.levels))
+    nature, confidence = (Nature.FAULT, 0.95) if off else (Nature.GENERAL, 0.7)
+    told = [OFF] if off else []
+    if falls and not off:
+        nature, told = Nature.BOUNDED, ["the collector takes it now and then"]
+    return place.finding(CODE, TITLE, nature=nature, confidence=confidence, fix=FIX, evidence=told)
 
 
 def scan(snapshot: Snapshot) -> Iterator[Finding]:
@@ -34,5 +49,9 @@ def scan(snapshot: Snapshot) -> Iterator[Finding]:
         size = snapshot.nodes("retained_bytes")[node]
         groups = snapshot.figure("garbage_count")
         if size > _LEAST_SHARE * snapshot.figure("shallow_bytes"):
-            told = [f"{groups} groups of unreachable objects"]
-            yield structural(snapshot, node, CODE, TITLE, saving_bytes=size, fix=FIX, evidence=told)
+            off = snapshot.figure("collector_disabled")
+            told = [f"{groups} groups of unreachable objects", *([OFF] if off else [])]
+            yield structural(
+                snapshot, node, CODE, TITLE, saving_bytes=size, fix=FIX, evidence=told,
+                confidence=0.95 if off else 0.6,
+            )  # fmt: skip

@@ -10,7 +10,7 @@ subscribe and unsubscribe in pairs.
 from __future__ import annotations
 
 from heapwise.findings.place import Place
-from heapwise.model.finding import Finding
+from heapwise.model.finding import Finding, Nature
 
 CODE = "HW141"
 TITLE = "callbacks are registered and never removed"
@@ -24,7 +24,17 @@ _CALLABLES = (
 
 
 def at(place: Place) -> Finding | None:
-    """A container whose items can be called."""
+    """A container whose items can be called, or the table of `weakref.finalize`."""
+    if place.suspect.holder.startswith("weakref.finalize._registry"):
+        told = [
+            "weakref.finalize keeps its callback, and with it the object whose end it waits for"
+        ]
+        fix = (
+            "give finalize a function and arguments that do not lead to the object (not self.close)"
+        )
+        return place.finding(
+            CODE, TITLE, nature=Nature.FAULT, confidence=0.9, fix=fix, evidence=told
+        )
     whole = sum(place.elements.values())
     calls = sum(place.elements[name] for name in _CALLABLES)
     if whole < 3 or calls < 0.8 * whole:

@@ -18,7 +18,7 @@ TITLE = "callbacks held by native code (atexit) keep their objects"
 
 def at(place: Place) -> Finding | None:
     """Bound methods that only native code holds."""
-    if not place.passes("native code", "libraries"):
+    if not place.passes("native code"):
         return None
     methods = place.count("method", "function", "functools.partial")
     held = place.type in ("method", "function", "functools.partial")

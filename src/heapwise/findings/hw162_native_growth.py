@@ -23,4 +23,7 @@ def of_line(suspect: Suspect) -> Finding | None:
     fix = (
         "close or release what the library gave; `heapwise run --native` shows the native function"
     )
-    return of_growth(suspect, CODE, TITLE, confidence=0.7, fix=fix)
+    told = ["no Python object has these bytes"]
+    if suspect.line is None and suspect.levels and not suspect.span_s:
+        told.append("the C library gave them to code whose calls are not recorded")
+    return of_growth(suspect, CODE, TITLE, confidence=0.7, fix=fix, evidence=told)

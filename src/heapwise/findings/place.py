@@ -4,10 +4,11 @@ from __future__ import annotations
 
 from collections import Counter
 from collections.abc import Sequence
+from dataclasses import replace
 from functools import cached_property
 
 from heapwise import units
-from heapwise.analyze.growth import MOST_OF_A_TYPE
+from heapwise.analyze.accumulation import MOST_OF_A_TYPE
 from heapwise.analyze.leaks import Suspect
 from heapwise.analyze.paths import place_of
 from heapwise.model.finding import Finding, Nature
@@ -72,10 +73,11 @@ class Place:
         fix: str,
         evidence: Sequence[str] = (),
         nature: Nature = Nature.SPECIAL,
+        holder: str = "",
     ) -> Finding:
-        """The finding of a detector at this place."""
+        """The finding of a detector at this place. holder: a better name for it than its path."""
         return of_growth(
-            self.suspect,
+            replace(self.suspect, holder=holder) if holder else self.suspect,
             code,
             title,
             confidence=confidence,

@@ -17,9 +17,11 @@ Find = Callable[[Snapshot], Sequence[int]]
 
 
 def counted(
-    snapshots: Sequence[Snapshot], find: Find, *, code: str, title: str, noun: str, fix: str
-) -> list[Finding]:
-    """A finding when there are more and more open ones. find: the open ones of a snapshot."""
+    snapshots: Sequence[Snapshot], find: Find, *, code: str, title: str, noun: str, fix: str,
+    owners: Find | None = None,
+) -> list[Finding]:  # fmt: skip
+    """A finding when there are more and more open ones. find: the open ones of a snapshot. owners: the
+    objects that stand for them, where these are none themselves."""
     if len(snapshots) < 2:
         return []
     last = snapshots[-1]
@@ -29,15 +31,16 @@ def counted(
     settled = len(counts) > 2 and judged.verdict in ("steady", "settles")
     if settled or counts[-1] - counts[0] < _LEAST_MORE:
         return []
-    places = Counter(place_of(last, node, masked=True) for node in found)
+    shown = (owners(last) if owners is not None else ()) or found
+    places = Counter(place_of(last, node, masked=True) for node in shown)
     holder, held = places.most_common(1)[0]
-    lines = Counter(at for node in found if (at := last.allocated_at(node)) is not None)
+    lines = Counter(at for node in shown if (at := last.allocated_at(node)) is not None)
     own = {at: n for at, n in lines.items() if last.stacks.is_user_file(at.file)}
     at = max(own, key=lambda each: own[each]) if own else None
-    retained = sum(last.nodes("retained_bytes")[node] for node in found)
+    retained = sum(last.nodes("retained_bytes")[node] for node in shown)
     evidence = [
         f"{' → '.join(map(str, counts))} {noun} from snapshot to snapshot",
-        f"{held} of them at {holder or place_of(last, found[0])}",
+        f"{held} of them at {holder or place_of(last, shown[0])}",
     ]
     return [
         Finding(

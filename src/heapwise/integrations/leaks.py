@@ -10,6 +10,7 @@ from collections.abc import Callable, Sequence
 from heapwise.analyze.leaks import Evidence
 from heapwise.capture.record import record
 from heapwise.capture.snapshot import facts, write
+from heapwise.model.recording import Recording
 from heapwise.model.snapshot import Snapshot
 from heapwise.render import leaks as render
 from heapwise.views.leaks import LEAK, Accused, LeakReport
@@ -64,7 +65,7 @@ def leaks(function: Callable[[], object], *, rounds: int = 8, warmup: int = 3) -
         paths = [f"{place}/{number}.hw" for number in range(rounds + 1)]
         about = facts()
         gc.collect()  # also empties free lists: what comes from them was not recorded
-        with record() as scope:
+        with record(f"{place}/rounds.hw") as scope:
             for _ in range(warmup):
                 _call(function)
             # The first look is taken twice: what it allocates once for all is no growth.
@@ -79,6 +80,7 @@ def leaks(function: Callable[[], object], *, rounds: int = 8, warmup: int = 3) -
         evidence = Evidence(
             snapshots=opened, levels=list(levels), step="round",
             least_bytes=_LEAST_BYTES_A_ROUND * rounds, negligible_step_bytes=_NEGLIGIBLE_BYTES,
+            lived=Recording.open(f"{place}/rounds.hw"),
         )  # fmt: skip
         return Leaks(judge(evidence))
 

@@ -34,12 +34,12 @@ from heapwise.model.heap_tables import (
     Step,
     TypeRow,
 )
-from heapwise.model.snapshot_facts import Facts
+from heapwise.model.snapshot_levels import Levels
 from heapwise.model.stacks import Stacks, read_meta
 from heapwise.model.tables import Frame
 
 
-class Snapshot(HeapColumns, Facts):
+class Snapshot(HeapColumns, Levels):
     """One process's heap, opened from a file. Columns are read in place, on first use."""
 
     def __init__(self, container: Container) -> None:
@@ -58,18 +58,14 @@ class Snapshot(HeapColumns, Facts):
 
     def figure(self, name: str) -> int:
         """A figure of the summary: objects_count, edges_count, shallow_bytes, native_count,
-        garbage_count, rss_bytes, heap_bytes, own_bytes, descriptors_count, walk_ns, contents_ns, dominators_ns,
-        walk_bytes, most_bytes (memory that the walk, and all of it, took), taken_ns,
-        recorder_started_ns, period, malloc_arena_bytes, malloc_mapped_bytes, malloc_used_bytes,
+        garbage_count, collector_disabled, grown_tables_bytes, rss_bytes, heap_bytes, own_bytes,
+        descriptors_count, walk_ns, contents_ns, dominators_ns, walk_bytes, most_bytes (memory that the walk,
+        and all of it, took), taken_ns, recorder_started_ns, recorder_sampled, period, malloc_arena_bytes,
+        malloc_mapped_bytes, malloc_used_bytes,
         malloc_free_bytes (these four are 0 where the C library does not tell)."""
         if name.startswith("malloc_") and self._container.optional("summary", name) is None:
             return 0
         return int(self._container.scalar("summary", name))
-
-    def level_bytes(self) -> int:
-        """What the process held: all that was recorded, and the objects that were there before."""
-        sums, _ = native_graph().group_sums(self.nodes("birth"), self.nodes("size_bytes"), 1)
-        return self.figure("heap_bytes") + u8(sums)[0]
 
     @cached_property
     def stacks(self) -> Stacks:
@@ -86,6 +82,13 @@ class Snapshot(HeapColumns, Facts):
         row = self.site_rows.get(self.nodes("site")[node])
         if row is None or self.stacks.site_own[row]:
             return None
+        return self.stacks.frames[self.stacks.user_frame(row)]
+
+    def grown_at(self, node: int) -> Frame | None:
+        """The line that made a container's table as large as it is; of other objects where they were allocated."""
+        row = self.site_rows.get(self.fact("table_site", node))
+        if row is None or self.stacks.site_own[row]:
+            return self.allocated_at(node)
         return self.stacks.frames[self.stacks.user_frame(row)]
 
     # ------------------------------------------------------------------------------------- names
@@ -204,8 +207,14 @@ class Snapshot(HeapColumns, Facts):
 
     def of_type_exactly(self, name: str) -> Sequence[int]:
         """The nodes of a type by its full name."""
+        if name not in self._type_set:
+            return ()
         wanted = bytes(name == known for known in self.type_names)
         return u4(native_graph().nodes_with(self.nodes("type"), wanted))
+
+    @cached_property
+    def _type_set(self) -> frozenset[str]:
+        return frozenset(self.type_names)
 
     def at_address(self, address: int) -> list[int]:
         """The node of an address, if it is one."""

@@ -24,7 +24,8 @@ class Facts:
         threads; fd of files and sockets (-1: closed); open of sqlite3 connections. Of arrays of 64 KiB and more
         that own their data: element_bytes, elements_count, fits_bytes (as few hold every value exactly),
         constant (all are one), zeros_count; of those of texts texts_count, characters_count. Of arrays of objects
-        objects_count. Of long texts wide_bytes (more than UTF-8 would take)."""
+        objects_count. Of long texts wide_bytes (more than UTF-8 would take).
+        table_site: of containers whose table was allocated elsewhere, the site of that."""
         column = self._container.column
         rows = zip(*(column("facts", name) for name in ("name", "node", "value")), strict=True)
         found: dict[str, dict[int, int]] = {}

@@ -124,6 +124,11 @@ def snapshots_of(path: Path) -> list[Path]:
         return []
 
 
+def end_snapshot_of(path: Path) -> Path:
+    """Where the snapshot of the end of a recording's run stands, if one was taken."""
+    return path.with_name(path.name.removesuffix(".hw") + ".snapshot.hw")
+
+
 def has_siblings(path: Path) -> bool:
     """Whether files lie beside a recording that child processes of a run to this path could have left."""
     stem = path.name.removesuffix(".hw") + "."

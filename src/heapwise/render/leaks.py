@@ -4,15 +4,19 @@ from __future__ import annotations
 
 import json
 from collections.abc import Iterator
+from dataclasses import asdict
+from textwrap import dedent
 from typing import Any
 
 from heapwise import units
+from heapwise.analyze.sample import Sample
 from heapwise.model.finding import Finding
 from heapwise.model.stacks import Stacks
-from heapwise.render import findings
+from heapwise.render import findings, plain_page
 from heapwise.render.line_table import spark
 from heapwise.views.leaks import LEAK, NO_LEAK, Accused, LeakReport
 
+_PAGE_COLUMNS = 110
 _STATES = {LEAK: "leak", "warm-up": "no leak, a warm-up that has settled", "unclear": "unclear"}
 
 
@@ -25,6 +29,21 @@ def text(report: LeakReport, *, width: int = 100) -> str:
         lines += ["", *_finding(finding, report, width)]
     lines += ["", *limits(report)]
     return "\n".join(lines) + "\n"
+
+
+def html(report: LeakReport) -> bytes:
+    """The same as a page without a script."""
+    parts = []
+    for number, accused in enumerate(report.accused, 1):
+        head, *lines = _suspect(number, accused, report, _PAGE_COLUMNS)
+        parts.append(plain_page.section(head, plain_page.code(dedent("\n".join(lines)))))
+    for finding in (*report.resources, *report.structural):
+        head, *lines = _finding(finding, report, _PAGE_COLUMNS)
+        parts.append(plain_page.section(head, plain_page.code(dedent("\n".join(lines)))))
+    said = [plain_page.text(words) for words in limits(report)]
+    if said:
+        parts.append(plain_page.section("What it rests on", *said))
+    return plain_page.page("Heapwise: does it leak?", headline(report), parts)
 
 
 def headline(report: LeakReport) -> str:
@@ -77,13 +96,23 @@ def _suspect(number: int, accused: Accused, report: LeakReport, width: int) -> I
         f"   grows by   {units.size(growth.mean)} per {step} (95 %: {units.size(growth.low)} to "
         f"{units.size(growth.high)})  {spark(list(suspect.levels)[-40:], max(suspect.levels))}"
     ]
-    yield from findings.told(
-        finding,
-        _source(report),
-        width=width,
-        kind=suspect.type,
-        more=rate if growth.steps > 1 else (),
-    )
+    more = rate if growth.steps > 1 else []
+    if suspect.sample is not None:
+        more.append(f"   for example{_sample(suspect.sample, width - 15)}")
+    yield from findings.told(finding, _source(report), width=width, kind=suspect.type, more=more)
+
+
+def _sample(shown: Sample, width: int) -> str:
+    """` app.Session, 1.20 KiB: user str 50 B, body bytes 1.00 KiB`; as many parts as there is room for."""
+    text = f" {shown.type}, {units.size(shown.retained_bytes)}"
+    between = ": "
+    for part in shown.parts:
+        size = f" {units.size(part.retained_bytes)}" if part.retained_bytes else ""
+        more = between + f"{part.name} {part.type}".strip() + size
+        if len(text) + len(more) > width:
+            break
+        text, between = text + more, ", "
+    return text
 
 
 def _finding(finding: Finding, report: LeakReport, width: int) -> Iterator[str]:
@@ -134,6 +163,7 @@ def _row(accused: Accused, minutes: float) -> dict[str, Any]:
         "growth_bytes_per_minute": growth.mean / minutes if minutes else None,
         "share": suspect.share,
         "levels_bytes": list(suspect.levels),
+        "sample": asdict(suspect.sample) if suspect.sample is not None else None,
         "types": [
             {"type": name, "count": count, "bytes": size}
             for name, (count, size) in list(suspect.types.items())[:10]

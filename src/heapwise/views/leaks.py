@@ -16,6 +16,7 @@ from heapwise.analyze.leaks import (
     suspects,
     whole,
 )
+from heapwise.analyze.native_growth import native_growth
 from heapwise.analyze.statistics import growth as judge
 from heapwise.model.finding import Finding, Nature
 from heapwise.model.snapshot import Snapshot
@@ -58,7 +59,7 @@ def leaks(evidence: Evidence) -> LeakReport:
     last = snapshots[-1] if snapshots else None
     accused = [
         Accused(each, finding, _state(each, finding, heap))
-        for each in suspects(evidence, heap)
+        for each in _suspects(evidence, heap)
         for finding in [findings.classify(each, last)]
     ]
     accused.sort(key=lambda each: (each.state != LEAK, -each.suspect.grown_bytes))
@@ -67,6 +68,11 @@ def leaks(evidence: Evidence) -> LeakReport:
     told = evidence.history.how_matched(evidence.since) if evidence.history else ""
     verdict = _verdict(heap, accused, resources, structural, evidence)
     return LeakReport(verdict, evidence, heap, accused, resources, structural, told)
+
+
+def _suspects(evidence: Evidence, heap: Whole) -> list[Suspect]:
+    found = suspects(evidence, heap)
+    return [*found, *native_growth(evidence, heap, found)]
 
 
 def _state(suspect: Suspect, finding: Finding, heap: Whole) -> str:
@@ -89,9 +95,9 @@ def _state(suspect: Suspect, finding: Finding, heap: Whole) -> str:
 
 
 def _rises(suspect: Suspect) -> bool:
-    """Whether it never gets less, and more in at least half of the steps: one jump is no growth."""
+    """Whether it never gets less, and more in at least half of the steps and in two: one jump is no growth."""
     steps = [b - a for a, b in pairwise(suspect.levels)]
-    return min(steps, default=-1) >= 0 and 2 * sum(step > 0 for step in steps) >= len(steps)
+    return min(steps, default=-1) >= 0 and sum(step > 0 for step in steps) >= max(2, len(steps) / 2)
 
 
 def _structural(snapshot: Snapshot, accused: Sequence[Accused]) -> list[Finding]:

@@ -1,0 +1,64 @@
+"""Does memory grow that no Python object has? By what was recorded, and by what malloc gave."""
+
+from __future__ import annotations
+
+from collections import Counter
+from collections.abc import Sequence
+
+from heapwise.analyze import by_place
+from heapwise.analyze.holdings import line_groups
+from heapwise.analyze.leaks import NATIVE, Evidence, Suspect, Whole
+from heapwise.analyze.selection import Selection
+from heapwise.analyze.statistics import growth as judge
+from heapwise.model.graph import native_graph, u8
+from heapwise.model.recording import Recording
+from heapwise.model.snapshot import Snapshot
+from heapwise.model.tables import Frame
+
+_LEAST_SHARE = 0.2
+"""Less than this part of the heap's growth is looked at as chance: free lists, the interpreter's own tables."""
+_LEAST_STEP_BYTES = 1024
+
+
+def native_growth(evidence: Evidence, heap: Whole, found: Sequence[Suspect]) -> list[Suspect]:
+    """A suspect without a holder when native memory grows, else none. found: what is suspected already."""
+    snapshots = evidence.snapshots[evidence.since :]
+    if len(snapshots) < 3 or any(each.type == NATIVE for each in found):
+        return []
+    if any(snapshot.figure("recorder_sampled") for snapshot in snapshots):
+        return []  # estimates of the whole and sizes of single objects do not add up
+    steps = len(snapshots) - 1
+    least = max(heap.least_bytes, _LEAST_STEP_BYTES * steps, _LEAST_SHARE * heap.growth.total)
+    recorded = [snapshot.ownerless_bytes() for snapshot in snapshots]
+    first = snapshots[0].unrecorded_bytes()
+    unseen = [snapshot.unrecorded_bytes() - first for snapshot in snapshots]
+    used = [snapshot.malloc_bytes() for snapshot in snapshots]
+    for levels, is_recorded in ((recorded, True), (unseen, False)):
+        judged = judge(levels, least)
+        if judged.verdict != "grows" or (not is_recorded and judge(used, least).verdict != "grows"):
+            continue
+        line = _line(evidence.lived, snapshots[-1]) if is_recorded and evidence.lived else None
+        grown = round(judged.total)
+        total = max(grown, heap.growth.total)
+        return [Suspect("", NATIVE, grown, grown / total, judged, levels, line=line)]
+    return []
+
+
+def _line(recording: Recording, snapshot: Snapshot) -> Frame | None:
+    """The line with most live bytes that no object has; one of the program's own before a library's."""
+    group, frames = line_groups(snapshot)
+    sums, _ = native_graph().group_sums(group, snapshot.nodes("size_bytes"), len(frames))
+    held: Counter[tuple[str, int]] = Counter()
+    for frame, size in zip(frames, u8(sums), strict=True):
+        at = snapshot.stacks.frames[frame]
+        held[at.file, at.line] += size
+    rest = {
+        place: sums["in_use_bytes"] - held[place[:2]]
+        for place, sums in by_place.lines(recording, Selection(at="end")).items()
+        if place[1] and not recording.source_line(*place[:2]).lstrip().startswith(("import ", "from "))
+    }  # fmt: skip
+    own = [place for place in rest if recording.is_user_file(place[0])]
+    largest = max(own or rest, key=lambda place: (rest[place], place), default=None)
+    if largest is None or rest[largest] <= 0:
+        return None
+    return Frame(largest[2], largest[0], largest[1])

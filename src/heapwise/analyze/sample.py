@@ -1,0 +1,69 @@
+"""What is one of the new objects like? Its type, its size, and the names, types and sizes of its parts; no values."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+from heapwise.model.heap_tables import SYNTHETIC
+from heapwise.model.snapshot import Snapshot
+
+_MOST_PARTS = 4
+_LONGEST_NAME = 24
+_NAMED = ("key", "attribute", "local")
+
+
+@dataclass(frozen=True, slots=True)
+class Part:
+    """name: of an attribute, a key or a local, shortened; an index as a number; empty for other references."""
+
+    name: str
+    type: str
+    retained_bytes: int
+
+
+@dataclass(frozen=True, slots=True)
+class Sample:
+    """An example of what gathers. retained_bytes: with all that it alone keeps. parts: the largest of them."""
+
+    type: str
+    retained_bytes: int
+    parts: Sequence[Part]
+
+
+def sample(snapshot: Snapshot, places: Sequence[int], members: Sequence[int]) -> Sample | None:
+    """An example of the new objects at some places, of the type that takes most there; None when there are none."""
+    new = set(members)
+    retained = snapshot.nodes("retained_bytes")
+    candidates = [n for place in places for n in snapshot.children(place) if n in new] or members
+    sums: dict[str, int] = {}
+    for node in candidates:
+        name = snapshot.type_of(node)
+        if name not in SYNTHETIC:
+            sums[name] = sums.get(name, 0) + retained[node]
+    if not sums:
+        return None
+    kind = max(sums, key=lambda name: (sums[name], name))
+    alike = sorted((retained[n], n) for n in candidates if snapshot.type_of(n) == kind)
+    size, example = alike[len(alike) // 2]
+    return Sample(kind, size, _parts(snapshot, example))
+
+
+def _parts(snapshot: Snapshot, node: int) -> list[Part]:
+    steps = snapshot.steps_from(node)
+    for step in list(steps):
+        if step.kind == "internal" and step.name == "__dict__":
+            steps += snapshot.steps_from(step.node)
+    retained = snapshot.nodes("retained_bytes")
+    own = set(snapshot.children(node))
+    found = []
+    for step in steps:
+        if step.kind in ("type", "weak", "key object") or step.name == "__dict__":
+            continue
+        name = str(step.name)[:_LONGEST_NAME] if step.kind in (*_NAMED, "index") else ""
+        # What others have, too, goes not with it.
+        size = retained[step.node] if step.node in own else 0
+        found.append(Part(name, snapshot.type_of(step.node), size))
+    return sorted(found, key=lambda part: (-part.retained_bytes, part.name, part.type))[
+        :_MOST_PARTS
+    ]

@@ -1,0 +1,92 @@
+"""Leaks of whole runs, by the snapshots that were taken meanwhile: what a repeated function cannot show."""
+
+from __future__ import annotations
+
+import json
+import subprocess
+import sys
+from typing import Any
+
+import pytest
+
+from tests.conftest import Runner
+
+LOCAL = """
+    import threading, time
+    def serve():
+        kept = []
+        while True:
+            row = bytes(20_000)  # here
+            if LEAKS: kept.append(row)
+            time.sleep(0.01)
+    threading.Thread(target=serve, daemon=True).start()
+    for _ in range(80): time.sleep(0.01)
+    """
+CYCLES = """
+    import gc, time, weakref
+    gc.disable()
+    class Node: pass
+    for i in range(60):
+        a, b = Node(), Node()
+        a.next, a.data = b, bytearray(20_000)  # here
+        b.last = a if LEAKS else weakref.ref(a)
+        time.sleep(0.01)
+    """
+NATIVE = """
+    import ctypes, time
+    c = ctypes.CDLL(None)
+    c.malloc.restype = ctypes.c_void_p
+    c.free.argtypes = [ctypes.c_void_p]
+    for i in range(60):
+        at = c.malloc(20_000)  # here
+        if not LEAKS: c.free(at)
+        time.sleep(0.01)
+    """
+FINALIZERS = """
+    import time, weakref
+    class Client:
+        def __init__(self): self.buffer = bytearray(20_000)  # here
+        def close(self): self.buffer.clear()
+    for i in range(60):
+        client = Client()
+        weakref.finalize(client, client.close if LEAKS else int)
+        time.sleep(0.01)
+    """
+RUNS = {
+    "HW100": (LOCAL, "serve(): kept"),
+    "HW131": (CYCLES, "<garbage>"),
+    "HW162": (NATIVE, ""),
+    "HW141": (FINALIZERS, "weakref.finalize._registry"),
+}
+
+
+def judged(run_program: Runner, program: str, leaks: bool) -> tuple[dict[str, Any], str]:
+    text = program.replace("LEAKS", str(leaks))
+    run = run_program(text, options=["--snapshot", "every=50ms,end"])
+    done = subprocess.run(
+        [sys.executable, "-m", "heapwise", "leaks", "--json", run.path],
+        capture_output=True, text=True, check=False,
+    )  # fmt: skip
+    assert done.returncode in (0, 1), done.stderr
+    found: dict[str, Any] = json.loads(done.stdout)
+    return found, text
+
+
+@pytest.mark.parametrize("code", RUNS)
+def test_a_run_that_leaks_is_told_from_its_mended_twin(run_program: Runner, code: str) -> None:
+    program, holder = RUNS[code]
+    found, text = judged(run_program, program, leaks=True)
+    assert found["verdict"] == "leak", found["headline"]
+    first = found["suspects"][0]
+    assert (first["code"], first["state"]) == (code, "leak")
+    assert holder in first["holder"]
+    marked = [n for n, line in enumerate(text.splitlines(), 1) if line.endswith("# here")]
+    assert first["line"] in (marked[0], marked[0] - 1)  # the program may begin with an empty line
+    found, _ = judged(run_program, program, leaks=False)
+    assert found["verdict"] == "no-leak", found
+
+
+def test_cycles_that_wait_for_a_collector_that_runs_are_no_leak(run_program: Runner) -> None:
+    program = CYCLES.replace("gc.disable()", "gc.set_threshold(40, 2, 1000)")
+    found, _ = judged(run_program, program, leaks=True)
+    assert found["verdict"] != "leak", found["headline"]
