@@ -25,7 +25,9 @@ from heapwise.model.recording import Recording
 HERE = Path(__file__).resolve().parent
 WORKLOADS = sorted(path.stem for path in (HERE / "workloads").glob("*.py"))
 RIVALS_HOME = HERE / ".rivals"
-RIVALS = ["memray", "scalene", "filprofiler", "memory_profiler", "objgraph", "setuptools<81"]
+RIVALS = [
+    "memray", "scalene", "filprofiler", "memory_profiler", "objgraph", "guppy3", "pympler", "setuptools<81",
+]  # fmt: skip
 BARS = {"exact": (1.35, 1.60), "sampled": (1.04, 1.08)}
 BYTES_PER_BLOCK = 32
 FLAT_BYTES = 16 * 2**20
