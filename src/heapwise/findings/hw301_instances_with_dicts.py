@@ -11,11 +11,11 @@ classes with slots, and classes of few instances.
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 
 from heapwise.findings.place import structural
 from heapwise.findings.waste import block_bytes, instances_of, mean, worth_bytes
-from heapwise.model.finding import Finding
+from heapwise.model.finding import Finding, Freed
 from heapwise.model.snapshot import Snapshot
 
 CODE = "HW301"
@@ -60,8 +60,15 @@ def _of_class(snapshot: Snapshot, name: str, count: int) -> Finding | None:
     return structural(
         snapshot, nodes[0], CODE, f"{TITLE}: {name}", saving_bytes=round((now - then) * count),
         fix=f"@dataclass(slots=True), or __slots__ = ({shown})", evidence=told, confidence=0.85,
-        subject=name,
+        subject=name, freed=Freed(nodes=[*nodes, *_dicts_of(snapshot, nodes if with_dict else ())]),
     )  # fmt: skip
+
+
+def _dicts_of(snapshot: Snapshot, nodes: Sequence[int]) -> Iterator[int]:
+    for node in nodes:
+        for step in snapshot.steps_from(node):
+            if step.kind == "internal" and step.name == "__dict__":
+                yield step.node
 
 
 def _needs_dict(snapshot: Snapshot, name: str) -> bool:

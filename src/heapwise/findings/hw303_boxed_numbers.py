@@ -13,7 +13,7 @@ from collections.abc import Iterator
 
 from heapwise.findings.place import structural
 from heapwise.findings.waste import worth_bytes
-from heapwise.model.finding import Finding
+from heapwise.model.finding import Finding, Freed
 from heapwise.model.snapshot import Snapshot
 
 CODE = "HW303"
@@ -36,7 +36,8 @@ def scan(snapshot: Snapshot) -> Iterator[Finding]:
             kinds = {snapshot.type_of(item) for item in items[:: max(1, count // _SAMPLE)]}
             if kinds not in ({"int"}, {"float"}):
                 continue
-            boxes = sum(sizes[item] for item in set(items) if above[item] == node)
+            own = [item for item in set(items) if above[item] == node]
+            boxes = sum(sizes[item] for item in own)
             saving = sizes[node] + boxes - _ITEM_BYTES * count
             if saving < least:
                 continue
@@ -46,4 +47,5 @@ def scan(snapshot: Snapshot) -> Iterator[Finding]:
             yield structural(
                 snapshot, node, CODE, TITLE, saving_bytes=saving, evidence=told,
                 fix=f"array.array({code!r}, ...), or a NumPy array", confidence=0.8,
+                freed=Freed(nodes=[node, *own]),
             )  # fmt: skip

@@ -13,7 +13,7 @@ from collections.abc import Iterator
 
 from heapwise.findings.place import structural
 from heapwise.findings.waste import worth_bytes
-from heapwise.model.finding import Finding
+from heapwise.model.finding import Finding, Freed
 from heapwise.model.heap_tables import ATTRIBUTE, NO_NODE
 from heapwise.model.snapshot import Snapshot
 
@@ -58,4 +58,5 @@ def scan(snapshot: Snapshot) -> Iterator[Finding]:
         yield structural(
             snapshot, found[0][1][0], CODE, TITLE, saving_bytes=saving, evidence=told,
             fix=f"{attributes} = None until the first item comes", confidence=0.8,
+            freed=Freed(nodes=[node for _, nodes in found for node in nodes]),
         )  # fmt: skip

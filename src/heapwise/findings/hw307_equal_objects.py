@@ -10,12 +10,13 @@ copies of each; strings that soon go.
 
 from __future__ import annotations
 
+from array import array
 from collections.abc import Iterator
 from dataclasses import dataclass, field
 
 from heapwise.findings.place import structural
 from heapwise.findings.waste import worth_bytes
-from heapwise.model.finding import Finding
+from heapwise.model.finding import Finding, Freed
 from heapwise.model.heap_tables import EDGE_KINDS, NO_NODE, TEXT_KINDS
 from heapwise.model.snapshot import Snapshot
 
@@ -36,6 +37,7 @@ class _Group:
     count: int = 0
     size_bytes: int = 0
     of: set[int] = field(default_factory=set)
+    copies: array[int] = field(default_factory=lambda: array("I"))
 
 
 def scan(snapshot: Snapshot) -> Iterator[Finding]:
@@ -52,6 +54,7 @@ def scan(snapshot: Snapshot) -> Iterator[Finding]:
         yield structural(
             snapshot, group.example, CODE, f"{TITLE}: {name}", saving_bytes=saving, evidence=told,
             fix=_fix(name, kind), confidence=0.85, subject=name,
+            freed=Freed(nodes=group.copies),
         )  # fmt: skip
 
 
@@ -78,6 +81,7 @@ def _groups(snapshot: Snapshot) -> dict[tuple[str, int, int, int, int], _Group]:
         if group is None:
             group = groups[key] = _Group(node)
         group.count += 1
+        group.copies.append(node)
         group.size_bytes += sizes[node]
         group.of.add(of)
     return groups

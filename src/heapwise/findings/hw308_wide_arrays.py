@@ -13,7 +13,7 @@ from collections.abc import Iterator
 
 from heapwise.findings.place import structural
 from heapwise.findings.waste import LEAST_ARRAY_BYTES, worth_bytes
-from heapwise.model.finding import Finding
+from heapwise.model.finding import Finding, Freed
 from heapwise.model.snapshot import Snapshot
 
 CODE = "HW308"
@@ -40,4 +40,5 @@ def scan(snapshot: Snapshot) -> Iterator[Finding]:
             yield structural(
                 snapshot, max(nodes, key=lambda n: sizes[n]), CODE, TITLE, saving_bytes=saving,
                 fix=f"a dtype of {fits} bytes, given where it is made", evidence=told, confidence=0.7,
+                freed=Freed(nodes=nodes),
             )  # fmt: skip

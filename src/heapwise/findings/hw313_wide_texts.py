@@ -12,7 +12,7 @@ from collections.abc import Iterator
 
 from heapwise.findings.place import structural
 from heapwise.findings.waste import worth_bytes
-from heapwise.model.finding import Finding
+from heapwise.model.finding import Finding, Freed
 from heapwise.model.snapshot import Snapshot
 
 CODE = "HW313"
@@ -35,4 +35,5 @@ def scan(snapshot: Snapshot) -> Iterator[Finding]:
             yield structural(
                 snapshot, max(nodes, key=lambda n: wide[n]), CODE, TITLE, saving_bytes=saving, evidence=told,
                 fix="keep them as UTF-8: text.encode()", confidence=0.8,
+                freed=Freed(nodes=nodes),
             )  # fmt: skip

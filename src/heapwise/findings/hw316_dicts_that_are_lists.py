@@ -11,7 +11,7 @@ from collections.abc import Iterator
 
 from heapwise.findings.place import structural
 from heapwise.findings.waste import worth_bytes
-from heapwise.model.finding import Finding
+from heapwise.model.finding import Finding, Freed
 from heapwise.model.heap_tables import EDGE_KINDS
 from heapwise.model.snapshot import Snapshot
 
@@ -39,11 +39,12 @@ def scan(snapshot: Snapshot) -> Iterator[Finding]:
             or len(set(keys)) < len(keys)
         ):
             continue
-        boxes = [targets[edge] for edge in edges if kinds[edge] == _KEY_OBJECT]
-        own = sum(sizes[box] for box in set(boxes) if above[box] == node)
+        boxes = {targets[edge] for edge in edges if kinds[edge] == _KEY_OBJECT}
+        owned = [box for box in boxes if above[box] == node]
+        own = sum(sizes[box] for box in owned)
         saving = sizes[node] + own - _LIST_BYTES - _ITEM_BYTES * len(keys)
         if saving >= least:
             yield structural(
                 snapshot, node, CODE, TITLE, saving_bytes=saving, confidence=0.7, fix="a list",
-                evidence=[f"{len(keys)} keys from 0 to {len(keys) - 1}"],
+                evidence=[f"{len(keys)} keys from 0 to {len(keys) - 1}"], freed=Freed(nodes=[node, *owned]),
             )  # fmt: skip

@@ -14,6 +14,13 @@ def cost_of(hit: Hit, costs: LineCosts) -> Cost:
     return Cost._make([*sums, max(part.largest_bytes for part in parts)])
 
 
+def lines_of(hit: Hit, costs: LineCosts) -> dict[tuple[str, int], int]:
+    """(file, line) -> what it held at the peak, of the lines of a hit."""
+    lines = {*range(hit.line, hit.end_line + 1), *hit.also}
+    held = {(hit.path, line): costs.of(hit.path, line, line).peak_bytes for line in sorted(lines)}
+    return {line: size for line, size in held.items() if size}
+
+
 def saving_bytes(hit: Hit, costs: LineCosts) -> int:
     """Of what was held at the peak; 0 where a recording alone cannot tell."""
     cost = cost_of(hit, costs)

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 from enum import Enum
 
@@ -18,13 +19,23 @@ class Nature(Enum):
 
 
 @dataclass(frozen=True)
+class Freed:
+    """Whose bytes a change frees; how many of them, in proportion, is the finding's saving. nodes: objects of a
+    snapshot. roots: objects that go with all that they alone keep. lines: (file, line) -> bytes at the peak."""
+
+    nodes: Sequence[int] = ()
+    roots: Sequence[int] = ()
+    lines: Mapping[tuple[str, int], int] = field(default_factory=dict)
+
+
+@dataclass(frozen=True)
 class Finding:
     """code: HW and three digits; its page is `heapwise explain CODE`. file, line, function: where the
     program made it, empty and 0 where that was not recorded. holder: the path that keeps it, in
     Python's own words. evidence: what was seen, in sentences. saving_bytes: what would go. method:
     `measured`, or `computed`. confidence: 0 to 1. fix: what to change, in words or code. fixable: a
     change is known that can be made by itself; patch: as a unified diff, where it has been made out.
-    subject: the type that it is about, where it is about one."""
+    subject: the type that it is about, where it is about one. freed: whose bytes the saving is."""
 
     code: str
     title: str
@@ -41,3 +52,4 @@ class Finding:
     patch: str = ""
     subject: str = ""
     nature: Nature = Nature.SPECIAL
+    freed: Freed = field(default_factory=Freed, compare=False, repr=False)

@@ -8,6 +8,7 @@ from heapwise import units
 from heapwise.model.finding import Finding
 from heapwise.render import findings, proof
 from heapwise.render.paths import shorten
+from heapwise.render.sentences import together
 from heapwise.views.advise import Advice
 
 NOTE = "Savings overlap, and are not to be added up. They are computed from this run's own objects and lines."
@@ -30,7 +31,8 @@ def text(advice: Advice, *, width: int = 100) -> str:
             *_change(advice, finding),
             "",
         ]
-    return "\n".join([*lines, NOTE, *advice.limits]) + "\n"
+    total = together(advice.total_saving_bytes, advice.all_count, whole)
+    return "\n".join([*lines, *([total] if total else []), NOTE, *advice.limits]) + "\n"
 
 
 def _change(advice: Advice, finding: Finding) -> list[str]:
@@ -55,7 +57,11 @@ def document(advice: Advice) -> str:
         rows.append(findings.row(finding) | shown)
     found = {
         "meta": advice.meta,
-        "summary": {"whole_bytes": advice.whole_bytes},
+        "summary": {
+            "whole_bytes": advice.whole_bytes,
+            "total_saving_bytes": advice.total_saving_bytes,
+            "findings_count": advice.all_count,
+        },
         "findings": rows,
         "limits": [NOTE, *advice.limits],
     }

@@ -9,13 +9,15 @@ from typing import Any
 
 from heapwise import findings, lint
 from heapwise.analyze.line_costs import LineCosts
+from heapwise.analyze.total import total_saving_bytes
 from heapwise.errors import CannotMendError, MissingExtraError
 from heapwise.lint import hw601_slots
 from heapwise.lint.bulk import record
 from heapwise.lint.mending import difference, mended
 from heapwise.lint.rule import Edit, Hit
+from heapwise.lint.savings import lines_of
 from heapwise.lint.source import Source
-from heapwise.model.finding import Finding
+from heapwise.model.finding import Finding, Freed
 from heapwise.model.recording import Recording
 from heapwise.model.snapshot import Snapshot
 from heapwise.model.stacks import Stacks
@@ -25,9 +27,10 @@ from heapwise.views.lint import Sized, finding, least_bytes, worth_saying
 
 @dataclass(frozen=True)
 class Advice:
-    """findings: most bytes first. Their savings overlap, and are never added up. whole_bytes: what they are
-    shares of: the heap of the snapshot, or the peak of the recording. proofs: code, file and line -> what trying it
-    showed. limits: what was not looked at."""
+    """findings: most bytes first. whole_bytes: what they are shares of: the heap of the snapshot, or the peak of the
+    recording. proofs: code, file and line -> what trying it showed. limits: what was not looked at. Savings overlap,
+    and are never added up: total_saving_bytes is what all would save together, all_count of them, those beyond the
+    limit as well."""
 
     findings: Sequence[Finding]
     whole_bytes: int
@@ -35,6 +38,8 @@ class Advice:
     stacks: Stacks | None
     proofs: dict[tuple[str, str, int], Proof]
     limits: Sequence[str] = ()
+    total_saving_bytes: int = 0
+    all_count: int = 0
 
 
 def advise(
@@ -50,7 +55,9 @@ def advise(
     if recording is not None:
         costs = LineCosts(recording)
         found = [_with_patch(each, costs) for each in found]
-        found += [finding(each, _patch(path, each.hit.edits)) for path, each in _costly(costs)]
+        found += [
+            _finding(each, costs, _patch(path, each.hit.edits)) for path, each in _costly(costs)
+        ]
         if left_out := costs.left_out_count():
             limits.append(
                 f"Source files that have changed since, and were not looked at: {left_out}."
@@ -63,9 +70,11 @@ def advise(
     whole = [snapshot.figure("shallow_bytes")] if snapshot is not None else []
     whole += [int(recording.summary.peak_bytes)] if recording is not None else []
     one = recording if recording is not None else snapshot
+    whole_bytes = max(whole, default=0)
     return Advice(
-        found[:limit] if limit else found, max(whole, default=0), one.meta if one else {},
+        found[:limit] if limit else found, whole_bytes, one.meta if one else {},
         recording if recording is not None else snapshot.stacks if snapshot else None, {}, limits,
+        total_saving_bytes(found, snapshot, whole_bytes=whole_bytes), len(found),
     )  # fmt: skip
 
 
@@ -79,8 +88,14 @@ def _can_mend() -> bool:
 
 def of_lines(recording: Recording) -> list[Finding]:
     """What the source shows of the lines that held most at the peak, without its changes; most bytes first."""
-    found = [finding(each) for _, each in _costly(LineCosts(recording))]
+    costs = LineCosts(recording)
+    found = [_finding(each, costs) for _, each in _costly(costs)]
     return sorted(found, key=lambda each: -each.saving_bytes)
+
+
+def _finding(sized: Sized, costs: LineCosts, patch: str = "") -> Finding:
+    """A hit as a finding that knows the lines whose bytes it speaks of."""
+    return replace(finding(sized, patch), freed=Freed(lines=lines_of(sized.hit, costs)))
 
 
 def _costly(costs: LineCosts) -> Iterator[tuple[Path, Sized]]:
