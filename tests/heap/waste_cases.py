@@ -39,7 +39,7 @@ CASES = {
         """,
         """
         class Row:
-            __slots__ = ("a", "b", "c", "d", "__weakref__")
+            __slots__ = ("a", "b", "c", "d")
             def __init__(self, i): self.a, self.b, self.c, self.d = i, None, None, None
         kept = [Row(i) for i in range(30_000)]
         """,

@@ -67,7 +67,7 @@ def scan(snapshot: Snapshot) -> Iterator[Finding]:
     return iter(sorted(found, key=lambda each: -each.saving_bytes))
 
 
-def waste(snapshot: Snapshot) -> Iterator[Finding]:
+def wasteful(snapshot: Snapshot) -> Iterator[Finding]:
     """What takes more bytes than it needs, and is worth a change."""
     for module in _modules(WASTE):
         yield from module.scan(snapshot)

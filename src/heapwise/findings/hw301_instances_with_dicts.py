@@ -15,7 +15,7 @@ from collections.abc import Iterator, Sequence
 
 from heapwise.findings.place import structural
 from heapwise.findings.waste import block_bytes, instances_of, mean, worth_bytes
-from heapwise.model.finding import Finding, Freed
+from heapwise.model.finding import Finding, Freed, Recipe
 from heapwise.model.snapshot import Snapshot
 
 CODE = "HW301"
@@ -46,7 +46,8 @@ def _of_class(snapshot: Snapshot, name: str, count: int) -> Finding | None:
     if same < 0.99 * len(looks) or _needs_dict(snapshot, name):
         return None
     now = mean(each.size_bytes for each in looks)
-    then = block_bytes(_HEAD_BYTES + 8 * len(names) + _WEAKREF_BYTES)
+    weak = bool(snapshot.weakly_referenced & set(nodes))
+    then = block_bytes(_HEAD_BYTES + 8 * len(names) + (_WEAKREF_BYTES if weak else 0))
     if now <= then:
         return None
     with_dict = sum(each.has_dict for each in looks)
@@ -54,13 +55,17 @@ def _of_class(snapshot: Snapshot, name: str, count: int) -> Finding | None:
         f"{count} instances of {len(names)} attributes take {now:.0f} bytes each, {then} with slots",
         *([f"{with_dict / len(looks):.0%} of them have a dict of their own"] if with_dict else []),
     ]
-    shown = ", ".join(repr(each) for each in sorted(names)[:6]) + (
-        ", ..." if len(names) > 6 else ""
-    )
+    named = sorted(names) + (["__weakref__"] if weak else [])
+    shown = ", ".join(repr(each) for each in named[:6]) + (", ..." if len(named) > 6 else "")
     return structural(
         snapshot, nodes[0], CODE, f"{TITLE}: {name}", saving_bytes=round((now - then) * count),
         fix=f"@dataclass(slots=True), or __slots__ = ({shown})", evidence=told, confidence=0.85,
-        subject=name, freed=Freed(nodes=[*nodes, *_dicts_of(snapshot, nodes if with_dict else ())]),
+        subject=name,
+        recipe=Recipe(
+            "slots", "slots and weak references" if weak else "slots", count, round(now * count),
+            {"names": looks[0].order, "own_dicts": with_dict / len(looks)},
+        ),
+        freed=Freed(nodes=[*nodes, *_dicts_of(snapshot, nodes if with_dict else ())]),
     )  # fmt: skip
 
 

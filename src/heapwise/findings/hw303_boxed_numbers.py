@@ -13,7 +13,7 @@ from collections.abc import Iterator
 
 from heapwise.findings.place import structural
 from heapwise.findings.waste import worth_bytes
-from heapwise.model.finding import Finding, Freed
+from heapwise.model.finding import Finding, Freed, Recipe
 from heapwise.model.snapshot import Snapshot
 
 CODE = "HW303"
@@ -48,4 +48,5 @@ def scan(snapshot: Snapshot) -> Iterator[Finding]:
                 snapshot, node, CODE, TITLE, saving_bytes=saving, evidence=told,
                 fix=f"array.array({code!r}, ...), or a NumPy array", confidence=0.8,
                 freed=Freed(nodes=[node, *own]),
+                recipe=Recipe("array", "array", count, sizes[node] + boxes, {"kind": kind}, "an item"),
             )  # fmt: skip

@@ -14,7 +14,7 @@ from dataclasses import dataclass, field
 
 from heapwise.findings.place import structural
 from heapwise.findings.waste import block_bytes, mean, worth_bytes
-from heapwise.model.finding import Finding, Freed
+from heapwise.model.finding import Finding, Freed, Recipe
 from heapwise.model.snapshot import Snapshot
 
 CODE = "HW304"
@@ -57,6 +57,10 @@ def scan(snapshot: Snapshot) -> Iterator[Finding]:
             snapshot, found.node, CODE, TITLE, saving_bytes=saving, evidence=told, confidence=0.8,
             fix=f"@dataclass(slots=True) class Row: {names}; or one table for all",
             freed=Freed(nodes=found.rows),
+            recipe=Recipe(
+                "records", "slots", found.count, round(found.size_bytes),
+                {"names": sorted(keys), "kinds": _kinds(snapshot, found.rows[0])},
+            ),
         )  # fmt: skip
 
 
@@ -87,3 +91,11 @@ def _look(snapshot: Snapshot, node: int, groups: dict[frozenset[str], _Records])
     found.size_bytes += mean(sizes[row] for row in sample) * len(rows)
     if len(rows) > found.most:
         found.node, found.most = node, len(rows)
+
+
+def _kinds(snapshot: Snapshot, row: int) -> list[str]:
+    """The type of each value, by the names of the keys."""
+    pairs = (
+        (str(s.name), snapshot.type_of(s.node)) for s in snapshot.steps_from(row) if s.kind == "key"
+    )
+    return [kind for _, kind in sorted(pairs)]

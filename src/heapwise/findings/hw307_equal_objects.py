@@ -16,7 +16,7 @@ from dataclasses import dataclass, field
 
 from heapwise.findings.place import structural
 from heapwise.findings.waste import worth_bytes
-from heapwise.model.finding import Finding, Freed
+from heapwise.model.finding import Finding, Freed, Recipe
 from heapwise.model.heap_tables import EDGE_KINDS, NO_NODE, TEXT_KINDS
 from heapwise.model.snapshot import Snapshot
 
@@ -55,6 +55,7 @@ def scan(snapshot: Snapshot) -> Iterator[Finding]:
             snapshot, group.example, CODE, f"{TITLE}: {name}", saving_bytes=saving, evidence=told,
             fix=_fix(name, kind), confidence=0.85, subject=name,
             freed=Freed(nodes=group.copies),
+            recipe=Recipe("pool", "pool", len(group.of), group.size_bytes, {}, "a value"),
         )  # fmt: skip
 
 

@@ -11,7 +11,7 @@ from collections.abc import Iterator
 
 from heapwise.findings.place import structural
 from heapwise.findings.waste import worth_bytes
-from heapwise.model.finding import Finding, Freed
+from heapwise.model.finding import Finding, Freed, Recipe
 from heapwise.model.heap_tables import EDGE_KINDS
 from heapwise.model.snapshot import Snapshot
 
@@ -47,4 +47,5 @@ def scan(snapshot: Snapshot) -> Iterator[Finding]:
             yield structural(
                 snapshot, node, CODE, TITLE, saving_bytes=saving, confidence=0.7, fix="a list",
                 evidence=[f"{len(keys)} keys from 0 to {len(keys) - 1}"], freed=Freed(nodes=[node, *owned]),
+                recipe=Recipe("list", "list", len(keys), sizes[node] + own, {}, "an entry"),
             )  # fmt: skip

@@ -29,6 +29,7 @@ from heapwise.model.heap_tables import (
     REACHED_LAST,
     SYNTHETIC,
     TEXT_KINDS,
+    WEAK,
     Mapped,
     Step,
     TypeRow,
@@ -130,6 +131,16 @@ class Snapshot(Facts):
     def strings_count(self) -> int:
         """How many strings the file has."""
         return len(self._strings[0]) - 1
+
+    @cached_property
+    def weakly_referenced(self) -> frozenset[int]:
+        """The nodes that weak references refer to."""
+        kinds, targets = bytes(self.edges("kind")), self.edges("target")
+        found, at = set(), kinds.find(WEAK)
+        while at >= 0:
+            found.add(targets[at])
+            at = kinds.find(WEAK, at + 1)
+        return frozenset(found)
 
     @property
     def type_nodes(self) -> Sequence[int]:

@@ -11,7 +11,7 @@ from heapwise.render.paths import shorten
 from heapwise.render.sentences import together
 from heapwise.views.advise import Advice
 
-NOTE = "Savings overlap, and are not to be added up. They are computed from this run's own objects and lines."
+NOTE = "Savings overlap, and are not to be added up."
 
 
 def text(advice: Advice, *, width: int = 100) -> str:
@@ -36,8 +36,8 @@ def text(advice: Advice, *, width: int = 100) -> str:
 
 
 def _change(advice: Advice, finding: Finding) -> list[str]:
-    """The diff, and what trying it showed."""
-    lines = []
+    """How the saving was found, the diff, and what trying it showed."""
+    lines = [f"   {'saving'.ljust(11)}{finding.method}"]
     for line in finding.patch.splitlines():
         if line.startswith(("--- ", "+++ ")):
             line = line[:4] + shorten(line[6:], advice.meta)

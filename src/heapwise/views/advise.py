@@ -11,6 +11,7 @@ from heapwise import findings, lint
 from heapwise.analyze.line_costs import LineCosts
 from heapwise.analyze.total import total_saving_bytes
 from heapwise.errors import CannotMendError, MissingExtraError
+from heapwise.findings.waste import worth_bytes
 from heapwise.lint import hw601_slots
 from heapwise.lint.bulk import record
 from heapwise.lint.mending import difference, mended
@@ -22,6 +23,7 @@ from heapwise.model.recording import Recording
 from heapwise.model.snapshot import Snapshot
 from heapwise.model.stacks import Stacks
 from heapwise.prove.proof import Proof
+from heapwise.prove.weigh import weighed
 from heapwise.views.lint import Sized, finding, least_bytes, worth_saying
 
 
@@ -49,7 +51,9 @@ def advise(
     limits = []
     found: list[Finding] = []
     if snapshot is not None:
-        found += [*findings.waste(snapshot), *findings.scan(snapshot)]
+        waste = weighed(list(findings.wasteful(snapshot)), snapshot.meta)
+        least = worth_bytes(snapshot)
+        found += [*(each for each in waste if each.saving_bytes >= least), *findings.scan(snapshot)]
     else:
         limits.append("No snapshot: objects were not looked at. Run again with --snapshot peak.")
     if recording is not None:
