@@ -51,7 +51,7 @@ def test_what_is_built_weighs_what_such_objects_weigh(tmp_path: Path) -> None:
             of("slots", "slots", 500, 10**6, names=names[:4], own_dicts=0.0),
             of("slots", "slots", 500, 10**6, names=names, own_dicts=0.0),
             of("records", "slots", 500, 10**6, names=names[:4], kinds=["int", "str", "float", "bool"]),
-            of("array", "array", 5000, 10**6, kind="float"),
+            of("array", "array", 5000, 10**6, kind="float", length=5000),
         ],
         META,
     )  # fmt: skip
@@ -93,7 +93,7 @@ def test_what_is_built_weighs_what_such_objects_weigh(tmp_path: Path) -> None:
 
 
 def test_without_the_interpreter_it_stays_computed(monkeypatch: pytest.MonkeyPatch) -> None:
-    finding = of("array", "array", 5000, 10**6, kind="int")
+    finding = of("array", "array", 5000, 10**6, kind="int", length=5000)
     assert weighed([finding], {"python": "2.7.18"}) == [finding]
     assert weighed([finding], {}) == [finding]
     assert weighed([replace(finding, recipe=None)], META) == [replace(finding, recipe=None)]

@@ -44,13 +44,13 @@ def _of_nodes(finding: Finding, snapshot: Snapshot | None) -> Iterator[tuple[int
     if snapshot is None:
         return
     sizes = snapshot.nodes("size_bytes")
-    freed = {*finding.freed.nodes, *_below(snapshot, finding.freed.roots)}
+    freed = {*finding.freed.nodes, *below(snapshot, finding.freed.roots)}
     taken = sum(sizes[node] for node in freed)
     scale = min(1.0, finding.saving_bytes / taken) if taken else 0.0
     yield from ((node, scale * sizes[node]) for node in freed)
 
 
-def _below(snapshot: Snapshot, roots: Iterable[int]) -> Iterator[int]:
+def below(snapshot: Snapshot, roots: Iterable[int]) -> Iterator[int]:
     """Objects and all that they alone keep."""
     left = list(roots)
     while left:

@@ -37,6 +37,8 @@ WASTE = (
     "hw305_views_pin_bases", "hw306_empty_containers", "hw307_equal_objects", "hw308_wide_arrays",
     "hw309_constant_arrays", "hw310_object_columns", "hw311_equal_arrays", "hw312_fixed_width_texts",
     "hw313_wide_texts", "hw314_many_clients", "hw315_useless_caches", "hw316_dicts_that_are_lists",
+    "hw317_rows_of_numbers", "hw318_sets_of_few_values", "hw319_one_element_containers",
+    "hw320_dicts_of_small_dicts", "hw321_equal_containers",
 )  # fmt: skip
 
 

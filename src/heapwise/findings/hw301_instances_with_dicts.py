@@ -14,6 +14,7 @@ from __future__ import annotations
 from collections.abc import Iterator, Sequence
 
 from heapwise.findings.place import structural
+from heapwise.findings.roles import commonest
 from heapwise.findings.waste import block_bytes, instances_of, mean, worth_bytes
 from heapwise.model.finding import Finding, Freed, Recipe
 from heapwise.model.snapshot import Snapshot
@@ -39,12 +40,11 @@ def _of_class(snapshot: Snapshot, name: str, count: int) -> Finding | None:
     nodes = snapshot.of_type_exactly(name)
     sample = nodes[:: max(1, len(nodes) // _SAMPLE)]
     looks = [each for node in sample if (each := instances_of(snapshot, node)) is not None]
-    if len(looks) < len(sample) or not looks[0].names:
+    # One may be just being made.
+    names, share = commonest(each.names for each in looks)
+    if len(looks) < 0.99 * len(sample) or share < 0.99 or _needs_dict(snapshot, name):
         return None
-    names = looks[0].names
-    same = sum(each.names == names for each in looks)
-    if same < 0.99 * len(looks) or _needs_dict(snapshot, name):
-        return None
+    looks = [each for each in looks if each.names == names]
     now = mean(each.size_bytes for each in looks)
     weak = bool(snapshot.weakly_referenced & set(nodes))
     then = block_bytes(_HEAD_BYTES + 8 * len(names) + (_WEAKREF_BYTES if weak else 0))
@@ -58,7 +58,7 @@ def _of_class(snapshot: Snapshot, name: str, count: int) -> Finding | None:
     named = sorted(names) + (["__weakref__"] if weak else [])
     shown = ", ".join(repr(each) for each in named[:6]) + (", ..." if len(named) > 6 else "")
     return structural(
-        snapshot, nodes[0], CODE, f"{TITLE}: {name}", saving_bytes=round((now - then) * count),
+        snapshot, nodes[len(nodes) // 2], CODE, f"{TITLE}: {name}", saving_bytes=round((now - then) * count),
         fix=f"@dataclass(slots=True), or __slots__ = ({shown})", evidence=told, confidence=0.85,
         subject=name,
         recipe=Recipe(

@@ -19,6 +19,7 @@ CODE = "HW316"
 TITLE = "a dict that is a list"
 _LEAST_ENTRIES, _LIST_BYTES, _ITEM_BYTES = 1000, 72, 8
 _INT_KEY, _KEY_OBJECT = EDGE_KINDS.index("int key"), EDGE_KINDS.index("key object")
+_OTHER_KEYS = frozenset((EDGE_KINDS.index("key"), EDGE_KINDS.index("item")))
 
 
 def scan(snapshot: Snapshot) -> Iterator[Finding]:
@@ -37,6 +38,7 @@ def scan(snapshot: Snapshot) -> Iterator[Finding]:
             or min(keys)
             or max(keys) != len(keys) - 1
             or len(set(keys)) < len(keys)
+            or any(kinds[edge] in _OTHER_KEYS for edge in edges)
         ):
             continue
         boxes = {targets[edge] for edge in edges if kinds[edge] == _KEY_OBJECT}

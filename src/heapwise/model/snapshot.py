@@ -56,6 +56,11 @@ class Snapshot(Facts):
         DamagedFileError."""
         return cls(open_container(Path(path)))
 
+    @property
+    def is_of_peak(self) -> bool:
+        """Whether it was taken near the peak of its run."""
+        return self.path.name.endswith(".peak.snapshot.hw")
+
     def nodes(self, name: str) -> Sequence[int]:
         """A column of the nodes: address, type, size_bytes, foreign_bytes, slack_bytes, refcount,
         in_edges, site, birth, first_edge, edges_count, dominator, retained_bytes."""

@@ -71,8 +71,10 @@ def _records(count: int, facts: dict[str, Any]) -> Built:
 
 
 def _array(count: int, facts: dict[str, Any]) -> Built:
-    now = [_VALUES[facts["kind"]](i) for i in range(count)]
-    return {"now": now, "array": array(_COLUMNS[facts["kind"]], now)}
+    length = min(count, facts["length"])
+    code, value = _COLUMNS[facts["kind"]], _VALUES[facts["kind"]]
+    now = [[value(i) for i in range(at, min(count, at + length))] for at in range(0, count, length)]
+    return {"now": now, "array": [array(code, each) for each in now]}
 
 
 def _none(count: int, facts: dict[str, Any]) -> Built:
@@ -114,9 +116,47 @@ def _list(count: int, facts: dict[str, Any]) -> Built:
     return {"now": dict(enumerate(values, 1 << 10)), "list": values[:]}
 
 
+def _rows(count: int, facts: dict[str, Any]) -> Built:
+    kinds = facts["kinds"]
+    now = [tuple(_VALUES[kind](i + at) for at, kind in enumerate(kinds)) for i in range(count)]
+    return {
+        "now": now,
+        "columns": [
+            array(_COLUMNS[kind], column)
+            for kind, column in zip(kinds, zip(*now, strict=True), strict=True)
+        ],
+    }
+
+
+def _bits(count: int, facts: dict[str, Any]) -> Built:
+    values = list(range(facts["values"]))
+    half = values[: max(1, len(values) // 2)]
+    aside.append(values)
+    return {
+        "now": [set(half) for _ in range(count)],
+        "int": [_own_int(len(values)) for _ in range(count)],
+    }
+
+
+def _own_int(bits: int) -> int:
+    """A number of so many bits, of its own where numbers of that size are not shared."""
+    return int("1" * bits, 2)
+
+
+def _nested(count: int, facts: dict[str, Any]) -> Built:
+    entries, values = facts["entries"], [None] * count
+    now = [{(1 << 20) + at: None for at in range(entries)} for _ in values]
+    aside.extend(key for each in now for key in each)
+    return {
+        "now": now,
+        "tuples": [tuple(part for item in each.items() for part in item) for each in now],
+        "pairs as keys": {(i, key): None for i, each in enumerate(now) for key in each},
+    }
+
+
 _BUILDERS = {
     "slots": _slots, "records": _records, "array": _array, "None": _none, "pool": _pool, "UTF-8": _utf8,
-    "list": _list,
+    "list": _list, "rows": _rows, "bits": _bits, "nested": _nested,
 }  # fmt: skip
 
 
@@ -125,8 +165,11 @@ def main(path: str, recipes: list[tuple[str, int, dict[str, Any]]]) -> None:
     import heapwise
 
     for at, (kind, count, facts) in enumerate(recipes):
-        for name, built in _BUILDERS[kind](count, facts).items():
-            weighed[f"{at} {name}"] = built
+        try:
+            built = _BUILDERS[kind](count, facts)
+        except Exception:  # that finding stays computed, the others are weighed
+            continue
+        weighed.update({f"{at} {name}": held for name, held in built.items()})
     heapwise.snapshot(path)
 
 

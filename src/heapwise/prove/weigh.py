@@ -24,7 +24,7 @@ from heapwise.model.finding import MOST_BUILT, MOST_ITEMS, Finding, Recipe
 from heapwise.model.snapshot import Snapshot
 
 _LONGEST_S = 10.0
-_OWN_LISTS = {"slots", "records", "None", "UTF-8"}
+_OWN_LISTS = {"slots", "records", "None", "UTF-8", "array", "bits", "rows", "nested"}
 """Recipes whose alternatives are lists of objects: the list itself is there either way."""
 
 
@@ -54,7 +54,7 @@ def interpreter(version: str) -> str:
 
 
 def _built_count(recipe: Recipe) -> int:
-    return min(recipe.count, MOST_BUILT if recipe.kind in _OWN_LISTS else MOST_ITEMS)
+    return min(recipe.count, MOST_BUILT if recipe.kind in _OWN_LISTS - {"array"} else MOST_ITEMS)
 
 
 def _sizes(python: str, recipes: Sequence[Recipe]) -> list[dict[str, float]] | None:

@@ -8,6 +8,7 @@ from pathlib import Path
 from typing import Any
 
 from heapwise import findings, lint
+from heapwise.analyze.at_peak import at_peak
 from heapwise.analyze.line_costs import LineCosts
 from heapwise.analyze.total import total_saving_bytes
 from heapwise.errors import CannotMendError, MissingExtraError
@@ -58,6 +59,8 @@ def advise(
         limits.append("No snapshot: objects were not looked at. Run again with --snapshot peak.")
     if recording is not None:
         costs = LineCosts(recording)
+        if snapshot is not None and snapshot.is_of_peak:
+            found = at_peak(found, snapshot, costs)
         found = [_with_patch(each, costs) for each in found]
         found += [
             _finding(each, costs, _patch(path, each.hit.edits)) for path, each in _costly(costs)
