@@ -14,7 +14,7 @@ from heapwise.analyze.total import below
 from heapwise.model.finding import Finding
 from heapwise.model.snapshot import Snapshot
 
-_LEAST_RISE, _MOST_RISE = 1.01, 1.6
+_LEAST_RISE, _MOST_RISE = 1.01, 2.5
 """Less is not worth a word; more is not what a snapshot near the peak can have missed (see snapshot_triggers.cpp)."""
 
 Line = tuple[str, int]

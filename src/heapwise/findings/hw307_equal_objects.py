@@ -86,9 +86,17 @@ def _groups(snapshot: Snapshot) -> dict[tuple[str, int, int, int, int], _Group]:
     columns = {row for row, name in enumerate(snapshot.type_names) if name == "numpy.ndarray"}
     groups: dict[tuple[str, int, int, int, int], _Group] = {}
     lines = lines_of_sites(snapshot)
+    of_libraries = {
+        site for site, row in snapshot.site_rows.items() if snapshot.stacks.is_import(row)
+    }
     for node, of in snapshot.copies:
         name, above = names.get(kinds[node]), parents[node]
-        if name is None or above == NO_NODE or kinds[above] in columns:
+        if (
+            name is None
+            or above == NO_NODE
+            or kinds[above] in columns
+            or sites[node] in of_libraries
+        ):
             continue
         edge = edges[node]
         kind = edge_kinds[edge]

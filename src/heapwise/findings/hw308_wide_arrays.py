@@ -12,6 +12,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 from heapwise.findings.place import structural
+from heapwise.findings.roles import lines_of_sites
 from heapwise.findings.waste import LEAST_ARRAY_BYTES, worth_bytes
 from heapwise.model.finding import Finding, Freed
 from heapwise.model.snapshot import Snapshot
@@ -24,13 +25,14 @@ _FLOAT32_BYTES = 4
 def scan(snapshot: Snapshot) -> Iterator[Finding]:
     """Large arrays by where they were made."""
     sizes, sites = snapshot.nodes("size_bytes"), snapshot.nodes("site")
+    lines = lines_of_sites(snapshot)
     constant = snapshot.facts.get("constant", {})
     groups: dict[tuple[int, int, int], list[int]] = {}
     for node, fits in snapshot.facts.get("fits_bytes", {}).items():
         element = snapshot.fact("element_bytes", node)
         if fits < element and node not in constant:
             # Each array that no line is known of stands for itself.
-            groups.setdefault((element, fits, sites[node] or -node), []).append(node)
+            groups.setdefault((element, fits, lines.get(sites[node], -node)), []).append(node)
     least = worth_bytes(snapshot, LEAST_ARRAY_BYTES)
     for (element, fits, _), nodes in groups.items():
         saving = sum(sizes[node] * (element - fits) // element for node in nodes)

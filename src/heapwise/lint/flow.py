@@ -52,6 +52,62 @@ def makes_list(source: Source, value: ast.AST | None) -> bool:
     )
 
 
+_LAZY = {
+    "csv.reader",
+    "csv.DictReader",
+    "map",
+    "filter",
+    "zip",
+    "enumerate",
+    "os.scandir",
+    "re.finditer",
+}
+_LAZY_METHODS = {
+    "itertuples",
+    "iterrows",
+    "finditer",
+    "iter_lines",
+    "iter_rows",
+    "glob",
+    "rglob",
+    "iterdir",
+}
+
+
+def gathers(source: Source, value: ast.AST | None) -> bool:
+    """Whether an expression is `list(...)` of what makes its items one by one."""
+    if not isinstance(value, ast.Call) or source.dotted(value.func) != "list":
+        return False
+    inner = value.args[0] if len(value.args) == 1 else None
+    if not isinstance(inner, ast.Call):
+        return False
+    name = source.dotted(inner.func)
+    method = inner.func.attr if isinstance(inner.func, ast.Attribute) else ""
+    own = name.rpartition(".")[2] or method
+    yields = any(
+        isinstance(n, (ast.Yield, ast.YieldFrom))
+        for each in source.functions if each.name == own for n in ast.walk(each)
+    )  # fmt: skip
+    return name in _LAZY or method in _LAZY_METHODS or yields
+
+
+def called_for(value: ast.AST | None) -> tuple[str, ...]:
+    """The functions that make what a comprehension walks over: their work is no part of its items."""
+    inner = value.args[0] if isinstance(value, ast.Call) and value.args else value
+    if not isinstance(inner, (ast.ListComp, ast.GeneratorExp)):
+        return ()
+    calls = [n for n in ast.walk(inner.generators[0].iter) if isinstance(n, ast.Call)]
+    names = {
+        c.func.attr if isinstance(c.func, ast.Attribute) else getattr(c.func, "id", "")
+        for c in calls
+    }
+    inside = {
+        c.func.attr if isinstance(c.func, ast.Attribute) else getattr(c.func, "id", "")
+        for c in ast.walk(inner.elt) if isinstance(c, ast.Call)
+    }  # fmt: skip
+    return tuple(sorted(names - inside - {""}))
+
+
 def as_generator(node: Any) -> Any:
     """`[f(x) for x in y]` or `list(...)` as a generator expression."""
     import libcst as cst

@@ -8,7 +8,7 @@ What to do: `for line in f` (done by `--fix --unsafe`, with the ends of lines ta
 from __future__ import annotations
 
 import ast
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from typing import Any
 
 from heapwise.lint.flow import files, keeps_items, open_mode, reads_once
@@ -17,12 +17,13 @@ from heapwise.lint.source import Source
 
 CODE = "HW703"
 TITLE = "a file read whole for its lines"
-NEEDS = ("splitlines", "split(")
+NEEDS = ("splitlines", "split(", "readlines")
 
 
 def look(source: Source) -> Iterator[Hit]:
     """`for line in f.read().splitlines()`, `.read().split("\\n")`, `path.read_text().splitlines()`."""
     known = files(source)
+    yield from _readlines(source, known)
     for call in source.of(ast.Call):
         if not _splits(call) or not reads_once(source, call) or keeps_items(source, call):
             continue
@@ -44,6 +45,34 @@ def look(source: Source) -> Iterator[Hit]:
             source, call, CODE, TITLE, f"{shown(call)} holds the text and all its lines",
             saves=Saves.WHOLE, fix="for line in file", edits=edits,
         )  # fmt: skip
+
+
+def _readlines(source: Source, known: Mapping[tuple[ast.AST, str], bool]) -> Iterator[Hit]:
+    """`for line in file.readlines()`: ruff's FURB129, told where it costs."""
+    for call in source.of(ast.Call):
+        if not isinstance(call.func, ast.Attribute) or call.func.attr != "readlines" or call.args:
+            continue
+        if not reads_once(source, call) or keeps_items(source, call):
+            continue
+        read = call.func.value
+        name = read.id if isinstance(read, ast.Name) else ""
+        if (source.function(call) or source.tree, name) not in known and open_mode(
+            source, read
+        ) is None:
+            continue
+        body = getattr(source.parent(call), "body", [])
+        named = [
+            n for each in body for n in ast.walk(each) if isinstance(n, ast.Name) and n.id == name
+        ]
+        if not named:
+            yield hit(
+                source, call, CODE, TITLE, f"{shown(call)} holds all the lines", sized=True,
+                saves=Saves.WHOLE, fix="for line in file", edits=(edit(source, call, _itself),),
+            )  # fmt: skip
+
+
+def _itself(node: Any) -> Any:
+    return node.func.value
 
 
 def _splits(call: ast.Call) -> bool:

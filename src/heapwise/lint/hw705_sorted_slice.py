@@ -13,7 +13,7 @@ import ast
 from collections.abc import Iterator
 from typing import Any
 
-from heapwise.lint.rule import Hit, edit, hit
+from heapwise.lint.rule import Hit, Saves, edit, hit
 from heapwise.lint.source import Source, keyword
 
 CODE = "HW705"
@@ -48,6 +48,7 @@ def look(source: Source) -> Iterator[Hit]:
         yield hit(
             source, node, CODE, TITLE, f"all is sorted for the first {count}",
             sized=not (call.keywords or _is_made_there(call.args[0])),
+            saves=Saves.ALL_BUT_ONE,
             fix=f"heapq.{'nlargest' if largest else 'nsmallest'}({count}, ...)",
             edits=() if source.has_comment(node) else (edit(source, node, _heap, "heapq"),),
         )  # fmt: skip

@@ -43,7 +43,8 @@ class Hit:
     """code, title: of the rule. line and column count from 1. says: what is wrong here. fix: what to change, in
     words or code. edits: the same as changes; safe: whether they surely leave behaviour as it is. sized: worth
     saying only where its bytes are known. saves: how they are reckoned; after_line, user: of OVERLAP the last
-    use, of IMPORT the function. also: lines whose bytes count, too."""
+    use, of IMPORT the function. also: lines whose bytes count, too. without: functions called
+    there whose work is not what the change saves."""
 
     code: str
     title: str
@@ -61,6 +62,7 @@ class Hit:
     after_line: int = 0
     user: str = ""
     also: tuple[int, ...] = ()
+    without: tuple[str, ...] = ()
 
 
 def hit(
@@ -78,6 +80,7 @@ def hit(
     after_line: int = 0,
     user: str = "",
     also: tuple[int, ...] = (),
+    without: tuple[str, ...] = (),
 ) -> Hit:
     """What a rule says at a node."""
     line, column = position(source, node)
@@ -87,7 +90,7 @@ def hit(
         end = line
     return Hit(
         code, title, source.path, line, column + 1, end, within.name if within else "<module>",
-        says, fix, edits, safe, sized, saves, after_line, user, also,
+        says, fix, edits, safe, sized, saves, after_line, user, also, without,
     )  # fmt: skip
 
 
