@@ -33,6 +33,8 @@ class LineCosts:
     def __init__(self, recording: Recording) -> None:
         self._recording = recording
         self.peak_bytes = int(recording.summary.peak_bytes)
+        self.held: dict[tuple[str, str], int] = {}
+        """(file, name) -> what a global of a module retains; of runs with a snapshot."""
         self._by_file: dict[str, dict[int, list[float]]] = {}
         for (file, line, _), sums in lines(recording, Selection(limit=0), with_parts=True).items():
             figures = self._by_file.setdefault(_resolved(file), {}).setdefault(

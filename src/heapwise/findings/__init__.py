@@ -16,6 +16,7 @@ from heapwise.analyze.leaks import Suspect
 from heapwise.findings.place import Place
 from heapwise.model.finding import Finding
 from heapwise.model.heap_tables import NO_NODE
+from heapwise.model.recording import Recording
 from heapwise.model.snapshot import Snapshot
 
 LEAKS = (
@@ -40,6 +41,7 @@ WASTE = (
     "hw317_rows_of_numbers", "hw318_sets_of_few_values", "hw319_one_element_containers",
     "hw320_dicts_of_small_dicts", "hw321_equal_containers",
 )  # fmt: skip
+LINES = ("hw331_churn",)
 
 
 def _modules(names: Sequence[str]) -> list[ModuleType]:
@@ -75,6 +77,12 @@ def wasteful(snapshot: Snapshot) -> Iterator[Finding]:
         yield from module.scan(snapshot)
 
 
+def of_recording(recording: Recording) -> Iterator[Finding]:
+    """What a recording alone shows of lines."""
+    for module in _modules(LINES):
+        yield from module.of_recording(recording)
+
+
 def resources(snapshots: Sequence[Snapshot]) -> list[Finding]:
     """What is opened and not closed, more and more of it."""
     return [finding for module in _modules(RESOURCES) for finding in module.over_time(snapshots)]
@@ -84,5 +92,5 @@ def pages() -> Mapping[str, str]:
     """Code -> its page."""
     return {
         module.CODE: inspect.cleandoc(module.__doc__ or "")
-        for module in _modules((*LEAKS, *RESOURCES, *WASTE))
+        for module in _modules((*LEAKS, *RESOURCES, *WASTE, *LINES))
     }

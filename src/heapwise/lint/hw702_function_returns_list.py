@@ -155,7 +155,11 @@ def _read_once(source: Source, use: ast.expr) -> bool:
     # What is given, or is the module's, may be what the items are made from.
     given = {name for each in call.args for name in names_in(each)}
     given |= {name for each in call.keywords for name in names_in(each.value)}
-    own = {t.id for _, ts, _ in source.bindings for t in ts if isinstance(t, ast.Name)}
+    own = {
+        target.id
+        for node, targets, _ in source.bindings if source.function(node) is None
+        for target in targets if isinstance(target, ast.Name)
+    }  # fmt: skip
     return not keeps_items(source, call) and not changes_meanwhile(source, call, given | own)
 
 

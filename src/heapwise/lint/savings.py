@@ -36,6 +36,8 @@ def saving_bytes(hit: Hit, costs: LineCosts) -> int:
     """Of what was held at the peak; 0 where a recording alone cannot tell."""
     cost = cost_of(hit, costs)
     held = cost.peak_bytes
+    if hit.saves is Saves.HELD:
+        return costs.held.get((hit.path, hit.holder), 0)
     if hit.saves is Saves.WHOLE:
         return held
     if hit.saves is Saves.ALL_BUT_ONE:

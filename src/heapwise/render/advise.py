@@ -22,10 +22,13 @@ def text(advice: Advice, *, width: int = 100) -> str:
         return "\n".join([none, *advice.limits]) + "\n"
     lines = []
     for number, finding in enumerate(advice.findings, 1):
-        lines.append(
-            f"{number}. {finding.code} {finding.title}: saves {units.size(finding.saving_bytes)}, "
-            f"{units.share(finding.saving_bytes, whole)} of {units.size(whole)}"
+        saved = finding.saving_bytes
+        saves = (
+            f"saves {units.size(saved)}, {units.share(saved, whole)} of {units.size(whole)}"
+            if saved
+            else "saves time; the peak stays"
         )
+        lines.append(f"{number}. {finding.code} {finding.title}: {saves}")
         lines += [
             *findings.told(finding, advice.stacks, width=width),
             *_change(advice, finding),

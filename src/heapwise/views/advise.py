@@ -59,12 +59,15 @@ def advise(
         limits.append("No snapshot: objects were not looked at. Run again with --snapshot peak.")
     if recording is not None:
         costs = LineCosts(recording)
+        if snapshot is not None:
+            costs.held.update(_globals(snapshot, costs))
         if snapshot is not None and snapshot.is_of_peak:
             found = at_peak(found, snapshot, costs)
         found = [_with_patch(each, costs) for each in found]
         found += [
             _finding(each, costs, _patch(path, each.hit.edits)) for path, each in _costly(costs)
         ]
+        found += findings.of_recording(recording)
         if left_out := costs.left_out_count():
             limits.append(
                 f"Source files that have changed since, and were not looked at: {left_out}."
@@ -83,6 +86,18 @@ def advise(
         recording if recording is not None else snapshot.stacks if snapshot else None, {}, limits,
         total_saving_bytes(found, snapshot, whole_bytes=whole_bytes), len(found),
     )  # fmt: skip
+
+
+def _globals(snapshot: Snapshot, costs: LineCosts) -> Iterator[tuple[tuple[str, str], int]]:
+    """((file, name), bytes) of what the globals of the program's modules retain."""
+    retained = snapshot.nodes("retained_bytes")
+    paths = costs.files()
+    for namespace, module in snapshot.namespaces.items():
+        path = next((path for path in paths if _is_of(path, module, costs.script)), None)
+        if path is not None:
+            for step in snapshot.steps_from(namespace):
+                if step.kind == "key":
+                    yield (str(path), str(step.name)), retained[step.node]
 
 
 def _can_mend() -> bool:
