@@ -111,11 +111,13 @@ class LineCosts:
         for node in range(1, len(marks)):
             above, frame = recording.node_parents[node], recording.node_frames[node]
             marks[node] = (marks[above] and not left_out[frame]) or here[frame]
-        sites, charged = recording.sites, charges(recording)
+        sites, charged, imports = recording.sites, charges(recording), recording.site_imports
         names = ("peak_bytes", "peak_count", "total_bytes", "total_count")
         found: dict[tuple[str, int], Cost] = {}
         for row, figures in enumerate(zip(*(sites.figures[n] for n in names), strict=True)):
             frame = sites.frame[row]
+            if imports[row]:  # what a library loads when it is called first stays
+                continue
             if here[frame] or (marks[sites.parent[row]] and not left_out[frame]):
                 at = frames[charged.of_sites[row]]
                 place = _resolved(at.file), at.line

@@ -172,6 +172,46 @@ def open_mode(source: Source, value: ast.expr | None) -> str | None:
     return mode if isinstance(mode, str) and _MODE.match(mode) else None
 
 
+_WRITERS = {
+    "write_text",
+    "write_bytes",
+    "truncate",
+    "rename",
+    "replace",
+    "copy",
+    "copyfile",
+    "move",
+    "run",
+    "system",
+}
+
+
+def writes_meanwhile(source: Source, use: ast.expr, depth: int = 3) -> bool:
+    """Whether the loop over a file may write files, itself or by the module's functions: then lines that are not read
+    yet are others."""
+    loop = source.parent(use)
+    body = loop.body if isinstance(loop, (ast.For, ast.AsyncFor)) else [source.statement(use)]
+    return any(_writes(source, each, depth) for each in body if each is not None)
+
+
+def _writes(source: Source, node: ast.AST, depth: int) -> bool:
+    for call in ast.walk(node):
+        if not isinstance(call, ast.Call):
+            continue
+        mode = open_mode(source, call)
+        name = (
+            call.func.attr if isinstance(call.func, ast.Attribute) else getattr(call.func, "id", "")
+        )
+        if (mode is not None and set(mode) & set("wax+")) or name in _WRITERS - {"replace"}:
+            return True
+        if name == "replace" and len(call.args) == 1:  # of a path; that of a text takes two
+            return True
+        own = [each for each in source.functions if each.name == name] if depth else []
+        if any(_writes(source, each, depth - 1) for each in own):
+            return True
+    return False
+
+
 _OPENERS = {"open", "io.open", "gzip.open", "bz2.open", "lzma.open"}
 _KEEPING = {"append", "add", "appendleft", "insert", "put", "setdefault", "extend"}
 _CHANGING = _KEEPING | {

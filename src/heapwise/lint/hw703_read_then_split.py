@@ -11,7 +11,7 @@ import ast
 from collections.abc import Iterator, Mapping
 from typing import Any
 
-from heapwise.lint.flow import files, keeps_items, open_mode, reads_once
+from heapwise.lint.flow import files, keeps_items, open_mode, reads_once, writes_meanwhile
 from heapwise.lint.rule import Edit, Hit, Saves, edit, hit, shown
 from heapwise.lint.source import Source
 
@@ -37,7 +37,11 @@ def look(source: Source) -> Iterator[Hit]:
             binary = known.get((source.function(call) or source.tree, name))
             if binary is None and open_mode(source, from_file) is None:
                 continue
-            if binary is False and not source.has_comment(call):
+            if (
+                binary is False
+                and not source.has_comment(call)
+                and not writes_meanwhile(source, call)
+            ):
                 edits = (edit(source, call, _lines),)
         elif read.func.attr not in ("read_text", "read_bytes"):
             continue
@@ -67,7 +71,8 @@ def _readlines(source: Source, known: Mapping[tuple[ast.AST, str], bool]) -> Ite
         if not named:
             yield hit(
                 source, call, CODE, TITLE, f"{shown(call)} holds all the lines", sized=True,
-                saves=Saves.WHOLE, fix="for line in file", edits=(edit(source, call, _itself),),
+                saves=Saves.WHOLE, fix="for line in file",
+                edits=() if writes_meanwhile(source, call) else (edit(source, call, _itself),),
             )  # fmt: skip
 
 
