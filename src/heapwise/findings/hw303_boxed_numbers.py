@@ -12,6 +12,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, field
+from typing import NamedTuple
 
 from heapwise.findings.place import structural
 from heapwise.findings.roles import lines_of_sites
@@ -24,6 +25,17 @@ TITLE = "numbers in boxes"
 _LEAST_ITEMS, _SAMPLE, _ITEM_BYTES, _ARRAY_BYTES = 16, 200, 8, 64
 _LONG_ITEMS = 1000
 """A list that is longer stands for itself."""
+
+
+class _Key(NamedTuple):
+    """What makes lists one finding. type: list or tuple; kind: of the numbers; holder: the row of the type that holds
+    them; alone: the list itself where it is long; line: that made it, as a site; 0 where that is not known."""
+
+    type: str
+    kind: str
+    holder: int
+    alone: int
+    line: int
 
 
 @dataclass(slots=True)
@@ -48,7 +60,7 @@ def scan(snapshot: Snapshot) -> Iterator[Finding]:
     numbers = {
         row: name for row, name in enumerate(snapshot.type_names) if name in ("int", "float")
     }
-    groups: dict[tuple[str, str, int, int], _Numbers] = {}
+    groups: dict[_Key, _Numbers] = {}
     for name in ("list", "tuple"):
         for node in snapshot.of_type_exactly(name):
             count = counts[node]
@@ -61,16 +73,32 @@ def scan(snapshot: Snapshot) -> Iterator[Finding]:
             own = [item for item in set(items) if above[item] == node]
             holder = types[parents[node]] if parents[node] < len(types) else -1
             alone = node if count >= _LONG_ITEMS and (8 + 32) * count >= least else 0
-            key = name, kind, lines.get(sites[node], holder), alone
+            key = _Key(name, kind, holder, alone, lines.get(sites[node], 0))
             found = groups.setdefault(key, _Numbers())
             found.lists.append(node)
             found.items_count += count
             found.now_bytes += sizes[node] + sum(sizes[item] for item in own)
             found.then_bytes += block_bytes(_ARRAY_BYTES + _ITEM_BYTES * count)
             found.freed += [node, *own]
-    for (_, kind, _, _), found in groups.items():
+    for key, found in _merged(groups).items():
         if found.now_bytes - found.then_bytes >= least:
-            yield _finding(snapshot, kind, found)
+            yield _finding(snapshot, key.kind, found)
+
+
+def _merged(groups: dict[_Key, _Numbers]) -> dict[_Key, _Numbers]:
+    """Lists whose line is not known (from the interpreter's own store of used ones) go with the largest group that is
+    held alike."""
+    for key in [each for each in groups if not each.line]:
+        alike = [each for each in groups if each.line and each[:4] == key[:4]]
+        if alike:
+            largest = groups[max(alike, key=lambda each: (groups[each].now_bytes, each))]
+            found = groups.pop(key)
+            largest.lists += found.lists
+            largest.items_count += found.items_count
+            largest.now_bytes += found.now_bytes
+            largest.then_bytes += found.then_bytes
+            largest.freed += found.freed
+    return groups
 
 
 def _kind(items: Sequence[int], types: Sequence[int], numbers: dict[int, str]) -> str:

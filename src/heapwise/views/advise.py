@@ -62,7 +62,7 @@ def advise(
         if snapshot is not None:
             costs.held.update(_globals(snapshot, costs))
         if snapshot is not None and snapshot.is_of_peak:
-            found = at_peak(found, snapshot, costs)
+            found = at_peak(found, snapshot, recording)
         found = [_with_patch(each, costs) for each in found]
         found += [
             _finding(each, costs, _patch(path, each.hit.edits)) for path, each in _costly(costs)
