@@ -1,8 +1,10 @@
 """The scoreboard of advice: is the fault found, is the mended twin left alone, is the stated saving what it saves?
 
-Every wasteful program of tests/heap/waste_cases.py and tests/lint/flow_cases.py, and its mended twin. Stated: what
+Every wasteful program of tests/heap/waste_cases.py, tests/lint/flow_cases.py and tests/heap/whole_programs.py, and its
+mended twin. Stated: what
 `heapwise advise` says the first finding of the rule saves. Proved: of objects, by how many bytes less the allocators
-have given out in the twin, as they themselves tell; of flow, by how much the twin's peak is lower, as it is recorded.
+have given out in the twin, as they themselves tell; of flow and of
+whole programs, by how much the twin's peak is lower, as it is recorded (in bytes that were asked for).
 
     python bench/advise.py [RULE...]
 """
@@ -23,6 +25,7 @@ sys.path.insert(0, str(HERE.parent))
 
 from tests.heap.waste_cases import CASES as OBJECTS  # noqa: E402
 from tests.heap.waste_cases import MEASURE  # noqa: E402
+from tests.heap.whole_programs import PROGRAMS, variants  # noqa: E402
 from tests.lint.flow_cases import CASES as FLOW  # noqa: E402
 from tests.lint.flow_cases import MADE  # noqa: E402
 
@@ -70,6 +73,16 @@ def of_flow(text: str, place: Path, made: Path) -> Found:
     return document["findings"], document["summary"]["whole_bytes"]
 
 
+def of_program(text: str, place: Path, _: Path) -> Found:
+    """What is advised on a recording with a snapshot of its peak."""
+    (place / "app.py").write_text(text)
+    run = [sys.executable, "-m", "heapwise", "run", "-q", "--snapshot", "peak", "-o", "run.hw"]
+    subprocess.run([*run, "app.py"], cwd=place, capture_output=True, check=True)
+    told = [sys.executable, "-m", "heapwise", "report", "run.hw", "--json"]
+    report = subprocess.run(told, cwd=place, capture_output=True, text=True, check=True)
+    return advised(place)["findings"], json.loads(report.stdout)["summary"]["peak_bytes"]
+
+
 def score(code: str, pair: tuple[str, str], look: Any, made: Path) -> dict[str, Any]:
     """One rule's row."""
     results = []
@@ -99,11 +112,16 @@ def main(wanted: list[str]) -> int:
                 if not wanted or code in wanted:
                     rows.append(score(code, pair, look, Path(folder)))
                     print(f"{code}: {rows[-1]}", file=sys.stderr)
-    lines = [f"{'rule':8}{'found':>7}{'twin':>10}{'stated':>14}{'proved':>14}{'error':>9}"]
+        for name, (code, text) in PROGRAMS.items():
+            if not wanted or name in wanted:
+                row = score(code, variants(text), of_program, Path(folder))
+                rows.append(row | {"rule": f"{code} {name}"})
+                print(f"{name}: {rows[-1]}", file=sys.stderr)
+    lines = [f"{'rule':22}{'found':>7}{'twin':>10}{'stated':>14}{'proved':>14}{'error':>9}"]
     for row in rows:
         error = "-" if row["error"] is None else f"{row['error']:+.1%}"
         lines.append(
-            f"{row['rule']:8}{'yes' if row['found'] else 'no':>7}{','.join(row['twin']) or 'silent':>10}"
+            f"{row['rule']:22}{'yes' if row['found'] else 'no':>7}{','.join(row['twin']) or 'silent':>10}"
             f"{row['stated_bytes'] or 0:14}{row['proved_bytes']:14}{error:>9}"
         )
     found, silent = sum(row["found"] for row in rows), sum(not row["twin"] for row in rows)

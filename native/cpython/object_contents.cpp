@@ -2,6 +2,7 @@
 
 #include <sys/mman.h>
 
+#include <cmath>
 #include <cstring>
 
 #include "base/hash.hpp"
@@ -76,19 +77,34 @@ Values of_integers(const void* data, std::uint64_t count) noexcept {
                 zeros};
 }
 
-/// Whether float32 holds every value exactly (not a number counts as held).
+/// Whether integers hold every value exactly (whole numbers, as of an image that was widened), or
+/// else float32 (not a number counts as held).
 Values of_doubles(const void* data, std::uint64_t count) noexcept {
   const auto* values = static_cast<const double*>(data);
+  constexpr double kMostWhole = 0xffffffffLL;
   std::uint64_t zeros = 0;
   bool narrow = true;
+  bool whole = true;
   bool constant = true;
+  double low = values[0];
+  double high = values[0];
   for (std::uint64_t i = 0; i < count; ++i) {
     const double value = values[i];
     narrow = narrow && (static_cast<double>(static_cast<float>(value)) == value || value != value);
+    whole = whole && value >= -kMostWhole && value <= kMostWhole &&
+            static_cast<double>(static_cast<long long>(value)) == value &&
+            !(value == 0 && std::signbit(value));
+    low = value < low ? value : low;
+    high = value > high ? value : high;
     zeros += value == 0;
     constant = constant && value == values[0];
   }
-  return Values{narrow ? 4U : 8U, constant, zeros};
+  unsigned fits = narrow ? 4U : 8U;
+  if (whole) {
+    const unsigned integer = bytes_for(static_cast<long long>(low), static_cast<long long>(high));
+    fits = integer < fits ? integer : fits;
+  }
+  return Values{fits, constant, zeros};
 }
 
 Values values_of(int type, unsigned bytes, const void* data, std::uint64_t count) noexcept {

@@ -80,3 +80,36 @@ def test_what_needs_a_dict_is_not_told_to_have_slots(tmp_path: Path) -> None:
 def test_a_small_heap_is_left_alone(tmp_path: Path) -> None:
     found, _ = advised(tmp_path, "kept = [{'a': 1} for _ in range(50)]")
     assert [each for each in found["findings"] if "kept" in each["holder"]] == []
+
+
+@pytest.mark.parametrize(
+    ("code", "source"),
+    [
+        ("HW303", "kept = [[i * 0.5 for i in range(300)] for _ in range(300)]"),
+        ("HW304", """
+            class Peer:
+                __slots__ = ("options",)
+                def __init__(self, i): self.options = {"timeout": i, "retries": i % 3, "name": None}
+            kept = [Peer(i) for i in range(20_000)]
+            """),
+        ("HW304", """
+            import json
+            line = '{"identifier of the device": 1, "temperature in celsius": null}'
+            kept = [json.loads(line) for _ in range(20_000)]
+            """),
+    ],
+)  # fmt: skip
+def test_what_is_spread_over_many_objects_is_one_finding(
+    code: str, source: str, tmp_path: Path
+) -> None:
+    found, held_bytes = advised(tmp_path, source)
+    [finding, *others] = [each for each in found["findings"] if each["code"] == code]
+    assert not others
+    assert 0.3 * held_bytes < finding["saving_bytes"] < held_bytes
+
+
+def test_numbers_without_a_gap_are_no_list_when_there_are_other_keys(tmp_path: Path) -> None:
+    found, _ = advised(
+        tmp_path, "kept = {i: None for i in range(100_000)}\nkept[-1] = kept['all'] = None"
+    )
+    assert "HW316" not in {each["code"] for each in found["findings"]}

@@ -10,6 +10,7 @@ from pathlib import Path
 
 import pytest
 
+import heapwise
 from heapwise.model.snapshot import Snapshot
 
 np = pytest.importorskip("numpy")
@@ -153,3 +154,16 @@ def test_what_is_being_built_is_held_by_the_function_that_builds_it(
     for node in large:
         names = [snapshot.type_of(step.node) for step in snapshot.path_to(node)]
         assert names[-3:] == ["<frame>", kind, "bytearray"]
+
+
+def test_whole_numbers_in_float64_are_integers(tmp_path: Path) -> None:
+    np = pytest.importorskip("numpy")
+    image = np.arange(100_000) % 200 * 1.0
+    kept = [image, image + 0.5, image - 100.0, image * 0.1, np.where(image == 0, -0.0, image)]
+    path = tmp_path / "a.hw"
+    heapwise.snapshot(path)
+    snapshot = Snapshot.open(path)
+    fits = snapshot.facts["fits_bytes"]
+    sizes = snapshot.nodes("size_bytes")
+    own = [value for node, value in fits.items() if sizes[node] // 1000 == kept[0].nbytes // 1000]
+    assert sorted(own) == [1, 1, 4, 4, 8]

@@ -39,7 +39,7 @@ CASES = {
         """,
         """
         class Row:
-            __slots__ = ("a", "b", "c", "d", "__weakref__")
+            __slots__ = ("a", "b", "c", "d")
             def __init__(self, i): self.a, self.b, self.c, self.d = i, None, None, None
         kept = [Row(i) for i in range(30_000)]
         """,
@@ -133,6 +133,43 @@ CASES = {
     "HW316": (
         "kept = {i: None for i in range(100_000)}",
         "kept = [None for i in range(100_000)]",
+    ),
+    "HW317": (
+        "kept = [(i * 0.5, i * 0.25, i * 0.125) for i in range(1, 30_000)]",
+        "from array import array\nkept = [array('d', [i * x for i in range(1, 30_000)]) for x in (0.5, 0.25, 0.125)]",
+    ),
+    "HW318": (
+        """
+        names = ["read", "write", "list", "share", "admin"]
+        kept = {f"user {i}": {names[i % 5], names[i % 3]} for i in range(20_000)}
+        """,
+        """
+        names = ["read", "write", "list", "share", "admin"]
+        kept = {f"user {i}": 1 << i % 5 | 1 << i % 3 for i in range(20_000)}
+        """,
+    ),
+    "HW319": (
+        "kept = {f'word {i}': [None] for i in range(20_000)}",
+        "kept = {f'word {i}': None for i in range(20_000)}",
+    ),
+    "HW320": (
+        "kept = {f'node {i}': {-i: None, i - 70_000: None} for i in range(1, 20_000)}",
+        "kept = {f'node {i}': (-i, None, i - 70_000, None) for i in range(1, 20_000)}",
+    ),
+    "HW321": (
+        """
+        class Peer:
+            __slots__ = ("options",)
+            def __init__(self): self.options = ["zip", "tls", "http"]
+        kept = [Peer() for _ in range(20_000)]
+        """,
+        """
+        class Peer:
+            __slots__ = ("options",)
+            def __init__(self): self.options = OPTIONS
+        OPTIONS = ["zip", "tls", "http"]
+        kept = [Peer() for _ in range(20_000)]
+        """,
     ),
 }
 

@@ -120,6 +120,9 @@ with open(path) as file:
         print(repr(line))
 with open(path) as file:
     print([len(line) for line in file.read().splitlines()])
+with open(path) as file:
+    for line in file.readlines():
+        print(repr(line))
 """,
     "HW704": """
 for row in cursor.execute("select n from t").fetchall():

@@ -22,6 +22,26 @@ with open(path, "r+") as f:
     f.write(f.read())
 print(len(open(path).read()))
 """,
+    "a file that grows while its lines are read": """
+def note(text):
+    with open(path, "a") as out: out.write(text)
+def go():
+    with open(path) as f:
+        for line in f.readlines(): note("more" + line)
+    with open(path) as f:
+        for line in f.read().splitlines():
+            if len(line) < 50: note(line * 9)
+    with open(path) as f:
+        print(sum(1 for line in f.readlines()))
+go(); print(len(open(path).read()))
+""",
+    "lines of a file that is read on": """
+def go():
+    with open(path) as f:
+        for line in f.readlines(): print(f.tell(), f.readline(), line)
+go()
+""",
+    "a sample of a variable length": "def top(rows, k): return sorted(rows)[:k]\nprint(top([3, 1, 2], -1), top([3, 1, 2], 2))",
     "a name bound again": """
 class Feed:
     def read(self): return "feed"

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Collection
 from functools import cached_property
 from pathlib import Path
 from typing import NamedTuple
@@ -32,6 +33,8 @@ class LineCosts:
     def __init__(self, recording: Recording) -> None:
         self._recording = recording
         self.peak_bytes = int(recording.summary.peak_bytes)
+        self.held: dict[tuple[str, str], int] = {}
+        """(file, name) -> what a global of a module retains; of runs with a snapshot."""
         self._by_file: dict[str, dict[int, list[float]]] = {}
         for (file, line, _), sums in lines(recording, Selection(limit=0), with_parts=True).items():
             figures = self._by_file.setdefault(_resolved(file), {}).setdefault(
@@ -91,6 +94,41 @@ class LineCosts:
                 place = _resolved(frame.file), frame.line
                 found[place] = max(found.get(place, 0.0), size / count)
         return found
+
+    def through(
+        self, path: str, first: int, last: int, *, without: Collection[str] = ()
+    ) -> dict[tuple[str, int], Cost]:
+        """What was held at the peak of stacks that pass some lines, by the line that it counts for; the lines' own
+        is among it. without: functions whose work, called right there, does not count."""
+        recording, file = self._recording, _resolved(path)
+        frames = recording.frames
+        here = [
+            first <= line <= last and name == file
+            for name, line in zip(self._files, (frame.line for frame in frames), strict=True)
+        ]
+        left_out = [_bare(frame.function) in without for frame in frames]
+        marks = [False] * len(recording.node_parents)
+        for node in range(1, len(marks)):
+            above, frame = recording.node_parents[node], recording.node_frames[node]
+            marks[node] = (marks[above] and not left_out[frame]) or here[frame]
+        sites, charged, imports = recording.sites, charges(recording), recording.site_imports
+        names = ("peak_bytes", "peak_count", "total_bytes", "total_count")
+        found: dict[tuple[str, int], Cost] = {}
+        for row, figures in enumerate(zip(*(sites.figures[n] for n in names), strict=True)):
+            frame = sites.frame[row]
+            if imports[row]:  # what a library loads when it is called first stays
+                continue
+            if here[frame] or (marks[sites.parent[row]] and not left_out[frame]):
+                at = frames[charged.of_sites[row]]
+                place = _resolved(at.file), at.line
+                known, block = found.get(place, Cost()), figures[0] / max(figures[1], 1.0)
+                sums = [old + round(new) for old, new in zip(known, figures, strict=False)]
+                found[place] = Cost._make([*sums, 0, max(known.largest_bytes, round(block))])
+        return found
+
+    @cached_property
+    def _files(self) -> list[str]:
+        return [_resolved(frame.file) for frame in self._recording.frames]
 
     def below(self, path: str, function: str, after_line: int) -> int:
         """What was held at the peak that a function allocated, itself or by what it called, on lines after

@@ -17,6 +17,7 @@ from heapwise.findings.place import Place
 from heapwise.findings.run import Run
 from heapwise.model.finding import Finding
 from heapwise.model.heap_tables import NO_NODE
+from heapwise.model.recording import Recording
 from heapwise.model.snapshot import Snapshot
 
 LEAKS = (
@@ -38,8 +39,11 @@ WASTE = (
     "hw305_views_pin_bases", "hw306_empty_containers", "hw307_equal_objects", "hw308_wide_arrays",
     "hw309_constant_arrays", "hw310_object_columns", "hw311_equal_arrays", "hw312_fixed_width_texts",
     "hw313_wide_texts", "hw314_many_clients", "hw315_useless_caches", "hw316_dicts_that_are_lists",
+    "hw317_rows_of_numbers", "hw318_sets_of_few_values", "hw319_one_element_containers",
+    "hw320_dicts_of_small_dicts", "hw321_equal_containers",
 )  # fmt: skip
 RUNS = ("hw401_collector_thresholds", "hw402_freeze_before_fork", "hw403_pages_copied_by_reading")
+LINES = ("hw331_churn",)
 
 
 def _modules(names: Sequence[str]) -> list[ModuleType]:
@@ -69,10 +73,16 @@ def scan(snapshot: Snapshot) -> Iterator[Finding]:
     return iter(sorted(found, key=lambda each: -each.saving_bytes))
 
 
-def waste(snapshot: Snapshot) -> Iterator[Finding]:
+def wasteful(snapshot: Snapshot) -> Iterator[Finding]:
     """What takes more bytes than it needs, and is worth a change."""
     for module in _modules(WASTE):
         yield from module.scan(snapshot)
+
+
+def of_recording(recording: Recording) -> Iterator[Finding]:
+    """What a recording alone shows of lines."""
+    for module in _modules(LINES):
+        yield from module.of_recording(recording)
 
 
 def resources(snapshots: Sequence[Snapshot]) -> list[Finding]:
@@ -90,5 +100,5 @@ def pages() -> Mapping[str, str]:
     """Code -> its page."""
     return {
         module.CODE: inspect.cleandoc(module.__doc__ or "")
-        for module in _modules((*LEAKS, *RESOURCES, *WASTE, *RUNS))
+        for module in _modules((*LEAKS, *RESOURCES, *WASTE, *LINES, *RUNS))
     }

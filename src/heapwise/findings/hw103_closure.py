@@ -13,7 +13,7 @@ from collections.abc import Iterator
 
 from heapwise.findings.place import Place, structural
 from heapwise.findings.waste import worth_bytes
-from heapwise.model.finding import Finding
+from heapwise.model.finding import Finding, Freed
 from heapwise.model.snapshot import Snapshot
 
 CODE = "HW103"
@@ -61,4 +61,5 @@ def scan(snapshot: Snapshot) -> Iterator[Finding]:
                 snapshot, functions[0], CODE, TITLE, saving_bytes=saving, confidence=0.7,
                 fix="capture only what is needed, or drop the function when it has run",
                 evidence=[f"{len(functions)} functions of one definition, each with cells or defaults of its own"],
+                freed=Freed(roots=functions),
             )  # fmt: skip

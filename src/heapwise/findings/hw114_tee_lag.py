@@ -12,7 +12,7 @@ from collections.abc import Iterator
 
 from heapwise.findings.place import Place, structural
 from heapwise.findings.waste import worth_bytes
-from heapwise.model.finding import Finding, Nature
+from heapwise.model.finding import Finding, Freed, Nature
 from heapwise.model.snapshot import Snapshot
 
 CODE = "HW114"
@@ -37,7 +37,7 @@ def scan(snapshot: Snapshot) -> Iterator[Finding]:
     if saving >= worth_bytes(snapshot):
         first = max(blocks, key=lambda node: snapshot.nodes("retained_bytes")[node])
         yield structural(
-            snapshot, first, CODE, TITLE, saving_bytes=saving,
+            snapshot, first, CODE, TITLE, saving_bytes=saving, freed=Freed(roots=blocks),
             fix="walk the branches side by side, or list(...) once",
             evidence=[f"{len(blocks)} blocks of items that one branch has seen and another has not"],
         )  # fmt: skip

@@ -12,7 +12,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 from heapwise.findings.place import Place, structural
-from heapwise.model.finding import Finding, Nature
+from heapwise.model.finding import Finding, Freed, Nature
 from heapwise.model.snapshot import Snapshot
 
 CODE = "HW121"
@@ -51,5 +51,12 @@ def scan(snapshot: Snapshot) -> Iterator[Finding]:
             size = sum(retained[node] for node in set(errors))
             told = [f"{len(set(errors))} exceptions with tracebacks"]
             yield structural(
-                snapshot, holder, CODE, TITLE, saving_bytes=size, fix=FIX, evidence=told
+                snapshot,
+                holder,
+                CODE,
+                TITLE,
+                saving_bytes=size,
+                fix=FIX,
+                evidence=told,
+                freed=Freed(roots=sorted(set(errors))),
             )

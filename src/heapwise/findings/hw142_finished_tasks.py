@@ -12,7 +12,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 from heapwise.findings.place import Place, structural
-from heapwise.model.finding import Finding, Nature
+from heapwise.model.finding import Finding, Freed, Nature
 from heapwise.model.heap_tables import FINISHED
 from heapwise.model.snapshot import Snapshot
 
@@ -48,7 +48,14 @@ def scan(snapshot: Snapshot) -> Iterator[Finding]:
             size = sum(retained[node] for node in tasks)
             told = [f"{len(tasks)} finished tasks"]
             yield structural(
-                snapshot, holder, CODE, TITLE, saving_bytes=size, fix=FIX, evidence=told
+                snapshot,
+                holder,
+                CODE,
+                TITLE,
+                saving_bytes=size,
+                fix=FIX,
+                evidence=told,
+                freed=Freed(roots=tasks),
             )
 
 

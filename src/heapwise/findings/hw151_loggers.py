@@ -13,7 +13,7 @@ from collections.abc import Iterator
 
 from heapwise.findings.place import Place, structural
 from heapwise.findings.waste import worth_bytes
-from heapwise.model.finding import Finding
+from heapwise.model.finding import Finding, Freed
 from heapwise.model.snapshot import Snapshot
 
 CODE = "HW151"
@@ -45,7 +45,7 @@ def scan(snapshot: Snapshot) -> Iterator[Finding]:
     saving = snapshot.retained_of([*loggers, *(n for n in tables if snapshot.type_of(n) == "dict")])
     if saving >= worth_bytes(snapshot):
         yield structural(
-            snapshot, loggers[-1], CODE, TITLE, saving_bytes=saving, confidence=0.8,
+            snapshot, loggers[-1], CODE, TITLE, saving_bytes=saving, confidence=0.8, freed=Freed(roots=loggers),
             fix="one logger a module (LoggerAdapter for what changes)",
             evidence=[f"{len(loggers)} loggers, which logging keeps for ever"],
         )  # fmt: skip

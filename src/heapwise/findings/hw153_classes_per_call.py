@@ -13,7 +13,7 @@ from collections.abc import Iterator
 
 from heapwise.findings.place import Place, structural
 from heapwise.findings.waste import worth_bytes
-from heapwise.model.finding import Finding
+from heapwise.model.finding import Finding, Freed
 from heapwise.model.heap_tables import NO_NODE
 from heapwise.model.snapshot import Snapshot
 
@@ -62,6 +62,7 @@ def scan(snapshot: Snapshot) -> Iterator[Finding]:
         if saving >= least:
             yield structural(
                 snapshot, nodes[-1], CODE, TITLE, saving_bytes=saving, confidence=0.7,
+                freed=Freed(roots=nodes[1:]),
                 fix="make the class once, or memoise its factory",
                 evidence=[f"{len(nodes)} classes with the same attributes"],
             )  # fmt: skip

@@ -11,7 +11,7 @@ from collections.abc import Iterator
 
 from heapwise.findings.place import Place, structural
 from heapwise.findings.waste import worth_bytes
-from heapwise.model.finding import Finding, Nature
+from heapwise.model.finding import Finding, Freed, Nature
 from heapwise.model.snapshot import Snapshot
 
 CODE = "HW154"
@@ -37,5 +37,6 @@ def scan(snapshot: Snapshot) -> Iterator[Finding]:
         largest = max(lists, key=lambda node: snapshot.nodes("retained_bytes")[node])
         yield structural(
             snapshot, largest, CODE, TITLE, saving_bytes=saving, fix="mock.reset_mock() between rounds",
+            freed=Freed(roots=lists),
             evidence=[f"{len(lists)} lists of calls keep the arguments"],
         )  # fmt: skip

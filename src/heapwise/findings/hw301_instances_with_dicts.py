@@ -11,11 +11,12 @@ classes with slots, and classes of few instances.
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 
 from heapwise.findings.place import structural
+from heapwise.findings.roles import commonest
 from heapwise.findings.waste import block_bytes, instances_of, mean, worth_bytes
-from heapwise.model.finding import Finding
+from heapwise.model.finding import Finding, Freed, Recipe
 from heapwise.model.snapshot import Snapshot
 
 CODE = "HW301"
@@ -39,14 +40,14 @@ def _of_class(snapshot: Snapshot, name: str, count: int) -> Finding | None:
     nodes = snapshot.of_type_exactly(name)
     sample = nodes[:: max(1, len(nodes) // _SAMPLE)]
     looks = [each for node in sample if (each := instances_of(snapshot, node)) is not None]
-    if len(looks) < len(sample) or not looks[0].names:
+    # One may be just being made.
+    names, share = commonest(each.names for each in looks)
+    if len(looks) < 0.99 * len(sample) or share < 0.99 or _needs_dict(snapshot, name):
         return None
-    names = looks[0].names
-    same = sum(each.names == names for each in looks)
-    if same < 0.99 * len(looks) or _needs_dict(snapshot, name):
-        return None
+    looks = [each for each in looks if each.names == names]
     now = mean(each.size_bytes for each in looks)
-    then = block_bytes(_HEAD_BYTES + 8 * len(names) + _WEAKREF_BYTES)
+    weak = bool(snapshot.weakly_referenced & set(nodes))
+    then = block_bytes(_HEAD_BYTES + 8 * len(names) + (_WEAKREF_BYTES if weak else 0))
     if now <= then:
         return None
     with_dict = sum(each.has_dict for each in looks)
@@ -54,14 +55,25 @@ def _of_class(snapshot: Snapshot, name: str, count: int) -> Finding | None:
         f"{count} instances of {len(names)} attributes take {now:.0f} bytes each, {then} with slots",
         *([f"{with_dict / len(looks):.0%} of them have a dict of their own"] if with_dict else []),
     ]
-    shown = ", ".join(repr(each) for each in sorted(names)[:6]) + (
-        ", ..." if len(names) > 6 else ""
-    )
+    named = sorted(names) + (["__weakref__"] if weak else [])
+    shown = ", ".join(repr(each) for each in named[:6]) + (", ..." if len(named) > 6 else "")
     return structural(
-        snapshot, nodes[0], CODE, f"{TITLE}: {name}", saving_bytes=round((now - then) * count),
+        snapshot, nodes[len(nodes) // 2], CODE, f"{TITLE}: {name}", saving_bytes=round((now - then) * count),
         fix=f"@dataclass(slots=True), or __slots__ = ({shown})", evidence=told, confidence=0.85,
         subject=name,
+        recipe=Recipe(
+            "slots", "slots and weak references" if weak else "slots", count, round(now * count),
+            {"names": looks[0].order, "own_dicts": with_dict / len(looks)},
+        ),
+        freed=Freed(nodes=[*nodes, *_dicts_of(snapshot, nodes if with_dict else ())]),
     )  # fmt: skip
+
+
+def _dicts_of(snapshot: Snapshot, nodes: Sequence[int]) -> Iterator[int]:
+    for node in nodes:
+        for step in snapshot.steps_from(node):
+            if step.kind == "internal" and step.name == "__dict__":
+                yield step.node
 
 
 def _needs_dict(snapshot: Snapshot, name: str) -> bool:

@@ -12,7 +12,7 @@ from collections.abc import Iterator
 
 from heapwise.findings.place import structural
 from heapwise.findings.waste import worth_bytes
-from heapwise.model.finding import Finding
+from heapwise.model.finding import Finding, Freed
 from heapwise.model.snapshot import Snapshot
 
 CODE = "HW302"
@@ -34,4 +34,5 @@ def scan(snapshot: Snapshot) -> Iterator[Finding]:
             yield structural(
                 snapshot, node, CODE, TITLE, saving_bytes=slack,
                 fix=_FIXES.get(name, "build it anew from its items"), evidence=told,
+                freed=Freed(nodes=[node]),
             )  # fmt: skip

@@ -1,49 +1,121 @@
-"""HW303: a list or tuple of boxed numbers.
+"""HW303: lists or tuples of boxed numbers.
 
 Each float takes 32 bytes of the heap and each int beyond the small ones as many, and the list 8 more for the
 reference; in an array a number takes 8 bytes or less.
 
-What to do: `array.array('d', ...)` or a NumPy array. Costs: taking single items out boxes them anew; sums and other
-arithmetic on the whole get faster (NumPy). Clean: short lists, lists of mixed things.
+What to do: `array.array('d', ...)` or a NumPy array; for the rows of a matrix one array of two dimensions. Costs:
+taking single items out boxes them anew; sums and other arithmetic on the whole get faster (NumPy). Clean: few numbers,
+lists of mixed things.
 """
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass, field
+from typing import NamedTuple
 
 from heapwise.findings.place import structural
-from heapwise.findings.waste import worth_bytes
-from heapwise.model.finding import Finding
+from heapwise.findings.roles import lines_of_sites
+from heapwise.findings.waste import block_bytes, worth_bytes
+from heapwise.model.finding import Finding, Freed, Recipe
 from heapwise.model.snapshot import Snapshot
 
 CODE = "HW303"
 TITLE = "numbers in boxes"
-_LEAST_ITEMS, _SAMPLE, _ITEM_BYTES = 1000, 200, 8
+_LEAST_ITEMS, _SAMPLE, _ITEM_BYTES, _ARRAY_BYTES = 16, 200, 8, 64
+_LONG_ITEMS = 1000
+"""A list that is longer stands for itself."""
+
+
+class _Key(NamedTuple):
+    """What makes lists one finding. type: list or tuple; kind: of the numbers; holder: the row of the type that holds
+    them; alone: the list itself where it is long; line: that made it, as a site; 0 where that is not known."""
+
+    type: str
+    kind: str
+    holder: int
+    alone: int
+    line: int
+
+
+@dataclass(slots=True)
+class _Numbers:
+    """Lists of one kind, made at one line. freed: they and their boxes."""
+
+    lists: list[int] = field(default_factory=list)
+    items_count: int = 0
+    now_bytes: int = 0
+    then_bytes: int = 0
+    freed: list[int] = field(default_factory=list)
 
 
 def scan(snapshot: Snapshot) -> Iterator[Finding]:
-    """Long lists and tuples of ints or floats alone."""
+    """Lists and tuples of ints or floats alone: long ones each, others by who holds them and where they were made."""
     least = worth_bytes(snapshot)
     counts, sizes = snapshot.nodes("edges_count"), snapshot.nodes("size_bytes")
     first, targets = snapshot.nodes("first_edge"), snapshot.edges("target")
-    above = snapshot.nodes("dominator")
+    above, types, sites = (snapshot.nodes(n) for n in ("dominator", "type", "site"))
+    parents, _ = snapshot.parents
+    lines = lines_of_sites(snapshot)
+    numbers = {
+        row: name for row, name in enumerate(snapshot.type_names) if name in ("int", "float")
+    }
+    groups: dict[_Key, _Numbers] = {}
     for name in ("list", "tuple"):
         for node in snapshot.of_type_exactly(name):
             count = counts[node]
-            if count < _LEAST_ITEMS or (8 + 32) * count < least:
+            if count < _LEAST_ITEMS:
                 continue
             items = targets[first[node] : first[node] + count]
-            kinds = {snapshot.type_of(item) for item in items[:: max(1, count // _SAMPLE)]}
-            if kinds not in ({"int"}, {"float"}):
+            kind = _kind(items, types, numbers)
+            if not kind:
                 continue
-            boxes = sum(sizes[item] for item in set(items) if above[item] == node)
-            saving = sizes[node] + boxes - _ITEM_BYTES * count
-            if saving < least:
-                continue
-            [kind] = kinds
-            told = [f"{count} items, {kind}: {sizes[node] + boxes} bytes with their boxes"]
-            code = "q" if kind == "int" else "d"
-            yield structural(
-                snapshot, node, CODE, TITLE, saving_bytes=saving, evidence=told,
-                fix=f"array.array({code!r}, ...), or a NumPy array", confidence=0.8,
-            )  # fmt: skip
+            own = [item for item in set(items) if above[item] == node]
+            holder = types[parents[node]] if parents[node] < len(types) else -1
+            alone = node if count >= _LONG_ITEMS and (8 + 32) * count >= least else 0
+            key = _Key(name, kind, holder, alone, lines.get(sites[node], 0))
+            found = groups.setdefault(key, _Numbers())
+            found.lists.append(node)
+            found.items_count += count
+            found.now_bytes += sizes[node] + sum(sizes[item] for item in own)
+            found.then_bytes += block_bytes(_ARRAY_BYTES + _ITEM_BYTES * count)
+            found.freed += [node, *own]
+    for key, found in _merged(groups).items():
+        if found.now_bytes - found.then_bytes >= least:
+            yield _finding(snapshot, key.kind, found)
+
+
+def _merged(groups: dict[_Key, _Numbers]) -> dict[_Key, _Numbers]:
+    """Lists whose line is not known (from the interpreter's own store of used ones) go with the largest group that is
+    held alike."""
+    for key in [each for each in groups if not each.line]:
+        alike = [each for each in groups if each.line and each[:4] == key[:4]]
+        if alike:
+            largest = groups[max(alike, key=lambda each: (groups[each].now_bytes, each))]
+            found = groups.pop(key)
+            largest.lists += found.lists
+            largest.items_count += found.items_count
+            largest.now_bytes += found.now_bytes
+            largest.then_bytes += found.then_bytes
+            largest.freed += found.freed
+    return groups
+
+
+def _kind(items: Sequence[int], types: Sequence[int], numbers: dict[int, str]) -> str:
+    """`int` or `float` where all of a sample are; empty otherwise."""
+    kinds = {types[item] for item in items[:: max(1, len(items) // _SAMPLE)]}
+    return numbers.get(next(iter(kinds)), "") if len(kinds) == 1 else ""
+
+
+def _finding(snapshot: Snapshot, kind: str, found: _Numbers) -> Finding:
+    several = f" in {len(found.lists)} lists" if len(found.lists) > 1 else ""
+    told = f"{found.items_count} items{several}, {kind}: {found.now_bytes} bytes with their boxes"
+    per_list = round(found.items_count / len(found.lists))
+    return structural(
+        snapshot, found.lists[0], CODE, TITLE, saving_bytes=found.now_bytes - found.then_bytes, evidence=[told],
+        fix=f"array.array({'q' if kind == 'int' else 'd'!r}, ...), or a NumPy array", confidence=0.8,
+        freed=Freed(nodes=found.freed),
+        recipe=Recipe(
+            "array", "array", found.items_count, found.now_bytes, {"kind": kind, "length": per_list}, "an item",
+        ),
+    )  # fmt: skip

@@ -11,7 +11,7 @@ from collections.abc import Iterator
 
 from heapwise.findings.place import structural
 from heapwise.findings.waste import worth_bytes
-from heapwise.model.finding import Finding
+from heapwise.model.finding import Finding, Freed
 from heapwise.model.heap_tables import NO_NODE
 from heapwise.model.snapshot import Snapshot
 
@@ -24,22 +24,23 @@ def scan(snapshot: Snapshot) -> Iterator[Finding]:
     """Bases that views alone keep, by who holds the views."""
     above, sizes = snapshot.nodes("dominator"), snapshot.nodes("size_bytes")
     shown = snapshot.nodes("foreign_bytes")
-    groups: dict[int, list[tuple[int, int]]] = {}
+    groups: dict[int, list[tuple[int, int, int]]] = {}
     for node in snapshot.of_type_exactly("numpy.ndarray"):
         if not shown[node]:
             continue
         base = next((s.node for s in snapshot.steps_from(node) if s.name == "base"), 0)
         large = base and sizes[base] >= max(_LEAST_BASE_BYTES, _LEAST_RATIO * shown[node])
         if large and above[base] == node and above[node] != NO_NODE:
-            groups.setdefault(above[node], []).append((node, sizes[base] - shown[node]))
+            groups.setdefault(above[node], []).append((node, sizes[base] - shown[node], base))
     least = worth_bytes(snapshot)
     for views in groups.values():
-        saving = sum(size for _, size in views)
+        saving = sum(size for _, size, _ in views)
         if saving >= least:
             told = [
-                f"{len(views)} views of {sum(shown[v] for v, _ in views)} bytes keep {saving} bytes more"
+                f"{len(views)} views of {sum(shown[v] for v, _, _ in views)} bytes keep {saving} bytes more"
             ]
             yield structural(
                 snapshot, max(views, key=lambda each: each[1])[0], CODE, TITLE, saving_bytes=saving,
                 fix="keep a copy of the part: whole[:10].copy()", evidence=told,
+                freed=Freed(nodes=[base for _, _, base in views]),
             )  # fmt: skip

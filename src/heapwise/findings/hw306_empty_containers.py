@@ -13,7 +13,7 @@ from collections.abc import Iterator
 
 from heapwise.findings.place import structural
 from heapwise.findings.waste import worth_bytes
-from heapwise.model.finding import Finding
+from heapwise.model.finding import Finding, Freed, Recipe
 from heapwise.model.heap_tables import ATTRIBUTE, NO_NODE
 from heapwise.model.snapshot import Snapshot
 
@@ -49,6 +49,7 @@ def scan(snapshot: Snapshot) -> Iterator[Finding]:
         saving = sum(sizes[node] for _, nodes in found for node in nodes)
         if saving < least:
             continue
+        count = sum(len(nodes) for _, nodes in found)
         name = snapshot.type_names[owner]
         told = [
             f"{len(nodes)} empty {kind}s in .{snapshot.text(attribute)} of {name}"
@@ -58,4 +59,9 @@ def scan(snapshot: Snapshot) -> Iterator[Finding]:
         yield structural(
             snapshot, found[0][1][0], CODE, TITLE, saving_bytes=saving, evidence=told,
             fix=f"{attributes} = None until the first item comes", confidence=0.8,
+            freed=Freed(nodes=[node for _, nodes in found for node in nodes]),
+            recipe=Recipe(
+                "None", "None", count, saving,
+                {"kinds": [(kind, len(nodes) / count) for (_, _, kind), nodes in found]},
+            ),
         )  # fmt: skip

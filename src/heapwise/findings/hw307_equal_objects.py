@@ -10,18 +10,20 @@ copies of each; strings that soon go.
 
 from __future__ import annotations
 
+from array import array
 from collections.abc import Iterator
 from dataclasses import dataclass, field
 
 from heapwise.findings.place import structural
+from heapwise.findings.roles import lines_of_sites
 from heapwise.findings.waste import worth_bytes
-from heapwise.model.finding import Finding
+from heapwise.model.finding import Finding, Freed, Recipe
 from heapwise.model.heap_tables import EDGE_KINDS, NO_NODE, TEXT_KINDS
 from heapwise.model.snapshot import Snapshot
 
 CODE = "HW307"
 TITLE = "equal objects"
-_LEAST_COPIES = 10
+_LEAST_COPIES, _SHOWN = 10, 4
 _POOL_BYTES = 100
 """What an entry of a pool takes."""
 _TYPES = ("str", "bytes", "tuple")
@@ -36,23 +38,42 @@ class _Group:
     count: int = 0
     size_bytes: int = 0
     of: set[int] = field(default_factory=set)
+    copies: array[int] = field(default_factory=lambda: array("I"))
 
 
 def scan(snapshot: Snapshot) -> Iterator[Finding]:
-    """Copies by who holds them and in which role, and by where they were made."""
+    """Copies by where they were made and who holds them; in each role there must be many of each."""
     least = worth_bytes(snapshot)
-    groups = _groups(snapshot)
-    for (name, _, _, kind, _), group in groups.items():
-        saving = group.size_bytes - _POOL_BYTES * len(group.of)
-        if saving < least or group.count < _LEAST_COPIES * len(group.of):
+    places: dict[tuple[str, int, int, int], list[tuple[int, _Group]]] = {}
+    for (name, owner, attribute, kind, site), group in _groups(snapshot).items():
+        if group.count >= _LEAST_COPIES * len(group.of):
+            places.setdefault((name, owner, kind, site), []).append((attribute, group))
+    for (name, owner, kind, _), found in places.items():
+        groups = [group for _, group in found]
+        values = set().union(*(group.of for group in groups))
+        size = sum(group.size_bytes for group in groups)
+        saving = size - _POOL_BYTES * len(values)
+        if saving < least:
             continue
         told = [
-            f"{group.count} {name} objects hold {len(group.of)} values: {group.size_bytes} bytes of copies"
+            f"{group.count} {name} objects{_role(snapshot, owner, held_as)} hold {len(group.of)} values: "
+            f"{group.size_bytes} bytes of copies"
+            for held_as, group in sorted(found, key=lambda each: (-each[1].size_bytes, each[0]))[
+                :_SHOWN
+            ]
         ]
+        largest = max(groups, key=lambda group: (group.size_bytes, -group.example))
         yield structural(
-            snapshot, group.example, CODE, f"{TITLE}: {name}", saving_bytes=saving, evidence=told,
+            snapshot, largest.example, CODE, f"{TITLE}: {name}", saving_bytes=saving, evidence=told,
             fix=_fix(name, kind), confidence=0.85, subject=name,
+            freed=Freed(nodes=[node for group in groups for node in group.copies]),
+            recipe=Recipe("pool", "pool", len(values), size, {}, "a value"),
         )  # fmt: skip
+
+
+def _role(snapshot: Snapshot, owner: int, attribute: int) -> str:
+    """` in .host of app.Entry`; empty of items."""
+    return f" in .{snapshot.text(attribute)} of {snapshot.type_names[owner]}" if attribute else ""
 
 
 def _groups(snapshot: Snapshot) -> dict[tuple[str, int, int, int, int], _Group]:
@@ -64,20 +85,30 @@ def _groups(snapshot: Snapshot) -> dict[tuple[str, int, int, int, int], _Group]:
     # Columns of strings are HW310's.
     columns = {row for row, name in enumerate(snapshot.type_names) if name == "numpy.ndarray"}
     groups: dict[tuple[str, int, int, int, int], _Group] = {}
+    lines = lines_of_sites(snapshot)
+    of_libraries = {
+        site for site, row in snapshot.site_rows.items() if snapshot.stacks.is_import(row)
+    }
     for node, of in snapshot.copies:
         name, above = names.get(kinds[node]), parents[node]
-        if name is None or above == NO_NODE or kinds[above] in columns:
+        if (
+            name is None
+            or above == NO_NODE
+            or kinds[above] in columns
+            or sites[node] in of_libraries
+        ):
             continue
         edge = edges[node]
         kind = edge_kinds[edge]
         if name == "tuple" and kind == _INDEX:  # rows of a table: they are what it holds
             continue
         told = edge_names[edge] if kind in TEXT_KINDS else 0
-        key = name, kinds[above], told, kind, sites[node]
+        key = name, kinds[above], told, kind, lines.get(sites[node], 0)
         group = groups.get(key)
         if group is None:
             group = groups[key] = _Group(node)
         group.count += 1
+        group.copies.append(node)
         group.size_bytes += sizes[node]
         group.of.add(of)
     return groups

@@ -10,7 +10,7 @@ from collections.abc import Iterator
 
 from heapwise.findings.place import structural
 from heapwise.findings.waste import LEAST_ARRAY_BYTES, worth_bytes
-from heapwise.model.finding import Finding
+from heapwise.model.finding import Finding, Freed
 from heapwise.model.snapshot import Snapshot
 
 CODE = "HW309"
@@ -30,6 +30,7 @@ def scan(snapshot: Snapshot) -> Iterator[Finding]:
             yield structural(
                 snapshot, node, CODE, TITLE, saving_bytes=sizes[node], evidence=["every element is the same"],
                 fix="np.broadcast_to(value, shape)", confidence=0.6,
+                freed=Freed(nodes=[node]),
             )  # fmt: skip
     for node, zeros in snapshot.facts.get("zeros_count", {}).items():
         element, count = (
@@ -41,4 +42,5 @@ def scan(snapshot: Snapshot) -> Iterator[Finding]:
             yield structural(
                 snapshot, node, CODE, SPARSE, saving_bytes=saving, fix="scipy.sparse, of the form its use needs",
                 evidence=[f"{zeros} of {count} elements are 0"], confidence=0.6,
+                freed=Freed(nodes=[node]),
             )  # fmt: skip

@@ -14,7 +14,7 @@ from collections.abc import Iterator
 
 from heapwise.findings.place import structural
 from heapwise.findings.waste import LEAST_ARRAY_BYTES, worth_bytes
-from heapwise.model.finding import Finding
+from heapwise.model.finding import Finding, Freed
 from heapwise.model.snapshot import Snapshot
 
 CODE = "HW310"
@@ -45,7 +45,8 @@ def scan(snapshot: Snapshot) -> Iterator[Finding]:
         values = {same_as.get(item, item) for item in objects}
         if len(values) > _MOST_VALUES * count:
             continue
-        own = sum(sizes[item] for item in objects if above[item] == node)
+        owned = [item for item in objects if above[item] == node]
+        own = sum(sizes[item] for item in owned)
         width = next(width for most, width in _CODES if len(values) < most)
         saving = sizes[node] + own - width * count - sum(sizes[item] for item in values)
         if saving >= least:
@@ -53,4 +54,5 @@ def scan(snapshot: Snapshot) -> Iterator[Finding]:
             yield structural(
                 snapshot, node, CODE, TITLE, saving_bytes=saving, evidence=told, confidence=0.8,
                 fix='dtype="category", where it is read',
+                freed=Freed(nodes=[node, *owned]),
             )  # fmt: skip

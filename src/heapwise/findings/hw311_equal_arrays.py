@@ -10,7 +10,7 @@ from collections.abc import Iterator
 
 from heapwise.findings.place import structural
 from heapwise.findings.waste import LEAST_ARRAY_BYTES, worth_bytes
-from heapwise.model.finding import Finding
+from heapwise.model.finding import Finding, Freed
 from heapwise.model.snapshot import Snapshot
 
 CODE = "HW311"
@@ -33,5 +33,5 @@ def scan(snapshot: Snapshot) -> Iterator[Finding]:
             told = [f"{len(nodes) + 1} arrays of {sizes[of]} bytes hold the same"]
             yield structural(
                 snapshot, nodes[0], CODE, TITLE, saving_bytes=saving, evidence=told, confidence=0.7,
-                fix="keep one and share it; setflags(write=False)",
+                fix="keep one and share it; setflags(write=False)", freed=Freed(nodes=nodes),
             )  # fmt: skip

@@ -13,7 +13,7 @@ from collections.abc import Iterator
 
 from heapwise.findings.place import structural
 from heapwise.findings.waste import LEAST_ARRAY_BYTES, worth_bytes
-from heapwise.model.finding import Finding
+from heapwise.model.finding import Finding, Freed
 from heapwise.model.snapshot import Snapshot
 
 CODE = "HW312"
@@ -34,5 +34,5 @@ def scan(snapshot: Snapshot) -> Iterator[Finding]:
             told = [f"{count} texts of {used} characters in all take {sizes[node]} bytes"]
             yield structural(
                 snapshot, node, CODE, TITLE, saving_bytes=saving, evidence=told, confidence=0.8,
-                fix="np.dtypes.StringDType(), or Arrow strings",
+                fix="np.dtypes.StringDType(), or Arrow strings", freed=Freed(nodes=[node]),
             )  # fmt: skip

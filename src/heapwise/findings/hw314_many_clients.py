@@ -14,7 +14,7 @@ from collections.abc import Iterator
 
 from heapwise.findings.place import structural
 from heapwise.findings.waste import worth_bytes
-from heapwise.model.finding import Finding
+from heapwise.model.finding import Finding, Freed
 from heapwise.model.snapshot import Snapshot
 
 CODE = "HW314"
@@ -40,7 +40,7 @@ def scan(snapshot: Snapshot) -> Iterator[Finding]:
         if saving >= least:
             yield structural(
                 snapshot, nodes[-1], CODE, f"{TITLE}: {row.type}", saving_bytes=saving, confidence=0.8, fix=fix,
-                subject=row.type,
+                subject=row.type, freed=Freed(roots=nodes[1:]),
                 evidence=[f"{len(nodes)} instances, which retain {saving} bytes more than one would"],
             )  # fmt: skip
 

@@ -11,7 +11,7 @@ from collections.abc import Iterator
 
 from heapwise.findings.place import structural
 from heapwise.findings.waste import worth_bytes
-from heapwise.model.finding import Finding
+from heapwise.model.finding import Finding, Freed, Recipe
 from heapwise.model.heap_tables import EDGE_KINDS
 from heapwise.model.snapshot import Snapshot
 
@@ -19,6 +19,7 @@ CODE = "HW316"
 TITLE = "a dict that is a list"
 _LEAST_ENTRIES, _LIST_BYTES, _ITEM_BYTES = 1000, 72, 8
 _INT_KEY, _KEY_OBJECT = EDGE_KINDS.index("int key"), EDGE_KINDS.index("key object")
+_OTHER_KEYS = frozenset((EDGE_KINDS.index("key"), EDGE_KINDS.index("item")))
 
 
 def scan(snapshot: Snapshot) -> Iterator[Finding]:
@@ -37,13 +38,16 @@ def scan(snapshot: Snapshot) -> Iterator[Finding]:
             or min(keys)
             or max(keys) != len(keys) - 1
             or len(set(keys)) < len(keys)
+            or any(kinds[edge] in _OTHER_KEYS for edge in edges)
         ):
             continue
-        boxes = [targets[edge] for edge in edges if kinds[edge] == _KEY_OBJECT]
-        own = sum(sizes[box] for box in set(boxes) if above[box] == node)
+        boxes = {targets[edge] for edge in edges if kinds[edge] == _KEY_OBJECT}
+        owned = [box for box in boxes if above[box] == node]
+        own = sum(sizes[box] for box in owned)
         saving = sizes[node] + own - _LIST_BYTES - _ITEM_BYTES * len(keys)
         if saving >= least:
             yield structural(
                 snapshot, node, CODE, TITLE, saving_bytes=saving, confidence=0.7, fix="a list",
-                evidence=[f"{len(keys)} keys from 0 to {len(keys) - 1}"],
+                evidence=[f"{len(keys)} keys from 0 to {len(keys) - 1}"], freed=Freed(nodes=[node, *owned]),
+                recipe=Recipe("list", "list", len(keys), sizes[node] + own, {}, "an entry"),
             )  # fmt: skip

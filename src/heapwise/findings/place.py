@@ -11,7 +11,7 @@ from heapwise import units
 from heapwise.analyze.accumulation import MOST_OF_A_TYPE
 from heapwise.analyze.leaks import Suspect
 from heapwise.analyze.paths import place_of
-from heapwise.model.finding import Finding, Nature
+from heapwise.model.finding import Finding, Freed, Nature, Recipe
 from heapwise.model.heap_tables import Step
 from heapwise.model.snapshot import Snapshot
 
@@ -128,11 +128,14 @@ def structural(
     evidence: Sequence[str],
     confidence: float = 0.9,
     subject: str = "",
+    freed: Freed | None = None,
+    recipe: Recipe | None = None,
 ) -> Finding:
-    """A finding at a node, known by its structure. subject: the type that it is about."""
+    """A finding at a node, known by its structure. subject: the type that it is about. freed: whose bytes the saving
+    is; None: the node's, with all that it alone keeps. recipe: how it is measured."""
     at = snapshot.allocated_at(node)
     return Finding(
         code, title, at.file if at else "", at.line if at else 0, at.function if at else "",
-        place_of(snapshot, node), tuple(evidence), saving_bytes, "computed", confidence, fix,
-        subject=subject,
+        place_of(snapshot, node), tuple(evidence), saving_bytes, "computed from layout", confidence, fix,
+        subject=subject, freed=freed or Freed(roots=(node,)), recipe=recipe,
     )  # fmt: skip

@@ -34,24 +34,25 @@ def mean(values: Iterable[int]) -> float:
 
 @dataclass(frozen=True)
 class Instance:
-    """An instance of a plain class: the names of its attributes, its bytes with those of its dict, and whether
-    it has a dict of its own."""
+    """An instance of a plain class: the names of its attributes, its bytes with those of its dict, whether
+    it has a dict of its own, and the names in order."""
 
     names: frozenset[str]
     size_bytes: int
     has_dict: bool
+    order: tuple[str, ...] = ()
 
 
 def instances_of(snapshot: Snapshot, node: int) -> Instance | None:
     """How an instance looks; None when it has no attributes (or they are not told)."""
     size = snapshot.nodes("size_bytes")[node]
-    names: set[str] = set()
+    names: dict[str, None] = {}
     has_dict = False
     for step in snapshot.steps_from(node):
         if step.kind == "attribute":
-            names.add(str(step.name))
+            names[str(step.name)] = None
         elif step.kind == "internal" and step.name == "__dict__":
             has_dict = True
             size += snapshot.nodes("size_bytes")[step.node]
-            names |= {str(s.name) for s in snapshot.steps_from(step.node) if s.kind == "key"}
-    return Instance(frozenset(names), size, has_dict) if names else None
+            names |= {str(s.name): None for s in snapshot.steps_from(step.node) if s.kind == "key"}
+    return Instance(frozenset(names), size, has_dict, tuple(names)) if names else None

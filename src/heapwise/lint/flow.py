@@ -52,6 +52,62 @@ def makes_list(source: Source, value: ast.AST | None) -> bool:
     )
 
 
+_LAZY = {
+    "csv.reader",
+    "csv.DictReader",
+    "map",
+    "filter",
+    "zip",
+    "enumerate",
+    "os.scandir",
+    "re.finditer",
+}
+_LAZY_METHODS = {
+    "itertuples",
+    "iterrows",
+    "finditer",
+    "iter_lines",
+    "iter_rows",
+    "glob",
+    "rglob",
+    "iterdir",
+}
+
+
+def gathers(source: Source, value: ast.AST | None) -> bool:
+    """Whether an expression is `list(...)` of what makes its items one by one."""
+    if not isinstance(value, ast.Call) or source.dotted(value.func) != "list":
+        return False
+    inner = value.args[0] if len(value.args) == 1 else None
+    if not isinstance(inner, ast.Call):
+        return False
+    name = source.dotted(inner.func)
+    method = inner.func.attr if isinstance(inner.func, ast.Attribute) else ""
+    own = name.rpartition(".")[2] or method
+    yields = any(
+        isinstance(n, (ast.Yield, ast.YieldFrom))
+        for each in source.functions if each.name == own for n in ast.walk(each)
+    )  # fmt: skip
+    return name in _LAZY or method in _LAZY_METHODS or yields
+
+
+def called_for(value: ast.AST | None) -> tuple[str, ...]:
+    """The functions that make what a comprehension walks over: their work is no part of its items."""
+    inner = value.args[0] if isinstance(value, ast.Call) and value.args else value
+    if not isinstance(inner, (ast.ListComp, ast.GeneratorExp)):
+        return ()
+    calls = [n for n in ast.walk(inner.generators[0].iter) if isinstance(n, ast.Call)]
+    names = {
+        c.func.attr if isinstance(c.func, ast.Attribute) else getattr(c.func, "id", "")
+        for c in calls
+    }
+    inside = {
+        c.func.attr if isinstance(c.func, ast.Attribute) else getattr(c.func, "id", "")
+        for c in ast.walk(inner.elt) if isinstance(c, ast.Call)
+    }  # fmt: skip
+    return tuple(sorted(names - inside - {""}))
+
+
 def as_generator(node: Any) -> Any:
     """`[f(x) for x in y]` or `list(...)` as a generator expression."""
     import libcst as cst
@@ -114,6 +170,46 @@ def open_mode(source: Source, value: ast.expr | None) -> str | None:
         return "rb" if name.startswith(("gzip", "bz2", "lzma")) else "r"
     mode = given.value if isinstance(given, ast.Constant) else None
     return mode if isinstance(mode, str) and _MODE.match(mode) else None
+
+
+_WRITERS = {
+    "write_text",
+    "write_bytes",
+    "truncate",
+    "rename",
+    "replace",
+    "copy",
+    "copyfile",
+    "move",
+    "run",
+    "system",
+}
+
+
+def writes_meanwhile(source: Source, use: ast.expr, depth: int = 3) -> bool:
+    """Whether the loop over a file may write files, itself or by the module's functions: then lines that are not read
+    yet are others."""
+    loop = source.parent(use)
+    body = loop.body if isinstance(loop, (ast.For, ast.AsyncFor)) else [source.statement(use)]
+    return any(_writes(source, each, depth) for each in body if each is not None)
+
+
+def _writes(source: Source, node: ast.AST, depth: int) -> bool:
+    for call in ast.walk(node):
+        if not isinstance(call, ast.Call):
+            continue
+        mode = open_mode(source, call)
+        name = (
+            call.func.attr if isinstance(call.func, ast.Attribute) else getattr(call.func, "id", "")
+        )
+        if (mode is not None and set(mode) & set("wax+")) or name in _WRITERS - {"replace"}:
+            return True
+        if name == "replace" and len(call.args) == 1:  # of a path; that of a text takes two
+            return True
+        own = [each for each in source.functions if each.name == name] if depth else []
+        if any(_writes(source, each, depth - 1) for each in own):
+            return True
+    return False
 
 
 _OPENERS = {"open", "io.open", "gzip.open", "bz2.open", "lzma.open"}

@@ -15,7 +15,7 @@ from collections.abc import Iterator
 
 from heapwise.lint.growing import module_names, named, uses_of
 from heapwise.lint.hw502_unbounded_cache import OPEN_NAMES
-from heapwise.lint.rule import Hit, hit
+from heapwise.lint.rule import Hit, Saves, hit
 from heapwise.lint.source import FunctionNode, Source, names_in, parameters
 
 CODE = "HW506"
@@ -35,6 +35,14 @@ def look(source: Source) -> Iterator[Hit]:
             continue
         for grown in sorted(uses.grows, key=lambda each: each.lineno):  # type: ignore[attr-defined]
             function = source.function(grown)
+            if function is not None and _is_memo(source, grown, function, name):
+                yield hit(
+                    source, grown, CODE, TITLE,
+                    f"{name} keeps a result for each {_key(grown)} that {function.name}() ever saw",
+                    fix="functools.lru_cache(maxsize=...), or no cache where nothing comes again",
+                    sized=True, saves=Saves.HELD, holder=name,
+                )  # fmt: skip
+                break
             if function is not None and _from_outside(source, grown, function):
                 yield hit(
                     source, grown, CODE, TITLE,
@@ -43,6 +51,23 @@ def look(source: Source) -> Iterator[Hit]:
                     sized=not _is_open(grown),
                 )  # fmt: skip
                 break
+
+
+def _is_memo(source: Source, grown: ast.AST, function: FunctionNode, name: str) -> bool:
+    """Whether a function looks its parameter (a text, say) up, computes what is not there, and gives that back."""
+    if not isinstance(grown, ast.Subscript) or not _is_open(grown):
+        return False
+    derived = _derived(function, {each.arg for each in parameters(function)} - {"self", "cls"})
+    read = sum(
+        isinstance(n, ast.Name) and n.id == name and isinstance(n.ctx, ast.Load)
+        for n in ast.walk(function)
+    )
+    gives_back = any(isinstance(n, ast.Return) and n.value is not None for n in ast.walk(function))
+    return bool(names_in(grown.slice) & derived) and read > 1 and gives_back
+
+
+def _key(grown: ast.AST) -> str:
+    return ast.unparse(grown.slice) if isinstance(grown, ast.Subscript) else ""
 
 
 def _from_outside(source: Source, grown: ast.AST, function: FunctionNode) -> bool:

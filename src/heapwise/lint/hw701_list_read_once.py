@@ -11,8 +11,17 @@ from __future__ import annotations
 import ast
 from collections.abc import Iterator
 
-from heapwise.lint.flow import as_generator, changes_meanwhile, keeps_items, makes_list, reads_once
+from heapwise.lint.flow import (
+    as_generator,
+    called_for,
+    changes_meanwhile,
+    gathers,
+    keeps_items,
+    makes_list,
+    reads_once,
+)
 from heapwise.lint.rule import Hit, Saves, edit, hit
+from heapwise.lint.single_use import block_of, only_use
 from heapwise.lint.source import Source, is_self_attribute, names_in
 
 CODE = "HW701"
@@ -27,16 +36,16 @@ def look(source: Source) -> Iterator[Hit]:
         if (
             len(node.targets) != 1
             or not isinstance(target, ast.Name)
-            or not makes_list(source, node.value)
+            or not (makes_list(source, node.value) or gathers(source, node.value))
         ):
             continue
         if is_self_attribute(node.value):
             continue
-        use = _only_use(source, node, target.id)
+        use = only_use(source, node, target.id)
         if use is None:
             continue
         statement = source.statement(use)
-        block = _block(source, node)
+        block = block_of(source, node)
         if (
             statement not in block
             or not reads_once(source, use)
@@ -48,10 +57,12 @@ def look(source: Source) -> Iterator[Hit]:
             continue
         next_one = block.index(statement) == block.index(node) + 1
         kind = type(node.value).__name__
+        plain = next_one and makes_list(source, node.value)
         yield hit(
             source, node, CODE, TITLE, f"{target.id} is built whole, and read once in line {use.lineno}",
             saves=Saves.ALL_BUT_ONE, fix=f"{target.id} = (... for ...): a generator expression",
-            edits=(edit(source, node.value, as_generator, kind=kind),) if next_one else (),
+            edits=(edit(source, node.value, as_generator, kind=kind),) if plain else (),
+            without=called_for(node.value),
         )  # fmt: skip
 
 
@@ -59,28 +70,3 @@ def _stops_early(source: Source, use: ast.Name, value: ast.expr) -> bool:
     """Whether what reads it may stop, so that calls that are made for every item would not be."""
     stops = source.called(source.parent(use)) in ("any", "all")
     return stops and any(isinstance(n, ast.Call) for n in ast.walk(value))
-
-
-def _only_use(source: Source, node: ast.Assign, name: str) -> ast.Name | None:
-    """The one place where the function reads a name that it binds once; None where there are more."""
-    scope = source.function(node)
-    if scope is None:
-        return None
-    named = [n for n in ast.walk(scope) if isinstance(n, ast.Name) and n.id == name]
-    reads = [n for n in named if isinstance(n.ctx, ast.Load)]
-    if len(reads) != 1 or len(named) != 2 or source.scope(reads[0]) is not scope:
-        return None
-    declared = any(
-        isinstance(n, (ast.Global, ast.Nonlocal)) and name in n.names for n in ast.walk(scope)
-    )
-    return reads[0] if reads[0].lineno > node.lineno and not declared else None
-
-
-def _block(source: Source, node: ast.stmt) -> list[ast.stmt]:
-    """The statements beside a statement."""
-    above = source.parent(node)
-    for name in ("body", "orelse", "finalbody"):
-        block = getattr(above, name, None)
-        if isinstance(block, list) and node in block:
-            return block
-    return []

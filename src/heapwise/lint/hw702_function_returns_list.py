@@ -9,11 +9,18 @@ functions whose result is indexed, measured or kept; functions that other module
 from __future__ import annotations
 
 import ast
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from dataclasses import replace
 from typing import Any
 
-from heapwise.lint.flow import as_generator, changes_meanwhile, keeps_items, makes_list, reads_once
+from heapwise.lint.flow import (
+    as_generator,
+    called_for,
+    changes_meanwhile,
+    keeps_items,
+    makes_list,
+    reads_once,
+)
 from heapwise.lint.rule import Edit, Hit, Saves, edit, hit
 from heapwise.lint.source import FunctionNode, Source, names_in
 
@@ -26,13 +33,19 @@ _LISTS = ("list", "List", "typing.List", "Sequence", "Collection")
 def look(source: Source) -> Iterator[Hit]:
     """Functions with a single return, of a list that they build; every call of which is read once."""
     for function in source.functions:
-        if isinstance(function, ast.AsyncFunctionDef) or source.parent(function) is not source.tree:
+        if isinstance(function, ast.AsyncFunctionDef):
+            continue
+        if source.parent(function) is not source.tree:
+            yield from _of_method(source, function)
             continue
         if function.decorator_list or not _is_ours(source, function):
             continue
         value = _built(source, function)
+        if value is None:
+            yield from _of_appended(source, function, source.loads.get(function.name, ()))
+            continue
         uses = source.loads.get(function.name, ())
-        if value is None or not uses or not all(_read_once(source, each) for each in uses):
+        if not uses or not all(_read_once(source, each) for each in uses):
             continue
         edits: list[Edit] = [edit(source, value, as_generator)]
         if function.returns is not None:
@@ -42,7 +55,81 @@ def look(source: Source) -> Iterator[Hit]:
         yield hit(
             source, value, CODE, TITLE, f"every caller of {function.name}() reads it item by item",
             saves=Saves.ALL_BUT_ONE, fix="return (... for ...): a generator", edits=tuple(edits),
+            without=called_for(value),
         )  # fmt: skip
+
+
+def _of_method(source: Source, method: FunctionNode) -> Iterator[Hit]:
+    """A method of a name that no other function has, by its calls."""
+    if not isinstance(source.parent(method), ast.ClassDef) or method.decorator_list:
+        return
+    if sum(each.name == method.name for each in source.functions) > 1 or not _is_ours(
+        source, method
+    ):
+        return
+    uses = [n for n in source.of(ast.Attribute) if n.attr == method.name]
+    value = _built(source, method)
+    if value is None:
+        yield from _of_appended(source, method, uses)
+    elif uses and all(_read_once(source, each) for each in uses):
+        yield hit(
+            source, value, CODE, TITLE, f"every caller of {method.name}() reads it item by item",
+            saves=Saves.ALL_BUT_ONE, fix="return (... for ...): a generator", without=called_for(value),
+        )  # fmt: skip
+
+
+def _of_appended(source: Source, function: FunctionNode, uses: Sequence[ast.expr]) -> Iterator[Hit]:
+    """`found = []`, a loop that appends to it and does nothing else with it, `return found` at the end."""
+    last = function.body[-1]
+    if not isinstance(last, ast.Return) or not isinstance(last.value, ast.Name) or not uses:
+        return
+    name = last.value.id
+    named = [n for n in ast.walk(function) if isinstance(n, ast.Name) and n.id == name]
+    grown = [call for n in named if (call := _appends(source, n)) is not None]
+    begun = [
+        each for each in function.body
+        if isinstance(each, ast.Assign) and isinstance(each.value, ast.List) and not each.value.elts
+        and [ast.unparse(t) for t in each.targets] == [name]
+    ]  # fmt: skip
+    returns = sum(isinstance(n, ast.Return) for n in ast.walk(function))
+    if len(begun) != 1 or not grown or len(named) != len(grown) + 2 or returns != 1:
+        return
+    if any(source.loop(each) is None for each in grown):
+        return
+    if any(isinstance(n, (ast.Yield, ast.YieldFrom)) for n in ast.walk(function)):
+        return
+    if not all(_read_once(source, each) for each in uses):
+        return
+    loop = next(
+        each for each in function.body
+        if any(n is grown[0] for n in ast.walk(each))
+    )  # fmt: skip
+    yield hit(
+        source, loop, CODE, TITLE, f"every caller of {function.name}() reads {name} item by item",
+        saves=Saves.ALL_BUT_ONE, fix=f"yield each instead of {name}.append(...)",
+        without=called_in_head(loop),
+    )  # fmt: skip
+
+
+def called_in_head(loop: ast.stmt) -> tuple[str, ...]:
+    """The functions that make what a loop walks over."""
+    head = [
+        getattr(loop, "iter", ast.Pass()),
+        *(i.context_expr for i in getattr(loop, "items", ())),
+    ]
+    calls = [n.func for each in head for n in ast.walk(each) if isinstance(n, ast.Call)]
+    names = {c.attr if isinstance(c, ast.Attribute) else getattr(c, "id", "") for c in calls}
+    return tuple(sorted(names - {""}))
+
+
+def _appends(source: Source, name: ast.Name) -> ast.Call | None:
+    method = source.parent(name)
+    call = (
+        source.parent(method)
+        if isinstance(method, ast.Attribute) and method.attr == "append"
+        else None
+    )
+    return call if isinstance(call, ast.Call) and call.func is method else None
 
 
 def _is_ours(source: Source, function: FunctionNode) -> bool:
@@ -61,14 +148,18 @@ def _built(source: Source, function: FunctionNode) -> ast.expr | None:
     return returns[0].value if makes_list(source, returns[0].value) else None
 
 
-def _read_once(source: Source, use: ast.Name) -> bool:
+def _read_once(source: Source, use: ast.expr) -> bool:
     call = source.parent(use)
     if not isinstance(call, ast.Call) or call.func is not use or not reads_once(source, call):
         return False
     # What is given, or is the module's, may be what the items are made from.
     given = {name for each in call.args for name in names_in(each)}
     given |= {name for each in call.keywords for name in names_in(each.value)}
-    own = {t.id for _, ts, _ in source.bindings for t in ts if isinstance(t, ast.Name)}
+    own = {
+        target.id
+        for node, targets, _ in source.bindings if source.function(node) is None
+        for target in targets if isinstance(target, ast.Name)
+    }  # fmt: skip
     return not keeps_items(source, call) and not changes_meanwhile(source, call, given | own)
 
 

@@ -8,21 +8,22 @@ What to do: `for line in f` (done by `--fix --unsafe`, with the ends of lines ta
 from __future__ import annotations
 
 import ast
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from typing import Any
 
-from heapwise.lint.flow import files, keeps_items, open_mode, reads_once
+from heapwise.lint.flow import files, keeps_items, open_mode, reads_once, writes_meanwhile
 from heapwise.lint.rule import Edit, Hit, Saves, edit, hit, shown
 from heapwise.lint.source import Source
 
 CODE = "HW703"
 TITLE = "a file read whole for its lines"
-NEEDS = ("splitlines", "split(")
+NEEDS = ("splitlines", "split(", "readlines")
 
 
 def look(source: Source) -> Iterator[Hit]:
     """`for line in f.read().splitlines()`, `.read().split("\\n")`, `path.read_text().splitlines()`."""
     known = files(source)
+    yield from _readlines(source, known)
     for call in source.of(ast.Call):
         if not _splits(call) or not reads_once(source, call) or keeps_items(source, call):
             continue
@@ -36,7 +37,11 @@ def look(source: Source) -> Iterator[Hit]:
             binary = known.get((source.function(call) or source.tree, name))
             if binary is None and open_mode(source, from_file) is None:
                 continue
-            if binary is False and not source.has_comment(call):
+            if (
+                binary is False
+                and not source.has_comment(call)
+                and not writes_meanwhile(source, call)
+            ):
                 edits = (edit(source, call, _lines),)
         elif read.func.attr not in ("read_text", "read_bytes"):
             continue
@@ -44,6 +49,35 @@ def look(source: Source) -> Iterator[Hit]:
             source, call, CODE, TITLE, f"{shown(call)} holds the text and all its lines",
             saves=Saves.WHOLE, fix="for line in file", edits=edits,
         )  # fmt: skip
+
+
+def _readlines(source: Source, known: Mapping[tuple[ast.AST, str], bool]) -> Iterator[Hit]:
+    """`for line in file.readlines()`: ruff's FURB129, told where it costs."""
+    for call in source.of(ast.Call):
+        if not isinstance(call.func, ast.Attribute) or call.func.attr != "readlines" or call.args:
+            continue
+        if not reads_once(source, call) or keeps_items(source, call):
+            continue
+        read = call.func.value
+        name = read.id if isinstance(read, ast.Name) else ""
+        if (source.function(call) or source.tree, name) not in known and open_mode(
+            source, read
+        ) is None:
+            continue
+        body = getattr(source.parent(call), "body", [])
+        named = [
+            n for each in body for n in ast.walk(each) if isinstance(n, ast.Name) and n.id == name
+        ]
+        if not named:
+            yield hit(
+                source, call, CODE, TITLE, f"{shown(call)} holds all the lines", sized=True,
+                saves=Saves.WHOLE, fix="for line in file",
+                edits=() if writes_meanwhile(source, call) else (edit(source, call, _itself),),
+            )  # fmt: skip
+
+
+def _itself(node: Any) -> Any:
+    return node.func.value
 
 
 def _splits(call: ast.Call) -> bool:

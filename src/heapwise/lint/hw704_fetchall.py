@@ -14,6 +14,7 @@ from typing import Any
 
 from heapwise.lint.flow import keeps_items, reads_once
 from heapwise.lint.rule import Hit, Saves, edit, hit
+from heapwise.lint.single_use import block_of, only_use
 from heapwise.lint.source import Source, names_in
 
 CODE = "HW704"
@@ -28,9 +29,10 @@ def look(source: Source) -> Iterator[Hit]:
     for call in source.of(ast.Call):
         if not isinstance(call.func, ast.Attribute) or call.func.attr != "fetchall" or call.args:
             continue
-        if not reads_once(source, call) or keeps_items(source, call):
+        use = _use(source, call)
+        if use is None or not reads_once(source, use) or keeps_items(source, use):
             continue
-        body = getattr(source.parent(call), "body", [])
+        body = getattr(source.parent(use), "body", [])
         cursor = names_in(call.func.value)
         meanwhile = any(
             (isinstance(n, ast.Attribute) and n.attr in _MEANWHILE)
@@ -41,8 +43,23 @@ def look(source: Source) -> Iterator[Hit]:
             yield hit(
                 source, call, CODE, TITLE, "every row is made before the first is looked at",
                 saves=Saves.OBJECTS, fix=f"for row in {ast.unparse(call.func.value)[:40]}",
-                edits=(edit(source, call, _cursor),),
+                edits=(edit(source, call, _cursor),) if use is call else (),
             )  # fmt: skip
+
+
+def _use(source: Source, call: ast.Call) -> ast.expr | None:
+    """Where the rows are read: the call itself, or the only use of the name that it is bound to."""
+    above = source.parent(call)
+    if not isinstance(above, ast.Assign):
+        return call
+    target = above.targets[0]
+    if len(above.targets) != 1 or not isinstance(target, ast.Name):
+        return None
+    use = only_use(source, above, target.id)
+    statement = source.statement(use) if use is not None else None
+    if statement is None or statement not in block_of(source, above):
+        return None
+    return use if source.loop(above) is source.loop(statement) else None
 
 
 def _is_catalogue(call: ast.Call) -> bool:

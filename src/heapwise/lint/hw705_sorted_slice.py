@@ -13,7 +13,7 @@ import ast
 from collections.abc import Iterator
 from typing import Any
 
-from heapwise.lint.rule import Hit, edit, hit
+from heapwise.lint.rule import Hit, Saves, edit, hit
 from heapwise.lint.source import Source, keyword
 
 CODE = "HW705"
@@ -35,8 +35,11 @@ def look(source: Source) -> Iterator[Hit]:
         if part.lower is not None or part.step is not None or len(call.args) != 1:
             continue
         count = part.upper.value if isinstance(part.upper, ast.Constant) else None
-        if not isinstance(count, int) or not 0 < count <= _MOST:
+        named = ast.unparse(part.upper) if isinstance(part.upper, (ast.Name, ast.Attribute)) else ""
+        plain = isinstance(count, int) and 0 < count <= _MOST
+        if not plain and not named:
             continue
+        most = named or str(part.upper.value)  # type: ignore[union-attr]
         reverse = keyword(call, "reverse")
         if reverse is not None and not (
             isinstance(reverse, ast.Constant) and isinstance(reverse.value, bool)
@@ -46,10 +49,11 @@ def look(source: Source) -> Iterator[Hit]:
             continue
         largest = reverse is not None and bool(reverse.value)
         yield hit(
-            source, node, CODE, TITLE, f"all is sorted for the first {count}",
-            sized=not (call.keywords or _is_made_there(call.args[0])),
-            fix=f"heapq.{'nlargest' if largest else 'nsmallest'}({count}, ...)",
-            edits=() if source.has_comment(node) else (edit(source, node, _heap, "heapq"),),
+            source, node, CODE, TITLE, f"all is sorted for the first {most}",
+            sized=bool(named) or not (call.keywords or _is_made_there(call.args[0])),
+            saves=Saves.ALL_BUT_ONE,
+            fix=f"heapq.{'nlargest' if largest else 'nsmallest'}({most}, ...)",
+            edits=() if source.has_comment(node) or not plain else (edit(source, node, _heap, "heapq"),),
         )  # fmt: skip
 
 

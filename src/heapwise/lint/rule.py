@@ -27,7 +27,8 @@ class Edit:
 class Saves(Enum):
     """What of the bytes that a place held at the peak its change would save. NOTHING: that is for the heap to tell.
     OVERLAP: what was allocated at the place, as far as more was allocated after its last use. IMPORT: all, when the
-    function that needs it did not run. OBJECTS: all but one of Python's objects, not what libraries hold."""
+    function that needs it did not run. OBJECTS: all but one of Python's objects, not what libraries hold.
+    HELD: what the global `holder` retains, as a snapshot tells."""
 
     NOTHING = 0
     WHOLE = 1
@@ -36,6 +37,7 @@ class Saves(Enum):
     OVERLAP = 4
     IMPORT = 5
     OBJECTS = 6
+    HELD = 7
 
 
 @dataclass(frozen=True)
@@ -43,7 +45,8 @@ class Hit:
     """code, title: of the rule. line and column count from 1. says: what is wrong here. fix: what to change, in
     words or code. edits: the same as changes; safe: whether they surely leave behaviour as it is. sized: worth
     saying only where its bytes are known. saves: how they are reckoned; after_line, user: of OVERLAP the last
-    use, of IMPORT the function. also: lines whose bytes count, too."""
+    use, of IMPORT the function. also: lines whose bytes count, too. without: functions called
+    there whose work is not what the change saves. holder: a global of the module that keeps the bytes."""
 
     code: str
     title: str
@@ -61,6 +64,8 @@ class Hit:
     after_line: int = 0
     user: str = ""
     also: tuple[int, ...] = ()
+    without: tuple[str, ...] = ()
+    holder: str = ""
 
 
 def hit(
@@ -78,6 +83,8 @@ def hit(
     after_line: int = 0,
     user: str = "",
     also: tuple[int, ...] = (),
+    without: tuple[str, ...] = (),
+    holder: str = "",
 ) -> Hit:
     """What a rule says at a node."""
     line, column = position(source, node)
@@ -87,7 +94,7 @@ def hit(
         end = line
     return Hit(
         code, title, source.path, line, column + 1, end, within.name if within else "<module>",
-        says, fix, edits, safe, sized, saves, after_line, user, also,
+        says, fix, edits, safe, sized, saves, after_line, user, also, without, holder,
     )  # fmt: skip
 
 

@@ -5,19 +5,39 @@ from __future__ import annotations
 from heapwise.analyze.line_costs import Cost, LineCosts
 from heapwise.lint.rule import Hit, Saves
 
+_WITH_CALLS = (Saves.ALL_BUT_ONE, Saves.OVERLAP)
+"""Changes that spare what the line's calls make, too: items are made in the function that is called for each."""
+
 
 def cost_of(hit: Hit, costs: LineCosts) -> Cost:
     """What the lines of a hit cost."""
-    places = [(hit.line, hit.end_line), *((line, line) for line in hit.also)]
-    parts = [costs.of(hit.path, first, last) for first, last in places]
+    parts = list(_parts(hit, costs).values()) or [Cost()]
     sums = (sum(each) for each in zip(*(part[:-1] for part in parts), strict=True))
     return Cost._make([*sums, max(part.largest_bytes for part in parts)])
+
+
+def _parts(hit: Hit, costs: LineCosts) -> dict[tuple[str, int], Cost]:
+    """By the line that it counts for."""
+    if hit.saves in _WITH_CALLS:
+        found = costs.through(hit.path, hit.line, hit.end_line, without=hit.without)
+    else:
+        lines = range(hit.line, hit.end_line + 1)
+        found = {(hit.path, line): costs.of(hit.path, line, line) for line in lines}
+    return found | {(hit.path, line): costs.of(hit.path, line, line) for line in hit.also}
+
+
+def lines_of(hit: Hit, costs: LineCosts) -> dict[tuple[str, int], int]:
+    """(file, line) -> what it held at the peak, of what a hit speaks of."""
+    held = {line: part.peak_bytes for line, part in _parts(hit, costs).items()}
+    return {line: size for line, size in sorted(held.items()) if size}
 
 
 def saving_bytes(hit: Hit, costs: LineCosts) -> int:
     """Of what was held at the peak; 0 where a recording alone cannot tell."""
     cost = cost_of(hit, costs)
     held = cost.peak_bytes
+    if hit.saves is Saves.HELD:
+        return costs.held.get((hit.path, hit.holder), 0)
     if hit.saves is Saves.WHOLE:
         return held
     if hit.saves is Saves.ALL_BUT_ONE:

@@ -2,8 +2,13 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 from enum import Enum
+from typing import Any
+
+MOST_BUILT, MOST_ITEMS = 1000, 20_000
+"""How many objects are built anew to be weighed; and how many items of one container."""
 
 
 class Nature(Enum):
@@ -18,14 +23,39 @@ class Nature(Enum):
 
 
 @dataclass(frozen=True)
+class Freed:
+    """Whose bytes a change frees; how many of them, in proportion, is the finding's saving. nodes: objects of a
+    snapshot. roots: objects that go with all that they alone keep. lines: (file, line) -> bytes at the peak."""
+
+    nodes: Sequence[int] = ()
+    roots: Sequence[int] = ()
+    lines: Mapping[tuple[str, int], int] = field(default_factory=dict)
+
+
+@dataclass(frozen=True)
+class Recipe:
+    """How the objects of a finding are built anew, as they are and as they could be, to weigh both. kind: of what;
+    facts: their shapes. count objects take now_bytes; alternative: the name of what is advised. unit: what bytes are
+    told of, as `each`."""
+
+    kind: str
+    alternative: str
+    count: int
+    now_bytes: int
+    facts: Mapping[str, Any]
+    unit: str = "each"
+
+
+@dataclass(frozen=True)
 class Finding:
-    """code: HW and three digits; its page is `heapwise explain CODE`. file, line, function: where the
-    program made it, empty and 0 where that was not recorded. holder: the path that keeps it, in
-    Python's own words. evidence: what was seen, in sentences. saving_bytes: what would go. method:
-    `measured`, or `computed`. confidence: 0 to 1. fix: what to change, in words or code. fixable: a
-    change is known that can be made by itself; patch: as a unified diff, where it has been made out.
-    subject: the type that it is about, where it is about one. setting: what the program can be run with to try it, as
-    capture/setting.py reads it."""
+    """code: HW and three digits; its page is `heapwise explain CODE`. file, line, function: where the program
+    made it, empty and 0 where that was not recorded. holder: the path that keeps it, in Python's own words.
+    evidence: what was seen, in sentences. saving_bytes: what would go. method: `measured` (on N of your
+    objects), or `computed` (from layout, from the recording). confidence: 0 to 1. fix: what to change, in words
+    or code. fixable: a change is known that can be made by itself; patch: as a unified diff, where it has been
+    made out. subject: the type that it is about, where it is about one. freed: whose bytes the saving is.
+    recipe: how the saving is measured. setting: what the program can be run with to try it, as capture/setting.py
+    reads it."""
 
     code: str
     title: str
@@ -43,3 +73,5 @@ class Finding:
     subject: str = ""
     setting: str = ""
     nature: Nature = Nature.SPECIAL
+    freed: Freed = field(default_factory=Freed, compare=False, repr=False)
+    recipe: Recipe | None = field(default=None, compare=False, repr=False)

@@ -30,6 +30,7 @@ from heapwise.model.heap_tables import (
     REACHED_LAST,
     SYNTHETIC,
     TEXT_KINDS,
+    WEAK,
     Mapped,
     Step,
     TypeRow,
@@ -55,6 +56,11 @@ class Snapshot(HeapColumns, Levels):
         """Opens a snapshot. Raises MissingFileError, NotASnapshotError, NewerFormatError or
         DamagedFileError."""
         return cls(open_container(Path(path)))
+
+    @property
+    def is_of_peak(self) -> bool:
+        """Whether it was taken near the peak of its run."""
+        return self.path.name.endswith(".peak.snapshot.hw")
 
     def figure(self, name: str) -> int:
         """A figure of the summary: objects_count, edges_count, shallow_bytes, native_count,
@@ -120,6 +126,16 @@ class Snapshot(HeapColumns, Levels):
     def strings_count(self) -> int:
         """How many strings the file has."""
         return len(self._strings[0]) - 1
+
+    @cached_property
+    def weakly_referenced(self) -> frozenset[int]:
+        """The nodes that weak references refer to."""
+        kinds, targets = bytes(self.edges("kind")), self.edges("target")
+        found, at = set(), kinds.find(WEAK)
+        while at >= 0:
+            found.add(targets[at])
+            at = kinds.find(WEAK, at + 1)
+        return frozenset(found)
 
     @property
     def type_nodes(self) -> Sequence[int]:

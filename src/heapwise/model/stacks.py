@@ -178,6 +178,10 @@ class Stacks:
             node = self.node_parents[node]
         return at
 
+    def is_import(self, site: int) -> bool:
+        """Whether the program's line that a site (a row) counts for is an import: what libraries make of themselves."""
+        return bool(self.site_imports[site]) and self._imports(self.frames[self.user_frame(site)])
+
     def source_line(self, file: str, line: int) -> str:
         """The text of a line as it was when it ran: kept in the recording, or read from a file that has
         not been changed since; empty when neither is there."""

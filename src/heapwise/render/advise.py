@@ -8,9 +8,10 @@ from heapwise import units
 from heapwise.model.finding import Finding
 from heapwise.render import findings, proof
 from heapwise.render.paths import shorten
+from heapwise.render.sentences import together
 from heapwise.views.advise import Advice
 
-NOTE = "Savings overlap, and are not to be added up. They are computed from this run's own objects and lines."
+NOTE = "Savings overlap, and are not to be added up."
 
 
 def text(advice: Advice, *, width: int = 100) -> str:
@@ -21,24 +22,25 @@ def text(advice: Advice, *, width: int = 100) -> str:
         return "\n".join([none, *advice.limits]) + "\n"
     lines = []
     for number, finding in enumerate(advice.findings, 1):
+        saved = finding.saving_bytes
         saves = (
-            f": saves {units.size(finding.saving_bytes)}, "
-            f"{units.share(finding.saving_bytes, whole)} of {units.size(whole)}"
+            f"saves {units.size(saved)}, {units.share(saved, whole)} of {units.size(whole)}"
+            if saved
+            else "saves time; the peak stays"
         )
-        lines.append(
-            f"{number}. {finding.code} {finding.title}{saves * bool(finding.saving_bytes)}"
-        )
+        lines.append(f"{number}. {finding.code} {finding.title}: {saves}")
         lines += [
             *findings.told(finding, advice.stacks, width=width),
             *_change(advice, finding),
             "",
         ]
-    return "\n".join([*lines, NOTE, *advice.limits]) + "\n"
+    total = together(advice.total_saving_bytes, advice.all_count, whole)
+    return "\n".join([*lines, *([total] if total else []), NOTE, *advice.limits]) + "\n"
 
 
 def _change(advice: Advice, finding: Finding) -> list[str]:
-    """The diff, and what trying it showed."""
-    lines = []
+    """How the saving was found, the diff, and what trying it showed."""
+    lines = [f"   {'saving'.ljust(11)}{finding.method}"]
     for line in finding.patch.splitlines():
         if line.startswith(("--- ", "+++ ")):
             line = line[:4] + shorten(line[6:], advice.meta)
@@ -58,7 +60,11 @@ def document(advice: Advice) -> str:
         rows.append(findings.row(finding) | shown)
     found = {
         "meta": advice.meta,
-        "summary": {"whole_bytes": advice.whole_bytes},
+        "summary": {
+            "whole_bytes": advice.whole_bytes,
+            "total_saving_bytes": advice.total_saving_bytes,
+            "findings_count": advice.all_count,
+        },
         "findings": rows,
         "limits": [NOTE, *advice.limits],
     }

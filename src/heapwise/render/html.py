@@ -88,6 +88,9 @@ def _verdict(report: Report) -> dict[str, Any]:
             for held in report.verdict.holders
         ],
         "advice": sentences.advice(report, most=20),
+        "together": sentences.together(
+            report.total_saving_bytes, len(report.findings), report.verdict.peak_bytes
+        ),
         "aftermath": [*sentences.aftermath(report), sentences.own_cost(report)],
     }
 

@@ -19,5 +19,6 @@ def render(report: Report) -> bytes:
         document[table.name] = list(table.rows())
     document.setdefault("lines", [])
     document["findings"] = [findings.row(each) for each in report.findings]
+    document["total_saving_bytes"] = report.total_saving_bytes
     document["limits"] = list(report.limits)
     return (json.dumps(document, indent=2, ensure_ascii=False) + "\n").encode()

@@ -9,6 +9,8 @@ from heapwise.analyze.verdict import HeldLine
 from heapwise.render.paths import where
 from heapwise.views.report import Report
 
+_SEVERAL = 2
+
 
 def headline(report: Report) -> str:
     """When the heap and the resident set were highest, and how few lines held it."""
@@ -80,6 +82,16 @@ def own_cost(report: Report) -> str:
 def readable(note: str) -> str:
     """A note with its sizes in units."""
     return re.sub(r"\b(\d{5,}) bytes", lambda m: units.size(int(m[1])), note)
+
+
+def together(saving_bytes: int, count: int, whole_bytes: int) -> str:
+    """What several changes come to; empty where there is but one."""
+    if count < _SEVERAL:
+        return ""
+    return (
+        f"All {count} together: saves {units.size(saving_bytes)}, {units.share(saving_bytes, whole_bytes)} of "
+        f"{units.size(whole_bytes)}; what several of them would free is counted once."
+    )
 
 
 def advice(report: Report, most: int = 3) -> list[str]:

@@ -8,27 +8,33 @@ from pathlib import Path
 from typing import Any
 
 from heapwise import findings, lint
+from heapwise.analyze.at_peak import at_peak
 from heapwise.analyze.line_costs import LineCosts
+from heapwise.analyze.total import total_saving_bytes
 from heapwise.errors import CannotMendError, MissingExtraError
 from heapwise.findings.run import Run
+from heapwise.findings.waste import worth_bytes
 from heapwise.lint import hw601_slots
 from heapwise.lint.bulk import record
 from heapwise.lint.mending import difference, mended
 from heapwise.lint.rule import Edit, Hit
+from heapwise.lint.savings import lines_of
 from heapwise.lint.source import Source
-from heapwise.model.finding import Finding
+from heapwise.model.finding import Finding, Freed
 from heapwise.model.recording import Recording
 from heapwise.model.snapshot import Snapshot
 from heapwise.model.stacks import Stacks
 from heapwise.prove.proof import Proof
+from heapwise.prove.weigh import weighed
 from heapwise.views.lint import Sized, finding, least_bytes, worth_saying
 
 
 @dataclass(frozen=True)
 class Advice:
-    """findings: most bytes first. Their savings overlap, and are never added up. whole_bytes: what they are
-    shares of: the heap of the snapshot, or the peak of the recording. proofs: code, file and line -> what trying it
-    showed. limits: what was not looked at."""
+    """findings: most bytes first. whole_bytes: what they are shares of: the heap of the snapshot, or the peak of the
+    recording. proofs: code, file and line -> what trying it showed. limits: what was not looked at. Savings overlap,
+    and are never added up: total_saving_bytes is what all would save together, all_count of them, those beyond the
+    limit as well."""
 
     findings: Sequence[Finding]
     whole_bytes: int
@@ -36,6 +42,8 @@ class Advice:
     stacks: Stacks | None
     proofs: dict[tuple[str, str, int], Proof]
     limits: Sequence[str] = ()
+    total_saving_bytes: int = 0
+    all_count: int = 0
 
 
 def advise(
@@ -47,14 +55,23 @@ def advise(
     limits = []
     found: list[Finding] = []
     if snapshot is not None:
-        found += [*findings.waste(snapshot), *findings.scan(snapshot)]
+        waste = weighed(list(findings.wasteful(snapshot)), snapshot.meta)
+        least = worth_bytes(snapshot)
+        found += [*(each for each in waste if each.saving_bytes >= least), *findings.scan(snapshot)]
     else:
         limits.append("No snapshot: objects were not looked at. Run again with --snapshot peak.")
     if recording is not None:
         costs = LineCosts(recording)
+        if snapshot is not None:
+            costs.held.update(_globals(snapshot, costs))
+        if snapshot is not None and snapshot.is_of_peak:
+            found = at_peak(found, snapshot, recording)
         found = [_with_patch(each, costs) for each in found]
         found += findings.of_run(Run(recording, children))
-        found += [finding(each, _patch(path, each.hit.edits)) for path, each in _costly(costs)]
+        found += [
+            _finding(each, costs, _patch(path, each.hit.edits)) for path, each in _costly(costs)
+        ]
+        found += findings.of_recording(recording)
         if left_out := costs.left_out_count():
             limits.append(
                 f"Source files that have changed since, and were not looked at: {left_out}."
@@ -67,9 +84,11 @@ def advise(
     whole = [snapshot.figure("shallow_bytes")] if snapshot is not None else []
     whole += [int(recording.summary.peak_bytes)] if recording is not None else []
     one = recording if recording is not None else snapshot
+    whole_bytes = max(whole, default=0)
     return Advice(
-        _first(found, limit), max(whole, default=0), one.meta if one else {},
+        _first(found, limit), whole_bytes, one.meta if one else {},
         recording if recording is not None else snapshot.stacks if snapshot else None, {}, limits,
+        total_saving_bytes(found, snapshot, whole_bytes=whole_bytes), len(found),
     )  # fmt: skip
 
 
@@ -83,6 +102,18 @@ def _first(found: Sequence[Finding], limit: int) -> Sequence[Finding]:
     ]
 
 
+def _globals(snapshot: Snapshot, costs: LineCosts) -> Iterator[tuple[tuple[str, str], int]]:
+    """((file, name), bytes) of what the globals of the program's modules retain."""
+    retained = snapshot.nodes("retained_bytes")
+    paths = costs.files()
+    for namespace, module in snapshot.namespaces.items():
+        path = next((path for path in paths if _is_of(path, module, costs.script)), None)
+        if path is not None:
+            for step in snapshot.steps_from(namespace):
+                if step.kind == "key":
+                    yield (str(path), str(step.name)), retained[step.node]
+
+
 def _can_mend() -> bool:
     try:
         mended("", [])
@@ -93,8 +124,14 @@ def _can_mend() -> bool:
 
 def of_lines(recording: Recording) -> list[Finding]:
     """What the source shows of the lines that held most at the peak, without its changes; most bytes first."""
-    found = [finding(each) for _, each in _costly(LineCosts(recording))]
+    costs = LineCosts(recording)
+    found = [_finding(each, costs) for _, each in _costly(costs)]
     return sorted(found, key=lambda each: -each.saving_bytes)
+
+
+def _finding(sized: Sized, costs: LineCosts, patch: str = "") -> Finding:
+    """A hit as a finding that knows the lines whose bytes it speaks of."""
+    return replace(finding(sized, patch), freed=Freed(lines=lines_of(sized.hit, costs)))
 
 
 def _costly(costs: LineCosts) -> Iterator[tuple[Path, Sized]]:

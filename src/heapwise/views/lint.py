@@ -89,5 +89,5 @@ def finding(sized: Sized, patch: str = "") -> Finding:
         told.append(f"held at the peak: {cost.peak_bytes} bytes in {cost.peak_count} {blocks}")
     return Finding(
         hit.code, hit.title, hit.path, hit.line, hit.function, "", tuple(told), sized.saving_bytes or 0,
-        "computed", 0.6 if hit.sized else 0.8, hit.fix, fixable=bool(hit.edits), patch=patch,
+        "computed from the recording", 0.6 if hit.sized else 0.8, hit.fix, fixable=bool(hit.edits), patch=patch,
     )  # fmt: skip

@@ -15,6 +15,7 @@ from heapwise.analyze.selection import Selection
 from heapwise.analyze.spans import spans
 from heapwise.analyze.stack_tree import tree_table
 from heapwise.analyze.timeline import timeline
+from heapwise.analyze.total import total_saving_bytes
 from heapwise.analyze.trend import with_trends
 from heapwise.analyze.verdict import Verdict, verdict
 from heapwise.model.family import Family
@@ -69,6 +70,8 @@ class Report:
     """Of which `recording` is one process, or all."""
     findings: Sequence[Finding] = ()
     """What the source of its lines shows, most bytes first; of the views that begin with a verdict."""
+    total_saving_bytes: int = 0
+    """What all findings together would save."""
 
 
 def build(
@@ -81,4 +84,7 @@ def build(
         tables.append(processes(family))
     said = [*(limits_of_family(family) if process == "all" else ()), *limits(recording)]
     found = of_lines(recording) if view in ("overview", "verdict") else ()
-    return Report(recording, selection, view, verdict(recording), tables, said, family, found)
+    total = total_saving_bytes(found, None, whole_bytes=int(recording.summary.peak_bytes))
+    return Report(
+        recording, selection, view, verdict(recording), tables, said, family, found, total
+    )

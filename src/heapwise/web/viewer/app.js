@@ -23,6 +23,7 @@ function showVerdict(data) {
   element("aftermath").replaceChildren(...verdict.aftermath.map((text) => make("li", text)));
   element("advice-panel").hidden = verdict.advice.length === 0;
   element("advice").replaceChildren(...verdict.advice.map((text) => make("li", text)));
+  element("advice-total").textContent = verdict.together;
   element("command").textContent = data.command;
   element("command").title = data.command;
   element("limits").replaceChildren(...data.limits.map((text) => make("li", text)));

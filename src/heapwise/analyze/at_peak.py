@@ -1,0 +1,69 @@
+"""What objects of a snapshot that was taken on the way to the peak come to at the peak itself.
+
+A snapshot near the peak is taken while the heap still rises. The recording knows what each site (a line's instruction,
+by its callers) held at the very peak: what a site's objects held at the snapshot has grown since by as much.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from dataclasses import replace
+
+from heapwise.analyze.total import below
+from heapwise.model.finding import Finding
+from heapwise.model.recording import Recording
+from heapwise.model.snapshot import Snapshot
+
+_LEAST_RISE, _MOST_RISE = 1.01, 2.5
+"""Less is not worth a word; more is not what a snapshot near the peak can have missed (see snapshot_triggers.cpp)."""
+_HEADS_ALONE = 0.5
+_SMALL_BYTES, _ALIGNMENT_BYTES, _HEAD_BYTES = 512, 16, 8
+
+
+def at_peak(findings: Sequence[Finding], snapshot: Snapshot, recording: Recording) -> list[Finding]:
+    """The findings on objects with their savings at the peak."""
+    if recording.summary.peak_bytes < _LEAST_RISE * snapshot.figure("heap_bytes"):
+        return list(findings)
+    rises = _rises(snapshot, recording)
+    return [_raised(each, snapshot, rises) for each in findings]
+
+
+def _rises(snapshot: Snapshot, recording: Recording) -> Mapping[int, float]:
+    """Site -> how many times as much it held at the peak."""
+    held: dict[int, int] = {}
+    nodes: dict[int, int] = {}
+    for site, size in zip(snapshot.nodes("site"), snapshot.nodes("size_bytes"), strict=True):
+        held[site] = held.get(site, 0) + size
+        nodes[site] = nodes.get(site, 0) + 1
+    figures = recording.sites.figures
+    found: dict[int, float] = {}
+    for site, asked, count in zip(
+        recording.site_ids, figures["peak_bytes"], figures["peak_count"], strict=True
+    ):
+        if count > 0 and held.get(site):
+            rise: float = count * _rounded(asked / count) / held[site]
+            if rise < _HEADS_ALONE:  # tables are made elsewhere than their heads: heads are counted
+                rise = count / nodes[site]
+            found[site] = rise if 1 <= rise <= _MOST_RISE else 1.0
+    return found
+
+
+def _rounded(block_bytes: float) -> float:
+    """What the allocators take for a block: the recording tells what was asked for."""
+    size = block_bytes if block_bytes <= _SMALL_BYTES else block_bytes + _HEAD_BYTES
+    return -(-size // _ALIGNMENT_BYTES) * _ALIGNMENT_BYTES
+
+
+def _raised(finding: Finding, snapshot: Snapshot, rises: Mapping[int, float]) -> Finding:
+    """A finding with what its objects' sites held at the peak."""
+    sizes, sites = snapshot.nodes("size_bytes"), snapshot.nodes("site")
+    before = after = 0.0
+    for node in {*finding.freed.nodes, *below(snapshot, finding.freed.roots)}:
+        before += sizes[node]
+        after += sizes[node] * rises.get(sites[node], 1.0)
+    rise = after / before if before else 1.0
+    if rise < _LEAST_RISE:
+        return finding
+    saving = round(finding.saving_bytes * rise)
+    told = f"at the snapshot {finding.saving_bytes} bytes; their sites held {rise:.2f} times as much at the peak"
+    return replace(finding, saving_bytes=saving, evidence=(*finding.evidence, told))

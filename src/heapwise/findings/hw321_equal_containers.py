@@ -1,0 +1,69 @@
+"""HW321: the same dict, list or set, again and again.
+
+A copy of the defaults for each object (`self.options = dict(DEFAULTS)`), a list of the same columns for each row: each
+is a container of its own, though all say the same.
+
+What to do: share one, and copy it when it is changed (`{**shared, key: value}`); a tuple, a frozenset or a
+`types.MappingProxyType` makes sure that nobody changes what all of them see. Clean: containers that are filled later,
+each with its own.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from typing import NamedTuple
+
+from heapwise.findings.place import structural
+from heapwise.findings.roles import by_role, shown
+from heapwise.findings.waste import worth_bytes
+from heapwise.model.finding import Finding, Freed
+from heapwise.model.snapshot import Snapshot
+
+CODE = "HW321"
+TITLE = "equal containers"
+_LEAST_COUNT, _LEAST_COPIES, _MOST_ITEMS = 200, 10, 64
+
+
+class _Item(NamedTuple):
+    """What an edge says of a container."""
+
+    kind: int
+    name: int
+    target: int
+
+
+def scan(snapshot: Snapshot) -> Iterator[Finding]:
+    """Dicts, lists and sets that are not empty, by who holds them."""
+    least = worth_bytes(snapshot)
+    sizes, counts = snapshot.nodes("size_bytes"), snapshot.nodes("edges_count")
+    same_as = dict(snapshot.copies)
+    for role, nodes in by_role(snapshot, ("dict", "list", "set")).items():
+        small = [node for node in nodes if 0 < counts[node] <= _MOST_ITEMS]
+        if len(small) < _LEAST_COUNT or sum(sizes[node] for node in small) < least:
+            continue
+        values: dict[frozenset[_Item], int] = {}
+        copies = [
+            node for node in small
+            if values.setdefault(_content(snapshot, node, same_as), node) != node
+        ]  # fmt: skip
+        saving = sum(sizes[node] for node in copies)
+        if saving < least or len(copies) < _LEAST_COPIES * len(values):
+            continue
+        where = shown(snapshot, role)
+        told = f"{len(small)} {role.kind}s ({where}) hold {len(values)} values: {saving} bytes of copies"
+        yield structural(
+            snapshot, copies[len(copies) // 2], CODE, f"{TITLE}: {role.kind}", saving_bytes=saving, confidence=0.7,
+            evidence=[told],
+            fix="share one, and copy it when it is changed; a tuple, frozenset or MappingProxyType keeps it as it is",
+            freed=Freed(nodes=copies),
+        )  # fmt: skip
+
+
+def _content(snapshot: Snapshot, node: int, same_as: dict[int, int]) -> frozenset[_Item]:
+    """What a container holds; equal strings, bytes and tuples are one. Elements of sets have no names."""
+    first, count = snapshot.nodes("first_edge")[node], snapshot.nodes("edges_count")[node]
+    kinds, names, targets = (snapshot.edges(n) for n in ("kind", "name", "target"))
+    return frozenset(
+        _Item(kinds[edge], names[edge], same_as.get(targets[edge], targets[edge]))
+        for edge in range(first, first + count)
+    )

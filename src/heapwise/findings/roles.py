@@ -1,0 +1,107 @@
+"""Objects by their role: what holds them, and under which name. What one line of source makes has one role."""
+
+from __future__ import annotations
+
+from collections import Counter
+from collections.abc import Iterable, Mapping, Sequence
+from typing import NamedTuple
+
+from heapwise.model.heap_tables import ATTRIBUTE, EDGE_KINDS, NO_NODE, TEXT_KINDS
+from heapwise.model.snapshot import Snapshot
+
+HELD = frozenset(
+    EDGE_KINDS.index(kind) for kind in ("attribute", "key", "index", "int key", "item", "element")
+)
+"""Kinds of edges from an object to what the program has put into it."""
+_MOST_FIELDS = 64
+_KEY_OBJECT = EDGE_KINDS.index("key object")
+
+
+class Role(NamedTuple):
+    """owner: the row of the type that holds it; a plain dict that is an instance's counts for the instance. name: of
+    the attribute or key, as a number of the strings; -1 for items. kind: its own type."""
+
+    owner: int
+    name: int
+    kind: str
+
+
+def by_role(snapshot: Snapshot, kinds: Iterable[str]) -> dict[Role, list[int]]:
+    """The objects of some types that others hold."""
+    parents, edges = snapshot.parents
+    types, counts = snapshot.nodes("type"), snapshot.nodes("edges_count")
+    edge_kinds, names = snapshot.edges("kind"), snapshot.edges("name")
+    found: dict[Role, list[int]] = {}
+    for kind in kinds:
+        for node in snapshot.of_type_exactly(kind):
+            above = parents[node]
+            if above == NO_NODE or above in snapshot.namespaces:
+                continue
+            edge = edge_kinds[edges[node]]
+            if edge not in HELD:
+                continue
+            name = -1
+            if edge in TEXT_KINDS:
+                own = _is_own_dict(snapshot, above)
+                # The keys of a record say what is under them; those of a large dict tell one entry from another.
+                if edge == ATTRIBUTE or own or counts[above] <= _MOST_FIELDS:
+                    name = names[edges[node]]
+                above = parents[above] if own else above
+            found.setdefault(Role(types[above], name, kind), []).append(node)
+    return found
+
+
+def _is_own_dict(snapshot: Snapshot, node: int) -> bool:
+    """Whether a dict is an instance's `__dict__`."""
+    _, edges = snapshot.parents
+    step = snapshot.edge(edges[node])
+    return step.kind == "internal" and step.name == "__dict__"
+
+
+def lines_of_sites(snapshot: Snapshot) -> Mapping[int, int]:
+    """Site -> the first site of the same line of the program: a line makes objects from many stacks."""
+    stacks = snapshot.stacks
+    first: dict[tuple[str, int], int] = {}
+    found = {}
+    for site, row in snapshot.site_rows.items():
+        frame = stacks.frames[stacks.user_frame(row)]
+        found[site] = first.setdefault((frame.file, frame.line), site)
+    return found
+
+
+def shown(snapshot: Snapshot, role: Role) -> str:
+    """`.tags of app.Node`, `items of list`."""
+    owner = snapshot.type_names[role.owner]
+    return f".{snapshot.text(role.name)} of {owner}" if role.name >= 0 else f"items of {owner}"
+
+
+def held_by(snapshot: Snapshot, node: int) -> list[int]:
+    """What a container holds: items, elements, values of keys."""
+    first, count = snapshot.nodes("first_edge")[node], snapshot.nodes("edges_count")[node]
+    kinds, targets = snapshot.edges("kind"), snapshot.edges("target")
+    return [targets[edge] for edge in range(first, first + count) if kinds[edge] in HELD]
+
+
+def own_keys(snapshot: Snapshot, node: int) -> list[int]:
+    """The keys of a dict that nobody else keeps."""
+    above = snapshot.nodes("dominator")
+    first, count = snapshot.nodes("first_edge")[node], snapshot.nodes("edges_count")[node]
+    kinds, targets = snapshot.edges("kind"), snapshot.edges("target")
+    return [
+        targets[edge] for edge in range(first, first + count)
+        if kinds[edge] == _KEY_OBJECT and above[targets[edge]] == node
+    ]  # fmt: skip
+
+
+def sampled(nodes: Sequence[int], most: int) -> Sequence[int]:
+    """At most about so many of them, spread evenly."""
+    return nodes[:: max(1, len(nodes) // most)]
+
+
+def commonest(values: Iterable[frozenset[str]]) -> tuple[frozenset[str], float]:
+    """(the value that is there most often, its share); an empty one where there is none."""
+    counts = Counter(values)
+    if not counts:
+        return frozenset(), 0.0
+    value, count = min(counts.items(), key=lambda pair: (-pair[1], sorted(pair[0])))
+    return value, count / counts.total()

@@ -1,0 +1,61 @@
+"""HW718: an array or a table becomes Python objects for one pass.
+
+`frame.to_dict("records")` makes a dict for each row, and a box for each value; `array.tolist()` a list of boxes: ten
+times what the array takes, for a loop that looks at one after the other.
+
+What to do: work on the whole (`frame[frame.a > 3]`, `np.bincount`); or `frame.itertuples(index=False)`, and
+`for value in array.flat`, which make one at a time. Said only where a recording tells how much it is. Clean: what is
+kept, or handed on, as Python objects.
+"""
+
+from __future__ import annotations
+
+import ast
+from collections.abc import Iterator
+
+from heapwise.lint.flow import keeps_items, reads_once
+from heapwise.lint.rule import Hit, Saves, hit, shown
+from heapwise.lint.single_use import block_of, only_use
+from heapwise.lint.source import Source
+
+CODE = "HW718"
+TITLE = "Python objects for one pass"
+SIZED = True
+NEEDS = ("tolist", "to_list", "to_dict", "to_pylist", "to_dicts", "rows(")
+_METHODS = {
+    "tolist": "array.flat, or arithmetic on the whole",
+    "to_list": "the column itself, or arithmetic on the whole",
+    "to_pylist": "batches: table.to_batches()",
+    "to_dicts": "iter_rows(named=True)",
+    "to_dict": "frame.itertuples(index=False), or arithmetic on the whole",
+}
+
+
+def look(source: Source) -> Iterator[Hit]:
+    """Loops over what such a call makes, there or by the one name that it has."""
+    for call in source.of(ast.Call):
+        method = call.func.attr if isinstance(call.func, ast.Attribute) else ""
+        if method not in _METHODS or (method == "to_dict" and not _is_records(call)):
+            continue
+        use = _use(source, call)
+        if use is not None and reads_once(source, use) and not keeps_items(source, use):
+            yield hit(
+                source, call, CODE, TITLE, f"{shown(call)} makes all of them before the first is looked at",
+                saves=Saves.ALL_BUT_ONE, fix=_METHODS[method],
+            )  # fmt: skip
+
+
+def _is_records(call: ast.Call) -> bool:
+    given = [*call.args, *(each.value for each in call.keywords)]
+    return any(isinstance(each, ast.Constant) and each.value == "records" for each in given)
+
+
+def _use(source: Source, call: ast.Call) -> ast.expr | None:
+    above = source.parent(call)
+    if not isinstance(above, ast.Assign):
+        return call
+    target = above.targets[0]
+    if len(above.targets) != 1 or not isinstance(target, ast.Name):
+        return None
+    use = only_use(source, above, target.id)
+    return use if use is not None and source.statement(use) in block_of(source, above) else None

@@ -1,0 +1,55 @@
+"""HW719: what is left is copied at each turn of a loop.
+
+`data = data[n:]` copies all that is left, each time: a buffer of 10 MB that is read in records of 5 kB moves 10 GB,
+and twice its size is in memory at once.
+
+What to do: keep an offset (`at += n`), or a `memoryview`, whose slices copy nothing; for a list a `deque`, or an
+iterator. Said only where a recording tells how much it is. Clean: short texts and lists.
+"""
+
+from __future__ import annotations
+
+import ast
+from collections.abc import Iterator
+
+from heapwise.lint.rule import Hit, Saves, hit, shown
+from heapwise.lint.source import Source
+
+CODE = "HW719"
+TITLE = "what is left is copied at each turn"
+SIZED = True
+
+
+def look(source: Source) -> Iterator[Hit]:
+    """`x = x[n:]` in a loop."""
+    for node in source.of(ast.Assign):
+        target, value = node.targets[0], node.value
+        if len(node.targets) != 1 or not isinstance(target, (ast.Name, ast.Attribute)):
+            continue
+        if not isinstance(value, ast.Subscript) or not isinstance(value.slice, ast.Slice):
+            continue
+        part = value.slice
+        if part.lower is None or part.upper is not None or part.step is not None:
+            continue
+        if ast.unparse(value.value) != ast.unparse(target) or source.loop(node) is None:
+            continue
+        if _is_view(source, target):
+            continue
+        yield hit(
+            source, node, CODE, TITLE, f"{shown(value)} copies all of it but the front", saves=Saves.WHOLE,
+            fix="keep an offset, or slices of memoryview(...)",
+        )  # fmt: skip
+
+
+def _is_view(source: Source, target: ast.expr) -> bool:
+    """Whether the name is bound to a memoryview or an array somewhere: their slices copy nothing."""
+    name = ast.unparse(target)
+    return any(
+        isinstance(value, ast.Call)
+        and (
+            source.called(value) == "memoryview"
+            or source.called(value).startswith(("numpy.", "torch."))
+        )
+        and any(ast.unparse(each) == name for each in targets)
+        for _, targets, value in source.bindings
+    )

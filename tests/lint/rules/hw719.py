@@ -1,0 +1,18 @@
+# sized
+def records(data):
+    while data:
+        size = data[0]
+        data = data[size + 1 :]  # expect: HW719
+def parse(self):
+    for size in self.sizes:
+        self.rest = self.rest[size:]  # expect: HW719
+def once(data):
+    data = data[4:]
+    return data
+def viewed(blob):
+    blob = memoryview(blob)
+    while blob:
+        blob = blob[4:]
+def last(data):
+    while data:
+        data = data[:-1]
