@@ -174,9 +174,14 @@ Payload payload_of(PyObject* object, const PyTypeObject* type) noexcept {
     return {words[2] == 0 ? 0 : block_bytes(sizeof(sem_t))};
 #endif
   // stringio: head, buf (UCS4), pos, string_size, buf_size; without buf it still accumulates text.
-  if (is_named(type, "_io.StringIO"))
-    return {block_bytes(words[2] == 0 ? words[4] : words[5] * 4), 0,
+  if (is_named(type, "_io.StringIO")) {
+    std::uint64_t writer_bytes = 0;
+#if PY_VERSION_HEX >= 0x030E0000
+    writer_bytes = words[7] != 0 ? 64 : 0;  // a PyUnicodeWriter, of 56 bytes
+#endif
+    return {block_bytes(words[2] == 0 ? words[4] : words[5] * 4) + writer_bytes, 0,
             reinterpret_cast<const void*>(words[2])};
+  }
   for (const PyTypeObject* base = type; base != nullptr; base = base->tp_base)
     if (is_named(base, "_ctypes._CData")) {
       // CDataObject: head, b_ptr, b_needsfree, b_base, b_size.
@@ -254,10 +259,13 @@ ObjectSize size_of(PyObject* object, const Attributes& attributes,
     return size;  // static: no block of any allocator
   std::uint64_t bytes = static_cast<std::uint64_t>(type->tp_basicsize);
   if (PyLong_Check(object)) {
-    bytes += digits_of(object) * 4;
+    bytes += (digits_of(object) + (PyLong_CheckExact(object) ? 0 : 1)) * 4;
     if (bytes < 28) bytes = 28;
   } else if (type->tp_itemsize != 0) {
-    bytes += items_of(object) * static_cast<std::uint64_t>(type->tp_itemsize);
+    // PyType_GenericAlloc, by which instances of classes are made, and classes, adds one item.
+    const std::uint64_t one_more =
+        PyType_HasFeature(type, Py_TPFLAGS_HEAPTYPE) || PyType_Check(object) ? 1 : 0;
+    bytes += (items_of(object) + one_more) * static_cast<std::uint64_t>(type->tp_itemsize);
   }
   bytes += bytes_before(type, has_collector_header(object)) + attributes.inline_bytes;
   const Payload payload = payload_of(object, type);

@@ -35,6 +35,9 @@ class Data:
     a: object = None
     b: object = None
 Point = collections.namedtuple("Point", "x y")
+class Pair(tuple): pass
+class Number(int): pass
+class Bytes(bytes): pass
 def late(i):
     made = Late(None); made.later = None; made.more = None
     return made
@@ -71,6 +74,7 @@ pattern = re.compile("(a)(b)?")
 POPULATIONS = {
     "plain": Plain, "late attributes": late, "slots": Slotted, "weakly": lambda i: Weakly(),
     "opened dict": opened, "forty attributes": many, "data class": lambda i: Data(), "namedtuple": lambda i: Point(None, None),
+    "tuple subclass": lambda i: Pair((None, True)), "int subclass": lambda i: Number(i + 10**6), "bytes subclass": lambda i: Bytes(b"abc"),
     "dict": lambda i: {"a": None, "b": None}, "dict of 20": lambda i: dict.fromkeys(range(20)), "dict subclass": lambda i: Sub(a=None),
     "emptied dict": emptied, "empty dict": lambda i: {}, "list": lambda i: [None] * 3, "empty list": lambda i: [], "grown list": grown,
     "long list": lambda i: [None] * 200, "tuple": lambda i: (None, i) , "set": lambda i: {None, True}, "set of 20": lambda i: set(range(20)),
@@ -91,7 +95,7 @@ POPULATIONS = {
     "lock": lambda i: threading.Lock(), "chain": lambda i: itertools.chain(), "zip": lambda i: zip((), ()), "map": lambda i: map(int, ()),
     "property": lambda i: property(closure), "mappingproxy": lambda i: types.MappingProxyType(one), "memoryview": lambda i: memoryview(b"abc"),
     "SimpleNamespace": lambda i: types.SimpleNamespace(a=None), "uuid": lambda i: uuid.UUID(int=i), "Struct": lambda i: struct.Struct("<qq"),
-    "cell": lambda i: types.CellType(None), "lru_cache": lambda i: functools.lru_cache(maxsize=2)(closure),
+    "class": lambda i: type("C", (), {"a": None}), "cell": lambda i: types.CellType(None), "lru_cache": lambda i: functools.lru_cache(maxsize=2)(closure),
 }
 one, owner = {}, Plain(None)
 def block_bytes(size): return (size + 15) // 16 * 16 if size <= 512 else (size + 23) // 16 * 16
