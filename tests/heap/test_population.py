@@ -95,7 +95,7 @@ POPULATIONS = {
     "lock": lambda i: threading.Lock(), "chain": lambda i: itertools.chain(), "zip": lambda i: zip((), ()), "map": lambda i: map(int, ()),
     "property": lambda i: property(closure), "mappingproxy": lambda i: types.MappingProxyType(one), "memoryview": lambda i: memoryview(b"abc"),
     "SimpleNamespace": lambda i: types.SimpleNamespace(a=None), "uuid": lambda i: uuid.UUID(int=i), "Struct": lambda i: struct.Struct("<qq"),
-    "class": lambda i: type("C", (), {"a": None}), "cell": lambda i: types.CellType(None), "lru_cache": lambda i: functools.lru_cache(maxsize=2)(closure),
+    "cell": lambda i: types.CellType(None), "lru_cache": lambda i: functools.lru_cache(maxsize=2)(closure),
 }
 one, owner = {}, Plain(None)
 def block_bytes(size): return (size + 15) // 16 * 16 if size <= 512 else (size + 23) // 16 * 16
