@@ -337,9 +337,9 @@ class Walker {
   }
 
   /// The stack of a running frame has no known top: what lies above it is stale. Of its words those
-  /// may be references that name a live block of the recording with plain data of a known type, or
-  /// a container of a builtin one: the result of a call that is not stored yet, a list that is
-  /// being built. attach_guesses() judges.
+  /// may be references that name a live block of the recording with plain data of a known type (the
+  /// result of a call that is not stored yet), or what turns out to be a container of a builtin
+  /// type that the collector knows (a list that is being built). attach_guesses() judges.
   void guess_stack(const Frame* frame, std::uint32_t node) noexcept {
     if (dead_slot(const_cast<Frame*>(frame)) != nullptr || frame->owner != kOwnedByThread) return;
     const auto* code = reinterpret_cast<const PyCodeObject*>(executable_of(frame));
@@ -347,17 +347,16 @@ class Walker {
     for (int i = 0; i < code->co_stacksize; ++i) {
       auto* object = reinterpret_cast<PyObject*>(bottom[i]);
       if (object == nullptr || (bottom[i] & 15) != 0) continue;
-      constexpr std::uintptr_t kCollectorHeader = 16;
-      const bool is_plain = is_live_block(bottom[i]);
-      if (!is_plain && !is_live_block(bottom[i] - kCollectorHeader)) continue;
-      const PyTypeObject* type = Py_TYPE(object);
-      // What a comprehension is building is a container that nothing else holds yet.
-      const bool is_known =
-          is_plain ? type == &PyBytes_Type || type == &PyByteArray_Type ||
-                         type == &PyUnicode_Type || (type == input_.array_type && type != nullptr)
-                   : type == &PyList_Type || type == &PyDict_Type || type == &PySet_Type;
-      if (is_known) guesses_.push(Guess{node, id_of(object)});
+      guesses_.push(Guess{node, bottom[i]});
+      if (!is_live_block(bottom[i])) continue;
+      if (is_plain(Py_TYPE(object))) id_of(object);
     }
+  }
+
+  /// Of plain data: what can be the result of a call, and is large.
+  [[nodiscard]] bool is_plain(const PyTypeObject* type) const noexcept {
+    return type == &PyBytes_Type || type == &PyByteArray_Type || type == &PyUnicode_Type ||
+           (type == input_.array_type && type != nullptr);
   }
 
   static bool is_live_block(std::uintptr_t address) noexcept {
@@ -373,11 +372,15 @@ class Walker {
   /// Guesses hold where an object lacks a reference.
   void attach_guesses() noexcept {
     for (std::uint64_t i = 0; i < guesses_.size(); ++i) {
-      const auto [frame, target] = guesses_[i];
-      if (unexplained_of(g_, target) == 0) continue;
-      move_row(frame);
+      const std::uint32_t target = known(guesses_[i].address);
+      if (target == 0 || unexplained_of(g_, target) == 0) continue;
+      const PyTypeObject* type = Py_TYPE(object(target));
+      const bool is_container = type == &PyList_Type || type == &PyDict_Type || type == &PySet_Type;
+      if (!is_container && !is_plain(type)) continue;
+      move_row(guesses_[i].frame);
       put_edge(target, EdgeKind::kInternal, edges_.intern("stack"));
-      g_.end_row(frame);
+      g_.end_row(guesses_[i].frame);
+      reach(target);
     }
   }
 
@@ -559,7 +562,7 @@ class Walker {
   /// A frame, and what its stack may hold.
   struct Guess {
     std::uint32_t frame;
-    std::uint32_t target;
+    std::uintptr_t address;
   };
   Growing<Guess> guesses_;
   Growing<FactKind> fact_kinds_;      ///< by type

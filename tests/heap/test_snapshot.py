@@ -608,3 +608,28 @@ def test_an_interpreter_that_ends_is_told(tmp_path: Path, monkeypatch: pytest.Mo
     monkeypatch.setattr(capture, "native", Core)
     with pytest.raises(CannotRecordError, match="the interpreter is ending"):
         capture.snapshot(tmp_path / "a.hw")
+
+
+@pytest.mark.parametrize("free_list", [True, False])
+def test_a_list_that_is_being_built_is_held_by_who_builds_it(
+    tmp_path: Path, free_list: bool
+) -> None:
+    # A list from the free list is in no block of the recording.
+    python(
+        f"""
+        import heapwise
+        def take(i):
+            if i == 900: heapwise.snapshot({str(tmp_path / "a.hw")!r})
+            return bytes(1000)
+        def build():
+            return [each for each in map(take, range(1000))]
+        several = [[] for _ in range(200)]
+        if {free_list}: del several
+        with heapwise.record():
+            build()
+        """
+    )
+    found = {path.expression: path for path in why(Snapshot.open(tmp_path / "a.hw"), "list").paths}
+    [name] = [name for name in found if "<being made>" in name]
+    assert name.startswith(("build", "build.<locals>.<listcomp>"))
+    assert found[name].retained_bytes > 900_000

@@ -9,6 +9,7 @@ from __future__ import annotations
 from collections.abc import Mapping, Sequence
 from dataclasses import replace
 
+from heapwise import units
 from heapwise.analyze.total import below
 from heapwise.model.finding import Finding
 from heapwise.model.recording import Recording
@@ -17,6 +18,7 @@ from heapwise.model.snapshot import Snapshot
 _LEAST_RISE, _MOST_RISE = 1.01, 2.5
 """Less is not worth a word; more is not what a snapshot near the peak can have missed (see snapshot_triggers.cpp)."""
 _HEADS_ALONE = 0.5
+_LEAST_ROUNDING = 0.01
 _SMALL_BYTES, _ALIGNMENT_BYTES, _HEAD_BYTES = 512, 16, 8
 
 
@@ -26,6 +28,46 @@ def at_peak(findings: Sequence[Finding], snapshot: Snapshot, recording: Recordin
         return list(findings)
     rises = _rises(snapshot, recording)
     return [_raised(each, snapshot, rises) for each in findings]
+
+
+def as_asked(
+    findings: Sequence[Finding], snapshot: Snapshot, recording: Recording
+) -> list[Finding]:
+    """The findings on objects with their savings in bytes that were asked for, as the recording and its peak count:
+    without what the allocators round up of the objects that go."""
+    if recording.summary.sampled:
+        return list(findings)
+    rounded_up = _rounded_up(recording)
+    return [_without_rounding(each, snapshot, rounded_up) for each in findings]
+
+
+def _rounded_up(recording: Recording) -> Mapping[int, float]:
+    """Site -> which share of its blocks' bytes is what they were rounded up by."""
+    figures = recording.sites.figures
+    found: dict[int, float] = {}
+    for site, asked, count in zip(
+        recording.site_ids, figures["total_bytes"], figures["total_count"], strict=True
+    ):
+        if count > 0 and asked > 0:
+            found[site] = 1 - asked / (count * _rounded(asked / count))
+    return found
+
+
+def _without_rounding(
+    finding: Finding, snapshot: Snapshot, rounded_up: Mapping[int, float]
+) -> Finding:
+    sizes, sites = snapshot.nodes("size_bytes"), snapshot.nodes("site")
+    # Of large ones rounding is nothing; and their tables are of other sites than themselves.
+    over = sum(
+        sizes[node] * rounded_up.get(sites[node], 0.0)
+        for node in {*finding.freed.nodes, *below(snapshot, finding.freed.roots)}
+        if sizes[node] <= 2 * _SMALL_BYTES
+    )
+    if over < _LEAST_ROUNDING * finding.saving_bytes or over >= finding.saving_bytes:
+        return finding
+    told = f"the allocators round up: of memory it is {units.size(finding.saving_bytes)}"
+    saving = round(finding.saving_bytes - over)
+    return replace(finding, saving_bytes=saving, evidence=(*finding.evidence, told))
 
 
 def _rises(snapshot: Snapshot, recording: Recording) -> Mapping[int, float]:

@@ -8,7 +8,7 @@ from pathlib import Path
 from typing import Any
 
 from heapwise import findings, lint
-from heapwise.analyze.at_peak import at_peak
+from heapwise.analyze.at_peak import as_asked, at_peak
 from heapwise.analyze.line_costs import LineCosts
 from heapwise.analyze.total import total_saving_bytes
 from heapwise.errors import CannotMendError, MissingExtraError
@@ -66,6 +66,8 @@ def advise(
             costs.held.update(_globals(snapshot, costs))
         if snapshot is not None and snapshot.is_of_peak:
             found = at_peak(found, snapshot, recording)
+        if snapshot is not None:
+            found = as_asked(found, snapshot, recording)
         found = [_with_patch(each, costs) for each in found]
         found += findings.of_run(Run(recording, children))
         found += [
