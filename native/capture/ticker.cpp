@@ -98,16 +98,18 @@ std::uint64_t cpu_ns(clockid_t clock) noexcept {
 /// Keeps what this thread takes below a hundredth of what the program does, where waking up is
 /// dear: then threads and the resident set are looked at less often. Time that is not looked at is
 /// not lost: the next look charges it. Of a program that sleeps, half as much of the clock may be
-/// taken.
+/// taken; and the first seconds of any are looked at closely.
 class Budget {
  public:
   /// Whether this tick looks. `process_ns`, `own_ns`: CPU time since the ticker started; `wall_ns`:
   /// since then.
   bool looks(std::uint64_t process_ns, std::uint64_t wall_ns, std::uint64_t own_ns) noexcept {
-    constexpr std::uint64_t kShare = 120;
+    constexpr std::uint64_t kShare = 150;
     constexpr std::uint64_t kWallShare = 220;
+    constexpr std::uint64_t kGivenNs = 15'000'000;
     constexpr unsigned kMostRest = 8;
-    const bool over = own_ns * kShare > process_ns && own_ns * kWallShare > wall_ns;
+    const std::uint64_t spent_ns = own_ns > kGivenNs ? own_ns - kGivenNs : 0;
+    const bool over = spent_ns * kShare > process_ns && spent_ns * kWallShare > wall_ns;
     rested_ = over && rested_ + 1 < kMostRest ? rested_ + 1 : 0;
     return rested_ == 0;
   }

@@ -509,7 +509,13 @@ class Walker {
   /// row, which has begun, or is moved when there is one.
   void scan(std::uintptr_t begin, std::uintptr_t end, std::uint32_t node, const char* name,
             bool moves = false) noexcept {
+    unsigned next = 0;
     for (std::uintptr_t at = begin; at + 8 <= end; at += 8) {
+      while (next < input_.free_lists_count && input_.free_lists[next].end <= at) ++next;
+      if (next < input_.free_lists_count && input_.free_lists[next].begin <= at) {
+        at = input_.free_lists[next].end - 8;
+        continue;
+      }
       const std::uintptr_t word = *reinterpret_cast<const std::uintptr_t*>(at);
       const std::uint32_t target = known(word);
       if (target == 0 || unexplained_of(g_, target) == 0) continue;

@@ -44,6 +44,12 @@ struct Segment {
   const char* library;
 };
 
+/// Memory that names objects without holding them.
+struct Area {
+  std::uintptr_t begin;
+  std::uintptr_t end;
+};
+
 /// What of the interpreter has to be asked before a fork, with the GIL held.
 struct WalkInput {
   PyInterpreterState* interpreter = nullptr;
@@ -58,6 +64,9 @@ struct WalkInput {
   bool with_values = false;               ///< of strings and numbers, as labels
   const Segment* segments = nullptr;
   unsigned segments_count = 0;
+  static constexpr unsigned kMostAreas = 4;
+  Area free_lists[kMostAreas] = {};  ///< in order of their addresses
+  unsigned free_lists_count = 0;
   /// Called at the end of the walk, when it takes most memory.
   void (*walked)(void*) noexcept = nullptr;
   void* walked_argument = nullptr;

@@ -63,6 +63,15 @@ const size_t heapwise_collector_lists[5] = {LIST(generations[0]), LIST(generatio
 const size_t heapwise_collector_threshold = offsetof(struct _is, gc.generations[0].threshold);
 #endif
 
+/* Where the free lists stand in an interpreter that are arrays (offset and size, in this order; 0 at the end): above
+   their counts they name what has long been something else. */
+#define AREA(field) {offsetof(struct _is, field), sizeof(((struct _is*)0)->field)}
+#if PY_VERSION_HEX >= 0x030D0000
+const size_t heapwise_free_list_areas[5][2] = {AREA(object_state.freelists)};
+#else
+const size_t heapwise_free_list_areas[5][2] = {AREA(tuple), AREA(list), AREA(dict_state), AREA(async_gen)};
+#endif
+
 /* Whether pymalloc's pools and arenas are laid out as pool_table.hpp has them. In 3.11 that is said in obmalloc.c
    alone: there the tables are checked as they are found. */
 #if defined(WITH_PYMALLOC) && PY_VERSION_HEX >= 0x030C0000

@@ -117,6 +117,7 @@ struct CollectorLists {
 
 extern "C" const std::size_t heapwise_collector_lists[CollectorLists::kMost];
 extern "C" const std::size_t heapwise_collector_threshold;
+extern "C" const std::size_t heapwise_free_list_areas[5][2];
 
 /// The lists of an interpreter; none when they are not where this build expects them.
 CollectorLists collector_lists(PyInterpreterState* interpreter, int first_threshold) noexcept;

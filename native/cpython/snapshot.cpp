@@ -22,6 +22,7 @@
 #include "container/column_writer.hpp"
 #include "cpython/allocator_report.hpp"
 #include "cpython/heap_walk.hpp"
+#include "cpython/object_layout.hpp"
 #include "cpython/object_contents.hpp"
 #include "cpython/snapshot.hpp"
 #include "cpython/snapshot_tables.hpp"
@@ -307,6 +308,13 @@ WalkInput prepare_walk() noexcept {
   input.collector_disabled = PyGC_IsEnabled() == 0;
   g_segments_count = 0;
   ::dl_iterate_phdr(take_segments, nullptr);
+  for (unsigned i = 0; i < WalkInput::kMostAreas && heapwise_free_list_areas[i][1] != 0; ++i) {
+    const std::uintptr_t begin =
+        reinterpret_cast<std::uintptr_t>(input.interpreter) + heapwise_free_list_areas[i][0];
+    input.free_lists[input.free_lists_count++] =
+        Area{begin & ~std::uintptr_t{7},
+             (begin + heapwise_free_list_areas[i][1] + 7) & ~std::uintptr_t{7}};
+  }
   input.segments = g_segments;
   input.segments_count = g_segments_count;
   return input;

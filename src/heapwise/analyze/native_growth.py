@@ -18,6 +18,8 @@ from heapwise.model.tables import Frame
 _LEAST_SHARE = 0.2
 """Less than this part of the heap's growth is looked at as chance: free lists, the interpreter's own tables."""
 _LEAST_STEP_BYTES = 1024
+_LEAST_UNSEEN_STEPS = 5
+"""What malloc keeps for each thread and each block, beside what was asked of it, settles in fewer."""
 
 
 def native_growth(evidence: Evidence, heap: Whole, found: Sequence[Suspect]) -> list[Suspect]:
@@ -35,7 +37,11 @@ def native_growth(evidence: Evidence, heap: Whole, found: Sequence[Suspect]) -> 
     used = [snapshot.malloc_bytes() for snapshot in snapshots]
     for levels, is_recorded in ((recorded, True), (unseen, False)):
         judged = judge(levels, least)
-        if judged.verdict != "grows" or (not is_recorded and judge(used, least).verdict != "grows"):
+        if judged.verdict != "grows":
+            continue
+        if not is_recorded and (
+            steps < _LEAST_UNSEEN_STEPS or judged.low <= 0 or judge(used, least).verdict != "grows"
+        ):
             continue
         line = _line(evidence.lived, snapshots[-1]) if is_recorded and evidence.lived else None
         grown = round(judged.total)
