@@ -6,7 +6,7 @@ by its callers) held at the very peak: what a site's objects held at the snapsho
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Mapping, Sequence, Set
 from dataclasses import replace
 
 from heapwise import units
@@ -34,11 +34,13 @@ def as_asked(
     findings: Sequence[Finding], snapshot: Snapshot, recording: Recording
 ) -> list[Finding]:
     """The findings on objects with their savings in bytes that were asked for, as the recording and its peak count:
-    without what the allocators round up of the objects that go."""
+    without what the allocators round up of the numbers that go. (Of other objects what takes their place is rounded
+    up as well.)"""
     if recording.summary.sampled:
         return list(findings)
     rounded_up = _rounded_up(recording)
-    return [_without_rounding(each, snapshot, rounded_up) for each in findings]
+    numbers = {*snapshot.of_type_exactly("int"), *snapshot.of_type_exactly("float")}
+    return [_without_rounding(each, snapshot, rounded_up, numbers) for each in findings]
 
 
 def _rounded_up(recording: Recording) -> Mapping[int, float]:
@@ -54,15 +56,11 @@ def _rounded_up(recording: Recording) -> Mapping[int, float]:
 
 
 def _without_rounding(
-    finding: Finding, snapshot: Snapshot, rounded_up: Mapping[int, float]
+    finding: Finding, snapshot: Snapshot, rounded_up: Mapping[int, float], numbers: Set[int]
 ) -> Finding:
     sizes, sites = snapshot.nodes("size_bytes"), snapshot.nodes("site")
-    # Of large ones rounding is nothing; and their tables are of other sites than themselves.
-    over = sum(
-        sizes[node] * rounded_up.get(sites[node], 0.0)
-        for node in {*finding.freed.nodes, *below(snapshot, finding.freed.roots)}
-        if sizes[node] <= 2 * _SMALL_BYTES
-    )
+    freed = {*finding.freed.nodes, *below(snapshot, finding.freed.roots)} & numbers
+    over = sum(sizes[node] * rounded_up.get(sites[node], 0.0) for node in freed)
     if over < _LEAST_ROUNDING * finding.saving_bytes or over >= finding.saving_bytes:
         return finding
     told = f"the allocators round up: of memory it is {units.size(finding.saving_bytes)}"
