@@ -309,7 +309,7 @@ void Edges::collect_frame(const Frame* frame) noexcept {
   const std::uint64_t* bottom = frame->locals_and_stack + code->co_nlocalsplus;
   if (top == nullptr || top < bottom || top - bottom > kMostLocals) return;
   for (const std::uint64_t* slot = bottom; slot < top; ++slot)
-    add(reference_in(*slot), EdgeKind::kReference, 0U);
+    add(reference_in(*slot), EdgeKind::kInternal, "stack");
 }
 
 void Edges::collect(PyObject* object, const Attributes& attributes) noexcept {
