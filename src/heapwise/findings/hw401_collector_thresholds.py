@@ -24,7 +24,7 @@ _LEAST_SHARE, _LEAST_S = 0.05, 0.1
 _WANTED_SHARE = 0.01
 _MOST_FOUND_PER_MS = 100
 """A collector looks at some 10 000 objects in that time."""
-_FIRST_THRESHOLD, _MOST_THRESHOLD = 700, 500_000
+_FIRST_THRESHOLD, _FIRST_THRESHOLD_SINCE_14, _MOST_THRESHOLD = 700, 2000, 500_000
 
 
 def scan(run: Run) -> Iterator[Finding]:
@@ -38,7 +38,9 @@ def scan(run: Run) -> Iterator[Finding]:
         or found > _MOST_FOUND_PER_MS * stood_s * 1e3
     ):
         return
-    threshold = _round(_FIRST_THRESHOLD * stood_s / duration_s / _WANTED_SHARE)
+    version = tuple(int(part) for part in str(run.main.meta.get("python")).split(".")[:2])
+    first = _FIRST_THRESHOLD if version < (3, 14) else _FIRST_THRESHOLD_SINCE_14
+    threshold = _round(first * stood_s / duration_s / _WANTED_SHARE)
     share = units.share(stood_s, duration_s)
     told = (
         f"{sum(row.runs_count for row in rows)} collections took {units.duration(stood_s)}, {share} of the time",
