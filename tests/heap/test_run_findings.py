@@ -22,7 +22,7 @@ from tests.conftest import Runner, python
 # Before 3.14 the collector begins after 700 new objects, then after 2000.
 KEEPS = f"""
     kept = []
-    for i in range({800_000 if sys.version_info < (3, 14) else 4_000_000}): kept.append([i])
+    for i in range({800_000 if sys.version_info < (3, 14) else 2_000_000}): kept.append([i])
 """
 KEEPS_MENDED = "import gc\ngc.set_threshold(500_000, 10, 10)\n" + textwrap.dedent(KEEPS)
 MAKES_CYCLES = """
