@@ -63,7 +63,7 @@ def begin() -> None:
     main_path = environment.get(f"{PREFIX}_PATH", path)
     os.register_at_fork(after_in_child=lambda: after_fork(main_path, run_id, children=children))
     if children:
-        _try(_expect_children, main_path, run_id)
+        _try(_expect_children, main_path, role)
     if with_calls:
         count_calls()
     if snapshots:
@@ -71,13 +71,14 @@ def begin() -> None:
         _try(_arm_snapshots)
 
 
-def _expect_children(main_path: str, run_id: str) -> None:
+def _expect_children(main_path: str, role: str) -> None:
     """Leaves to the native core what children need that C code forks, where no Python of ours runs."""
     from heapwise.capture import metadata
     from heapwise.capture.core import native
 
     assert _current is not None
-    facts = metadata.with_blanks(_child_facts(_current.interval_bytes, run_id))
+    own, theirs = (b'"role":' + metadata.to_json(each).encode() for each in (role, "child"))
+    facts = metadata.with_blanks(_current._facts).replace(own, theirs, 1)
     native().expect_children(main_path.removesuffix(".hw"), facts)
 
 

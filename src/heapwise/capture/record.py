@@ -74,6 +74,7 @@ class record:  # noqa: N801 - used like a function, as open() is
             raise ValueError("sample must be a positive number of bytes")
         self.native = native
         self._scope = -1
+        self._facts = b""
 
     def start(self) -> record:
         """Begins the scope; returns self. RuntimeError if it is running."""
@@ -135,6 +136,7 @@ class record:  # noqa: N801 - used like a function, as open() is
             run_id=run_id,
             role=role,
         )
+        self._facts = facts
         listen()
         scope, errno = core.start(
             sampled=self.interval_bytes > 0,
