@@ -148,13 +148,13 @@ nb::tuple snapshot(const std::string& path, nb::bytes metadata, bool in_place, b
 
 /// kind: off, peak or every. False when it cannot be set.
 bool snapshot_when(const std::string& kind, std::uint64_t interval_ms, const std::string& stem,
-                   nb::bytes metadata) {
+                   nb::bytes metadata, bool with_values) {
   using cpython::Trigger;
   const Trigger trigger = kind == "peak"    ? Trigger::kPeak
                           : kind == "every" ? Trigger::kEvery
                                             : Trigger::kOff;
-  return cpython::set_trigger(trigger, interval_ms, stem.c_str(), metadata.c_str(),
-                              metadata.size());
+  return cpython::set_trigger(trigger, interval_ms, stem.c_str(), metadata.c_str(), metadata.size(),
+                              with_values);
 }
 
 /// (refusal, pools, bytes of their pages, whether there are more).
@@ -218,6 +218,7 @@ NB_MODULE(_native, module) {
       "snapshot", &snapshot, "path"_a, "metadata"_a, "in_place"_a = false, "with_values"_a = false,
       "Writes the heap as a graph; returns (errno or -1 if the walk crashed, ns stood still).");
   module.def("snapshot_when", &snapshot_when, "kind"_a, "interval_ms"_a, "stem"_a, "metadata"_a,
+             "with_values"_a = false,
              "Sets when snapshots are taken of themselves: off, peak, every.");
   module.def("trim_pools", &trim_pools, "most_count"_a,
              "Drops the pages of empty pools; returns (refusal, pools, bytes, whether more).");

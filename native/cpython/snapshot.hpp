@@ -38,7 +38,7 @@ enum class Trigger : std::uint8_t {
 /// Sets the trigger of this process, and waits for a snapshot that is being written. Files are
 /// `stem.peak.snapshot.hw` or `stem.N.snapshot.hw`. False when a name is too long.
 bool set_trigger(Trigger trigger, std::uint64_t interval_ms, const char* stem, const char* metadata,
-                 std::uint64_t metadata_bytes) noexcept;
+                 std::uint64_t metadata_bytes, bool with_values) noexcept;
 
 /// Looks whether a snapshot is due. By the ticker, without the GIL.
 void tick_trigger(std::uint64_t now_ms, double heap_bytes) noexcept;

@@ -28,6 +28,7 @@ constexpr unsigned kMostKept = 32;
 constexpr std::size_t kLongestStem = 3900;
 
 struct State {
+  bool with_values = false;
   Trigger trigger = Trigger::kOff;
   pid_t owner = 0;
   std::uint64_t interval_ms = 0;
@@ -115,7 +116,7 @@ void drop_unfinished() noexcept {
 }  // namespace
 
 bool set_trigger(Trigger trigger, std::uint64_t interval_ms, const char* stem, const char* metadata,
-                 std::uint64_t metadata_bytes) noexcept {
+                 std::uint64_t metadata_bytes, bool with_values) noexcept {
   if (std::strlen(stem) >= kLongestStem) return false;
   if (g_state.owner != ::getpid()) {
     ::pthread_mutex_init(&g_lock, nullptr);  // the parent's may have been held at the fork
@@ -136,6 +137,7 @@ bool set_trigger(Trigger trigger, std::uint64_t interval_ms, const char* stem, c
   std::strcpy(g_state.stem, stem);
   g_state.interval_ms = interval_ms;
   g_state.next_ms = elapsed_ms() + interval_ms;
+  g_state.with_values = with_values;
   g_state.trigger = trigger;
   g_recorder.on_watched_peak = make_due;
   return true;
@@ -169,7 +171,8 @@ void take_due_snapshot() noexcept {
   }
   ++g_state.number;
   path_of(g_state.number, g_state.child_path);
-  const SnapshotRequest request{g_state.child_path, g_state.metadata, g_state.metadata_bytes};
+  const SnapshotRequest request{g_state.child_path, g_state.metadata, g_state.metadata_bytes, false,
+                                g_state.with_values};
   std::uint64_t stood_still_ns = 0;
   const pid_t child = fork_snapshot(request, &stood_still_ns);
   const std::uint64_t now_ms = elapsed_ms();

@@ -146,3 +146,22 @@ def test_what_is_no_time_for_a_snapshot(when: str) -> None:
     )  # fmt: skip
     assert done.returncode == 2
     assert "--snapshot" in done.stderr
+
+
+@pytest.mark.parametrize("when", ["end", "peak", "every=50ms"])
+def test_values_are_written_where_they_are_asked_for_alone(tmp_path: Path, when: str) -> None:
+    script = tmp_path / "program.py"
+    script.write_text(
+        "import time\nname = 'secret-%d' % 7\nkept = []\nbegun = time.time()\n"
+        "while time.time() < begun + 1: kept.append(bytearray(20_000))\n"
+    )
+    for words, shown in (([], False), (["--values"], True)):
+        place = tmp_path / str(shown)
+        place.mkdir()
+        subprocess.run(
+            [sys.executable, "-m", "heapwise", "run", "-q", "--snapshot", when, *words, "-o", place / "a.hw", script],
+            check=True,
+        )  # fmt: skip
+        found = [path.read_bytes() for path in place.glob("a.*snapshot.hw")]
+        assert found
+        assert all((b"'secret-7'" in each) is shown for each in found)

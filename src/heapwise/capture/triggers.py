@@ -16,6 +16,7 @@ DEFAULT_SIGNAL = "USR2"
 
 _stem = ""
 _signals_count = 0
+_values = False
 
 
 def parse(spec: str) -> dict[str, str]:
@@ -26,15 +27,16 @@ def parse(spec: str) -> dict[str, str]:
 
 def arm(spec: str, path: str) -> None:
     """Sets what is wanted for the recording at `path`; of a forked child, anew."""
-    global _stem
+    global _stem, _values
     _stem = path.removesuffix(".hw")
     wanted = parse(spec)
+    _values = "values" in wanted
     kind = "every" if "every" in wanted else "peak" if "peak" in wanted else "off"
     interval_ms = int(wanted.get("every") or 0)
     if kind != "off":
         from heapwise.capture.snapshot import facts
 
-        native().snapshot_when(kind, interval_ms, _stem, facts())
+        native().snapshot_when(kind, interval_ms, _stem, facts(), _values)
     if "signal" in wanted:
         import signal
 
@@ -69,4 +71,4 @@ def take(name: str) -> None:
     """A snapshot now, beside the recording."""
     from heapwise.capture.snapshot import snapshot
 
-    snapshot(_stem + name + SUFFIX)
+    snapshot(_stem + name + SUFFIX, values=_values)

@@ -48,6 +48,10 @@ def configure(parser: argparse.ArgumentParser) -> None:
         "several joined by commas",
     )  # fmt: skip
     parser.add_argument(
+        "--values", action="store_true",
+        help="snapshots show the beginnings of strings and the values of numbers, too",
+    )  # fmt: skip
+    parser.add_argument(
         "--calls",
         action="store_true",
         help="count calls and their times, too (cProfile; costs time)",
@@ -55,6 +59,13 @@ def configure(parser: argparse.ArgumentParser) -> None:
     parser.add_argument("--no-children", action="store_true", help="do not record child processes")
     parser.add_argument("-q", "--quiet", action="store_true", help="say nothing when all went well")
     parser.set_defaults(program=[])
+
+
+def _snapshot_words(options: argparse.Namespace) -> str:
+    if options.values and not options.snapshot:
+        raise UsageError("--values is about snapshots", "say when, with --snapshot")
+    spec: str = options.snapshot or ""
+    return spec + ",values" * options.values
 
 
 def _snapshots(text: str) -> str:
@@ -185,7 +196,7 @@ def _environment(options: argparse.Namespace, path: Path) -> dict[str, str]:
         "HEAPWISE_CAPTURE_RUN": f"{path.stem}-{os.getpid()}-{time.time_ns():x}",
         "HEAPWISE_CAPTURE_CHILDREN": "0" if options.no_children else "1",
         "HEAPWISE_CAPTURE_NATIVE": "1" if options.native else "0",
-        "HEAPWISE_CAPTURE_SNAPSHOT": options.snapshot or "",
+        "HEAPWISE_CAPTURE_SNAPSHOT": _snapshot_words(options),
         "HEAPWISE_CAPTURE_CALLS": "1" if options.calls else "0",
         "HEAPWISE_CAPTURE_INTERVAL_BYTES": str(options.sample or 0),
     }
