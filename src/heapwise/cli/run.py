@@ -62,10 +62,11 @@ def configure(parser: argparse.ArgumentParser) -> None:
 
 
 def _snapshot_words(options: argparse.Namespace) -> str:
+    """--snapshot and --values as the target reads them."""
     if options.values and not options.snapshot:
         raise UsageError("--values is about snapshots", "say when, with --snapshot")
     spec: str = options.snapshot or ""
-    return spec + ",values" * options.values
+    return f"{spec},values" if options.values else spec
 
 
 def _snapshots(text: str) -> str:
