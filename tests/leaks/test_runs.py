@@ -5,6 +5,7 @@ from __future__ import annotations
 import json
 import subprocess
 import sys
+from pathlib import Path
 from typing import Any
 
 import pytest
@@ -90,3 +91,28 @@ def test_cycles_that_wait_for_a_collector_that_runs_are_no_leak(run_program: Run
     program = CYCLES.replace("gc.disable()", "gc.set_threshold(40, 2, 1000)")
     found, _ = judged(run_program, program, leaks=True)
     assert found["verdict"] != "leak", found["headline"]
+
+
+def test_a_busy_moment_under_the_last_look_is_nobodys_leak(tmp_path: Path) -> None:
+    script = tmp_path / "busy.py"
+    script.write_text(
+        "import heapwise\n"
+        "def work(n):\n"
+        "    parts = [bytearray(b'x') * 50_000 for _ in range(n)]\n"
+        "    heapwise.snapshot(f'a.{look}.snapshot.hw')\n"
+        "    return len(parts)\n"
+        "for look in range(1, 6):\n"
+        "    work(200 if look == 5 else 2)\n"
+    )
+    subprocess.run(
+        [sys.executable, "-m", "heapwise", "run", "-q", "-o", "a.hw", "--snapshot", "end", script],
+        check=True, cwd=tmp_path,
+    )  # fmt: skip
+    found = subprocess.run(
+        [sys.executable, "-m", "heapwise", "leaks", "a.hw", "--json"],
+        capture_output=True, text=True, check=False, cwd=tmp_path,
+    )  # fmt: skip
+    report = json.loads(found.stdout)
+    assert len(report["levels_bytes"]) == 5  # that of the end, where all is gone, is not among them
+    assert report["levels_bytes"][-1] > 10_000_000
+    assert (report["verdict"], report["suspects"]) == ("undecided", [])

@@ -37,6 +37,8 @@ ENOUGH_SNAPSHOTS = 4
 NATIVE = "native memory"
 """The type of a suspect whose bytes no object has."""
 _NATIVE_SHARE = 0.5
+_LEFT_SHARE = 0.1
+_WIDE_SHARE = 0.1
 
 
 @dataclass(frozen=True, slots=True)
@@ -78,6 +80,8 @@ class Evidence:
     """Tells by line what was live at the end; may be the recording."""
     negligible_step_bytes: float = 0.0
     """Growth of the heap per step that nobody is accused of may be so much: caches of the interpreter."""
+    afterwards: Snapshot | None = None
+    """One of the end, where growth is judged by those before it."""
 
     @property
     def since(self) -> int:
@@ -89,6 +93,13 @@ class Evidence:
         """The snapshots with their objects matched; None when they are fewer than two."""
         return History(self.snapshots) if len(self.snapshots) >= 2 else None
 
+    @cached_property
+    def survivors(self) -> frozenset[int] | None:
+        """The nodes of the last snapshot that are still there afterwards; None where nobody has looked."""
+        if self.afterwards is None:
+            return None
+        return frozenset(self.afterwards.matched(self.snapshots[-1]))
+
 
 @dataclass(frozen=True)
 class Whole:
@@ -97,6 +108,11 @@ class Whole:
     levels: Sequence[float]
     growth: Growth
     least_bytes: float
+
+    @property
+    def is_wide(self) -> bool:
+        """Whether the interval of its growth is too wide to be told as a bound."""
+        return self.growth.high > max(self.least_bytes, _WIDE_SHARE * max(self.levels, default=0))
 
 
 def whole(evidence: Evidence) -> Whole:
@@ -131,6 +147,15 @@ def suspects(evidence: Evidence, heap: Whole) -> list[Suspect]:
     # Too few looks into the heap: the time axis says what grows, the last look who keeps it.
     lines = _of_recording(recording, least)
     return _held(snapshots[-1], lines, least) if snapshots else lines
+
+
+def is_gone(suspect: Suspect, evidence: Evidence) -> bool:
+    """Whether what it is made of was there in passing: a busy moment, that the end shows to be over."""
+    survivors = evidence.survivors
+    if survivors is None or not suspect.members:
+        return False
+    left = sum(node in survivors for node in suspect.members)
+    return left < _LEFT_SHARE * len(suspect.members)
 
 
 # --------------------------------------------------------------------------------- snapshots

@@ -61,8 +61,11 @@ def _evidence(paths: list[Path]) -> Evidence:
         raise UsageError("leaks are looked for in one run", "name one recording")
     recording = Recording.open(recordings[0]) if recordings else None
     opened = sorted((Snapshot.open(path) for path in snapshots), key=lambda s: s.figure("taken_ns"))
+    afterwards = None
     if recording is not None and not snapshots:
-        opened = _while_it_ran(recording, own_snapshots(recording))
+        every = own_snapshots(recording)
+        opened = _while_it_ran(recording, every)
+        afterwards = every[-1] if len(opened) < len(every) else None
     pids = {snapshot.meta.get("pid") for snapshot in opened}
     if len(pids) > 1:
         raise UsageError("these snapshots are of several processes", "name those of one")
@@ -70,4 +73,4 @@ def _evidence(paths: list[Path]) -> Evidence:
     if len(opened) > 1:
         first, last = (opened[i].figure("taken_ns") for i in (0, -1))
         step_s = (last - first) / 1e9 / (len(opened) - 1)
-    return Evidence(recording, opened, step_s=step_s, lived=recording)
+    return Evidence(recording, opened, step_s=step_s, lived=recording, afterwards=afterwards)

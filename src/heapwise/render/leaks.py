@@ -62,6 +62,11 @@ def headline(report: LeakReport) -> str:
     if report.verdict == NO_LEAK:
         most = units.size(max(growth.high, 0.0))
         after = ", after a warm-up" if growth.verdict == "settles" else ""
+        if report.heap.is_wide and not after:
+            return (
+                f"no leak: after {growth.steps} {step}s that moved it much, the heap is where it was "
+                f"({units.size(growth.total)} more)."
+            )
         return f"no leak: at most {most} per {step}, 95 %{after} ({growth.steps} {step}s)."
     if not growth.steps:
         return "undecided: one look shows no growth; take snapshots over time (heapwise run --snapshot every=30s)."

@@ -12,6 +12,7 @@ from heapwise.analyze.leaks import (
     Evidence,
     Suspect,
     Whole,
+    is_gone,
     levels_over_time,
     suspects,
     whole,
@@ -67,7 +68,9 @@ def leaks(evidence: Evidence) -> LeakReport:
     structural = _structural(last, accused) if last is not None else []
     told = evidence.history.how_matched(evidence.since) if evidence.history else ""
     verdict = _verdict(heap, accused, resources, structural, evidence)
-    return LeakReport(verdict, evidence, heap, accused, resources, structural, told)
+    # What was there in passing leaves the question open, and is nobody's fault.
+    named = [each for each in accused if each.state == LEAK or not is_gone(each.suspect, evidence)]
+    return LeakReport(verdict, evidence, heap, named, resources, structural, told)
 
 
 def _suspects(evidence: Evidence, heap: Whole) -> list[Suspect]:
@@ -140,7 +143,8 @@ def _verdict(
         still, settled = judged.high <= negligible, judged.total < heap.least_bytes
     else:
         still = judged.verdict == "steady" or (judged.low <= 0 and judged.high <= negligible)
-        settled = judged.verdict == "settles" or judged.low <= 0 or judged.high <= negligible
+        settled = judged.verdict == "settles" or judged.high <= negligible
+        settled |= judged.low <= 0 and not heap.is_wide
     open_questions = resources or any(each.state == "unclear" for each in accused)
     # That the heap stands still outweighs a suspect that may only have taken the place of something.
     if (still and not resources) or ((still or settled) and not open_questions):
