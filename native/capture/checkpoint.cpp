@@ -11,6 +11,7 @@
 #include <cstdio>
 #include <cstring>
 #include <type_traits>
+#include <utility>
 
 #include "capture/cpu_sampler.hpp"
 #include "capture/hooks.hpp"
@@ -67,58 +68,72 @@ bool make_room(SiteId sites) noexcept {
   return g_rows != nullptr;
 }
 
-template <class Number>
-SiteFigures<Number> figures_now(Recorder& recorder, SiteId site) noexcept {
-  SiteFigures<Number>& live = recorder.stacks.site_figures<Number>(site);
-  SiteFigures<Number> found;
-  __atomic_load(&live.in_use_bytes, &found.in_use_bytes, __ATOMIC_RELAXED);
-  __atomic_load(&live.in_use_count, &found.in_use_count, __ATOMIC_RELAXED);
-  __atomic_load(&live.total_bytes, &found.total_bytes, __ATOMIC_RELAXED);
-  __atomic_load(&live.total_count, &found.total_count, __ATOMIC_RELAXED);
-  __atomic_load(&live.at_peak_bytes, &found.at_peak_bytes, __ATOMIC_RELAXED);
-  __atomic_load(&live.at_peak_count, &found.at_peak_count, __ATOMIC_RELAXED);
-  __atomic_load(&live.epoch, &found.epoch, __ATOMIC_RELAXED);
-  __atomic_load(&live.residence_ms, &found.residence_ms, __ATOMIC_RELAXED);
+template <class Field>
+Field load(const Field& live) noexcept {
+  Field found;
+  __atomic_load(&live, &found, __ATOMIC_RELAXED);
   return found;
 }
 
-/// One figure of a site in a scope; a side scope counts from its baseline.
-template <class Number>
-Number figure_of(const Job& job, SiteId site, int figure) noexcept {
-  const SiteFigures<Number> f = figures_now<Number>(job.recorder, site);
-  Scope& scope = job.scope;
-  Baseline base{};
-  if (!scope.main && scope.baselines.has(site)) base = scope.baselines[site];
-  const bool settled = f.epoch == job.recorder.epoch;
-  const bool side_settled =
-      !scope.main && scope.peaks.has(site) && scope.peaks[site].epoch == scope.epoch;
-  const auto in_use_count = f.in_use_count - static_cast<Number>(base.in_use_count);
-  switch (figure) {
-    case kInUseBytes: return f.in_use_bytes - static_cast<Number>(base.in_use_bytes);
-    case kInUseCount: return in_use_count;
+/// One figure of a site of the whole recording.
+template <int kFigure, class Number>
+Number main_figure(const Job& job, SiteId site) noexcept {
+  const SiteFigures<Number>& live = job.recorder.stacks.site_figures<Number>(site);
+  switch (kFigure) {
+    case kInUseBytes: return load(live.in_use_bytes);
+    case kInUseCount: return load(live.in_use_count);
     case kPeakBytes:
-      if (scope.main) return settled ? f.at_peak_bytes : f.in_use_bytes;
-      return (side_settled ? static_cast<Number>(scope.peaks[site].bytes) : f.in_use_bytes) -
-             static_cast<Number>(base.in_use_bytes);
+      return load(live.epoch) == job.recorder.epoch ? load(live.at_peak_bytes)
+                                                    : load(live.in_use_bytes);
     case kPeakCount:
-      if (scope.main) return settled ? f.at_peak_count : f.in_use_count;
-      return (side_settled ? static_cast<Number>(scope.peaks[site].count) : f.in_use_count) -
-             static_cast<Number>(base.in_use_count);
-    case kTotalBytes: return f.total_bytes - static_cast<Number>(base.total_bytes);
-    case kTotalCount: return f.total_count - static_cast<Number>(base.total_count);
+      return load(live.epoch) == job.recorder.epoch ? load(live.at_peak_count)
+                                                    : load(live.in_use_count);
+    case kTotalBytes: return load(live.total_bytes);
+    case kTotalCount: return load(live.total_count);
     default:
       // Blocks that still live have lived until now.
-      return f.residence_ms - static_cast<Number>(base.residence_ms) +
-             in_use_count * static_cast<Number>(job.now_ms);
+      return load(live.residence_ms) + load(live.in_use_count) * static_cast<Number>(job.now_ms);
   }
+}
+
+/// The same of a side scope, which counts from its baseline.
+template <int kFigure, class Number>
+Number side_figure(const Job& job, SiteId site) noexcept {
+  const SiteFigures<Number>& live = job.recorder.stacks.site_figures<Number>(site);
+  Scope& scope = job.scope;
+  Baseline base{};
+  if (scope.baselines.has(site)) base = scope.baselines[site];
+  const bool settled = scope.peaks.has(site) && scope.peaks[site].epoch == scope.epoch;
+  const auto since = [](Number now, double then) { return now - static_cast<Number>(then); };
+  switch (kFigure) {
+    case kInUseBytes: return since(load(live.in_use_bytes), base.in_use_bytes);
+    case kInUseCount: return since(load(live.in_use_count), base.in_use_count);
+    case kPeakBytes:
+      return since(settled ? static_cast<Number>(scope.peaks[site].bytes) : load(live.in_use_bytes),
+                   base.in_use_bytes);
+    case kPeakCount:
+      return since(settled ? static_cast<Number>(scope.peaks[site].count) : load(live.in_use_count),
+                   base.in_use_count);
+    case kTotalBytes: return since(load(live.total_bytes), base.total_bytes);
+    case kTotalCount: return since(load(live.total_count), base.total_count);
+    default:
+      return since(load(live.residence_ms), base.residence_ms) +
+             since(load(live.in_use_count), base.in_use_count) * static_cast<Number>(job.now_ms);
+  }
+}
+
+template <int kFigure, class Number>
+Number figure_of(const Job& job, SiteId site) noexcept {
+  return job.scope.main ? main_figure<kFigure, Number>(job, site)
+                        : side_figure<kFigure, Number>(job, site);
 }
 
 template <class Number>
 void choose_rows(Job& job) noexcept {
   const SiteId sites = job.recorder.stacks.sites.size();
   for (SiteId site = 1; site < sites && site < g_rows_room; ++site)
-    if (figure_of<Number>(job, site, kTotalCount) != 0 ||
-        figure_of<Number>(job, site, kInUseBytes) != 0)
+    if (figure_of<kTotalCount, Number>(job, site) != 0 ||
+        figure_of<kInUseBytes, Number>(job, site) != 0)
       job.rows[job.count++] = site;
 }
 
@@ -140,17 +155,23 @@ void take_totals(Job& job) noexcept {
   job.peak_ms = scope.peak_ms - scope.start_ms;
 }
 
-void write_figures(ColumnWriter& writer, const Job& job) noexcept {
-  for (int figure = 0; figure < kFiguresCount; ++figure) {
-    writer.begin_column("sites", kFigureNames[figure], job.sampled ? "f8" : "i8");
-    for (SiteId i = 0; i < job.count; ++i) {
-      if (job.sampled)
-        writer.put_value(figure_of<double>(job, job.rows[i], figure));
-      else
-        writer.put_value(figure_of<std::int64_t>(job, job.rows[i], figure));
-    }
+template <class Number, int... kFigures>
+void write_columns(ColumnWriter& writer, const Job& job,
+                   std::integer_sequence<int, kFigures...>) noexcept {
+  const auto write = [&](const char* name, Number (*figure)(const Job&, SiteId) noexcept) {
+    writer.begin_column("sites", name, job.sampled ? "f8" : "i8");
+    for (SiteId i = 0; i < job.count; ++i) writer.put_value(figure(job, job.rows[i]));
     writer.end_column();
-  }
+  };
+  (write(kFigureNames[kFigures], figure_of<kFigures, Number>), ...);
+}
+
+void write_figures(ColumnWriter& writer, const Job& job) noexcept {
+  constexpr std::make_integer_sequence<int, kFiguresCount> kAll;
+  if (job.sampled)
+    write_columns<double>(writer, job, kAll);
+  else
+    write_columns<std::int64_t>(writer, job, kAll);
   if (!job.sampled) return;
   const auto write = [&](const char* name, auto&& get) {
     writer.begin_column("sites", name, "f8");

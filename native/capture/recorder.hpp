@@ -278,7 +278,7 @@ class Recorder {
   static constexpr std::size_t kFilterBytes = 1 << 14;
 
   static std::size_t filter_index(std::uintptr_t address) noexcept {
-    return (address >> 4 ^ address >> 17) & (kFilterBytes - 1);
+    return address >> 4 & (kFilterBytes - 1);
   }
   void leave_filter(std::uintptr_t address) noexcept;
 

@@ -4,6 +4,7 @@
 
 #include <cstddef>
 #include <cstdint>
+#include <cstring>
 
 #include "base/pages.hpp"
 
@@ -28,7 +29,11 @@ class ColumnWriter {
 
   template <class Value>
   void put_value(Value value) noexcept {
-    put(&value, sizeof value);
+    if (kBufferBytes - used_ < sizeof value) [[unlikely]]
+      return put(&value, sizeof value);
+    std::memcpy(buffer_ + used_, &value, sizeof value);
+    used_ += sizeof value;
+    offset_ += sizeof value;
   }
 
   /// A column of one value.
@@ -61,6 +66,7 @@ class ColumnWriter {
 
  private:
   void write_out(const void* data, std::size_t bytes) noexcept;
+  void take_checksum() noexcept;
   void flush() noexcept;
   void patch(const void* data, std::size_t bytes, std::uint64_t offset) noexcept;
 
@@ -72,7 +78,7 @@ class ColumnWriter {
   std::uint64_t offsets_[kMaxColumns] = {};
   unsigned columns_count_ = 0;
   std::uint64_t column_start_ = 0;
-  std::uint64_t column_bytes_ = 0;
+  std::size_t unsummed_ = 0;  ///< from here on the buffer's bytes are not in the checksum
   std::uint32_t column_crc_ = 0;
   unsigned char column_header_[96] = {};
 };

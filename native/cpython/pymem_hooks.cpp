@@ -80,13 +80,14 @@ inline void record(void* address, std::size_t size, Kind kind, Stack stack) noex
 
 template <class ModeHooks>
 struct Small {
+  // What is recorded is done in functions of its own: so the common case of sampled mode, that
+  // nothing is, saves no register and jumps on to pymalloc.
+
   static void* malloc(void* context, std::size_t size) {
     const Domain& domain = *static_cast<Domain*>(context);
     if (size > kPymallocLimitBytes || !ModeHooks::due(size))
       return domain.next.malloc(domain.next.ctx, size);
-    void* block = domain.next.malloc(domain.next.ctx, size);
-    if (block != nullptr) record<ModeHooks>(block, size, Kind::kPymalloc, AttachedStack{});
-    return block;
+    return recorded_malloc(domain, size);
   }
 
   static void* calloc(void* context, std::size_t count, std::size_t size) {
@@ -94,9 +95,7 @@ struct Small {
     const std::size_t bytes = count * size;  // an overflow makes the call below fail
     if (bytes > kPymallocLimitBytes || !ModeHooks::due(bytes))
       return domain.next.calloc(domain.next.ctx, count, size);
-    void* block = domain.next.calloc(domain.next.ctx, count, size);
-    if (block != nullptr) record<ModeHooks>(block, bytes, Kind::kPymalloc, AttachedStack{});
-    return block;
+    return recorded_calloc(domain, count, size);
   }
 
   static void* realloc(void* context, void* old, std::size_t size) {
@@ -122,11 +121,29 @@ struct Small {
 
   static void free(void* context, void* block) {
     const Domain& domain = *static_cast<Domain*>(context);
-    if (ModeHooks::may_know(block)) ModeHooks::forget(block);
+    if (ModeHooks::may_know(block)) return recorded_free(domain, block);
     domain.next.free(domain.next.ctx, block);
   }
 
  private:
+  [[gnu::noinline]] static void* recorded_malloc(const Domain& domain, std::size_t size) {
+    void* block = domain.next.malloc(domain.next.ctx, size);
+    if (block != nullptr) record<ModeHooks>(block, size, Kind::kPymalloc, AttachedStack{});
+    return block;
+  }
+
+  [[gnu::noinline]] static void* recorded_calloc(const Domain& domain, std::size_t count,
+                                                 std::size_t size) {
+    void* block = domain.next.calloc(domain.next.ctx, count, size);
+    if (block != nullptr) record<ModeHooks>(block, count * size, Kind::kPymalloc, AttachedStack{});
+    return block;
+  }
+
+  [[gnu::noinline]] static void recorded_free(const Domain& domain, void* block) {
+    ModeHooks::forget(block);
+    domain.next.free(domain.next.ctx, block);
+  }
+
   /// A block of unknown origin that came back small: if it did not move it may be RAW's (which
   /// keeps small blocks that were once large), and stays unknown; if it moved it is pymalloc's.
   static bool is_pool_block(void* block, void* old) noexcept { return block != old; }
