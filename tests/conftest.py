@@ -44,6 +44,11 @@ class Run:
 Runner = Callable[..., Run]
 
 
+def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
+    """Tests that take snapshots of this very process come first: later it is large, and they are slow."""
+    items.sort(key=lambda item: item.path.name != "test_verdicts.py")
+
+
 @pytest.fixture
 def run_program(tmp_path: Path) -> Runner:
     """run_program(source, *arguments, options=(...), env={...}) -> Run."""

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from array import array
+from random import Random
 
 import pytest
 from hypothesis import given, settings
@@ -42,9 +43,22 @@ def graphs(draw: st.DrawFn) -> list[list[int]]:
     return draw(st.lists(st.lists(st.integers(0, n - 1), max_size=5), min_size=n, max_size=n))
 
 
-@settings(max_examples=10_000, deadline=None)
+@settings(max_examples=1_000, deadline=None)
 @given(graphs())
 def test_dominators_equal_brute_force(edges: list[list[int]]) -> None:
+    check_dominators(edges)
+
+
+def test_dominators_of_nine_thousand_more_graphs() -> None:
+    random = Random(1)  # many: drawn by hypothesis they would take half a minute
+    for _ in range(9_000):
+        n = random.randint(1, 24)
+        check_dominators(
+            [[random.randrange(n) for _ in range(random.randint(0, 5))] for _ in range(n)]
+        )
+
+
+def check_dominators(edges: list[list[int]]) -> None:
     n = len(edges)
     sizes = array("Q", [3 * i + 1 for i in range(n)])
     raw, retained_raw = native_graph().graph_dominators(*columns(edges), sizes)
