@@ -2,8 +2,9 @@
 
 Each workload runs bare and under each tool in turn, in fresh processes, several rounds; the ratio is
 taken pair by pair (the tool's run against the bare run of the same round) and the median is shown.
-Rivals are installed into an environment of their own (bench/.rivals). Writes results/overhead.json
-and a table.
+Heapwise is built and installed as a wheel, as its users have it, into bench/.installed (an editable
+checkout starts slower), rivals into an environment of their own (bench/.rivals). Writes
+results/overhead.json and a table.
 
     python bench/overhead.py --rounds 5 --tools exact sampled memray tracemalloc
 """
@@ -24,7 +25,7 @@ from heapwise.model.recording import Recording
 
 HERE = Path(__file__).resolve().parent
 WORKLOADS = sorted(path.stem for path in (HERE / "workloads").glob("*.py"))
-RIVALS_HOME = HERE / ".rivals"
+INSTALLED_HOME, RIVALS_HOME = HERE / ".installed", HERE / ".rivals"
 RIVALS = [
     "memray", "scalene", "filprofiler", "memory_profiler", "objgraph", "guppy3", "pympler", "setuptools<81",
 ]  # fmt: skip
@@ -68,28 +69,43 @@ def live_blocks(path: Path) -> float:
     return sum(Recording.open(path).sites.figures["peak_count"])
 
 
+def environment(home: Path, packages: list[str]) -> str:
+    """The interpreter of an environment with these packages, made when it is not there."""
+    python = home / "bin" / "python"
+    if not python.exists():
+        subprocess.run([sys.executable, "-m", "venv", str(home)], check=True)
+        subprocess.run([str(python), "-m", "pip", "install", "-q", *packages], check=True)
+    return str(python)
+
+
+def installed_python() -> str:
+    """The interpreter that has this checkout as a wheel, built anew."""
+    python = environment(INSTALLED_HOME, ["numpy", "pandas"])
+    build = ["wheel", "-q", "--no-build-isolation", "--no-deps", "-w"]
+    with tempfile.TemporaryDirectory() as scratch:
+        subprocess.run([sys.executable, "-m", "pip", *build, scratch, str(HERE.parent)], check=True)
+        (wheel,) = map(str, Path(scratch).glob("*.whl"))
+        put = ["install", "-q", "--force-reinstall", "--no-deps"]
+        subprocess.run([python, "-m", "pip", *put, wheel], check=True)
+    return python
+
+
 def rivals_python(wanted: list[str]) -> str:
-    """The interpreter that has the rivals; makes its environment when a rival is wanted."""
-    python = RIVALS_HOME / "bin" / "python"
+    """The interpreter that has the rivals, when one is wanted."""
     if {"exact", "sampled", "verdict", "bare", "tracemalloc"} >= set(wanted):
         return sys.executable
-    if not python.exists():
-        subprocess.run([sys.executable, "-m", "venv", str(RIVALS_HOME)], check=True)
-        subprocess.run(
-            [str(python), "-m", "pip", "install", "-q", *RIVALS, "numpy", "pandas"], check=True
-        )
-    return str(python)
+    return environment(RIVALS_HOME, [*RIVALS, "numpy", "pandas"])
 
 
 def run(options: argparse.Namespace) -> dict[str, object]:
     """Measures all pairs, our own tools first; returns the document."""
-    rivals = rivals_python(options.tools)
+    own_python, rivals = installed_python(), rivals_python(options.tools)
     rows: dict[str, dict[str, object]] = {name: {} for name in options.workloads}
     own = [tool for tool in options.tools if tool in BARS]
     others = [tool for tool in options.tools if tool not in BARS]
     for tools, rounds in ((own, options.rounds), (others, options.rival_rounds)):
         for workload in options.workloads if tools else ():
-            rows[workload] |= measure_workload(workload, tools, rounds, rivals)
+            rows[workload] |= measure_workload(workload, tools, rounds, (own_python, rivals))
             print(line(workload, rows[workload], tools), flush=True)
     return {
         "meta": {
@@ -105,7 +121,7 @@ def run(options: argparse.Namespace) -> dict[str, object]:
 
 
 def measure_workload(
-    workload: str, tools: list[str], rounds: int, rivals: str
+    workload: str, tools: list[str], rounds: int, pythons: tuple[str, str]
 ) -> dict[str, dict[str, float] | None]:
     """The figures of each tool on one workload, from `rounds` interleaved pairs; None if it failed."""
     script = str(HERE / "workloads" / f"{workload}.py")
@@ -115,7 +131,7 @@ def measure_workload(
     for _ in range(rounds):
         for tool in tools:
             with tempfile.TemporaryDirectory() as scratch:
-                command = commands(sys.executable, rivals, script, scratch)[tool]
+                command = commands(*pythons, script, scratch)[tool]
                 # A rival's own environment has its own libraries.
                 bare = measure([command[0], script], scratch)
                 under = measure(command, scratch)
