@@ -39,7 +39,9 @@ bool guarded() noexcept {
 template <class ModeHooks>
 struct Native {
   static void count(void* block, std::size_t size) noexcept {
-    if (block == nullptr || guarded() || !ModeHooks::due(size)) return;
+    if (block != nullptr && !guarded() && ModeHooks::due(size)) count_due(block, size);
+  }
+  static void count_due(void* block, std::size_t size) noexcept {
     if (g_recorder.native_stacks) [[unlikely]] {
       Thread* thread = current_thread();
       if (thread != nullptr) take_native_frames(*thread);
@@ -47,10 +49,11 @@ struct Native {
     ModeHooks::allocated(block, size, Kind::kMalloc, native_site);
   }
 
+  // As in pymem_hooks.cpp: what is recorded has functions of its own, the rest jumps on.
+
   static void* malloc(std::size_t size) {
-    void* block = ::malloc(size);
-    count(block, size);
-    return block;
+    if (guarded() || !ModeHooks::due(size)) return ::malloc(size);
+    return recorded_malloc(size);
   }
   static void* calloc(std::size_t number, std::size_t size) {
     void* block = ::calloc(number, size);
@@ -58,7 +61,7 @@ struct Native {
     return block;
   }
   static void free(void* block) {
-    if (ModeHooks::may_know(block) && !guarded()) ModeHooks::forget(block);
+    if (ModeHooks::may_know(block) && !guarded()) return recorded_free(block);
     ::free(block);
   }
   static void* realloc(void* old, std::size_t size) {
@@ -102,6 +105,17 @@ struct Native {
     void* block = ::pvalloc(size);
     count(block, round_up(size, kPageBytes));
     return block;
+  }
+
+ private:
+  [[gnu::noinline]] static void* recorded_malloc(std::size_t size) noexcept {
+    void* block = ::malloc(size);
+    if (block != nullptr) count_due(block, size);
+    return block;
+  }
+  [[gnu::noinline]] static void recorded_free(void* block) noexcept {
+    ModeHooks::forget(block);
+    ::free(block);
   }
 };
 
@@ -380,7 +394,7 @@ int hook_execv(const char* path, char* const arguments[]) {
 // Copies worth knowing of. Only exact mode pays the look at each size.
 constexpr std::size_t kLeastCopyBytes = 32 * 1024;
 
-[[gnu::noinline, gnu::cold]] void copied(std::size_t size) noexcept {
+void copied(std::size_t size) noexcept {
   in_section([&](Thread& thread, auto number) {
     const SiteId site = native_site(thread, Kind::kCopy);
     if (site == 0) return;
@@ -389,15 +403,18 @@ constexpr std::size_t kLeastCopyBytes = 32 * 1024;
     g_recorder.count_passing<decltype(number)>(site, static_cast<decltype(number)>(size));
   });
 }
+// A function of its own, so that small copies, which are many, jump on at once.
+[[gnu::noinline, gnu::cold]] void* counted_move(void* to, const void* from, std::size_t size) {
+  copied(size);
+  return std::memmove(to, from, size);
+}
 void* hook_memcpy(void* to, const void* from, std::size_t size) {
   if (size >= kLeastCopyBytes) [[unlikely]]
-    copied(size);
+    return counted_move(to, from, size);
   return std::memmove(to, from, size);  // old binaries may rely on it for memcpy, too
 }
 void* hook_memmove(void* to, const void* from, std::size_t size) {
-  if (size >= kLeastCopyBytes) [[unlikely]]
-    copied(size);
-  return std::memmove(to, from, size);
+  return hook_memcpy(to, from, size);
 }
 
 void* hook_dlsym(void* handle, const char* name);
