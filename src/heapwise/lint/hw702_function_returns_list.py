@@ -23,6 +23,7 @@ from heapwise.lint.flow import (
 )
 from heapwise.lint.rule import Edit, Hit, Saves, edit, hit
 from heapwise.lint.source import FunctionNode, Source, names_in
+from heapwise.lint.waiting import may_wait
 
 CODE = "HW702"
 TITLE = "a list for callers that read it once"
@@ -54,7 +55,8 @@ def look(source: Source) -> Iterator[Hit]:
         edits[-1] = replace(edits[-1], imports=imports)
         yield hit(
             source, value, CODE, TITLE, f"every caller of {function.name}() reads it item by item",
-            saves=Saves.ALL_BUT_ONE, fix="return (... for ...): a generator", edits=tuple(edits),
+            saves=Saves.ALL_BUT_ONE, fix="return (... for ...): a generator",
+            edits=tuple(edits) if _may_wait(source, value, uses) else (),
             without=called_for(value),
         )  # fmt: skip
 
@@ -137,6 +139,11 @@ def _is_ours(source: Source, function: FunctionNode) -> bool:
     return function.name.startswith("_") or '__name__ == "__main__"' in source.text.replace(
         "'", '"'
     )
+
+
+def _may_wait(source: Source, value: ast.expr, uses: Sequence[ast.Name]) -> bool:
+    calls = [source.parent(each) for each in uses]
+    return all(isinstance(each, ast.Call) and may_wait(source, value, each) for each in calls)
 
 
 def _built(source: Source, function: FunctionNode) -> ast.expr | None:

@@ -2,7 +2,8 @@
 
 `f.read().splitlines()` holds the text and all its lines at once: three times the file and more.
 
-What to do: `for line in f` (done by `--fix --unsafe`, with the ends of lines taken off). Clean: lines that are kept.
+What to do: `for line in f` (done by `--fix --unsafe`, where lines end where `splitlines` ends them). Clean: lines that
+are kept.
 """
 
 from __future__ import annotations
@@ -13,7 +14,7 @@ from typing import Any
 
 from heapwise.lint.flow import files, keeps_items, open_mode, reads_once, writes_meanwhile
 from heapwise.lint.rule import Edit, Hit, Saves, edit, hit, shown
-from heapwise.lint.source import Source
+from heapwise.lint.source import Source, keyword
 
 CODE = "HW703"
 TITLE = "a file read whole for its lines"
@@ -38,9 +39,12 @@ def look(source: Source) -> Iterator[Hit]:
             if binary is None and open_mode(source, from_file) is None:
                 continue
             if (
-                binary is False
+                binary is not None
+                and call.func.attr == "splitlines"  # type: ignore[attr-defined]
                 and not source.has_comment(call)
                 and not writes_meanwhile(source, call)
+                and not _named_in_loop(source, call, name)
+                and not _ends_lines_itself(source)
             ):
                 edits = (edit(source, call, _lines),)
         elif read.func.attr not in ("read_text", "read_bytes"):
@@ -64,16 +68,27 @@ def _readlines(source: Source, known: Mapping[tuple[ast.AST, str], bool]) -> Ite
             source, read
         ) is None:
             continue
-        body = getattr(source.parent(call), "body", [])
-        named = [
-            n for each in body for n in ast.walk(each) if isinstance(n, ast.Name) and n.id == name
-        ]
-        if not named:
+        if not _named_in_loop(source, call, name):
             yield hit(
                 source, call, CODE, TITLE, f"{shown(call)} holds all the lines", sized=True,
                 saves=Saves.WHOLE, fix="for line in file",
                 edits=() if writes_meanwhile(source, call) else (edit(source, call, _itself),),
             )  # fmt: skip
+
+
+def _named_in_loop(source: Source, call: ast.Call, name: str) -> bool:
+    """Whether what reads the lines does something else with the file meanwhile."""
+    above = source.parent(call)
+    rest = [source.parent(above) or above] if isinstance(above, ast.comprehension) else []
+    within = [n for each in (*getattr(above, "body", ()), *rest) for n in ast.walk(each or call)]
+    inside = {id(n) for n in ast.walk(call)}
+    return any(isinstance(n, ast.Name) and n.id == name and id(n) not in inside for n in within)
+
+
+def _ends_lines_itself(source: Source) -> bool:
+    """Whether any file is opened with other ends of lines."""
+    opened = [n for n in source.of(ast.Call) if open_mode(source, n) is not None]
+    return any(keyword(each, "newline") is not None or len(each.args) > 3 for each in opened)
 
 
 def _itself(node: Any) -> Any:
@@ -95,4 +110,5 @@ def _lines(node: Any) -> Any:
     import libcst as cst
 
     file = cst.Module([]).code_for_node(node.func.value.func.value)
-    return cst.parse_expression(f'(line.rstrip("\\n") for line in {file})')
+    # A form feed ends no line of a file, but a line of a text.
+    return cst.parse_expression(f"(line for part in {file} for line in part.splitlines())")

@@ -20,6 +20,10 @@ TITLE = "a local outlives its use"
 SIZED = True
 _HOLDERS = ("tempfile.", "weakref.", "subprocess.", "contextlib.", "open", "mmap.")
 """What these give does something when it goes."""
+_LOUD = (
+    "__del__", "weakref", "finalize", "tempfile", "ctypes", "buffer_info", "getrefcount", "locals(", "eval(",
+    "exec(", "vars(", "dir(",
+)  # fmt: skip
 
 
 def look(source: Source) -> Iterator[Hit]:
@@ -46,7 +50,7 @@ def look(source: Source) -> Iterator[Hit]:
                 f"{name} is used for the last time in line {body[last].end_lineno}, and lives on to the end",
                 saves=Saves.OVERLAP, after_line=body[last].end_lineno or 0,
                 fix=f"del {name}, after line {body[last].end_lineno}",
-                edits=_delete_after(body[last], name),
+                edits=_delete_after(body[last], name) if not _ends_loudly(source) else (),
             )  # fmt: skip
 
 
@@ -75,6 +79,11 @@ def _within(source: Source, node: ast.AST) -> Iterator[ast.AST]:
         if isinstance(each, ast.stmt):
             return
         yield each
+
+
+def _ends_loudly(source: Source) -> bool:
+    """Whether something in the module may see when an object goes, or what names there are."""
+    return any(word in source.text for word in _LOUD)
 
 
 def _works_on(rest: list[ast.stmt]) -> bool:
