@@ -19,7 +19,8 @@ _PURE_METHODS = {
     "split", "rsplit", "splitlines", "partition", "rpartition", "join", "format", "replace", "encode", "decode",
     "find", "rfind", "index", "count", "get", "keys", "values", "items", "copy", "group", "groups", "groupdict",
     "match", "search", "fullmatch", "isoformat", "timestamp", "total_seconds", "hex", "union", "intersection",
-    "difference",
+    "difference", "astype", "mean", "std", "var", "sum", "min", "max", "reshape", "ravel", "flatten", "tobytes",
+    "tolist", "transpose", "dot",
 }  # fmt: skip
 _SURE_METHODS = {
     "upper", "lower", "title", "capitalize", "casefold", "swapcase", "strip", "lstrip", "rstrip", "startswith",
@@ -144,6 +145,8 @@ def _is_local(target: ast.expr, *, own: bool = False) -> bool:
 def cannot_fail(source: Source, node: ast.AST) -> bool:
     """Whether evaluating a pure expression plainly raises nothing, whatever its names stand for."""
     if isinstance(node, ast.Call):
+        if _is_array(source, node):
+            return True
         sure = source.dotted(node.func) in _SURE and not node.keywords
         method = node.func.attr if isinstance(node.func, ast.Attribute) else ""
         inner = [node.func.value] if isinstance(node.func, ast.Attribute) else []
@@ -154,6 +157,8 @@ def cannot_fail(source: Source, node: ast.AST) -> bool:
         kinds = (ast.Is, ast.IsNot, ast.Eq, ast.NotEq)
         if not all(isinstance(each, kinds) for each in node.ops):
             return False
+    elif isinstance(node, ast.BinOp):
+        return _is_array(source, node)
     elif isinstance(node, ast.UnaryOp):
         if not isinstance(node.op, ast.Not):
             return False
@@ -165,6 +170,23 @@ def cannot_fail(source: Source, node: ast.AST) -> bool:
     ):
         return False
     return all(cannot_fail(source, each) for each in _inside(node))
+
+
+def _is_array(source: Source, node: ast.AST) -> bool:
+    """Whether an expression is `x.astype(...)`, or arithmetic with numbers on it, which raises nothing."""
+    if isinstance(node, ast.BinOp):
+        sides = (node.left, node.right)
+        number = [isinstance(n, ast.Constant) and isinstance(n.value, (int, float)) for n in sides]
+        plain = isinstance(node.op, (ast.Add, ast.Sub, ast.Mult, ast.Div))
+        arrays = [_is_array(source, each) for each in sides]
+        return plain and any(arrays) and all(map(any, zip(number, arrays, strict=True)))
+    method = node.func if isinstance(node, ast.Call) else None
+    return (
+        isinstance(method, ast.Attribute)
+        and method.attr == "astype"
+        and isinstance(method.value, ast.Name)
+        and "numpy" in source.imports.values()
+    )
 
 
 def is_fresh(source: Source, iterated: ast.expr) -> bool:

@@ -14,6 +14,7 @@ from typing import Any
 
 from heapwise.lint.flow import files, keeps_items, open_mode, reads_once, writes_meanwhile
 from heapwise.lint.rule import Edit, Hit, Saves, edit, hit, shown
+from heapwise.lint.single_use import only_use
 from heapwise.lint.source import Source, keyword
 
 CODE = "HW703"
@@ -26,9 +27,10 @@ def look(source: Source) -> Iterator[Hit]:
     known = files(source)
     yield from _readlines(source, known)
     for call in source.of(ast.Call):
-        if not _splits(call) or not reads_once(source, call) or keeps_items(source, call):
+        use = _place(source, call) if _splits(call) else None
+        if use is None or not reads_once(source, use) or keeps_items(source, use):
             continue
-        read = call.func.value  # type: ignore[attr-defined]
+        read = _what_was_read(source, call.func.value)  # type: ignore[attr-defined]
         if not isinstance(read, ast.Call) or not isinstance(read.func, ast.Attribute):
             continue
         edits: tuple[Edit, ...] = ()
@@ -40,6 +42,8 @@ def look(source: Source) -> Iterator[Hit]:
                 continue
             if (
                 binary is not None
+                and use is call
+                and read is call.func.value  # type: ignore[attr-defined]
                 and call.func.attr == "splitlines"  # type: ignore[attr-defined]
                 and not source.has_comment(call)
                 and not writes_meanwhile(source, call)
@@ -51,8 +55,38 @@ def look(source: Source) -> Iterator[Hit]:
             continue
         yield hit(
             source, call, CODE, TITLE, f"{shown(call)} holds the text and all its lines",
-            saves=Saves.WHOLE, fix="for line in file", edits=edits,
+            saves=Saves.WHOLE, fix="for line in file", edits=edits, also=_lines_of(read, call),
+            sized=use is not call or read is not call.func.value,  # type: ignore[attr-defined]
         )  # fmt: skip
+
+
+def _place(source: Source, call: ast.expr) -> ast.expr | None:
+    """Where a value is used: there, or where the name that it alone is bound to is, once."""
+    bound = source.parent(call)
+    if not isinstance(bound, ast.Assign):
+        return call
+    [target, *more] = bound.targets
+    if more or not isinstance(target, ast.Name):
+        return None
+    use = only_use(source, bound, target.id)
+    return use if use is not None and source.loop(use) is source.loop(bound) else None
+
+
+def _what_was_read(source: Source, value: ast.expr) -> ast.expr:
+    """What a name that is used once stands for; any other expression as it is."""
+    if isinstance(value, ast.Name):
+        for node, targets, given in source.bindings:
+            single = isinstance(node, ast.Assign) and len(targets) == 1
+            named = single and isinstance(targets[0], ast.Name) and targets[0].id == value.id
+            if named and only_use(source, node, value.id) is value:  # type: ignore[arg-type]
+                return given
+    return value
+
+
+def _lines_of(read: ast.expr, call: ast.Call) -> tuple[int, ...]:
+    return (
+        (read.lineno,) if read.lineno not in range(call.lineno, (call.end_lineno or 0) + 1) else ()
+    )
 
 
 def _readlines(source: Source, known: Mapping[tuple[ast.AST, str], bool]) -> Iterator[Hit]:
@@ -60,7 +94,8 @@ def _readlines(source: Source, known: Mapping[tuple[ast.AST, str], bool]) -> Ite
     for call in source.of(ast.Call):
         if not isinstance(call.func, ast.Attribute) or call.func.attr != "readlines" or call.args:
             continue
-        if not reads_once(source, call) or keeps_items(source, call):
+        use = _place(source, call)
+        if use is None or not reads_once(source, use) or keeps_items(source, use):
             continue
         read = call.func.value
         name = read.id if isinstance(read, ast.Name) else ""
@@ -68,15 +103,15 @@ def _readlines(source: Source, known: Mapping[tuple[ast.AST, str], bool]) -> Ite
             source, read
         ) is None:
             continue
-        if not _named_in_loop(source, call, name):
+        if not _named_in_loop(source, use, name):
             yield hit(
                 source, call, CODE, TITLE, f"{shown(call)} holds all the lines", sized=True,
                 saves=Saves.WHOLE, fix="for line in file",
-                edits=() if writes_meanwhile(source, call) else (edit(source, call, _itself),),
+                edits=(edit(source, call, _itself),) if use is call and not writes_meanwhile(source, call) else (),
             )  # fmt: skip
 
 
-def _named_in_loop(source: Source, call: ast.Call, name: str) -> bool:
+def _named_in_loop(source: Source, call: ast.expr, name: str) -> bool:
     """Whether what reads the lines does something else with the file meanwhile."""
     above = source.parent(call)
     rest = [source.parent(above) or above] if isinstance(above, ast.comprehension) else []

@@ -73,7 +73,12 @@ def _loads_alone(source: Source, work: list[ast.AST]) -> bool:
     """Whether what is done for an item calls nothing but what loads it, and what only gives a value."""
     for call in (n for each in work for n in ast.walk(each) if isinstance(n, ast.Call)):
         called = call.func.attr if isinstance(call.func, ast.Attribute) else ""
-        plain = ast.Call(call.func, [ast.Constant(0)] * bool(call.args), [])
+        func = call.func
+        if isinstance(func, ast.Attribute) and not source.dotted(
+            func
+        ):  # what it is called on is looked at by itself
+            func = ast.Attribute(ast.Constant(0), func.attr, ast.Load())
+        plain = ast.Call(func, [ast.Constant(0)] * bool(call.args), [])
         if (
             called not in _READS
             and source.dotted(call.func) != "open"
