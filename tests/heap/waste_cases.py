@@ -156,6 +156,29 @@ CASES = {
         "kept = {f'node {i}': {-i: None, i - 70_000: None} for i in range(1, 20_000)}",
         "kept = {f'node {i}': (-i, None, i - 70_000, None) for i in range(1, 20_000)}",
     ),
+    "HW322": (
+        """
+        import re
+        found = re.compile(r"user=([a-z]+)")
+        kept = [found.search(f"user=ada {'x' * 900}{i}") for i in range(5_000)]
+        """,
+        """
+        import re
+        found = re.compile(r"user=([a-z]+)")
+        empty = re.compile("").search("")
+        kept = [re.search("a", "a" if i < 0 else "a") for i in range(5_000)]
+        """,
+    ),
+    "HW323": (
+        """
+        kept = set()
+        for i in range(300_000): kept.add(i * 7 % 600_011)
+        """,
+        """
+        kept = bytearray(600_011)
+        for i in range(300_000): kept[i * 7 % 600_011] = 1
+        """,
+    ),
     "HW321": (
         """
         class Peer:

@@ -463,6 +463,105 @@ if __name__ == "__main__":
     main()
 ''',
     ),
+    "generations": (
+        "HW720",
+        r'''
+import random
+import time
+
+def population(generation, count):
+    dice = random.Random(generation)
+    made = [f"{dice.random():.9f} of {generation}" for _ in range(count)]
+    time.sleep(0.2)
+    return made
+
+def best(members):
+    return float(max(members).split()[0])
+
+def main():
+    members = population(0, 100_000)
+    history = [best(members)]
+    for generation in range(1, 3):
+# mended:        del members
+        members = population(generation, 100_000)
+        history.append(best(members))
+    print([round(each, 6) for each in history])
+
+main()
+''',
+    ),
+    "lines_by_name": (
+        "HW703",
+        r'''
+import os
+import re
+import tempfile
+import collections
+
+LINE = re.compile(r"(\S+) (\w+) (/\S*) (\d+) (\d+)ms")
+
+def write(path, count):
+    with open(path, "w") as out:
+        for i in range(count):
+            out.write(f"10.0.{i % 200}.{i % 7} GET /item/{i % 999} {200 if i % 9 else 404} {i % 333}ms\n")
+
+def analyse(path):
+    with open(path) as source:
+        text = source.read()  # wasteful
+        lines = text.splitlines()  # wasteful
+# mended:        lines = source
+        slow, states = collections.Counter(), collections.Counter()
+        for line in lines:
+            found = LINE.match(line)
+            if not found:
+                continue
+            states[found[4]] += 1
+            if int(found[5]) > 300:
+                slow[found[3]] += 1
+    return slow, states
+
+def main():
+    with tempfile.TemporaryDirectory() as folder:
+        path = os.path.join(folder, "access.log")
+        write(path, 150_000)
+        slow, states = analyse(path)
+    print(sorted(states.items()), slow.most_common(3))
+
+main()
+''',
+    ),
+    "records_of_lines": (
+        "HW702",
+        r'''
+import json
+import os
+import tempfile
+
+def write(path, count):
+    with open(path, "w") as out:
+        for i in range(count):
+            out.write(json.dumps({"id": i, "tags": [f"t{i % 9}", f"k{i % 31}"], "score": i % 997 / 10, "text": "lorem ipsum " * 3 + str(i)}) + "\n")
+
+def records(path):
+    with open(path) as source:
+        return [json.loads(line) for line in source]  # wasteful
+# mended:        for line in source:
+# mended:            yield json.loads(line)
+
+def main():
+    with tempfile.TemporaryDirectory() as folder:
+        path = os.path.join(folder, "items.jsonl")
+        write(path, 40_000)
+        total, tags = 0.0, {}
+        for record in records(path):
+            total += record["score"]
+            for tag in record["tags"]:
+                tags[tag] = tags.get(tag, 0) + 1
+    print(round(total, 2), sorted(tags.items())[:3])
+
+main()
+''',
+    ),
 }  # fmt: skip
 
 

@@ -19,6 +19,8 @@ _LEAST_RISE, _MOST_RISE = 1.01, 2.5
 """Less is not worth a word; more is not what a snapshot near the peak can have missed (see snapshot_triggers.cpp)."""
 _HEADS_ALONE = 0.5
 _LEAST_ROUNDING = 0.01
+_GONE = frozenset(("HW307", "HW315", "HW321", "HW322", "HW720"))
+"""Findings in whose place nothing comes."""
 _SMALL_BYTES, _ALIGNMENT_BYTES, _HEAD_BYTES = 512, 16, 8
 
 
@@ -34,8 +36,8 @@ def as_asked(
     findings: Sequence[Finding], snapshot: Snapshot, recording: Recording
 ) -> list[Finding]:
     """The findings on objects with their savings in bytes that were asked for, as the recording and its peak count:
-    without what the allocators round up of the numbers that go. (Of other objects what takes their place is rounded
-    up as well.)"""
+    without what the allocators round up of the numbers that go, and of what goes without anything in its place. (Of
+    other objects what takes their place is rounded up as well.)"""
     if recording.summary.sampled:
         return list(findings)
     rounded_up = _rounded_up(recording)
@@ -59,7 +61,9 @@ def _without_rounding(
     finding: Finding, snapshot: Snapshot, rounded_up: Mapping[int, float], numbers: Set[int]
 ) -> Finding:
     sizes, sites = snapshot.nodes("size_bytes"), snapshot.nodes("site")
-    freed = {*finding.freed.nodes, *below(snapshot, finding.freed.roots)} & numbers
+    freed = {*finding.freed.nodes, *below(snapshot, finding.freed.roots)}
+    if finding.code not in _GONE:
+        freed &= numbers
     over = sum(sizes[node] * rounded_up.get(sites[node], 0.0) for node in freed)
     if over < _LEAST_ROUNDING * finding.saving_bytes or over >= finding.saving_bytes:
         return finding

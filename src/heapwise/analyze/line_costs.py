@@ -2,12 +2,13 @@
 
 from __future__ import annotations
 
-from collections.abc import Collection
+from collections.abc import Collection, Mapping
 from functools import cached_property
 from pathlib import Path
 from typing import NamedTuple
 
 from heapwise.analyze.by_place import lines
+from heapwise.analyze.frame_locals import Local
 from heapwise.analyze.selection import Selection, charges
 from heapwise.model.recording import Recording
 
@@ -35,6 +36,8 @@ class LineCosts:
         self.peak_bytes = int(recording.summary.peak_bytes)
         self.held: dict[tuple[str, str], int] = {}
         """(file, name) -> what a global of a module retains; of runs with a snapshot."""
+        self.locals: Mapping[tuple[str, str], Local] = {}
+        """(function, name) -> a local of a frame that ran then; of runs with a snapshot of the peak."""
         self._by_file: dict[str, dict[int, list[float]]] = {}
         for (file, line, _), sums in lines(recording, Selection(limit=0), with_parts=True).items():
             figures = self._by_file.setdefault(_resolved(file), {}).setdefault(

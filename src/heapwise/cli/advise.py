@@ -48,7 +48,9 @@ def execute(options: argparse.Namespace) -> int:
         raise UsageError("--rounds must be 1 or more")
     snapshot, recording = run_of(options.file)
     advice = advise(snapshot, recording, children=children_of(recording), limit=options.limit)
-    if options.prove:
+    if options.prove and not any(each.fixable for each in advice.findings):
+        say("nothing was tried: none of these changes is made by itself, see `change` of each")
+    elif options.prove:
         # So that copies are removed, and what runs in them ended.
         signal.signal(signal.SIGTERM, lambda number, _: sys.exit(128 + number))
         advice = prove_all(

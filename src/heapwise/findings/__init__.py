@@ -40,7 +40,8 @@ WASTE = (
     "hw309_constant_arrays", "hw310_object_columns", "hw311_equal_arrays", "hw312_fixed_width_texts",
     "hw313_wide_texts", "hw314_many_clients", "hw315_useless_caches", "hw316_dicts_that_are_lists",
     "hw317_rows_of_numbers", "hw318_sets_of_few_values", "hw319_one_element_containers",
-    "hw320_dicts_of_small_dicts", "hw321_equal_containers",
+    "hw320_dicts_of_small_dicts", "hw321_equal_containers", "hw322_matches_keep_texts", "hw323_sets_of_numbers",
+    "hw324_labels_that_count",
 )  # fmt: skip
 RUNS = ("hw401_collector_thresholds", "hw402_freeze_before_fork", "hw403_pages_copied_by_reading")
 LINES = ("hw331_churn",)

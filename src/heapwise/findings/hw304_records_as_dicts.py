@@ -42,7 +42,8 @@ def scan(snapshot: Snapshot) -> Iterator[Finding]:
     least = worth_bytes(snapshot)
     sizes = snapshot.nodes("size_bytes")
     for names, found in _groups(snapshot).items():
-        then = block_bytes(_HEAD_BYTES + 8 * len(names))
+        # A record of one key is its value.
+        then = block_bytes(_HEAD_BYTES + 8 * len(names)) if len(names) > 1 else 0
         keys_bytes = sum(sizes[key] for key in found.keys)
         now_bytes = sum(sizes[row] for row in found.rows) + keys_bytes
         count = len(found.rows)
@@ -51,17 +52,18 @@ def scan(snapshot: Snapshot) -> Iterator[Finding]:
             continue
         told = [
             f"{count} dicts of {len(names)} key{'s' * (len(names) > 1)} take {now_bytes / count:.0f} bytes each, "
-            f"{then} as objects with slots",
+            + (f"{then} as objects with slots" if then else "nothing where the value itself is kept"),
             *([f"{keys_bytes} bytes of these are texts of keys, each record's own"] if keys_bytes else []),
         ]  # fmt: skip
         yield structural(
             snapshot, found.node, CODE, TITLE, saving_bytes=saving, evidence=told, confidence=0.8,
-            fix=f"@dataclass(slots=True) class Row: {', '.join(sorted(names)[:6])}; or one table for all",
+            fix=f"@dataclass(slots=True) class Row: {', '.join(sorted(names)[:6])}; or one table for all"
+            if then else f"keep what {next(iter(names))!r} stands for, without the dict",
             freed=Freed(nodes=[*found.rows, *found.keys]),
             recipe=Recipe(
                 "records", "slots", count, now_bytes,
                 {"names": sorted(names), "kinds": _kinds(snapshot, found.rows[-1])},
-            ),
+            ) if then else None,
         )  # fmt: skip
 
 

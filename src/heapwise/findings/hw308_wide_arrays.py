@@ -13,6 +13,7 @@ from collections.abc import Iterator
 
 from heapwise.findings.place import structural
 from heapwise.findings.roles import lines_of_sites
+from heapwise.findings.transient import library_work
 from heapwise.findings.waste import LEAST_ARRAY_BYTES, worth_bytes
 from heapwise.model.finding import Finding, Freed
 from heapwise.model.snapshot import Snapshot
@@ -27,10 +28,12 @@ def scan(snapshot: Snapshot) -> Iterator[Finding]:
     sizes, sites = snapshot.nodes("size_bytes"), snapshot.nodes("site")
     lines = lines_of_sites(snapshot)
     constant = snapshot.facts.get("constant", {})
+    work = library_work(snapshot)
     groups: dict[tuple[int, int, int], list[int]] = {}
     for node, fits in snapshot.facts.get("fits_bytes", {}).items():
         element = snapshot.fact("element_bytes", node)
-        if fits < element and node not in constant:
+        passing = fits < element and work.has(snapshot, node)
+        if fits < element and node not in constant and not passing:
             # Each array that no line is known of stands for itself.
             groups.setdefault((element, fits, lines.get(sites[node], -node)), []).append(node)
     least = worth_bytes(snapshot, LEAST_ARRAY_BYTES)

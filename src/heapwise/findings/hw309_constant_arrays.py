@@ -1,7 +1,8 @@
 """HW309: an array holds one value, or nearly nothing but zeros.
 
 What to do: one value is `np.broadcast_to(value, shape)`, which takes none of it; an array that is mostly zeros is
-`scipy.sparse`. Clean: zeros, which are filled later; arrays whose pages were never touched, which take nothing.
+`scipy.sparse`. Clean: zeros, which are filled later; buffers that the program writes to; arrays whose pages were
+never touched, which take nothing.
 """
 
 from __future__ import annotations
@@ -9,6 +10,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 from heapwise.findings.place import structural
+from heapwise.findings.transient import library_work
 from heapwise.findings.waste import LEAST_ARRAY_BYTES, worth_bytes
 from heapwise.model.finding import Finding, Freed
 from heapwise.model.snapshot import Snapshot
@@ -24,6 +26,7 @@ def scan(snapshot: Snapshot) -> Iterator[Finding]:
     least = worth_bytes(snapshot, LEAST_ARRAY_BYTES)
     sizes = snapshot.nodes("size_bytes")
     constant = snapshot.facts.get("constant", {})
+    work = library_work(snapshot)
     for node in constant:
         # Nothing but zeros is what an array looks like that is still to be filled.
         if snapshot.fact("zeros_count", node) == 0 and sizes[node] >= least:
@@ -38,7 +41,8 @@ def scan(snapshot: Snapshot) -> Iterator[Finding]:
         )
         filled = max(0, count - zeros)
         saving = sizes[node] - filled * (element + _INDEX_BYTES)
-        if node not in constant and zeros >= _LEAST_ZEROS * count and saving >= least:
+        mostly = node not in constant and zeros >= _LEAST_ZEROS * count
+        if mostly and saving >= least and not work.has(snapshot, node):
             yield structural(
                 snapshot, node, CODE, SPARSE, saving_bytes=saving, fix="scipy.sparse, of the form its use needs",
                 evidence=[f"{zeros} of {count} elements are 0"], confidence=0.6,

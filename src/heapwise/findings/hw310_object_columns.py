@@ -10,9 +10,11 @@ the rows.
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
+from typing import NamedTuple
 
 from heapwise.findings.place import structural
+from heapwise.findings.roles import lines_of_sites
 from heapwise.findings.waste import LEAST_ARRAY_BYTES, worth_bytes
 from heapwise.model.finding import Finding, Freed
 from heapwise.model.snapshot import Snapshot
@@ -21,6 +23,17 @@ CODE = "HW310"
 TITLE = "strings that are a category"
 _MOST_VALUES, _MOST_BYTES = 0.5, 128
 _CODES = ((1 << 7, 1), (1 << 15, 2), (1 << 31, 4))
+
+
+class _Column(NamedTuple):
+    """An array of strings that could be a category. owned: its strings that nothing else keeps."""
+
+    node: int
+    rows_count: int
+    objects_count: int
+    values_count: int
+    saving_bytes: int
+    owned: list[int]
 
 
 def scan(snapshot: Snapshot) -> Iterator[Finding]:
@@ -34,6 +47,9 @@ def scan(snapshot: Snapshot) -> Iterator[Finding]:
     first, counts = snapshot.nodes("first_edge"), snapshot.nodes("edges_count")
     targets = snapshot.edges("target")
     above = snapshot.nodes("dominator")
+    lines = lines_of_sites(snapshot)
+    sites = snapshot.nodes("site")
+    columns: dict[int, list[_Column]] = {}
     text = next((row for row, name in enumerate(snapshot.type_names) if name == "str"), -1)
     for node, count in wanted.items():
         if _MOST_BYTES * count < least:
@@ -49,10 +65,26 @@ def scan(snapshot: Snapshot) -> Iterator[Finding]:
         own = sum(sizes[item] for item in owned)
         width = next(width for most, width in _CODES if len(values) < most)
         saving = sizes[node] + own - width * count - sum(sizes[item] for item in values)
+        if saving > 0:
+            line = lines.get(sites[node], -node)  # one that no line is known of stands for itself
+            columns.setdefault(line, []).append(
+                _Column(node, count, len(objects), len(values), saving, owned)
+            )
+    for found in columns.values():
+        saving = sum(each.saving_bytes for each in found)
         if saving >= least:
-            told = [f"{count} references to {len(objects)} strings of {len(values)} values"]
-            yield structural(
-                snapshot, node, CODE, TITLE, saving_bytes=saving, evidence=told, confidence=0.8,
-                fix='dtype="category", where it is read',
-                freed=Freed(nodes=[node, *owned]),
-            )  # fmt: skip
+            yield _finding(snapshot, found, saving)
+
+
+def _finding(snapshot: Snapshot, found: Sequence[_Column], saving: int) -> Finding:
+    largest = max(found, key=lambda each: each.saving_bytes)
+    several = f" in {len(found)} arrays" if len(found) > 1 else ""
+    told = (
+        f"{sum(each.rows_count for each in found)} references{several} to "
+        f"{sum(each.objects_count for each in found)} strings of {largest.values_count} values"
+    )
+    return structural(
+        snapshot, largest.node, CODE, TITLE, saving_bytes=saving, evidence=[told], confidence=0.8,
+        fix='dtype="category", where it is read',
+        freed=Freed(nodes=[node for each in found for node in (each.node, *each.owned)]),
+    )  # fmt: skip

@@ -9,6 +9,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 from heapwise.findings.place import structural
+from heapwise.findings.transient import library_work
 from heapwise.findings.waste import LEAST_ARRAY_BYTES, worth_bytes
 from heapwise.model.finding import Finding, Freed
 from heapwise.model.snapshot import Snapshot
@@ -22,9 +23,11 @@ def scan(snapshot: Snapshot) -> Iterator[Finding]:
     sizes = snapshot.nodes("size_bytes")
     measured = snapshot.facts.get("element_bytes", {})
     constant = snapshot.facts.get("constant", {})
+    work = library_work(snapshot)
     groups: dict[int, list[int]] = {}
     for node, of in snapshot.copies:
-        if node in measured and node not in constant:
+        kept = node in measured and node not in constant
+        if kept and not work.has(snapshot, node) and not work.has(snapshot, of):
             groups.setdefault(of, []).append(node)
     least = worth_bytes(snapshot, LEAST_ARRAY_BYTES)
     for of, nodes in groups.items():

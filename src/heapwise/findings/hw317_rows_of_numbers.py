@@ -23,6 +23,7 @@ TITLE = "rows of boxed numbers"
 _LEAST_ROWS, _SAMPLE, _WIDEST = 1000, 200, 15
 _NUMBERS = frozenset(("int", "float"))
 _REFERENCE_BYTES = _NUMBER_BYTES = 8
+_SMALL_NUMBER_BYTES = 2
 _LEAST_SHARE = 0.99
 
 
@@ -54,7 +55,9 @@ def _of_rows(snapshot: Snapshot, node: int, rows: Sequence[int]) -> Finding | No
     own = [row for row in dict.fromkeys(rows) if above[row] == node]
     boxes = [box for row in own for box in snapshot.children(row)]
     now_bytes = sum(sizes[each] for each in (*own, *boxes)) + _REFERENCE_BYTES * len(rows)
-    then_bytes = _NUMBER_BYTES * len(kinds) * len(rows)
+    # Numbers without boxes of their own are the interpreter's small ones: -5 to 256.
+    width = _NUMBER_BYTES if boxes or "float" in kinds else _SMALL_NUMBER_BYTES
+    then_bytes = width * len(kinds) * len(rows)
     if len(own) < _LEAST_SHARE * len(rows):  # they are shared, or kept elsewhere too
         return None
     told = [
@@ -65,7 +68,8 @@ def _of_rows(snapshot: Snapshot, node: int, rows: Sequence[int]) -> Finding | No
         snapshot, node, CODE, TITLE, saving_bytes=now_bytes - then_bytes, evidence=told, confidence=0.8,
         fix=f"{len(kinds)} columns of array.array, or a NumPy array of shape ({len(rows)}, {len(kinds)})",
         freed=Freed(nodes=[node, *own, *boxes]),
-        recipe=Recipe("rows", "columns", len(rows), now_bytes, {"kinds": list(kinds)}),
+        recipe=Recipe("rows", "columns", len(rows), now_bytes, {"kinds": list(kinds)})
+        if width == _NUMBER_BYTES else None,
     )  # fmt: skip
 
 

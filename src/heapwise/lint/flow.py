@@ -12,8 +12,31 @@ REDUCES = {"sum", "any", "all", "min", "max", "math.fsum"}
 """Calls that read an iterable once and keep no list of it."""
 
 
+def followed(source: Source, node: ast.expr, depth: int = 4) -> ast.expr:
+    """Where an expression is read: itself, or, where it is given to a function of the module that names it once, the
+    place where that one does."""
+    call = source.parent(node)
+    if not depth or not isinstance(call, ast.Call) or not isinstance(call.func, ast.Name):
+        return node
+    named = [each for each in source.functions if each.name == call.func.id]
+    if len(named) != 1 or isinstance(named[0], ast.AsyncFunctionDef) or named[0].decorator_list:
+        return node
+    [function] = named
+    taken = [*function.args.posonlyargs, *function.args.args]
+    at = call.args.index(node) if node in call.args else len(taken)
+    if at >= len(taken) or any(isinstance(each, ast.Starred) for each in call.args):
+        return node
+    places = [
+        n for n in ast.walk(function) if isinstance(n, ast.Name) and n.id == taken[at].arg
+    ]  # fmt: skip
+    if len(places) != 1 or source.function(places[0]) is not function or source.loop(places[0]):
+        return node
+    return followed(source, places[0], depth - 1)
+
+
 def reads_once(source: Source, node: ast.expr) -> bool:
     """Whether an expression stands where an iterable is read once, item by item."""
+    node = followed(source, node)
     above = source.parent(node)
     if isinstance(above, (ast.For, ast.AsyncFor)):
         return above.iter is node
@@ -229,12 +252,16 @@ _CHANGING = _KEEPING | {
 
 def keeps_items(source: Source, use: ast.expr) -> bool:
     """Whether what reads an iterable keeps its items: then they are in memory anyway."""
+    use = followed(source, use)
     above = source.parent(use)
     if isinstance(above, (ast.For, ast.AsyncFor)):
         names = {n.id for n in ast.walk(above.target) if isinstance(n, ast.Name)}
-        return any(_keeps(node, names) for each in above.body for node in ast.walk(each))
+        one = isinstance(above.target, ast.Name)
+        return any(_keeps(node, names, keys=one) for each in above.body for node in ast.walk(each))
     if isinstance(above, ast.comprehension):
         outer = source.parent(above)
+        if isinstance(outer, (ast.GeneratorExp, ast.ListComp)) and _passes_on(source, outer):
+            return False
         if isinstance(outer, ast.GeneratorExp):
             return not reduces(source, outer)
         names = {n.id for n in ast.walk(above.target) if isinstance(n, ast.Name)}
@@ -243,13 +270,28 @@ def keeps_items(source: Source, use: ast.expr) -> bool:
     return False
 
 
-def _keeps(node: ast.AST, names: set[str]) -> bool:
+def _passes_on(source: Source, made: ast.expr) -> bool:
+    """Whether items are given back by a function whose every caller reads them once, and keeps none."""
+    above, function = source.parent(made), source.function(made)
+    if not isinstance(above, ast.Return) or function is None:
+        return False
+    calls = [source.parent(each) for each in source.loads.get(function.name, ())]
+    inside = {id(n) for n in ast.walk(function)}
+    return bool(calls) and all(
+        isinstance(call, ast.Call) and id(call) not in inside
+        and reads_once(source, call) and not keeps_items(source, call)
+        for call in calls
+    )  # fmt: skip
+
+
+def _keeps(node: ast.AST, names: set[str], *, keys: bool) -> bool:
+    """keys: whether an item that becomes a key is one that is kept (a part of it is often one of few)."""
     if isinstance(node, ast.Call) and isinstance(node.func, ast.Attribute):
         return node.func.attr in _KEEPING and any(_is_item(each, names) for each in node.args)
     if isinstance(node, ast.Assign):
         stored = any(isinstance(t, (ast.Attribute, ast.Subscript)) for t in node.targets)
         keyed = any(isinstance(t, ast.Subscript) and _is_item(t.slice, names) for t in node.targets)
-        return keyed or (stored and _is_item(node.value, names))
+        return (keys and keyed) or (stored and _is_item(node.value, names))
     return (
         isinstance(node, (ast.Yield, ast.Return))
         and node.value is not None
@@ -272,7 +314,7 @@ def _is_item(node: ast.expr, names: set[str]) -> bool:
 
 def changes_meanwhile(source: Source, use: ast.expr, read: set[str]) -> bool:
     """Whether the loop over an iterable changes what its items are made from; read: the names of that."""
-    loop = source.parent(use)
+    loop = source.parent(followed(source, use))
     if not isinstance(loop, (ast.For, ast.AsyncFor)):
         return False
     for each in loop.body:

@@ -16,6 +16,7 @@ from typing import Any
 
 from heapwise.lint.bulk import made_in_bulk
 from heapwise.lint.caches import is_unbounded
+from heapwise.lint.effects import gives_the_same
 from heapwise.lint.rule import Edit, Hit, edit, hit
 from heapwise.lint.source import FunctionNode, Source, keyword, methods, parameters, self_name
 
@@ -67,10 +68,15 @@ def _method(source: Source, owner: ast.ClassDef, method: FunctionNode) -> Iterat
     alone = len(method.decorator_list) == 1 and not any(
         isinstance(n, ast.Attribute)
         and n.attr == method.name
-        and source.dotted(n.value) == owner.name
+        and (
+            source.dotted(n.value) in (owner.name, "cls")
+            or source.called(n.value) == "type"
+            or (isinstance(n.value, ast.Attribute) and n.value.attr == "__class__")
+        )
         for n in source.of(ast.Attribute)
     )
-    if not used and me and alone:
+    shared = alone and gives_the_same(source, method) and "cache_info" not in source.text
+    if not used and me and shared:
         fix = "self is not used: make it a @staticmethod"
         edits = (edit(source, method, _static, kind="FunctionDef"),)
     yield hit(

@@ -15,8 +15,9 @@ from collections.abc import Iterator
 from typing import Any
 
 from heapwise.lint.caches import is_unbounded
+from heapwise.lint.effects import is_quiet
 from heapwise.lint.rule import Edit, Hit, edit, hit
-from heapwise.lint.source import Source, parameters
+from heapwise.lint.source import FunctionNode, Source, parameters
 
 CODE = "HW502"
 TITLE = "cache without a bound"
@@ -45,7 +46,7 @@ def look(source: Source) -> Iterator[Hit]:
                 source, decorator, CODE, TITLE,
                 f"{function.name} keeps a result for each {wide[0] if wide else taken[0].arg} it ever saw",
                 fix="@functools.lru_cache(maxsize=1024)", sized=not wide,
-                edits=_edits(source, decorator),
+                edits=_edits(source, function, decorator),
             )  # fmt: skip
 
 
@@ -61,9 +62,18 @@ def _few(parameter: ast.arg) -> bool:
     )
 
 
-def _edits(source: Source, decorator: ast.expr) -> tuple[Edit, ...]:
+def _edits(source: Source, function: FunctionNode, decorator: ast.expr) -> tuple[Edit, ...]:
     if isinstance(decorator, ast.Call) and len(decorator.args) + len(decorator.keywords) > 1:
         return ()  # typed=True has a meaning
+    # What is thrown out is made anew: nobody must see that, and a recursion may need it all.
+    words = ("cache_info", "cache_parameters")
+    called = {source.dotted(n.func) for n in ast.walk(function) if isinstance(n, ast.Call)}
+    if (
+        any(word in source.text for word in words)
+        or function.name in called
+        or not is_quiet(source, function)
+    ):
+        return ()
     return (edit(source, decorator, _bounded, "functools", kind=type(decorator).__name__),)
 
 

@@ -41,7 +41,7 @@ def look(source: Source) -> Iterator[Hit]:
                         source, source.statement(node) or node, CODE, TITLE,
                         f"{ast.unparse(place)} keeps the frames of each exception, and all their locals",
                         fix=f"{handler.name}.with_traceback(None)",
-                        edits=() if _needs_traceback(handler) else (edit(source, node, _without_traceback),),
+                        edits=() if _needs_traceback(source, handler) else (edit(source, node, _without_traceback),),
                     )  # fmt: skip
 
 
@@ -66,8 +66,10 @@ def _kept_in(source: Source, node: ast.Name) -> ast.expr | None:
     return None
 
 
-def _needs_traceback(handler: ast.ExceptHandler) -> bool:
-    """Whether the handler itself raises again, or tells the traceback."""
+def _needs_traceback(source: Source, handler: ast.ExceptHandler) -> bool:
+    """Whether the handler itself raises again, or any part of the module looks at tracebacks."""
+    if any(word in source.text for word in ("traceback", "exc_info", "format_exception")):
+        return True
     for node in (n for each in handler.body for n in ast.walk(each)):
         if isinstance(node, ast.Raise):
             return True

@@ -2,7 +2,8 @@
 
 `if seen[key]:` on a `defaultdict` makes an empty value for every key that was ever asked for.
 
-What to do: `seen.get(key)`, or `key in seen` (done by `--fix --unsafe` where the bare truth is asked). Clean: keys
+What to do: `seen.get(key)`, or `key in seen` (done by `--fix --unsafe` where the bare truth is asked, and
+nobody looks which keys there are). Clean: keys
 that come from the dict itself; locals, which go with their function.
 """
 
@@ -34,7 +35,7 @@ def look(source: Source) -> Iterator[Hit]:
         test = _test(source, node)
         if test is None or _key_is_there(source, node, test, named):
             continue
-        bare = _is_bare(source, node) and factory in _FALSE
+        bare = _is_bare(source, node) and factory in _FALSE and _is_only_asked(source, named)
         edits: tuple[Edit, ...] = (edit(source, node, _get),) if bare else ()
         yield hit(
             source, node, CODE, TITLE, f"asking {shown(node)} adds the key when it is missing",
@@ -117,9 +118,25 @@ def _put_before(source: Source, statement: ast.stmt, named: str, node: ast.Subsc
 
 
 def _is_bare(source: Source, node: ast.Subscript) -> bool:
-    return not isinstance(source.parent(node), ast.Compare) and not isinstance(
-        node.slice, (ast.Slice, ast.Tuple)
-    )
+    above = source.parent(node)
+    reckons = isinstance(above, ast.UnaryOp) and not isinstance(above.op, ast.Not)
+    compared = isinstance(above, ast.Compare)
+    return not (compared or reckons or isinstance(node.slice, (ast.Slice, ast.Tuple)))
+
+
+def _is_only_asked(source: Source, named: str) -> bool:
+    """Whether nobody can see which keys there are: all that the module does is to read and write by key."""
+    attribute = named.removeprefix("self.") if named.startswith("self.") else ""
+    places: list[ast.expr] = [*source.of(ast.Attribute)] if attribute else [*source.of(ast.Name)]
+    for place in places:
+        name = place.attr if isinstance(place, ast.Attribute) else getattr(place, "id", "")
+        if name != (attribute or named) or not isinstance(getattr(place, "ctx", None), ast.Load):
+            continue
+        above = source.parent(place)
+        by_key = isinstance(above, ast.Subscript) and above.value is place
+        if not by_key or isinstance(above.ctx, ast.Del):  # type: ignore[union-attr]
+            return False
+    return not any(word in source.text for word in ("vars(", "__dict__", "globals(", "getattr("))
 
 
 def _get(node: Any) -> Any:

@@ -30,6 +30,20 @@ _DICT_WORDS = (
     "__setattr__",
     "__slots__",
 )
+_MODULE_WORDS = (
+    "vars(",
+    "weakref",
+    "__dict__",
+    "setattr(",
+    "getattr(",
+    "__getstate__",
+    "__setstate__",
+    "__reduce",
+    "protocol",
+    "getmembers",
+    "dir(",
+)
+"""What may see, or change, that instances have a dict."""
 
 
 def look(source: Source) -> Iterator[Hit]:
@@ -84,16 +98,22 @@ def slots_edits(source: Source, found: Record) -> tuple[Edit, ...]:
     defaults under the same names."""
     owner = found.node
     names = set(found.names)
-    if any(word in source.text for word in ("vars(", "weakref", "__dict__", "setattr(")):
+    if any(word in source.text for word in _MODULE_WORDS) or _is_named_strangely(found):
+        return ()
+    if any(_names_protocol(source, each) for each in source.of(ast.Call)):
         return ()
     read_of_class = any(
-        source.dotted(node.value) == owner.name and node.attr in names
+        _is_of_class(source, node.value, owner.name) and node.attr in names
         for node in source.of(ast.Attribute)
     )
     written = {
         node.attr for node in source.of(ast.Attribute)
         if isinstance(node.ctx, (ast.Store, ast.Del))
-        and not (isinstance(node.value, ast.Name) and node.value.id in ("self", "cls"))
+        and not (
+            isinstance(node.value, ast.Name)
+            and node.value.id in ("self", "cls")
+            and source.class_of(node) is not None
+        )
     }  # fmt: skip
     inherited = any(
         isinstance(base, ast.Name) and base.id == owner.name and len(each.bases) > 1
@@ -103,23 +123,80 @@ def slots_edits(source: Source, found: Record) -> tuple[Edit, ...]:
     if written - names or inherited or read_of_class:
         return ()
     if found.decorator is not None:
-        if any(source.called(n) == "super" for n in ast.walk(owner)):
+        if not _may_be_made_anew(source, found):
             return ()
         kind = "Call" if isinstance(found.decorator, ast.Call) else type(found.decorator).__name__
         return (edit(source, found.decorator, _with_slots, kind=kind),)
-    taken = {
-        target.id
-        for each in owner.body
-        for target in _targets(each)
-        if isinstance(target, ast.Name)
-    }
-    if taken & names:
+    if _bound_in_body(owner) & names:
         return ()
 
     def change(node: Any) -> Any:
         return _with_slots_line(node, found.names)
 
     return (edit(source, owner, change),)
+
+
+def _is_named_strangely(found: Record) -> bool:
+    """Whether an attribute is none that a slot may have the name of."""
+    return any(name.startswith("__") and name.endswith("__") for name in found.names)
+
+
+def _names_protocol(source: Source, call: ast.Call) -> bool:
+    """Whether a call pickles by a protocol of its own: old ones know no slots."""
+    most = {"pickle.dumps": 1, "pickle.dump": 2}.get(source.dotted(call.func), len(call.args))
+    return len(call.args) > most
+
+
+def _is_of_class(source: Source, node: ast.expr, name: str) -> bool:
+    """Whether an expression is the class itself: by its name, `cls`, `type(self)`, `self.__class__`."""
+    if isinstance(node, ast.Attribute) and node.attr == "__class__":
+        return True
+    if isinstance(node, ast.Name) and node.id == "cls":
+        return True
+    return source.called(node) == "type" or source.dotted(node) == name
+
+
+def _may_be_made_anew(source: Source, found: Record) -> bool:
+    """Whether a dataclass may be another class than its text makes, with slots for its defaults."""
+    owner, decorator = found.node, found.decorator
+    given = decorator.keywords if isinstance(decorator, ast.Call) else []
+    options = {each.arg for each in given}
+    derived = any(
+        isinstance(base, ast.Name) and base.id == owner.name
+        for each in source.of(ast.ClassDef) for base in each.bases
+    )  # fmt: skip
+    deleted = any(
+        isinstance(n.ctx, ast.Del) and n.attr in found.names for n in source.of(ast.Attribute)
+    )
+    inside = list(ast.walk(owner))
+    knows_itself = any(source.called(n) == "super" for n in inside)
+    imported = any(
+        isinstance(n, ast.alias) for each in owner.body for n in ast.iter_child_nodes(each)
+    )
+    return not (
+        knows_itself
+        or imported
+        or deleted
+        or options & {"slots", None}
+        or ("frozen" in options and derived)
+    )
+
+
+def _bound_in_body(owner: ast.ClassDef) -> set[str]:
+    """Names that the class itself has, however they are bound."""
+    found: set[str] = set()
+    waiting: list[ast.AST] = list(owner.body)
+    while waiting:
+        node = waiting.pop()
+        if isinstance(node, (*FUNCTIONS, ast.ClassDef)):
+            found.add(node.name)
+        elif isinstance(node, ast.alias):
+            found.add((node.asname or node.name).split(".")[0])
+        elif isinstance(node, ast.Name) and isinstance(node.ctx, ast.Store):
+            found.add(node.id)
+        elif not isinstance(node, ast.Lambda):
+            waiting += ast.iter_child_nodes(node)
+    return found
 
 
 def _targets(statement: ast.stmt) -> list[ast.expr]:

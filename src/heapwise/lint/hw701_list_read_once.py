@@ -2,8 +2,9 @@
 
 All its items are in memory at once, though each is wanted alone.
 
-What to do: a generator expression: `(f(x) for x in rows)` (done by `--fix --unsafe`). Clean: lists that are read
-twice, measured, indexed, handed on; short ones. Ruff's C419 finds those that stand within the call itself.
+What to do: a generator expression: `(f(x) for x in rows)` (done by `--fix --unsafe`, where nobody can see that items
+are made later: what makes them writes nothing, and what reads them would not go on where one fails). Clean: lists that
+are read twice, measured, indexed, handed on; short ones. Ruff's C419 finds those that stand within the call itself.
 """
 
 from __future__ import annotations
@@ -23,6 +24,7 @@ from heapwise.lint.flow import (
 from heapwise.lint.rule import Hit, Saves, edit, hit
 from heapwise.lint.single_use import block_of, only_use
 from heapwise.lint.source import Source, is_self_attribute, names_in
+from heapwise.lint.waiting import may_wait
 
 CODE = "HW701"
 TITLE = "a list that is read once"
@@ -57,7 +59,7 @@ def look(source: Source) -> Iterator[Hit]:
             continue
         next_one = block.index(statement) == block.index(node) + 1
         kind = type(node.value).__name__
-        plain = next_one and makes_list(source, node.value)
+        plain = next_one and makes_list(source, node.value) and may_wait(source, node.value, use)
         yield hit(
             source, node, CODE, TITLE, f"{target.id} is built whole, and read once in line {use.lineno}",
             saves=Saves.ALL_BUT_ONE, fix=f"{target.id} = (... for ...): a generator expression",

@@ -23,6 +23,7 @@ from heapwise.lint.flow import (
 )
 from heapwise.lint.rule import Edit, Hit, Saves, edit, hit
 from heapwise.lint.source import FunctionNode, Source, names_in
+from heapwise.lint.waiting import may_wait
 
 CODE = "HW702"
 TITLE = "a list for callers that read it once"
@@ -54,7 +55,8 @@ def look(source: Source) -> Iterator[Hit]:
         edits[-1] = replace(edits[-1], imports=imports)
         yield hit(
             source, value, CODE, TITLE, f"every caller of {function.name}() reads it item by item",
-            saves=Saves.ALL_BUT_ONE, fix="return (... for ...): a generator", edits=tuple(edits),
+            saves=Saves.ALL_BUT_ONE, fix="return (... for ...): a generator",
+            edits=tuple(edits) if _may_wait(source, function, value, uses) else (),
             without=called_for(value),
         )  # fmt: skip
 
@@ -134,16 +136,39 @@ def _appends(source: Source, name: ast.Name) -> ast.Call | None:
 
 def _is_ours(source: Source, function: FunctionNode) -> bool:
     """Whether all its callers are in sight: it is private, or the module is a program."""
-    return function.name.startswith("_") or '__name__ == "__main__"' in source.text.replace(
-        "'", '"'
+    guarded = '__name__ == "__main__"' in source.text.replace("'", '"')
+    return function.name.startswith("_") or guarded or _runs(source)
+
+
+def _runs(source: Source) -> bool:
+    """Whether a module does its work when it is loaded: it calls a function of its own."""
+    names = {each.name for each in source.functions}
+    return any(
+        isinstance(each, ast.Expr)
+        and isinstance(each.value, ast.Call)
+        and isinstance(each.value.func, ast.Name)
+        and each.value.func.id in names
+        for each in source.tree.body
     )
+
+
+def _may_wait(
+    source: Source, function: FunctionNode, value: ast.expr, uses: Sequence[ast.Name]
+) -> bool:
+    if any(isinstance(n, ast.With) for n in ast.walk(function)):  # a file, say, that it would close
+        return False
+    calls = [source.parent(each) for each in uses]
+    return all(isinstance(each, ast.Call) and may_wait(source, value, each) for each in calls)
 
 
 def _built(source: Source, function: FunctionNode) -> ast.expr | None:
     returns = [n for n in ast.walk(function) if isinstance(n, ast.Return)]
-    if len(returns) != 1 or returns[0] is not function.body[-1]:
+    last = function.body[-1]
+    while isinstance(last, ast.With):
+        last = last.body[-1]
+    if len(returns) != 1 or returns[0] is not last:
         return None
-    if any(isinstance(n, (ast.Yield, ast.YieldFrom, ast.With)) for n in ast.walk(function)):
+    if any(isinstance(n, (ast.Yield, ast.YieldFrom)) for n in ast.walk(function)):
         return None
     return returns[0].value if makes_list(source, returns[0].value) else None
 

@@ -2,7 +2,8 @@
 
 `fetchall()` makes every row before the first is looked at.
 
-What to do: walk the cursor, `for row in cursor` (done by `--fix --unsafe`). Clean: rows that are kept, and loops that
+What to do: walk the cursor, `for row in cursor` (done by `--fix --unsafe`, where the loop runs to its end and calls no
+function of the module). Clean: rows that are kept, and loops that
 use the same connection meanwhile, where the database may not allow it.
 """
 
@@ -12,6 +13,7 @@ import ast
 from collections.abc import Iterator
 from typing import Any
 
+from heapwise.lint.effects import stops_early
 from heapwise.lint.flow import keeps_items, reads_once
 from heapwise.lint.rule import Hit, Saves, edit, hit
 from heapwise.lint.single_use import block_of, only_use
@@ -43,7 +45,7 @@ def look(source: Source) -> Iterator[Hit]:
             yield hit(
                 source, call, CODE, TITLE, "every row is made before the first is looked at",
                 saves=Saves.OBJECTS, fix=f"for row in {ast.unparse(call.func.value)[:40]}",
-                edits=(edit(source, call, _cursor),) if use is call else (),
+                edits=(edit(source, call, _cursor),) if use is call and _is_alone(source, call) else (),
             )  # fmt: skip
 
 
@@ -60,6 +62,20 @@ def _use(source: Source, call: ast.Call) -> ast.expr | None:
     if statement is None or statement not in block_of(source, above):
         return None
     return use if source.loop(above) is source.loop(statement) else None
+
+
+def _is_alone(source: Source, call: ast.Call) -> bool:
+    """Whether the loop over the rows runs to its end, and calls nothing that may use the connection."""
+    above = source.parent(call)
+    body = above.body if isinstance(above, ast.For) else [source.statement(call) or ast.Pass()]
+    if isinstance(above, ast.For) and stops_early(body):
+        return False
+    own = {each.name for each in source.functions} | {each.name for each in source.of(ast.ClassDef)}
+    called = [n.func for each in body for n in ast.walk(each) if isinstance(n, ast.Call)]
+    names = {
+        each.attr if isinstance(each, ast.Attribute) else getattr(each, "id", "") for each in called
+    }
+    return not names & own
 
 
 def _is_catalogue(call: ast.Call) -> bool:

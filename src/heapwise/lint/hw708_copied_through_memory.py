@@ -2,8 +2,8 @@
 
 `target.write(source.read())` holds all of it at once.
 
-What to do: `shutil.copyfileobj(source, target)`; `hashlib.file_digest(file, "sha256")` (both done by `--fix`). Clean:
-reads of a given size.
+What to do: `shutil.copyfileobj(source, target)`; `hashlib.file_digest(file, "sha256")` (both done by `--fix`; of texts
+by `--fix --unsafe`: of one that cannot be decoded a part would be written). Clean: reads of a given size.
 """
 
 from __future__ import annotations
@@ -12,7 +12,7 @@ import ast
 from collections.abc import Iterator
 from typing import Any
 
-from heapwise.lint.flow import files
+from heapwise.lint.flow import files, open_mode
 from heapwise.lint.rule import Edit, Hit, Saves, edit, hit
 from heapwise.lint.source import Source
 
@@ -38,6 +38,7 @@ def look(source: Source) -> Iterator[Hit]:
         binary = known.get((scope, file.id))
         if binary is None:
             continue
+        plain = set(_modes(source, scope, file.id)) <= {"r", "rt", "rb"}
         if source.has_comment(call):
             continue
         name = source.dotted(call.func)
@@ -45,21 +46,35 @@ def look(source: Source) -> Iterator[Hit]:
         edits: tuple[Edit, ...]
         if name.startswith("hashlib.") and call.func.attr in _HASHES and binary:
             fix = f'hashlib.file_digest({file.id}, "{call.func.attr}")'
-            edits = (edit(source, call, _digest),)
+            edits = (edit(source, call, _digest),) if plain else ()
         elif call.func.attr == "write" and isinstance(source.parent(call), ast.Expr):
             fix = f"shutil.copyfileobj({file.id}, {ast.unparse(target)})"
             same = (
                 isinstance(target, ast.Name)
                 and target.id != file.id
                 and known.get((scope, target.id)) is binary
+                # What is appended to the file that is read would be read again.
+                and set(_modes(source, scope, target.id)) <= {"w", "wt", "wb", "x", "xt", "xb"}
             )
-            edits = (edit(source, call, _copy, "shutil"),) if same else ()
+            edits = (edit(source, call, _copy, "shutil"),) if same and plain else ()
         else:
             continue
         yield hit(
             source, call, CODE, TITLE, f"all of {file.id} is in memory at once", saves=Saves.WHOLE, fix=fix,
-            edits=edits, safe=True,
+            edits=edits, safe=binary,  # of a text that cannot be decoded a part would be written
         )  # fmt: skip
+
+
+def _modes(source: Source, scope: ast.AST, name: str) -> Iterator[str]:
+    """The modes that files of a name are opened with."""
+    pairs = [
+        *((item, item.optional_vars, item.context_expr) for item in source.of(ast.withitem)),
+        *((node, targets[0], value) for node, targets, value in source.bindings),
+    ]
+    for node, target, value in pairs:
+        named = isinstance(target, ast.Name) and target.id == name
+        if named and (source.function(node) or source.tree) is scope:
+            yield open_mode(source, value) or "?"
 
 
 def _copy(node: Any) -> Any:

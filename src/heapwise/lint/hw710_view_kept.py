@@ -66,7 +66,12 @@ def _is_kept(source: Source, node: ast.expr) -> bool:
 def _makes_array(source: Source, value: ast.expr) -> bool:
     name = source.called(value)
     mapped = isinstance(value, ast.Call) and keyword(value, "mmap_mode") is not None
-    return not mapped and name.startswith("numpy.") and name.split(".")[-1] in _MAKERS
+    given = isinstance(value, ast.Call) and (
+        any(keyword(value, word) is not None for word in ("copy", "retstep", "unpack"))
+        or (name == "numpy.load" and len(value.args) > 1)
+    )
+    plain = not mapped and not given
+    return plain and name.startswith("numpy.") and name.split(".")[-1] in _MAKERS
 
 
 def _made_in_loop(source: Source, node: ast.AST, name: str) -> bool:

@@ -9,7 +9,7 @@ only where a recording tells what the import takes. Clean: modules that the whol
 from __future__ import annotations
 
 import ast
-from collections.abc import Iterator
+from collections.abc import Collection, Iterator
 from typing import Any
 
 from heapwise.lint.rule import Edit, Hit, Saves, edit, hit
@@ -37,8 +37,23 @@ def look(source: Source) -> Iterator[Hit]:
         yield hit(
             source, node, CODE, TITLE, f"only {function.name}() uses {', '.join(names)}",
             saves=Saves.IMPORT, user=function.name, fix=f"import it in {function.name}()",
-            edits=_moved(source, node, function),
+            edits=_moved(source, node, function) if not _is_rebound(source, names) else (),
         )  # fmt: skip
+
+
+def _is_rebound(source: Source, names: Collection[str]) -> bool:
+    """Whether a name is bound elsewhere as well, or found by its text."""
+    stored = {n.id for n in source.of(ast.Name) if not isinstance(n.ctx, ast.Load)}
+    stored |= {a.arg for a in source.of(ast.arg)} | {each.name for each in source.functions}
+    stored |= {each.name for each in source.of(ast.ClassDef)}
+    stored |= {n.value for n in source.of(ast.Constant) if isinstance(n.value, str)}
+    stored |= {name for n in source.of(ast.Global) for name in n.names}
+    stored |= {name for n in source.of(ast.Nonlocal) for name in n.names}
+    imported = [a.asname or a.name.split(".")[0] for a in source.of(ast.alias)]
+    words = ("globals(", "locals(", "eval(", "exec(", "vars(", "dir(")
+    return any(name in stored or imported.count(name) > 1 for name in names) or any(
+        word in source.text for word in words
+    )
 
 
 def _moved(
@@ -47,6 +62,8 @@ def _moved(
     alone = sum(each.lineno == node.lineno for each in source.tree.body) == 1
     if (
         not alone
+        or function.body[-1].lineno == function.body[0].lineno != function.body[-1].end_lineno
+        or (function.body[1:2] and function.body[1].lineno == function.body[0].end_lineno)
         or function.body[0].lineno == function.lineno
         or "*" in {a.name for a in node.names}
     ):

@@ -13,13 +13,18 @@ from collections.abc import Iterator
 from typing import Any
 
 from heapwise.lint.rule import Edit, Hit, Saves, hit
-from heapwise.lint.source import FunctionNode, Source
+from heapwise.lint.source import FunctionNode, Source, parameters
 
 CODE = "HW712"
 TITLE = "a local outlives its use"
 SIZED = True
 _HOLDERS = ("tempfile.", "weakref.", "subprocess.", "contextlib.", "open", "mmap.")
 """What these give does something when it goes."""
+_VIEWS = ("reshape", "view", "ravel", "transpose", "squeeze", "swapaxes")
+_LOUD = (
+    "__del__", "weakref", "finalize", "tempfile", "ctypes", "buffer_info", "getrefcount", "locals(", "eval(",
+    "exec(", "vars(", "dir(",
+)  # fmt: skip
 
 
 def look(source: Source) -> Iterator[Hit]:
@@ -44,9 +49,9 @@ def look(source: Source) -> Iterator[Hit]:
             yield hit(
                 source, node, CODE, TITLE,
                 f"{name} is used for the last time in line {body[last].end_lineno}, and lives on to the end",
-                saves=Saves.OVERLAP, after_line=body[last].end_lineno or 0,
+                saves=Saves.OVERLAP, after_line=body[last].end_lineno or 0, holder=name,
                 fix=f"del {name}, after line {body[last].end_lineno}",
-                edits=_delete_after(body[last], name),
+                edits=_delete_after(body[last], name) if not _ends_loudly(source) else (),
             )  # fmt: skip
 
 
@@ -77,6 +82,33 @@ def _within(source: Source, node: ast.AST) -> Iterator[ast.AST]:
         yield each
 
 
+def _hands_on(source: Source, call: ast.Call, use: ast.Name) -> bool:
+    """Whether a call keeps what it is given, or is known to give it back."""
+    if isinstance(call.func, ast.Attribute) and call.func.attr in ("append", "add"):
+        return True
+    name = call.func.attr if isinstance(call.func, ast.Attribute) else getattr(call.func, "id", "")
+    if any(each.arg == "out" and each.value is use for each in call.keywords):
+        return True
+    for function in (each for each in source.functions if each.name == name):
+        taken = {each.arg for each in parameters(function)}
+        anew = {
+            target.id
+            for node, targets, _ in source.bindings if source.function(node) is function
+            for target in targets if isinstance(target, ast.Name)
+        }  # fmt: skip
+        given = taken - anew
+        for returned in (n.value for n in ast.walk(function) if isinstance(n, ast.Return)):
+            filled = [k.value for k in getattr(returned, "keywords", ()) if k.arg == "out"]
+            if any(isinstance(n, ast.Name) and n.id in given for n in (returned, *filled)):
+                return True
+    return False
+
+
+def _ends_loudly(source: Source) -> bool:
+    """Whether something in the module may see when an object goes, or what names there are."""
+    return any(word in source.text for word in _LOUD)
+
+
 def _works_on(rest: list[ast.stmt]) -> bool:
     """Whether what follows calls something."""
     return any(isinstance(n, ast.Call) for each in rest for n in ast.walk(each))
@@ -91,12 +123,12 @@ def _is_aliased(source: Source, function: FunctionNode, name: str) -> bool:
                 above, (ast.Return, ast.Assign, ast.Yield, ast.Tuple, ast.List, ast.Dict)
             ):
                 return True
-            if (
-                isinstance(above, ast.Call)
-                and isinstance(above.func, ast.Attribute)
-                and above.func.attr in ("append", "add")
-            ):
+            if isinstance(above, ast.Call) and _hands_on(source, above, use):
                 return True
+            if isinstance(above, ast.Attribute) and above.attr in _VIEWS:
+                view = source.parent(above)
+                if isinstance(view, ast.Call) and isinstance(source.parent(view), ast.Assign):
+                    return True
     return False
 
 

@@ -17,6 +17,16 @@ from heapwise.lint.source import Source, keyword
 CODE = "HW715"
 TITLE = "a text keeps its document"
 NEEDS = ("lxml",)
+_SMART = (
+    "getparent",
+    "is_attribute",
+    "is_text",
+    "is_tail",
+    "attrname",
+    "parsel",
+    "scrapy",
+    "selenium",
+)
 _PARSERS = ("fromstring", "parse", "XML", "HTML")
 
 
@@ -33,7 +43,7 @@ def look(source: Source) -> Iterator[Hit]:
             yield hit(
                 source, call, CODE, TITLE, f"{shown(call)} knows its element, and that the whole tree",
                 fix="smart_strings=False", saves=Saves.ALL_BUT_ONE, also=_parsed(source, call),
-                edits=(edit(source, call, _plain),),
+                edits=() if any(word in source.text for word in _SMART) else (edit(source, call, _plain),),
             )  # fmt: skip
 
 

@@ -6,6 +6,7 @@ import ast
 from dataclasses import dataclass
 from typing import Any
 
+from heapwise.lint.effects import is_pure
 from heapwise.lint.source import FunctionNode, Source, is_self_attribute, names_in, parameters
 
 LOADER = "_load"
@@ -47,6 +48,10 @@ def eager(
             if isinstance(n, ast.Name) and isinstance(n.ctx, ast.Load)}  # fmt: skip
     if (known - {item}) & needed or (made | {item}) & read or _has_effect(work, name):
         return None
+    if any(isinstance(n.slice, ast.Slice) for n in source.of(ast.Subscript)) or not _loads_alone(
+        source, work
+    ):
+        return None
     return Eager(name, item)
 
 
@@ -58,6 +63,29 @@ def _has_effect(work: list[ast.AST], name: str) -> bool:
         for n in nodes
     )
     return stored or any(is_self_attribute(n) and n.attr == name for n in nodes)  # type: ignore[attr-defined]
+
+
+_READS = {"read_text", "read_bytes", "load", "loadtxt", "genfromtxt", "fromfile", "imread", "open", "read_csv",
+          "read_parquet", "read_pickle", "load_file"}  # fmt: skip
+
+
+def _loads_alone(source: Source, work: list[ast.AST]) -> bool:
+    """Whether what is done for an item calls nothing but what loads it, and what only gives a value."""
+    for call in (n for each in work for n in ast.walk(each) if isinstance(n, ast.Call)):
+        called = call.func.attr if isinstance(call.func, ast.Attribute) else ""
+        func = call.func
+        if isinstance(func, ast.Attribute) and not source.dotted(
+            func
+        ):  # what it is called on is looked at by itself
+            func = ast.Attribute(ast.Constant(0), func.attr, ast.Load())
+        plain = ast.Call(func, [ast.Constant(0)] * bool(call.args), [])
+        if (
+            called not in _READS
+            and source.dotted(call.func) != "open"
+            and not is_pure(source, plain)
+        ):
+            return False
+    return True
 
 
 def _is_work(statement: ast.stmt, work: list[ast.AST]) -> bool:

@@ -28,7 +28,8 @@ class Saves(Enum):
     """What of the bytes that a place held at the peak its change would save. NOTHING: that is for the heap to tell.
     OVERLAP: what was allocated at the place, as far as more was allocated after its last use. IMPORT: all, when the
     function that needs it did not run. OBJECTS: all but one of Python's objects, not what libraries hold.
-    HELD: what the global `holder` retains, as a snapshot tells."""
+    HELD: what the global `holder` retains, as a snapshot tells. LOCAL: what the local `holder` alone kept while its
+    function called `user`, as a snapshot of the peak tells."""
 
     NOTHING = 0
     WHOLE = 1
@@ -38,6 +39,7 @@ class Saves(Enum):
     IMPORT = 5
     OBJECTS = 6
     HELD = 7
+    LOCAL = 8
 
 
 @dataclass(frozen=True)
@@ -46,7 +48,7 @@ class Hit:
     words or code. edits: the same as changes; safe: whether they surely leave behaviour as it is. sized: worth
     saying only where its bytes are known. saves: how they are reckoned; after_line, user: of OVERLAP the last
     use, of IMPORT the function. also: lines whose bytes count, too. without: functions called
-    there whose work is not what the change saves. holder: a global of the module that keeps the bytes."""
+    there whose work is not what the change saves. holder: a global of the module, or a local, that keeps the bytes."""
 
     code: str
     title: str

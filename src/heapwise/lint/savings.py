@@ -36,6 +36,12 @@ def saving_bytes(hit: Hit, costs: LineCosts) -> int:
     """Of what was held at the peak; 0 where a recording alone cannot tell."""
     cost = cost_of(hit, costs)
     held = cost.peak_bytes
+    local = costs.locals.get((hit.function, hit.holder))
+    if hit.saves is Saves.LOCAL:
+        known = local is not None and local.is_alone and local.called == hit.user
+        return local.retained_bytes if local is not None and known else 0
+    if local is not None and hit.saves is Saves.OVERLAP and not local.is_alone:
+        return 0  # it is kept elsewhere, too
     if hit.saves is Saves.HELD:
         return costs.held.get((hit.path, hit.holder), 0)
     if hit.saves is Saves.WHOLE:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
 from pathlib import Path
@@ -9,17 +10,20 @@ from typing import Any
 
 from heapwise import findings, lint
 from heapwise.analyze.at_peak import as_asked, at_peak
+from heapwise.analyze.frame_locals import frame_locals
 from heapwise.analyze.line_costs import LineCosts
 from heapwise.analyze.total import total_saving_bytes
 from heapwise.errors import CannotMendError, MissingExtraError
+from heapwise.findings import hw309_constant_arrays
 from heapwise.findings.run import Run
 from heapwise.findings.waste import worth_bytes
 from heapwise.lint import hw601_slots
 from heapwise.lint.bulk import record
 from heapwise.lint.mending import difference, mended
-from heapwise.lint.rule import Edit, Hit
+from heapwise.lint.rule import Edit, Hit, Saves
 from heapwise.lint.savings import lines_of
 from heapwise.lint.source import Source
+from heapwise.lint.written import written_in_place
 from heapwise.model.finding import Finding, Freed
 from heapwise.model.recording import Recording
 from heapwise.model.snapshot import Snapshot
@@ -66,13 +70,15 @@ def advise(
             costs.held.update(_globals(snapshot, costs))
         if snapshot is not None and snapshot.is_of_peak:
             found = at_peak(found, snapshot, recording)
+            costs.locals = frame_locals(snapshot)
         if snapshot is not None:
             found = as_asked(found, snapshot, recording)
-        found = [_with_patch(each, costs) for each in found]
+        found = [_with_patch(each, costs) for each in found if not _is_buffer(each, costs)]
         found += findings.of_run(Run(recording, children))
-        found += [
+        of_source = [
             _finding(each, costs, _patch(path, each.hit.edits)) for path, each in _costly(costs)
         ]
+        found += of_source if snapshot is None else as_asked(of_source, snapshot, recording)
         found += findings.of_recording(recording)
         if left_out := costs.left_out_count():
             limits.append(
@@ -133,6 +139,9 @@ def of_lines(recording: Recording) -> list[Finding]:
 
 def _finding(sized: Sized, costs: LineCosts, patch: str = "") -> Finding:
     """A hit as a finding that knows the lines whose bytes it speaks of."""
+    local = costs.locals.get((sized.hit.function, sized.hit.holder))
+    if sized.hit.saves is Saves.LOCAL and local is not None:
+        return replace(finding(sized, patch), freed=Freed(roots=(local.node,)))
     return replace(finding(sized, patch), freed=Freed(lines=lines_of(sized.hit, costs)))
 
 
@@ -176,6 +185,21 @@ def _with_patch(each: Finding, costs: LineCosts) -> Finding:
         if hit is not None and (patch := _patch(path, hit.edits)):
             return replace(each, patch=patch, fixable=True)
     return each
+
+
+def _is_buffer(each: Finding, costs: LineCosts) -> bool:
+    """Whether an array of one value is written to by the program: it held another before, and will again."""
+    name = re.search(r"\w+$", each.holder)
+    if each.code != "HW309" or each.title != hw309_constant_arrays.TITLE or name is None:
+        return False
+    for path in costs.files():
+        try:
+            source = Source(str(path), lint.read(path))
+        except (OSError, SyntaxError, ValueError, RecursionError):
+            continue
+        if name[0] in written_in_place(source):
+            return True
+    return False
 
 
 def _is_of(path: Path, module: str, script: Path) -> bool:

@@ -1,0 +1,52 @@
+"""What the locals of running frames alone keep, as a snapshot of the moment tells."""
+
+from __future__ import annotations
+
+from collections import Counter
+from collections.abc import Mapping
+from dataclasses import dataclass
+
+from heapwise.model.snapshot import Snapshot
+
+_LEAST_BYTES = 64 << 10
+
+
+@dataclass(frozen=True, slots=True)
+class Local:
+    """node: what a local is bound to. retained_bytes: what goes with it. called: the function that its frame was
+    calling; empty where that is none of Python's. is_alone: whether nothing else refers to the object."""
+
+    node: int
+    retained_bytes: int
+    called: str
+    is_alone: bool
+
+
+def frame_locals(snapshot: Snapshot) -> Mapping[tuple[str, str], Local]:
+    """(function, name) -> the local of that name that keeps most; small ones left out."""
+    retained = snapshot.nodes("retained_bytes")
+    found: dict[tuple[str, str], Local] = {}
+    for thread in [node for node in snapshot.labels if snapshot.type_of(node) == "<thread>"]:
+        called = ""
+        for step in snapshot.steps_from(thread):
+            if snapshot.type_of(step.node) != "<frame>":
+                continue
+            function = _bare(snapshot.labels.get(step.node, ""))
+            for local in snapshot.steps_from(step.node):
+                if local.kind == "local" and retained[local.node] >= _LEAST_BYTES:
+                    key = function, str(local.name)
+                    known = found.get(key)
+                    if known is None or known.retained_bytes < retained[local.node]:
+                        found[key] = Local(local.node, retained[local.node], called, False)
+            called = function
+    wanted = {each.node for each in found.values()}
+    counts = Counter(target for target in snapshot.edges("target") if target in wanted)
+    return {
+        key: Local(each.node, each.retained_bytes, each.called, counts[each.node] == 1)
+        for key, each in found.items()
+    }
+
+
+def _bare(function: str) -> str:
+    parts = [part for part in function.split(".") if not part.startswith("<")]
+    return parts[-1] if parts else function

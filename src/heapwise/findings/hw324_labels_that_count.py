@@ -1,0 +1,62 @@
+"""HW324: the labels of a table's rows are an array, and only count them.
+
+A `RangeIndex` takes nothing, however many rows it numbers. After a filter, `concat`, `sort_values` or `drop` it becomes
+an array of eight bytes a row.
+
+What to do: `reset_index(drop=True)`, `concat(..., ignore_index=True)`, where rows are not looked up by label. Costs:
+rows are no longer found by their old numbers. Clean: a `RangeIndex`; labels that are looked up, which their hash table
+shows; labels that are no numbers.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+from heapwise.findings.place import structural
+from heapwise.findings.roles import lines_of_sites
+from heapwise.findings.transient import library_work
+from heapwise.findings.waste import LEAST_ARRAY_BYTES, worth_bytes
+from heapwise.model.finding import Finding, Freed
+from heapwise.model.snapshot import Snapshot
+
+CODE = "HW324"
+TITLE = "labels of rows that only count"
+_TABLES = ("pandas.DataFrame", "pandas.Series")
+_TYPES = ("pandas.Index", "pandas.core.indexes.base.Index")
+
+
+def scan(snapshot: Snapshot) -> Iterator[Finding]:
+    """Indices of numbers in which nobody has looked anything up, by the lines that made them."""
+    sizes, above = snapshot.nodes("size_bytes"), snapshot.nodes("dominator")
+    sites, lines = snapshot.nodes("site"), lines_of_sites(snapshot)
+    numbers, work = snapshot.facts.get("fits_bytes", {}), library_work(snapshot)
+    groups: dict[int, list[int]] = {}
+    for node in (node for kind in _TYPES for node in snapshot.of_type_exactly(kind)):
+        steps = {step.name: step.node for step in snapshot.steps_from(node)}
+        labels, cache = steps.get("_data"), steps.get("_cache")
+        if labels is None or cache is None or labels not in numbers or above[labels] != node:
+            continue
+        used = {step.name for step in snapshot.steps_from(cache)}
+        if "_engine" not in used and not _is_given(snapshot, node) and not work.has(snapshot, node):
+            groups.setdefault(lines.get(sites[labels], -labels), []).append(labels)
+    least = worth_bytes(snapshot, LEAST_ARRAY_BYTES)
+    for found in groups.values():
+        saving = sum(sizes[each] for each in found)
+        if saving >= least:
+            several = f"{len(found)} indices" if len(found) > 1 else "an index"
+            yield structural(
+                snapshot, above[found[-1]], CODE, TITLE, saving_bytes=saving, confidence=0.6,
+                evidence=[f"{several} of {saving} bytes, in which nothing was looked up"],
+                fix="reset_index(drop=True), or ignore_index=True where it is made",
+                freed=Freed(nodes=found),
+            )  # fmt: skip
+
+
+def _is_given(snapshot: Snapshot, node: int) -> bool:
+    """Whether a function works on just this table now: what becomes of it is not to be seen."""
+    holders = snapshot.dominators(node)
+    above = snapshot.nodes("dominator")
+    return any(
+        snapshot.type_of(each) in _TABLES and snapshot.type_of(above[each]) == "<thread>"
+        for each in holders
+    )

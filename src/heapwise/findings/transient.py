@@ -1,0 +1,75 @@
+"""What a library only works with, and soon lets go: arrays that nobody but its running functions keeps."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+from heapwise.model.snapshot import Snapshot
+
+_LIBRARIES = frozenset((
+    "numpy", "pandas", "scipy", "sklearn", "pyarrow", "polars", "xarray", "dask", "torch", "statsmodels",
+))  # fmt: skip
+_MAKING = ("read_", "from_", "concat", "load", "astype", "stack", "merge")
+"""Functions that give what they work on to their caller begin so."""
+_ENDS = ("module", "type", "function", "code", "<frame>")
+_MOST_LOOKED_AT = 200_000
+
+
+@dataclass(frozen=True)
+class Work:
+    """frames: running functions of array libraries. threads: what they run in. own: what the program's own running
+    functions reach."""
+
+    frames: frozenset[int]
+    threads: frozenset[int]
+    own: frozenset[int]
+
+    def has(self, snapshot: Snapshot, node: int) -> bool:
+        """Whether only functions of libraries keep an object."""
+        if not self.frames:
+            return False
+        holders = snapshot.dominators(node)
+        if any(each in self.frames for each in holders):
+            return True
+        return node not in self.own and any(each in self.threads for each in holders)
+
+
+def library_work(snapshot: Snapshot) -> Work:
+    """What libraries work on; nothing while one of them makes what its caller will get."""
+    threads = [node for node in snapshot.labels if snapshot.type_of(node) == "<thread>"]
+    frames, begun = set(), []
+    for frame in (step.node for each in threads for step in snapshot.steps_from(each)):
+        if snapshot.type_of(frame) != "<frame>":
+            continue
+        if _module(snapshot, frame).partition(".")[0] in _LIBRARIES:
+            if snapshot.labels.get(frame, "").rpartition(".")[2].startswith(_MAKING):
+                return Work(frozenset(), frozenset(), frozenset())
+            frames.add(frame)
+        else:
+            begun += [
+                s.node for s in snapshot.steps_from(frame) if s.kind == "local" or s.name == "stack"
+            ]
+    own = _reached(snapshot, begun) if frames else frozenset()
+    return Work(frozenset(frames), frozenset(threads), own)
+
+
+def _reached(snapshot: Snapshot, begun: list[int]) -> frozenset[int]:
+    first, counts = snapshot.nodes("first_edge"), snapshot.nodes("edges_count")
+    targets, types = snapshot.edges("target"), snapshot.nodes("type")
+    ends = {row for row, name in enumerate(snapshot.type_names) if name in _ENDS}
+    seen, waiting = set(begun), list(begun)
+    while waiting and len(seen) < _MOST_LOOKED_AT:
+        node = waiting.pop()
+        for each in targets[first[node] : first[node] + counts[node]]:
+            if each not in seen and types[each] not in ends:
+                seen.add(each)
+                waiting.append(each)
+    return frozenset(seen)
+
+
+def _module(snapshot: Snapshot, frame: int) -> str:
+    function = next((s.node for s in snapshot.steps_from(frame) if s.name == "function"), None)
+    if function is None:
+        return ""
+    named = (s.node for s in snapshot.steps_from(function) if s.name == "__globals__")
+    return snapshot.namespaces.get(next(named, -1), "")
