@@ -24,11 +24,13 @@ class Part:
 
 @dataclass(frozen=True, slots=True)
 class Sample:
-    """An example of what gathers. retained_bytes: with all that it alone keeps. parts: the largest of them."""
+    """An example of what gathers. retained_bytes: with all that it alone keeps. parts: the largest of them.
+    alike_count: how many new ones of its type there are at the place."""
 
     type: str
     retained_bytes: int
     parts: Sequence[Part]
+    alike_count: int = 0
 
 
 def sample(snapshot: Snapshot, places: Sequence[int], members: Sequence[int]) -> Sample | None:
@@ -46,7 +48,7 @@ def sample(snapshot: Snapshot, places: Sequence[int], members: Sequence[int]) ->
     kind = max(sums, key=lambda name: (sums[name], name))
     alike = sorted((retained[n], n) for n in candidates if snapshot.type_of(n) == kind)
     size, example = alike[len(alike) // 2]
-    return Sample(kind, size, _parts(snapshot, example))
+    return Sample(kind, size, _parts(snapshot, example), len(alike))
 
 
 def _parts(snapshot: Snapshot, node: int) -> list[Part]:
