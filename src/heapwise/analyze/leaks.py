@@ -36,6 +36,8 @@ ENOUGH_SNAPSHOTS = 4
 """Fewer looks into the heap do not tell growth from chance by themselves."""
 _FEW_SNAPSHOTS = 12
 """So few may all lie in the time in which a program imports."""
+_LEAST_OF_NO_LINE_BYTES = 1 << 20
+"""The interpreter itself allocates less without a line at work."""
 _ITEMS_SHARE = 0.1
 """Where what is new is so much less than what tables have grown by, these are what grows."""
 _MAY_GROW = ("grows", "unclear")
@@ -199,7 +201,7 @@ def _suspect(
     snapshot = found.snapshot
     held = levels(history, place, since)
     judged = judge(since_onset(held[since:]), least)
-    if judged.verdict != "grows":
+    if judged.verdict != "grows" or judged.low <= 0:
         # A table grows in jumps, and hides that what is in it grows steadily.
         inside = judge(since_onset(contents(history, place, since)[since:]), least)
         judged = inside if inside.verdict == "grows" else judged
@@ -249,7 +251,8 @@ def _of_recording(recording: Recording, least: float, until_s: float) -> list[Su
     for row in table.rows():
         levels = [*row["trend_bytes"][_WARM_STEPS:-1], round(row["end_bytes"])]
         judged = judge(since_onset(levels), least)
-        if judged.total >= least and row["end_bytes"] >= least:
+        enough = least if row["file"] else max(least, _LEAST_OF_NO_LINE_BYTES)
+        if judged.total >= enough and row["end_bytes"] >= least:
             frame = Frame(row["function"], row["file"], row["line"])
             found.append(
                 Suspect("", "", round(judged.total), 0.0, judged, levels, line=frame,

@@ -23,6 +23,10 @@ from heapwise.model.snapshot import Snapshot
 from heapwise.render import leaks as render
 from heapwise.views.leaks import LEAK, leaks
 
+_LEAST_OTHERS, _SOON_SHARE = 2, 0.5
+_AT_THE_END = 0.01
+"""So much of a run lies between its last collection and its end where that collection is the last that it does."""
+
 
 def configure(parser: argparse.ArgumentParser) -> None:
     """Declares the options of the verb."""
@@ -45,20 +49,30 @@ def execute(options: argparse.Namespace) -> int:
 
 def _while_it_ran(recording: Recording, snapshots: list[Snapshot]) -> list[Snapshot]:
     """Without that of the end where there are others, and memory has fallen by then: a program that ends has
-    cleaned up."""
+    cleaned up. Else it takes the place of the look before it: next to nothing lies between, or enough looks are
+    left, and part of the last interval is the exit."""
     others = [each for each in snapshots if each.path != store.end_snapshot_of(recording.path)]
     if len(others) == len(snapshots) or len(others) < 2:
         return snapshots
     fell = snapshots[-1].level_bytes() < others[-1].level_bytes()
-    return others if fell else snapshots
+    if fell:
+        return others
+    times = [each.figure("taken_ns") for each in snapshots]
+    soon = times[-1] - times[-2] < _SOON_SHARE * (times[-2] - times[0]) / (len(others) - 1)
+    return [*others[:-1], snapshots[-1]] if soon or len(others) > _LEAST_OTHERS else snapshots
 
 
 def _end_s(recording: Recording, snapshots: list[Snapshot]) -> float:
-    """When the snapshot of the end was begun, on the recording's time axis; 0: none was taken."""
+    """When the program had done its work, on the recording's time axis: before the snapshot of the end, and before
+    a collection right before that."""
+    end_s = recording.summary.duration_s
     for each in snapshots:
         if each.path == store.end_snapshot_of(recording.path):
-            return max(0, each.figure("taken_ns") - each.figure("recorder_started_ns")) / 1e9
-    return 0.0
+            end_s = max(0, each.figure("taken_ns") - each.figure("recorder_started_ns")) / 1e9
+    for pause in reversed(recording.pauses):
+        if end_s * (1 - _AT_THE_END) <= pause.time_s <= end_s:
+            end_s = pause.time_s - pause.took_s
+    return end_s
 
 
 def _evidence(paths: list[Path]) -> Evidence:
@@ -73,7 +87,7 @@ def _evidence(paths: list[Path]) -> Evidence:
     if recording is not None and not snapshots:
         every = own_snapshots(recording)
         opened = _while_it_ran(recording, every)
-        afterwards = every[-1] if len(opened) < len(every) else None
+        afterwards = every[-1] if opened and opened[-1] is not every[-1] else None
         until_s = _end_s(recording, every)
     pids = {snapshot.meta.get("pid") for snapshot in opened}
     if len(pids) > 1:

@@ -42,7 +42,7 @@ WASTE = (
     "hw317_rows_of_numbers", "hw318_sets_of_few_values", "hw319_one_element_containers",
     "hw320_dicts_of_small_dicts", "hw321_equal_containers",
 )  # fmt: skip
-KEPT = ("hw305_views_pin_bases", "hw314_many_clients")
+KEPT = ("hw302_sparse_containers", "hw305_views_pin_bases", "hw314_many_clients")
 """Of those, what is kept without need: more and more of it is a leak."""
 RUNS = ("hw401_collector_thresholds", "hw402_freeze_before_fork", "hw403_pages_copied_by_reading")
 LINES = ("hw331_churn",)

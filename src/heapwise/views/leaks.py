@@ -27,9 +27,11 @@ _CERTAIN, _LIKELY = 0.9, 0.7
 """Confidence by which a structure alone is a leak, and by which it is one where the heap has grown by it."""
 _LEAST_STRUCTURAL_SHARE = 0.05
 _LARGE_SHARE, _LARGE_BYTES = 0.10, 1 << 20
+_MOST_SHARE = 0.5
 _MUCH_SHARE, _MUCH_BYTES = 0.30, 256 << 10
 _LEAST_SPAN_S = 10.0
 _LEAST_ALIKE = 3
+_FEW_STEPS = 2
 _NEXT_TO_NOTHING = 0.01
 
 
@@ -99,10 +101,17 @@ def _state(suspect: Suspect, finding: Finding, heap: Whole, evidence: Evidence) 
         return LEAK
     if judged.verdict in ("settles", "steady") and judged.steps > 1:
         return "warm-up"
-    # Two looks have no interval: then what makes up much of the growth is taken for it, and is not made once.
+    # Two or three looks have no interval: then what makes up much of the growth is taken for it, and is not made once.
     much = suspect.share >= _MUCH_SHARE and suspect.grown_bytes >= _MUCH_BYTES
     grown = special or ((large or much) and _is_repeated(suspect))
-    return LEAK if judged.steps == 1 and grown else "unclear"
+    few = judged.steps == 1 or (judged.steps == _FEW_STEPS and _rises_each_time(suspect))
+    return LEAK if few and grown else "unclear"
+
+
+def _rises_each_time(suspect: Suspect) -> bool:
+    """Whether the last two steps are growth, each a good part of it."""
+    before, between, after = suspect.levels[-3:]
+    return min(between - before, after - between) >= _LARGE_SHARE * (after - before) > 0
 
 
 def _came_late(suspect: Suspect, evidence: Evidence) -> bool:
@@ -140,10 +149,12 @@ def _structural(snapshot: Snapshot, accused: Sequence[Accused], heap: Whole) -> 
 
 
 def _has_grown(finding: Finding, heap: Whole) -> bool:
-    """Whether what is kept without need is a good part of what the heap has grown by, and the heap grows still."""
+    """Whether what is kept without need is a good part of what the heap has grown by, and that has not stopped; or
+    most of the heap."""
     judged = heap.growth
-    grows = judged.verdict == "grows" or (judged.steps == 1 and judged.total >= heap.least_bytes)
-    return grows and finding.saving_bytes >= _LARGE_SHARE * judged.total
+    most = finding.saving_bytes >= _MOST_SHARE * max(heap.levels, default=0)
+    grows = judged.verdict in ("grows", "unclear") and judged.total >= heap.least_bytes
+    return most or (grows and finding.saving_bytes >= _LARGE_SHARE * judged.total)
 
 
 def _grows_in_time(evidence: Evidence, heap: Whole) -> bool:
