@@ -274,6 +274,7 @@ PyObject* names_of(PyObject* modules, const char* name) noexcept {
 
 WalkInput prepare_walk() noexcept {
   WalkInput input;
+  bool never_collects = false;
   input.interpreter = PyInterpreterState_Get();
   input.modules = PyImport_GetModuleDict();
   input.builtins = PyEval_GetBuiltins();
@@ -281,6 +282,7 @@ WalkInput prepare_walk() noexcept {
     if (PyObject* thresholds = PyObject_CallMethod(collector, "get_threshold", nullptr)) {
       if (PyTuple_Check(thresholds) && PyTuple_GET_SIZE(thresholds) > 0)
         input.first_threshold = static_cast<int>(PyLong_AsLong(PyTuple_GET_ITEM(thresholds, 0)));
+      never_collects = input.first_threshold == 0;  // gc.set_threshold(0), too, turns it off
       Py_DECREF(thresholds);
     }
     Py_DECREF(collector);
@@ -305,7 +307,7 @@ WalkInput prepare_walk() noexcept {
       input.thread_type = reinterpret_cast<PyTypeObject*>(thread);
   }
   PyErr_Clear();
-  input.collector_disabled = PyGC_IsEnabled() == 0;
+  input.collector_disabled = PyGC_IsEnabled() == 0 || never_collects;
   g_segments_count = 0;
   ::dl_iterate_phdr(take_segments, nullptr);
   for (unsigned i = 0; i < WalkInput::kMostAreas && heapwise_free_list_areas[i][1] != 0; ++i) {

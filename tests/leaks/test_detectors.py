@@ -16,6 +16,7 @@ HERE = Path(__file__).parent
 PROGRAMS = sorted(HERE.glob("programs/*.py"))
 HEADS = {path.stem: path.read_text().splitlines()[0] for path in PROGRAMS}
 LEAKING = [path for path in PROGRAMS if "def leaking" in path.read_text()]
+FILLING = [path for path in PROGRAMS if "def filling" in path.read_text()]
 
 
 def judged(path: Path, which: str) -> dict[str, Any]:
@@ -56,6 +57,15 @@ def test_a_leak_is_found_named_and_traced(path: Path) -> None:
             <= named[0]["growth_bytes_per_round"]
             <= named[0]["growth_high"]
         )
+
+
+@pytest.mark.parametrize("path", FILLING, ids=lambda path: path.stem)
+def test_what_fills_to_a_bound_is_named_and_no_leak(path: Path) -> None:
+    found = judged(path, "filling")
+    code, holder = expected(path)
+    assert found["verdict"] != "leak", found["headline"]
+    assert [row["state"] for row in found["suspects"] if row["code"] == code] == ["warm-up"]
+    assert holder in found["suspects"][0]["holder"]
 
 
 @pytest.mark.parametrize("path", PROGRAMS, ids=lambda path: path.stem)

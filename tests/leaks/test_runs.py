@@ -93,6 +93,71 @@ def test_cycles_that_wait_for_a_collector_that_runs_are_no_leak(run_program: Run
     assert found["verdict"] != "leak", found["headline"]
 
 
+CLASSES = "\n".join(
+    f"class Model{n}:\n    __slots__ = ('a', 'b')\n    table = dict.fromkeys(range({n}, {n + 200}))" for n in range(60)
+)  # fmt: skip
+MADE_IN_A_LOOP = "for n in range(60):\n    kept[n] = type('Model', (), {'table': dict.fromkeys(range(n, n + 200))})"
+
+
+@pytest.mark.parametrize("leaks", [True, False])
+def test_what_a_program_makes_while_it_begins_is_no_leak(tmp_path: Path, leaks: bool) -> None:
+    (tmp_path / "begins.py").write_text(
+        "import heapwise\n"
+        "kept = {}\n"
+        "heapwise.snapshot('1.hw')\n"
+        f"{MADE_IN_A_LOOP if leaks else CLASSES}\n"
+        "heapwise.snapshot('2.hw')\n"
+    )
+    run = [sys.executable, "-m", "heapwise", "run", "-q", "-o", "a.hw", "begins.py"]
+    subprocess.run(run, check=True, cwd=tmp_path)
+    done = subprocess.run(
+        [sys.executable, "-m", "heapwise", "leaks", "1.hw", "2.hw", "--json"],
+        capture_output=True, text=True, check=False, cwd=tmp_path,
+    )  # fmt: skip
+    found = json.loads(done.stdout)
+    assert (found["verdict"] == "leak") == leaks, found
+    if leaks:
+        first = found["suspects"][0]
+        assert (first["code"], first["holder"]) == ("HW153", "__main__.kept")
+
+
+def test_few_large_rings_that_the_collector_has_not_met_are_no_leak(run_program: Runner) -> None:
+    found, _ = judged(run_program, CYCLES.replace("gc.disable()", ""), leaks=True)
+    assert found["verdict"] != "leak", found["headline"]
+    assert "has not come yet" in str(found["suspects"][0]["evidence"])
+
+
+VIEWS = """
+    import time
+    import numpy as np
+    heads = []
+    for i in range(60):
+        heads.append(np.ones(50_000)[:10]PART)
+        time.sleep(0.005)
+    """
+
+
+@pytest.mark.parametrize("leaks", [True, False])
+def test_views_that_keep_their_arrays_are_told_by_the_end_alone(
+    run_program: Runner, leaks: bool
+) -> None:
+    pytest.importorskip("numpy")
+    text = VIEWS.replace("PART", "" if leaks else ".copy()")
+    run = run_program(text, options=["--snapshot", "end"])
+    done = subprocess.run(
+        [sys.executable, "-m", "heapwise", "leaks", "--json", run.path],
+        capture_output=True, text=True, check=False,
+    )  # fmt: skip
+    found = json.loads(done.stdout)
+    assert (found["verdict"] == "leak") == leaks, found["headline"]
+    if leaks:
+        [first] = found["findings"]
+        assert (first["code"], first["holder"]) == ("HW305", "__main__.heads[0]")
+        assert text.splitlines()[first["line"] - 1].strip().startswith("heads.append") or (
+            text.splitlines()[first["line"]].strip().startswith("heads.append")
+        )
+
+
 def test_a_busy_moment_under_the_last_look_is_nobodys_leak(tmp_path: Path) -> None:
     script = tmp_path / "busy.py"
     script.write_text(

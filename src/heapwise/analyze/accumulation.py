@@ -134,11 +134,11 @@ def _descend(found: Newer, below: Sequence[int], least: float) -> Iterator[_Leaf
 
 
 def _alike(found: Newer, children: Sequence[int]) -> set[int]:
-    """Children that are new and of a type that many new ones have."""
+    """Children that are new and of a type that many new ones have; passages are gone through one by one."""
     kinds = found.snapshot.nodes("type")
     groups: dict[int, set[int]] = {}
     for child in children:
-        if _is_born(found, child):
+        if _is_born(found, child) and not is_passage(found.snapshot, child):
             groups.setdefault(kinds[child], set()).add(child)
     return {child for group in groups.values() if len(group) >= _LEAST_ALIKE for child in group}
 

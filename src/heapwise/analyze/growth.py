@@ -77,6 +77,12 @@ def allocated_by_imports(snapshot: Snapshot) -> list[int]:
     return list(u4(native_graph().nodes_with(snapshot.nodes("site"), bytes(marks))))
 
 
+def imported_bytes(snapshot: Snapshot) -> int:
+    """What of a heap was allocated while modules were being imported."""
+    sizes = snapshot.nodes("size_bytes")
+    return sum(sizes[node] for node in allocated_by_imports(snapshot))
+
+
 def _imported(after: Snapshot, match: Sequence[int]) -> list[int]:
     """What came by imports, which happen once: what was allocated during one, and what new modules keep."""
     found = allocated_by_imports(after)

@@ -14,11 +14,11 @@ from functools import cached_property
 
 from heapwise.analyze.accumulation import Accumulation, accumulations, contents, levels
 from heapwise.analyze.by_place import by_line
-from heapwise.analyze.growth import History, Newer, allocated_by_imports
+from heapwise.analyze.growth import History, Newer, allocated_by_imports, imported_bytes
 from heapwise.analyze.holdings import line_groups
 from heapwise.analyze.sample import Sample, sample
 from heapwise.analyze.selection import Selection
-from heapwise.analyze.statistics import Growth
+from heapwise.analyze.statistics import Growth, since_onset
 from heapwise.analyze.statistics import growth as judge
 from heapwise.analyze.trend import STEPS, with_trends
 from heapwise.model.heap_tables import NO_NODE, Step
@@ -34,6 +34,13 @@ _LINES_LOOKED_AT = 200
 _WARM_STEPS = 4
 ENOUGH_SNAPSHOTS = 4
 """Fewer looks into the heap do not tell growth from chance by themselves."""
+_FEW_SNAPSHOTS = 12
+"""So few may all lie in the time in which a program imports."""
+_LEAST_OF_NO_LINE_BYTES = 1 << 20
+"""The interpreter itself allocates less without a line at work."""
+_ITEMS_SHARE = 0.1
+"""Where what is new is so much less than what tables have grown by, these are what grows."""
+_MAY_GROW = ("grows", "unclear")
 NATIVE = "native memory"
 """The type of a suspect whose bytes no object has."""
 _NATIVE_SHARE = 0.5
@@ -83,6 +90,9 @@ class Evidence:
     afterwards: Snapshot | None = None
     """One of the end, where growth is judged by those before it."""
 
+    until_s: float = 0.0
+    """When the program of the recording ended, and its last snapshot was begun; 0: with the recording."""
+
     @property
     def since(self) -> int:
         """Which snapshot growth is counted from: of many, one after the warm-up."""
@@ -118,23 +128,40 @@ class Whole:
 def whole(evidence: Evidence) -> Whole:
     """How the heap itself grows: over the snapshots or rounds, else over the recording's time."""
     levels: Sequence[float] = evidence.levels or [s.level_bytes() for s in evidence.snapshots]
+    imported: Sequence[float] = [0] * len(levels)
     if len(levels) < 2 and evidence.recording is not None:
-        levels = levels_over_time(evidence.recording)
+        levels, imported = levels_over_time(evidence.recording, evidence.until_s)
+    elif not evidence.levels and len(levels) <= _FEW_SNAPSHOTS:
+        imported = [imported_bytes(snapshot) for snapshot in evidence.snapshots]
     least = evidence.least_bytes or max(LEAST_BYTES, LEAST_SHARE * max(levels, default=0))
-    return Whole(levels, judge(levels, least), least)
+    rest = [level - once for level, once in zip(levels, imported, strict=True)]
+    return Whole(levels, judge(rest, least), least)
 
 
-def levels_over_time(recording: Recording) -> list[float]:
-    """The lowest heap in each of STEPS equal parts of the run: what a busy moment adds is no growth."""
-    duration = recording.summary.duration_s or 1.0
-    lowest = [float("inf")] * STEPS
+def levels_over_time(recording: Recording, until_s: float) -> tuple[list[float], list[float]]:
+    """The lowest heap in each of STEPS equal parts of the run (what a busy moment adds is no growth), and what of
+    it came by imports, which happen once. until_s: of its time until then; 0: all of it."""
+    duration = until_s or recording.summary.duration_s or 1.0
+    lowest, imported = [float("inf")] * STEPS, [float("inf")] * STEPS
+    imports = recording.site_imports
     for tick in recording.ticks:
+        if tick.time_s > duration:
+            break
         step = min(STEPS - 1, int(tick.time_s / duration * STEPS))
         lowest[step] = min(lowest[step], tick.heap_bytes)
+    for moment in recording.moments:
+        step = min(STEPS - 1, int(moment.time_s / duration * STEPS))
+        held = sum(size for site, size in moment.held if imports[site])
+        imported[step] = min(imported[step], held)
+    return _filled(lowest)[_WARM_STEPS:], _filled(imported)[_WARM_STEPS:]
+
+
+def _filled(values: Sequence[float]) -> list[float]:
+    """A step in which nothing was seen is like the one before."""
     found: list[float] = []
-    for value in lowest:
+    for value in values:
         found.append(value if value != float("inf") else (found[-1] if found else 0.0))
-    return found[_WARM_STEPS:]
+    return found
 
 
 def suspects(evidence: Evidence, heap: Whole) -> list[Suspect]:
@@ -145,7 +172,7 @@ def suspects(evidence: Evidence, heap: Whole) -> list[Suspect]:
     if recording is None or len(snapshots) >= ENOUGH_SNAPSHOTS or found:
         return found
     # Too few looks into the heap: the time axis says what grows, the last look who keeps it.
-    lines = _of_recording(recording, least)
+    lines = _of_recording(recording, least, evidence.until_s)
     return _held(snapshots[-1], lines, least) if snapshots else lines
 
 
@@ -173,10 +200,10 @@ def _suspect(
 ) -> Suspect:
     snapshot = found.snapshot
     held = levels(history, place, since)
-    judged = judge(held[since:], least)
-    if judged.verdict != "grows":
+    judged = judge(since_onset(held[since:]), least)
+    if judged.verdict != "grows" or judged.low <= 0:
         # A table grows in jumps, and hides that what is in it grows steadily.
-        inside = judge(contents(history, place, since)[since:], least)
+        inside = judge(since_onset(contents(history, place, since)[since:]), least)
         judged = inside if inside.verdict == "grows" else judged
     # A value that is made anew at each step is new as a whole, and has grown by less.
     grown = min(place.grown_bytes, max(held[-1] - held[since], 0))
@@ -198,14 +225,17 @@ def _types(found: Newer, members: Sequence[int]) -> dict[str, tuple[int, int]]:
 
 
 def _line(snapshot: Snapshot, members: Sequence[int], grown: Sequence[int]) -> Frame | None:
-    """The line that allocated most of the new bytes."""
-    sums: Counter[Frame] = Counter()
+    """The line that allocated most of the new bytes: what is new, not the table that has grown to hold it."""
+    born: Counter[Frame] = Counter()
+    tables: Counter[Frame] = Counter()
     sizes = snapshot.nodes("size_bytes")
     for node in members:
         is_born = grown[node] == sizes[node]
         at = snapshot.allocated_at(node) if is_born else snapshot.grown_at(node)
         if at is not None:
-            sums[at] += grown[node]
+            (born if is_born else tables)[at] += grown[node]
+    few = born.total() < _ITEMS_SHARE * tables.total()
+    sums = born + tables if few else born
     own = [at for at in sums if snapshot.stacks.is_user_file(at.file)]
     return max(own or sums, key=lambda at: sums[at], default=None)
 
@@ -213,22 +243,20 @@ def _line(snapshot: Snapshot, members: Sequence[int], grown: Sequence[int]) -> F
 # ---------------------------------------------------------------------------------- recording
 
 
-def _of_recording(recording: Recording, least: float) -> list[Suspect]:
+def _of_recording(recording: Recording, least: float, until_s: float) -> list[Suspect]:
     """Lines whose live bytes grow over the time axis, and live at its end."""
-    selection = Selection(at="end", limit=_LINES_LOOKED_AT)
-    table = with_trends(by_line(recording, selection), recording, selection)
+    selection = Selection(at="end", limit=_LINES_LOOKED_AT, imports=False)
+    table = with_trends(by_line(recording, selection), recording, selection, until_s=until_s)
     found = []
     for row in table.rows():
         levels = [*row["trend_bytes"][_WARM_STEPS:-1], round(row["end_bytes"])]
-        judged = judge(levels, least)
-        text = recording.source_line(row["file"], row["line"]).lstrip()
-        if text.startswith(("import ", "from ")):
-            continue  # imports happen once
-        if judged.total >= least and row["end_bytes"] >= least:
+        judged = judge(since_onset(levels), least)
+        enough = least if row["file"] else max(least, _LEAST_OF_NO_LINE_BYTES)
+        if judged.total >= enough and row["end_bytes"] >= least:
             frame = Frame(row["function"], row["file"], row["line"])
             found.append(
                 Suspect("", "", round(judged.total), 0.0, judged, levels, line=frame,
-                        span_s=recording.summary.duration_s)
+                        span_s=until_s or recording.summary.duration_s)
             )  # fmt: skip
     total = sum(each.grown_bytes for each in found) or 1
     shared = [replace(each, share=each.grown_bytes / total) for each in found]
@@ -246,7 +274,7 @@ def _held(snapshot: Snapshot, lines: Sequence[Suspect], least: float) -> list[Su
     for node, number in enumerate(group):
         if number < len(places) and (suspect := by_place.get(places[number])) is not None:
             held[places[number]] += sizes[node]
-            grown[node] = sizes[node] if suspect.growth.verdict == "grows" else 0
+            grown[node] = sizes[node] if suspect.growth.verdict in _MAY_GROW else 0
     for node in allocated_by_imports(snapshot):
         grown[node] = 0
     found = Newer(snapshot, grown, sum(grown))

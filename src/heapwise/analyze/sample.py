@@ -2,14 +2,17 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections import Counter
+from collections.abc import Container, Sequence
 from dataclasses import dataclass
 
 from heapwise.model.heap_tables import SYNTHETIC
 from heapwise.model.snapshot import Snapshot
 
 _MOST_PARTS = 4
+_MOST_COUNTED = 1000
 _LONGEST_NAME = 24
+_ITEMS = ("index", "key", "int key", "item", "element", "reference", "key object")
 _NAMED = ("key", "attribute", "local")
 
 
@@ -24,11 +27,13 @@ class Part:
 
 @dataclass(frozen=True, slots=True)
 class Sample:
-    """An example of what gathers. retained_bytes: with all that it alone keeps. parts: the largest of them."""
+    """An example of what gathers. retained_bytes: with all that it alone keeps. parts: the largest of them.
+    alike_count: how many new ones of its type and its line there are at the place (of the first so many)."""
 
     type: str
     retained_bytes: int
     parts: Sequence[Part]
+    alike_count: int = 0
 
 
 def sample(snapshot: Snapshot, places: Sequence[int], members: Sequence[int]) -> Sample | None:
@@ -46,7 +51,21 @@ def sample(snapshot: Snapshot, places: Sequence[int], members: Sequence[int]) ->
     kind = max(sums, key=lambda name: (sums[name], name))
     alike = sorted((retained[n], n) for n in candidates if snapshot.type_of(n) == kind)
     size, example = alike[len(alike) // 2]
-    return Sample(kind, size, _parts(snapshot, example))
+    items = _items(snapshot, places, kind)
+    lines = Counter(snapshot.allocated_at(n) for _, n in alike[:_MOST_COUNTED] if n in items)
+    return Sample(kind, size, _parts(snapshot, example), max(lines.values(), default=0))
+
+
+def _items(snapshot: Snapshot, places: Sequence[int], kind: str) -> Container[int]:
+    """What may be one of many: items of containers, links of a chain, what no single object has; attributes of an
+    object are not."""
+    if (
+        not places
+        or snapshot.type_of(places[0]) == kind
+        or snapshot.type_of(places[0]) in SYNTHETIC
+    ):
+        return range(len(snapshot))
+    return {s.node for place in places for s in snapshot.steps_from(place) if s.kind in _ITEMS}
 
 
 def _parts(snapshot: Snapshot, node: int) -> list[Part]:

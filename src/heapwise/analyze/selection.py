@@ -18,7 +18,8 @@ SORTS = ("peak", "end", "total", "count", "lifetime", "cpu", "copied")
 class Selection:
     """at: look at bytes at the peak, at the end, or ever allocated. sort: rank rows by another figure
     than that. module: keep only stacks with a frame whose file or function contains it. own: show
-    what Heapwise itself allocated. share: no more rows than hold this share of the figure."""
+    what Heapwise itself allocated. share: no more rows than hold this share of the figure. imports: with what
+    was allocated while modules were imported."""
 
     at: str = "peak"
     limit: int = 20
@@ -26,6 +27,7 @@ class Selection:
     own: bool = False
     sort: str = ""
     share: float = 1.0
+    imports: bool = True
 
     @property
     def figure(self) -> str:
@@ -40,6 +42,9 @@ class Selection:
             for row, (kind, own) in enumerate(zip(sites.kind, sites.own, strict=True))
             if kind not in NOT_HEAP and (self.own or not own)
         ]
+        if not self.imports:
+            imports = recording.site_imports
+            found = [row for row in found if not imports[row]]
         if not self.module:
             return found
         hits = self.matcher(recording)

@@ -20,6 +20,10 @@ _SETBACK_SHARE = 0.10
 _REST_SHARE, _LONG_REST = 0.25, 0.25
 """A step of less than the first part of the median one is a rest; rests at the end that make up the second
 part of all steps, and are longer than any before, say that it has stopped."""
+_NOTHING_SHARE, _LEAST_SINCE_ONSET = 0.01, 4
+_RISE_SHARE, _LEAST_RISES = 0.10, 2
+"""Growth whose mean step is not certain rises in so many steps at least, each by so much of the mean: one jump is
+no growth."""
 
 
 @dataclass(frozen=True)
@@ -50,6 +54,18 @@ def interval(values: Sequence[float]) -> tuple[float, float, float]:
     deviation = math.sqrt(sum((value - mean) ** 2 for value in values) / (n - 1))
     half = student95(n - 1) * deviation / math.sqrt(n)
     return mean, mean - half, mean + half
+
+
+def since_onset(values: Sequence[float]) -> Sequence[float]:
+    """Values from where they begin to rise from next to nothing (what came before is no slow growth), where enough
+    of them are left to tell a shape."""
+    least = _NOTHING_SHARE * values[-1] if values else 0.0
+    first = next((n for n, value in enumerate(values) if value > least), 0)
+    return (
+        values[max(first - 1, 0) :]
+        if len(values) - max(first - 1, 0) >= _LEAST_SINCE_ONSET
+        else values
+    )
 
 
 def growth(values: Sequence[float], least_total: float) -> Growth:
@@ -85,7 +101,9 @@ def _verdict(
     for value in values:
         highest = max(highest, value)
         setback = max(setback, highest - value)
-    if low > 0 or (len(steps) >= 3 and early > 0 and setback <= _SETBACK_SHARE * total):
+    rises = sum(step > _RISE_SHARE * total / len(steps) for step in steps)
+    steady = len(steps) >= 3 and early > 0 and setback <= _SETBACK_SHARE * total
+    if low > 0 or (steady and rises >= _LEAST_RISES):
         return "grows"
     return "unclear"
 

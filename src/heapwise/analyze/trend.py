@@ -9,9 +9,11 @@ from heapwise.model.table import Table
 STEPS = 24
 
 
-def with_trends(table: Table, recording: Recording, selection: Selection) -> Table:
+def with_trends(
+    table: Table, recording: Recording, selection: Selection, *, until_s: float = 0.0
+) -> Table:
     """The lines with a further column: bytes held in each of STEPS equal parts of the run (the most
-    in each; lines below 1/1024 of the heap count as 0)."""
+    in each; lines below 1/1024 of the heap count as 0). until_s: or of its time until then; 0: all of it."""
     frames, charged = recording.frames, charges(recording).of_sites
     wanted = {
         (file, line): row
@@ -25,17 +27,19 @@ def with_trends(table: Table, recording: Recording, selection: Selection) -> Tab
         for site in chosen
         if (at := (frames[charged[site]].file, frames[charged[site]].line)) in wanted
     }
-    held = _held(recording, row_of_site, len(table))
+    duration = until_s or recording.summary.duration_s or 1.0
+    held = _held(recording, row_of_site, len(table), duration)
     # The peak itself is known to the byte, and lies between two moments.
     summary = recording.summary
-    step = min(STEPS - 1, int(summary.peak_s / (summary.duration_s or 1.0) * STEPS))
+    step = min(STEPS - 1, int(summary.peak_s / duration * STEPS))
     for series, peak in zip(held, table.columns["peak_bytes"], strict=True):
         series[step] = max(series[step], peak)
     return Table(table.name, {**table.columns, "trend_bytes": held}, table.note)
 
 
-def _held(recording: Recording, row_of_site: dict[int, int], rows: int) -> list[list[int]]:
-    duration = recording.summary.duration_s or 1.0
+def _held(
+    recording: Recording, row_of_site: dict[int, int], rows: int, duration: float
+) -> list[list[int]]:
     found = [[-1] * STEPS for _ in range(rows)]
     last = [0] * rows
     step = 0

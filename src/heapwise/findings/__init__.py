@@ -43,6 +43,8 @@ WASTE = (
     "hw320_dicts_of_small_dicts", "hw321_equal_containers", "hw322_matches_keep_texts", "hw323_sets_of_numbers",
     "hw324_labels_that_count",
 )  # fmt: skip
+KEPT = ("hw302_sparse_containers", "hw305_views_pin_bases", "hw314_many_clients")
+"""Of those, what is kept without need: more and more of it is a leak."""
 RUNS = ("hw401_collector_thresholds", "hw402_freeze_before_fork", "hw403_pages_copied_by_reading")
 LINES = ("hw331_churn",)
 
@@ -72,6 +74,12 @@ def scan(snapshot: Snapshot) -> Iterator[Finding]:
         for finding in module.scan(snapshot)
     ]
     return iter(sorted(found, key=lambda each: -each.saving_bytes))
+
+
+def kept(snapshot: Snapshot) -> Iterator[Finding]:
+    """Waste that may be a leak, seen once."""
+    for module in _modules(KEPT):
+        yield from module.scan(snapshot)
 
 
 def wasteful(snapshot: Snapshot) -> Iterator[Finding]:

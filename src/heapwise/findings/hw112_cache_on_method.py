@@ -10,7 +10,7 @@ user drops them.
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 
 from heapwise.findings.place import Place, structural
 from heapwise.model.finding import Finding, Nature
@@ -28,7 +28,7 @@ def at(place: Place) -> Finding | None:
     node = place.on_path(LRU_CACHE)
     if node is None:
         return None
-    owner = _owner(place.snapshot, node)
+    owner = _owner(place.snapshot, node, _class_dicts(place.snapshot))
     kept = _kept(place.snapshot, node, owner) if owner else set()
     if len(kept) < _LEAST:
         return None
@@ -44,8 +44,10 @@ def at(place: Place) -> Finding | None:
 
 def scan(snapshot: Snapshot) -> Iterator[Finding]:
     """Every cache in a class whose keys hold instances of it."""
-    for node in snapshot.of_type_exactly(LRU_CACHE):
-        owner = _owner(snapshot, node)
+    caches = list(snapshot.of_type_exactly(LRU_CACHE))
+    namespaces = _class_dicts(snapshot) if caches else {}
+    for node in caches:
+        owner = _owner(snapshot, node, namespaces)
         kept = _kept(snapshot, node, owner) if owner else set()
         retained = snapshot.nodes("retained_bytes")[node]
         if len(kept) >= _LEAST:
@@ -55,20 +57,23 @@ def scan(snapshot: Snapshot) -> Iterator[Finding]:
             )
 
 
-def _owner(snapshot: Snapshot, wrapper: int) -> str:
+def _class_dicts(snapshot: Snapshot) -> dict[int, str]:
+    """The namespaces of classes, and the names of these."""
+    return {
+        step.node: snapshot.labels.get(node, "")
+        for node in dict.fromkeys(snapshot.type_nodes)
+        for step in snapshot.steps_from(node)
+        if step.name == "__dict__"
+    }
+
+
+def _owner(snapshot: Snapshot, wrapper: int, namespaces: Mapping[int, str]) -> str:
     """The name of the class whose attribute a wrapper is; empty when it is none's."""
     steps = snapshot.path_to(wrapper)
-    classes = set(snapshot.type_nodes)
-    if len(steps) >= 3 and steps[-3].node in classes and steps[-2].name == "__dict__":
-        return snapshot.labels.get(steps[-3].node, "")
+    if len(steps) >= 3 and steps[-2].name == "__dict__":
+        return namespaces.get(steps[-2].node, "")
     parents, _ = snapshot.parents
-    above = parents[wrapper]
-    for node in classes:
-        if any(
-            step.node == above and step.name == "__dict__" for step in snapshot.steps_from(node)
-        ):
-            return snapshot.labels.get(node, "")
-    return ""
+    return namespaces.get(parents[wrapper], "")
 
 
 def _kept(snapshot: Snapshot, wrapper: int, owner: str) -> set[int]:

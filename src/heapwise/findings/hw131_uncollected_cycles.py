@@ -1,7 +1,8 @@
 """HW131: cycles wait for a collector that does not come.
 
 Objects that refer to each other in a ring are freed by the cyclic collector alone. With `gc.disable()`, after
-`gc.freeze()`, or with thresholds set very high, they stay. `gc.DEBUG_SAVEALL` keeps them in `gc.garbage`.
+`gc.freeze()`, or with thresholds set very high, they stay. `gc.DEBUG_SAVEALL` keeps them in `gc.garbage`. Some always
+wait for a collector that is on: it comes after so many new objects, however large they are.
 
 What to do: break the ring (`weakref.ref` for the way back: parent, owner, callback), or let the collector run.
 Clean: the same objects with a weak way back.
@@ -22,6 +23,9 @@ FIX = "make the way back weak (weakref.ref), or let the collector run (gc.enable
 SAVED = "unreachable objects gather in gc.garbage"
 OFF = "the collector is off (gc.disable())"
 _LEAST_SHARE = 0.10
+_MANY, _WAITING_SHARE = 10_000, 0.25
+"""A collector with thresholds as they are leaves fewer objects waiting: of old ones a quarter of all (CPython's
+Modules/gcmodule.c, long_lived_pending)."""
 _FALL = 0.8
 """What remains at most where the collector has run."""
 
@@ -36,10 +40,13 @@ def at(place: Place) -> Finding | None:
     # Where the collector runs, some always waits for it.
     off = place.snapshot.figure("collector_disabled")
     falls = any(after < _FALL * before for before, after in pairwise(place.suspect.levels))
+    few = len(place.suspect.members) < max(_MANY, _WAITING_SHARE * len(place.snapshot))
     nature, confidence = (Nature.FAULT, 0.95) if off else (Nature.GENERAL, 0.7)
     told = [OFF] if off else []
     if falls and not off:
         nature, told = Nature.BOUNDED, ["the collector takes it now and then"]
+    elif few and not off:
+        nature, told = Nature.BOUNDED, ["the collector is on, and has not come yet"]
     return place.finding(CODE, TITLE, nature=nature, confidence=confidence, fix=FIX, evidence=told)
 
 

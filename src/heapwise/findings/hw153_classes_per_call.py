@@ -20,13 +20,14 @@ from heapwise.model.snapshot import Snapshot
 CODE = "HW153"
 TITLE = "classes are made again and again"
 _MANY, _LEAST_NAMES = 50, 5
+_LEAST_NEW = 5
 
 
 def at(place: Place) -> Finding | None:
     """Class objects among what is new."""
     classes = set(place.snapshot.type_nodes)
-    made = [node for node in place.suspect.members if node in classes]
-    if len(made) < 5:
+    made = _of_one_line(place.snapshot, [node for node in place.suspect.members if node in classes])
+    if len(made) < _LEAST_NEW:
         return None
     held = sum(place.snapshot.nodes("retained_bytes")[node] for node in made)
     if held < 0.3 * place.suspect.grown_bytes:
@@ -40,6 +41,16 @@ def at(place: Place) -> Finding | None:
         fix="make the class once, or memoise its factory",
         evidence=told,
     )
+
+
+def _of_one_line(snapshot: Snapshot, classes: list[int]) -> list[int]:
+    """Those that the line made that made most of them: a program's own classes are each made by another line, once.
+    Where nothing was recorded, all."""
+    lines: dict[tuple[str, int], list[int]] = {}
+    for node in classes:
+        at = snapshot.allocated_at(node)
+        lines.setdefault((at.file, at.line) if at else ("", 0), []).append(node)
+    return max(lines.values(), key=len, default=[])
 
 
 def scan(snapshot: Snapshot) -> Iterator[Finding]:

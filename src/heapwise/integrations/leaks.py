@@ -54,9 +54,9 @@ def leaks(function: Callable[[], object], *, rounds: int = 8, warmup: int = 3) -
     """Calls a function `warmup` times, then `rounds` times, and compares the heap after each round.
 
     Every allocation meanwhile is recorded; after each round the collector runs (what only waits for it is
-    no leak), and a snapshot is taken by a forked child into a temporary directory. What the function returns is
-    dropped. Whatever it raises is raised. ValueError for fewer than two rounds, TypeError for an async
-    function.
+    no leak) unless the program has turned it off (then nothing takes what waits), and a snapshot is taken by a
+    forked child into a temporary directory. What the function returns is dropped. Whatever it raises is raised.
+    ValueError for fewer than two rounds, TypeError for an async function.
     """
     if rounds < 2 or warmup < 0:
         raise ValueError("at least two rounds are needed to tell growth from a warm-up")
@@ -95,6 +95,7 @@ def _call(function: Callable[[], object]) -> None:
 def _look(
     levels: array[float], paths: Sequence[str], number: int, scope: record, about: bytes
 ) -> None:
-    gc.collect()
+    if gc.isenabled() and gc.get_threshold()[0]:
+        gc.collect()
     levels[number] = scope.usage().in_use_bytes
     write(paths[number], about)

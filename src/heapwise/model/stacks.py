@@ -21,7 +21,20 @@ from heapwise.model.container import Container
 from heapwise.model.source import changed_at, source_line
 from heapwise.model.tables import Frame
 
-_IMPORT = re.compile(r"^\s*(import|from)\b|import_module|__import__|importlib")
+_IMPORT = re.compile(r"(^|[:;])\s*(import|from)\b|import_module|__import__|importlib")
+_IMPORT_ALONE = re.compile(r"^([^;]*:)?\s*(import|from)\b[^;]*$")
+"""A line that imports, and one that does nothing else: what it allocates itself is code, read from files."""
+_TYPED_IN = (
+    "<string",
+    "<stdin",
+    "<console",
+    "<input",
+    "<unknown",
+    "<ipython-input",
+    "<doctest",
+    "<cell",
+)
+"""What code is called that a user has given without a file."""
 _CLOCK_S = 1.0
 """Of clocks and file systems, between which times are compared."""
 
@@ -149,8 +162,9 @@ class Stacks:
                 and above != 0
                 and self._imports(frames[self.node_frames[above]])
             )
+        reads = [self._reads_code(frame) for frame in frames]
         return bytes(
-            found[parent]
+            found[parent] or reads[frame]
             or (frames[frame].function == "<module>" and parent != 0
                 and self._imports(frames[self.node_frames[parent]]))
             for parent, frame in zip(self.site_parents, self.site_frames, strict=True)
@@ -165,6 +179,10 @@ class Stacks:
         if not text:
             return not self.is_user_file(frame.file)
         return _IMPORT.search(text) is not None
+
+    def _reads_code(self, frame: Frame) -> bool:
+        """Whether a line is an import and nothing else."""
+        return _IMPORT_ALONE.match(self.source_line(frame.file, frame.line)) is not None
 
     def user_frame(self, site: int) -> int:
         """The frame that a site (a row) counts for: the nearest one of the program's own code, or that
@@ -232,8 +250,11 @@ class Stacks:
         return ""
 
     def is_user_file(self, file: str) -> bool:
-        """Whether a source file is the program's own: neither standard library nor installed."""
-        if not file or file.startswith("<frozen ") or file.endswith(".so") or ".so." in file:
+        """Whether a source file is the program's own: neither standard library nor installed, nor code that a
+        library has made up (`<attrs generated ...>`)."""
+        if not file or file.endswith(".so") or ".so." in file:
+            return False
+        if file.startswith("<") and not file.startswith(_TYPED_IN):
             return False
         known = self._user_files.get(file)
         if known is None:

@@ -17,17 +17,22 @@ from heapwise.analyze.leaks import (
     suspects,
     whole,
 )
-from heapwise.analyze.native_growth import native_growth
+from heapwise.analyze.native_growth import native_growth, with_owners
 from heapwise.analyze.statistics import growth as judge
 from heapwise.model.finding import Finding, Nature
 from heapwise.model.snapshot import Snapshot
 
 LEAK, NO_LEAK, UNDECIDED = "leak", "no-leak", "undecided"
-_CERTAIN = 0.9
+_CERTAIN, _LIKELY = 0.9, 0.7
+"""Confidence by which a structure alone is a leak, and by which it is one where the heap has grown by it."""
 _LEAST_STRUCTURAL_SHARE = 0.05
 _LARGE_SHARE, _LARGE_BYTES = 0.10, 1 << 20
+_MOST_SHARE = 0.5
 _MUCH_SHARE, _MUCH_BYTES = 0.30, 256 << 10
 _LEAST_SPAN_S = 10.0
+_LEAST_ALIKE = 3
+_FEW_STEPS = 2
+_NEXT_TO_NOTHING = 0.01
 
 
 @dataclass(frozen=True, slots=True)
@@ -59,13 +64,13 @@ def leaks(evidence: Evidence) -> LeakReport:
     snapshots = evidence.snapshots
     last = snapshots[-1] if snapshots else None
     accused = [
-        Accused(each, finding, _state(each, finding, heap))
+        Accused(each, finding, _state(each, finding, heap, evidence))
         for each in _suspects(evidence, heap)
         for finding in [findings.classify(each, last)]
     ]
     accused.sort(key=lambda each: (each.state != LEAK, -each.suspect.grown_bytes))
     resources = findings.resources(snapshots[evidence.since :])
-    structural = _structural(last, accused) if last is not None else []
+    structural = _structural(last, accused, heap) if last is not None else []
     told = evidence.history.how_matched(evidence.since) if evidence.history else ""
     verdict = _verdict(heap, accused, resources, structural, evidence)
     # What was there in passing leaves the question open, and is nobody's fault.
@@ -75,10 +80,12 @@ def leaks(evidence: Evidence) -> LeakReport:
 
 def _suspects(evidence: Evidence, heap: Whole) -> list[Suspect]:
     found = suspects(evidence, heap)
-    return [*found, *native_growth(evidence, heap, found)]
+    last = evidence.snapshots[-1] if evidence.snapshots else None
+    owned = [with_owners(each, last) for each in found] if last is not None else found
+    return [*owned, *native_growth(evidence, heap, found)]
 
 
-def _state(suspect: Suspect, finding: Finding, heap: Whole) -> str:
+def _state(suspect: Suspect, finding: Finding, heap: Whole, evidence: Evidence) -> str:
     if finding.nature is Nature.BOUNDED:
         return "warm-up"
     judged = suspect.growth
@@ -90,11 +97,40 @@ def _state(suspect: Suspect, finding: Finding, heap: Whole) -> str:
         return "unclear"  # a short program that fills a table to its end looks the same
     if judged.verdict == "grows" or (special and judged.verdict == "unclear" and _rises(suspect)):
         return LEAK
+    if special and finding.confidence >= _CERTAIN and _came_late(suspect, evidence):
+        return LEAK
     if judged.verdict in ("settles", "steady") and judged.steps > 1:
         return "warm-up"
-    # Two looks have no interval: then what makes up much of the growth is taken for it.
+    # Two or three looks have no interval: then what makes up much of the growth is taken for it, and is not made once.
     much = suspect.share >= _MUCH_SHARE and suspect.grown_bytes >= _MUCH_BYTES
-    return LEAK if judged.steps == 1 and (special or large or much) else "unclear"
+    grown = special or ((large or much) and _is_repeated(suspect))
+    few = judged.steps == 1 or (judged.steps == _FEW_STEPS and _rises_each_time(suspect))
+    return LEAK if few and grown else "unclear"
+
+
+def _rises_each_time(suspect: Suspect) -> bool:
+    """Whether the last two steps are growth, each a good part of it."""
+    before, between, after = suspect.levels[-3:]
+    return min(between - before, after - between) >= _LARGE_SHARE * (after - before) > 0
+
+
+def _came_late(suspect: Suspect, evidence: Evidence) -> bool:
+    """Whether it came between the last few looks, and those lie far apart: the first ones were before the work, and
+    the main thread answered late. Then these are what two looks are."""
+    levels = suspect.levels
+    times = [each.figure("taken_ns") for each in evidence.snapshots][-len(levels) :]
+    if len(levels) != len(times) or suspect.span_s:
+        return False
+    least = _NEXT_TO_NOTHING * levels[-1]
+    first = next((n for n, level in enumerate(levels) if level > least), 0)
+    took = times[-1] - times[max(first - 1, 0)]
+    return 0 < first >= len(levels) - 2 and took >= _MUCH_SHARE * (times[-1] - times[0])
+
+
+def _is_repeated(suspect: Suspect) -> bool:
+    """Whether it came by more than one act: several alike things are new at a place, or it was there before."""
+    alike = suspect.sample.alike_count if suspect.sample is not None else 0
+    return alike >= _LEAST_ALIKE or suspect.levels[0] > _NEXT_TO_NOTHING * suspect.levels[-1]
 
 
 def _rises(suspect: Suspect) -> bool:
@@ -103,22 +139,30 @@ def _rises(suspect: Suspect) -> bool:
     return min(steps, default=-1) >= 0 and sum(step > 0 for step in steps) >= max(2, len(steps) / 2)
 
 
-def _structural(snapshot: Snapshot, accused: Sequence[Accused]) -> list[Finding]:
+def _structural(snapshot: Snapshot, accused: Sequence[Accused], heap: Whole) -> list[Finding]:
     """What the last snapshot shows by itself, and no suspect has said already."""
     codes = {each.finding.code for each in accused}
     least = _LEAST_STRUCTURAL_SHARE * snapshot.figure("shallow_bytes")
-    return [
-        each
-        for each in findings.scan(snapshot)
-        if each.saving_bytes >= least and each.code not in codes
-    ]
+    known = [each for each in findings.scan(snapshot) if each.saving_bytes >= least]
+    known += [each for each in findings.kept(snapshot) if _has_grown(each, heap)]
+    return [each for each in known if each.code not in codes]
+
+
+def _has_grown(finding: Finding, heap: Whole) -> bool:
+    """Whether what is kept without need is a good part of what the heap has grown by, and that has not stopped; or
+    most of the heap."""
+    judged = heap.growth
+    most = finding.saving_bytes >= _MOST_SHARE * max(heap.levels, default=0)
+    grows = judged.verdict in ("grows", "unclear") and judged.total >= heap.least_bytes
+    return most or (grows and finding.saving_bytes >= _LARGE_SHARE * judged.total)
 
 
 def _grows_in_time(evidence: Evidence, heap: Whole) -> bool:
     """Whether the recording shows growth that too few snapshots have missed."""
     if evidence.recording is None or not 0 < len(evidence.snapshots) < ENOUGH_SNAPSHOTS:
         return False
-    levels = levels_over_time(evidence.recording)
+    held, imported = levels_over_time(evidence.recording, evidence.until_s)
+    levels = [level - once for level, once in zip(held, imported, strict=True)]
     return (
         judge(levels, max(heap.least_bytes, _LARGE_SHARE * max(levels, default=0))).verdict
         == "grows"
@@ -135,6 +179,8 @@ def _verdict(
     if any(each.state == LEAK for each in accused):
         return LEAK
     if any(each.confidence >= _CERTAIN for each in (*resources, *structural)):
+        return LEAK
+    if any(each.confidence >= _LIKELY and _has_grown(each, heap) for each in structural):
         return LEAK
     judged, negligible = heap.growth, evidence.negligible_step_bytes
     if not judged.steps or _grows_in_time(evidence, heap):
