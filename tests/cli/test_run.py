@@ -214,3 +214,15 @@ def test_ignored_signals_stay_ignored(tmp_path: Path) -> None:
     command = f"trap '' INT QUIT; exec {shlex.join(words)}"
     done = subprocess.run(["sh", "-c", command], capture_output=True, text=True, check=False)
     assert done.stdout == "True True\n", done.stderr
+
+
+def test_a_signal_that_comes_at_the_very_start_is_not_lost() -> None:
+    code = """if True:
+        import os
+        from heapwise.cli import run
+        quick = "trap 'exit 42' TERM; kill -TERM $PPID; sleep 5 & wait $!; exit 1"
+        for _ in range(50):
+            status = run._spawn(["/bin/sh", "-c", quick], dict(os.environ))
+            assert os.waitstatus_to_exitcode(status) == 42, status
+    """
+    subprocess.run([sys.executable, "-c", code], check=True)

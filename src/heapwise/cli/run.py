@@ -25,6 +25,7 @@ if TYPE_CHECKING:
     from heapwise.model.recording import Recording
 
 _FORWARDED = ("SIGTERM", "SIGHUP", "SIGUSR1", "SIGUSR2", "SIGALRM", "SIGWINCH", "SIGCONT")
+_OF_TERMINALS = (signal.SIGINT, signal.SIGQUIT)
 EXIT_OURSELVES = 125
 _MOST_KEPT, _ENOUGH = 16, 0.7
 
@@ -204,38 +205,33 @@ def _environment(options: argparse.Namespace, path: Path) -> dict[str, str]:
 
 
 def _spawn(command: list[str], environment: dict[str, str]) -> int:
-    """Runs a command to its end; returns its wait status. Signals sent to us go on to it."""
-    pid = 0
-    early: list[int] = []  # came before we knew whom to send them to
+    """Runs a command to its end; returns its wait status. Signals sent to us go on to it.
 
-    def forward(number: int, _frame: object) -> None:
-        if pid:
-            os.kill(pid, number)
-        else:
-            early.append(number)
-
-    # What the terminal sends goes to the whole group: the program gets its own, we only wait for it.
-    def interrupted(number: int, frame: object) -> None:
-        if not _in_foreground():
-            forward(number, frame)
-
-    for number in (signal.SIGINT, signal.SIGQUIT):
-        if signal.getsignal(number) is not signal.SIG_IGN:  # ignored: the program inherits that
-            signal.signal(number, interrupted)
-    for name in _FORWARDED:
-        if signal.getsignal(getattr(signal, name)) is not signal.SIG_IGN:
-            signal.signal(getattr(signal, name), forward)
+    They are blocked and waited for: a handler could run a moment before we wait, and be too late.
+    """
+    names = ("SIGINT", "SIGQUIT", *_FORWARDED)
+    watched = {getattr(signal, name) for name in names}
+    watched = {each for each in watched if signal.getsignal(each) is not signal.SIG_IGN}
+    if signal.getsignal(signal.SIGCHLD) is signal.SIG_IGN:
+        signal.signal(signal.SIGCHLD, signal.SIG_DFL)  # else nobody could learn how it ended
+    before = signal.pthread_sigmask(signal.SIG_BLOCK, watched | {signal.SIGCHLD})
     try:
-        pid = os.posix_spawn(command[0], command, environment)
+        pid = os.posix_spawn(command[0], command, environment, setsigmask=before)
+        while True:
+            ended, status = os.waitpid(pid, os.WNOHANG)
+            if ended:
+                return status
+            number = signal.sigwait(watched | {signal.SIGCHLD})
+            # What the terminal sends goes to the whole group: the program gets its own.
+            if number == signal.SIGCHLD or (number in _OF_TERMINALS and _in_foreground()):
+                continue
+            os.kill(pid, number)
     except OSError as error:
         raise CannotRecordError(f"{command[0]} cannot be started: {error.strerror}") from None
-    for signum in early:
-        os.kill(pid, signum)
-    while True:
-        try:
-            return os.waitpid(pid, 0)[1]
-        except InterruptedError:
-            continue
+    finally:
+        while signal.sigtimedwait(watched, 0) is not None:
+            pass  # came too late for the program
+        signal.pthread_sigmask(signal.SIG_SETMASK, before)
 
 
 def _in_foreground() -> bool:

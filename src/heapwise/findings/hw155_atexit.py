@@ -17,10 +17,11 @@ TITLE = "callbacks held by native code (atexit) keep their objects"
 
 
 def at(place: Place) -> Finding | None:
-    """Bound methods that only native code holds."""
-    if not place.passes("native code"):
-        return None
+    """Bound methods that only native code holds; from 3.14 on in a list of (function, arguments, keywords)."""
     methods = place.count("method", "function", "functools.partial")
+    listed = place.passes("static variable") and place.elements["tuple"] >= methods >= 3
+    if not (place.passes("native code") or listed):
+        return None
     held = place.type in ("method", "function", "functools.partial")
     if methods < 3 and not held:
         return None
