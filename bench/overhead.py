@@ -19,6 +19,7 @@ import statistics
 import subprocess
 import sys
 import tempfile
+import threading
 from pathlib import Path
 
 from heapwise.model.recording import Recording
@@ -30,6 +31,8 @@ RIVALS = [
     "memray", "scalene", "filprofiler", "memory_profiler", "objgraph", "guppy3", "pympler", "setuptools<81",
 ]  # fmt: skip
 BARS = {"exact": (1.35, 1.60), "sampled": (1.04, 1.08)}
+MOST_TIMES = 25
+"""A tool that takes longer than so many times the bare run is stopped."""
 BYTES_PER_BLOCK = 32
 FLAT_BYTES = 16 * 2**20
 
@@ -51,13 +54,18 @@ def commands(python: str, rivals: str, script: str, scratch: str) -> dict[str, l
     }  # fmt: skip
 
 
-def measure(command: list[str], scratch: str) -> dict[str, float] | None:
-    """CPU seconds (descendants included) and the largest resident set of one run; None if it fails."""
+def measure(command: list[str], scratch: str, limit_s: float = 600.0) -> dict[str, float] | None:
+    """CPU seconds (descendants included) and the largest resident set of one run; None if it fails. What
+    takes longer than the limit is stopped, and has used at least what it had used by then."""
     with tempfile.TemporaryFile() as out:
         process = subprocess.Popen(command, stdout=out, stderr=subprocess.STDOUT, cwd=scratch)
+        timer = threading.Timer(limit_s, process.kill)
+        timer.start()
         _, status, usage = os.wait4(process.pid, 0)
+        stopped = not timer.is_alive()
+        timer.cancel()
         process.returncode = os.waitstatus_to_exitcode(status)
-        if process.returncode != 0:
+        if process.returncode != 0 and not stopped:
             out.seek(0)
             sys.stderr.write(out.read().decode(errors="replace")[-400:])
             return None
@@ -134,7 +142,8 @@ def measure_workload(
                 command = commands(*pythons, script, scratch)[tool]
                 # A rival's own environment has its own libraries.
                 bare = measure([command[0], script], scratch)
-                under = measure(command, scratch)
+                limit_s = max(60.0, MOST_TIMES * bare["cpu_s"]) if bare else 600.0
+                under = measure(command, scratch, limit_s)
                 if tool in BARS and not list(Path(scratch).glob("*.hw")):
                     under = None  # it ran, but nothing was recorded: no cost to speak of
                 if bare and under:
