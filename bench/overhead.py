@@ -15,6 +15,7 @@ import argparse
 import json
 import os
 import platform
+import signal
 import statistics
 import subprocess
 import sys
@@ -58,8 +59,10 @@ def measure(command: list[str], scratch: str, limit_s: float = 600.0) -> dict[st
     """CPU seconds (descendants included) and the largest resident set of one run; None if it fails. What
     takes longer than the limit is stopped, and has used at least what it had used by then."""
     with tempfile.TemporaryFile() as out:
-        process = subprocess.Popen(command, stdout=out, stderr=subprocess.STDOUT, cwd=scratch)
-        timer = threading.Timer(limit_s, process.kill)
+        process = subprocess.Popen(
+            command, stdout=out, stderr=subprocess.STDOUT, cwd=scratch, start_new_session=True
+        )
+        timer = threading.Timer(limit_s, os.killpg, (process.pid, signal.SIGKILL))
         timer.start()
         _, status, usage = os.wait4(process.pid, 0)
         stopped = not timer.is_alive()
