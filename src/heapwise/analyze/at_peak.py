@@ -37,7 +37,8 @@ def as_asked(
 ) -> list[Finding]:
     """The findings on objects with their savings in bytes that were asked for, as the recording and its peak count:
     without what the allocators round up of the numbers that go, and of what goes without anything in its place. (Of
-    other objects what takes their place is rounded up as well.)"""
+    other objects what takes their place is rounded up as well.) Asked before `at_peak`, which tells how much more of
+    the same there was."""
     if recording.summary.sampled:
         return list(findings)
     rounded_up = _rounded_up(recording)

@@ -68,11 +68,11 @@ def advise(
         costs = LineCosts(recording)
         if snapshot is not None:
             costs.held.update(_globals(snapshot, costs))
+        if snapshot is not None:
+            found = as_asked(found, snapshot, recording)
         if snapshot is not None and snapshot.is_of_peak:
             found = at_peak(found, snapshot, recording)
             costs.locals = frame_locals(snapshot)
-        if snapshot is not None:
-            found = as_asked(found, snapshot, recording)
         found = [_with_patch(each, costs) for each in found if not _is_buffer(each, costs)]
         found += findings.of_run(Run(recording, children))
         of_source = [
