@@ -48,7 +48,7 @@ def execute(options: argparse.Namespace) -> int:
         raise UsageError("--rounds must be 1 or more")
     snapshot, recording = run_of(options.file)
     advice = advise(snapshot, recording, children=children_of(recording), limit=options.limit)
-    if options.prove and not any(each.fixable for each in advice.findings):
+    if options.prove and not any(each.patch or each.setting for each in advice.findings):
         say("nothing was tried: none of these changes is made by itself, see `change` of each")
     elif options.prove:
         # So that copies are removed, and what runs in them ended.
