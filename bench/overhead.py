@@ -32,8 +32,9 @@ RIVALS = [
     "memray", "scalene", "filprofiler", "memory_profiler", "objgraph", "guppy3", "pympler", "setuptools<81",
 ]  # fmt: skip
 BARS = {"exact": (1.35, 1.60), "sampled": (1.04, 1.08)}
-MOST_TIMES = 25
-"""A tool that takes longer than so many times the bare run is stopped."""
+MOST_TIMES = 15
+"""A tool that takes longer than so many times the bare run is stopped, and has no figures."""
+STOPPED: dict[str, float] = {"stopped_after_times": MOST_TIMES}
 BYTES_PER_BLOCK = 32
 FLAT_BYTES = 16 * 2**20
 
@@ -57,7 +58,7 @@ def commands(python: str, rivals: str, script: str, scratch: str) -> dict[str, l
 
 def measure(command: list[str], scratch: str, limit_s: float = 600.0) -> dict[str, float] | None:
     """CPU seconds (descendants included) and the largest resident set of one run; None if it fails. What
-    takes longer than the limit is stopped, and has used at least what it had used by then."""
+    takes longer than the limit is stopped, and is STOPPED."""
     with tempfile.TemporaryFile() as out:
         process = subprocess.Popen(
             command, stdout=out, stderr=subprocess.STDOUT, cwd=scratch, start_new_session=True
@@ -68,7 +69,9 @@ def measure(command: list[str], scratch: str, limit_s: float = 600.0) -> dict[st
         stopped = not timer.is_alive()
         timer.cancel()
         process.returncode = os.waitstatus_to_exitcode(status)
-        if process.returncode != 0 and not stopped:
+        if stopped:
+            return STOPPED
+        if process.returncode != 0:
             out.seek(0)
             sys.stderr.write(out.read().decode(errors="replace")[-400:])
             return None
@@ -137,6 +140,7 @@ def measure_workload(
     """The figures of each tool on one workload, from `rounds` interleaved pairs; None if it failed."""
     script = str(HERE / "workloads" / f"{workload}.py")
     pairs: dict[str, list[tuple[dict[str, float], dict[str, float]]]] = {t: [] for t in tools}
+    stopped: set[str] = set()
     files: dict[str, int] = {}
     blocks: dict[str, float] = {}
     for _ in range(rounds):
@@ -149,7 +153,9 @@ def measure_workload(
                 under = measure(command, scratch, limit_s)
                 if tool in BARS and not list(Path(scratch).glob("*.hw")):
                     under = None  # it ran, but nothing was recorded: no cost to speak of
-                if bare and under:
+                if under is STOPPED:
+                    stopped.add(tool)
+                elif bare and under:
                     pairs[tool].append((bare, under))
                 for path in Path(scratch).glob("*.hw"):
                     files[tool] = max(files.get(tool, 0), path.stat().st_size)
@@ -166,6 +172,8 @@ def measure_workload(
             "live_blocks_at_peak": round(blocks.get(tool, 0)),
         }
         if found
+        else STOPPED
+        if tool in stopped
         else None
         for tool, found in pairs.items()
     }
@@ -173,7 +181,7 @@ def measure_workload(
 
 def ratios(rows: dict[str, dict[str, object]], tool: str) -> list[float]:
     """The median ratios of a tool over the workloads that it survived."""
-    return [row[tool]["ratio"] for row in rows.values() if row[tool]]  # type: ignore[index]
+    return [row[tool]["ratio"] for row in rows.values() if "ratio" in (row[tool] or {})]  # type: ignore[index,operator]
 
 
 def mean(rows: dict[str, dict[str, object]], tool: str) -> float | None:
@@ -194,6 +202,8 @@ def line(name: str, row: dict[str, object], tools: list[str]) -> str:
         cell = row[tool]
         if cell is None:
             cells.append(f"{'failed':>16}")
+        elif cell is STOPPED:
+            cells.append(f"{'over':>7} {MOST_TIMES}.00")
         elif isinstance(cell, dict):
             cells.append(f"{cell['ratio']:7.2f} {cell['rss_added_bytes'] / 2**20:+6.0f}M")
     return f"{name:18}" + "".join(f"{cell:>16}" for cell in cells)
