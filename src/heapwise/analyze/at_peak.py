@@ -19,7 +19,7 @@ _LEAST_RISE, _MOST_RISE = 1.01, 2.5
 """Less is not worth a word; more is not what a snapshot near the peak can have missed (see snapshot_triggers.cpp)."""
 _HEADS_ALONE = 0.5
 _LEAST_ROUNDING = 0.01
-_GONE = frozenset(("HW307", "HW315", "HW321", "HW322", "HW720"))
+_GONE = frozenset(("HW307", "HW315", "HW319", "HW321", "HW322", "HW720"))
 """Findings in whose place nothing comes."""
 _SMALL_BYTES, _ALIGNMENT_BYTES, _HEAD_BYTES = 512, 16, 8
 
@@ -36,14 +36,15 @@ def as_asked(
     findings: Sequence[Finding], snapshot: Snapshot, recording: Recording
 ) -> list[Finding]:
     """The findings on objects with their savings in bytes that were asked for, as the recording and its peak count:
-    without what the allocators round up of the numbers that go, and of what goes without anything in its place. (Of
-    other objects what takes their place is rounded up as well.) Asked before `at_peak`, which tells how much more of
-    the same there was."""
+    without what the allocators round up: as it was measured, else of the numbers that go, and of what goes without
+    anything in its place. (Of other objects what takes their place is rounded up as well.) Asked before `at_peak`,
+    which tells how much more of the same there was."""
     if recording.summary.sampled:
         return list(findings)
     rounded_up = _rounded_up(recording)
     numbers = {*snapshot.of_type_exactly("int"), *snapshot.of_type_exactly("float")}
-    return [_without_rounding(each, snapshot, rounded_up, numbers) for each in findings]
+    lists = set(snapshot.of_type_exactly("list"))
+    return [_without_rounding(each, snapshot, rounded_up, numbers, lists) for each in findings]
 
 
 def _rounded_up(recording: Recording) -> Mapping[int, float]:
@@ -58,14 +59,28 @@ def _rounded_up(recording: Recording) -> Mapping[int, float]:
     return found
 
 
+def _asked_by_list(size_bytes: int) -> int:
+    """What a list asks for, of what the allocators give: 56 bytes with the collector's head (64), and for its table
+    8 (16) where that has room for one. A site's mean does not tell: it has heads and tables."""
+    table = size_bytes - 64
+    return 56 + max(0, table - 8 if table == 16 else table)
+
+
 def _without_rounding(
-    finding: Finding, snapshot: Snapshot, rounded_up: Mapping[int, float], numbers: Set[int]
-) -> Finding:
+    finding: Finding, snapshot: Snapshot, rounded_up: Mapping[int, float], numbers: Set[int], lists: Set[int]
+) -> Finding:  # fmt: skip
     sizes, sites = snapshot.nodes("size_bytes"), snapshot.nodes("site")
     freed = {*finding.freed.nodes, *below(snapshot, finding.freed.roots)}
     if finding.code not in _GONE:
         freed &= numbers
-    over = sum(sizes[node] * rounded_up.get(sites[node], 0.0) for node in freed)
+    over: float = sum(
+        sizes[node] - _asked_by_list(sizes[node])
+        if node in lists
+        else sizes[node] * rounded_up.get(sites[node], 0.0)
+        for node in freed
+    )
+    if finding.asked_bytes:
+        over = finding.saving_bytes - finding.asked_bytes
     if over < _LEAST_ROUNDING * finding.saving_bytes or over >= finding.saving_bytes:
         return finding
     told = f"the allocators round up: of memory it is {units.size(finding.saving_bytes)}"
@@ -77,9 +92,13 @@ def _rises(snapshot: Snapshot, recording: Recording) -> Mapping[int, float]:
     """Site -> how many times as much it held at the peak."""
     held: dict[int, int] = {}
     nodes: dict[int, int] = {}
-    for site, size in zip(snapshot.nodes("site"), snapshot.nodes("size_bytes"), strict=True):
+    sites, sizes = snapshot.nodes("site"), snapshot.nodes("size_bytes")
+    for site, size in zip(sites, sizes, strict=True):
         held[site] = held.get(site, 0) + size
         nodes[site] = nodes.get(site, 0) + 1
+    lists: dict[int, list[int]] = {}  # site -> what lists asked for
+    for node in snapshot.of_type_exactly("list"):
+        lists.setdefault(sites[node], []).append(_asked_by_list(sizes[node]))
     figures = recording.sites.figures
     found: dict[int, float] = {}
     for site, asked, count in zip(
@@ -87,6 +106,8 @@ def _rises(snapshot: Snapshot, recording: Recording) -> Mapping[int, float]:
     ):
         if count > 0 and held.get(site):
             rise: float = count * _rounded(asked / count) / held[site]
+            if len(of_lists := lists.get(site, ())) == nodes[site]:
+                rise = asked / sum(of_lists)
             if rise < _HEADS_ALONE:  # tables are made elsewhere than their heads: heads are counted
                 rise = count / nodes[site]
             found[site] = rise if 1 <= rise <= _MOST_RISE else 1.0

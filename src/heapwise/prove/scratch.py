@@ -1,5 +1,7 @@
 """Builds alternatives of a program's objects, and leaves a snapshot of them: a process of its own, by `weigh`.
 
+Prints what each had asked the allocators for, before they rounded up.
+
     python -m heapwise.prove.scratch weighed.hw < recipes
 
 Standard library alone: it runs in the interpreter that the program ran in.
@@ -7,6 +9,7 @@ Standard library alone: it runs in the interpreter that the program ran in.
 
 from __future__ import annotations
 
+import gc
 import sys
 from array import array
 from ast import literal_eval
@@ -164,13 +167,31 @@ def main(path: str, recipes: list[tuple[str, int, dict[str, Any]]]) -> None:
     """Builds what each recipe tells, and writes the snapshot."""
     import heapwise
 
-    for at, (kind, count, facts) in enumerate(recipes):
-        try:
-            built = _BUILDERS[kind](count, facts)
-        except Exception:  # that finding stays computed, the others are weighed
-            continue
-        weighed.update({f"{at} {name}": held for name, held in built.items()})
-    heapwise.snapshot(path)
+    with heapwise.record() as recording:
+        for at, (kind, count, facts) in enumerate(recipes):
+            try:
+                built = _BUILDERS[kind](count, facts)
+            except Exception:  # that finding stays computed, the others are weighed
+                continue
+            weighed.update({f"{at} {name}": held for name, held in built.items()})
+            del built
+        heapwise.snapshot(path)
+        asked = {name: _asked(name, recording) for name in list(weighed)}
+    sys.stdout.write(repr(asked))
+
+
+def _asked(name: str, recording: Any) -> int:
+    """What goes with what a list holds, without the list itself; with anything else as a whole."""
+    gc.collect()  # empties the interpreter's stores of used objects, too
+    before: int = recording.usage().in_use_bytes
+    held = weighed.pop(name)
+    if isinstance(held, list):
+        held[:] = [None] * len(held)
+    else:
+        del held
+    gc.collect()
+    after: int = recording.usage().in_use_bytes
+    return before - after
 
 
 if __name__ == "__main__":

@@ -12,8 +12,9 @@ import shutil
 import subprocess
 import sys
 import tempfile
+from ast import literal_eval
 from collections.abc import Mapping, Sequence
-from dataclasses import replace
+from dataclasses import dataclass, replace
 from pathlib import Path
 from typing import Any
 
@@ -57,8 +58,16 @@ def _built_count(recipe: Recipe) -> int:
     return min(recipe.count, MOST_BUILT if recipe.kind in _OWN_LISTS - {"array"} else MOST_ITEMS)
 
 
-def _sizes(python: str, recipes: Sequence[Recipe]) -> list[dict[str, float]] | None:
-    """Of each recipe: alternative -> bytes an object; None where it could not be measured."""
+@dataclass(frozen=True, slots=True)
+class _Weight:
+    """Bytes an object: of memory, and as they were asked for, before the allocators rounded up."""
+
+    of_memory: float
+    asked: float
+
+
+def _sizes(python: str, recipes: Sequence[Recipe]) -> list[dict[str, _Weight]] | None:
+    """Of each recipe: alternative -> what it takes; None where it could not be measured."""
     given = repr([(each.kind, _built_count(each), dict(each.facts)) for each in recipes])
     kept = {name: value for name, value in os.environ.items() if not name.startswith("HEAPWISE_")}
     package = Path(str(heapwise.__file__)).parent.parent
@@ -71,14 +80,16 @@ def _sizes(python: str, recipes: Sequence[Recipe]) -> list[dict[str, float]] | N
             )  # fmt: skip
             if done.returncode:
                 return None
-            return _retained(Snapshot.open(path), recipes)
-        except (OSError, subprocess.TimeoutExpired, HeapwiseError):
+            return _retained(Snapshot.open(path), recipes, literal_eval(done.stdout))
+        except (OSError, ValueError, SyntaxError, subprocess.TimeoutExpired, HeapwiseError):
             return None
 
 
-def _retained(snapshot: Snapshot, recipes: Sequence[Recipe]) -> list[dict[str, float]]:
+def _retained(
+    snapshot: Snapshot, recipes: Sequence[Recipe], asked: Mapping[str, int]
+) -> list[dict[str, _Weight]]:
     retained, sizes = snapshot.nodes("retained_bytes"), snapshot.nodes("size_bytes")
-    found: list[dict[str, float]] = [{} for _ in recipes]
+    found: list[dict[str, _Weight]] = [{} for _ in recipes]
     module = next(node for node, name in snapshot.namespaces.items() if name == "__main__")
     holder = next(step.node for step in snapshot.steps_from(module) if step.name == "weighed")
     for step in snapshot.steps_from(holder):
@@ -89,22 +100,28 @@ def _retained(snapshot: Snapshot, recipes: Sequence[Recipe]) -> list[dict[str, f
         size = retained[step.node]
         if recipe.kind in _OWN_LISTS:
             size -= sizes[step.node]
-        found[int(number)][name] = size / _built_count(recipe)
+        count = _built_count(recipe)
+        found[int(number)][name] = _Weight(size / count, asked[str(step.name)] / count)
     return found
 
 
-def _measured(finding: Finding, recipe: Recipe, sizes: Mapping[str, float]) -> Finding:
+def _measured(finding: Finding, recipe: Recipe, sizes: Mapping[str, _Weight]) -> Finding:
     """The finding with the saving that its alternative showed."""
     then = sizes.get(recipe.alternative)
     if then is None:
         return finding
-    saving = round(recipe.now_bytes - recipe.count * then)
+    saving = round(recipe.now_bytes - recipe.count * then.of_memory)
+    now = sizes.get("now")
+    asked = 0.0
+    if now is not None and now.of_memory > 0:
+        asked = recipe.now_bytes * now.asked / now.of_memory - recipe.count * then.asked
     told = ", ".join(
-        f"{size:.0f} as {name}" if name != "now" else f"{size:.0f} as they are"
+        f"{size.of_memory:.0f} as {name if name != 'now' else 'they are'}"
         for name, size in sizes.items()
     )
     count = units.count(_built_count(recipe))
     evidence = (*finding.evidence, f"built anew, bytes {recipe.unit}: {told}")
     return replace(
-        finding, saving_bytes=saving, method=f"measured on {count} of your objects", evidence=evidence
+        finding, saving_bytes=saving, asked_bytes=max(0, round(asked)), evidence=evidence,
+        method=f"measured on {count} of your objects",
     )  # fmt: skip
