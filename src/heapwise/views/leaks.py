@@ -74,7 +74,9 @@ def leaks(evidence: Evidence) -> LeakReport:
     told = evidence.history.how_matched(evidence.since) if evidence.history else ""
     verdict = _verdict(heap, accused, resources, structural, evidence)
     # What was there in passing leaves the question open, and is nobody's fault.
-    named = [each for each in accused if each.state == LEAK or not is_gone(each.suspect, evidence)]
+    named = [
+        each for each in accused if each.state != "unclear" or not is_gone(each.suspect, evidence)
+    ]
     return LeakReport(verdict, evidence, heap, named, resources, structural, told)
 
 
