@@ -60,7 +60,7 @@ void store(unsigned char* at, Value value) noexcept {
 bool ColumnWriter::open(const char* path, std::uint32_t kind) noexcept {
   if (buffer_ == nullptr) buffer_ = static_cast<char*>(map_pages(kBufferBytes));
   if (buffer_ == nullptr) {
-    used_ = kBufferBytes;  // so that nothing is put there
+    used_ = unsummed_ = kBufferBytes;  // so that nothing is put there, or read
     error_ = ENOMEM;
     return false;
   }

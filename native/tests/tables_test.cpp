@@ -1,4 +1,6 @@
 // Hash maps, strings, checksums, stacks: against the standard library's containers.
+#include <sys/resource.h>
+
 #include <map>
 #include <string>
 #include <vector>
@@ -6,12 +8,34 @@
 #include "base/hash.hpp"
 #include "base/index_map.hpp"
 #include "capture/timeline.hpp"
+#include "container/column_writer.hpp"
 #include "model/stacks.hpp"
 #include "tests/test.hpp"
 
 using namespace heapwise;
 
+namespace {
+
+/// A writer for whose buffer there is no memory fails, whatever is put into it.
+void check_writer_without_memory() {
+  static ColumnWriter writer;
+  rlimit before;
+  CHECK(::getrlimit(RLIMIT_AS, &before) == 0);
+  const rlimit none{0, before.rlim_max};
+  CHECK(::setrlimit(RLIMIT_AS, &none) == 0);
+  const bool opened = writer.open("/dev/null", kKindRecording);
+  CHECK(::setrlimit(RLIMIT_AS, &before) == 0);
+  CHECK(!opened);
+  writer.begin_column("table", "column", "u8");
+  writer.put_value(std::uint64_t{1});
+  writer.end_column();
+  CHECK(!writer.finish());
+}
+
+}  // namespace
+
 void test_tables() {
+  check_writer_without_memory();
   CHECK(crc32(0, "123456789", 9) == 0xcbf43926U);  // the check value of the CRC's catalogue
   CHECK(crc32(crc32(0, "1234", 4), "56789", 5) == 0xcbf43926U);
 

@@ -19,8 +19,6 @@ _LEAST_RISE, _MOST_RISE = 1.01, 2.5
 """Less is not worth a word; more is not what a snapshot near the peak can have missed (see snapshot_triggers.cpp)."""
 _HEADS_ALONE = 0.5
 _LEAST_ROUNDING = 0.01
-_GONE = frozenset(("HW307", "HW315", "HW319", "HW321", "HW322", "HW720"))
-"""Findings in whose place nothing comes."""
 _SMALL_BYTES, _ALIGNMENT_BYTES, _HEAD_BYTES = 512, 16, 8
 
 
@@ -69,23 +67,21 @@ def _asked_by_list(size_bytes: int) -> int:
 def _without_rounding(
     finding: Finding, snapshot: Snapshot, rounded_up: Mapping[int, float], numbers: Set[int], lists: Set[int]
 ) -> Finding:  # fmt: skip
-    sizes, sites = snapshot.nodes("size_bytes"), snapshot.nodes("site")
-    freed = {*finding.freed.nodes, *below(snapshot, finding.freed.roots)}
-    if finding.code not in _GONE:
-        freed &= numbers
-    over: float = sum(
-        sizes[node] - _asked_by_list(sizes[node])
-        if node in lists
-        else sizes[node] * rounded_up.get(sites[node], 0.0)
-        for node in freed
-    )
-    if finding.asked_bytes:
-        over = finding.saving_bytes - finding.asked_bytes
-    if over < _LEAST_ROUNDING * finding.saving_bytes or over >= finding.saving_bytes:
+    asked = finding.asked_bytes
+    if not asked:
+        sizes, sites = snapshot.nodes("size_bytes"), snapshot.nodes("site")
+        freed = {*finding.freed.nodes, *below(snapshot, finding.freed.roots)}
+        over = sum(
+            sizes[node] - _asked_by_list(sizes[node])
+            if node in lists
+            else sizes[node] * rounded_up.get(sites[node], 0.0)
+            for node in (freed if finding.freed.entirely else freed & numbers)
+        )
+        asked = max(0, round(finding.saving_bytes - over))
+    if not asked or abs(finding.saving_bytes - asked) < _LEAST_ROUNDING * finding.saving_bytes:
         return finding
     told = f"the allocators round up: of memory it is {units.size(finding.saving_bytes)}"
-    saving = round(finding.saving_bytes - over)
-    return replace(finding, saving_bytes=saving, evidence=(*finding.evidence, told))
+    return replace(finding, saving_bytes=asked, evidence=(*finding.evidence, told))
 
 
 def _rises(snapshot: Snapshot, recording: Recording) -> Mapping[int, float]:

@@ -89,7 +89,6 @@ class Evidence:
     """Growth of the heap per step that nobody is accused of may be so much: caches of the interpreter."""
     afterwards: Snapshot | None = None
     """One of the end, where growth is judged by those before it."""
-
     until_s: float = 0.0
     """When the program of the recording ended, and its last snapshot was begun; 0: with the recording."""
 

@@ -66,7 +66,7 @@ def scan(snapshot: Snapshot) -> Iterator[Finding]:
         yield structural(
             snapshot, largest.example, CODE, f"{TITLE}: {name}", saving_bytes=saving, evidence=told,
             fix=_fix(name, kind), confidence=0.85, subject=name,
-            freed=Freed(nodes=[node for group in groups for node in group.copies]),
+            freed=Freed(nodes=[node for group in groups for node in group.copies], entirely=True),
             recipe=Recipe("pool", "pool", len(values), size, {}, "a value"),
         )  # fmt: skip
 

@@ -12,7 +12,7 @@ from collections.abc import Iterator
 
 from heapwise.findings.place import structural
 from heapwise.findings.waste import worth_bytes
-from heapwise.model.finding import Finding
+from heapwise.model.finding import Finding, Freed
 from heapwise.model.snapshot import Snapshot
 
 CODE = "HW315"
@@ -37,5 +37,5 @@ def scan(snapshot: Snapshot) -> Iterator[Finding]:
             yield structural(
                 snapshot, node, CODE, TITLE, saving_bytes=saving, confidence=0.7,
                 evidence=[f"{hits[node]} hits beside {missed} misses"],
-                fix="leave it out, or cache by what comes again",
+                fix="leave it out, or cache by what comes again", freed=Freed(roots=(node,), entirely=True),
             )  # fmt: skip

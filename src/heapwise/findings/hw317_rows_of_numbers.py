@@ -13,7 +13,7 @@ from __future__ import annotations
 from collections.abc import Iterator, Sequence
 
 from heapwise.findings.place import structural
-from heapwise.findings.roles import sampled
+from heapwise.findings.roles import containers_of, sampled
 from heapwise.findings.waste import mean, worth_bytes
 from heapwise.model.finding import Finding, Freed, Recipe
 from heapwise.model.snapshot import Snapshot
@@ -30,19 +30,11 @@ _LEAST_SHARE = 0.99
 def scan(snapshot: Snapshot) -> Iterator[Finding]:
     """Long lists, tuples and deques of short tuples or lists that hold numbers alone."""
     least = worth_bytes(snapshot)
-    counts, types = snapshot.nodes("edges_count"), snapshot.nodes("type")
-    first, targets = snapshot.nodes("first_edge"), snapshot.edges("target")
-    rows_of = {row for row, name in enumerate(snapshot.type_names) if name in ("tuple", "list")}
-    for kind in ("list", "tuple", "collections.deque"):
-        for node in snapshot.of_type_exactly(kind):
-            if counts[node] < _LEAST_ROWS:
-                continue
-            held = targets[first[node] : first[node] + counts[node]]
-            if any(types[each] not in rows_of for each in sampled(held, _SAMPLE)):
-                continue
-            found = _of_rows(snapshot, node, [each for each in held if types[each] in rows_of])
-            if found is not None and found.saving_bytes >= least:
-                yield found
+    kinds = ("list", "tuple", "collections.deque")
+    for node, rows in containers_of(snapshot, kinds, ("tuple", "list"), _LEAST_ROWS):
+        found = _of_rows(snapshot, node, rows)
+        if found is not None and found.saving_bytes >= least:
+            yield found
 
 
 def _of_rows(snapshot: Snapshot, node: int, rows: Sequence[int]) -> Finding | None:

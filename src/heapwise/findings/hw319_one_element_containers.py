@@ -41,5 +41,5 @@ def scan(snapshot: Snapshot) -> Iterator[Finding]:
         yield structural(
             snapshot, alone[len(alone) // 2], CODE, TITLE, saving_bytes=saving, confidence=0.7,
             evidence=[told],
-            fix="keep the element itself until a second comes", freed=Freed(nodes=alone),
+            fix="keep the element itself until a second comes", freed=Freed(nodes=alone, entirely=True),
         )  # fmt: skip

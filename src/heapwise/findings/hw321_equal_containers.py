@@ -55,7 +55,7 @@ def scan(snapshot: Snapshot) -> Iterator[Finding]:
             snapshot, copies[len(copies) // 2], CODE, f"{TITLE}: {role.kind}", saving_bytes=saving, confidence=0.7,
             evidence=[told],
             fix="share one, and copy it when it is changed; a tuple, frozenset or MappingProxyType keeps it as it is",
-            freed=Freed(nodes=copies),
+            freed=Freed(nodes=copies, entirely=True),
         )  # fmt: skip
 
 

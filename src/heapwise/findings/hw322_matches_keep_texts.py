@@ -41,5 +41,5 @@ def scan(snapshot: Snapshot) -> Iterator[Finding]:
                 snapshot, found[len(found) // 2][0], CODE, TITLE, saving_bytes=saving, confidence=0.85,
                 evidence=[f"{len(found)} matches keep texts of {saving} bytes"],
                 fix="keep match.groups(), or the group that is needed, and not the match",
-                freed=Freed(nodes=[text for _, text in found]),
+                freed=Freed(nodes=[text for _, text in found], entirely=True),
             )  # fmt: skip

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
 from typing import NamedTuple
 
 from heapwise.model.heap_tables import ATTRIBUTE, EDGE_KINDS, NO_NODE, TEXT_KINDS
@@ -14,6 +14,7 @@ HELD = frozenset(
 )
 """Kinds of edges from an object to what the program has put into it."""
 _MOST_FIELDS = 64
+_SAMPLE = 200
 _KEY_OBJECT = EDGE_KINDS.index("key object")
 
 
@@ -105,3 +106,20 @@ def commonest(values: Iterable[frozenset[str]]) -> tuple[frozenset[str], float]:
         return frozenset(), 0.0
     value, count = min(counts.items(), key=lambda pair: (-pair[1], sorted(pair[0])))
     return value, count / counts.total()
+
+
+def containers_of(
+    snapshot: Snapshot, kinds: Sequence[str], items: Collection[str], least_count: int
+) -> Iterator[tuple[int, list[int]]]:
+    """(container, what it holds of the types `items`) of containers of these kinds that hold so many things at least,
+    and, by a sample, nothing else."""
+    counts, types = snapshot.nodes("edges_count"), snapshot.nodes("type")
+    first, targets = snapshot.nodes("first_edge"), snapshot.edges("target")
+    wanted = {row for row, name in enumerate(snapshot.type_names) if name in items}
+    for kind in kinds:
+        for node in snapshot.of_type_exactly(kind):
+            if counts[node] < least_count:
+                continue
+            held = targets[first[node] : first[node] + counts[node]]
+            if all(types[each] in wanted for each in sampled(held, _SAMPLE)):
+                yield node, [each for each in held if types[each] in wanted]

@@ -25,11 +25,13 @@ class Nature(Enum):
 @dataclass(frozen=True)
 class Freed:
     """Whose bytes a change frees; how many of them, in proportion, is the finding's saving. nodes: objects of a
-    snapshot. roots: objects that go with all that they alone keep. lines: (file, line) -> bytes at the peak."""
+    snapshot. roots: objects that go with all that they alone keep. lines: (file, line) -> bytes at the peak. entirely:
+    nothing comes in their place."""
 
     nodes: Sequence[int] = ()
     roots: Sequence[int] = ()
     lines: Mapping[tuple[str, int], int] = field(default_factory=dict)
+    entirely: bool = False
 
 
 @dataclass(frozen=True)

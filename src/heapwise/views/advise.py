@@ -141,7 +141,8 @@ def _finding(sized: Sized, costs: LineCosts, patch: str = "") -> Finding:
     """A hit as a finding that knows the lines whose bytes it speaks of."""
     local = costs.locals.get((sized.hit.function, sized.hit.holder))
     if sized.hit.saves is Saves.LOCAL and local is not None:
-        return replace(finding(sized, patch), freed=Freed(roots=(local.node,)))
+        freed = Freed(roots=(local.node,), entirely=True)
+        return replace(finding(sized, patch), freed=freed)
     return replace(finding(sized, patch), freed=Freed(lines=lines_of(sized.hit, costs)))
 
 
