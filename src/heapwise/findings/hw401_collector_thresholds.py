@@ -20,7 +20,7 @@ from heapwise.model.finding import Finding
 
 CODE = "HW401"
 TITLE = "the collector runs often and finds little"
-_LEAST_SHARE, _LEAST_S = 0.05, 0.1
+_LEAST_SHARE, _LEAST_S, _LEAST_RUNS = 0.05, 0.1, 20
 _WANTED_SHARE = 0.01
 _MOST_FOUND_PER_MS = 100
 """A collector looks at some 10 000 objects in that time."""
@@ -32,8 +32,10 @@ def scan(run: Run) -> Iterator[Finding]:
     rows, duration_s = run.main.collections, run.main.summary.duration_s
     stood_s = sum(row.pauses_ns for row in rows) / 1e9
     found = sum(row.collected_count for row in rows)
+    runs_count = sum(row.runs_count for row in rows)
     if (
-        stood_s < _LEAST_S
+        runs_count < _LEAST_RUNS
+        or stood_s < _LEAST_S
         or stood_s < _LEAST_SHARE * duration_s
         or found > _MOST_FOUND_PER_MS * stood_s * 1e3
     ):
@@ -43,7 +45,7 @@ def scan(run: Run) -> Iterator[Finding]:
     threshold = _round(first * stood_s / duration_s / _WANTED_SHARE)
     share = units.share(stood_s, duration_s)
     told = (
-        f"{sum(row.runs_count for row in rows)} collections took {units.duration(stood_s)}, {share} of the time",
+        f"{runs_count} collections took {units.duration(stood_s)}, {share} of the time",
         f"they found {found} objects; by generation: "
         + ", ".join(f"{row.collected_count} in {row.runs_count} collections" for row in rows),
     )

@@ -21,6 +21,9 @@ from heapwise.prove.workspace import Workspace
 FIGURES = ("peak_bytes", "total_bytes", "peak_rss_bytes", "private_bytes", "time_s")
 PROVED, DISPROVED, CHANGED, FAILED = "proved", "disproved", "changed", "failed"
 _LEAST_GAIN, _LEAST_OF_ONE = 0.01, 0.05
+_MAPPED_BYTES = 4 << 20
+"""By so much the resident sets of two equal runs may differ: how much of the libraries' files the kernel maps at once
+depends on what it has in memory."""
 _MOST_RECORDED = 3
 
 
@@ -200,17 +203,20 @@ def _judged(arms: Sequence[_Arm], rounds: int, aim: str = "") -> Proof:
         return Proof(before, after, changes, False, CHANGED, why_changed, rounds)
 
     def least(name: str) -> float:
-        """What is more than noise: of a single run the resident set and the time tell less."""
-        return _LEAST_GAIN if rounds > 1 or name in ("peak_bytes", "total_bytes") else _LEAST_OF_ONE
+        """What is more than noise, bytes or seconds: of a single run the resident set and the time tell less."""
+        if rounds > 1 or name in ("peak_bytes", "total_bytes"):
+            return _LEAST_GAIN * before[name].median
+        known = _MAPPED_BYTES if name == "peak_rss_bytes" else 0
+        return max(known, _LEAST_OF_ONE * before[name].median)
 
     gained = [
         name for name in names
         if (name != "time_s" or name == aim) and changes[name][2] < 0
-        and -changes[name][0] >= least(name) * before[name].median
+        and -changes[name][0] >= least(name)
     ]  # fmt: skip
     lost = [
         name for name in names
-        if changes[name][1] > 0 and changes[name][0] >= least(name) * before[name].median
+        if changes[name][1] > 0 and changes[name][0] >= least(name)
     ]  # fmt: skip
     peaks = {"peak_bytes", "peak_rss_bytes"}
     proved = bool(peaks & set(gained)) and "peak_bytes" not in lost
