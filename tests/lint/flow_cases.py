@@ -300,4 +300,27 @@ CASES = {
         main()
         """,
     ),
+    "HW721": (
+        """
+        import sys
+        def main():
+            import pandas, json
+            print("done")
+        def table(rows):
+            import pandas as pd
+            return pd.DataFrame(rows)
+        if len(sys.argv) > 5: print(table([]))
+        main()
+        """,
+        """
+        import sys
+        def main():
+            print("done")
+        def table(rows):
+            import pandas as pd
+            return pd.DataFrame(rows)
+        if len(sys.argv) > 5: print(table([]))
+        main()
+        """,
+    ),
 }  # fmt: skip

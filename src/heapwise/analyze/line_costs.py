@@ -67,6 +67,10 @@ class LineCosts:
             if file and held[file] >= least_bytes and self._recording.is_as_it_ran(file)
         ]  # fmt: skip
 
+    def own_files(self) -> list[Path]:
+        """Those of them that are not of libraries."""
+        return [path for path in self.files() if self._recording.is_user_file(str(path))]
+
     def left_out_count(self) -> int:
         """How many files of the program that allocated are not as they ran, or not there."""
         return sum(
@@ -152,14 +156,21 @@ class LineCosts:
             peaks[row] for row in range(len(sites)) if marks[sites.parent[row]] or wanted[sites.frame[row]]
         ))  # fmt: skip
 
-    def ran(self, path: str, function: str) -> bool:
-        """Whether a function of a file is on any stack."""
-        return (_resolved(path), function) in self._functions
+    def ran(self, path: str, function: str, first: int, last: int) -> bool:
+        """Whether a function that stands on some lines of a file is on any stack."""
+        return any(
+            first <= line <= last and function in parts
+            for line, parts in self._functions_run.get(_resolved(path), ())
+        )
 
     @cached_property
-    def _functions(self) -> frozenset[tuple[str, str]]:
-        frames = self._recording.frames
-        return frozenset((_resolved(each.file), _bare(each.function)) for each in frames)
+    def _functions_run(self) -> dict[str, set[tuple[int, tuple[str, ...]]]]:
+        """File -> (line, names of the functions around it, the outermost first)."""
+        found: dict[str, set[tuple[int, tuple[str, ...]]]] = {}
+        for file, frame in zip(self._files, self._recording.frames, strict=True):
+            parts = tuple(frame.function.split("."))
+            found.setdefault(file, set()).add((frame.line, parts))
+        return found
 
 
 def _resolved(file: str) -> str:

@@ -22,7 +22,8 @@ _GUARD_MOST_BYTES = 1 << 20
 _STACK_LEAST_BYTES = 128 << 10
 _POOL_LEAST_BYTES = 64 << 20
 """Of a reservation that is touched as it is used: what Arrow's mimalloc, jemalloc and torch do."""
-_LEAST_SLACK_BYTES, _LEAST_SLACK_SHARE = 8 << 20, 0.2
+LEAST_SLACK_BYTES, LEAST_SLACK_SHARE = 8 << 20, 0.2
+"""Of the resident set (the second), and at all: less that is free is not worth a word."""
 _WRITABLE, _EXECUTABLE, _SHARED, _READABLE = 2, 4, 8, 1
 _LIBRARY = re.compile(r"\.so(\.|$)|/bin/|python[\d.]*$")
 
@@ -85,12 +86,22 @@ def of_snapshot(snapshot: Snapshot, limit: int = 10) -> Waterfall:
     )  # fmt: skip
 
 
+def slack(snapshot: Snapshot) -> Mapping[str, int]:
+    """Allocator (`malloc`, `pymalloc`) -> resident bytes that are free in its heap and arenas."""
+    kinds = _kinds(snapshot.mappings, _small_addresses(snapshot))
+    mapped = _sums(snapshot.mappings, kinds)
+    sizes = {
+        name: size for name, size, _ in (*_pymalloc(snapshot, mapped), *_malloc(snapshot, mapped))
+    }
+    return {"malloc": sizes[_MALLOC_SLACK_NAME], "pymalloc": sizes[_PYMALLOC_SLACK_NAME]}
+
+
 def _notes_of_slack(
     rss: int, rows: Sequence[tuple[str, int, str]], snapshot: Snapshot, kinds: Sequence[str]
 ) -> list[str]:
     """What is free, and looks like a leak from outside."""
     sizes = {name: size for name, size, _ in rows}
-    least = max(_LEAST_SLACK_BYTES, _LEAST_SLACK_SHARE * rss)
+    least = max(LEAST_SLACK_BYTES, LEAST_SLACK_SHARE * rss)
     found = []
     if sizes.get(_MALLOC_SLACK_NAME, 0) >= least:
         of_threads = [

@@ -46,6 +46,7 @@ WASTE = (
 KEPT = ("hw302_sparse_containers", "hw305_views_pin_bases", "hw314_many_clients")
 """Of those, what is kept without need: more and more of it is a leak."""
 RUNS = ("hw401_collector_thresholds", "hw402_freeze_before_fork", "hw403_pages_copied_by_reading")
+RESIDENT = ("hw404_freed_and_not_returned",)
 LINES = ("hw331_churn",)
 
 
@@ -88,6 +89,12 @@ def wasteful(snapshot: Snapshot) -> Iterator[Finding]:
         yield from module.scan(snapshot)
 
 
+def resident(snapshot: Snapshot) -> Iterator[Finding]:
+    """What makes the resident set larger than the heap."""
+    for module in _modules(RESIDENT):
+        yield from module.scan(snapshot)
+
+
 def of_recording(recording: Recording) -> Iterator[Finding]:
     """What a recording alone shows of lines."""
     for module in _modules(LINES):
@@ -109,5 +116,5 @@ def pages() -> Mapping[str, str]:
     """Code -> its page."""
     return {
         module.CODE: inspect.cleandoc(module.__doc__ or "")
-        for module in _modules((*LEAKS, *RESOURCES, *WASTE, *LINES, *RUNS))
+        for module in _modules((*LEAKS, *RESOURCES, *WASTE, *LINES, *RUNS, *RESIDENT))
     }

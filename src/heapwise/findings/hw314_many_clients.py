@@ -31,16 +31,17 @@ _CLIENTS = {
 def scan(snapshot: Snapshot) -> Iterator[Finding]:
     """What is well known to be wanted once, and is there many times."""
     least = worth_bytes(snapshot)
-    for row in snapshot.types:
-        few, fix = _wanted(row.type)
-        if not few or row.objects_count < few:
+    for name in dict.fromkeys(row.type for row in snapshot.types):
+        few, fix = _wanted(name)
+        # botocore makes a class of that name for each client.
+        nodes = list(snapshot.of_type_exactly(name)) if few else []
+        if not few or len(nodes) < few:
             continue
-        nodes = list(snapshot.of_type_exactly(row.type))
         saving = snapshot.retained_of(nodes[1:])
         if saving >= least:
             yield structural(
-                snapshot, nodes[-1], CODE, f"{TITLE}: {row.type}", saving_bytes=saving, confidence=0.8, fix=fix,
-                subject=row.type, freed=Freed(roots=nodes[1:]),
+                snapshot, nodes[-1], CODE, f"{TITLE}: {name}", saving_bytes=saving, confidence=0.8, fix=fix,
+                subject=name, freed=Freed(roots=nodes[1:]),
                 evidence=[f"{len(nodes)} instances, which retain {saving} bytes more than one would"],
             )  # fmt: skip
 

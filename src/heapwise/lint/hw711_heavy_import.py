@@ -12,6 +12,7 @@ import ast
 from collections.abc import Collection, Iterator
 from typing import Any
 
+from heapwise.lint.hw721_unused_import import lines_of, top_names
 from heapwise.lint.rule import Edit, Hit, Saves, edit, hit
 from heapwise.lint.source import FunctionNode, Source
 
@@ -36,7 +37,8 @@ def look(source: Source) -> Iterator[Hit]:
             continue
         yield hit(
             source, node, CODE, TITLE, f"only {function.name}() uses {', '.join(names)}",
-            saves=Saves.IMPORT, user=function.name, fix=f"import it in {function.name}()",
+            saves=Saves.IMPORT, needed_by=(lines_of(function),),
+            modules=tuple(sorted(top_names(node))), fix=f"import it in {function.name}()",
             edits=_moved(source, node, function) if not _is_rebound(source, names) else (),
         )  # fmt: skip
 

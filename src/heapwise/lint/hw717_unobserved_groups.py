@@ -12,7 +12,7 @@ from __future__ import annotations
 import ast
 from collections.abc import Iterator
 
-from heapwise.lint.rule import Hit, Saves, hit
+from heapwise.lint.rule import Hit, Saves, hit, shown
 from heapwise.lint.source import Source, keyword
 
 CODE = "HW717"
@@ -22,18 +22,24 @@ NEEDS = ("groupby", "pivot_table")
 
 
 def look(source: Source) -> Iterator[Hit]:
-    """`.groupby([a, b], observed=False)`, and without the argument where a category is named in the file."""
+    """`.groupby([a, b], observed=False)`, or a name that may stand for it; and without the argument where a category
+    is named in the file."""
     categories = "categor" in source.text.lower()
     for call in source.of(ast.Call):
         method = call.func.attr if isinstance(call.func, ast.Attribute) else ""
         if method != "groupby" or not call.args or not isinstance(call.args[0], ast.List):
             continue
         given = keyword(call, "observed")
-        off = isinstance(given, ast.Constant) and given.value is False
+        off = given is not None and not (isinstance(given, ast.Constant) and given.value)
         if len(call.args[0].elts) > 1 and (off or (given is None and categories)):
+            unless = (
+                ""
+                if given is None or isinstance(given, ast.Constant)
+                else f", unless {shown(given)} is true"
+            )
             yield hit(
                 source, _statement_part(source, call), CODE, TITLE,
-                "a row for each combination of categories, whether it occurs or not", saves=Saves.WHOLE,
+                f"a row for each combination of categories, whether it occurs or not{unless}", saves=Saves.WHOLE,
                 fix="observed=True",
             )  # fmt: skip
 

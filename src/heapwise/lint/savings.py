@@ -56,5 +56,5 @@ def saving_bytes(hit: Hit, costs: LineCosts) -> int:
     if hit.saves is Saves.OVERLAP:
         return min(held, costs.below(hit.path, hit.function, hit.after_line))
     if hit.saves is Saves.IMPORT:
-        return 0 if costs.ran(hit.path, hit.user) else held
+        return 0 if any(costs.ran(hit.path, *each) for each in hit.needed_by) else held
     return 0

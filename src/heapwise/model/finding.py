@@ -52,7 +52,8 @@ class Recipe:
 class Finding:
     """code: HW and three digits; its page is `heapwise explain CODE`. file, line, function: where the program
     made it, empty and 0 where that was not recorded. holder: the path that keeps it, in Python's own words.
-    evidence: what was seen, in sentences. saving_bytes: what would go. asked_bytes: the same before the allocators
+    evidence: what was seen, in sentences. saving_bytes: what would go. resident_bytes: what
+    would go of the resident set, while the heap stays. asked_bytes: the same before the allocators
     rounded up, where it was measured. method: `measured` (on N of your
     objects), or `computed` (from layout, from the recording). confidence: 0 to 1. fix: what to change, in words
     or code. fixable: a change is known that can be made by itself; patch: as a unified diff, where it has been
@@ -78,4 +79,5 @@ class Finding:
     nature: Nature = Nature.SPECIAL
     freed: Freed = field(default_factory=Freed, compare=False, repr=False)
     recipe: Recipe | None = field(default=None, compare=False, repr=False)
+    resident_bytes: int = 0
     asked_bytes: int = field(default=0, compare=False, repr=False)

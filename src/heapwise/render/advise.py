@@ -22,12 +22,7 @@ def text(advice: Advice, *, width: int = 100) -> str:
         return "\n".join([none, *advice.limits]) + "\n"
     lines = []
     for number, finding in enumerate(advice.findings, 1):
-        saved = finding.saving_bytes
-        saves = (
-            f"saves {units.size(saved)}, {units.share(saved, whole)} of {units.size(whole)}"
-            if saved
-            else "saves time; the peak stays"
-        )
+        saves = _saves(finding, whole)
         lines.append(f"{number}. {finding.code} {finding.title}: {saves}")
         lines += [
             *findings.told(finding, advice.stacks, width=width),
@@ -36,6 +31,17 @@ def text(advice: Advice, *, width: int = 100) -> str:
         ]
     total = together(advice.total_saving_bytes, advice.all_count, whole)
     return "\n".join([*lines, *([total] if total else []), NOTE, *advice.limits]) + "\n"
+
+
+def _saves(finding: Finding, whole: int) -> str:
+    saved = finding.saving_bytes
+    if saved:
+        return f"saves {units.size(saved)}, {units.share(saved, whole)} of {units.size(whole)}"
+    if finding.resident_bytes:
+        return (
+            f"saves up to {units.size(finding.resident_bytes)} of the resident set; the heap stays"
+        )
+    return "saves time; the peak stays"
 
 
 def _change(advice: Advice, finding: Finding) -> list[str]:

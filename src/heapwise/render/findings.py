@@ -54,6 +54,7 @@ def row(finding: Finding) -> dict[str, Any]:
         "holder": finding.holder,
         "evidence": list(finding.evidence),
         "saving_bytes": finding.saving_bytes,
+        "resident_bytes": finding.resident_bytes,
         "method": finding.method,
         "confidence": finding.confidence,
         "fix": finding.fix,

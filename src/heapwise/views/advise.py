@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import ast
 import re
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
@@ -12,6 +13,7 @@ from heapwise import findings, lint
 from heapwise.analyze.at_peak import as_asked, at_peak
 from heapwise.analyze.frame_locals import frame_locals
 from heapwise.analyze.line_costs import LineCosts
+from heapwise.analyze.packages import reached
 from heapwise.analyze.total import total_saving_bytes
 from heapwise.errors import CannotMendError, MissingExtraError
 from heapwise.findings import hw309_constant_arrays
@@ -19,6 +21,7 @@ from heapwise.findings.run import Run
 from heapwise.findings.waste import worth_bytes
 from heapwise.lint import hw601_slots
 from heapwise.lint.bulk import record
+from heapwise.lint.hw721_unused_import import top_names
 from heapwise.lint.mending import difference, mended
 from heapwise.lint.rule import Edit, Hit, Saves
 from heapwise.lint.savings import lines_of
@@ -76,7 +79,9 @@ def advise(
         found = [_with_patch(each, costs) for each in found if not _is_buffer(each, costs)]
         found += findings.of_run(Run(recording, children))
         of_source = [
-            _finding(each, costs, _patch(path, each.hit.edits)) for path, each in _costly(costs)
+            _finding(each, costs, _patch(path, each.hit.edits))
+            for path, each in _costly(costs)
+            if not _is_needed(each.hit, costs, snapshot)
         ]
         found += of_source if snapshot is None else as_asked(of_source, snapshot, recording)
         found += findings.of_recording(recording)
@@ -88,7 +93,8 @@ def advise(
             limits.append("Changes are not made out without LibCST: pip install 'heapwise[fix]'.")
     else:
         limits.append("No recording: lines were not looked at.")
-    found.sort(key=lambda each: -each.saving_bytes)
+    found += findings.resident(snapshot) if snapshot is not None else ()
+    found.sort(key=lambda each: (-each.saving_bytes, -each.resident_bytes))
     whole = [snapshot.figure("shallow_bytes")] if snapshot is not None else []
     whole += [int(recording.summary.peak_bytes)] if recording is not None else []
     one = recording if recording is not None else snapshot
@@ -101,12 +107,12 @@ def advise(
 
 
 def _first(found: Sequence[Finding], limit: int) -> Sequence[Finding]:
-    """The first findings; those that save time and no bytes stand last, and are not cut off."""
+    """The first findings; those that save time or resident memory alone stand last, and are not cut off."""
     if not limit:
         return found
     return [
         *found[:limit],
-        *(each for each in found[limit:] if each.setting and not each.saving_bytes),
+        *(each for each in found[limit:] if not each.saving_bytes),
     ]
 
 
@@ -158,6 +164,35 @@ def _costly(costs: LineCosts) -> Iterator[tuple[Path, Sized]]:
         yield from ((path, each) for each in best.values())
 
 
+def _is_needed(hit: Hit, costs: LineCosts, snapshot: Snapshot | None) -> bool:
+    """Whether other code needs the libraries that an import loads: another file of the program by its text, or another
+    library that the program imports, where a snapshot shows what that refers to."""
+    if hit.saves is not Saves.IMPORT:
+        return False
+    elsewhere = set()
+    for path in costs.own_files():
+        tops = _imported(path)
+        elsewhere |= tops - set(hit.modules) if str(path) == hit.path else tops
+    if snapshot is not None:
+        elsewhere |= reached(snapshot, elsewhere, hit.modules)
+    return not elsewhere.isdisjoint(hit.modules)
+
+
+def _imported(path: Path) -> set[str]:
+    """The first names of the modules that the import statements of a file name."""
+    source = _source(path)
+    nodes = (*source.of(ast.Import), *source.of(ast.ImportFrom)) if source is not None else ()
+    return {top for node in nodes for top in top_names(node)}
+
+
+def _source(path: Path) -> Source | None:
+    """A file, read; None where that is no source."""
+    try:
+        return Source(str(path), lint.read(path))
+    except (OSError, SyntaxError, ValueError, RecursionError):
+        return None
+
+
 def _rank(sized: Sized) -> tuple[bool, bool, int]:
     return bool(sized.hit.edits), not sized.hit.sized, sized.saving_bytes or 0
 
@@ -194,11 +229,8 @@ def _is_buffer(each: Finding, costs: LineCosts) -> bool:
     if each.code != "HW309" or each.title != hw309_constant_arrays.TITLE or name is None:
         return False
     for path in costs.files():
-        try:
-            source = Source(str(path), lint.read(path))
-        except (OSError, SyntaxError, ValueError, RecursionError):
-            continue
-        if name[0] in written_in_place(source):
+        source = _source(path)
+        if source is not None and name[0] in written_in_place(source):
             return True
     return False
 
@@ -216,11 +248,8 @@ def _is_of(path: Path, module: str, script: Path) -> bool:
 
 def _class(path: Path, name: str) -> Hit | None:
     """The class of that name at the top of a file, and how it would get slots."""
-    import ast
-
-    try:
-        source = Source(str(path), lint.read(path))
-    except (OSError, SyntaxError, ValueError, RecursionError):
+    source = _source(path)
+    if source is None:
         return None
     for owner in source.of(ast.ClassDef):
         found = record(source, owner)

@@ -8,3 +8,5 @@ def seen(frame):
     return frame.groupby(["user", "item"], observed=True)["amount"].sum()
 def one_key(frame):
     return frame.groupby(["user"], observed=False)["amount"].sum()
+def asked(frame, seen):
+    return frame.groupby(["user", "item"], observed=seen)["amount"].sum()  # expect: HW717

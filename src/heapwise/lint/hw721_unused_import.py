@@ -1,0 +1,85 @@
+"""HW721: an import that nothing uses.
+
+What an import allocates stays for ever: tens of MiB for some libraries, and what these import in turn, per process.
+
+What to do: leave it out; if other code needs what it does by being imported, say so with `# noqa`. Said only where a
+recording tells what the import takes, and where no other code that ran imports the same library. Clean: an import
+whose name is read, listed in `__all__`, or tried for whether it is there.
+"""
+
+from __future__ import annotations
+
+import ast
+from collections.abc import Iterator
+
+from heapwise.lint.rule import Hit, Saves, hit
+from heapwise.lint.source import FUNCTIONS, FunctionNode, Source
+
+CODE = "HW721"
+TITLE = "an import that nothing uses"
+SIZED = True
+_BY_TEXT, _BY_TEXT_HERE = {"globals", "eval", "exec"}, {"locals", "vars", "dir"}
+"""Calls that find a name by its text; the second: one of their own function."""
+
+Import = ast.Import | ast.ImportFrom
+
+
+def look(source: Source) -> Iterator[Hit]:
+    """Imports whose names their function, or the module, never reads."""
+    if source.path.endswith("__init__.py"):
+        return
+    every = [*source.of(ast.Import), *source.of(ast.ImportFrom)]
+    for node in every:
+        scope = source.scope(node)
+        if not _is_plain(source, node) or not isinstance(scope, (*FUNCTIONS, ast.Module)):
+            continue
+        tops = top_names(node)
+        others = [each for each in every if each is not node and tops & top_names(each)]
+        around = [source.function(each) for each in others]
+        if not any(each is None for each in around) and _is_unread(source, node, scope):
+            yield hit(
+                source, node, CODE, TITLE, f"nothing reads {', '.join(_names(node))}", saves=Saves.IMPORT,
+                needed_by=tuple(lines_of(each) for each in around if each),
+                modules=tuple(sorted(tops)), fix="leave it out, or import it where it is needed",
+            )  # fmt: skip
+
+
+def top_names(node: Import) -> set[str]:
+    """The libraries that an import statement loads, by their first names."""
+    if isinstance(node, ast.ImportFrom):
+        return {(node.module or "").partition(".")[0]} if not node.level else set()
+    return {each.name.partition(".")[0] for each in node.names}
+
+
+def lines_of(function: FunctionNode) -> tuple[str, int, int]:
+    """The name of a function, and the lines that it stands on."""
+    return function.name, function.lineno, function.end_lineno or function.lineno
+
+
+def _names(node: Import) -> list[str]:
+    return [each.asname or each.name.partition(".")[0] for each in node.names]
+
+
+def _is_plain(source: Source, node: Import) -> bool:
+    """Whether it is there for its names: not tried, not only for types, not `*`, not marked as wanted."""
+    above = list(source.around(node))
+    lines = source.lines[node.lineno - 1 : node.end_lineno]
+    return (
+        bool(top_names(node)) and "__future__" not in top_names(node) and "*" not in _names(node)
+        and not any(isinstance(each, ast.Try) and each.handlers for each in above)
+        and not any(isinstance(each, ast.If) for each in above)
+        and not any("noqa" in line for line in lines)
+    )  # fmt: skip
+
+
+def _is_unread(source: Source, node: Import, scope: ast.Module | FunctionNode) -> bool:
+    names = set(_names(node))
+    inside = list(ast.walk(scope))
+    read = {
+        each for each in inside if isinstance(each, ast.Name) and isinstance(each.ctx, ast.Load)
+    }
+    here = {each.id for each in read if source.scope(each) is scope}
+    told = {each.id for each in read}
+    told |= {n.value for n in inside if isinstance(n, ast.Constant) and isinstance(n.value, str)}
+    told |= {name for n in inside if isinstance(n, (ast.Global, ast.Nonlocal)) for name in n.names}
+    return not names & told and not told & _BY_TEXT and not here & _BY_TEXT_HERE
