@@ -7,8 +7,10 @@ import re
 import signal
 import subprocess
 import sys
+import textwrap
 import time
 from pathlib import Path
+from typing import Any
 
 import pytest
 
@@ -74,6 +76,51 @@ def test_one_each_interval_and_a_bounded_number(run_program: Runner) -> None:
 def test_the_end_and_others_together(run_program: Runner) -> None:
     run = run_program("x = bytearray(10**6)", options=["--snapshot", "end,every=1h"])
     assert [path.name for path in store.snapshots_of(run.path)] == [run.path.stem + ".snapshot.hw"]
+
+
+POOL = """
+    import threading
+    from concurrent.futures import ThreadPoolExecutor
+    own = threading.local()
+    barrier = threading.Barrier(4)
+    def work(_):
+        own.kept = bytearray(5_000_000)
+        barrier.wait()
+    pool = ThreadPoolExecutor(4)
+    list(pool.map(work, range(4)))
+"""
+LATE = """
+    import atexit, time
+    def late():
+        time.sleep(0.3)
+        globals()["kept"] = bytearray(50_000_000)
+"""
+
+
+def _largest(run: Any) -> list[int]:
+    [path] = store.snapshots_of(run.path)
+    snapshot = Snapshot.open(path)
+    return sorted(snapshot.nodes("size_bytes"))[-4:]
+
+
+def test_the_end_is_before_the_threads_of_idle_pools_are_joined(run_program: Runner) -> None:
+    run = run_program(POOL, options=["--snapshot", "end"])
+    assert _largest(run) == [pytest.approx(5_000_000, rel=0.01)] * 4
+
+
+@pytest.mark.parametrize(
+    "busy",
+    [
+        "import threading; threading.Thread(target=late).start()",
+        "from concurrent.futures import ThreadPoolExecutor; ThreadPoolExecutor(2).submit(late)",
+        POOL.replace("\n    ", "\n") + "pool.submit(late)",
+        "atexit.register(late)",
+    ],
+    ids=["thread", "pool", "one of a pool", "atexit"],
+)
+def test_what_threads_still_make_is_part_of_the_end(run_program: Runner, busy: str) -> None:
+    run = run_program(textwrap.dedent(LATE) + textwrap.dedent(busy), options=["--snapshot", "end"])
+    assert max(_largest(run)) > 49_000_000
 
 
 def test_each_forked_child_has_its_own(run_program: Runner) -> None:

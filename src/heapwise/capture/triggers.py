@@ -1,15 +1,24 @@
 """When `heapwise run --snapshot` takes snapshots: at the end, near the peak, each interval, on a signal.
 
+The end is where all functions have returned that the program gave to atexit. Where only the idle threads of pools are
+left before that, it is then: what they keep goes with them, when the interpreter joins them.
+
 Files stand beside the recording: `run.snapshot.hw` (end), `run.peak.snapshot.hw`, `run.1.snapshot.hw` ...
 (interval), `run.signal-1.snapshot.hw` ...
 """
 
 from __future__ import annotations
 
+import os
 import sys
 
 from heapwise.capture import trim
 from heapwise.capture.core import native
+
+TYPE_CHECKING = False
+if TYPE_CHECKING:
+    import types
+    from collections.abc import Callable
 
 SUFFIX = ".snapshot.hw"
 DEFAULT_SIGNAL = "USR2"
@@ -17,6 +26,10 @@ DEFAULT_SIGNAL = "USR2"
 _stem = ""
 _signals_count = 0
 _values = False
+_ended = False
+_POOL = (os.path.join("concurrent", "futures", "thread.py"), "_worker")
+"""Where a thread of a pool waits for work."""
+_MOMENT_S = 0.005
 
 
 def parse(spec: str) -> dict[str, str]:
@@ -42,6 +55,54 @@ def arm(spec: str, path: str) -> None:
 
         number = getattr(signal, "SIG" + (wanted["signal"] or DEFAULT_SIGNAL))
         signal.signal(number, on_signal)
+    if "end" in wanted:
+        _look_before_pools_end(os.getpid())
+
+
+def _look_before_pools_end(pid: int) -> None:
+    """The snapshot of the end is taken before the interpreter joins threads, when these only wait for work."""
+    import threading
+
+    join: Callable[[], None] = threading._shutdown  # type: ignore[attr-defined]
+
+    def shutdown() -> None:
+        global _ended
+        try:
+            if os.getpid() == pid and not _ended and _only_pools_wait():
+                disarm()
+                take("")
+                _ended = True
+        except Exception as error:
+            print(f"heapwise: {error}", file=sys.stderr)
+        join()
+
+    threading._shutdown = shutdown  # type: ignore[attr-defined]
+
+
+def _only_pools_wait() -> bool:
+    """Whether threads are to be joined, and each is one of a pool that has nothing to do, now and a moment later."""
+    import threading
+    import time
+
+    pools = sys.modules.get("concurrent.futures.thread")
+    if pools is None:
+        return False
+    for moment in range(2):
+        time.sleep(moment * _MOMENT_S)  # who has taken work begins with it
+        frames = sys._current_frames()
+        left = [
+            each for each in threading.enumerate()
+            if each is not threading.main_thread() and not each.daemon and each.ident in frames
+        ]  # fmt: skip
+        codes = [frames[each.ident].f_code for each in left if each.ident is not None]
+        queues = list(pools._threads_queues.values())
+        if not left or not all(_waits(code) for code in codes) or any(q.qsize() for q in queues):
+            return False
+    return True
+
+
+def _waits(code: types.CodeType) -> bool:
+    return code.co_name == _POOL[1] and code.co_filename.endswith(_POOL[0])
 
 
 def disarm() -> None:
@@ -50,8 +111,8 @@ def disarm() -> None:
 
 
 def at_end(spec: str) -> None:
-    """The snapshot of the end, where it is wanted."""
-    if "end" in parse(spec):
+    """The snapshot of the end, where it is wanted and has not been taken."""
+    if "end" in parse(spec) and not _ended:
         take("")
 
 

@@ -28,7 +28,7 @@ def look(source: Source) -> Iterator[Hit]:
     """Imports whose names their function, or the module, never reads."""
     if source.path.endswith("__init__.py"):
         return
-    every = [*source.of(ast.Import), *source.of(ast.ImportFrom)]
+    every = statements(source)
     for node in every:
         scope = source.scope(node)
         if not _is_plain(source, node) or not isinstance(scope, (*FUNCTIONS, ast.Module)):
@@ -42,6 +42,11 @@ def look(source: Source) -> Iterator[Hit]:
                 needed_by=tuple(lines_of(each) for each in around if each),
                 modules=tuple(sorted(tops)), fix="leave it out, or import it where it is needed",
             )  # fmt: skip
+
+
+def statements(source: Source) -> list[Import]:
+    """The import statements of a file."""
+    return [*source.of(ast.Import), *source.of(ast.ImportFrom)]
 
 
 def top_names(node: Import) -> set[str]:

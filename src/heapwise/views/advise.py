@@ -21,7 +21,7 @@ from heapwise.findings.run import Run
 from heapwise.findings.waste import worth_bytes
 from heapwise.lint import hw601_slots
 from heapwise.lint.bulk import record
-from heapwise.lint.hw721_unused_import import top_names
+from heapwise.lint.hw721_unused_import import statements, top_names
 from heapwise.lint.mending import difference, mended
 from heapwise.lint.rule import Edit, Hit, Saves
 from heapwise.lint.savings import lines_of
@@ -181,7 +181,7 @@ def _is_needed(hit: Hit, costs: LineCosts, snapshot: Snapshot | None) -> bool:
 def _imported(path: Path) -> set[str]:
     """The first names of the modules that the import statements of a file name."""
     source = _source(path)
-    nodes = (*source.of(ast.Import), *source.of(ast.ImportFrom)) if source is not None else ()
+    nodes = statements(source) if source is not None else []
     return {top for node in nodes for top in top_names(node)}
 
 
