@@ -80,8 +80,9 @@ def test_the_mended_twin_is_clean(path: Path) -> None:
 def test_every_detector_has_a_page() -> None:
     pages = findings.pages()
     assert len(pages) == len(
-        (*findings.LEAKS, *findings.RESOURCES, *findings.WASTE, *findings.LINES, *findings.RUNS)
-    )
+        (*findings.LEAKS, *findings.RESOURCES, *findings.WASTE, *findings.LINES, *findings.RUNS,
+         *findings.RESIDENT)
+    )  # fmt: skip
     for code, page in pages.items():
         assert page.startswith(f"{code}: ")
         assert "What to do:" in page

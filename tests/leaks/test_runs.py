@@ -181,3 +181,46 @@ def test_a_busy_moment_under_the_last_look_is_nobodys_leak(tmp_path: Path) -> No
     assert len(report["levels_bytes"]) == 5  # that of the end, where all is gone, is not among them
     assert report["levels_bytes"][-1] > 10_000_000
     assert (report["verdict"], report["suspects"]) == ("undecided", [])
+
+
+TABLE = """
+    import time
+    rows = [{"id": i, "name": str(i)} for i in range(200_000)]
+    made = [bytearray(1000) for i in range(20_000)]
+    time.sleep(0.1)
+    del made
+    rows = [(row["id"], row["name"]) for row in rows]
+    time.sleep(0.2)
+    """
+CALLBACKS = """
+    callbacks = []
+    def register(big):
+        size = len(big)
+        callbacks.append((lambda: len(big)) if LEAKS else (lambda: size))
+    for i in range(200): register(bytearray(b"x") * 100_000)
+    """
+
+
+def test_a_program_that_is_past_its_peak_does_not_leak(run_program: Runner) -> None:
+    run = run_program(TABLE, options=["--snapshot", "peak,end"])
+    done = subprocess.run(
+        [sys.executable, "-m", "heapwise", "leaks", "--json", run.path],
+        capture_output=True, text=True, check=False,
+    )  # fmt: skip
+    assert json.loads(done.stdout)["verdict"] != "leak"
+
+
+@pytest.mark.parametrize("leaks", [True, False])
+def test_large_things_that_many_functions_captured_need_no_time_to_be_a_leak(
+    run_program: Runner, leaks: bool
+) -> None:
+    run = run_program(CALLBACKS.replace("LEAKS", str(leaks)), options=["--snapshot", "end"])
+    done = subprocess.run(
+        [sys.executable, "-m", "heapwise", "leaks", "--json", run.path],
+        capture_output=True, text=True, check=False,
+    )  # fmt: skip
+    found = json.loads(done.stdout)
+    assert (found["verdict"] == "leak") == leaks, found["headline"]
+    if leaks:
+        named = {row["code"]: row["holder"] for row in [*found["suspects"], *found["findings"]]}
+        assert named["HW103"].startswith("__main__.callbacks")

@@ -86,6 +86,8 @@ def _evidence(paths: list[Path]) -> Evidence:
     afterwards, until_s = None, 0.0
     if recording is not None and not snapshots:
         every = own_snapshots(recording)
+        # The peak is no look like the others: what falls after it has not grown until it.
+        every = [each for each in every if not each.is_of_peak] or every
         opened = _while_it_ran(recording, every)
         afterwards = every[-1] if opened and opened[-1] is not every[-1] else None
         until_s = _end_s(recording, every)

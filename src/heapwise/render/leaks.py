@@ -23,23 +23,28 @@ _STATES = {LEAK: "leak", "warm-up": "no leak, a warm-up that has settled", "uncl
 def text(report: LeakReport, *, width: int = 100) -> str:
     """The verdict, then each suspect with its evidence, then what was not looked at."""
     lines = [headline(report)]
-    for number, accused in enumerate(report.accused, 1):
-        lines += ["", *_suspect(number, accused, report, width)]
-    for finding in (*report.resources, *report.structural):
-        lines += ["", *_finding(finding, report, width)]
+    for part in _parts(report, width):
+        lines += ["", *part]
     lines += ["", *limits(report)]
     return "\n".join(lines) + "\n"
 
 
+def _parts(report: LeakReport, width: int) -> list[list[str]]:
+    """The lines of each suspect and each fault of structure; these first, where they alone are the leak."""
+    suspects = [list(_suspect(n, each, report, width)) for n, each in enumerate(report.accused, 1)]
+    faults = [
+        list(_finding(each, report, width)) for each in (*report.resources, *report.structural)
+    ]
+    grows = any(each.state == LEAK for each in report.accused)
+    return suspects + faults if grows or report.verdict != LEAK else faults + suspects
+
+
 def html(report: LeakReport) -> bytes:
     """The same as a page without a script."""
-    parts = []
-    for number, accused in enumerate(report.accused, 1):
-        head, *lines = _suspect(number, accused, report, _PAGE_COLUMNS)
-        parts.append(plain_page.section(head, plain_page.code(dedent("\n".join(lines)))))
-    for finding in (*report.resources, *report.structural):
-        head, *lines = _finding(finding, report, _PAGE_COLUMNS)
-        parts.append(plain_page.section(head, plain_page.code(dedent("\n".join(lines)))))
+    parts = [
+        plain_page.section(head, plain_page.code(dedent("\n".join(lines))))
+        for head, *lines in _parts(report, _PAGE_COLUMNS)
+    ]
     said = [plain_page.text(words) for words in limits(report)]
     if said:
         parts.append(plain_page.section("What it rests on", *said))

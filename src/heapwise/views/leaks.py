@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from itertools import pairwise
 
 from heapwise import findings
@@ -68,9 +68,14 @@ def leaks(evidence: Evidence) -> LeakReport:
         for each in _suspects(evidence, heap)
         for finding in [findings.classify(each, last)]
     ]
-    accused.sort(key=lambda each: (each.state != LEAK, -each.suspect.grown_bytes))
     resources = findings.resources(snapshots[evidence.since :])
-    structural = _structural(last, accused, heap) if last is not None else []
+    known = _structural(last, heap) if last is not None else []
+    sure = {each.code for each in known if _is_sure(each, heap)}
+    # What the growth leaves open, the structure may tell.
+    accused = [replace(a, state=LEAK) if a.finding.code in sure else a for a in accused]
+    accused.sort(key=lambda each: (each.state != LEAK, -each.suspect.grown_bytes))
+    said = {each.finding.code for each in accused}
+    structural = [each for each in known if each.code not in said]
     told = evidence.history.how_matched(evidence.since) if evidence.history else ""
     verdict = _verdict(heap, accused, resources, structural, evidence)
     # What was there in passing leaves the question open, and is nobody's fault.
@@ -141,13 +146,18 @@ def _rises(suspect: Suspect) -> bool:
     return min(steps, default=-1) >= 0 and sum(step > 0 for step in steps) >= max(2, len(steps) / 2)
 
 
-def _structural(snapshot: Snapshot, accused: Sequence[Accused], heap: Whole) -> list[Finding]:
-    """What the last snapshot shows by itself, and no suspect has said already."""
-    codes = {each.finding.code for each in accused}
+def _structural(snapshot: Snapshot, heap: Whole) -> list[Finding]:
+    """What the last snapshot shows by itself."""
     least = _LEAST_STRUCTURAL_SHARE * snapshot.figure("shallow_bytes")
     known = [each for each in findings.scan(snapshot) if each.saving_bytes >= least]
-    known += [each for each in findings.kept(snapshot) if _has_grown(each, heap)]
-    return [each for each in known if each.code not in codes]
+    return known + [each for each in findings.kept(snapshot) if _has_grown(each, heap)]
+
+
+def _is_sure(finding: Finding, heap: Whole) -> bool:
+    """Whether a structure alone is a leak, or one by which the heap has grown."""
+    return finding.confidence >= _CERTAIN or (
+        finding.confidence >= _LIKELY and _has_grown(finding, heap)
+    )
 
 
 def _has_grown(finding: Finding, heap: Whole) -> bool:
@@ -180,9 +190,9 @@ def _verdict(
 ) -> str:
     if any(each.state == LEAK for each in accused):
         return LEAK
-    if any(each.confidence >= _CERTAIN for each in (*resources, *structural)):
+    if any(each.confidence >= _CERTAIN for each in resources):
         return LEAK
-    if any(each.confidence >= _LIKELY and _has_grown(each, heap) for each in structural):
+    if any(_is_sure(each, heap) for each in structural):
         return LEAK
     judged, negligible = heap.growth, evidence.negligible_step_bytes
     if not judged.steps or _grows_in_time(evidence, heap):
@@ -190,8 +200,8 @@ def _verdict(
     if judged.steps == 1:
         still, settled = judged.high <= negligible, judged.total < heap.least_bytes
     else:
-        still = judged.verdict == "steady" or (judged.low <= 0 and judged.high <= negligible)
-        settled = judged.verdict == "settles" or judged.high <= negligible
+        still = judged.verdict == "steady" or judged.high <= negligible
+        settled = judged.verdict == "settles"
         settled |= judged.low <= 0 and not heap.is_wide
     open_questions = resources or any(each.state == "unclear" for each in accused)
     # That the heap stands still outweighs a suspect that may only have taken the place of something.
