@@ -73,3 +73,31 @@ def test_blocks_made_at_each_call_are_found_and_a_buffer_is_not(tmp_path: Path) 
     [finding] = [each for each in found["findings"] if each["code"] == "HW331"]
     assert (finding["line"], finding["saving_bytes"]) == (5, 0)
     assert "HW331" not in {each["code"] for each in twin["findings"]}
+
+
+SHRUNK = """
+import time
+def main():
+    seen = dict.fromkeys(range(0, 6_000_000, 3))
+    work = [bytearray(1000) for _ in range(300_000)]
+    time.sleep(0.3)
+    del work
+    for key in range(30, 6_000_000, 3): del seen[key]
+    {after}
+    return seen
+kept = main()
+print(len(kept))
+"""
+
+
+def test_what_the_end_alone_shows_is_told_besides_the_peak(tmp_path: Path) -> None:
+    words = ["--snapshot", "peak,end"]
+    found, _, _ = advised(tmp_path / "wasteful", SHRUNK.format(after=""), *words)
+    twin, _, _ = advised(
+        tmp_path / "mended", SHRUNK.format(after="seen = dict(seen.items())"), *words
+    )
+    [sparse] = [each for each in found["findings"] if each["code"] == "HW302"]
+    assert sparse["holder"] == "__main__.kept"
+    assert 60_000_000 < sparse["saving_bytes"] < 90_000_000
+    assert any("at the end" in told for told in sparse["evidence"])
+    assert "HW302" not in {each["code"] for each in twin["findings"]}

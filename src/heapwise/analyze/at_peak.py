@@ -17,7 +17,8 @@ from heapwise.model.snapshot import Snapshot
 
 _LEAST_RISE, _MOST_RISE = 1.01, 2.5
 """Less is not worth a word; more is not what a snapshot near the peak can have missed (see snapshot_triggers.cpp)."""
-_HEADS_ALONE = 0.5
+_HEADS_ALONE, _ENOUGH_HEADS = 0.5, 10
+"""A site's blocks that are so much less than its objects are heads; of few objects their number tells nothing."""
 _LEAST_ROUNDING = 0.01
 _SMALL_BYTES, _ALIGNMENT_BYTES, _HEAD_BYTES = 512, 16, 8
 
@@ -105,7 +106,7 @@ def _rises(snapshot: Snapshot, recording: Recording) -> Mapping[int, float]:
             if len(of_lists := lists.get(site, ())) == nodes[site]:
                 rise = asked / sum(of_lists)
             if rise < _HEADS_ALONE:  # tables are made elsewhere than their heads: heads are counted
-                rise = count / nodes[site]
+                rise = count / nodes[site] if nodes[site] >= _ENOUGH_HEADS else 1.0
             found[site] = rise if 1 <= rise <= _MOST_RISE else 1.0
     return found
 

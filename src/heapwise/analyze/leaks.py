@@ -40,7 +40,6 @@ _LEAST_OF_NO_LINE_BYTES = 1 << 20
 """The interpreter itself allocates less without a line at work."""
 _ITEMS_SHARE = 0.1
 """Where what is new is so much less than what tables have grown by, these are what grows."""
-_MAY_GROW = ("grows", "unclear")
 NATIVE = "native memory"
 """The type of a suspect whose bytes no object has."""
 _NATIVE_SHARE = 0.5
@@ -271,9 +270,9 @@ def _held(snapshot: Snapshot, lines: Sequence[Suspect], least: float) -> list[Su
     held: Counter[tuple[str, int]] = Counter()
     grown = array("Q", bytes(8 * len(snapshot)))
     for node, number in enumerate(group):
-        if number < len(places) and (suspect := by_place.get(places[number])) is not None:
+        if number < len(places) and places[number] in by_place:
             held[places[number]] += sizes[node]
-            grown[node] = sizes[node] if suspect.growth.verdict in _MAY_GROW else 0
+            grown[node] = sizes[node]
     for node in allocated_by_imports(snapshot):
         grown[node] = 0
     found = Newer(snapshot, grown, sum(grown))

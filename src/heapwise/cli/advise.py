@@ -1,8 +1,9 @@
 """What to change, and how much it saves: heapwise advise [FILE]
 
-FILE is a recording, with a snapshot of its run beside it (that of the peak where there is one), or either alone: of a
-recording the lines are looked at, of a snapshot the objects. With --prove each change that can be made by itself is
-tried on a copy of the project, by the run's own command. Exit code 1: something was found.
+FILE is a recording, with snapshots of its run beside it, or either alone: of a recording the lines are looked at, of a
+snapshot the objects. That of the peak is looked at first, and what that of the end shows besides. With --prove each
+change that can be made by itself is tried on a copy of the project, by the run's own command. Exit code 1: something
+was found.
 
     heapwise run --snapshot peak app.py
     heapwise advise --prove
@@ -15,7 +16,7 @@ import signal
 import sys
 from pathlib import Path
 
-from heapwise.cli.inputs import children_of, run_of
+from heapwise.cli.inputs import children_of, end_of, run_of
 from heapwise.cli.options import add_document, say, terminal_columns, wants_document, write_bytes
 from heapwise.errors import UsageError
 from heapwise.render import advise as render
@@ -47,7 +48,10 @@ def execute(options: argparse.Namespace) -> int:
     if options.rounds < 1:
         raise UsageError("--rounds must be 1 or more")
     snapshot, recording = run_of(options.file)
-    advice = advise(snapshot, recording, children=children_of(recording), limit=options.limit)
+    advice = advise(
+        snapshot, recording, children=children_of(recording), end=end_of(recording, snapshot),
+        limit=options.limit,
+    )  # fmt: skip
     if options.prove and not any(each.patch or each.setting for each in advice.findings):
         say("nothing was tried: none of these changes is made by itself, see `change` of each")
     elif options.prove:

@@ -12,10 +12,13 @@ from heapwise.model.family import open_family, own_snapshots
 from heapwise.model.recording import Recording
 from heapwise.model.snapshot import Snapshot
 
+_NEAR = 1.02
+"""By so much another look may show more than the last one on the way to the peak, before it is the better one."""
+
 
 def snapshot_of(path: Path | None, *, at: str) -> Snapshot:
     """The snapshot at a path, or the last one beside the recording there (None: the newest); at `peak`, that
-    of the peak where there is one. UsageError when there is none."""
+    of the peak where there is one and no other shows more. UsageError when there is none."""
     path = path or store.latest()
     if open_container(path).kind == KIND_SNAPSHOT:
         return Snapshot.open(path)
@@ -36,6 +39,15 @@ def run_of(path: Path | None) -> tuple[Snapshot | None, Recording | None]:
     return (_chosen(beside, "peak") if beside else None), recording
 
 
+def end_of(recording: Recording | None, snapshot: Snapshot | None) -> Snapshot | None:
+    """The snapshot of the end of a recording's run, where that is another one."""
+    if recording is None or snapshot is None:
+        return None
+    path = store.end_snapshot_of(recording.path)
+    found = [each for each in own_snapshots(recording) if each.path == path]
+    return found[0] if found and path != snapshot.path else None
+
+
 def children_of(recording: Recording | None) -> Sequence[Recording]:
     """The recordings of the child processes of a recording's run."""
     return open_family(recording.path).children if recording is not None else ()
@@ -43,4 +55,8 @@ def children_of(recording: Recording | None) -> Sequence[Recording]:
 
 def _chosen(snapshots: Sequence[Snapshot], at: str) -> Snapshot:
     named = [each for each in snapshots if each.path.name.endswith(f".{at}.snapshot.hw")]
-    return (named or snapshots)[-1]
+    if at != "peak" or not named:
+        return (named or snapshots)[-1]
+    highest = max(snapshots, key=lambda each: each.figure("heap_bytes"))
+    near = highest.figure("heap_bytes") <= _NEAR * named[-1].figure("heap_bytes")
+    return named[-1] if near else highest

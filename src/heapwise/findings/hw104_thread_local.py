@@ -12,7 +12,7 @@ from collections.abc import Iterator
 
 from heapwise.findings.place import Place, structural
 from heapwise.findings.waste import worth_bytes
-from heapwise.model.finding import Finding
+from heapwise.model.finding import Finding, Freed
 from heapwise.model.snapshot import Snapshot
 
 CODE = "HW104"
@@ -37,14 +37,19 @@ def scan(snapshot: Snapshot) -> Iterator[Finding]:
         if snapshot.type_of(node) != "_thread._local" or retained[node] < least:
             continue
         tables = [s.node for s in snapshot.steps_from(node) if snapshot.type_of(s.node) == "dict"]
-        threads = sum(
-            snapshot.type_of(step.node) == "dict"
+        own = [
+            step.node
             for each in tables
             for step in snapshot.steps_from(each)
-        )
+            if snapshot.type_of(step.node) == "dict"
+        ]
+        threads = len(own)
         if threads >= _MANY:
+            values = (step.node for each in own for step in snapshot.steps_from(each))
+            largest = max(values, key=lambda each: retained[each], default=node)
             yield structural(
-                snapshot, node, CODE, KEPT, saving_bytes=retained[node], confidence=0.7,
+                snapshot, largest, CODE, KEPT, saving_bytes=retained[node], confidence=0.7,
+                freed=Freed(roots=(node,)),
                 fix="delete the attribute when the work is done, or use fewer threads",
                 evidence=[f"{threads} threads keep values of their own"],
             )  # fmt: skip

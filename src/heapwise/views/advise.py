@@ -55,24 +55,20 @@ class Advice:
 
 def advise(
     snapshot: Snapshot | None, recording: Recording | None = None, *, children: Sequence[Recording] = (),
-    limit: int = 0,
+    end: Snapshot | None = None, limit: int = 0,
 ) -> Advice:  # fmt: skip
     """All rules on a heap, on a recording's lines and their source, or on both. children: of the recording's run.
-    limit: findings; 0 for all."""
+    end: what the heap was at the end, where the snapshot is one of the peak. limit: findings; 0 for all."""
     limits = []
     found: list[Finding] = []
     if snapshot is not None:
-        waste = weighed(list(findings.wasteful(snapshot)), snapshot.meta)
-        least = worth_bytes(snapshot)
-        found += [*(each for each in waste if each.saving_bytes >= least), *findings.scan(snapshot)]
+        found = _of_heap(snapshot, recording)
     else:
         limits.append("No snapshot: objects were not looked at. Run again with --snapshot peak.")
     if recording is not None:
         costs = LineCosts(recording)
         if snapshot is not None:
             costs.held.update(_globals(snapshot, costs))
-        if snapshot is not None:
-            found = as_asked(found, snapshot, recording)
         if snapshot is not None and snapshot.is_of_peak:
             found = at_peak(found, snapshot, recording)
             costs.locals = frame_locals(snapshot)
@@ -93,17 +89,40 @@ def advise(
             limits.append("Changes are not made out without LibCST: pip install 'heapwise[fix]'.")
     else:
         limits.append("No recording: lines were not looked at.")
-    found += findings.resident(snapshot) if snapshot is not None else ()
-    found.sort(key=lambda each: (-each.saving_bytes, -each.resident_bytes))
     whole = [snapshot.figure("shallow_bytes")] if snapshot is not None else []
     whole += [int(recording.summary.peak_bytes)] if recording is not None else []
     one = recording if recording is not None else snapshot
     whole_bytes = max(whole, default=0)
+    if end is not None:
+        found += _besides(found, _of_heap(end, recording), whole_bytes)
+    last = end if end is not None else snapshot
+    found += findings.resident(last) if last is not None else ()
+    found.sort(key=lambda each: (-each.saving_bytes, -each.resident_bytes))
     return Advice(
         _first(found, limit), whole_bytes, one.meta if one else {},
         recording if recording is not None else snapshot.stacks if snapshot else None, {}, limits,
         total_saving_bytes(found, snapshot, whole_bytes=whole_bytes), len(found),
     )  # fmt: skip
+
+
+def _of_heap(snapshot: Snapshot, recording: Recording | None) -> list[Finding]:
+    """What the objects show, in bytes that were asked for where a recording tells them."""
+    waste = weighed(list(findings.wasteful(snapshot)), snapshot.meta)
+    least = worth_bytes(snapshot)
+    found = [*(each for each in waste if each.saving_bytes >= least), *findings.scan(snapshot)]
+    return as_asked(found, snapshot, recording) if recording is not None else found
+
+
+def _besides(
+    found: Sequence[Finding], at_end: Sequence[Finding], whole_bytes: int
+) -> Iterator[Finding]:
+    """What the end shows that the peak does not, and is worth a word. Its objects are not those of the peak."""
+    known = {(each.code, each.file, each.line) for each in found}
+    for each in at_end:
+        least = least_bytes(whole_bytes)
+        if (each.code, each.file, each.line) not in known and each.saving_bytes >= least:
+            told = (*each.evidence, "so it is at the end; the peak was of other things")
+            yield replace(each, evidence=told, freed=Freed())
 
 
 def _first(found: Sequence[Finding], limit: int) -> Sequence[Finding]:

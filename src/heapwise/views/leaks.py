@@ -70,12 +70,13 @@ def leaks(evidence: Evidence) -> LeakReport:
     ]
     resources = findings.resources(snapshots[evidence.since :])
     known = _structural(last, heap) if last is not None else []
-    sure = {each.code for each in known if _is_sure(each, heap)}
+    sure = [each for each in known if _is_sure(each, heap)]
     # What the growth leaves open, the structure may tell.
-    accused = [replace(a, state=LEAK) if a.finding.code in sure else a for a in accused]
+    accused = [
+        replace(a, state=LEAK) if any(_is_said(s, [a]) for s in sure) else a for a in accused
+    ]
     accused.sort(key=lambda each: (each.state != LEAK, -each.suspect.grown_bytes))
-    said = {each.finding.code for each in accused}
-    structural = [each for each in known if each.code not in said]
+    structural = [each for each in known if not _is_said(each, accused)]
     told = evidence.history.how_matched(evidence.since) if evidence.history else ""
     verdict = _verdict(heap, accused, resources, structural, evidence)
     # What was there in passing leaves the question open, and is nobody's fault.
@@ -151,6 +152,15 @@ def _structural(snapshot: Snapshot, heap: Whole) -> list[Finding]:
     least = _LEAST_STRUCTURAL_SHARE * snapshot.figure("shallow_bytes")
     known = [each for each in findings.scan(snapshot) if each.saving_bytes >= least]
     return known + [each for each in findings.kept(snapshot) if _has_grown(each, heap)]
+
+
+def _is_said(structural: Finding, accused: Sequence[Accused]) -> bool:
+    """Whether a suspect is the same fault, and much of it."""
+    return any(
+        each.finding.code == structural.code
+        and each.suspect.grown_bytes >= _MOST_SHARE * structural.saving_bytes
+        for each in accused
+    )
 
 
 def _is_sure(finding: Finding, heap: Whole) -> bool:
