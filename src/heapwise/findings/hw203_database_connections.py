@@ -8,9 +8,10 @@ engine.connect() as connection: ...`, and one engine a process. Clean: as many a
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 
-from heapwise.findings.resource import counted, named
+from heapwise.analyze.paths import attribute
+from heapwise.findings.resource import counted, is_true, lacks, named
 from heapwise.model.finding import Finding
 from heapwise.model.snapshot import Snapshot
 
@@ -27,9 +28,27 @@ def over_time(snapshots: Sequence[Snapshot]) -> list[Finding]:
 
 
 def opened(snapshot: Snapshot) -> list[int]:
-    """The open ones."""
+    """The open ones; what wraps one of these is not counted again."""
     states = snapshot.facts.get("open", {})
-    kinds = ("sqlite3.Connection", "psycopg.Connection", "psycopg.AsyncConnection",
-             "psycopg2.extensions.connection", "sqlalchemy.engine.base.Connection",
-             "sqlalchemy.engine.base.Engine")  # fmt: skip
-    return [node for node in named(snapshot, *kinds) if states.get(node, 1) == 1]
+    found = [node for node in named(snapshot, "sqlite3.Connection") if states.get(node, 1) == 1]
+    found += named(snapshot, "psycopg2.extensions.connection", "sqlalchemy.engine.base.Engine")
+    found += [
+        node for node in named(snapshot, "psycopg.Connection", "psycopg.AsyncConnection")
+        if not is_true(snapshot, attribute(snapshot, node, "_closed"))
+    ]  # fmt: skip
+    wraps = "_dbapi_connection"
+    return found + [
+        node for node in named(snapshot, "sqlalchemy.engine.base.Connection")
+        if not lacks(snapshot, node, wraps) and not set(_within(snapshot, node, wraps)) & set(found)
+    ]  # fmt: skip
+
+
+def _within(snapshot: Snapshot, node: int, name: str) -> Iterator[int]:
+    """What an attribute refers to, and what that does."""
+    below = attribute(snapshot, node, name)
+    if below is not None:
+        yield below
+        yield from (
+            each for each in (attribute(snapshot, below, n) for n in ("dbapi_connection", "_connection"))
+            if each is not None
+        )  # fmt: skip

@@ -60,3 +60,12 @@ def lacks(snapshot: Snapshot, node: int, name: str) -> bool:
     """Whether an attribute is None, or not there."""
     found = attribute(snapshot, node, name)
     return found is None or snapshot.type_of(found) == "NoneType"
+
+
+def is_true(snapshot: Snapshot, node: int | None) -> bool:
+    """Whether an object is `True`."""
+    return node is not None and node in {
+        step.node
+        for namespace, module in snapshot.namespaces.items() if module == "builtins"
+        for step in snapshot.steps_from(namespace) if step.name == "True"
+    }  # fmt: skip
