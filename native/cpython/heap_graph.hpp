@@ -89,6 +89,7 @@ class HeapGraph {
   Growing<FactRow> facts;
   Growing<std::uint32_t> table_sites;  ///< that the facts table_site name
   Growing<CopyRow> copies;
+  Growing<CopyRow> equal_numbers;  ///< ints and floats, as copies are others
   StringTable strings;
   std::uint64_t grown_tables_bytes = 0;  ///< recorded tables of containers that were not recorded
   std::uint64_t native_count = 0;        ///< objects that only native code holds
@@ -224,6 +225,7 @@ class HeapGraph {
     labels.release();
     facts.release();
     copies.release();
+    equal_numbers.release();
     strings.release();
   }
   /// And these.

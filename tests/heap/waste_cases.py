@@ -194,6 +194,27 @@ CASES = {
         kept = [Peer() for _ in range(20_000)]
         """,
     ),
+    "HW325": (
+        """
+        import json
+        model = {f"operation {i}": {"name": f"Operation{i}", "code": 1000 + i, "errors": [f"Error{i}", "Throttled"], "limit": i + 0.5} for i in range(150)}
+        text = json.dumps({"version": 2.0, "operations": model})
+        del model
+        class Client:
+            def __init__(self, i): self.number, self.model = i, json.loads(text)
+        kept = [Client(i) for i in range(30)]
+        """,
+        """
+        import json
+        model = {f"operation {i}": {"name": f"Operation{i}", "code": 1000 + i, "errors": [f"Error{i}", "Throttled"], "limit": i + 0.5} for i in range(150)}
+        text = json.dumps({"version": 2.0, "operations": model})
+        MODEL = json.loads(text)
+        del model
+        class Client:
+            def __init__(self, i): self.number, self.model = i, MODEL
+        kept = [Client(i) for i in range(30)]
+        """,
+    ),
 }
 
 STRUCTURE = {

@@ -15,6 +15,7 @@ from heapwise.analyze.line_costs import LineCosts
 from heapwise.analyze.total import total_saving_bytes
 from heapwise.errors import CannotMendError, MissingExtraError
 from heapwise.findings import hw309_constant_arrays
+from heapwise.findings.overlap import without_what_goes
 from heapwise.findings.run import Run
 from heapwise.findings.waste import worth_bytes
 from heapwise.lint import hw601_slots
@@ -60,6 +61,7 @@ def advise(
     found: list[Finding] = []
     if snapshot is not None:
         waste = weighed(list(findings.wasteful(snapshot)), snapshot.meta)
+        waste = without_what_goes(waste, snapshot)
         least = worth_bytes(snapshot)
         found += [*(each for each in waste if each.saving_bytes >= least), *findings.scan(snapshot)]
     else:

@@ -1,0 +1,123 @@
+"""HW325: the same deep structure, built again and again.
+
+A configuration, a schema, a service's description or a tokenizer's table that each session, client or worker object
+loads for itself: dicts of lists of dicts that are equal down to the last string and number, once for each of them.
+
+What to do: load it once and share it: `functools.cache` on the function that loads, a module's variable, or one session
+for all. Costs: what one changes, all see; copy the part that is changed. Clean: structures that differ, or that each
+holder goes on to change; small flat containers (HW321). Objects whose values are not known (files, locks, dates) are
+equal to themselves alone, and so is all that holds them.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from dataclasses import dataclass, field
+from typing import NamedTuple
+
+from heapwise.analyze.trees import copied_trees
+from heapwise.findings.place import structural
+from heapwise.findings.roles import lines_of_sites
+from heapwise.findings.waste import worth_bytes
+from heapwise.model.finding import Finding, Freed
+from heapwise.model.heap_tables import NO_NODE, TEXT_KINDS
+from heapwise.model.snapshot import Snapshot
+
+CODE = "HW325"
+TITLE = "equal trees"
+_PLAIN = frozenset(("dict", "list", "tuple", "set", "frozenset", "collections.OrderedDict"))
+_MOST_LEVELS = 64
+_LARGE_SHARE = 0.5
+
+
+class _Place(NamedTuple):
+    """Who keeps trees: the first on the way to the root that is no plain container (its type's row, and itself where it
+    is a module's namespace), under which name, and the site whose line made them (0: not known)."""
+
+    owner_type: int
+    namespace: int
+    name: int
+    line: int
+
+
+@dataclass(slots=True)
+class _Trees:
+    """Trees that are copies, of one place. owners: the instances that keep them."""
+
+    copies: list[int] = field(default_factory=list)
+    kept: set[int] = field(default_factory=set)
+    owners: set[int] = field(default_factory=set)
+    size_bytes: int = 0
+
+
+def scan(snapshot: Snapshot) -> Iterator[Finding]:
+    """Trees that are equal to another one which stays, by who keeps them and where they were made."""
+    least = worth_bytes(snapshot)
+    for place, found in _by_place(snapshot).items():
+        if found.size_bytes < least:
+            continue
+        example = max(
+            found.copies, key=lambda node: (snapshot.nodes("retained_bytes")[node], -node)
+        )
+        count = len(found.copies) + len(found.kept)
+        several = f", of {len(found.kept)} kinds" if len(found.kept) > 1 else ""
+        told = (
+            f"{count} trees of objects{several}, each equal to another down to its values: "
+            f"{found.size_bytes // len(found.copies)} bytes a copy, {found.size_bytes} in all"
+        )
+        yield structural(
+            snapshot, example, CODE, f"{TITLE}: {snapshot.type_of(example)}", saving_bytes=found.size_bytes,
+            confidence=0.75, evidence=[told, *_share(snapshot, place, found)],
+            fix="load it once and share it: functools.cache on what loads it, or one session for all",
+            freed=Freed(roots=found.copies, entirely=True),
+        )  # fmt: skip
+
+
+def _by_place(snapshot: Snapshot) -> dict[_Place, _Trees]:
+    """The copies that the program makes; what imports make is the libraries' own."""
+    sites, types = snapshot.nodes("site"), snapshot.nodes("type")
+    lines, stacks = lines_of_sites(snapshot), snapshot.stacks
+    of_imports = {site for site, row in snapshot.site_rows.items() if stacks.is_import(row)}
+    groups: dict[_Place, _Trees] = {}
+    for root, kept, size in copied_trees(snapshot):
+        if sites[root] in of_imports:
+            continue
+        owner, name = _owner(snapshot, root)
+        is_module = owner in snapshot.namespaces
+        key = _Place(types[owner], owner if is_module else 0, name, lines.get(sites[root], 0))
+        group = groups.setdefault(key, _Trees())
+        group.copies.append(root)
+        group.kept.add(kept)
+        group.size_bytes += size
+        group.owners.update((owner,) if is_module else (owner, _owner(snapshot, kept)[0]))
+    return groups
+
+
+def _owner(snapshot: Snapshot, node: int) -> tuple[int, int]:
+    """(the first holder that is no plain container, the name of what it keeps it under)."""
+    parents, edges = snapshot.parents
+    names, kinds = snapshot.edges("name"), snapshot.edges("kind")
+    name = 0
+    for _ in range(_MOST_LEVELS):
+        above = parents[node]
+        if above in (NO_NODE, node):
+            break
+        edge = edges[node]
+        name = names[edge] if kinds[edge] in TEXT_KINDS else 0
+        node = above
+        if snapshot.type_of(node) not in _PLAIN or node in snapshot.namespaces:
+            break
+    return node, name
+
+
+def _share(snapshot: Snapshot, place: _Place, found: _Trees) -> list[str]:
+    """How much of what their owners keep the trees are, where it is much."""
+    retained = snapshot.nodes("retained_bytes")
+    if place.namespace or len(found.owners) < 2:
+        return []
+    whole = sum(retained[node] for node in found.owners)
+    part = sum(retained[node] for node in (*found.copies, *found.kept))
+    if not _LARGE_SHARE * whole <= part <= whole:
+        return []
+    owner = snapshot.type_names[place.owner_type]
+    return [f"they are {part / whole:.0%} of what {len(found.owners)} {owner} objects keep"]
