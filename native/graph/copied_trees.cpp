@@ -14,6 +14,10 @@ struct Group {
   std::uint64_t saving_bytes;  ///< when the largest of them stays
 };
 
+/// What becomes of a node. What stays has parts that are equal to each other; these are no copies
+/// of trees.
+enum Fate : std::uint8_t { kFree, kGone, kStays };
+
 class Copies {
  public:
   Copies(const CopiesView& view, std::uint64_t least_bytes, Growing<CopiedTree>& found) noexcept
@@ -23,13 +27,13 @@ class Copies {
         found_(found),
         ends_(n_),
         members_(n_),
-        is_gone_(n_),
+        fate_(n_),
         first_child_(std::uint64_t{n_} + 1),
         child_(n_),
         stack_(n_) {}
 
   TreeResult find() noexcept {
-    if (!ends_.ok() || !members_.ok() || !is_gone_.ok() || !first_child_.ok() || !child_.ok() ||
+    if (!ends_.ok() || !members_.ok() || !fate_.ok() || !first_child_.ok() || !child_.ok() ||
         !stack_.ok() || !find_groups())
       return TreeResult::kNoMemory;
     const TreeView tree{n_, view_.dominator};
@@ -78,35 +82,41 @@ class Copies {
     return all - largest < least_bytes_ || groups_.push(Group{begin, end, all - largest});
   }
 
-  /// Of those that are still there the largest stays, and the others go.
+  /// Of those that are still free the largest stays, unless one is part of a tree that does: then
+  /// all others go.
   bool take(const Group& group) noexcept {
     std::uint32_t kept = kNoNode;
+    for (std::uint32_t i = group.begin; i < group.end; ++i)
+      if (const std::uint32_t v = members_[i]; kept == kNoNode || is_better(v, kept)) kept = v;
+    bool stayed = fate_[kept] != kFree;
     for (std::uint32_t i = group.begin; i < group.end; ++i) {
       const std::uint32_t v = members_[i];
-      if (is_gone_[v] == 0 && (kept == kNoNode || view_.retained[v] > view_.retained[kept]))
-        kept = v;
-    }
-    for (std::uint32_t i = group.begin; i < group.end; ++i) {
-      const std::uint32_t v = members_[i];
-      if (v == kept || is_gone_[v] != 0) continue;
-      if (!found_.push(CopiedTree{v, kept, remove(v, kept)})) return false;
+      if (v == kept || fate_[v] != kFree) continue;
+      if (!stayed) decide(kept, kStays);
+      stayed = true;
+      if (fate_[v] == kFree && !found_.push(CopiedTree{v, kept, decide(v, kGone)})) return false;
     }
     return true;
   }
 
-  /// Bytes of a tree that were still there. `kept` stays, even where it is part of it.
-  std::uint64_t remove(std::uint32_t root, std::uint32_t kept) noexcept {
+  [[nodiscard]] bool is_better(std::uint32_t v, std::uint32_t than) noexcept {
+    if (fate_[v] != fate_[than]) return fate_[v] > fate_[than];
+    return view_.retained[v] > view_.retained[than];
+  }
+
+  /// Bytes of the part of a tree that was still free.
+  std::uint64_t decide(std::uint32_t root, Fate fate) noexcept {
     std::uint64_t bytes = 0;
     std::uint32_t depth = 0;
-    is_gone_[root] = 1;
+    fate_[root] = fate;
     stack_[depth++] = root;
     while (depth != 0) {
       const std::uint32_t v = stack_[--depth];
       bytes += view_.sizes[v];
       for (std::uint32_t i = first_child_[v]; i < first_child_[v + 1]; ++i) {
         const std::uint32_t child = child_[i];
-        if (child == kept || is_gone_[child] != 0) continue;
-        is_gone_[child] = 1;
+        if (fate_[child] != kFree) continue;
+        fate_[child] = fate;
         stack_[depth++] = child;
       }
     }
@@ -119,7 +129,7 @@ class Copies {
   Growing<CopiedTree>& found_;
   Array<std::uint32_t> ends_;     ///< by the first of a group: where its members end
   Array<std::uint32_t> members_;  ///< of all groups, one after the other
-  Array<std::uint8_t> is_gone_;
+  Array<std::uint8_t> fate_;
   Array<std::uint32_t> first_child_;
   Array<std::uint32_t> child_;
   Array<std::uint32_t> stack_;

@@ -26,7 +26,7 @@ from heapwise.model.snapshot import Snapshot
 CODE = "HW325"
 TITLE = "equal trees"
 _PLAIN = frozenset(("dict", "list", "tuple", "set", "frozenset", "collections.OrderedDict"))
-_MOST_LEVELS = 64
+_MOST_LEVELS, _SHOWN = 64, 3
 _LARGE_SHARE = 0.5
 
 
@@ -42,10 +42,11 @@ class _Place(NamedTuple):
 
 @dataclass(slots=True)
 class _Trees:
-    """Trees that are copies, of one place. owners: the instances that keep them."""
+    """Trees that are copies, of one place. kinds: what stays -> (copies of it, their bytes). owners: the instances that
+    keep them."""
 
     copies: list[int] = field(default_factory=list)
-    kept: set[int] = field(default_factory=set)
+    kinds: dict[int, tuple[int, int]] = field(default_factory=dict)
     owners: set[int] = field(default_factory=set)
     size_bytes: int = 0
 
@@ -59,18 +60,25 @@ def scan(snapshot: Snapshot) -> Iterator[Finding]:
         example = max(
             found.copies, key=lambda node: (snapshot.nodes("retained_bytes")[node], -node)
         )
-        count = len(found.copies) + len(found.kept)
-        several = f", of {len(found.kept)} kinds" if len(found.kept) > 1 else ""
-        told = (
-            f"{count} trees of objects{several}, each equal to another down to its values: "
-            f"{found.size_bytes // len(found.copies)} bytes a copy, {found.size_bytes} in all"
-        )
         yield structural(
             snapshot, example, CODE, f"{TITLE}: {snapshot.type_of(example)}", saving_bytes=found.size_bytes,
-            confidence=0.75, evidence=[told, *_share(snapshot, place, found)],
+            confidence=0.75, evidence=[*_told(found), *_share(snapshot, place, found)],
             fix="load it once and share it: functools.cache on what loads it, or one session for all",
             freed=Freed(roots=found.copies, entirely=True),
         )  # fmt: skip
+
+
+def _told(found: _Trees) -> list[str]:
+    """How many there are and what they take; where they differ, the kinds that take most."""
+    count = len(found.copies) + len(found.kinds)
+    largest = sorted(found.kinds.values(), key=lambda kind: -kind[1])[:_SHOWN]
+    told = "; ".join(f"{copies + 1} of {total // copies} bytes each" for copies, total in largest)
+    if len(found.kinds) > _SHOWN:
+        told += f"; and {len(found.kinds) - _SHOWN} more kinds"
+    return [
+        f"{count} trees of objects are equal to others down to their values: {told}",
+        f"{found.size_bytes} bytes are copies",
+    ]
 
 
 def _by_place(snapshot: Snapshot) -> dict[_Place, _Trees]:
@@ -87,7 +95,8 @@ def _by_place(snapshot: Snapshot) -> dict[_Place, _Trees]:
         key = _Place(types[owner], owner if is_module else 0, name, lines.get(sites[root], 0))
         group = groups.setdefault(key, _Trees())
         group.copies.append(root)
-        group.kept.add(kept)
+        count, total = group.kinds.get(kept, (0, 0))
+        group.kinds[kept] = count + 1, total + size
         group.size_bytes += size
         group.owners.update((owner,) if is_module else (owner, _owner(snapshot, kept)[0]))
     return groups
@@ -116,7 +125,7 @@ def _share(snapshot: Snapshot, place: _Place, found: _Trees) -> list[str]:
     if place.namespace or len(found.owners) < 2:
         return []
     whole = sum(retained[node] for node in found.owners)
-    part = sum(retained[node] for node in (*found.copies, *found.kept))
+    part = sum(retained[node] for node in (*found.copies, *found.kinds))
     if not _LARGE_SHARE * whole <= part <= whole:
         return []
     owner = snapshot.type_names[place.owner_type]
