@@ -7,6 +7,7 @@
 
 #include "base/hash.hpp"
 #include "cpython/array_values.hpp"
+#include "cpython/numerals.hpp"
 #include "cpython/object_facts.hpp"
 #include "cpython/object_size.hpp"
 
@@ -83,7 +84,9 @@ class Contents {
       if (object == nullptr) continue;
       if (PyUnicode_CheckExact(object) || PyBytes_CheckExact(object))
         note(node, content_of(object));
-      if (PyUnicode_CheckExact(object)) note_width(node, object);
+      if (!PyUnicode_CheckExact(object)) continue;
+      note_width(node, object);
+      note_numeral(node, object);
     }
     for (std::uint64_t i = 0; i < room; ++i) table_[i] = 0;
     for (std::uint32_t node = 0; node < count; ++node)
@@ -227,6 +230,17 @@ class Contents {
     const std::uint64_t taken = length * static_cast<std::uint64_t>(PyUnicode_KIND(text));
     const std::uint64_t needed = utf8_bytes(text);
     if (needed < taken) fact(node, "wide_bytes", taken - needed);
+  }
+
+  /// Texts of one character, and those that are interned, are shared by all.
+  void note_numeral(std::uint32_t node, PyObject* text) noexcept {
+    if (!PyUnicode_IS_COMPACT_ASCII(text)) return;
+    const Py_ssize_t length = PyUnicode_GET_LENGTH(text);
+    if (length == 0) fact(node, "empty_text", 1);
+    if (length < 2 || PyUnicode_CHECK_INTERNED(text) != 0) return;
+    const auto* characters = static_cast<const char*>(PyUnicode_DATA(text));
+    const Numeral numeral = numeral_of(characters, static_cast<std::size_t>(length));
+    if (numeral != kNumeralsCount && !g_.numerals[numeral].push(node)) out_of_memory_ = true;
   }
 
   void note_array(std::uint32_t node, PyObject* object) noexcept {

@@ -215,6 +215,26 @@ CASES = {
         kept = [Client(i) for i in range(30)]
         """,
     ),
+    "HW326": (
+        """
+        import csv
+        lines = (f"station {i % 50},{i * 0.37 - 900:.2f},{i * 7919},{i % 3}" for i in range(40_000))
+        class Reading:
+            __slots__ = ("station", "value", "serial", "quality")
+            def __init__(self, station, value, serial, quality):
+                self.station, self.value, self.serial, self.quality = sys.intern(station), value, serial, quality
+        kept = [Reading(*row) for row in csv.reader(lines)]
+        """,
+        """
+        import csv
+        lines = (f"station {i % 50},{i * 0.37 - 900:.2f},{i * 7919},{i % 3}" for i in range(40_000))
+        class Reading:
+            __slots__ = ("station", "value", "serial", "quality")
+            def __init__(self, station, value, serial, quality):
+                self.station, self.value, self.serial, self.quality = sys.intern(station), float(value), int(serial), quality
+        kept = [Reading(*row) for row in csv.reader(lines)]
+        """,
+    ),
 }
 
 STRUCTURE = {

@@ -32,7 +32,7 @@ def by_role(snapshot: Snapshot, kinds: Iterable[str]) -> dict[Role, list[int]]:
     parents, edges = snapshot.parents
     types, counts = snapshot.nodes("type"), snapshot.nodes("edges_count")
     edge_kinds, names = snapshot.edges("kind"), snapshot.edges("name")
-    is_own_dict = _own_dicts(snapshot)
+    is_own_dict = own_dicts(snapshot)
     found: dict[Role, list[int]] = {}
     for kind in kinds:
         for node in snapshot.of_type_exactly(kind):
@@ -53,7 +53,7 @@ def by_role(snapshot: Snapshot, kinds: Iterable[str]) -> dict[Role, list[int]]:
     return found
 
 
-def _own_dicts(snapshot: Snapshot) -> Callable[[int], bool]:
+def own_dicts(snapshot: Snapshot) -> Callable[[int], bool]:
     """Whether a dict is an instance's `__dict__`."""
     _, edges = snapshot.parents
     kinds, names = snapshot.edges("kind"), snapshot.edges("name")
