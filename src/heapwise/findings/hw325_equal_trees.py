@@ -11,13 +11,14 @@ equal to themselves alone, and so is all that holds them.
 
 from __future__ import annotations
 
+from collections import Counter
 from collections.abc import Iterator
 from dataclasses import dataclass, field
 from typing import NamedTuple
 
-from heapwise.analyze.trees import copied_trees
+from heapwise.analyze.trees import CopiedTree, copied_trees
 from heapwise.findings.place import structural
-from heapwise.findings.roles import lines_of_sites
+from heapwise.findings.roles import lines_of_sites, sampled
 from heapwise.findings.waste import worth_bytes
 from heapwise.model.finding import Finding, Freed
 from heapwise.model.heap_tables import NO_NODE, TEXT_KINDS
@@ -26,7 +27,7 @@ from heapwise.model.snapshot import Snapshot
 CODE = "HW325"
 TITLE = "equal trees"
 _PLAIN = frozenset(("dict", "list", "tuple", "set", "frozenset", "collections.OrderedDict"))
-_MOST_LEVELS, _SHOWN = 64, 3
+_MOST_LEVELS, _MOST_LOOKED_AT, _SHOWN = 64, 50, 3
 _LARGE_SHARE = 0.5
 
 
@@ -42,12 +43,10 @@ class _Place(NamedTuple):
 
 @dataclass(slots=True)
 class _Trees:
-    """Trees that are copies, of one place. kinds: what stays -> (copies of it, their bytes). owners: the instances that
-    keep them."""
+    """Trees that are copies, of one place. kinds: what stays -> (copies of it, their bytes)."""
 
     copies: list[int] = field(default_factory=list)
     kinds: dict[int, tuple[int, int]] = field(default_factory=dict)
-    owners: set[int] = field(default_factory=set)
     size_bytes: int = 0
 
 
@@ -82,24 +81,36 @@ def _told(found: _Trees) -> list[str]:
 
 
 def _by_place(snapshot: Snapshot) -> dict[_Place, _Trees]:
-    """The copies that the program makes; what imports make is the libraries' own."""
-    sites, types = snapshot.nodes("site"), snapshot.nodes("type")
-    lines, stacks = lines_of_sites(snapshot), snapshot.stacks
-    of_imports = {site for site, row in snapshot.site_rows.items() if stacks.is_import(row)}
+    """The copies that the program makes, each kind where most of it is; what imports make is the libraries' own."""
+    sites, lines = snapshot.nodes("site"), lines_of_sites(snapshot)
+    kinds: dict[int, list[CopiedTree]] = {}
+    for tree in copied_trees(snapshot):
+        kinds.setdefault(tree.kept, []).append(tree)
+    of_imports = {
+        lines[site] for site, row in snapshot.site_rows.items() if snapshot.stacks.is_import(row)
+    }
     groups: dict[_Place, _Trees] = {}
-    for root, kept, size in copied_trees(snapshot):
-        if sites[root] in of_imports:
+    for kept, trees in kinds.items():
+        roots = [tree.root for tree in trees]
+        known = Counter(
+            _place(snapshot, root, lines.get(sites[root], 0))
+            for root in sampled(roots, _MOST_LOOKED_AT)
+        )
+        place = min(known, key=lambda each: (-known[each], each))
+        if place.line in of_imports:
             continue
-        owner, name = _owner(snapshot, root)
-        is_module = owner in snapshot.namespaces
-        key = _Place(types[owner], owner if is_module else 0, name, lines.get(sites[root], 0))
-        group = groups.setdefault(key, _Trees())
-        group.copies.append(root)
-        count, total = group.kinds.get(kept, (0, 0))
-        group.kinds[kept] = count + 1, total + size
+        group = groups.setdefault(place, _Trees())
+        group.copies += roots
+        size = sum(tree.size_bytes for tree in trees)
+        group.kinds[kept] = len(trees), size
         group.size_bytes += size
-        group.owners.update((owner,) if is_module else (owner, _owner(snapshot, kept)[0]))
     return groups
+
+
+def _place(snapshot: Snapshot, root: int, line: int) -> _Place:
+    owner, name = _owner(snapshot, root)
+    is_module = owner in snapshot.namespaces
+    return _Place(snapshot.nodes("type")[owner], owner if is_module else 0, name, line)
 
 
 def _owner(snapshot: Snapshot, node: int) -> tuple[int, int]:
@@ -121,12 +132,15 @@ def _owner(snapshot: Snapshot, node: int) -> tuple[int, int]:
 
 def _share(snapshot: Snapshot, place: _Place, found: _Trees) -> list[str]:
     """How much of what their owners keep the trees are, where it is much."""
-    retained = snapshot.nodes("retained_bytes")
-    if place.namespace or len(found.owners) < 2:
+    retained, types = snapshot.nodes("retained_bytes"), snapshot.nodes("type")
+    trees = (*found.copies, *found.kinds)
+    owners = set() if place.namespace else {_owner(snapshot, node)[0] for node in trees}
+    owners = {node for node in owners if types[node] == place.owner_type}
+    if len(owners) < 2:
         return []
-    whole = sum(retained[node] for node in found.owners)
-    part = sum(retained[node] for node in (*found.copies, *found.kinds))
+    whole = sum(retained[node] for node in owners)
+    part = sum(retained[node] for node in trees)
     if not _LARGE_SHARE * whole <= part <= whole:
         return []
     owner = snapshot.type_names[place.owner_type]
-    return [f"they are {part / whole:.0%} of what {len(found.owners)} {owner} objects keep"]
+    return [f"they are {part / whole:.0%} of what {len(owners)} {owner} objects keep"]

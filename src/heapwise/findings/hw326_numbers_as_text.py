@@ -29,7 +29,7 @@ _MOST_FIELDS, _SAMPLE, _MOST_TABLES, _SHOWN = 64, 200, 20, 4
 _MOSTLY = 0.9
 _MOST_OTHERS = 0.02
 """A head of a table, and values that say something went wrong, may stand among numbers."""
-_BOX_BYTES, _ITEM_BYTES, _ARRAY_BYTES, _TEXT_BYTES = 32, 8, 64, 56
+_BOX_BYTES, _ITEM_BYTES, _ARRAY_BYTES = 32, 8, 64
 _ATTRIBUTE = EDGE_KINDS.index("attribute")
 _FIELDS = HELD - {EDGE_KINDS.index("element")}
 _UNNAMED = -1
@@ -38,11 +38,13 @@ _UNNAMED = -1
 
 class _Role(NamedTuple):
     """What holds texts. owner: the row of its type (an instance's dict counts for the instance); kind: of the edge;
-    line: that made the texts, as a site, 0 where that is not known; alone: the container itself where it is long."""
+    line: that made the texts, as a site, 0 where that is not known. Of containers that are no records also above: the
+    row of the type that holds them; and alone: a module's own one, where the line is not known."""
 
     owner: int
     kind: int
     line: int
+    above: int
     alone: int
 
 
@@ -61,7 +63,7 @@ def scan(snapshot: Snapshot) -> Iterator[Finding]:
     least = worth_bytes(snapshot)
     numerals = frozenset(node for nodes in snapshot.numerals.values() for node in nodes)
     places: dict[_Role, dict[int, _Texts]] = {}
-    for (role, name), found in _by_field(snapshot, least).items():
+    for (role, name), found in _by_field(snapshot).items():
         places.setdefault(role, {})[name] = found
     for role, fields in places.items():
         if sum(each.size_bytes for each in fields.values()) < least:
@@ -74,11 +76,11 @@ def scan(snapshot: Snapshot) -> Iterator[Finding]:
             yield finding
 
 
-def _by_field(snapshot: Snapshot, least: int) -> dict[tuple[_Role, int], _Texts]:
+def _by_field(snapshot: Snapshot) -> dict[tuple[_Role, int], _Texts]:
     """(role, name of the field) -> the texts that say numbers and that nobody else keeps."""
     parents, edges = snapshot.parents
     kinds, names = snapshot.edges("kind"), snapshot.edges("name")
-    types, sizes, counts, above, sites = (
+    types, sizes, counts, dominators, sites = (
         snapshot.nodes(n) for n in ("type", "size_bytes", "edges_count", "dominator", "site")
     )
     lines, is_own_dict = lines_of_sites(snapshot), own_dicts(snapshot)
@@ -86,15 +88,18 @@ def _by_field(snapshot: Snapshot, least: int) -> dict[tuple[_Role, int], _Texts]
     for number, nodes in snapshot.numerals.items():
         for node in nodes:
             holder = parents[node]
-            if holder == NO_NODE or above[node] != holder or kinds[edges[node]] not in _FIELDS:
+            if holder == NO_NODE or dominators[node] != holder or kinds[edges[node]] not in _FIELDS:
                 continue
             kind, name = kinds[edges[node]], _UNNAMED
             own = kind in TEXT_KINDS and is_own_dict(holder)
             if own or kind == _ATTRIBUTE or counts[holder] <= _MOST_FIELDS:
                 name = names[edges[node]]
-            is_alone = name == _UNNAMED and counts[holder] * _TEXT_BYTES >= least
-            owner = types[parents[holder] if own else holder]
-            role = _Role(owner, kind, lines.get(sites[node], 0), holder if is_alone else 0)
+            line, owner = lines.get(sites[node], 0), types[parents[holder] if own else holder]
+            above = alone = 0
+            if name == _UNNAMED:
+                above = types[parents[holder]]
+                alone = holder if not line and parents[holder] in snapshot.namespaces else 0
+            role = _Role(owner, kind, line, above, alone)
             texts = found.get((role, name))
             if texts is None:
                 texts = found[role, name] = _Texts()

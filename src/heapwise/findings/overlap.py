@@ -3,8 +3,8 @@
 from __future__ import annotations
 
 from collections.abc import Sequence, Set
+from random import Random
 
-from heapwise.findings.roles import sampled
 from heapwise.model.finding import Finding
 from heapwise.model.heap_tables import NO_NODE
 from heapwise.model.snapshot import Snapshot
@@ -31,7 +31,9 @@ def without_what_goes(findings: Sequence[Finding], snapshot: Snapshot) -> list[F
 
 def _goes(finding: Finding, nodes: Set[int], roots: Set[int], snapshot: Snapshot) -> bool:
     """Whether most of what a finding frees is among some objects, or below some roots."""
-    looked_at = sampled((*finding.freed.nodes, *finding.freed.roots), _SAMPLE)
+    freed = (*finding.freed.nodes, *finding.freed.roots)
+    # Copies stand in turns: every so many of them may be those that stay.
+    looked_at = Random(1).sample(freed, min(_SAMPLE, len(freed)))
     sizes = snapshot.nodes("size_bytes")
     whole = sum(sizes[node] for node in looked_at)
     part = sum(
