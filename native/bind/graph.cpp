@@ -5,6 +5,7 @@
 
 #include "base/growing.hpp"
 #include "base/index_map.hpp"
+#include "bind/columns.hpp"
 #include "graph/dominators.hpp"
 #include "graph/routes.hpp"
 #include "graph/tree.hpp"
@@ -15,80 +16,6 @@ using namespace nb::literals;
 namespace heapwise {
 
 namespace {
-
-/// A contiguous buffer of a Python object, read as values.
-template <class Value>
-class Column {
- public:
-  explicit Column(nb::handle object) {
-    if (PyObject_GetBuffer(object.ptr(), &view_, PyBUF_SIMPLE) != 0) throw nb::python_error();
-  }
-  ~Column() { PyBuffer_Release(&view_); }
-  Column(const Column&) = delete;
-  Column& operator=(const Column&) = delete;
-  [[nodiscard]] const Value* data() const { return static_cast<const Value*>(view_.buf); }
-  [[nodiscard]] std::size_t size() const {
-    return static_cast<std::size_t>(view_.len) / sizeof(Value);
-  }
-  const Value& operator[](std::size_t i) const { return data()[i]; }
-
- private:
-  Py_buffer view_{};
-};
-
-/// The columns that make a graph; ValueError when they contradict each other.
-struct Graph {
-  Graph(nb::handle first_edge, nb::handle edges_count, nb::handle target, nb::handle kind)
-      : first(first_edge), counts(edges_count), targets(target), kinds(kind) {
-    const std::size_t n = first.size();
-    bool sound = counts.size() == n && kinds.size() == targets.size() && n < kNoNode;
-    for (std::size_t v = 0; sound && v < n; ++v)
-      sound = first[v] <= targets.size() && counts[v] <= targets.size() - first[v];
-    for (std::size_t e = 0; sound && e < targets.size(); ++e) sound = targets[e] < n;
-    if (!sound) throw nb::value_error("the columns of the graph contradict each other");
-  }
-  [[nodiscard]] GraphView view() const {
-    return GraphView{static_cast<std::uint32_t>(first.size()), first.data(), counts.data(),
-                     targets.data(), kinds.data()};
-  }
-  Column<std::uint32_t> first;
-  Column<std::uint32_t> counts;
-  Column<std::uint32_t> targets;
-  Column<std::uint8_t> kinds;
-};
-
-/// A bytes object that is filled with values.
-template <class Value>
-class Result {
- public:
-  explicit Result(std::size_t count)
-      : bytes_(nb::steal<nb::bytes>(
-            PyBytes_FromStringAndSize(nullptr, static_cast<Py_ssize_t>(count * sizeof(Value))))) {
-    if (!bytes_.is_valid()) throw nb::python_error();
-  }
-  [[nodiscard]] Value* data() const {
-    return reinterpret_cast<Value*>(PyBytes_AS_STRING(bytes_.ptr()));
-  }
-  [[nodiscard]] nb::bytes take() const { return bytes_; }
-
- private:
-  nb::bytes bytes_;
-};
-
-void check(bool had_memory) {
-  if (!had_memory) throw std::bad_alloc();
-}
-
-void check(TreeResult result) {
-  if (result == TreeResult::kNoMemory) throw std::bad_alloc();
-  if (result == TreeResult::kNoTree) throw nb::value_error("the dominators are no tree");
-}
-
-template <class First, class... Others>
-void check_sizes(const First& first, const Others&... others) {
-  if (((others.size() != first.size()) || ...))
-    throw nb::value_error("the columns of the nodes contradict each other");
-}
 
 nb::tuple dominators(nb::handle first, nb::handle counts, nb::handle target, nb::handle kind,
                      nb::handle sizes) {
@@ -390,6 +317,7 @@ void bind_graph(nb::module_& module) {
              "Values (u8) of one group's nodes, their number, and the node of the largest.");
   module.def("nodes_with", &nodes_with, "column"_a, "wanted"_a,
              "The nodes whose value is marked (u1) as wanted (u4).");
+  bind_trees(module);
 }
 
 }  // namespace heapwise

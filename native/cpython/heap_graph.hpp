@@ -59,6 +59,9 @@ struct CopyRow {
   std::uint32_t of;  ///< the first of them
 };
 
+/// Texts that say a number, without sign or zeros that the number would lose.
+enum Numeral : unsigned { kSmallInt, kInt, kFloat, kNumeralsCount };
+
 /// Bytes of a node that few nodes have.
 struct BytesRow {
   std::uint32_t node;
@@ -89,6 +92,8 @@ class HeapGraph {
   Growing<FactRow> facts;
   Growing<std::uint32_t> table_sites;  ///< that the facts table_site name
   Growing<CopyRow> copies;
+  Growing<CopyRow> equal_numbers;                   ///< ints and floats, as copies are others
+  Growing<std::uint32_t> numerals[kNumeralsCount];  ///< nodes of texts
   StringTable strings;
   std::uint64_t grown_tables_bytes = 0;  ///< recorded tables of containers that were not recorded
   std::uint64_t native_count = 0;        ///< objects that only native code holds
@@ -224,6 +229,8 @@ class HeapGraph {
     labels.release();
     facts.release();
     copies.release();
+    equal_numbers.release();
+    for (auto& nodes : numerals) nodes.release();
     strings.release();
   }
   /// And these.

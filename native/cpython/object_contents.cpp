@@ -2,10 +2,13 @@
 
 #include <sys/mman.h>
 
-#include <cmath>
+#include <algorithm>
 #include <cstring>
 
 #include "base/hash.hpp"
+#include "cpython/array_values.hpp"
+#include "cpython/numerals.hpp"
+#include "cpython/object_facts.hpp"
 #include "cpython/object_size.hpp"
 
 namespace heapwise::cpython {
@@ -23,108 +26,6 @@ struct Content {
   std::uint64_t size = 0;
   std::uint64_t form = 0;  ///< what else must be the same: the width of characters, the dtype
 };
-
-/// Numbers of NumPy's types. Source: numpy/ndarraytypes.h, 1.x and 2.x.
-enum ArrayType : int {
-  kInt8 = 1,
-  kUint8,
-  kInt16,
-  kUint16,
-  kInt32,
-  kUint32,
-  kLong,
-  kUlong,
-  kLongLong,
-  kUlongLong,
-  kFloat32,
-  kFloat64,
-  kUnicode = 19,
-};
-
-/// Of an array's values: how few bytes an element could take, whether all are one, how many are 0.
-struct Values {
-  unsigned fits_bytes = 0;
-  bool constant = false;
-  std::uint64_t zeros_count = 0;
-};
-
-unsigned bytes_for(long long low, long long high) noexcept {
-  if (low >= 0) {
-    if (high <= 0xff) return 1;
-    if (high <= 0xffff) return 2;
-    return high <= 0xffffffffLL ? 4 : 8;
-  }
-  if (low >= -0x80 && high <= 0x7f) return 1;
-  if (low >= -0x8000 && high <= 0x7fff) return 2;
-  return low >= -0x80000000LL && high <= 0x7fffffffLL ? 4 : 8;
-}
-
-template <class Integer>
-Values of_integers(const void* data, std::uint64_t count) noexcept {
-  const auto* values = static_cast<const Integer*>(data);
-  Integer low = values[0];
-  Integer high = values[0];
-  std::uint64_t zeros = 0;
-  for (std::uint64_t i = 0; i < count; ++i) {
-    low = values[i] < low ? values[i] : low;
-    high = values[i] > high ? values[i] : high;
-    zeros += values[i] == 0;
-  }
-  const bool beyond = high > Integer{0} && static_cast<std::uint64_t>(high) > 0x7fffffffffffffffULL;
-  const unsigned fits =
-      beyond ? 8 : bytes_for(static_cast<long long>(low), static_cast<long long>(high));
-  return Values{fits < sizeof(Integer) ? fits : static_cast<unsigned>(sizeof(Integer)), low == high,
-                zeros};
-}
-
-/// Whether integers hold every value exactly (whole numbers, as of an image that was widened), or
-/// else float32 (not a number counts as held).
-Values of_doubles(const void* data, std::uint64_t count) noexcept {
-  const auto* values = static_cast<const double*>(data);
-  constexpr double kMostWhole = 0xffffffffLL;
-  std::uint64_t zeros = 0;
-  bool narrow = true;
-  bool whole = true;
-  bool constant = true;
-  double low = values[0];
-  double high = values[0];
-  for (std::uint64_t i = 0; i < count; ++i) {
-    const double value = values[i];
-    narrow = narrow && (static_cast<double>(static_cast<float>(value)) == value || value != value);
-    whole = whole && value >= -kMostWhole && value <= kMostWhole &&
-            static_cast<double>(static_cast<long long>(value)) == value &&
-            !(value == 0 && std::signbit(value));
-    low = value < low ? value : low;
-    high = value > high ? value : high;
-    zeros += value == 0;
-    constant = constant && value == values[0];
-  }
-  unsigned fits = narrow ? 4U : 8U;
-  if (whole) {
-    const unsigned integer = bytes_for(static_cast<long long>(low), static_cast<long long>(high));
-    fits = integer < fits ? integer : fits;
-  }
-  return Values{fits, constant, zeros};
-}
-
-Values values_of(int type, unsigned bytes, const void* data, std::uint64_t count) noexcept {
-  switch (type) {
-    case kInt8: return of_integers<std::int8_t>(data, count);
-    case kUint8: return of_integers<std::uint8_t>(data, count);
-    case kInt16: return of_integers<std::int16_t>(data, count);
-    case kUint16: return of_integers<std::uint16_t>(data, count);
-    case kInt32: return of_integers<std::int32_t>(data, count);
-    case kUint32: return of_integers<std::uint32_t>(data, count);
-    case kLong:
-    case kLongLong:
-      return bytes == 8 ? of_integers<std::int64_t>(data, count) : Values{bytes, false, 0};
-    case kUlong:
-    case kUlongLong:
-      return bytes == 8 ? of_integers<std::uint64_t>(data, count) : Values{bytes, false, 0};
-    case kFloat64: return of_doubles(data, count);
-    default: return Values{};
-  }
-}
 
 /// Whether most of a range lies in memory: what was never touched costs nothing.
 bool is_resident(const void* data, std::uint64_t size) noexcept {
@@ -165,15 +66,17 @@ class Contents {
     if (!same_as_.make(count)) return false;
     std::uint64_t texts = 0;
     std::uint64_t tuples = 0;
+    std::uint64_t numbers = 0;
     for (std::uint32_t node = 0; node < count; ++node) {
       PyObject* object = object_of(node);
       if (object == nullptr) continue;
       const PyTypeObject* type = Py_TYPE(object);
       texts += type == &PyUnicode_Type || type == &PyBytes_Type;
       tuples += type == &PyTuple_Type;
+      numbers += type == &PyLong_Type || type == &PyFloat_Type;
     }
     std::uint64_t room = 1024;
-    while (room * 3 < (texts > tuples ? texts : tuples) * 4) room *= 2;
+    while (room * 3 < std::max({texts, tuples, numbers}) * 4) room *= 2;
     if (!table_.make(room)) return false;
     mask_ = room - 1;
     for (std::uint32_t node = 0; node < count; ++node) {
@@ -181,8 +84,15 @@ class Contents {
       if (object == nullptr) continue;
       if (PyUnicode_CheckExact(object) || PyBytes_CheckExact(object))
         note(node, content_of(object));
-      if (PyUnicode_CheckExact(object)) note_width(node, object);
+      if (!PyUnicode_CheckExact(object)) continue;
+      note_width(node, object);
+      note_numeral(node, object);
     }
+    for (std::uint64_t i = 0; i < room; ++i) table_[i] = 0;
+    for (std::uint32_t node = 0; node < count; ++node)
+      if (PyObject* object = object_of(node);
+          object != nullptr && (PyLong_CheckExact(object) || PyFloat_CheckExact(object)))
+        note_number(node, object);
     for (std::uint64_t i = 0; i < room; ++i) table_[i] = 0;
     for (std::uint32_t node = 0; node < count; ++node)
       if (PyObject* object = object_of(node); object != nullptr && PyTuple_CheckExact(object))
@@ -190,6 +100,10 @@ class Contents {
     for (std::uint32_t node = 0; node < count; ++node)
       if (PyObject* object = object_of(node); object != nullptr && is_array(object))
         note_array(node, object);
+    for (std::uint64_t row = 0; row < g_.types.size(); ++row)
+      if (const auto* type = reinterpret_cast<const PyTypeObject*>(object_of(g_.types[row].node));
+          type != nullptr && g_.types[row].node != 0 && holds_only_references(type))
+        fact(g_.types[row].node, "only_references", 1);
     return !out_of_memory_;
   }
 
@@ -213,17 +127,35 @@ class Contents {
     if (!g_.copies.push(CopyRow{node, of})) out_of_memory_ = true;
   }
 
-  /// Finds the first that is equal, or becomes it.
+  /// The first that is equal; 0: there is none before, this is it.
   template <class Equal>
-  void place(std::uint32_t node, std::uint64_t hash, const Equal& equal) noexcept {
+  std::uint32_t first_equal(std::uint32_t node, std::uint64_t hash, const Equal& equal) noexcept {
     for (std::uint64_t i = hash & mask_;; i = (i + 1) & mask_) {
       const std::uint32_t other = table_[i];
       if (other == 0) {
         table_[i] = node;
-        return;
+        return 0;
       }
-      if (equal(other)) return add_copy(node, other);
+      if (equal(other)) return other;
     }
+  }
+
+  template <class Equal>
+  void place(std::uint32_t node, std::uint64_t hash, const Equal& equal) noexcept {
+    if (const std::uint32_t other = first_equal(node, hash, equal); other != 0)
+      add_copy(node, other);
+  }
+
+  /// Of ints those of 64 bits: the words of larger ones are not told.
+  void note_number(std::uint32_t node, PyObject* object) noexcept {
+    std::uint64_t word = 0;
+    if (!word_of(object, node, &word)) return;
+    const std::uint32_t other = first_equal(node, word, [&](std::uint32_t before) {
+      std::uint64_t its = 0;
+      PyObject* number = object_of(before);
+      return Py_TYPE(number) == Py_TYPE(object) && word_of(number, before, &its) && its == word;
+    });
+    if (other != 0 && !g_.equal_numbers.push(CopyRow{node, other})) out_of_memory_ = true;
   }
 
   void note(std::uint32_t node, const Content& content) noexcept {
@@ -298,6 +230,17 @@ class Contents {
     const std::uint64_t taken = length * static_cast<std::uint64_t>(PyUnicode_KIND(text));
     const std::uint64_t needed = utf8_bytes(text);
     if (needed < taken) fact(node, "wide_bytes", taken - needed);
+  }
+
+  /// Texts of one character, and those that are interned, are shared by all.
+  void note_numeral(std::uint32_t node, PyObject* text) noexcept {
+    if (!PyUnicode_IS_COMPACT_ASCII(text)) return;
+    const Py_ssize_t length = PyUnicode_GET_LENGTH(text);
+    if (length == 0) fact(node, "empty_text", 1);
+    if (length < 2 || PyUnicode_CHECK_INTERNED(text) != 0) return;
+    const auto* characters = static_cast<const char*>(PyUnicode_DATA(text));
+    const Numeral numeral = numeral_of(characters, static_cast<std::size_t>(length));
+    if (numeral != kNumeralsCount && !g_.numerals[numeral].push(node)) out_of_memory_ = true;
   }
 
   void note_array(std::uint32_t node, PyObject* object) noexcept {

@@ -1,5 +1,7 @@
 #include "cpython/object_facts.hpp"
 
+#include <structmember.h>
+
 #include <cstring>
 
 #include "cpython/text.hpp"
@@ -122,6 +124,29 @@ FactList facts_of(PyObject* object, FactKind kind, const Attributes& attributes,
     case FactKind::kThread: return one("state", thread_state_of(object, attributes, input));
     default: return {};
   }
+}
+
+bool holds_only_references(const PyTypeObject* type) noexcept {
+  constexpr auto kPointer = static_cast<Py_ssize_t>(sizeof(PyObject*));
+  for (; PyType_HasFeature(const_cast<PyTypeObject*>(type), Py_TPFLAGS_HEAPTYPE);
+       type = type->tp_base) {
+    const PyTypeObject* base = type->tp_base;
+    if (std::strcmp(type->tp_name, "collections.defaultdict") == 0) continue;
+    const auto* members = reinterpret_cast<const PyMemberDef*>(reinterpret_cast<const char*>(type) +
+                                                               Py_TYPE(type)->tp_basicsize);
+    const Py_ssize_t count = Py_SIZE(type);
+    for (Py_ssize_t i = 0; i < count; ++i)
+      if (members[i].type != T_OBJECT_EX) return false;
+    // Besides slots there is room for a dict and a list of weak references: more are fields of C.
+    const bool has_dict = type->tp_dictoffset != 0 && base->tp_dictoffset == 0 &&
+                          (type->tp_flags & kManagedDictFlag) == 0;
+    const bool has_weak = type->tp_weaklistoffset > 0 && base->tp_weaklistoffset == 0;
+    const Py_ssize_t pointers = count + (has_dict ? 1 : 0) + (has_weak ? 1 : 0);
+    if (type->tp_basicsize != base->tp_basicsize + pointers * kPointer) return false;
+  }
+  return type == &PyBaseObject_Type || type == &PyDict_Type || type == &PyList_Type ||
+         type == &PyTuple_Type || type == &PySet_Type || type == &PyFrozenSet_Type ||
+         type == &PyODict_Type || std::strcmp(type->tp_name, "collections.defaultdict") == 0;
 }
 
 }  // namespace heapwise::cpython

@@ -37,4 +37,8 @@ FactKind fact_kind_of(const PyTypeObject* type, const WalkInput& input) noexcept
 FactList facts_of(PyObject* object, FactKind kind, const Attributes& attributes,
                   const WalkInput& input) noexcept;
 
+/// Whether what an object of a type says is all in its references: built-in containers, and classes
+/// of Python that derive from these or from object alone.
+bool holds_only_references(const PyTypeObject* type) noexcept;
+
 }  // namespace heapwise::cpython

@@ -100,6 +100,11 @@ void write_graph(ColumnWriter& writer, HeapGraph& graph, const Births& births) n
   write_member(writer, "facts", "value", graph.facts, &FactRow::value);
   write_member(writer, "copies", "node", graph.copies, &CopyRow::node);
   write_member(writer, "copies", "of", graph.copies, &CopyRow::of);
+  write_member(writer, "equal_numbers", "node", graph.equal_numbers, &CopyRow::node);
+  write_member(writer, "equal_numbers", "of", graph.equal_numbers, &CopyRow::of);
+  write_array(writer, "small_int_texts", "node", "u4", graph.numerals[kSmallInt]);
+  write_array(writer, "int_texts", "node", "u4", graph.numerals[kInt]);
+  write_array(writer, "float_texts", "node", "u4", graph.numerals[kFloat]);
   write_strings(writer, "strings", graph.strings);
 }
 

@@ -194,6 +194,47 @@ CASES = {
         kept = [Peer() for _ in range(20_000)]
         """,
     ),
+    "HW325": (
+        """
+        import json
+        model = {f"operation {i}": {"name": f"Operation{i}", "code": 1000 + i, "errors": [f"Error{i}", "Throttled"], "limit": i + 0.5} for i in range(150)}
+        text = json.dumps({"version": 2.0, "operations": model})
+        del model
+        class Client:
+            def __init__(self, i): self.number, self.model = i, json.loads(text)
+        kept = [Client(i) for i in range(30)]
+        """,
+        """
+        import json
+        model = {f"operation {i}": {"name": f"Operation{i}", "code": 1000 + i, "errors": [f"Error{i}", "Throttled"], "limit": i + 0.5} for i in range(150)}
+        text = json.dumps({"version": 2.0, "operations": model})
+        MODEL = json.loads(text)
+        del model
+        class Client:
+            def __init__(self, i): self.number, self.model = i, MODEL
+        kept = [Client(i) for i in range(30)]
+        """,
+    ),
+    "HW326": (
+        """
+        import csv
+        lines = (f"station {i % 50},{i * 0.37 - 900:.2f},{i * 7919},{i % 3}" for i in range(40_000))
+        class Reading:
+            __slots__ = ("station", "value", "serial", "quality")
+            def __init__(self, station, value, serial, quality):
+                self.station, self.value, self.serial, self.quality = sys.intern(station), value, serial, quality
+        kept = [Reading(*row) for row in csv.reader(lines)]
+        """,
+        """
+        import csv
+        lines = (f"station {i % 50},{i * 0.37 - 900:.2f},{i * 7919},{i % 3}" for i in range(40_000))
+        class Reading:
+            __slots__ = ("station", "value", "serial", "quality")
+            def __init__(self, station, value, serial, quality):
+                self.station, self.value, self.serial, self.quality = sys.intern(station), float(value), int(serial), quality
+        kept = [Reading(*row) for row in csv.reader(lines)]
+        """,
+    ),
 }
 
 STRUCTURE = {

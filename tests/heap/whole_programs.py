@@ -562,6 +562,76 @@ def main():
 main()
 ''',
     ),
+    "sessions": (
+        "HW325",
+        r'''
+import functools
+import json
+import os
+import tempfile
+
+def write(path, count):
+    shapes = {
+        f"Shape{i}": [i / 8, {f"field{i}_{j}": f"Shape{i * j % count} of the service, as it is documented" for j in range(3)}]
+        for i in range(1, count)
+    }
+    with open(path, "w") as out:
+        json.dump({"version": "1.0", "shapes": shapes}, out)
+
+# mended:@functools.cache
+def load(path):
+    with open(path) as source:
+        return json.load(source)
+
+class Client:
+    def __init__(self, path, tenant):
+        self.tenant = tenant
+        self.schema = load(path)
+
+    def weight(self, shape):
+        weight, members = self.schema["shapes"][shape]
+        return weight + sum(map(len, members.values()))
+
+def main():
+    with tempfile.TemporaryDirectory() as folder:
+        path = os.path.join(folder, "service.json")
+        write(path, 800)
+        clients = {f"tenant {i}": Client(path, i) for i in range(20)}
+    print(sum(client.weight(f"Shape{client.tenant * 7 + 1}") for client in clients.values()))
+
+main()
+''',
+    ),
+    "meters": (
+        "HW326",
+        r'''
+import csv
+import random
+from array import array
+from collections import defaultdict
+
+def lines(count):
+    dice = random.Random(3)
+    yield "meter,reading"
+    for i in range(count):
+        yield f"meter {i % 25},{dice.random() * 10_000:.4f}"
+
+def load(count):
+    series = defaultdict(list)  # wasteful
+# mended:    series = defaultdict(lambda: array("d"))
+    for row in csv.DictReader(lines(count)):
+        series[row["meter"]].append(row["reading"])  # wasteful
+# mended:        series[row["meter"]].append(float(row["reading"]))
+    return series
+
+def main():
+    series = load(200_000)
+    for meter in sorted(series)[:4]:
+        print(meter, round(max(map(float, series[meter])), 3), len(series[meter]))
+
+main()
+''',
+    ),
 }  # fmt: skip
 
 

@@ -10,8 +10,7 @@ each with its own.
 
 from __future__ import annotations
 
-from collections.abc import Iterator
-from typing import NamedTuple
+from collections.abc import Iterator, Sequence
 
 from heapwise.findings.place import structural
 from heapwise.findings.roles import by_role, shown
@@ -24,28 +23,24 @@ TITLE = "equal containers"
 _LEAST_COUNT, _LEAST_COPIES, _MOST_ITEMS = 200, 10, 64
 
 
-class _Item(NamedTuple):
-    """What an edge says of a container."""
-
-    kind: int
-    name: int
-    target: int
+_Item = tuple[int, int, int]
+"""Kind, name and target of an edge."""
 
 
 def scan(snapshot: Snapshot) -> Iterator[Finding]:
     """Dicts, lists and sets that are not empty, by who holds them."""
     least = worth_bytes(snapshot)
     sizes, counts = snapshot.nodes("size_bytes"), snapshot.nodes("edges_count")
-    same_as = dict(snapshot.copies)
     for role, nodes in by_role(snapshot, ("dict", "list", "set")).items():
         small = [node for node in nodes if 0 < counts[node] <= _MOST_ITEMS]
         if len(small) < _LEAST_COUNT or sum(sizes[node] for node in small) < least:
             continue
         values: dict[frozenset[_Item], int] = {}
         copies = [
-            node for node in small
-            if values.setdefault(_content(snapshot, node, same_as), node) != node
-        ]  # fmt: skip
+            node
+            for node, held in _contents(snapshot, small)
+            if values.setdefault(held, node) != node
+        ]
         saving = sum(sizes[node] for node in copies)
         if saving < least or len(copies) < _LEAST_COPIES * len(values):
             continue
@@ -59,11 +54,15 @@ def scan(snapshot: Snapshot) -> Iterator[Finding]:
         )  # fmt: skip
 
 
-def _content(snapshot: Snapshot, node: int, same_as: dict[int, int]) -> frozenset[_Item]:
-    """What a container holds; equal strings, bytes and tuples are one. Elements of sets have no names."""
-    first, count = snapshot.nodes("first_edge")[node], snapshot.nodes("edges_count")[node]
+def _contents(snapshot: Snapshot, nodes: Sequence[int]) -> Iterator[tuple[int, frozenset[_Item]]]:
+    """(container, what it holds); equal strings, bytes and tuples are one. Elements of sets have no names."""
+    first, counts = snapshot.nodes("first_edge"), snapshot.nodes("edges_count")
     kinds, names, targets = (snapshot.edges(n) for n in ("kind", "name", "target"))
-    return frozenset(
-        _Item(kinds[edge], names[edge], same_as.get(targets[edge], targets[edge]))
-        for edge in range(first, first + count)
-    )
+    same_as = dict(snapshot.copies).get
+    for node in nodes:
+        held = slice(first[node], first[node] + counts[node])
+        target = targets[held]
+        yield (
+            node,
+            frozenset(zip(kinds[held], names[held], map(same_as, target, target), strict=True)),
+        )

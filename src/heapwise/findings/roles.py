@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Collection, Iterable, Iterator, Mapping, Sequence
 from typing import NamedTuple
 
 from heapwise.model.heap_tables import ATTRIBUTE, EDGE_KINDS, NO_NODE, TEXT_KINDS
@@ -15,7 +15,7 @@ HELD = frozenset(
 """Kinds of edges from an object to what the program has put into it."""
 _MOST_FIELDS = 64
 _SAMPLE = 200
-_KEY_OBJECT = EDGE_KINDS.index("key object")
+_KEY_OBJECT, _INTERNAL = EDGE_KINDS.index("key object"), EDGE_KINDS.index("internal")
 
 
 class Role(NamedTuple):
@@ -32,6 +32,7 @@ def by_role(snapshot: Snapshot, kinds: Iterable[str]) -> dict[Role, list[int]]:
     parents, edges = snapshot.parents
     types, counts = snapshot.nodes("type"), snapshot.nodes("edges_count")
     edge_kinds, names = snapshot.edges("kind"), snapshot.edges("name")
+    is_own_dict = own_dicts(snapshot)
     found: dict[Role, list[int]] = {}
     for kind in kinds:
         for node in snapshot.of_type_exactly(kind):
@@ -43,7 +44,7 @@ def by_role(snapshot: Snapshot, kinds: Iterable[str]) -> dict[Role, list[int]]:
                 continue
             name = -1
             if edge in TEXT_KINDS:
-                own = _is_own_dict(snapshot, above)
+                own = is_own_dict(above)
                 # The keys of a record say what is under them; those of a large dict tell one entry from another.
                 if edge == ATTRIBUTE or own or counts[above] <= _MOST_FIELDS:
                     name = names[edges[node]]
@@ -52,11 +53,22 @@ def by_role(snapshot: Snapshot, kinds: Iterable[str]) -> dict[Role, list[int]]:
     return found
 
 
-def _is_own_dict(snapshot: Snapshot, node: int) -> bool:
+def own_dicts(snapshot: Snapshot) -> Callable[[int], bool]:
     """Whether a dict is an instance's `__dict__`."""
     _, edges = snapshot.parents
-    step = snapshot.edge(edges[node])
-    return step.kind == "internal" and step.name == "__dict__"
+    kinds, names = snapshot.edges("kind"), snapshot.edges("name")
+    known: dict[int, bool] = {}
+
+    def is_own(node: int) -> bool:
+        edge = edges[node]
+        if kinds[edge] != _INTERNAL:
+            return False
+        name = names[edge]
+        if name not in known:
+            known[name] = snapshot.text(name) == "__dict__"
+        return known[name]
+
+    return is_own
 
 
 def lines_of_sites(snapshot: Snapshot) -> Mapping[int, int]:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from array import array
 from collections.abc import Mapping, Sequence
 from functools import cached_property
 
@@ -24,7 +25,8 @@ class Facts:
         threads; fd of files and sockets (-1: closed); open of sqlite3 connections. Of arrays of 64 KiB and more
         that own their data: element_bytes, elements_count, fits_bytes (as few hold every value exactly),
         constant (all are one), zeros_count; of those of texts texts_count, characters_count. Of arrays of objects
-        objects_count. Of long texts wide_bytes (more than UTF-8 would take).
+        objects_count. Of long texts wide_bytes (more than UTF-8 would take). Of types only_references: what their
+        objects say is all in their references. Of the text without characters empty_text.
         table_site: of containers whose table was allocated elsewhere, the site of that."""
         column = self._container.column
         rows = zip(*(column("facts", name) for name in ("name", "node", "value")), strict=True)
@@ -54,7 +56,19 @@ class Facts:
     def copies(self) -> Sequence[tuple[int, int]]:
         """(node, the first that is equal) of strings, bytes, tuples of plain values, and large arrays; nothing of
         snapshots that were taken in place."""
-        columns = [self._container.optional("copies", name) for name in ("node", "of")]
-        if any(column is None for column in columns):
-            return ()
-        return list(zip(*columns, strict=True))
+        return list(zip(*self.pairs("copies"), strict=True))
+
+    def pairs(self, table: str) -> tuple[Sequence[int], Sequence[int]]:
+        """(nodes, of each the first that is equal): `copies`, or `equal_numbers` of ints of 64 bits and floats; empty
+        of snapshots that were taken in place, and of older ones."""
+        node, of = (self._container.optional(table, name) for name in ("node", "of"))
+        return (node, of) if node is not None and of is not None else (array("I"), array("I"))
+
+    @cached_property
+    def numerals(self) -> Mapping[str, Sequence[int]]:
+        """Kind of number -> the texts that say one: `small int` (those that the interpreter has ready), `int` (of 64
+        bits), `float`. Texts of one character and interned ones are left out, and those which the number would not
+        say again: with zeros before it, a plus sign, more digits than it holds. Empty as `copies` is."""
+        tables = {"small int": "small_int_texts", "int": "int_texts", "float": "float_texts"}
+        found = {kind: self._container.optional(name, "node") for kind, name in tables.items()}
+        return {kind: nodes for kind, nodes in found.items() if nodes is not None}

@@ -157,9 +157,26 @@ def _nested(count: int, facts: dict[str, Any]) -> Built:
     }
 
 
+def _numerals(count: int, facts: dict[str, Any]) -> Built:
+    """Texts that say numbers, in lists of a length (0: in none)."""
+    whole = sum(share for _, share in facts["kinds"])
+    kinds = [kind for kind, share in facts["kinds"] for _ in range(-(-count * share // whole))]
+    ready = {"small int": lambda i: i % 257, **_VALUES}
+    numbers = [ready[kind](i) for i, kind in enumerate(kinds[:count])]
+    texts = ["1" * max(2, facts["size_bytes"] - 56) for _ in numbers]
+    if not facts["length"]:
+        return {"now": texts, "numbers": numbers}
+    code, length = _COLUMNS["float" if "float" in kinds else "int"], facts["length"]
+    starts = range(0, count, length)
+    return {
+        "now": [texts[at : at + length] for at in starts],
+        "array": [array(code, numbers[at : at + length]) for at in starts],
+    }
+
+
 _BUILDERS = {
     "slots": _slots, "records": _records, "array": _array, "None": _none, "pool": _pool, "UTF-8": _utf8,
-    "list": _list, "rows": _rows, "bits": _bits, "nested": _nested,
+    "list": _list, "rows": _rows, "bits": _bits, "nested": _nested, "numerals": _numerals,
 }  # fmt: skip
 
 

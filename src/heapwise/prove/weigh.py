@@ -25,7 +25,7 @@ from heapwise.model.finding import MOST_BUILT, MOST_ITEMS, Finding, Recipe
 from heapwise.model.snapshot import Snapshot
 
 _LONGEST_S = 10.0
-_OWN_LISTS = {"slots", "records", "None", "UTF-8", "array", "bits", "rows", "nested"}
+_OWN_LISTS = {"slots", "records", "None", "UTF-8", "array", "bits", "rows", "nested", "numerals"}
 """Recipes whose alternatives are lists of objects: the list itself is there either way."""
 
 
@@ -55,7 +55,10 @@ def interpreter(version: str) -> str:
 
 
 def _built_count(recipe: Recipe) -> int:
-    return min(recipe.count, MOST_BUILT if recipe.kind in _OWN_LISTS - {"array"} else MOST_ITEMS)
+    return min(
+        recipe.count,
+        MOST_BUILT if recipe.kind in _OWN_LISTS - {"array", "numerals"} else MOST_ITEMS,
+    )
 
 
 @dataclass(frozen=True, slots=True)

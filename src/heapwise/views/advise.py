@@ -17,6 +17,7 @@ from heapwise.analyze.packages import reached
 from heapwise.analyze.total import total_saving_bytes
 from heapwise.errors import CannotMendError, MissingExtraError
 from heapwise.findings import hw309_constant_arrays
+from heapwise.findings.overlap import without_what_goes
 from heapwise.findings.run import Run
 from heapwise.findings.waste import worth_bytes
 from heapwise.lint import hw601_slots
@@ -108,6 +109,7 @@ def advise(
 def _of_heap(snapshot: Snapshot, recording: Recording | None) -> list[Finding]:
     """What the objects show, in bytes that were asked for where a recording tells them."""
     waste = weighed(list(findings.wasteful(snapshot)), snapshot.meta)
+    waste = without_what_goes(waste, snapshot)
     least = worth_bytes(snapshot)
     found = [*(each for each in waste if each.saving_bytes >= least), *findings.scan(snapshot)]
     return as_asked(found, snapshot, recording) if recording is not None else found

@@ -1,0 +1,89 @@
+#include "cpython/array_values.hpp"
+
+#include <cmath>
+
+namespace heapwise::cpython {
+
+namespace {
+
+unsigned bytes_for(long long low, long long high) noexcept {
+  if (low >= 0) {
+    if (high <= 0xff) return 1;
+    if (high <= 0xffff) return 2;
+    return high <= 0xffffffffLL ? 4 : 8;
+  }
+  if (low >= -0x80 && high <= 0x7f) return 1;
+  if (low >= -0x8000 && high <= 0x7fff) return 2;
+  return low >= -0x80000000LL && high <= 0x7fffffffLL ? 4 : 8;
+}
+
+template <class Integer>
+Values of_integers(const void* data, std::uint64_t count) noexcept {
+  const auto* values = static_cast<const Integer*>(data);
+  Integer low = values[0];
+  Integer high = values[0];
+  std::uint64_t zeros = 0;
+  for (std::uint64_t i = 0; i < count; ++i) {
+    low = values[i] < low ? values[i] : low;
+    high = values[i] > high ? values[i] : high;
+    zeros += values[i] == 0;
+  }
+  const bool beyond = high > Integer{0} && static_cast<std::uint64_t>(high) > 0x7fffffffffffffffULL;
+  const unsigned fits =
+      beyond ? 8 : bytes_for(static_cast<long long>(low), static_cast<long long>(high));
+  return Values{fits < sizeof(Integer) ? fits : static_cast<unsigned>(sizeof(Integer)), low == high,
+                zeros};
+}
+
+/// Whether integers hold every value exactly (whole numbers, as of an image that was widened), or
+/// else float32 (not a number counts as held).
+Values of_doubles(const void* data, std::uint64_t count) noexcept {
+  const auto* values = static_cast<const double*>(data);
+  constexpr double kMostWhole = 0xffffffffLL;
+  std::uint64_t zeros = 0;
+  bool narrow = true;
+  bool whole = true;
+  bool constant = true;
+  double low = values[0];
+  double high = values[0];
+  for (std::uint64_t i = 0; i < count; ++i) {
+    const double value = values[i];
+    narrow = narrow && (static_cast<double>(static_cast<float>(value)) == value || value != value);
+    whole = whole && value >= -kMostWhole && value <= kMostWhole &&
+            static_cast<double>(static_cast<long long>(value)) == value &&
+            !(value == 0 && std::signbit(value));
+    low = value < low ? value : low;
+    high = value > high ? value : high;
+    zeros += value == 0;
+    constant = constant && value == values[0];
+  }
+  unsigned fits = narrow ? 4U : 8U;
+  if (whole) {
+    const unsigned integer = bytes_for(static_cast<long long>(low), static_cast<long long>(high));
+    fits = integer < fits ? integer : fits;
+  }
+  return Values{fits, constant, zeros};
+}
+
+}  // namespace
+
+Values values_of(int type, unsigned bytes, const void* data, std::uint64_t count) noexcept {
+  switch (type) {
+    case kInt8: return of_integers<std::int8_t>(data, count);
+    case kUint8: return of_integers<std::uint8_t>(data, count);
+    case kInt16: return of_integers<std::int16_t>(data, count);
+    case kUint16: return of_integers<std::uint16_t>(data, count);
+    case kInt32: return of_integers<std::int32_t>(data, count);
+    case kUint32: return of_integers<std::uint32_t>(data, count);
+    case kLong:
+    case kLongLong:
+      return bytes == 8 ? of_integers<std::int64_t>(data, count) : Values{bytes, false, 0};
+    case kUlong:
+    case kUlongLong:
+      return bytes == 8 ? of_integers<std::uint64_t>(data, count) : Values{bytes, false, 0};
+    case kFloat64: return of_doubles(data, count);
+    default: return Values{};
+  }
+}
+
+}  // namespace heapwise::cpython

@@ -1,0 +1,35 @@
+// No Python, no malloc, no exceptions. What the values of an array need.
+#pragma once
+
+#include <cstdint>
+
+namespace heapwise::cpython {
+
+/// Numbers of NumPy's types. Source: numpy/ndarraytypes.h, 1.x and 2.x.
+enum ArrayType : int {
+  kInt8 = 1,
+  kUint8,
+  kInt16,
+  kUint16,
+  kInt32,
+  kUint32,
+  kLong,
+  kUlong,
+  kLongLong,
+  kUlongLong,
+  kFloat32,
+  kFloat64,
+  kUnicode = 19,
+};
+
+/// Of an array's values: how few bytes an element could take, whether all are one, how many are 0.
+struct Values {
+  unsigned fits_bytes = 0;
+  bool constant = false;
+  std::uint64_t zeros_count = 0;
+};
+
+/// Of so many values of a type; of types that are no plain numbers nothing.
+Values values_of(int type, unsigned bytes, const void* data, std::uint64_t count) noexcept;
+
+}  // namespace heapwise::cpython

@@ -1,0 +1,56 @@
+"""Findings of the same bytes: of objects that are copies and go, nothing else needs to be said."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence, Set
+from random import Random
+
+from heapwise.model.finding import Finding
+from heapwise.model.heap_tables import NO_NODE
+from heapwise.model.snapshot import Snapshot
+
+_OF_COPIES = frozenset(("HW307", "HW325"))
+"""Rules that find objects to be equal to others, which stay."""
+_SAMPLE, _MOST_LEVELS = 500, 1000
+_MOSTLY = 0.8
+
+
+def without_what_goes(findings: Sequence[Finding], snapshot: Snapshot) -> list[Finding]:
+    """The findings without those whose objects are mostly copies that go by another one, which saves more."""
+    kept: list[Finding] = []
+    gone: list[tuple[Set[int], Set[int]]] = []
+    for each in sorted(findings, key=lambda finding: -finding.saving_bytes):
+        if any(_goes(each, nodes, roots, snapshot) for nodes, roots in gone):
+            continue
+        kept.append(each)
+        if each.code in _OF_COPIES:
+            gone.append((frozenset(each.freed.nodes), frozenset(each.freed.roots)))
+    wanted = {id(each) for each in kept}
+    return [each for each in findings if id(each) in wanted]
+
+
+def _goes(finding: Finding, nodes: Set[int], roots: Set[int], snapshot: Snapshot) -> bool:
+    """Whether most of what a finding frees is among some objects, or below some roots."""
+    freed = (*finding.freed.nodes, *finding.freed.roots)
+    # Copies stand in turns: every so many of them may be those that stay.
+    looked_at = Random(1).sample(freed, min(_SAMPLE, len(freed)))
+    sizes = snapshot.nodes("size_bytes")
+    whole = sum(sizes[node] for node in looked_at)
+    part = sum(
+        sizes[node] for node in looked_at if node in nodes or _is_below(snapshot, node, roots)
+    )
+    return whole > 0 and part >= _MOSTLY * whole
+
+
+def _is_below(snapshot: Snapshot, node: int, roots: Set[int]) -> bool:
+    """Whether one of some objects keeps another alone, or is it."""
+    if not roots:
+        return False
+    above = snapshot.nodes("dominator")
+    for _ in range(_MOST_LEVELS):
+        if node in roots:
+            return True
+        if node == NO_NODE or not node:
+            return False
+        node = above[node]
+    return False
