@@ -87,6 +87,19 @@ def test_a_collector_that_finds_nothing_is_found_and_the_threshold_measured(
     assert finding["proof"]["same_output"]
 
 
+def test_a_collector_that_finds_nothing_in_a_worker_is_found(run_program: Runner) -> None:
+    run = run_program(
+        "import multiprocessing\ndef work():\n"
+        + textwrap.indent(textwrap.dedent(KEEPS).strip(), "    ")
+        + "\nprocess = multiprocessing.get_context('fork').Process(target=work)\n"
+        + "process.start(); process.join()\n"
+    )
+    [child] = open_family(run.path).children
+    finding = advised(run.path)["HW401"]
+    assert f"in process {child.meta['pid']}" in finding["evidence"][0]
+    assert (finding["function"], finding["line"]) == ("work", 4)
+
+
 @pytest.mark.parametrize("source", [KEEPS_MENDED, MAKES_CYCLES])
 def test_a_collector_that_is_worth_its_time_is_not(source: str, run_program: Runner) -> None:
     assert "HW401" not in advised(run_program(source).path)

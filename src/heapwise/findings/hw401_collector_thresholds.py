@@ -15,8 +15,9 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 from heapwise import units
-from heapwise.findings.run import Run
+from heapwise.findings.run import Run, largest_line
 from heapwise.model.finding import Finding
+from heapwise.model.recording import Recording
 
 CODE = "HW401"
 TITLE = "the collector runs often and finds little"
@@ -28,32 +29,48 @@ _FIRST_THRESHOLD, _FIRST_THRESHOLD_SINCE_14, _MOST_THRESHOLD = 700, 2000, 500_00
 
 
 def scan(run: Run) -> Iterator[Finding]:
-    """Of the main process: its share of time, and what was found."""
-    rows, duration_s = run.main.collections, run.main.summary.duration_s
-    stood_s = sum(row.pauses_ns for row in rows) / 1e9
-    found = sum(row.collected_count for row in rows)
-    runs_count = sum(row.runs_count for row in rows)
-    if (
-        runs_count < _LEAST_RUNS
-        or stood_s < _LEAST_S
-        or stood_s < _LEAST_SHARE * duration_s
-        or found > _MOST_FOUND_PER_MS * stood_s * 1e3
-    ):
+    """Of the process that stood still longest for nothing: its share of time, and what was found."""
+    told = [each for each in (run.main, *run.children) if _pays(each)]
+    if not told:
         return
+    process = max(told, key=_stood_s)
+    rows, duration_s, stood_s = process.collections, process.summary.duration_s, _stood_s(process)
     version = tuple(int(part) for part in str(run.main.meta.get("python")).split(".")[:2])
     first = _FIRST_THRESHOLD if version < (3, 14) else _FIRST_THRESHOLD_SINCE_14
     threshold = _round(first * stood_s / duration_s / _WANTED_SHARE)
+    runs_count = sum(row.runs_count for row in rows)
+    where = "" if process is run.main else f" in process {process.meta.get('pid')}"
     share = units.share(stood_s, duration_s)
-    told = (
-        f"{runs_count} collections took {units.duration(stood_s)}, {share} of the time",
-        f"they found {found} objects; by generation: "
+    evidence = [
+        f"{runs_count} collections took {units.duration(stood_s)}{where}, {share} of the time",
+        f"they found {_found_count(process)} objects; by generation: "
         + ", ".join(f"{row.collected_count} in {row.runs_count} collections" for row in rows),
-    )
-    file, line, function = run.largest_line
+    ]
+    if len(told) > 1:
+        evidence.append(f"so it is in {len(told)} processes")
+    file, line, function = largest_line(process)
     yield Finding(
-        CODE, TITLE, file, line, function, evidence=told, confidence=0.8, setting=f"threshold={threshold}",
+        CODE, TITLE, file, line, function, evidence=tuple(evidence), confidence=0.8, setting=f"threshold={threshold}",
         fix=f"gc.set_threshold({threshold}, 10, 10) at the start, or gc.freeze() after what is kept has been built",
     )  # fmt: skip
+
+
+def _pays(process: Recording) -> bool:
+    """Whether its collections cost much and find little."""
+    stood_s = _stood_s(process)
+    return (
+        sum(row.runs_count for row in process.collections) >= _LEAST_RUNS
+        and stood_s >= max(_LEAST_S, _LEAST_SHARE * process.summary.duration_s)
+        and _found_count(process) <= _MOST_FOUND_PER_MS * stood_s * 1e3
+    )
+
+
+def _stood_s(process: Recording) -> float:
+    return sum(row.pauses_ns for row in process.collections) / 1e9
+
+
+def _found_count(process: Recording) -> int:
+    return sum(row.collected_count for row in process.collections)
 
 
 def _round(value: float) -> int:

@@ -29,9 +29,14 @@ class Run:
 
     @cached_property
     def largest_line(self) -> tuple[str, int, str]:
-        """(file, line, function) that held most at the peak of the main process; ("", 0, "") when there is none."""
-        found = ranked(lines(self.main, Selection()), Selection())
-        return found[0][0] if found else ("", 0, "")
+        """That of the main process."""
+        return largest_line(self.main)
+
+
+def largest_line(process: Recording) -> tuple[str, int, str]:
+    """(file, line, function) that held most at the peak of a process; ("", 0, "") when there is none."""
+    found = ranked(lines(process, Selection()), Selection())
+    return found[0][0] if found else ("", 0, "")
 
 
 def is_much(lost_bytes: int, each: Unshared) -> bool:
