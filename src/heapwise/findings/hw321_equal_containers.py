@@ -36,13 +36,15 @@ def scan(snapshot: Snapshot) -> Iterator[Finding]:
         if len(small) < _LEAST_COUNT or sum(sizes[node] for node in small) < least:
             continue
         values: dict[frozenset[_Item], int] = {}
-        copies = [
-            node
-            for node, held in _contents(snapshot, small)
-            if values.setdefault(held, node) != node
-        ]
+        most_values = len(small) / (_LEAST_COPIES + 1)
+        copies = []
+        for node, held in _contents(snapshot, small):
+            if values.setdefault(held, node) != node:
+                copies.append(node)
+            elif len(values) > most_values:
+                break
         saving = sum(sizes[node] for node in copies)
-        if saving < least or len(copies) < _LEAST_COPIES * len(values):
+        if saving < least or len(values) > most_values:
             continue
         where = shown(snapshot, role)
         told = f"{len(small)} {role.kind}s ({where}) hold {len(values)} values: {saving} bytes of copies"

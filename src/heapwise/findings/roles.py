@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections import Counter
 from collections.abc import Callable, Collection, Iterable, Iterator, Mapping, Sequence
 from typing import NamedTuple
+from weakref import WeakKeyDictionary
 
 from heapwise.model.heap_tables import ATTRIBUTE, EDGE_KINDS, NO_NODE, TEXT_KINDS
 from heapwise.model.snapshot import Snapshot
@@ -27,30 +28,43 @@ class Role(NamedTuple):
     kind: str
 
 
+_known: WeakKeyDictionary[Snapshot, dict[str, Mapping[Role, list[int]]]] = WeakKeyDictionary()
+"""What several rules ask of a snapshot, by kind."""
+
+
 def by_role(snapshot: Snapshot, kinds: Iterable[str]) -> dict[Role, list[int]]:
     """The objects of some types that others hold."""
+    known = _known.setdefault(snapshot, {})
+    found: dict[Role, list[int]] = {}
+    for kind in kinds:
+        if kind not in known:
+            known[kind] = _by_role(snapshot, kind)
+        found |= known[kind]
+    return found
+
+
+def _by_role(snapshot: Snapshot, kind: str) -> Mapping[Role, list[int]]:
     parents, edges = snapshot.parents
     types, counts = snapshot.nodes("type"), snapshot.nodes("edges_count")
     edge_kinds, names = snapshot.edges("kind"), snapshot.edges("name")
-    is_own_dict = own_dicts(snapshot)
-    found: dict[Role, list[int]] = {}
-    for kind in kinds:
-        for node in snapshot.of_type_exactly(kind):
-            above = parents[node]
-            if above == NO_NODE or above in snapshot.namespaces:
-                continue
-            edge = edge_kinds[edges[node]]
-            if edge not in HELD:
-                continue
-            name = -1
-            if edge in TEXT_KINDS:
-                own = is_own_dict(above)
-                # The keys of a record say what is under them; those of a large dict tell one entry from another.
-                if edge == ATTRIBUTE or own or counts[above] <= _MOST_FIELDS:
-                    name = names[edges[node]]
-                above = parents[above] if own else above
-            found.setdefault(Role(types[above], name, kind), []).append(node)
-    return found
+    is_own_dict, namespaces = own_dicts(snapshot), snapshot.namespaces
+    found: dict[tuple[int, int], list[int]] = {}
+    for node in snapshot.of_type_exactly(kind):
+        above = parents[node]
+        if above == NO_NODE or above in namespaces:
+            continue
+        edge = edge_kinds[edges[node]]
+        if edge not in HELD:
+            continue
+        name = -1
+        if edge in TEXT_KINDS:
+            own = is_own_dict(above)
+            # The keys of a record say what is under them; those of a large dict tell one entry from another.
+            if edge == ATTRIBUTE or own or counts[above] <= _MOST_FIELDS:
+                name = names[edges[node]]
+            above = parents[above] if own else above
+        found.setdefault((types[above], name), []).append(node)
+    return {Role(owner, name, kind): nodes for (owner, name), nodes in found.items()}
 
 
 def own_dicts(snapshot: Snapshot) -> Callable[[int], bool]:

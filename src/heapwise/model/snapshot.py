@@ -157,7 +157,12 @@ class Snapshot(HeapColumns, Levels):
     def steps_from(self, node: int) -> list[Step]:
         """The edges of a node."""
         first = self.nodes("first_edge")[node]
-        return [self.edge(first + i) for i in range(self.nodes("edges_count")[node])]
+        held = slice(first, first + self.nodes("edges_count")[node])
+        kinds, names, targets = (self.edges(name)[held] for name in ("kind", "name", "target"))
+        return [
+            Step(EDGE_KINDS[kind], self.text(name) if kind in TEXT_KINDS else name, target)
+            for kind, name, target in zip(kinds, names, targets, strict=True)
+        ]
 
     # ------------------------------------------------------------------------------------- graph
 
