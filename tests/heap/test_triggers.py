@@ -90,7 +90,7 @@ POOL = """
     list(pool.map(work, range(4)))
 """
 LATE = """
-    import atexit, time
+    import time
     def late():
         time.sleep(0.3)
         globals()["kept"] = bytearray(50_000_000)
@@ -114,13 +114,39 @@ def test_the_end_is_before_the_threads_of_idle_pools_are_joined(run_program: Run
         "import threading; threading.Thread(target=late).start()",
         "from concurrent.futures import ThreadPoolExecutor; ThreadPoolExecutor(2).submit(late)",
         POOL.replace("\n    ", "\n") + "pool.submit(late)",
-        "atexit.register(late)",
     ],
-    ids=["thread", "pool", "one of a pool", "atexit"],
+    ids=["thread", "pool", "one of a pool"],
 )
 def test_what_threads_still_make_is_part_of_the_end(run_program: Runner, busy: str) -> None:
     run = run_program(textwrap.dedent(LATE) + textwrap.dedent(busy), options=["--snapshot", "end"])
     assert max(_largest(run)) > 49_000_000
+
+
+def test_the_end_is_before_what_the_program_does_at_its_exit(run_program: Runner) -> None:
+    run = run_program(
+        """
+        import atexit
+        kept = [bytearray(5_000_000) for _ in range(4)]
+        atexit.register(kept.clear)
+        """,
+        options=["--snapshot", "end"],
+    )
+    assert _largest(run) == [pytest.approx(5_000_000, rel=0.01)] * 4
+
+
+def test_the_end_of_a_program_that_runs_itself_in_processes_is_taken_once(
+    run_program: Runner,
+) -> None:
+    run = run_program(
+        """
+        import multiprocessing
+        process = multiprocessing.get_context("fork").Process(target=print, args=("done",))
+        process.start(); process.join()
+        """,
+        options=["--snapshot", "end"],
+    )
+    [path] = run.path.parent.glob("*.snapshot.hw")
+    assert path == store.end_snapshot_of(run.path)
 
 
 def test_each_forked_child_has_its_own(run_program: Runner) -> None:

@@ -49,10 +49,13 @@ def as_asked(
 def _rounded_up(recording: Recording) -> Mapping[int, float]:
     """Site -> which share of its blocks' bytes is what they were rounded up by."""
     figures = recording.sites.figures
+    names = ("peak_bytes", "peak_count", "total_bytes", "total_count")
     found: dict[int, float] = {}
-    for site, asked, count in zip(
-        recording.site_ids, figures["total_bytes"], figures["total_count"], strict=True
+    for site, *held, asked, count in zip(
+        recording.site_ids, *(figures[name] for name in names), strict=True
     ):
+        if min(held) > 0:  # what was there, and not what was made on the way
+            asked, count = held
         if count > 0 and asked > 0:
             found[site] = 1 - asked / (count * _rounded(asked / count))
     return found

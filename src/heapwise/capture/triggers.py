@@ -1,7 +1,8 @@
 """When `heapwise run --snapshot` takes snapshots: at the end, near the peak, each interval, on a signal.
 
-The end is where all functions have returned that the program gave to atexit. Where only the idle threads of pools are
-left before that, it is then: what they keep goes with them, when the interpreter joins them.
+The end is where the main thread has ended, before functions run that the program gave to atexit, and before threads of
+pools are joined that have nothing to do: what these keep or free is part of the program. Where other threads go on, it
+is after them, and after atexit.
 
 Files stand beside the recording: `run.snapshot.hw` (end), `run.peak.snapshot.hw`, `run.1.snapshot.hw` ...
 (interval), `run.signal-1.snapshot.hw` ...
@@ -26,7 +27,7 @@ DEFAULT_SIGNAL = "USR2"
 _stem = ""
 _signals_count = 0
 _values = False
-_ended = False
+_ended = _watches = False
 _POOL = (os.path.join("concurrent", "futures", "thread.py"), "_worker")
 """Where a thread of a pool waits for work."""
 _MOMENT_S = 0.005
@@ -55,20 +56,23 @@ def arm(spec: str, path: str) -> None:
 
         number = getattr(signal, "SIG" + (wanted["signal"] or DEFAULT_SIGNAL))
         signal.signal(number, on_signal)
-    if "end" in wanted:
-        _look_before_pools_end(os.getpid())
+    if "end" in wanted and not _watches:
+        _look_before_the_exit(os.getpid())
 
 
-def _look_before_pools_end(pid: int) -> None:
-    """The snapshot of the end is taken before the interpreter joins threads, when these only wait for work."""
+def _look_before_the_exit(pid: int) -> None:
+    """The snapshot of the end is taken when the interpreter begins to join threads, if none has still work to do. Of
+    the process alone that arms it first: what is forked ends in ways of its own."""
+    global _watches
     import threading
 
+    _watches = True
     join: Callable[[], None] = threading._shutdown  # type: ignore[attr-defined]
 
     def shutdown() -> None:
         global _ended
         try:
-            if os.getpid() == pid and not _ended and _only_pools_wait():
+            if os.getpid() == pid and not _ended and _nobody_works():
                 disarm()
                 take("")
                 _ended = True
@@ -79,25 +83,26 @@ def _look_before_pools_end(pid: int) -> None:
     threading._shutdown = shutdown  # type: ignore[attr-defined]
 
 
-def _only_pools_wait() -> bool:
-    """Whether threads are to be joined, and each is one of a pool that has nothing to do, now and a moment later."""
+def _nobody_works() -> bool:
+    """Whether each thread that is to be joined is one of a pool that has nothing to do, now and a moment later."""
     import threading
     import time
 
     pools = sys.modules.get("concurrent.futures.thread")
-    if pools is None:
-        return False
     for moment in range(2):
-        time.sleep(moment * _MOMENT_S)  # who has taken work begins with it
         frames = sys._current_frames()
         left = [
             each for each in threading.enumerate()
             if each is not threading.main_thread() and not each.daemon and each.ident in frames
         ]  # fmt: skip
+        if not left:
+            return True
         codes = [frames[each.ident].f_code for each in left if each.ident is not None]
-        queues = list(pools._threads_queues.values())
-        if not left or not all(_waits(code) for code in codes) or any(q.qsize() for q in queues):
+        queues = list(pools._threads_queues.values()) if pools is not None else []
+        if not all(_waits(code) for code in codes) or any(each.qsize() for each in queues):
             return False
+        if not moment:
+            time.sleep(_MOMENT_S)  # who has taken work begins with it
     return True
 
 

@@ -5,7 +5,7 @@ snapshot the objects. That of the peak is looked at first, and what that of the 
 change that can be made by itself is tried on a copy of the project, by the run's own command. Exit code 1: something
 was found.
 
-    heapwise run --snapshot peak app.py
+    heapwise run --snapshot peak,end app.py
     heapwise advise --prove
 """
 

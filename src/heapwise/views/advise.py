@@ -13,6 +13,7 @@ from heapwise import findings, lint
 from heapwise.analyze.at_peak import as_asked, at_peak
 from heapwise.analyze.frame_locals import frame_locals
 from heapwise.analyze.line_costs import LineCosts
+from heapwise.analyze.native_share import with_native
 from heapwise.analyze.packages import reached
 from heapwise.analyze.total import total_saving_bytes
 from heapwise.errors import CannotMendError, MissingExtraError
@@ -65,7 +66,9 @@ def advise(
     if snapshot is not None:
         found = _of_heap(snapshot, recording)
     else:
-        limits.append("No snapshot: objects were not looked at. Run again with --snapshot peak.")
+        limits.append(
+            "No snapshot: objects were not looked at. Run again with --snapshot peak,end."
+        )
     if recording is not None:
         costs = LineCosts(recording)
         if snapshot is not None:
@@ -73,6 +76,8 @@ def advise(
         if snapshot is not None and snapshot.is_of_peak:
             found = at_peak(found, snapshot, recording)
             costs.locals = frame_locals(snapshot)
+        if snapshot is not None:
+            found = list(with_native(found, snapshot, recording))
         found = [_with_patch(each, costs) for each in found if not _is_buffer(each, costs)]
         found += findings.of_run(Run(recording, children))
         of_source = [

@@ -1,0 +1,73 @@
+"""How much native memory goes with objects? An image has pixels, an engine a library's pages, that no object has."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import replace
+
+from heapwise.analyze.holdings import line_groups
+from heapwise.analyze.selection import charges
+from heapwise.analyze.total import below
+from heapwise.model.finding import Finding
+from heapwise.model.graph import native_graph, u8
+from heapwise.model.recording import Recording
+from heapwise.model.snapshot import Snapshot
+from heapwise.model.tables import KINDS
+
+_NEAR = 0.95
+"""So much of the peak a snapshot must show for what it and the recording's peak say to be of one moment."""
+_MOST_OF_LINE, _LEAST_SHARE = 0.5, 0.05
+_NATIVE = frozenset((KINDS.index("malloc"), KINDS.index("mmap")))
+
+Line = tuple[str, int]
+
+
+def with_native(
+    findings: Sequence[Finding], snapshot: Snapshot, recording: Recording
+) -> Iterator[Finding]:
+    """The findings on whole objects, with what no object has of what the same lines allocated: in the proportion in
+    which the objects of these lines go, where most of them do. What a line allocated fewer times than objects go was
+    for all of them, and stays."""
+    near = snapshot.figure("heap_bytes") >= _NEAR * recording.summary.peak_bytes
+    group, frames = line_groups(snapshot)
+    all_sizes = snapshot.nodes("size_bytes")
+    sizes, foreign = (
+        u8(native_graph().group_sums(group, snapshot.nodes(name), len(frames))[0])
+        for name in ("size_bytes", "foreign_bytes")
+    )
+    blocks = _native_blocks(recording) if near else {}
+    for finding in findings:
+        roots = finding.freed.roots if blocks else ()
+        freed: dict[int, int] = {}
+        for node in below(snapshot, roots):
+            freed[group[node]] = freed.get(group[node], 0) + all_sizes[node]
+        native = 0
+        for number, gone in freed.items():
+            if number < len(frames) and gone >= _MOST_OF_LINE * sizes[number] > 0:
+                at = snapshot.stacks.frames[frames[number]]
+                held = sum(
+                    size for count, size in blocks.get((at.file, at.line), ())
+                    if count >= max(2, len(roots))
+                )  # fmt: skip
+                native += round(max(held - foreign[number], 0) * min(1.0, gone / sizes[number]))
+        if native < _LEAST_SHARE * max(finding.saving_bytes, 1):
+            yield finding
+            continue
+        told = f"{native} bytes of native memory, which no object has, were allocated by the lines that made them"
+        yield replace(
+            finding, saving_bytes=finding.saving_bytes + native, evidence=(*finding.evidence, told)
+        )
+
+
+def _native_blocks(recording: Recording) -> Mapping[Line, Sequence[tuple[int, int]]]:
+    """Line of the program -> (count, bytes) of what native code held at the peak, for each stack below it."""
+    sites, charged, frames = recording.sites, charges(recording), recording.frames
+    found: dict[Line, list[tuple[int, int]]] = {}
+    columns = zip(
+        sites.kind, charged.of_sites, sites.figures["peak_count"], sites.figures["peak_bytes"],
+        strict=True,
+    )  # fmt: skip
+    for kind, frame, count, size in columns:
+        if kind in _NATIVE and count > 0:
+            found.setdefault(frames[frame][1:], []).append((round(count), round(size)))
+    return found
