@@ -12,7 +12,7 @@ from __future__ import annotations
 import argparse
 from pathlib import Path
 
-from heapwise.analyze.leaks import Evidence
+from heapwise.analyze.leaks import ENOUGH_SNAPSHOTS, Evidence
 from heapwise.cli.options import add_document, terminal_columns, wants_document, write_bytes
 from heapwise.errors import UsageError
 from heapwise.model import store
@@ -48,12 +48,14 @@ def execute(options: argparse.Namespace) -> int:
 
 
 def _while_it_ran(recording: Recording, snapshots: list[Snapshot]) -> list[Snapshot]:
-    """Without that of the end where there are others, and memory has fallen by then: a program that ends has
-    cleaned up. Else it takes the place of the look before it: next to nothing lies between, or enough looks are
-    left, and part of the last interval is the exit."""
+    """Without that of the end where there are enough others, or memory has fallen by then: a program that ends has
+    left its functions, and what their locals kept. Else it takes the place of the look before it: next to nothing
+    lies between, or enough looks are left, and part of the last interval is the exit."""
     others = [each for each in snapshots if each.path != store.end_snapshot_of(recording.path)]
     if len(others) == len(snapshots) or len(others) < 2:
         return snapshots
+    if len(others) >= ENOUGH_SNAPSHOTS:
+        return others
     fell = snapshots[-1].level_bytes() < others[-1].level_bytes()
     if fell:
         return others

@@ -30,8 +30,8 @@ def at(place: Place) -> Finding | None:
         return None
     owner = _owner(place.snapshot, node, _class_dicts(place.snapshot))
     kept = _kept(place.snapshot, node, owner) if owner else set()
-    if len(kept) < _LEAST:
-        return None
+    if len(kept) < _LEAST or place.snapshot.fact("maxsize", node, -1) >= 0:
+        return None  # one with a bound fills, and grows no further
     return place.finding(
         CODE,
         TITLE,
@@ -51,10 +51,13 @@ def scan(snapshot: Snapshot) -> Iterator[Finding]:
         kept = _kept(snapshot, node, owner) if owner else set()
         retained = snapshot.nodes("retained_bytes")[node]
         if len(kept) >= _LEAST:
-            told = _told(snapshot, node, kept)
+            told, confidence = _told(snapshot, node, kept), 0.9
+            if (bound := snapshot.fact("maxsize", node, -1)) >= 0:
+                told, confidence = [*told, f"at most {bound} entries"], 0.6
             yield structural(
-                snapshot, node, CODE, TITLE, saving_bytes=retained, fix=FIX, evidence=told
-            )
+                snapshot, node, CODE, TITLE, saving_bytes=retained, fix=FIX, evidence=told,
+                confidence=confidence,
+            )  # fmt: skip
 
 
 def _class_dicts(snapshot: Snapshot) -> dict[int, str]:

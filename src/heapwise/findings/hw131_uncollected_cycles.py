@@ -43,7 +43,7 @@ def at(place: Place) -> Finding | None:
     few = len(place.suspect.members) < max(_MANY, _WAITING_SHARE * len(place.snapshot))
     nature, confidence = (Nature.FAULT, 0.95) if off else (Nature.GENERAL, 0.7)
     told = [OFF] if off else []
-    if falls and not off:
+    if falls:
         nature, told = Nature.BOUNDED, ["the collector takes it now and then"]
     elif few and not off:
         nature, told = Nature.BOUNDED, ["the collector is on, and has not come yet"]

@@ -19,6 +19,7 @@ from heapwise.analyze.leaks import (
 )
 from heapwise.analyze.native_growth import native_growth, with_owners
 from heapwise.analyze.statistics import growth as judge
+from heapwise.findings.hw131_uncollected_cycles import CODE as CYCLES
 from heapwise.model.finding import Finding, Nature
 from heapwise.model.snapshot import Snapshot
 
@@ -33,6 +34,7 @@ _LEAST_SPAN_S = 10.0
 _LEAST_ALIKE = 3
 _FEW_STEPS = 2
 _NEXT_TO_NOTHING = 0.01
+_LEAST_COLLECTIONS = 3
 
 
 @dataclass(frozen=True, slots=True)
@@ -69,7 +71,7 @@ def leaks(evidence: Evidence) -> LeakReport:
         for finding in [findings.classify(each, last)]
     ]
     resources = findings.resources(snapshots[evidence.since :])
-    known = _structural(last, heap) if last is not None else []
+    known = _structural(last, heap, evidence) if last is not None else []
     sure = [each for each in known if _is_sure(each, heap)]
     # What the growth leaves open, the structure may tell.
     accused = [
@@ -103,6 +105,8 @@ def _state(suspect: Suspect, finding: Finding, heap: Whole, evidence: Evidence) 
         return LEAK
     if not special and 0 < suspect.span_s < _LEAST_SPAN_S:
         return "unclear"  # a short program that fills a table to its end looks the same
+    if judged.low <= 0 and heap.growth.low <= 0 and heap.growth.steps > _FEW_STEPS:
+        return "warm-up" if judged.verdict in ("settles", "steady") else "unclear"
     if judged.verdict == "grows" or (special and judged.verdict == "unclear" and _rises(suspect)):
         return LEAK
     if special and finding.confidence >= _CERTAIN and _came_late(suspect, evidence):
@@ -147,11 +151,19 @@ def _rises(suspect: Suspect) -> bool:
     return min(steps, default=-1) >= 0 and sum(step > 0 for step in steps) >= max(2, len(steps) / 2)
 
 
-def _structural(snapshot: Snapshot, heap: Whole) -> list[Finding]:
-    """What the last snapshot shows by itself."""
+def _structural(snapshot: Snapshot, heap: Whole, evidence: Evidence) -> list[Finding]:
+    """What the last snapshot shows by itself. What waits for a collector that the program calls is none of it."""
     least = _LEAST_STRUCTURAL_SHARE * snapshot.figure("shallow_bytes")
     known = [each for each in findings.scan(snapshot) if each.saving_bytes >= least]
-    return known + [each for each in findings.kept(snapshot) if _has_grown(each, heap)]
+    known += [each for each in findings.kept(snapshot) if _has_grown(each, heap)]
+    return [each for each in known if each.code != CYCLES or not _collects(evidence)]
+
+
+def _collects(evidence: Evidence) -> bool:
+    """Whether collections happen, and find something."""
+    rows = evidence.recording.collections if evidence.recording is not None else ()
+    full = rows[-1:]
+    return any(row.runs_count >= _LEAST_COLLECTIONS and row.collected_count for row in full)
 
 
 def _is_said(structural: Finding, accused: Sequence[Accused]) -> bool:
