@@ -44,6 +44,7 @@ NATIVE = "native memory"
 """The type of a suspect whose bytes no object has."""
 _NATIVE_SHARE = 0.5
 _LEFT_SHARE = 0.1
+_TORN_SHARE = 0.7
 _WIDE_SHARE = 0.1
 
 
@@ -151,7 +152,14 @@ def levels_over_time(recording: Recording, until_s: float) -> tuple[list[float],
         step = min(STEPS - 1, int(moment.time_s / duration * STEPS))
         held = sum(size for site, size in moment.held if imports[site])
         imported[step] = min(imported[step], held)
-    return _filled(lowest)[_WARM_STEPS:], _filled(imported)[_WARM_STEPS:]
+    held, once = _filled(lowest)[_WARM_STEPS:], _filled(imported)[_WARM_STEPS:]
+    return (held[:-1], once[:-1]) if _is_torn_down(held) else (held, once)
+
+
+def _is_torn_down(levels: Sequence[float]) -> bool:
+    """Whether the last step is the exit: the functions have returned, and what their locals kept has gone."""
+    before, after = levels[-2:]
+    return after < _TORN_SHARE * before and after < before - LEAST_BYTES
 
 
 def _filled(values: Sequence[float]) -> list[float]:
@@ -243,14 +251,18 @@ def _line(snapshot: Snapshot, members: Sequence[int], grown: Sequence[int]) -> F
 
 def _of_recording(recording: Recording, least: float, until_s: float) -> list[Suspect]:
     """Lines whose live bytes grow over the time axis, and live at its end."""
-    selection = Selection(at="end", limit=_LINES_LOOKED_AT, imports=False)
+    torn_down = len(levels_over_time(recording, until_s)[0]) < STEPS - _WARM_STEPS
+    selection = Selection(
+        at="peak" if torn_down else "end", limit=_LINES_LOOKED_AT, imports=False
+    )
     table = with_trends(by_line(recording, selection), recording, selection, until_s=until_s)
     found = []
     for row in table.rows():
         levels = [*row["trend_bytes"][_WARM_STEPS:-1], round(row["end_bytes"])]
+        levels = levels[:-1] if torn_down else levels
         judged = judge(since_onset(levels), least)
         enough = least if row["file"] else max(least, _LEAST_OF_NO_LINE_BYTES)
-        if judged.total >= enough and row["end_bytes"] >= least:
+        if judged.total >= enough and levels[-1] >= least:
             frame = Frame(row["function"], row["file"], row["line"])
             found.append(
                 Suspect("", "", round(judged.total), 0.0, judged, levels, line=frame,

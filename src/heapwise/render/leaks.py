@@ -75,7 +75,9 @@ def headline(report: LeakReport) -> str:
         return f"no leak: at most {most} per {step}, 95 %{after} ({growth.steps} {step}s)."
     if not growth.steps:
         return "undecided: one look shows no growth; take snapshots over time (heapwise run --snapshot every=30s)."
-    return f"undecided: the heap changes by {rate}; more {step}s would tell."
+    in_time = len(report.evidence.snapshots) < 2 and report.evidence.recording is not None
+    more = "a longer run, or --snapshot every=... while it runs," if in_time else f"more {step}s"
+    return f"undecided: the heap changes by {rate}; {more} would tell."
 
 
 def limits(report: LeakReport) -> list[str]:
