@@ -192,6 +192,31 @@ void Edges::of_array(PyObject* object) noexcept {
     add(elements[i], EdgeKind::kIndex, static_cast<std::uint32_t>(i));
 }
 
+/// Forgets the references that the type's own visit has found (the first `visited`) and that are
+/// there with a name, too. Both are in the order of the entries; what is visited besides is looked
+/// for among the first.
+void Edges::forget_named(std::uint64_t visited) noexcept {
+  constexpr std::uint64_t kNear = 16;
+  constexpr std::uint64_t kFar = 4096;
+  std::uint64_t next = visited;
+  for (std::uint64_t i = 0; i < visited; ++i) {
+    if (found[i].kind != EdgeKind::kReference) continue;
+    const PyObject* const target = found[i].target;
+    const auto seek = [&](std::uint64_t begin, std::uint64_t most) noexcept {
+      const std::uint64_t end = begin + most < found.size() ? begin + most : found.size();
+      while (begin < end && found[begin].target != target) ++begin;
+      return begin < end ? begin : found.size();
+    };
+    std::uint64_t at = seek(next > visited + 4 ? next - 4 : visited, kNear);
+    if (at < found.size()) {
+      next = at + 1;
+    } else {
+      at = seek(visited, kFar);
+    }
+    if (at < found.size()) found[i].target = nullptr;
+  }
+}
+
 void Edges::name_items(PyObject* object) noexcept {
   // Lists and tuples are visited from their end.
   PyObject* const* items = PyTuple_Check(object) ? reinterpret_cast<PyTupleObject*>(object)->ob_item
@@ -341,12 +366,7 @@ void Edges::collect(PyObject* object, const Attributes& attributes) noexcept {
   if (PyDict_Check(object)) {  // a subclass: its entries by key, and what it has besides
     const std::uint64_t visited = found.size();
     of_dict(object);
-    for (std::uint64_t i = 0; i < visited; ++i)
-      for (std::uint64_t j = visited; j < found.size() && j < visited + 4096; ++j)
-        if (found[i].target == found[j].target && found[i].kind == EdgeKind::kReference) {
-          found[i].target = nullptr;
-          break;
-        }
+    forget_named(visited);
   }
   if (PyList_Check(object) || PyTuple_Check(object)) name_items(object);
   if (std::strcmp(type->tp_name, "collections.deque") == 0) {

@@ -137,6 +137,7 @@ Payload payload_of(PyObject* object, const PyTypeObject* type) noexcept {
   }
   if (PyList_Check(object)) {
     const auto* list = reinterpret_cast<const PyListObject*>(object);
+    if (list->allocated < 0) return {};  // being sorted: its items are the sort's
     const auto room = static_cast<std::uint64_t>(list->allocated);
     return {block_bytes(room * sizeof(PyObject*)),
             (room - static_cast<std::uint64_t>(Py_SIZE(object))) * sizeof(PyObject*),

@@ -633,3 +633,51 @@ def test_a_list_that_is_being_built_is_held_by_who_builds_it(
     [name] = [name for name in found if "<being made>" in name]
     assert name.startswith(("build", "build.<locals>.<listcomp>"))
     assert found[name].retained_bytes > 900_000
+
+
+def test_a_list_that_is_being_sorted_has_no_items_and_no_room(tmp_path: Path) -> None:
+    path = tmp_path / "a.hw"
+    python(
+        f"""
+        import heapwise
+        texts = [str(n) for n in range(50_000)]
+        asked = 0
+        def key(text):
+            global asked
+            asked += 1
+            if asked == 100: heapwise.snapshot({str(path)!r})
+            return text
+        texts.sort(key=key)
+        """
+    )
+    snapshot = Snapshot.open(path)
+    assert max(snapshot.nodes("slack_bytes")) < 1 << 20
+    assert max(snapshot.nodes("size_bytes")) < 10 << 20
+
+
+@pytest.mark.parametrize("key", ["f'key {n}'", "(n, -n)", "n * 10"])
+def test_large_mappings_of_a_class_of_their_own_hold_each_value_once(
+    key: str, tmp_path: Path
+) -> None:
+    path = tmp_path / "a.hw"
+    python(
+        f"""
+        import collections, heapwise
+        class Table(dict):
+            def __init__(self): self.first = self.second = None
+        table, grouped = Table(), collections.defaultdict(list)
+        for n in range(20_000):
+            table[{key}] = None if n == 5_000 else [n]
+            grouped[{key}].append(n)
+        heapwise.snapshot({str(path)!r})
+        """
+    )
+    snapshot = Snapshot.open(path)
+    for name in ("__main__.Table", "collections.defaultdict"):
+        node = max(snapshot.of_type_exactly(name), key=lambda n: snapshot.nodes("edges_count")[n])
+        held = [
+            step for step in snapshot.steps_from(node)
+            if step.kind in ("key", "int key", "item", "reference")
+            and snapshot.type_of(step.node) == "list"
+        ]  # fmt: skip
+        assert len(held) == len({step.node for step in held}) >= 19_999

@@ -224,3 +224,79 @@ def test_large_things_that_many_functions_captured_need_no_time_to_be_a_leak(
     if leaks:
         named = {row["code"]: row["holder"] for row in [*found["suspects"], *found["findings"]]}
         assert named["HW103"].startswith("__main__.callbacks")
+
+
+SERVICE = """
+    import functools, gc, time
+    class Chain(Exception): pass
+    class Poller:
+        def __init__(self): self.last = None
+        def poll(self, n):
+            try: raise Chain(bytearray(20_000))
+            except Chain as error:
+                if LEAKS: error.__cause__ = self.last
+                self.last = error
+    def main():
+        poller = Poller()
+        for n in range(120):
+            poller.poll(n)
+            time.sleep(0.01)
+    main()
+    """
+BOUNDED = """
+    import functools, time
+    class Customer:
+        def __init__(self): self.data = bytearray(20_000)
+        @functools.lru_cache(maxsize=16)
+        def total(self, year): return year
+    for n in range(100):
+        Customer().total(n)
+        time.sleep(0.01)
+    """
+COLLECTED = """
+    import gc, time
+    gc.disable()
+    class Node: pass
+    for n in range(120):
+        a, b = Node(), Node()
+        a.next, b.last, a.data = b, a, bytearray(20_000)
+        if n % 7 == 6: gc.collect()
+        time.sleep(0.01)
+    """
+
+
+def verdict_of(run_program: Runner, text: str, *options: str) -> dict[str, Any]:
+    run = run_program(text, options=list(options))
+    done = subprocess.run(
+        [sys.executable, "-m", "heapwise", "leaks", "--json", run.path],
+        capture_output=True, text=True, check=False,
+    )  # fmt: skip
+    found: dict[str, Any] = json.loads(done.stdout)
+    return found
+
+
+def test_what_a_functions_locals_kept_is_a_leak_though_the_end_frees_it(
+    run_program: Runner,
+) -> None:
+    found = verdict_of(
+        run_program, SERVICE.replace("LEAKS", "True"), "--snapshot", "every=100ms,end"
+    )
+    assert found["verdict"] == "leak", found["headline"]
+    assert "main(): poller" in found["suspects"][0]["holder"]
+    found = verdict_of(
+        run_program, SERVICE.replace("LEAKS", "False"), "--snapshot", "every=100ms,end"
+    )
+    assert found["verdict"] == "no-leak", found["headline"]
+
+
+def test_a_recording_alone_does_not_call_what_the_exit_freed_no_leak(run_program: Runner) -> None:
+    found = verdict_of(run_program, SERVICE.replace("LEAKS", "True"))
+    assert found["verdict"] == "undecided", found["headline"]
+    assert "a longer run" in found["headline"]
+    assert verdict_of(run_program, SERVICE.replace("LEAKS", "False"))["verdict"] == "no-leak"
+
+
+@pytest.mark.parametrize("program", [BOUNDED, COLLECTED], ids=["bounded", "collected"])
+def test_a_bound_or_a_collection_of_ones_own_is_no_leak(run_program: Runner, program: str) -> None:
+    found = verdict_of(run_program, program, "--snapshot", "every=100ms,end")
+    assert found["verdict"] != "leak", found["headline"]

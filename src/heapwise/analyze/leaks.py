@@ -152,8 +152,8 @@ def levels_over_time(recording: Recording, until_s: float) -> tuple[list[float],
         step = min(STEPS - 1, int(moment.time_s / duration * STEPS))
         held = sum(size for site, size in moment.held if imports[site])
         imported[step] = min(imported[step], held)
-    held, once = _filled(lowest)[_WARM_STEPS:], _filled(imported)[_WARM_STEPS:]
-    return (held[:-1], once[:-1]) if _is_torn_down(held) else (held, once)
+    levels, once = _filled(lowest)[_WARM_STEPS:], _filled(imported)[_WARM_STEPS:]
+    return (levels[:-1], once[:-1]) if _is_torn_down(levels) else (levels, once)
 
 
 def _is_torn_down(levels: Sequence[float]) -> bool:
@@ -237,7 +237,7 @@ def _line(snapshot: Snapshot, members: Sequence[int], grown: Sequence[int]) -> F
     sizes = snapshot.nodes("size_bytes")
     for node in members:
         is_born = grown[node] == sizes[node]
-        at = snapshot.allocated_at(node) if is_born else snapshot.grown_at(node)
+        at = snapshot.grown_at(node)
         if at is not None:
             (born if is_born else tables)[at] += grown[node]
     few = born.total() < _ITEMS_SHARE * tables.total()
@@ -252,9 +252,7 @@ def _line(snapshot: Snapshot, members: Sequence[int], grown: Sequence[int]) -> F
 def _of_recording(recording: Recording, least: float, until_s: float) -> list[Suspect]:
     """Lines whose live bytes grow over the time axis, and live at its end."""
     torn_down = len(levels_over_time(recording, until_s)[0]) < STEPS - _WARM_STEPS
-    selection = Selection(
-        at="peak" if torn_down else "end", limit=_LINES_LOOKED_AT, imports=False
-    )
+    selection = Selection(at="peak" if torn_down else "end", limit=_LINES_LOOKED_AT, imports=False)
     table = with_trends(by_line(recording, selection), recording, selection, until_s=until_s)
     found = []
     for row in table.rows():

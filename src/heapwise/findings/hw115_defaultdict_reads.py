@@ -11,12 +11,13 @@ from collections.abc import Iterator
 
 from heapwise.findings.place import Place, structural
 from heapwise.findings.waste import worth_bytes
-from heapwise.model.finding import Finding, Nature
+from heapwise.model.finding import Finding, Freed, Nature
 from heapwise.model.snapshot import Snapshot
 
 CODE = "HW115"
 TITLE = "reads of a defaultdict insert empty entries"
 _EMPTY_BYTES, _MANY = 128, 1000
+_SAMPLE, _LEAST_SHARE = 500, 0.5
 
 
 def at(place: Place) -> Finding | None:
@@ -53,19 +54,27 @@ def at(place: Place) -> Finding | None:
 def scan(snapshot: Snapshot) -> Iterator[Finding]:
     """Defaultdicts of many entries, nearly all of them empty containers."""
     least = worth_bytes(snapshot)
-    retained = snapshot.nodes("retained_bytes")
+    retained, sizes = snapshot.nodes("retained_bytes"), snapshot.nodes("size_bytes")
     for node in snapshot.of_type_exactly("collections.defaultdict"):
         if snapshot.nodes("edges_count")[node] < _MANY or retained[node] < least:
             continue
-        values = [s.node for s in snapshot.steps_from(node) if s.kind in ("key", "int key", "item")]
-        sample = values[:: max(1, len(values) // 500)]
-        empty = [each for each in sample if _is_empty(snapshot, each)]
-        if len(empty) >= 0.9 * len(sample) > 0:
-            saving = round(retained[node] * len(empty) / len(sample))
-            told = [f"{len(values)} entries, nearly all of them empty"]
+        steps = snapshot.steps_from(node)
+        keys = [s.node for s in steps if s.kind == "key object"]
+        values = [s.node for s in steps if s.kind in ("key", "int key", "item")]
+        entries = list(zip(keys, values, strict=False))
+        sample = entries[:: max(1, len(entries) // _SAMPLE)]
+        empty = [each for each in sample if _is_empty(snapshot, each[1])]
+        if len(empty) < _LEAST_SHARE * len(sample) or not sample:
+            continue
+        share, scale = len(empty) / len(sample), len(entries) / len(sample)
+        above = snapshot.nodes("dominator")
+        alone = sum(retained[each] for entry in empty for each in entry if above[each] == node)
+        saving = min(retained[node], round(scale * alone + share * sizes[node]))
+        if saving >= least:
+            told = [f"{len(entries)} entries, {round(scale * len(empty))} of them empty"]
             yield structural(
-                snapshot, node, CODE, TITLE, saving_bytes=saving, evidence=told, confidence=0.8,
-                fix="d.get(key), or `key in d`, to read",
+                snapshot, empty[-1][1], CODE, TITLE, saving_bytes=saving, evidence=told, confidence=0.8,
+                fix="d.get(key), or `key in d`, to read", freed=Freed(roots=(node,), entirely=share == 1),
             )  # fmt: skip
 
 

@@ -133,7 +133,7 @@ def structural(
 ) -> Finding:
     """A finding at a node, known by its structure. subject: the type that it is about. freed: whose bytes the saving
     is; None: the node's, with all that it alone keeps. recipe: how it is measured."""
-    at = snapshot.allocated_at(node)
+    at = snapshot.grown_at(node)
     return Finding(
         code, title, at.file if at else "", at.line if at else 0, at.function if at else "",
         place_of(snapshot, node), tuple(evidence), saving_bytes, "computed from layout", confidence, fix,

@@ -91,7 +91,8 @@ class Snapshot(HeapColumns, Levels):
         return self.stacks.frames[self.stacks.user_frame(row)]
 
     def grown_at(self, node: int) -> Frame | None:
-        """The line that made a container's table as large as it is; of other objects where they were allocated."""
+        """The line that made a container's table as large as it is; of other objects where they were allocated. The
+        head of a container may be from a free list, and then bears the line that first allocated it."""
         row = self.site_rows.get(self.fact("table_site", node))
         if row is None or self.stacks.site_own[row]:
             return self.allocated_at(node)
