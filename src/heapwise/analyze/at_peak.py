@@ -84,7 +84,7 @@ def _without_rounding(
         asked = max(0, round(finding.saving_bytes - over))
     if not asked or abs(finding.saving_bytes - asked) < _LEAST_ROUNDING * finding.saving_bytes:
         return finding
-    told = f"the allocators round up: of memory it is {units.size(finding.saving_bytes)}"
+    told = f"the allocators round up: of memory it was {units.size(finding.saving_bytes)} at the snapshot"
     return replace(finding, saving_bytes=asked, evidence=(*finding.evidence, told))
 
 

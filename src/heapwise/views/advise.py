@@ -9,7 +9,7 @@ from dataclasses import dataclass, replace
 from pathlib import Path
 from typing import Any
 
-from heapwise import findings, lint
+from heapwise import findings, lint, units
 from heapwise.analyze.at_peak import as_asked, at_peak
 from heapwise.analyze.frame_locals import frame_locals
 from heapwise.analyze.line_costs import LineCosts
@@ -36,6 +36,8 @@ from heapwise.model.stacks import Stacks
 from heapwise.prove.proof import Proof
 from heapwise.prove.weigh import weighed
 from heapwise.views.lint import Sized, finding, least_bytes, worth_saying
+
+_SHOWN_TYPES = 3
 
 
 @dataclass(frozen=True)
@@ -99,6 +101,8 @@ def advise(
     whole += [int(recording.summary.peak_bytes)] if recording is not None else []
     one = recording if recording is not None else snapshot
     whole_bytes = max(whole, default=0)
+    if snapshot is not None and not any(each.saving_bytes for each in found):
+        limits.append(_takes_most(snapshot))
     if end is not None:
         found += _besides(found, _of_heap(end, recording), whole_bytes)
     last = end if end is not None else snapshot
@@ -118,6 +122,12 @@ def _of_heap(snapshot: Snapshot, recording: Recording | None) -> list[Finding]:
     least = worth_bytes(snapshot)
     found = [*(each for each in waste if each.saving_bytes >= least), *findings.scan(snapshot)]
     return as_asked(found, snapshot, recording) if recording is not None else found
+
+
+def _takes_most(snapshot: Snapshot) -> str:
+    rows = sorted(snapshot.types, key=lambda row: -row.shallow_bytes)[:_SHOWN_TYPES]
+    told = ", ".join(f"{units.size(row.shallow_bytes)} {row.type}" for row in rows)
+    return f"What takes most: {told}; `heapwise report` of the snapshot tells who keeps it."
 
 
 def _besides(
