@@ -28,4 +28,40 @@ VARIANTS = {
         main()
         """,
     ),
+    "HW704:session": (
+        """
+        import sys
+        from sqlalchemy import create_engine, select
+        from sqlalchemy.orm import DeclarativeBase, Mapped, Session, mapped_column
+        class Base(DeclarativeBase): pass
+        class Item(Base):
+            __tablename__ = "t"
+            n: Mapped[int] = mapped_column(primary_key=True)
+            s: Mapped[str]
+        def main():
+            total = 0
+            with Session(create_engine(f"sqlite:///{sys.argv[1]}/base")) as session:
+                for item in session.scalars(select(Item)).all():
+                    total += item.n
+            print(total)
+        main()
+        """,
+        """
+        import sys
+        from sqlalchemy import create_engine, select
+        from sqlalchemy.orm import DeclarativeBase, Mapped, Session, mapped_column
+        class Base(DeclarativeBase): pass
+        class Item(Base):
+            __tablename__ = "t"
+            n: Mapped[int] = mapped_column(primary_key=True)
+            s: Mapped[str]
+        def main():
+            total = 0
+            with Session(create_engine(f"sqlite:///{sys.argv[1]}/base")) as session:
+                for item in session.scalars(select(Item)).yield_per(1000):
+                    total += item.n
+            print(total)
+        main()
+        """,
+    ),
 }  # fmt: skip

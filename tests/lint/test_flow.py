@@ -50,7 +50,8 @@ def test_the_line_is_found_with_its_true_saving(case: str, tmp_path: Path, made:
     assert code in findings
     saved = found["summary"]["whole_bytes"] - twin["summary"]["whole_bytes"]
     assert findings[code]["saving_bytes"] == pytest.approx(saved, rel=0.1)
-    assert [each["code"] for each in twin["findings"]] == []
+    left = [each["code"] for each in twin["findings"]]
+    assert [each for each in left if not each.startswith("HW4")] == []  # those are of whole runs
 
 
 def test_a_file_that_has_changed_since_is_not_looked_at(tmp_path: Path, made: Path) -> None:
