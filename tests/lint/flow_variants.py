@@ -64,4 +64,31 @@ VARIANTS = {
         main()
         """,
     ),
+    "HW707:tree": (
+        """
+        import sys
+        import xml.etree.ElementTree as ET
+        def main():
+            count = 0
+            root = ET.parse(sys.argv[1] + "/big.xml").getroot()
+            for each in root.iter("r"):
+                count += len(each.get("id"))
+            print(count)
+        main()
+        """,
+        """
+        import sys
+        import xml.etree.ElementTree as ET
+        def main():
+            count = 0
+            events = ET.iterparse(sys.argv[1] + "/big.xml", events=("start", "end"))
+            _, root = next(events)
+            for event, each in events:
+                if event == "end" and each.tag == "r":
+                    count += len(each.get("id"))
+                    root.clear()
+            print(count)
+        main()
+        """,
+    ),
 }  # fmt: skip
