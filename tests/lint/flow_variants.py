@@ -91,4 +91,32 @@ VARIANTS = {
         main()
         """,
     ),
+    "HW723": (
+        """
+        import json, sys
+        with open(sys.argv[1] + "/many.json") as file:
+            ROWS = json.load(file)
+        def main():
+            total = count()
+            print(total, work(40_000_000))
+        def count():
+            return sum(each["n"] for each in ROWS)
+        def work(n):
+            return len(bytearray(n))
+        main()
+        """,
+        """
+        import json, sys
+        def main():
+            total = count()
+            print(total, work(40_000_000))
+        def count():
+            with open(sys.argv[1] + "/many.json") as file:
+                rows = json.load(file)
+            return sum(each["n"] for each in rows)
+        def work(n):
+            return len(bytearray(n))
+        main()
+        """,
+    ),
 }  # fmt: skip

@@ -29,7 +29,7 @@ _LOUD = (
 )  # fmt: skip
 
 
-class _Step(NamedTuple):
+class Step(NamedTuple):
     """statement: of a function's own body, or of a `with` in it. parts: what belongs to it alone."""
 
     statement: ast.stmt
@@ -46,37 +46,37 @@ def look(source: Source) -> Iterator[Hit]:
     for function in source.functions:
         if any(isinstance(n, (ast.Global, ast.Nonlocal, ast.Yield)) for n in ast.walk(function)):
             continue
-        steps = list(_steps(function.body))
-        for at, (node, _) in enumerate(steps):
-            name = _bound(source, node)
+        own = list(steps(function.body))
+        for at, (node, _) in enumerate(own):
+            name = bound(source, node)
             if not name:
                 continue
-            last = _last_use(source, function, steps, name, at)
-            if last is None or last >= len(steps) - 1 or not _works_on(steps[last + 1 :]):
+            last = _last_use(source, function, own, name, at)
+            if last is None or last >= len(own) - 1 or not works_on(own[last + 1 :]):
                 continue
-            if _is_aliased(source, function, name):
+            if is_aliased(source, function, name):
                 continue
             yield hit(
                 source, node, CODE, TITLE,
-                f"{name} is used for the last time in line {steps[last].end}, and lives on to the end",
-                saves=Saves.OVERLAP, after_line=steps[last].end, holder=name,
-                fix=f"del {name}, after line {steps[last].end}",
-                edits=_delete_after(steps[last].statement, name) if not _ends_loudly(source) else (),
+                f"{name} is used for the last time in line {own[last].end}, and lives on to the end",
+                saves=Saves.OVERLAP, after_line=own[last].end, holder=name,
+                fix=f"del {name}, after line {own[last].end}",
+                edits=_delete_after(own[last].statement, name) if not _ends_loudly(source) else (),
             )  # fmt: skip
 
 
-def _steps(body: list[ast.stmt]) -> Iterator[_Step]:
-    """The statements of a body in order; those in a `with` beside it."""
+def steps(body: list[ast.stmt]) -> Iterator[Step]:
+    """The statements of a function's body in order; those in a `with` beside it."""
     for each in body:
         if isinstance(each, (ast.With, ast.AsyncWith)):
             heads = [(item.context_expr, item.optional_vars) for item in each.items]
-            yield _Step(each, [part for head in heads for part in head if part is not None])
-            yield from _steps(each.body)
+            yield Step(each, [part for head in heads for part in head if part is not None])
+            yield from steps(each.body)
         else:
-            yield _Step(each, [each])
+            yield Step(each, [each])
 
 
-def _bound(source: Source, node: ast.stmt) -> str:
+def bound(source: Source, node: ast.stmt) -> str:
     """The name that a statement binds to something made there; empty for other statements."""
     if isinstance(node, ast.Assign):
         target = node.targets[0]
@@ -91,7 +91,7 @@ def _bound(source: Source, node: ast.stmt) -> str:
 
 
 def _last_use(
-    source: Source, function: FunctionNode, steps: list[_Step], name: str, at: int
+    source: Source, function: FunctionNode, steps: list[Step], name: str, at: int
 ) -> int | None:
     """The step that reads a name last; None when inner functions see it, or it is bound again."""
     last = None
@@ -152,13 +152,13 @@ def _ends_loudly(source: Source) -> bool:
     return any(word in source.text for word in _LOUD)
 
 
-def _works_on(rest: list[_Step]) -> bool:
+def works_on(rest: list[Step]) -> bool:
     """Whether what follows calls something."""
     parts = (part for step in rest for part in step.parts)
     return any(isinstance(n, ast.Call) for each in parts for n in ast.walk(each))
 
 
-def _is_aliased(source: Source, function: FunctionNode, name: str) -> bool:
+def is_aliased(source: Source, function: FunctionNode, name: str) -> bool:
     """Whether the object is plainly kept elsewhere: given another name, returned, or stored."""
     for use in source.loads.get(name, ()):
         if source.function(use) is function:
