@@ -18,6 +18,7 @@ for i in range(60):
     np.save(here / "arrays" / f"{i:02}.npy", np.full(50_000, i, dtype=np.float32))
 with (here / "big.xml").open("w") as file:
     file.write("<root>" + "".join(f"<r id='{i}'><a>x{i}</a></r>" for i in range(40_000)) + "</root>")
+(here / "many.json").write_text(json.dumps([{"n": i, "s": f"name {i}"} for i in range(60_000)]))
 """
 
 CASES = {

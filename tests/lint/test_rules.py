@@ -45,7 +45,7 @@ def test_every_rule_has_a_page(code: str) -> None:
 
 def test_what_is_worth_saying_only_with_sizes_is_not_said_without() -> None:
     for path in FILES:
-        if path.read_text().startswith("# sized") and path.stem != "hw701":
+        if path.read_text().startswith("# sized") and path.stem not in ("hw701", "hw707"):
             assert not lint.check_text(str(path), path.read_text(), {path.stem.upper()})
 
 
@@ -94,3 +94,11 @@ def test_hidden_folders_and_environments_are_left_out(tmp_path: Path) -> None:
     (tmp_path / "env" / "pyvenv.cfg").write_text("")
     found = [str(path.relative_to(tmp_path)) for path in lint.files([tmp_path], ["gen"])]
     assert found == ["a.py", "pkg/e.py"]
+
+
+def test_parts_of_arrays_are_not_to_be_joined_at_the_end() -> None:
+    text = (Path(__file__).parent / "rules" / "hw706.py").read_text()
+    fixes = {hit.line: hit.fix for hit in lint.check_text("hw706.py", text, {"HW706"})}
+    lines = dict(enumerate(text.splitlines(), 1))
+    array = {line for line, fix in fixes.items() if fix.startswith("np.empty")}
+    assert array == {line for line in fixes if "np.append" in lines[line]}

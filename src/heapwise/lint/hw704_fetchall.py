@@ -1,10 +1,10 @@
 """HW704: all rows are fetched to be walked one by one.
 
-`fetchall()` makes every row before the first is looked at.
+`fetchall()` makes every row before the first is looked at; so does `all()` of SQLAlchemy, and an object for each.
 
 What to do: walk the cursor, `for row in cursor` (done by `--fix --unsafe`, where the loop runs to its end and calls no
-function of the module). Clean: rows that are kept, and loops that
-use the same connection meanwhile, where the database may not allow it.
+function of the module). SQLAlchemy: `session.scalars(...).yield_per(1000)`, and select only the columns that are
+used. Clean: rows that are kept, and loops that use the same connection meanwhile, where the database may not allow it.
 """
 
 from __future__ import annotations
@@ -16,36 +16,42 @@ from typing import Any
 from heapwise.lint.effects import stops_early
 from heapwise.lint.flow import keeps_items, reads_once
 from heapwise.lint.rule import Hit, Saves, edit, hit
+from heapwise.lint.sessions import is_mapped, root
 from heapwise.lint.single_use import block_of, only_use
 from heapwise.lint.source import Source, names_in
 
 CODE = "HW704"
 TITLE = "all rows fetched for one pass"
 SIZED = True
-NEEDS = ("fetchall",)
+NEEDS = ("fetchall", ".all()")
 _MEANWHILE = {"execute", "executemany", "commit", "rollback", "close"}
+_BATCHES = "yield_per(1000) for all(), and select only the columns that are used"
 
 
 def look(source: Source) -> Iterator[Hit]:
-    """`for row in cursor.fetchall()`."""
+    """`for row in cursor.fetchall()`, `for row in session.scalars(...).all()`."""
     for call in source.of(ast.Call):
-        if not isinstance(call.func, ast.Attribute) or call.func.attr != "fetchall" or call.args:
+        if not isinstance(call.func, ast.Attribute) or call.args or call.keywords:
+            continue
+        mapped = call.func.attr in ("all", "fetchall") and is_mapped(source, call)
+        if call.func.attr != "fetchall" and not mapped:
             continue
         use = _use(source, call)
         if use is None or not reads_once(source, use) or keeps_items(source, use):
             continue
         body = getattr(source.parent(use), "body", [])
-        cursor = names_in(call.func.value)
+        cursor = names_in(root(call)) if mapped else names_in(call.func.value)
         meanwhile = any(
             (isinstance(n, ast.Attribute) and n.attr in _MEANWHILE)
             or (isinstance(n, ast.Name) and n.id in cursor)
             for each in body if isinstance(each, ast.stmt) for n in ast.walk(each)
         )  # fmt: skip
         if not meanwhile and not _is_catalogue(call):
+            plain = not mapped and use is call and _is_alone(source, call)
             yield hit(
                 source, call, CODE, TITLE, "every row is made before the first is looked at",
-                saves=Saves.OBJECTS, fix=f"for row in {ast.unparse(call.func.value)[:40]}",
-                edits=(edit(source, call, _cursor),) if use is call and _is_alone(source, call) else (),
+                saves=Saves.OBJECTS, fix=_BATCHES if mapped else f"for row in {ast.unparse(call.func.value)[:40]}",
+                edits=(edit(source, call, _cursor),) if plain else (),
             )  # fmt: skip
 
 

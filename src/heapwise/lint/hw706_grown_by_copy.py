@@ -3,8 +3,9 @@
 `rows = rows + [x]`, `np.append(a, x)`, `pd.concat([df, part])` make a new whole each time, while the old one still
 lives: twice the memory, and work that grows with the square.
 
-What to do: collect the parts in a list, and join them once after the loop; `append`; `bytearray` for bytes. Clean:
-joining once.
+What to do: `append`; `bytearray` for bytes; tables: collect the parts in a list, and join them once after the loop.
+Arrays: `np.empty(...)` once, of the final size, and fill slices of it: a list of parts and the array that they are
+joined to are twice the memory again. Clean: joining once.
 """
 
 from __future__ import annotations
@@ -22,6 +23,8 @@ _JOINERS = {
     "numpy.append", "numpy.concatenate", "numpy.vstack", "numpy.hstack", "numpy.column_stack", "numpy.insert",
     "pandas.concat", "torch.cat", "polars.concat",
 }  # fmt: skip
+_JOIN = "collect the parts in a list, and join them once after the loop"
+_FILL = "np.empty(...) once, of the final size, and fill slices of it (parts joined at the end are there twice, too)"
 
 
 def look(source: Source) -> Iterator[Hit]:
@@ -36,7 +39,7 @@ def look(source: Source) -> Iterator[Hit]:
         ):
             yield hit(
                 source, node, CODE, TITLE, f"{shown(node.value)} copies all of {ast.unparse(target)} at each turn",
-                saves=Saves.HALF, fix="collect the parts in a list, and join them once after the loop",
+                saves=Saves.HALF, fix=_fix(source, node.value),
             )  # fmt: skip
     for grown in source.of(ast.AugAssign):
         looped = source.loop(grown) is not None and loop_is_long(source, grown)
@@ -46,6 +49,11 @@ def look(source: Source) -> Iterator[Hit]:
                 source, grown, CODE, TITLE, f"{name} is copied whole at each turn",
                 saves=Saves.HALF, fix="a bytearray, or b''.join(parts) after the loop",
             )  # fmt: skip
+
+
+def _fix(source: Source, value: ast.expr) -> str:
+    library = source.called(value).partition(".")[0]
+    return {"numpy": _FILL, "torch": _FILL.replace("np.", "torch.")}.get(library, _JOIN)
 
 
 def _copies(source: Source, value: ast.expr, name: str) -> bool:

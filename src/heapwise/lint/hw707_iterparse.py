@@ -1,9 +1,11 @@
-"""HW707: `iterparse` keeps the whole document.
+"""HW707: a whole document is kept for one pass over its records.
 
-Elements that were seen stay children of the root: cleared or not, the tree grows to the end of the file.
+`iterparse`: elements that were seen stay children of the root: cleared or not, the tree grows to the end of the file.
+`parse(path).getroot().iter("record")` makes the tree of all of it before the first is looked at.
 
-What to do: ask for `start` events too, keep the root, and `root.clear()` after each record. Clean: loops that clear the
-root, or take elements out of their parent.
+What to do: `iterparse`; ask for `start` events too, keep the root, and `root.clear()` after each record. Clean: loops
+that clear the root, or take elements out of their parent; trees that are read again, or whose elements are kept. Of
+trees that are parsed whole it is said only where a recording tells how much they take.
 """
 
 from __future__ import annotations
@@ -13,13 +15,35 @@ from collections.abc import Iterator
 
 from heapwise.lint.rule import Hit, Saves, hit
 from heapwise.lint.source import Source
+from heapwise.lint.trees import PARSERS, keeps_elements, one_pass
 
 CODE = "HW707"
 TITLE = "iterparse keeps the tree"
-NEEDS = ("iterparse",)
+NEEDS = ("iterparse", "parse(", "fromstring(", "XML(")
+_CLEARED = 'events=("start", "end"); root = next(events)[1]; root.clear() after each record'
 
 
 def look(source: Source) -> Iterator[Hit]:
+    """Passes over the records of a document that keep all of it."""
+    yield from _whole_trees(source)
+    yield from _never_cleared(source)
+
+
+def _whole_trees(source: Source) -> Iterator[Hit]:
+    for call in source.of(ast.Call):
+        if source.dotted(call.func) not in PARSERS:
+            continue
+        use = one_pass(source, call)
+        if use is not None and not keeps_elements(source, use):
+            yield hit(
+                source, call, CODE, "a whole tree for one pass",
+                "all records are made before the first is looked at",
+                saves=Saves.WHOLE, sized=True,
+                fix=f"iterparse, with {_CLEARED}",
+            )  # fmt: skip
+
+
+def _never_cleared(source: Source) -> Iterator[Hit]:
     """Loops over `iterparse(...)`, itself or by a name, that never clear what lies above the element."""
     parsers = {
         ast.unparse(t)
@@ -47,7 +71,7 @@ def look(source: Source) -> Iterator[Hit]:
         )
         yield hit(
             source, loop.iter, CODE, TITLE, says,
-            saves=Saves.WHOLE, fix='events=("start", "end"); root = next(events)[1]; root.clear() after each record',
+            saves=Saves.WHOLE, fix=_CLEARED,
         )  # fmt: skip
 
 

@@ -10,8 +10,9 @@ from __future__ import annotations
 
 import ast
 from collections.abc import Iterator
-from typing import Any
+from typing import Any, NamedTuple
 
+from heapwise.lint.flow import REDUCES
 from heapwise.lint.rule import Edit, Hit, Saves, hit
 from heapwise.lint.source import FunctionNode, Source, parameters
 
@@ -20,6 +21,7 @@ TITLE = "a local outlives its use"
 SIZED = True
 _HOLDERS = ("tempfile.", "weakref.", "subprocess.", "contextlib.", "open", "mmap.")
 """What these give does something when it goes."""
+_GATHER = {"list", "tuple", "set", "frozenset", "dict", "sorted", "collections.Counter"}
 _VIEWS = ("reshape", "view", "ravel", "transpose", "squeeze", "swapaxes")
 _LOUD = (
     "__del__", "weakref", "finalize", "tempfile", "ctypes", "buffer_info", "getrefcount", "locals(", "eval(",
@@ -27,47 +29,79 @@ _LOUD = (
 )  # fmt: skip
 
 
+class Step(NamedTuple):
+    """statement: of a function's own body, or of a `with` in it. parts: what belongs to it alone."""
+
+    statement: ast.stmt
+    parts: list[ast.AST]
+
+    @property
+    def end(self) -> int:
+        """Its last line; that of a `with` before its body."""
+        return max(getattr(each, "end_lineno", 0) or 0 for each in self.parts)
+
+
 def look(source: Source) -> Iterator[Hit]:
     """Names bound by a call at the top of a function's body, whose last use is well before its end."""
     for function in source.functions:
-        body = function.body
         if any(isinstance(n, (ast.Global, ast.Nonlocal, ast.Yield)) for n in ast.walk(function)):
             continue
-        for at, node in enumerate(body):
-            if not isinstance(node, ast.Assign) or not isinstance(node.targets[0], ast.Name):
+        own = list(steps(function.body))
+        for at, (node, _) in enumerate(own):
+            name = bound(source, node)
+            if not name:
                 continue
-            if not isinstance(node.value, (ast.Call, ast.ListComp, ast.DictComp, ast.BinOp)):
+            last = _last_use(source, function, own, name, at)
+            if last is None or last >= len(own) - 1 or not works_on(own[last + 1 :]):
                 continue
-            name = node.targets[0].id
-            if source.called(node.value).startswith(_HOLDERS):
-                continue
-            last = _last_use(source, function, name, at)
-            if last is None or last >= len(body) - 1 or not _works_on(body[last + 1 :]):
-                continue
-            if _is_aliased(source, function, name):
+            if is_aliased(source, function, name):
                 continue
             yield hit(
                 source, node, CODE, TITLE,
-                f"{name} is used for the last time in line {body[last].end_lineno}, and lives on to the end",
-                saves=Saves.OVERLAP, after_line=body[last].end_lineno or 0, holder=name,
-                fix=f"del {name}, after line {body[last].end_lineno}",
-                edits=_delete_after(body[last], name) if not _ends_loudly(source) else (),
+                f"{name} is used for the last time in line {own[last].end}, and lives on to the end",
+                saves=Saves.OVERLAP, after_line=own[last].end, holder=name,
+                fix=f"del {name}, after line {own[last].end}",
+                edits=_delete_after(own[last].statement, name) if not _ends_loudly(source) else (),
             )  # fmt: skip
 
 
-def _last_use(source: Source, function: FunctionNode, name: str, at: int) -> int | None:
-    """The statement of the body that reads a name last; None when inner functions see it, or it is bound again."""
+def steps(body: list[ast.stmt]) -> Iterator[Step]:
+    """The statements of a function's body in order; those in a `with` beside it."""
+    for each in body:
+        if isinstance(each, (ast.With, ast.AsyncWith)):
+            heads = [(item.context_expr, item.optional_vars) for item in each.items]
+            yield Step(each, [part for head in heads for part in head if part is not None])
+            yield from steps(each.body)
+        else:
+            yield Step(each, [each])
+
+
+def bound(source: Source, node: ast.stmt) -> str:
+    """The name that a statement binds to something made there; empty for other statements."""
+    if isinstance(node, ast.Assign):
+        target = node.targets[0]
+    elif isinstance(node, ast.AnnAssign):
+        target = node.target
+    else:
+        return ""
+    made = isinstance(node.value, (ast.Call, ast.ListComp, ast.DictComp, ast.BinOp))
+    if not isinstance(target, ast.Name) or not made:
+        return ""
+    return "" if source.called(node.value).startswith(_HOLDERS) else target.id
+
+
+def _last_use(
+    source: Source, function: FunctionNode, steps: list[Step], name: str, at: int
+) -> int | None:
+    """The step that reads a name last; None when inner functions see it, or it is bound again."""
     last = None
-    for index, statement in enumerate(function.body):
-        for node in ast.walk(statement):
+    for index, step in enumerate(steps):
+        for node in (n for part in step.parts for n in ast.walk(part)):
             if isinstance(node, ast.Name) and node.id == name:
                 if not isinstance(node.ctx, ast.Load) and index != at:
                     return None
                 if isinstance(node.ctx, ast.Load):
-                    later = any(
-                        isinstance(each, (ast.Lambda, ast.GeneratorExp))
-                        for each in _within(source, node)
-                    )
+                    later = any(_runs_later(source, each) for each in _within(source, node))
                     if source.function(node) is not function or later:
                         return None
                     last = index
@@ -80,6 +114,15 @@ def _within(source: Source, node: ast.AST) -> Iterator[ast.AST]:
         if isinstance(each, ast.stmt):
             return
         yield each
+
+
+def _runs_later(source: Source, node: ast.AST) -> bool:
+    """Whether an expression may read its names after its statement: a generator that no call runs to its end."""
+    call = source.parent(node)
+    if isinstance(node, ast.GeneratorExp) and isinstance(call, ast.Call):
+        joins = isinstance(call.func, ast.Attribute) and call.func.attr == "join"
+        return not joins and source.dotted(call.func) not in REDUCES | _GATHER
+    return isinstance(node, (ast.Lambda, ast.GeneratorExp))
 
 
 def _hands_on(source: Source, call: ast.Call, use: ast.Name) -> bool:
@@ -109,12 +152,13 @@ def _ends_loudly(source: Source) -> bool:
     return any(word in source.text for word in _LOUD)
 
 
-def _works_on(rest: list[ast.stmt]) -> bool:
+def works_on(rest: list[Step]) -> bool:
     """Whether what follows calls something."""
-    return any(isinstance(n, ast.Call) for each in rest for n in ast.walk(each))
+    parts = (part for step in rest for part in step.parts)
+    return any(isinstance(n, ast.Call) for each in parts for n in ast.walk(each))
 
 
-def _is_aliased(source: Source, function: FunctionNode, name: str) -> bool:
+def is_aliased(source: Source, function: FunctionNode, name: str) -> bool:
     """Whether the object is plainly kept elsewhere: given another name, returned, or stored."""
     for use in source.loads.get(name, ()):
         if source.function(use) is function:

@@ -26,7 +26,8 @@ class Edit:
 
 class Saves(Enum):
     """What of the bytes that a place held at the peak its change would save. NOTHING: that is for the heap to tell.
-    OVERLAP: what was allocated at the place, as far as more was allocated after its last use. IMPORT: all, when none
+    OVERLAP: what was allocated at the place, as far as more was allocated after its last use, which may be one in
+    the function `user`. IMPORT: all, when none
     of the code that needs it ran. OBJECTS: all but one of Python's objects, not what libraries hold.
     HELD: what the global `holder` retains, as a snapshot tells. LOCAL: what the local `holder` alone kept while its
     function called `user`, as a snapshot of the peak tells."""
@@ -44,12 +45,12 @@ class Saves(Enum):
 
 @dataclass(frozen=True)
 class Hit:
-    """code, title: of the rule. line and column count from 1. says: what is wrong here. fix: what to change, in
-    words or code. edits: the same as changes; safe: whether they surely leave behaviour as it is. sized: worth
-    saying only where its bytes are known. saves: how they are reckoned; after_line: of OVERLAP the last
-    use; user: of LOCAL the function that is called meanwhile; needed_by, modules: of IMPORT the functions (name,
-    first and last line) that need it, and the libraries that it loads. also: lines whose bytes count, too. without:
-    functions called there whose work is not what the change saves. holder: a global of the
+    """code, title: of the rule. line and column count from 1. says: what is wrong here. fix: what to change, in words
+    or code. edits: the same as changes; safe: whether they surely leave behaviour as it is. sized: worth saying only
+    where its bytes are known. saves: how they are reckoned; after_line: of OVERLAP the last use; user: of LOCAL the
+    function that is called meanwhile, of OVERLAP of a global that of the last use; needed_by, modules: of IMPORT the
+    functions (name, first and last line) that need it, and the libraries that it loads. also: lines whose bytes
+    count, too. without: functions called there whose work is not what the change saves. holder: a global of the
     module, or a local, that keeps the bytes."""
 
     code: str

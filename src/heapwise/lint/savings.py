@@ -54,7 +54,8 @@ def saving_bytes(hit: Hit, costs: LineCosts) -> int:
     if hit.saves is Saves.HALF:
         return held // 2
     if hit.saves is Saves.OVERLAP:
-        return min(held, costs.below(hit.path, hit.function, hit.after_line))
+        kept = costs.held.get((hit.path, hit.holder), held) if hit.user else held
+        return min(held, kept, costs.below(hit.path, hit.user or hit.function, hit.after_line))
     if hit.saves is Saves.IMPORT:
         return 0 if any(costs.ran(hit.path, *each) for each in hit.needed_by) else held
     return 0
