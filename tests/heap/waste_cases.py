@@ -235,6 +235,10 @@ CASES = {
         kept = [Reading(*row) for row in csv.reader(lines)]
         """,
     ),
+    "HW327": (
+        "from decimal import Decimal\nkept = [Decimal(i * 7919).scaleb(-2) for i in range(50_000)]",
+        "from array import array\nkept = array('q', (i * 7919 for i in range(50_000)))",
+    ),
 }
 
 STRUCTURE = {
