@@ -239,6 +239,24 @@ CASES = {
         "from decimal import Decimal\nkept = [Decimal(i * 7919).scaleb(-2) for i in range(50_000)]",
         "from array import array\nkept = array('q', (i * 7919 for i in range(50_000)))",
     ),
+    "HW328": (
+        """
+        import logging, logging.handlers
+        log, kept = logging.getLogger("app"), logging.handlers.MemoryHandler(10**6, flushLevel=100)
+        log.setLevel("INFO")
+        log.propagate = False
+        log.addHandler(kept)
+        for i in range(10_000): log.info("user %s", f"{i} came from the page of offers")
+        """,
+        """
+        import logging, logging.handlers
+        log, kept = logging.getLogger("app"), logging.handlers.BufferingHandler(100)
+        log.setLevel("INFO")
+        log.propagate = False
+        log.addHandler(kept)
+        for i in range(10_000): log.info("user %s", f"{i} came from the page of offers")
+        """,
+    ),
 }
 
 STRUCTURE = {
