@@ -159,14 +159,13 @@ CASES = {
     "HW322": (
         """
         import re
-        found = re.compile(r"user=([a-z]+)")
-        kept = [found.search(f"user=ada {'x' * 900}{i}") for i in range(5_000)]
+        found = re.compile(r"user=([a-z0-9]+)")
+        kept = [found.search(f"user=ada{i} {'x' * 900}") for i in range(5_000)]
         """,
         """
         import re
-        found = re.compile(r"user=([a-z]+)")
-        empty = re.compile("").search("")
-        kept = [re.search("a", "a" if i < 0 else "a") for i in range(5_000)]
+        found = re.compile(r"user=([a-z0-9]+)")
+        kept = [found.search(f"user=ada{i} {'x' * 900}")[1] for i in range(5_000)]
         """,
     ),
     "HW323": (

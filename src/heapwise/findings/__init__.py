@@ -15,6 +15,7 @@ from types import ModuleType
 from heapwise.analyze.leaks import Suspect
 from heapwise.findings.place import Place
 from heapwise.findings.run import Run
+from heapwise.findings.waste import worth_bytes
 from heapwise.model.finding import Finding
 from heapwise.model.heap_tables import NO_NODE
 from heapwise.model.recording import Recording
@@ -79,13 +80,15 @@ def scan(snapshot: Snapshot) -> Iterator[Finding]:
 
 
 def kept(snapshot: Snapshot) -> Iterator[Finding]:
-    """Waste that may be a leak, seen once."""
+    """Waste that may be a leak, seen once, and is worth a word."""
+    least = worth_bytes(snapshot)
     for module in _modules(KEPT):
-        yield from module.scan(snapshot)
+        yield from (each for each in module.scan(snapshot) if each.saving_bytes >= least)
 
 
 def wasteful(snapshot: Snapshot) -> Iterator[Finding]:
-    """What takes more bytes than it needs, and is worth a change."""
+    """What takes more bytes than it needs, and is worth a change; of whole objects also what may be, with the native
+    memory that goes with them."""
     for module in _modules(WASTE):
         yield from module.scan(snapshot)
 
