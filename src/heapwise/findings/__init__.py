@@ -44,6 +44,7 @@ WASTE = (
     "hw320_dicts_of_small_dicts", "hw321_equal_containers", "hw322_matches_keep_texts", "hw323_sets_of_numbers",
     "hw324_labels_that_count", "hw325_equal_trees", "hw326_numbers_as_text",
     "hw327_objects_for_numbers", "hw328_log_records",
+    "hw329_small_frames",
 )  # fmt: skip
 KEPT = ("hw302_sparse_containers", "hw305_views_pin_bases", "hw314_many_clients")
 """Of those, what is kept without need: more and more of it is a leak."""
