@@ -159,14 +159,13 @@ CASES = {
     "HW322": (
         """
         import re
-        found = re.compile(r"user=([a-z]+)")
-        kept = [found.search(f"user=ada {'x' * 900}{i}") for i in range(5_000)]
+        found = re.compile(r"user=([a-z0-9]+)")
+        kept = [found.search(f"user=ada{i} {'x' * 900}") for i in range(5_000)]
         """,
         """
         import re
-        found = re.compile(r"user=([a-z]+)")
-        empty = re.compile("").search("")
-        kept = [re.search("a", "a" if i < 0 else "a") for i in range(5_000)]
+        found = re.compile(r"user=([a-z0-9]+)")
+        kept = [found.search(f"user=ada{i} {'x' * 900}")[1] for i in range(5_000)]
         """,
     ),
     "HW323": (
@@ -233,6 +232,28 @@ CASES = {
             def __init__(self, station, value, serial, quality):
                 self.station, self.value, self.serial, self.quality = sys.intern(station), float(value), int(serial), quality
         kept = [Reading(*row) for row in csv.reader(lines)]
+        """,
+    ),
+    "HW327": (
+        "from decimal import Decimal\nkept = [Decimal(i * 7919).scaleb(-2) for i in range(50_000)]",
+        "from array import array\nkept = array('q', (i * 7919 for i in range(50_000)))",
+    ),
+    "HW328": (
+        """
+        import logging, logging.handlers
+        log, kept = logging.getLogger("app"), logging.handlers.MemoryHandler(10**6, flushLevel=100)
+        log.setLevel("INFO")
+        log.propagate = False
+        log.addHandler(kept)
+        for i in range(10_000): log.info("user %s", f"{i} came from the page of offers")
+        """,
+        """
+        import logging, logging.handlers
+        log, kept = logging.getLogger("app"), logging.handlers.BufferingHandler(100)
+        log.setLevel("INFO")
+        log.propagate = False
+        log.addHandler(kept)
+        for i in range(10_000): log.info("user %s", f"{i} came from the page of offers")
         """,
     ),
 }

@@ -29,13 +29,16 @@ def with_native(
     which the objects of these lines go, where most of them do. What a line allocated fewer times than objects go was
     for all of them, and stays."""
     near = snapshot.figure("heap_bytes") >= _NEAR * recording.summary.peak_bytes
+    if not near or not any(each.freed.roots for each in findings):
+        yield from findings
+        return
     group, frames = line_groups(snapshot)
     all_sizes = snapshot.nodes("size_bytes")
     sizes, foreign = (
         u8(native_graph().group_sums(group, snapshot.nodes(name), len(frames))[0])
         for name in ("size_bytes", "foreign_bytes")
     )
-    blocks = _native_blocks(recording) if near else {}
+    blocks = _native_blocks(recording)
     for finding in findings:
         roots = finding.freed.roots if blocks else ()
         freed: dict[int, int] = {}

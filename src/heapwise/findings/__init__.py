@@ -15,6 +15,7 @@ from types import ModuleType
 from heapwise.analyze.leaks import Suspect
 from heapwise.findings.place import Place
 from heapwise.findings.run import Run
+from heapwise.findings.waste import worth_bytes
 from heapwise.model.finding import Finding
 from heapwise.model.heap_tables import NO_NODE
 from heapwise.model.recording import Recording
@@ -42,6 +43,8 @@ WASTE = (
     "hw317_rows_of_numbers", "hw318_sets_of_few_values", "hw319_one_element_containers",
     "hw320_dicts_of_small_dicts", "hw321_equal_containers", "hw322_matches_keep_texts", "hw323_sets_of_numbers",
     "hw324_labels_that_count", "hw325_equal_trees", "hw326_numbers_as_text",
+    "hw327_objects_for_numbers", "hw328_log_records",
+    "hw329_small_frames",
 )  # fmt: skip
 KEPT = ("hw302_sparse_containers", "hw305_views_pin_bases", "hw314_many_clients")
 """Of those, what is kept without need: more and more of it is a leak."""
@@ -78,13 +81,15 @@ def scan(snapshot: Snapshot) -> Iterator[Finding]:
 
 
 def kept(snapshot: Snapshot) -> Iterator[Finding]:
-    """Waste that may be a leak, seen once."""
+    """Waste that may be a leak, seen once, and is worth a word."""
+    least = worth_bytes(snapshot)
     for module in _modules(KEPT):
-        yield from module.scan(snapshot)
+        yield from (each for each in module.scan(snapshot) if each.saving_bytes >= least)
 
 
 def wasteful(snapshot: Snapshot) -> Iterator[Finding]:
-    """What takes more bytes than it needs, and is worth a change."""
+    """What takes more bytes than it needs, and is worth a change; of whole objects also what may be, with the native
+    memory that goes with them."""
     for module in _modules(WASTE):
         yield from module.scan(snapshot)
 

@@ -1,7 +1,7 @@
 """HW322: matches of regular expressions keep the whole texts.
 
 A match object refers to all of the text that was searched, however little was found: keep matches of long lines, or
-of a page, and their texts stay.
+of a page, and their texts stay. It takes 144 bytes itself.
 
 What to do: keep what was found, `match["user"]` or `match.groups()`, and not the match. Clean: matches of texts that
 are kept anyway; matches that soon go.
@@ -20,6 +20,8 @@ from heapwise.model.snapshot import Snapshot
 CODE = "HW322"
 TITLE = "matches keep their texts"
 _LEAST_TEXT_BYTES = 256
+_KEPT_BYTES = 32
+"""What takes the place of a match: a text of its own takes more, a number or one that is shared less."""
 _TEXTS = ("str", "bytes", "bytearray")
 
 
@@ -35,11 +37,13 @@ def scan(snapshot: Snapshot) -> Iterator[Finding]:
                 groups.setdefault(above[node], []).append((node, step.node))
     least = worth_bytes(snapshot)
     for found in groups.values():
-        saving = sum(sizes[text] for _, text in found)
+        freed = {node for pair in found for node in pair}
+        texts_bytes = sum(sizes[text] for _, text in found)
+        saving = sum(sizes[node] for node in freed) - _KEPT_BYTES * len(found)
         if saving >= least:
             yield structural(
                 snapshot, found[len(found) // 2][0], CODE, TITLE, saving_bytes=saving, confidence=0.85,
-                evidence=[f"{len(found)} matches keep texts of {saving} bytes"],
+                evidence=[f"{len(found)} matches keep texts of {texts_bytes} bytes"],
                 fix="keep match.groups(), or the group that is needed, and not the match",
-                freed=Freed(nodes=[text for _, text in found], entirely=True),
+                freed=Freed(nodes=sorted(freed), entirely=True),
             )  # fmt: skip

@@ -1,4 +1,4 @@
-"""Findings of the same bytes: of objects that are copies and go, nothing else needs to be said."""
+"""Findings of the same bytes: of objects that go whole, as copies do, nothing else needs to be said."""
 
 from __future__ import annotations
 
@@ -9,21 +9,21 @@ from heapwise.model.finding import Finding
 from heapwise.model.heap_tables import NO_NODE
 from heapwise.model.snapshot import Snapshot
 
-_OF_COPIES = frozenset(("HW307", "HW325"))
-"""Rules that find objects to be equal to others, which stay."""
+_OF_WHOLE_OBJECTS = frozenset(("HW307", "HW325", "HW328"))
+"""Rules that find objects to be equal to others, which stay, or to be needed no more."""
 _SAMPLE, _MOST_LEVELS = 500, 1000
 _MOSTLY = 0.8
 
 
 def without_what_goes(findings: Sequence[Finding], snapshot: Snapshot) -> list[Finding]:
-    """The findings without those whose objects are mostly copies that go by another one, which saves more."""
+    """The findings without those whose objects mostly go by another one, which saves more."""
     kept: list[Finding] = []
     gone: list[tuple[Set[int], Set[int]]] = []
     for each in sorted(findings, key=lambda finding: -finding.saving_bytes):
         if any(_goes(each, nodes, roots, snapshot) for nodes, roots in gone):
             continue
         kept.append(each)
-        if each.code in _OF_COPIES:
+        if each.code in _OF_WHOLE_OBJECTS:
             gone.append((frozenset(each.freed.nodes), frozenset(each.freed.roots)))
     wanted = {id(each) for each in kept}
     return [each for each in findings if id(each) in wanted]

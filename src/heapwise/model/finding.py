@@ -26,7 +26,7 @@ class Nature(Enum):
 class Freed:
     """Whose bytes a change frees; how many of them, in proportion, is the finding's saving. nodes: objects of a
     snapshot. roots: objects that go with all that they alone keep. lines: (file, line) -> bytes at the peak. entirely:
-    nothing comes in their place."""
+    nothing comes in their place, or what the allocators do not round up."""
 
     nodes: Sequence[int] = ()
     roots: Sequence[int] = ()

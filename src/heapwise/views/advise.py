@@ -76,10 +76,7 @@ def advise(
         if snapshot is not None:
             costs.held.update(_globals(snapshot, costs))
         if snapshot is not None and snapshot.is_of_peak:
-            found = at_peak(found, snapshot, recording)
             costs.locals = frame_locals(snapshot)
-        if snapshot is not None:
-            found = list(with_native(found, snapshot, recording))
         found = [_with_patch(each, costs) for each in found if not _is_buffer(each, costs)]
         found += findings.of_run(Run(recording, children))
         of_source = [
@@ -116,12 +113,36 @@ def advise(
 
 
 def _of_heap(snapshot: Snapshot, recording: Recording | None) -> list[Finding]:
-    """What the objects show, in bytes that were asked for where a recording tells them."""
+    """What the objects show, in bytes that were asked for where a recording tells them. Whole objects that take little
+    may be worth a word with the native memory that goes with them."""
     waste = weighed(list(findings.wasteful(snapshot)), snapshot.meta)
     waste = without_what_goes(waste, snapshot)
     least = worth_bytes(snapshot)
     found = [*(each for each in waste if each.saving_bytes >= least), *findings.scan(snapshot)]
-    return as_asked(found, snapshot, recording) if recording is not None else found
+    if recording is None:
+        return found
+    small = [each for each in waste if each.saving_bytes < least and each.freed.roots]
+    least_small = max(least, least_bytes(int(recording.summary.peak_bytes)))
+    return [
+        *_as_recorded(found, snapshot, recording),
+        *(
+            each for each in _as_recorded(small, snapshot, recording)
+            if each.saving_bytes >= least_small
+        ),
+    ]  # fmt: skip
+
+
+def _as_recorded(
+    found: Sequence[Finding], snapshot: Snapshot, recording: Recording
+) -> list[Finding]:
+    """Findings on objects with what the recording tells of them: what was asked for, at the peak, with what is
+    native."""
+    if not found:
+        return []
+    found = as_asked(found, snapshot, recording)
+    if snapshot.is_of_peak:
+        found = at_peak(found, snapshot, recording)
+    return list(with_native(found, snapshot, recording))
 
 
 def _takes_most(snapshot: Snapshot) -> str:

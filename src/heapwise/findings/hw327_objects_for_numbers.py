@@ -1,0 +1,135 @@
+"""HW327: objects where numbers would do.
+
+An amount as a `decimal.Decimal` takes 112 bytes, an address of the net as an `ipaddress.IPv4Address` 80, a
+`uuid.UUID` 112, a `datetime` 48. As an int each takes 32 (those of 128 bits 48), in an array 8.
+
+What to do: keep what is counted, and make the object where it is shown or reckoned with: cents, microseconds since
+the epoch, `int(address)`, `uuid.int`; a list of nothing else as `array.array('q', ...)` or a NumPy array. Costs: it
+reads worse, each place must know the unit (and the zone), and what is divided must be rounded by rules of your own.
+Clean: few of them; objects that are shared; values of more digits than 64 bits hold, or of differing scales.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Sequence, Set
+from typing import NamedTuple
+
+from heapwise.findings.place import structural
+from heapwise.findings.roles import HELD, Role, lines_of_sites, own_dicts, shown
+from heapwise.findings.waste import block_bytes, worth_bytes
+from heapwise.model.finding import Finding, Freed
+from heapwise.model.heap_tables import EDGE_KINDS, NO_NODE, TEXT_KINDS
+from heapwise.model.snapshot import Snapshot
+
+CODE = "HW327"
+TITLE = "objects where numbers would do"
+_LEAST_COUNT, _LEAST_SHARE, _MOST_FIELDS = 1000, 0.5, 64
+_LEAST_ITEMS, _MOSTLY = 16, 0.98
+_ITEM_BYTES, _ARRAY_BYTES, _INT_BYTES, _LARGE_INT_BYTES = 8, 64, 32, 48
+_ATTRIBUTE = EDGE_KINDS.index("attribute")
+_ARRAYS = ("list", "tuple", "numpy.ndarray")
+
+
+class _Kind(NamedTuple):
+    """What takes the place of a type. item: its code in an array; empty where it is too wide for one."""
+
+    number: str
+    item: str = "q"
+    box_bytes: int = _INT_BYTES
+
+
+_KINDS = {
+    "decimal.Decimal": _Kind("ints of the smallest unit, as cents"),
+    "datetime.datetime": _Kind("microseconds since the epoch"),
+    "datetime.date": _Kind("ints: date.toordinal()"),
+    "datetime.time": _Kind("microseconds since midnight"),
+    "datetime.timedelta": _Kind("microseconds"),
+    "fractions.Fraction": _Kind("floats, or ints of a common denominator", "d"),
+    "ipaddress.IPv4Address": _Kind("ints: int(address)"),
+    "ipaddress.IPv6Address": _Kind("ints: int(address)", "", _LARGE_INT_BYTES),
+    "uuid.UUID": _Kind("ints: uuid.int", "", _LARGE_INT_BYTES),
+}
+
+
+class _Key(NamedTuple):
+    """What makes objects one finding. line: that made them, as a site, 0 where that is not known; then alone: the long
+    container that holds them."""
+
+    role: Role
+    line: int
+    alone: int
+
+
+def scan(snapshot: Snapshot) -> Iterator[Finding]:
+    """Such objects by what holds them, and under which name; those of one line together."""
+    least = worth_bytes(snapshot)
+    for name in _KINDS:
+        for key, nodes in _by_role(snapshot, name).items():
+            if len(nodes) >= _LEAST_COUNT:
+                found = _finding(snapshot, key.role, nodes)
+                if found is not None and found.saving_bytes >= least:
+                    yield found
+
+
+def _by_role(snapshot: Snapshot, kind: str) -> dict[_Key, list[int]]:
+    """The objects of a type that one holder alone keeps."""
+    parents, edges = snapshot.parents
+    types, counts, above, sites = (
+        snapshot.nodes(n) for n in ("type", "edges_count", "dominator", "site")
+    )
+    kinds, names = snapshot.edges("kind"), snapshot.edges("name")
+    is_own_dict, lines = own_dicts(snapshot), lines_of_sites(snapshot)
+    found: dict[_Key, list[int]] = {}
+    for node in snapshot.of_type_exactly(kind):
+        holder = parents[node]
+        if holder == NO_NODE or above[node] != holder or kinds[edges[node]] not in HELD:
+            continue
+        edge, name, owner = kinds[edges[node]], -1, holder
+        if edge in TEXT_KINDS:
+            own = is_own_dict(holder)
+            if edge == _ATTRIBUTE or own or counts[holder] <= _MOST_FIELDS:
+                name = names[edges[node]]
+            owner = parents[holder] if own else holder
+        line = lines.get(sites[node], 0)
+        alone = holder if not line and name < 0 and counts[holder] >= _LEAST_COUNT else 0
+        found.setdefault(_Key(Role(types[owner], name, kind), line, alone), []).append(node)
+    return found
+
+
+def _finding(snapshot: Snapshot, role: Role, nodes: Sequence[int]) -> Finding | None:
+    """Lists of nothing else become arrays, other objects numbers where they are."""
+    sizes, counts, retained = (
+        snapshot.nodes(n) for n in ("size_bytes", "edges_count", "retained_bytes")
+    )
+    kind = _KINDS[role.kind]
+    now = sum(retained[node] for node in nodes)
+    holders = _lists(snapshot, role, nodes) if kind.item else frozenset()
+    then = kind.box_bytes * len(nodes)
+    fix, freed = f"keep {kind.number}, and make the object where it is needed", nodes
+    if holders:
+        fix = f"keep {kind.number}, in an array.array({kind.item!r}, ...) or a NumPy array"
+        then = sum(block_bytes(_ARRAY_BYTES + _ITEM_BYTES * counts[each]) for each in holders)
+        then -= sum(sizes[each] for each in holders)
+        freed = [*nodes, *holders]
+    if now - then < _LEAST_SHARE * now:
+        return None
+    told = [
+        f"{len(nodes)} {role.kind} in {shown(snapshot, role)}: {now} bytes, {now / len(nodes):.0f} each",
+        "it costs readability, and care for units and rounding",
+    ]
+    return structural(
+        snapshot, nodes[len(nodes) // 2], CODE, TITLE, saving_bytes=min(now - then, now), fix=fix,
+        evidence=told, confidence=0.6, subject=role.kind,
+        freed=Freed(nodes=freed, entirely=bool(holders)),
+    )  # fmt: skip
+
+
+def _lists(snapshot: Snapshot, role: Role, nodes: Sequence[int]) -> Set[int]:
+    """What holds them, where that is lists of some length that hold hardly anything else; nothing otherwise."""
+    if snapshot.type_names[role.owner] not in _ARRAYS or role.name >= 0:
+        return frozenset()
+    parents, counts = snapshot.parents[0], snapshot.nodes("edges_count")
+    holders = {parents[node] for node in nodes}
+    items = sum(counts[each] for each in holders)
+    long = items >= _LEAST_ITEMS * len(holders)
+    return holders if long and len(nodes) >= _MOSTLY * items else frozenset()

@@ -1,0 +1,48 @@
+"""What is needed once and is nearly all native memory is told with it, and is no leak by itself."""
+
+from __future__ import annotations
+
+import json
+import subprocess
+import sys
+from pathlib import Path
+from typing import Any
+
+import pytest
+
+from heapwise import findings
+from heapwise.model.snapshot import Snapshot
+
+MANY = "import ssl\nkept = []\nfor _ in range(40): kept.append(ssl.create_default_context())\n"
+SMALL = "import ssl\nkept = [ssl.SSLContext(ssl.PROTOCOL_TLS_CLIENT) for _ in range(8)]\nwork = bytearray(50_000_000)\n"
+
+
+def advised(tmp_path: Path, source: str) -> dict[str, Any]:
+    script, path = tmp_path / "program.py", tmp_path / "a.hw"
+    script.write_text(source)
+    subprocess.run(
+        [sys.executable, "-m", "heapwise", "run", "-q", "--snapshot", "peak,end", "-o", path, script],
+        check=True, timeout=120,
+    )  # fmt: skip
+    done = subprocess.run(
+        [sys.executable, "-m", "heapwise", "advise", path, "--json", "--limit", "0"],
+        capture_output=True, text=True, check=False, timeout=120,
+    )  # fmt: skip
+    found: dict[str, Any] = json.loads(done.stdout)
+    return found
+
+
+def test_contexts_of_tls_are_found_by_their_native_memory(tmp_path: Path) -> None:
+    found = advised(tmp_path, MANY)
+    [finding] = [each for each in found["findings"] if each["code"] == "HW314"]
+    for path in tmp_path.glob("*.snapshot.hw"):
+        assert "HW314" not in {each.code for each in findings.kept(Snapshot.open(path))}
+    once = advised(tmp_path, MANY.replace("range(40)", "range(1)"))
+    saved = found["summary"]["whole_bytes"] - once["summary"]["whole_bytes"]
+    assert finding["saving_bytes"] == pytest.approx(saved, rel=0.1)
+    assert finding["line"] == 3
+
+
+def test_a_few_small_ones_are_no_word_worth(tmp_path: Path) -> None:
+    found = advised(tmp_path, SMALL)
+    assert "HW314" not in {each["code"] for each in found["findings"]}

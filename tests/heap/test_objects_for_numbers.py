@@ -1,0 +1,65 @@
+"""Which objects are told to be numbers instead, and what that saves."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+import pytest
+
+from tests.heap.test_advise import advised
+
+PAIRS = {
+    "values of a dict": (
+        "import uuid\nkept = {i: uuid.UUID(int=i + (1 << 100)) for i in range(1000, 30_000)}",
+        "import uuid\nkept = {i: i + (1 << 100) for i in range(1000, 30_000)}",
+    ),
+    "attributes": (
+        """
+        from decimal import Decimal
+        class Order:
+            __slots__ = ("number", "price")
+            def __init__(self, i): self.number, self.price = None, Decimal(i * 7919).scaleb(-2)
+        kept = [Order(i) for i in range(30_000)]
+        """,
+        """
+        class Order:
+            __slots__ = ("number", "price")
+            def __init__(self, i): self.number, self.price = None, i * 7919
+        kept = [Order(i) for i in range(30_000)]
+        """,
+    ),
+    "many lists": (
+        "import datetime\nkept = [[datetime.datetime.fromtimestamp(i * 300 + j) for i in range(300)] for j in range(300)]",
+        "from array import array\nkept = [array('q', ((i * 300 + j) * 1_000_000 for i in range(300))) for j in range(300)]",
+    ),
+    "a tuple of addresses": (
+        "import ipaddress\nkept = tuple([ipaddress.IPv4Address(i + (1 << 28)) for i in range(30_000)])",
+        "from array import array\nkept = array('q', (i + (1 << 28) for i in range(30_000)))",
+    ),
+}
+
+
+@pytest.mark.parametrize("name", PAIRS)
+def test_objects_for_numbers_are_found_and_the_saving_is_true(name: str, tmp_path: Path) -> None:
+    wasteful, mended = PAIRS[name]
+    found, wasteful_bytes = advised(tmp_path, wasteful)
+    twin, mended_bytes = advised(tmp_path, mended)
+    [finding] = [each for each in found["findings"] if each["code"] == "HW327"]
+    assert finding["saving_bytes"] == pytest.approx(wasteful_bytes - mended_bytes, rel=0.1)
+    assert finding["holder"].startswith("__main__.kept")
+    assert "HW327" not in {each["code"] for each in twin["findings"]}
+
+
+@pytest.mark.parametrize(
+    "source",
+    [
+        "from decimal import Decimal\nfew = [Decimal(i) for i in range(50)]\nkept = [few[i % 50] for i in range(50_000)]",
+        "import datetime\nkept = [(None, datetime.date.fromordinal(i + 1)) for i in range(50_000)]",
+        "from decimal import Decimal\nkept = {Decimal(i): None for i in range(50_000)}",
+    ],
+)
+def test_shared_ones_keys_and_what_would_hardly_shrink_are_left_alone(
+    source: str, tmp_path: Path
+) -> None:
+    found, _ = advised(tmp_path, source)
+    assert "HW327" not in {each["code"] for each in found["findings"]}
