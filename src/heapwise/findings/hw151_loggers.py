@@ -11,6 +11,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
+from heapwise.analyze.paths import attribute
 from heapwise.findings.place import Place, structural
 from heapwise.findings.waste import worth_bytes
 from heapwise.model.finding import Finding, Freed
@@ -19,6 +20,7 @@ from heapwise.model.snapshot import Snapshot
 CODE = "HW151"
 TITLE = "loggers or handlers are made and never dropped"
 _MANY = 2000
+_TABLES = (("logging.Manager", "loggerDict"), ("logging.PlaceHolder", "loggerMap"))
 
 
 def at(place: Place) -> Finding | None:
@@ -41,8 +43,12 @@ def scan(snapshot: Snapshot) -> Iterator[Finding]:
     loggers = list(snapshot.of_type_exactly("logging.Logger"))
     if len(loggers) < _MANY:
         return
-    tables = {snapshot.parents[0][node] for node in loggers}
-    saving = snapshot.retained_of([*loggers, *(n for n in tables if snapshot.type_of(n) == "dict")])
+    tables = {
+        attribute(snapshot, node, table)
+        for owner, table in _TABLES
+        for node in snapshot.of_type_exactly(owner)
+    }
+    saving = snapshot.retained_of([*loggers, *(node for node in tables if node is not None)])
     if saving >= worth_bytes(snapshot):
         yield structural(
             snapshot, loggers[-1], CODE, TITLE, saving_bytes=saving, confidence=0.8, freed=Freed(roots=loggers),
