@@ -4,6 +4,9 @@ from __future__ import annotations
 
 import json
 import random
+import subprocess
+import sys
+from pathlib import Path
 from typing import Any
 
 import pytest
@@ -11,6 +14,7 @@ import pytest
 from heapwise.analyze.total import total_saving_bytes
 from heapwise.model.finding import Finding, Freed
 from heapwise.model.tables import Frame
+from tests.conftest import python
 from tests.heap.test_advise import advised
 
 
@@ -105,3 +109,21 @@ def test_the_total_of_a_program_is_what_mending_all_of_it_saves(tmp_path: Any) -
     assert total == pytest.approx(before - after, rel=0.1)
     assert max(savings) < total < sum(savings)
     assert json.dumps(found["limits"]).count("Savings overlap") == 1
+
+
+def test_texts_that_are_wide_are_told_beside_their_copies(tmp_path: Path) -> None:
+    path = tmp_path / "a.hw"
+    python(
+        f"""
+        import heapwise
+        texts = [("a" * 20_000) + chr(0x1F600) for _ in range(400)]
+        heapwise.snapshot({str(path)!r})
+        """
+    )
+    done = subprocess.run(
+        [sys.executable, "-m", "heapwise", "advise", path, "--json"],
+        capture_output=True, text=True, check=False,
+    )  # fmt: skip
+    found = {each["code"]: each["saving_bytes"] for each in json.loads(done.stdout)["findings"]}
+    assert found["HW313"] == pytest.approx(0.75 * 400 * 80_000, rel=0.02)
+    assert found["HW307"] > found["HW313"]

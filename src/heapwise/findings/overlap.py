@@ -11,6 +11,8 @@ from heapwise.model.snapshot import Snapshot
 
 _OF_WHOLE_OBJECTS = frozenset(("HW307", "HW325", "HW328"))
 """Rules that find objects to be equal to others, which stay, or to be needed no more."""
+_OF_CONTENT = frozenset(("HW310", "HW312", "HW313"))
+"""Rules on how texts are kept: what they say holds for those that stay, too."""
 _SAMPLE, _MOST_LEVELS = 500, 1000
 _MOSTLY = 0.8
 
@@ -20,7 +22,7 @@ def without_what_goes(findings: Sequence[Finding], snapshot: Snapshot) -> list[F
     kept: list[Finding] = []
     gone: list[tuple[Set[int], Set[int]]] = []
     for each in sorted(findings, key=lambda finding: -finding.saving_bytes):
-        if any(_goes(each, nodes, roots, snapshot) for nodes, roots in gone):
+        if each.code not in _OF_CONTENT and any(_goes(each, *which, snapshot) for which in gone):
             continue
         kept.append(each)
         if each.code in _OF_WHOLE_OBJECTS:
