@@ -101,3 +101,22 @@ def test_what_the_end_alone_shows_is_told_besides_the_peak(tmp_path: Path) -> No
     assert 60_000_000 < sparse["saving_bytes"] < 90_000_000
     assert any("at the end" in told for told in sparse["evidence"])
     assert "HW302" not in {each["code"] for each in twin["findings"]}
+
+
+PASSING = {
+    "texts that are joined": "text = ''.join([str(i) for i in range(300_000)])\nprint(len(text))\n",
+    "copies that a library works with": (
+        "import pandas as pd\n"
+        "frame = pd.DataFrame({'id': pd.Series([f'customer-{i:09d}' for i in range(300_000)], dtype=object)})\n"
+        "print(len(frame))\n"
+    ),
+}
+
+
+@pytest.mark.parametrize("name", PASSING)
+def test_what_is_there_in_passing_is_no_waste(name: str, tmp_path: Path) -> None:
+    if "pandas" in PASSING[name]:
+        pytest.importorskip("pandas")
+    found, _, _ = advised(tmp_path / "app", PASSING[name], "--snapshot", "peak,end")
+    least = 0.01 * found["summary"]["whole_bytes"]
+    assert [each["code"] for each in found["findings"] if each["saving_bytes"] > least] == []

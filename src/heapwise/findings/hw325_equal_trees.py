@@ -19,6 +19,7 @@ from typing import NamedTuple
 from heapwise.analyze.trees import CopiedTree, copied_trees
 from heapwise.findings.place import structural
 from heapwise.findings.roles import lines_of_sites, sampled
+from heapwise.findings.transient import library_work
 from heapwise.findings.waste import worth_bytes
 from heapwise.model.finding import Finding, Freed
 from heapwise.model.heap_tables import NO_NODE, TEXT_KINDS
@@ -84,8 +85,10 @@ def _by_place(snapshot: Snapshot) -> dict[_Place, _Trees]:
     """The copies that the program makes, each kind where most of it is; what imports make is the libraries' own."""
     sites, lines = snapshot.nodes("site"), lines_of_sites(snapshot)
     kinds: dict[int, list[CopiedTree]] = {}
+    work = library_work(snapshot)
     for tree in copied_trees(snapshot):
-        kinds.setdefault(tree.kept, []).append(tree)
+        if not work.has(snapshot, tree.root) and not work.has(snapshot, tree.kept):
+            kinds.setdefault(tree.kept, []).append(tree)
     of_imports = {
         lines[site] for site, row in snapshot.site_rows.items() if snapshot.stacks.is_import(row)
     }

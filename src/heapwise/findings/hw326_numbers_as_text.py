@@ -18,6 +18,7 @@ from typing import NamedTuple
 
 from heapwise.findings.place import structural
 from heapwise.findings.roles import HELD, lines_of_sites, own_dicts, sampled
+from heapwise.findings.transient import being_made_in
 from heapwise.findings.waste import block_bytes, worth_bytes
 from heapwise.model.finding import Finding, Freed, Recipe
 from heapwise.model.heap_tables import EDGE_KINDS, NO_NODE, TEXT_KINDS
@@ -84,11 +85,14 @@ def _by_field(snapshot: Snapshot) -> dict[tuple[_Role, int], _Texts]:
         snapshot.nodes(n) for n in ("type", "size_bytes", "edges_count", "dominator", "site")
     )
     lines, is_own_dict = lines_of_sites(snapshot), own_dicts(snapshot)
+    being_made = being_made_in(snapshot)  # it may be to be joined, or written
     found: dict[tuple[_Role, int], _Texts] = {}
     for number, nodes in snapshot.numerals.items():
         for node in nodes:
             holder = parents[node]
             if holder == NO_NODE or dominators[node] != holder or kinds[edges[node]] not in _FIELDS:
+                continue
+            if holder in being_made:
                 continue
             kind, name = kinds[edges[node]], _UNNAMED
             own = kind in TEXT_KINDS and is_own_dict(holder)

@@ -53,6 +53,14 @@ def library_work(snapshot: Snapshot) -> Work:
     return Work(frozenset(frames), frozenset(threads), own)
 
 
+def being_made_in(snapshot: Snapshot) -> frozenset[int]:
+    """What running functions work with and have given no name yet."""
+    frames = snapshot.of_type_exactly("<frame>")
+    return frozenset(
+        s.node for each in frames for s in snapshot.steps_from(each) if s.name == "stack"
+    )
+
+
 def _reached(snapshot: Snapshot, begun: list[int]) -> frozenset[int]:
     first, counts = snapshot.nodes("first_edge"), snapshot.nodes("edges_count")
     targets, types = snapshot.edges("target"), snapshot.nodes("type")
