@@ -35,6 +35,16 @@ def advised(tmp_path: Path, source: str) -> tuple[dict[str, Any], int]:
     return found, int(ran.stdout)
 
 
+def assert_true_of(code: str, pair: tuple[str, str], tmp_path: Path) -> None:
+    """A wasteful program's finding says what its twin saves, which has none."""
+    found, wasteful_bytes = advised(tmp_path, pair[0])
+    twin, mended_bytes = advised(tmp_path, pair[1])
+    [finding] = [each for each in found["findings"] if each["code"] == code]
+    assert finding["saving_bytes"] == pytest.approx(wasteful_bytes - mended_bytes, rel=0.1)
+    assert finding["holder"].startswith("__main__.kept")
+    assert code not in {each["code"] for each in twin["findings"]}
+
+
 @pytest.mark.parametrize("code", CASES)
 def test_a_fault_is_found_with_its_true_saving_and_not_in_the_twin(
     code: str, tmp_path: Path

@@ -61,16 +61,20 @@ RUNS = {
 }
 
 
-def judged(run_program: Runner, program: str, leaks: bool) -> tuple[dict[str, Any], str]:
-    text = program.replace("LEAKS", str(leaks))
-    run = run_program(text, options=["--snapshot", "every=50ms,end"])
+def verdict_of(run_program: Runner, text: str, *options: str) -> dict[str, Any]:
+    run = run_program(text, options=list(options))
     done = subprocess.run(
         [sys.executable, "-m", "heapwise", "leaks", "--json", run.path],
         capture_output=True, text=True, check=False,
     )  # fmt: skip
     assert done.returncode in (0, 1), done.stderr
     found: dict[str, Any] = json.loads(done.stdout)
-    return found, text
+    return found
+
+
+def judged(run_program: Runner, program: str, leaks: bool) -> tuple[dict[str, Any], str]:
+    text = program.replace("LEAKS", str(leaks))
+    return verdict_of(run_program, text, "--snapshot", "every=50ms,end"), text
 
 
 @pytest.mark.parametrize("code", RUNS)
@@ -144,12 +148,7 @@ def test_views_that_keep_their_arrays_are_told_by_the_end_alone(
 ) -> None:
     pytest.importorskip("numpy")
     text = VIEWS.replace("PART", "" if leaks else ".copy()")
-    run = run_program(text, options=["--snapshot", "end"])
-    done = subprocess.run(
-        [sys.executable, "-m", "heapwise", "leaks", "--json", run.path],
-        capture_output=True, text=True, check=False,
-    )  # fmt: skip
-    found = json.loads(done.stdout)
+    found = verdict_of(run_program, text, "--snapshot", "end")
     assert (found["verdict"] == "leak") == leaks, found["headline"]
     if leaks:
         [first] = found["findings"]
@@ -203,24 +202,14 @@ CALLBACKS = """
 
 
 def test_a_program_that_is_past_its_peak_does_not_leak(run_program: Runner) -> None:
-    run = run_program(TABLE, options=["--snapshot", "peak,end"])
-    done = subprocess.run(
-        [sys.executable, "-m", "heapwise", "leaks", "--json", run.path],
-        capture_output=True, text=True, check=False,
-    )  # fmt: skip
-    assert json.loads(done.stdout)["verdict"] != "leak"
+    assert verdict_of(run_program, TABLE, "--snapshot", "peak,end")["verdict"] != "leak"
 
 
 @pytest.mark.parametrize("leaks", [True, False])
 def test_large_things_that_many_functions_captured_need_no_time_to_be_a_leak(
     run_program: Runner, leaks: bool
 ) -> None:
-    run = run_program(CALLBACKS.replace("LEAKS", str(leaks)), options=["--snapshot", "end"])
-    done = subprocess.run(
-        [sys.executable, "-m", "heapwise", "leaks", "--json", run.path],
-        capture_output=True, text=True, check=False,
-    )  # fmt: skip
-    found = json.loads(done.stdout)
+    found = verdict_of(run_program, CALLBACKS.replace("LEAKS", str(leaks)), "--snapshot", "end")
     assert (found["verdict"] == "leak") == leaks, found["headline"]
     if leaks:
         named = {row["code"]: row["holder"] for row in [*found["suspects"], *found["findings"]]}
@@ -266,27 +255,13 @@ COLLECTED = """
     """
 
 
-def verdict_of(run_program: Runner, text: str, *options: str) -> dict[str, Any]:
-    run = run_program(text, options=list(options))
-    done = subprocess.run(
-        [sys.executable, "-m", "heapwise", "leaks", "--json", run.path],
-        capture_output=True, text=True, check=False,
-    )  # fmt: skip
-    found: dict[str, Any] = json.loads(done.stdout)
-    return found
-
-
 def test_what_a_functions_locals_kept_is_a_leak_though_the_end_frees_it(
     run_program: Runner,
 ) -> None:
-    found = verdict_of(
-        run_program, SERVICE.replace("LEAKS", "True"), "--snapshot", "every=100ms,end"
-    )
+    found, _ = judged(run_program, SERVICE, leaks=True)
     assert found["verdict"] == "leak", found["headline"]
     assert "main(): poller" in found["suspects"][0]["holder"]
-    found = verdict_of(
-        run_program, SERVICE.replace("LEAKS", "False"), "--snapshot", "every=100ms,end"
-    )
+    found, _ = judged(run_program, SERVICE, leaks=False)
     assert found["verdict"] == "no-leak", found["headline"]
 
 
@@ -297,7 +272,22 @@ def test_a_recording_alone_does_not_call_what_the_exit_freed_no_leak(run_program
     assert verdict_of(run_program, SERVICE.replace("LEAKS", "False"))["verdict"] == "no-leak"
 
 
+@pytest.mark.parametrize("looks", ["every=100ms,end", "end"])
 @pytest.mark.parametrize("program", [BOUNDED, COLLECTED], ids=["bounded", "collected"])
-def test_a_bound_or_a_collection_of_ones_own_is_no_leak(run_program: Runner, program: str) -> None:
-    found = verdict_of(run_program, program, "--snapshot", "every=100ms,end")
+def test_a_bound_or_a_collection_of_ones_own_is_no_leak(
+    run_program: Runner, program: str, looks: str
+) -> None:
+    found = verdict_of(run_program, program, "--snapshot", looks)
     assert found["verdict"] != "leak", found["headline"]
+
+
+def test_collections_of_the_start_do_not_take_what_comes_later(run_program: Runner) -> None:
+    program = COLLECTED.replace(
+        "gc.disable()", "gc.disable(); begun = [gc.collect() for _ in range(9)]"
+    )
+    assert program != COLLECTED
+    found = verdict_of(
+        run_program, program.replace("if n % 7 == 6", "if n < 5"), "--snapshot", "end"
+    )
+    assert found["verdict"] == "leak", found["headline"]
+    assert "HW131" in {row["code"] for row in [*found["suspects"], *found["findings"]]}

@@ -138,22 +138,29 @@ def whole(evidence: Evidence) -> Whole:
 
 
 def levels_over_time(recording: Recording, until_s: float) -> tuple[list[float], list[float]]:
-    """The lowest heap in each of STEPS equal parts of the run (what a busy moment adds is no growth), and what of
-    it came by imports, which happen once. until_s: of its time until then; 0: all of it."""
+    """The lowest heap in each of STEPS equal parts of the run (what a busy moment adds is no growth), without the
+    first ones and the exit, and what of it came by imports, which happen once. until_s: of its time until then; 0: all
+    of it."""
     duration = until_s or recording.summary.duration_s or 1.0
-    lowest, imported = [float("inf")] * STEPS, [float("inf")] * STEPS
-    imports = recording.site_imports
-    for tick in recording.ticks:
-        if tick.time_s > duration:
-            break
-        step = min(STEPS - 1, int(tick.time_s / duration * STEPS))
-        lowest[step] = min(lowest[step], tick.heap_bytes)
+    imported, imports = [float("inf")] * STEPS, recording.site_imports
     for moment in recording.moments:
         step = min(STEPS - 1, int(moment.time_s / duration * STEPS))
         held = sum(size for site, size in moment.held if imports[site])
         imported[step] = min(imported[step], held)
-    levels, once = _filled(lowest)[_WARM_STEPS:], _filled(imported)[_WARM_STEPS:]
-    return (levels[:-1], once[:-1]) if _is_torn_down(levels) else (levels, once)
+    levels = _lowest(recording, duration)
+    last = -1 if _is_torn_down(levels) else None
+    return levels[_WARM_STEPS:last], _filled(imported)[_WARM_STEPS:last]
+
+
+def _lowest(recording: Recording, duration_s: float) -> list[float]:
+    """The lowest heap in each of STEPS parts of some time."""
+    lowest = [float("inf")] * STEPS
+    for tick in recording.ticks:
+        if tick.time_s > duration_s:
+            break
+        step = min(STEPS - 1, int(tick.time_s / duration_s * STEPS))
+        lowest[step] = min(lowest[step], tick.heap_bytes)
+    return _filled(lowest)
 
 
 def _is_torn_down(levels: Sequence[float]) -> bool:
@@ -251,13 +258,13 @@ def _line(snapshot: Snapshot, members: Sequence[int], grown: Sequence[int]) -> F
 
 def _of_recording(recording: Recording, least: float, until_s: float) -> list[Suspect]:
     """Lines whose live bytes grow over the time axis, and live at its end."""
-    torn_down = len(levels_over_time(recording, until_s)[0]) < STEPS - _WARM_STEPS
+    torn_down = _is_torn_down(_lowest(recording, until_s or recording.summary.duration_s or 1.0))
     selection = Selection(at="peak" if torn_down else "end", limit=_LINES_LOOKED_AT, imports=False)
     table = with_trends(by_line(recording, selection), recording, selection, until_s=until_s)
     found = []
     for row in table.rows():
-        levels = [*row["trend_bytes"][_WARM_STEPS:-1], round(row["end_bytes"])]
-        levels = levels[:-1] if torn_down else levels
+        levels = row["trend_bytes"][_WARM_STEPS:-1]
+        levels += [] if torn_down else [round(row["end_bytes"])]
         judged = judge(since_onset(levels), least)
         enough = least if row["file"] else max(least, _LEAST_OF_NO_LINE_BYTES)
         if judged.total >= enough and levels[-1] >= least:

@@ -2,25 +2,31 @@
 
 from __future__ import annotations
 
-from collections.abc import Collection
+from collections.abc import Collection, Mapping
 
 from heapwise.model.snapshot import Snapshot
 
+References = Mapping[str, set[str]]
+"""A package (the first name of its modules) -> those that it refers to."""
 
-def reached(snapshot: Snapshot, roots: Collection[str], without: Collection[str]) -> set[str]:
-    """The packages (first names of modules) that some others refer to, directly or through further ones: modules,
-    classes and functions in the namespaces of their modules. without: packages that are not gone through."""
+
+def references(snapshot: Snapshot) -> References:
+    """By the modules, classes and functions in the namespaces of a package's modules."""
     refers: dict[str, set[str]] = {}
     for namespace, module in snapshot.namespaces.items():
         found = refers.setdefault(_package(module), set())
         found |= {_package(snapshot.labels.get(s.node, "")) for s in snapshot.steps_from(namespace)}
+    return refers
+
+
+def reached(refers: References, roots: Collection[str]) -> set[str]:
+    """What some packages refer to, directly or through further ones."""
     seen: set[str] = set()
-    waiting = [each for each in roots if each not in without]
+    waiting = list(roots)
     while waiting:
-        for each in refers.get(waiting.pop(), set()) - seen:
-            seen.add(each)
-            if each not in without:
-                waiting.append(each)
+        new = refers.get(waiting.pop(), set()) - seen
+        seen |= new
+        waiting += new
     return seen
 
 

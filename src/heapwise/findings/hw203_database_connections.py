@@ -11,7 +11,7 @@ from __future__ import annotations
 from collections.abc import Iterator, Sequence
 
 from heapwise.analyze.paths import attribute
-from heapwise.findings.resource import counted, is_true, lacks, named
+from heapwise.findings.resource import counted, lacks, named, true_of
 from heapwise.model.finding import Finding
 from heapwise.model.snapshot import Snapshot
 
@@ -32,10 +32,9 @@ def opened(snapshot: Snapshot) -> list[int]:
     states = snapshot.facts.get("open", {})
     found = [node for node in named(snapshot, "sqlite3.Connection") if states.get(node, 1) == 1]
     found += named(snapshot, "psycopg2.extensions.connection", "sqlalchemy.engine.base.Engine")
-    found += [
-        node for node in named(snapshot, "psycopg.Connection", "psycopg.AsyncConnection")
-        if not is_true(snapshot, attribute(snapshot, node, "_closed"))
-    ]  # fmt: skip
+    if postgres := named(snapshot, "psycopg.Connection", "psycopg.AsyncConnection"):
+        true = true_of(snapshot)
+        found += [node for node in postgres if attribute(snapshot, node, "_closed") != true]
     wraps = "_dbapi_connection"
     return found + [
         node for node in named(snapshot, "sqlalchemy.engine.base.Connection")

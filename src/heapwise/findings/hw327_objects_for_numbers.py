@@ -11,22 +11,20 @@ Clean: few of them; objects that are shared; values of more digits than 64 bits 
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence, Set
+from collections.abc import Iterable, Iterator, Sequence, Set
 from typing import NamedTuple
 
 from heapwise.findings.place import structural
-from heapwise.findings.roles import HELD, Role, lines_of_sites, own_dicts, shown
+from heapwise.findings.roles import Role, by_role, lines_of_sites, shown
 from heapwise.findings.waste import block_bytes, worth_bytes
 from heapwise.model.finding import Finding, Freed
-from heapwise.model.heap_tables import EDGE_KINDS, NO_NODE, TEXT_KINDS
 from heapwise.model.snapshot import Snapshot
 
 CODE = "HW327"
 TITLE = "objects where numbers would do"
-_LEAST_COUNT, _LEAST_SHARE, _MOST_FIELDS = 1000, 0.5, 64
+_LEAST_COUNT, _LEAST_SHARE = 1000, 0.5
 _LEAST_ITEMS, _MOSTLY = 16, 0.98
 _ITEM_BYTES, _ARRAY_BYTES, _INT_BYTES, _LARGE_INT_BYTES = 8, 64, 32, 48
-_ATTRIBUTE = EDGE_KINDS.index("attribute")
 _ARRAYS = ("list", "tuple", "numpy.ndarray")
 
 
@@ -51,49 +49,32 @@ _KINDS = {
 }
 
 
-class _Key(NamedTuple):
-    """What makes objects one finding. line: that made them, as a site, 0 where that is not known; then alone: the long
-    container that holds them."""
-
-    role: Role
-    line: int
-    alone: int
-
-
 def scan(snapshot: Snapshot) -> Iterator[Finding]:
     """Such objects by what holds them, and under which name; those of one line together."""
     least = worth_bytes(snapshot)
-    for name in _KINDS:
-        for key, nodes in _by_role(snapshot, name).items():
-            if len(nodes) >= _LEAST_COUNT:
-                found = _finding(snapshot, key.role, nodes)
-                if found is not None and found.saving_bytes >= least:
-                    yield found
+    for role, nodes in by_role(snapshot, _KINDS).items():
+        for group in _by_line(snapshot, role, nodes):
+            found = _finding(snapshot, role, group) if len(group) >= _LEAST_COUNT else None
+            if found is not None and found.saving_bytes >= least:
+                yield found
 
 
-def _by_role(snapshot: Snapshot, kind: str) -> dict[_Key, list[int]]:
-    """The objects of a type that one holder alone keeps."""
-    parents, edges = snapshot.parents
-    types, counts, above, sites = (
-        snapshot.nodes(n) for n in ("type", "edges_count", "dominator", "site")
+def _by_line(snapshot: Snapshot, role: Role, nodes: Sequence[int]) -> Iterable[list[int]]:
+    """Those that one holder alone keeps, by the line that made them; where that is not known, those in a long container
+    stand for themselves."""
+    parents, counts = snapshot.parents[0], snapshot.nodes("edges_count")
+    above, sites, lines = (
+        snapshot.nodes("dominator"),
+        snapshot.nodes("site"),
+        lines_of_sites(snapshot),
     )
-    kinds, names = snapshot.edges("kind"), snapshot.edges("name")
-    is_own_dict, lines = own_dicts(snapshot), lines_of_sites(snapshot)
-    found: dict[_Key, list[int]] = {}
-    for node in snapshot.of_type_exactly(kind):
-        holder = parents[node]
-        if holder == NO_NODE or above[node] != holder or kinds[edges[node]] not in HELD:
-            continue
-        edge, name, owner = kinds[edges[node]], -1, holder
-        if edge in TEXT_KINDS:
-            own = is_own_dict(holder)
-            if edge == _ATTRIBUTE or own or counts[holder] <= _MOST_FIELDS:
-                name = names[edges[node]]
-            owner = parents[holder] if own else holder
-        line = lines.get(sites[node], 0)
-        alone = holder if not line and name < 0 and counts[holder] >= _LEAST_COUNT else 0
-        found.setdefault(_Key(Role(types[owner], name, kind), line, alone), []).append(node)
-    return found
+    found: dict[tuple[int, int], list[int]] = {}
+    for node in nodes:
+        holder, line = parents[node], lines.get(sites[node], 0)
+        if above[node] == holder:
+            alone = not line and role.name < 0 and counts[holder] >= _LEAST_COUNT
+            found.setdefault((line, holder if alone else 0), []).append(node)
+    return found.values()
 
 
 def _finding(snapshot: Snapshot, role: Role, nodes: Sequence[int]) -> Finding | None:

@@ -62,10 +62,9 @@ def lacks(snapshot: Snapshot, node: int, name: str) -> bool:
     return found is None or snapshot.type_of(found) == "NoneType"
 
 
-def is_true(snapshot: Snapshot, node: int | None) -> bool:
-    """Whether an object is `True`."""
-    return node is not None and node in {
-        step.node
-        for namespace, module in snapshot.namespaces.items() if module == "builtins"
-        for step in snapshot.steps_from(namespace) if step.name == "True"
-    }  # fmt: skip
+def true_of(snapshot: Snapshot) -> int | None:
+    """The node of `True`."""
+    builtins = (node for node, name in snapshot.namespaces.items() if name == "builtins")
+    return next(
+        (s.node for each in builtins for s in snapshot.steps_from(each) if s.name == "True"), None
+    )

@@ -14,7 +14,7 @@ from heapwise.analyze.at_peak import as_asked, at_peak
 from heapwise.analyze.frame_locals import frame_locals
 from heapwise.analyze.line_costs import LineCosts
 from heapwise.analyze.native_share import with_native
-from heapwise.analyze.packages import reached
+from heapwise.analyze.packages import reached, references
 from heapwise.analyze.total import total_saving_bytes
 from heapwise.errors import CannotMendError, MissingExtraError
 from heapwise.findings import hw309_constant_arrays
@@ -81,8 +81,7 @@ def advise(
         found += findings.of_run(Run(recording, children))
         of_source = [
             _finding(each, costs, _patch(path, each.hit.edits))
-            for path, each in _costly(costs)
-            if not _is_needed(each.hit, costs, snapshot)
+            for path, each in _not_needed(list(_costly(costs)), costs, snapshot)
         ]
         found += of_source if snapshot is None else as_asked(of_source, snapshot, recording)
         found += findings.of_recording(recording)
@@ -98,10 +97,10 @@ def advise(
     whole += [int(recording.summary.peak_bytes)] if recording is not None else []
     one = recording if recording is not None else snapshot
     whole_bytes = max(whole, default=0)
-    if snapshot is not None and not any(each.saving_bytes for each in found):
-        limits.append(_takes_most(snapshot))
     if end is not None:
         found += _besides(found, _of_heap(end, recording), whole_bytes)
+    if snapshot is not None and not any(each.saving_bytes for each in found):
+        limits.append(_takes_most(snapshot))
     last = end if end is not None else snapshot
     found += findings.resident(last) if last is not None else ()
     found.sort(key=lambda each: (-each.saving_bytes, -each.resident_bytes))
@@ -113,36 +112,25 @@ def advise(
 
 
 def _of_heap(snapshot: Snapshot, recording: Recording | None) -> list[Finding]:
-    """What the objects show, in bytes that were asked for where a recording tells them. Whole objects that take little
-    may be worth a word with the native memory that goes with them."""
-    waste = weighed(list(findings.wasteful(snapshot)), snapshot.meta)
-    waste = without_what_goes(waste, snapshot)
+    """What the objects show; where there is a recording with what it tells: what was asked for, at the peak, with what
+    is native. Whole objects that take little may be worth a word with the native memory that goes with them."""
     least = worth_bytes(snapshot)
-    found = [*(each for each in waste if each.saving_bytes >= least), *findings.scan(snapshot)]
+    waste = without_what_goes(weighed(list(findings.wasteful(snapshot)), snapshot.meta), snapshot)
+    by_structure = list(findings.scan(snapshot))
     if recording is None:
-        return found
-    small = [each for each in waste if each.saving_bytes < least and each.freed.roots]
-    least_small = max(least, least_bytes(int(recording.summary.peak_bytes)))
-    return [
-        *_as_recorded(found, snapshot, recording),
-        *(
-            each for each in _as_recorded(small, snapshot, recording)
-            if each.saving_bytes >= least_small
-        ),
-    ]  # fmt: skip
-
-
-def _as_recorded(
-    found: Sequence[Finding], snapshot: Snapshot, recording: Recording
-) -> list[Finding]:
-    """Findings on objects with what the recording tells of them: what was asked for, at the peak, with what is
-    native."""
-    if not found:
-        return []
-    found = as_asked(found, snapshot, recording)
+        return [*(each for each in waste if each.saving_bytes >= least), *by_structure]
+    told = [
+        *(each for each in waste if each.saving_bytes >= least or each.freed.roots),
+        *by_structure,
+    ]
+    found = as_asked(told, snapshot, recording)
     if snapshot.is_of_peak:
         found = at_peak(found, snapshot, recording)
-    return list(with_native(found, snapshot, recording))
+    large = max(least, least_bytes(int(recording.summary.peak_bytes)))
+    return [
+        after for before, after in zip(told, with_native(found, snapshot, recording), strict=True)
+        if before.saving_bytes >= least or after.saving_bytes >= large or before in by_structure
+    ]  # fmt: skip
 
 
 def _takes_most(snapshot: Snapshot) -> str:
@@ -221,18 +209,24 @@ def _costly(costs: LineCosts) -> Iterator[tuple[Path, Sized]]:
         yield from ((path, each) for each in best.values())
 
 
-def _is_needed(hit: Hit, costs: LineCosts, snapshot: Snapshot | None) -> bool:
-    """Whether other code needs the libraries that an import loads: another file of the program by its text, or another
-    library that the program imports, where a snapshot shows what that refers to."""
-    if hit.saves is not Saves.IMPORT:
-        return False
-    elsewhere = set()
-    for path in costs.own_files():
-        tops = _imported(path)
-        elsewhere |= tops - set(hit.modules) if str(path) == hit.path else tops
-    if snapshot is not None:
-        elsewhere |= reached(snapshot, elsewhere, hit.modules)
-    return not elsewhere.isdisjoint(hit.modules)
+def _not_needed(
+    hits: Sequence[tuple[Path, Sized]], costs: LineCosts, snapshot: Snapshot | None
+) -> Iterator[tuple[Path, Sized]]:
+    """Hits without those on imports of libraries that other code needs: another file of the program by its text, or
+    another library that the program imports, where a snapshot shows what that refers to."""
+    if not any(each.hit.saves is Saves.IMPORT for _, each in hits):
+        yield from hits
+        return
+    imported = {str(path): _imported(path) for path in costs.own_files()}
+    refers = references(snapshot) if snapshot is not None else {}
+    for path, each in hits:
+        own = set(each.hit.modules)
+        tops = (names - own if file == each.hit.path else names for file, names in imported.items())
+        elsewhere = set().union(*tops)
+        if each.hit.saves is not Saves.IMPORT or own.isdisjoint(
+            elsewhere | reached(refers, elsewhere - own)
+        ):
+            yield path, each
 
 
 def _imported(path: Path) -> set[str]:

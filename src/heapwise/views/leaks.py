@@ -34,7 +34,7 @@ _LEAST_SPAN_S = 10.0
 _LEAST_ALIKE = 3
 _FEW_STEPS = 2
 _NEXT_TO_NOTHING = 0.01
-_LEAST_COLLECTIONS = 3
+_LEAST_COLLECTIONS, _BEFORE_THE_END = 3, 0.95
 
 
 @dataclass(frozen=True, slots=True)
@@ -105,7 +105,8 @@ def _state(suspect: Suspect, finding: Finding, heap: Whole, evidence: Evidence) 
         return LEAK
     if not special and 0 < suspect.span_s < _LEAST_SPAN_S:
         return "unclear"  # a short program that fills a table to its end looks the same
-    if judged.low <= 0 and heap.growth.low <= 0 and heap.growth.steps > _FEW_STEPS:
+    unsure = judged.low <= 0 and heap.growth.low <= 0 and heap.growth.steps > _FEW_STEPS
+    if unsure and not (special and _rises(suspect)):
         return "warm-up" if judged.verdict in ("settles", "steady") else "unclear"
     if judged.verdict == "grows" or (special and judged.verdict == "unclear" and _rises(suspect)):
         return LEAK
@@ -160,10 +161,14 @@ def _structural(snapshot: Snapshot, heap: Whole, evidence: Evidence) -> list[Fin
 
 
 def _collects(evidence: Evidence) -> bool:
-    """Whether collections happen, and find something."""
-    rows = evidence.recording.collections if evidence.recording is not None else ()
-    full = rows[-1:]
-    return any(row.runs_count >= _LEAST_COLLECTIONS and row.collected_count for row in full)
+    """Whether collections go on in the later half of the run, before what is done at its end."""
+    if evidence.recording is None:
+        return False
+    end_s = evidence.until_s or evidence.recording.summary.duration_s
+    times = [pause.time_s for pause in evidence.recording.pauses]
+    return (
+        sum(end_s / 2 < time_s < _BEFORE_THE_END * end_s for time_s in times) >= _LEAST_COLLECTIONS
+    )
 
 
 def _is_said(structural: Finding, accused: Sequence[Accused]) -> bool:
