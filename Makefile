@@ -47,7 +47,7 @@ demo: $(VENV)/.built
 	@$(BIN)/python tools/demo.py
 
 test: $(VENV)/.built
-	@$(BIN)/python -m pytest
+	@$(BIN)/python tools/run_tests.py
 
 check: $(VENV)/.built $(VENV)/.checkers
 	@$(BIN)/python -m ruff format --check src tests bench examples tools

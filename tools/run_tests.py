@@ -1,0 +1,34 @@
+"""Runs the tests, as `make test` does: two lanes beside each other, as most of them wait for programs that they start.
+
+What the second lane says is shown when it has ended. Exit code: that of the first lane that failed, else 0.
+"""
+
+from __future__ import annotations
+
+import subprocess
+import sys
+import tempfile
+from pathlib import Path
+
+ROOT = Path(__file__).resolve().parent.parent
+SECOND = ("tests/leaks", "tests/lint", "tests/native", "tests/unit")
+
+
+def main() -> int:
+    """Both lanes, to their ends."""
+    pytest = [sys.executable, "-m", "pytest", *sys.argv[1:]]
+    # Not in the background of a shell, which would have its programs ignore interrupts.
+    with tempfile.TemporaryFile() as said:
+        beside = subprocess.Popen(
+            [*pytest, "-p", "no:cacheprovider", *SECOND], cwd=ROOT, stdout=said, stderr=said
+        )
+        left = [f"--ignore={each}" for each in SECOND]
+        first = subprocess.run([*pytest, *left], cwd=ROOT, check=False).returncode
+        second = beside.wait()
+        said.seek(0)
+        sys.stdout.buffer.write(said.read())
+    return first or second
+
+
+if __name__ == "__main__":
+    sys.exit(main())
