@@ -1,12 +1,12 @@
 #include "cpython/object_contents.hpp"
 
-#include <sys/mman.h>
-
 #include <algorithm>
 #include <cstring>
 
 #include "base/hash.hpp"
+#include "base/resident.hpp"
 #include "cpython/array_values.hpp"
+#include "cpython/arrow_texts.hpp"
 #include "cpython/numerals.hpp"
 #include "cpython/object_facts.hpp"
 #include "cpython/object_size.hpp"
@@ -18,7 +18,6 @@ namespace {
 constexpr std::uint64_t kLeastArrayBytes = 64 << 10;
 constexpr std::uint64_t kMostReadBytes = 4ULL << 30;  ///< of arrays, in all
 constexpr std::uint64_t kLeastWideLength = 1000;
-constexpr std::size_t kPageBytes = 4096;
 
 /// The bytes that make two objects equal, when they are of one type.
 struct Content {
@@ -26,23 +25,6 @@ struct Content {
   std::uint64_t size = 0;
   std::uint64_t form = 0;  ///< what else must be the same: the width of characters, the dtype
 };
-
-/// Whether most of a range lies in memory: what was never touched costs nothing.
-bool is_resident(const void* data, std::uint64_t size) noexcept {
-  const std::uintptr_t begin = reinterpret_cast<std::uintptr_t>(data) & ~(kPageBytes - 1);
-  const std::uintptr_t end = reinterpret_cast<std::uintptr_t>(data) + size;
-  unsigned char pages[1024];
-  std::uint64_t there = 0;
-  std::uint64_t seen = 0;
-  for (std::uintptr_t at = begin; at < end; at += sizeof pages * kPageBytes) {
-    const std::size_t left = (end - at + kPageBytes - 1) / kPageBytes;
-    const std::size_t count = left < sizeof pages ? left : sizeof pages;
-    if (::mincore(reinterpret_cast<void*>(at), count * kPageBytes, pages) != 0) return false;
-    for (std::size_t i = 0; i < count; ++i) there += pages[i] & 1;
-    seen += count;
-  }
-  return there * 2 > seen;
-}
 
 /// How many bytes a text of wide characters would take as UTF-8.
 std::uint64_t utf8_bytes(PyObject* text) noexcept {
@@ -100,6 +82,7 @@ class Contents {
     for (std::uint32_t node = 0; node < count; ++node)
       if (PyObject* object = object_of(node); object != nullptr && is_array(object))
         note_array(node, object);
+    note_columns();
     for (std::uint64_t row = 0; row < g_.types.size(); ++row)
       if (const auto* type = reinterpret_cast<const PyTypeObject*>(object_of(g_.types[row].node));
           type != nullptr && g_.types[row].node != 0 && holds_only_references(type))
@@ -287,6 +270,31 @@ class Contents {
     for (std::uint64_t i = 0; i < size / 4; ++i) used += characters[i] != 0;
     fact(node, "characters_count", used);
     fact(node, "texts_count", shape.elements_count);
+  }
+
+  /// Columns of texts that Arrow keeps.
+  void note_columns() noexcept {
+    ArrowTexts arrow;
+    for (std::uint64_t row = 0; row < g_.types.size(); ++row) {
+      const std::uint32_t of = g_.types[row].node;
+      const ArrowKind kind =
+          of != 0 ? arrow_kind_of(reinterpret_cast<const PyTypeObject*>(object_of(of)))
+                  : ArrowKind::kNone;
+      if (kind == ArrowKind::kNone) continue;
+      for (std::uint32_t node = 0; node < g_.nodes_count(); ++node)
+        if (g_.type(node) == row && object_of(node) != nullptr) note_column(node, kind, arrow);
+    }
+  }
+
+  void note_column(std::uint32_t node, ArrowKind kind, ArrowTexts& arrow) noexcept {
+    const ColumnTexts texts = arrow.of(object_of(node), kind, kMostReadBytes - read_bytes_);
+    if (texts.column_bytes < kLeastArrayBytes) return;
+    read_bytes_ += std::min(texts.column_bytes, kMostReadBytes - read_bytes_);
+    fact(node, "rows_count", texts.rows_count);
+    fact(node, "column_bytes", texts.column_bytes);
+    if (texts.values_count == 0) return;
+    fact(node, "values_count", texts.values_count);
+    fact(node, "values_bytes", texts.values_bytes);
   }
 
   void fact(std::uint32_t node, const char* name, std::uint64_t value) noexcept {

@@ -25,7 +25,9 @@ class Facts:
         threads; fd of files and sockets (-1: closed); open of sqlite3 connections. Of arrays of 64 KiB and more
         that own their data: element_bytes, elements_count, fits_bytes (as few hold every value exactly),
         constant (all are one), zeros_count; of those of texts texts_count, characters_count. Of arrays of objects
-        objects_count. Of long texts wide_bytes (more than UTF-8 would take). Of types only_references: what their
+        objects_count. Of long texts wide_bytes (more than UTF-8 would take). Of Arrow's columns of
+        texts rows_count, column_bytes, and where they have few values values_count and values_bytes (of one text of
+        each). Of types only_references: what their
         objects say is all in their references. Of the text without characters empty_text.
         table_site: of containers whose table was allocated elsewhere, the site of that."""
         column = self._container.column

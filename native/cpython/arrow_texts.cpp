@@ -1,0 +1,198 @@
+#include "cpython/arrow_texts.hpp"
+
+#include <sys/uio.h>
+#include <unistd.h>
+
+#include <cstring>
+
+#include "base/hash.hpp"
+#include "base/resident.hpp"
+
+namespace heapwise::cpython {
+
+namespace {
+
+constexpr std::uint64_t kMostRows = 1ULL << 40;
+constexpr std::uint64_t kMostChunks = 1ULL << 20;
+constexpr std::uint64_t kMostValues = 1ULL << 16;
+constexpr std::uint64_t kTableRoom = kMostValues * 2;
+
+/// pyarrow.lib.ChunkedArray and pyarrow.lib.Array begin alike. Source: pyarrow/lib.pxd, 10 to 26.
+struct ArrowObject {
+  PyObject ob_base;
+  PyObject* weak_references;
+  void* methods;
+  std::uintptr_t shared;
+  void* shared_count;
+  std::uintptr_t plain;  ///< the same pointer once more
+};
+
+/// A std::shared_ptr, and the part of a std::vector that says where its items are.
+struct Shared {
+  std::uintptr_t target;
+  void* count;
+};
+struct Items {
+  std::uintptr_t begin;
+  std::uintptr_t end;
+};
+
+/// arrow::Array. Source: arrow/array/array_base.h.
+struct Array {
+  void* methods;
+  Shared data;
+};
+
+/// arrow::ArrayData. Source: arrow/array/data.h.
+struct ArrayData {
+  Shared type;
+  std::int64_t rows_count;
+  std::int64_t nulls_count;
+  std::int64_t first_row;
+  Items buffers;
+};
+
+/// arrow::Buffer. Source: arrow/buffer.h.
+struct Buffer {
+  void* methods;
+  std::uint8_t is_mutable;
+  std::uint8_t is_cpu;
+  std::uintptr_t data;
+  std::int64_t size;
+};
+
+/// Copies what lies at an address; false when nothing does.
+template <class Value>
+bool read(std::uintptr_t address, Value* value) noexcept {
+  const iovec local{value, sizeof *value};
+  const iovec remote{reinterpret_cast<void*>(address), sizeof *value};
+  return address % alignof(void*) == 0 &&
+         ::process_vm_readv(::getpid(), &local, 1, &remote, 1, 0) == ssize_t{sizeof *value};
+}
+
+/// How many shared pointers a vector holds; 0 for what can be none.
+std::uint64_t count_of(const Items& items, std::uint64_t most) noexcept {
+  if (items.begin == 0 || items.end < items.begin) return 0;
+  const std::uint64_t bytes = items.end - items.begin;
+  return bytes % sizeof(Shared) == 0 && bytes / sizeof(Shared) <= most ? bytes / sizeof(Shared) : 0;
+}
+
+std::uint64_t offset_at(const char* offsets, std::uint64_t row, unsigned offset_bytes) noexcept {
+  std::uint64_t offset = 0;
+  std::memcpy(&offset, offsets + row * offset_bytes, offset_bytes);
+  return offset;
+}
+
+}  // namespace
+
+ArrowKind arrow_kind_of(const PyTypeObject* type) noexcept {
+  if (std::strcmp(type->tp_name, "pyarrow.lib.ChunkedArray") == 0) return ArrowKind::kChunked;
+  if (std::strcmp(type->tp_name, "pyarrow.lib.StringArray") == 0 ||
+      std::strcmp(type->tp_name, "pyarrow.lib.LargeStringArray") == 0)
+    return ArrowKind::kArray;
+  return ArrowKind::kNone;
+}
+
+/// Of three buffers, as texts have: which are null, where each begins, the characters.
+bool ArrowTexts::read_chunk(std::uintptr_t address, Chunk* chunk) noexcept {
+  Array array;
+  ArrayData data;
+  Shared shared[3];
+  Buffer offsets;
+  Buffer characters;
+  if (!read(address, &array) || !read(array.data.target, &data)) return false;
+  if (count_of(data.buffers, 3) != 3 || !read(data.buffers.begin, &shared) ||
+      !read(shared[1].target, &offsets) || !read(shared[2].target, &characters))
+    return false;
+  const auto rows = static_cast<std::uint64_t>(data.rows_count);
+  const auto first = static_cast<std::uint64_t>(data.first_row);
+  if (rows == 0 || rows > kMostRows || first > kMostRows || offsets.is_cpu != 1 ||
+      characters.is_cpu != 1 || offsets.size < 0 || characters.size < 0)
+    return false;
+  const auto offsets_size = static_cast<std::uint64_t>(offsets.size);
+  const auto size = static_cast<std::uint64_t>(characters.size);
+  chunk->offsets = reinterpret_cast<const char*>(offsets.data);
+  chunk->characters = reinterpret_cast<const char*>(characters.data);
+  chunk->rows_count = rows;
+  chunk->first_row = first;
+  for (const unsigned bytes : {8U, 4U}) {
+    if ((first + rows + 1) * bytes > offsets_size) continue;
+    if (!is_resident(chunk->offsets, offsets_size)) return false;
+    const std::uint64_t begin = offset_at(chunk->offsets, first, bytes);
+    const std::uint64_t end = offset_at(chunk->offsets, first + rows, bytes);
+    if (begin > end || end > size) continue;
+    chunk->offset_bytes = bytes;
+    return end == begin || is_resident(chunk->characters + begin, end - begin);
+  }
+  return false;
+}
+
+/// Whether its rows are not those of a chunk that was read before.
+bool ArrowTexts::is_new(const Chunk& chunk) noexcept {
+  constexpr std::uint64_t kMostSeen = 4096;
+  for (std::uint64_t i = 0; i < seen_.size(); ++i)
+    if (seen_[i].offsets == chunk.offsets && seen_[i].first_row == chunk.first_row) return false;
+  return seen_.size() < kMostSeen && seen_.push(chunk);
+}
+
+/// Notes a value; false when there are too many.
+bool ArrowTexts::note(std::uint64_t hash, std::uint64_t size, ColumnTexts* texts) noexcept {
+  hash |= 1;
+  for (std::uint64_t i = hash >> 1;; ++i) {
+    std::uint64_t& place = table_[i % kTableRoom];
+    if (place == hash) return true;
+    if (place != 0) continue;
+    if (texts->values_count == kMostValues) return false;
+    place = hash;
+    ++texts->values_count;
+    texts->values_bytes += size;
+    return true;
+  }
+}
+
+bool ArrowTexts::add(const Chunk& chunk, ColumnTexts* texts) noexcept {
+  std::uint64_t begin = offset_at(chunk.offsets, chunk.first_row, chunk.offset_bytes);
+  const std::uint64_t last =
+      offset_at(chunk.offsets, chunk.first_row + chunk.rows_count, chunk.offset_bytes);
+  for (std::uint64_t row = chunk.first_row + 1; row <= chunk.first_row + chunk.rows_count; ++row) {
+    const std::uint64_t end = offset_at(chunk.offsets, row, chunk.offset_bytes);
+    if (end < begin || end > last) return false;
+    if (!note(hash_bytes(chunk.characters + begin, end - begin, 0), end - begin, texts))
+      return false;
+    begin = end;
+  }
+  return true;
+}
+
+ColumnTexts ArrowTexts::of(PyObject* object, ArrowKind kind, std::uint64_t most_bytes) noexcept {
+  ArrowObject column;
+  if (!read(reinterpret_cast<std::uintptr_t>(object), &column) || column.shared != column.plain ||
+      column.shared == 0)
+    return {};
+  Items arrays{};
+  std::uint64_t count = 1;
+  if (kind == ArrowKind::kChunked) {
+    if (!read(column.shared, &arrays)) return {};
+    count = count_of(arrays, kMostChunks);
+  }
+  if (table_.size() == 0 && !table_.make(kTableRoom)) return {};
+  for (std::uint64_t i = 0; i < kTableRoom; ++i) table_[i] = 0;
+  ColumnTexts texts;
+  bool counted = true;
+  for (std::uint64_t i = 0; i < count; ++i) {
+    Shared array{column.shared, nullptr};
+    if (kind == ArrowKind::kChunked && !read(arrays.begin + i * sizeof array, &array)) return {};
+    Chunk chunk;
+    if (!read_chunk(array.target, &chunk) || !is_new(chunk)) continue;
+    const std::uint64_t begin = offset_at(chunk.offsets, chunk.first_row, chunk.offset_bytes);
+    const std::uint64_t end =
+        offset_at(chunk.offsets, chunk.first_row + chunk.rows_count, chunk.offset_bytes);
+    texts.rows_count += chunk.rows_count;
+    texts.column_bytes += end - begin + chunk.rows_count * chunk.offset_bytes;
+    counted = counted && texts.column_bytes <= most_bytes && add(chunk, &texts);
+  }
+  if (!counted) texts.values_count = 0;
+  return texts;
+}
+
+}  // namespace heapwise::cpython

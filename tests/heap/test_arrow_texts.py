@@ -1,0 +1,99 @@
+"""What columns of Arrow hold, against what pyarrow itself counts."""
+
+from __future__ import annotations
+
+import random
+from collections.abc import Iterator
+from pathlib import Path
+from typing import Any
+
+import pytest
+
+import heapwise
+from heapwise.model.snapshot import Snapshot
+from heapwise.views.advise import advise
+
+pa = pytest.importorskip("pyarrow")
+
+
+def columns() -> Iterator[tuple[str, Any]]:
+    source = random.Random(7)
+    for name, kind, offset_bytes in (("texts", pa.string(), 4), ("large", pa.large_string(), 8)):
+        for values_count in (1, 40, 3000, 40_000):
+            values = [f"{'é' * (i % 5)}value {i}" for i in range(values_count)]
+            rows = [source.choice([*values, None, ""]) for _ in range(30_000)]
+            chunks = [pa.array(rows[at : at + 7000], kind) for at in range(0, len(rows), 7000)]
+            yield f"{name} {values_count} {offset_bytes}", pa.chunked_array(chunks)
+        sliced = pa.array([f"row {i % 9}" for i in range(60_000)], kind).slice(20_001, 30_000)
+        yield f"{name} sliced {offset_bytes}", pa.chunked_array([sliced])
+        yield f"{name} alone {offset_bytes}", pa.array(["ab", "c", "", "ab"] * 9000, kind)
+    yield "bytes 0 4", pa.chunked_array([[b"0123456789", b"ab"] * 12_000])
+
+
+OTHERS = {
+    "numbers": lambda: pa.chunked_array([list(range(90_000))]),
+    "lists": lambda: pa.chunked_array([[["a"], ["b", "c"]] * 20_000]),
+    "categories": lambda: pa.chunked_array([pa.array(["a", "b"] * 50_000).dictionary_encode()]),
+    "views": lambda: pa.chunked_array([pa.array(["a", "b"] * 50_000, pa.string_view())]),
+    "nothing": lambda: pa.chunked_array([], pa.string()),
+    "few rows": lambda: pa.chunked_array([["a"] * 100]),
+}
+
+
+def test_columns_are_counted_as_pyarrow_counts_them(tmp_path: Path) -> None:
+    kept = dict(columns())
+    again = [pa.chunked_array(each.chunks) for each in kept.values() if hasattr(each, "chunks")]
+    others = {name: make() for name, make in OTHERS.items() if hasattr(pa, "string_view") or name != "views"}  # fmt: skip
+    heapwise.snapshot(tmp_path / "x.hw")
+    assert again and others
+    snapshot = Snapshot.open(tmp_path / "x.hw")
+    nodes = {address: node for node, address in enumerate(snapshot.nodes("address"))}
+    fact = snapshot.fact
+    for name, column in kept.items():
+        node = nodes[id(column)]
+        rows = [each or ("" if column.type != pa.binary() else b"") for each in column.to_pylist()]
+        texts = [each if isinstance(each, bytes) else each.encode() for each in rows]
+        width = int(name.split()[-1])
+        assert fact("rows_count", node) == len(rows), name
+        assert fact("column_bytes", node) == sum(map(len, texts)) + width * len(rows), name
+        assert fact("values_count", node) == len(set(texts)), name
+        assert fact("values_bytes", node) == sum(map(len, set(texts))), name
+    for each in (*again, *others.values()):  # what is told once is not told twice
+        assert not fact("column_bytes", nodes[id(each)]), each.type
+
+
+def test_too_many_values_are_not_counted(tmp_path: Path) -> None:
+    kept = pa.chunked_array([[f"user {i}" for i in range(100_000)]])
+    heapwise.snapshot(tmp_path / "x.hw")
+    snapshot = Snapshot.open(tmp_path / "x.hw")
+    node = list(snapshot.nodes("address")).index(id(kept))
+    assert snapshot.fact("rows_count", node) == 100_000
+    assert not snapshot.fact("values_count", node)
+
+
+@pytest.mark.parametrize("at, offset", [(500, -1), (500, 10**15), (28_999, 0), (28_998, 99_999)])
+def test_a_damaged_column_harms_nobody(tmp_path: Path, at: int, offset: int) -> None:
+    """Offsets that go back, or beyond the characters: pyarrow looks at the first and the last alone."""
+    offsets = [3 * i for i in range(29_001)]
+    offsets[at] = offset
+    buffer = pa.array(offsets, pa.int64()).buffers()[1]
+    characters = pa.py_buffer(b"xyz" * 29_000)
+    kept = pa.chunked_array([pa.LargeStringArray.from_buffers(29_000, buffer, characters)])
+    heapwise.snapshot(tmp_path / "x.hw")
+    snapshot = Snapshot.open(tmp_path / "x.hw")
+    node = list(snapshot.nodes("address")).index(id(kept))
+    assert snapshot.fact("rows_count", node) == 29_000
+    assert not snapshot.fact("values_count", node)
+
+
+def test_few_values_are_a_category(tmp_path: Path) -> None:
+    few = pa.chunked_array([["a segment of customers", "another one"] * 100_000])
+    many = pa.chunked_array([[f"user {i}" for i in range(50_000)] * 2])
+    heapwise.snapshot(tmp_path / "x.hw")
+    found = [each for each in advise(Snapshot.open(tmp_path / "x.hw")).findings if each.code == "HW310"]  # fmt: skip
+    assert len(found) == 1, "and none of what has many values"
+    category = few.combine_chunks().dictionary_encode()
+    # Arrow's codes take four bytes each, those of a category of pandas one; small offsets four.
+    true_saving = few.nbytes - category.nbytes + 3 * len(few)
+    assert found[0].saving_bytes == pytest.approx(true_saving, rel=0.01)
+    assert many.nbytes
