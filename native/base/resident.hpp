@@ -6,12 +6,13 @@
 #include <cstddef>
 #include <cstdint>
 
+#include "base/pages.hpp"
+
 namespace heapwise {
 
 /// Whether most of a range lies in memory: what was never touched costs nothing. False where a
 /// part of it is not mapped.
 inline bool is_resident(const void* data, std::uint64_t size) noexcept {
-  constexpr std::size_t kPageBytes = 4096;
   const std::uintptr_t begin = reinterpret_cast<std::uintptr_t>(data) & ~(kPageBytes - 1);
   const std::uintptr_t end = reinterpret_cast<std::uintptr_t>(data) + size;
   unsigned char pages[1024];
