@@ -51,12 +51,15 @@ def _of_nodes(finding: Finding, snapshot: Snapshot | None) -> Iterator[tuple[int
 
 
 def below(snapshot: Snapshot, roots: Iterable[int]) -> Iterator[int]:
-    """Objects and all that they alone keep."""
+    """Objects and all that they alone keep, each once: a root may stand below another one."""
     left = list(roots)
+    seen: set[int] = set()
     while left:
         node = left.pop()
-        yield node
-        left += snapshot.children(node)
+        if node not in seen:
+            seen.add(node)
+            yield node
+            left += snapshot.children(node)
 
 
 def _of_lines(finding: Finding) -> Iterator[tuple[Line, float]]:

@@ -10,6 +10,8 @@ exceptions without tracebacks.
 from __future__ import annotations
 
 from collections.abc import Iterator
+from dataclasses import replace
+from itertools import islice
 
 from heapwise.findings.place import Place, structural
 from heapwise.model.finding import Finding, Freed, Nature
@@ -18,7 +20,8 @@ from heapwise.model.snapshot import Snapshot
 CODE = "HW121"
 TITLE = "stored exceptions keep frames and their locals"
 FIX = "store traceback.TracebackException, str(error), or error.with_traceback(None)"
-_LEAST_STORED = 3
+_LEAST_STORED, _DEEPEST = 3, 4
+_NO_ERRORS = ("traceback", "<root>", "<frame>", "<garbage>")
 
 
 def at(place: Place) -> Finding | None:
@@ -31,32 +34,40 @@ def at(place: Place) -> Finding | None:
 
 
 def scan(snapshot: Snapshot) -> Iterator[Finding]:
-    """Containers that dominate several exceptions with tracebacks."""
+    """Containers that dominate several exceptions with tracebacks, directly or in records of their own."""
     above, retained = snapshot.nodes("dominator"), snapshot.nodes("retained_bytes")
-    by_holder: dict[int, list[int]] = {}
+    errors = set()
     for node in snapshot.of_type_exactly("traceback"):
         error = above[node]
-        if error < len(snapshot) and snapshot.type_of(error) not in (
-            "traceback",
-            "<root>",
-            "<frame>",
-        ):
-            by_holder.setdefault(above[error], []).append(error)
-    for holder, errors in by_holder.items():
-        if (
-            holder < len(snapshot)
-            and len(errors) >= _LEAST_STORED
-            and snapshot.type_of(holder)[0] != "<"
-        ):
-            size = sum(retained[node] for node in set(errors))
-            told = [f"{len(set(errors))} exceptions with tracebacks"]
-            yield structural(
-                snapshot,
-                holder,
-                CODE,
-                TITLE,
-                saving_bytes=size,
-                fix=FIX,
-                evidence=told,
-                freed=Freed(roots=sorted(set(errors))),
-            )
+        if error < len(snapshot) and snapshot.type_of(error) not in _NO_ERRORS:
+            errors.add(error)
+    by_holder: dict[int, list[int]] = {}
+    for error in errors:
+        for holder in islice(_holders(snapshot, error), _DEEPEST):
+            by_holder.setdefault(holder, []).append(error)
+    told: set[int] = set()
+    for holder, found in by_holder.items():  # the nearest holders were met first
+        kept = [error for error in found if error not in told]
+        if len(kept) >= _LEAST_STORED:
+            told.update(kept)
+            found = structural(
+                snapshot, holder, CODE, TITLE, saving_bytes=sum(retained[node] for node in kept), fix=FIX,
+                evidence=[f"{len(kept)} exceptions with tracebacks"], freed=Freed(roots=sorted(kept)),
+            )  # fmt: skip
+            yield found if found.line else _at_stored(snapshot, found, kept[0])
+
+
+def _at_stored(snapshot: Snapshot, found: Finding, error: int) -> Finding:
+    """The finding at the line that made the record of an exception, or itself."""
+    for node in (*islice(_holders(snapshot, error), _DEEPEST), error):
+        at = snapshot.grown_at(node)
+        if at is not None and at.line:
+            return replace(found, file=at.file, line=at.line, function=at.function)
+    return found
+
+
+def _holders(snapshot: Snapshot, node: int) -> Iterator[int]:
+    """The objects of the program that dominate a node, the nearest first."""
+    above = snapshot.nodes("dominator")
+    while (node := above[node]) < len(snapshot) and snapshot.type_of(node)[0] != "<":
+        yield node

@@ -11,11 +11,14 @@ Clean: the same objects with a weak way back.
 from __future__ import annotations
 
 from collections.abc import Iterator
+from dataclasses import replace
 from itertools import pairwise
 
+from heapwise.analyze.total import below
 from heapwise.findings.place import Place, structural
 from heapwise.model.finding import Finding, Nature
 from heapwise.model.snapshot import Snapshot
+from heapwise.model.tables import Frame
 
 CODE = "HW131"
 TITLE = "unreachable cycles wait for the collector"
@@ -51,14 +54,32 @@ def at(place: Place) -> Finding | None:
 
 
 def scan(snapshot: Snapshot) -> Iterator[Finding]:
-    """Unreachable objects that are a good part of the heap."""
+    """Unreachable objects that are a good part of the heap. Where the collector is on, what a function that has just
+    returned leaves at the end of the program is not worth a word."""
+    off = snapshot.figure("collector_disabled")
     for node in snapshot.of_type_exactly("<garbage>"):
         size = snapshot.nodes("retained_bytes")[node]
         groups = snapshot.figure("garbage_count")
-        if size > _LEAST_SHARE * snapshot.figure("shallow_bytes"):
-            off = snapshot.figure("collector_disabled")
+        few = not off and not snapshot.is_of_peak and groups < _MANY
+        if size > _LEAST_SHARE * snapshot.figure("shallow_bytes") and not few:
             told = [f"{groups} groups of unreachable objects", *([OFF] if off else [])]
-            yield structural(
+            found = structural(
                 snapshot, node, CODE, TITLE, saving_bytes=size, fix=FIX, evidence=told,
                 confidence=0.95 if off else 0.6,
             )  # fmt: skip
+            at = _made_at(snapshot, node)
+            if at is not None:
+                found = replace(found, file=at.file, line=at.line, function=at.function)
+            yield found
+
+
+def _made_at(snapshot: Snapshot, garbage: int) -> Frame | None:
+    """Where most of its bytes were made."""
+    sites, sizes = snapshot.nodes("site"), snapshot.nodes("size_bytes")
+    of_sites: dict[int, int] = {}
+    examples: dict[int, int] = {}
+    for node in below(snapshot, [garbage]):
+        of_sites[sites[node]] = of_sites.get(sites[node], 0) + sizes[node]
+        examples.setdefault(sites[node], node)
+    largest = max(of_sites, key=lambda site: of_sites[site], default=None)
+    return snapshot.allocated_at(examples[largest]) if largest is not None else None

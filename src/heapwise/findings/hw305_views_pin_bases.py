@@ -1,20 +1,20 @@
 """HW305: small views keep large arrays.
 
-A slice of a NumPy array shows the array's own memory: keep ten numbers of it, and all of it stays. A match of a
-regular expression keeps the whole text that was searched.
+A slice of a NumPy array shows the array's own memory: keep ten numbers of it, and all of it stays. So does a slice of
+a memoryview, and `np.frombuffer`, which keeps the bytes.
 
-What to do: `part = whole[:10].copy()` for what is kept; of a match keep `match.group()` or `match.span()`. Clean:
-views whose base is needed anyway.
+What to do: `part = whole[:10].copy()`, or `bytes(view[:10])`, for what is kept. Clean: views whose base is needed
+anyway, by its name or as most of it is shown.
 """
 
 from __future__ import annotations
 
 from collections.abc import Iterator
 
+from heapwise.findings.kept_by_parts import by_line, kept_by_parts
 from heapwise.findings.place import structural
 from heapwise.findings.waste import worth_bytes
 from heapwise.model.finding import Finding, Freed
-from heapwise.model.heap_tables import NO_NODE
 from heapwise.model.snapshot import Snapshot
 
 CODE = "HW305"
@@ -23,25 +23,24 @@ _LEAST_RATIO, _LEAST_BASE_BYTES = 4, 64 << 10
 
 
 def scan(snapshot: Snapshot) -> Iterator[Finding]:
-    """Bases that views alone keep, by who holds the views."""
-    above, sizes = snapshot.nodes("dominator"), snapshot.nodes("size_bytes")
-    shown = snapshot.nodes("foreign_bytes")
-    groups: dict[int, list[tuple[int, int, int]]] = {}
-    for node, base in _views(snapshot):
-        large = sizes[base] >= max(_LEAST_BASE_BYTES, _LEAST_RATIO * shown[node])
-        if large and above[base] == node and above[node] != NO_NODE:
-            groups.setdefault(above[node], []).append((node, sizes[base] - shown[node], base))
+    """Wholes that views alone keep, by the line that made the views."""
+    sizes, shown = snapshot.nodes("size_bytes"), snapshot.nodes("foreign_bytes")
+    found = []
+    for each in kept_by_parts(snapshot, _views(snapshot)):
+        parts_bytes = sum(shown[part] for part in each.parts)
+        if sizes[each.whole] >= max(_LEAST_BASE_BYTES, _LEAST_RATIO * parts_bytes):
+            found.append(each)
     least = worth_bytes(snapshot)
-    for views in groups.values():
-        saving = sum(size for _, size, _ in views)
+    for group in by_line(snapshot, found):
+        parts = [part for each in group for part in each.parts]
+        parts_bytes = sum(shown[part] for part in parts)
+        saving = sum(sizes[each.whole] for each in group) - parts_bytes
         if saving >= least:
-            told = [
-                f"{len(views)} views of {sum(shown[v] for v, _, _ in views)} bytes keep {saving} bytes more"
-            ]
             yield structural(
-                snapshot, max(views, key=lambda each: each[1])[0], CODE, TITLE, saving_bytes=saving,
-                fix="keep a copy of the part: whole[:10].copy(), match.group()", evidence=told,
-                freed=Freed(nodes=[base for _, _, base in views]),
+                snapshot, parts[0], CODE, TITLE, saving_bytes=saving,
+                evidence=[f"{len(parts)} views of {parts_bytes} bytes keep {saving} bytes more"],
+                fix="keep a copy of the part: whole[:10].copy()",
+                freed=Freed(nodes=[each.whole for each in group]),
             )  # fmt: skip
 
 
@@ -52,7 +51,5 @@ def _views(snapshot: Snapshot) -> Iterator[tuple[int, int]]:
         base = next((s.node for s in snapshot.steps_from(node) if s.name == "base"), 0)
         if shown[node] and base:
             yield node, base
-    for node in snapshot.of_type_exactly("re.Match"):
-        for step in snapshot.steps_from(node):
-            if snapshot.type_of(step.node) in ("str", "bytes"):
-                yield node, step.node
+    for node in (*snapshot.of_type_exactly("memoryview"), *snapshot.of_type_exactly("managedbuffer")):
+        yield from ((node, step.node) for step in snapshot.steps_from(node) if step.kind == "reference")

@@ -11,10 +11,10 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
+from heapwise.findings.kept_by_parts import by_line, kept_by_parts
 from heapwise.findings.place import structural
 from heapwise.findings.waste import worth_bytes
 from heapwise.model.finding import Finding, Freed
-from heapwise.model.heap_tables import NO_NODE
 from heapwise.model.snapshot import Snapshot
 
 CODE = "HW322"
@@ -26,24 +26,28 @@ _TEXTS = ("str", "bytes", "bytearray")
 
 
 def scan(snapshot: Snapshot) -> Iterator[Finding]:
-    """Texts that matches alone keep, by who holds the matches."""
-    above, sizes = snapshot.nodes("dominator"), snapshot.nodes("size_bytes")
-    groups: dict[int, list[tuple[int, int]]] = {}
-    for node in snapshot.of_type_exactly("re.Match"):
-        for step in snapshot.steps_from(node):
-            long = sizes[step.node] >= _LEAST_TEXT_BYTES
-            text = long and snapshot.type_of(step.node) in _TEXTS
-            if text and above[step.node] == node and above[node] != NO_NODE:
-                groups.setdefault(above[node], []).append((node, step.node))
+    """Texts that matches alone keep, by the line that found the matches."""
+    sizes = snapshot.nodes("size_bytes")
+    kept = kept_by_parts(snapshot, _texts(snapshot))
     least = worth_bytes(snapshot)
-    for found in groups.values():
-        freed = {node for pair in found for node in pair}
-        texts_bytes = sum(sizes[text] for _, text in found)
-        saving = sum(sizes[node] for node in freed) - _KEPT_BYTES * len(found)
+    for group in by_line(snapshot, kept):
+        matches = [match for each in group for match in each.parts]
+        freed = {*matches, *(each.whole for each in group)}
+        texts_bytes = sum(sizes[each.whole] for each in group)
+        saving = sum(sizes[node] for node in freed) - _KEPT_BYTES * len(matches)
         if saving >= least:
             yield structural(
-                snapshot, found[len(found) // 2][0], CODE, TITLE, saving_bytes=saving, confidence=0.85,
-                evidence=[f"{len(found)} matches keep texts of {texts_bytes} bytes"],
+                snapshot, matches[len(matches) // 2], CODE, TITLE, saving_bytes=saving, confidence=0.85,
+                evidence=[f"{len(matches)} matches keep texts of {texts_bytes} bytes"],
                 fix="keep match.groups(), or the group that is needed, and not the match",
                 freed=Freed(nodes=sorted(freed), entirely=True),
             )  # fmt: skip
+
+
+def _texts(snapshot: Snapshot) -> Iterator[tuple[int, int]]:
+    """Matches, and the long texts that they were found in."""
+    sizes = snapshot.nodes("size_bytes")
+    for node in snapshot.of_type_exactly("re.Match"):
+        for step in snapshot.steps_from(node):
+            if sizes[step.node] >= _LEAST_TEXT_BYTES and snapshot.type_of(step.node) in _TEXTS:
+                yield node, step.node

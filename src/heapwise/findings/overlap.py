@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Sequence, Set
+from dataclasses import replace
 from random import Random
 
 from heapwise.model.finding import Finding
@@ -29,6 +30,33 @@ def without_what_goes(findings: Sequence[Finding], snapshot: Snapshot) -> list[F
             gone.append((frozenset(each.freed.nodes), frozenset(each.freed.roots)))
     wanted = {id(each) for each in kept}
     return [each for each in findings if id(each) in wanted]
+
+
+def by_line(findings: Sequence[Finding]) -> list[Finding]:
+    """The findings, with those that one rule says of other objects of the same line told once, as the largest."""
+    groups: dict[tuple[object, ...], list[Finding]] = {}
+    for number, each in enumerate(findings):
+        alike = (each.code, each.title, each.file, each.line, each.subject)
+        groups.setdefault(alike if each.line else (number,), []).append(each)
+    return [merged for group in groups.values() for merged in _together(group)]
+
+
+def _together(group: list[Finding]) -> list[Finding]:
+    """One finding for several, unless they speak of the same objects."""
+    freed = [node for each in group for node in (*each.freed.nodes, *each.freed.roots)]
+    if len(group) == 1 or len(set(freed)) != len(freed):
+        return group
+    first = max(group, key=lambda each: each.saving_bytes)
+    told = f"{len(group) - 1} more like it, of the same line, are counted with it"
+    asked = [each.asked_bytes for each in group]
+    return [replace(
+        first, evidence=(*first.evidence, told), saving_bytes=sum(each.saving_bytes for each in group),
+        asked_bytes=sum(asked) if all(asked) else 0,
+        freed=replace(
+            first.freed, nodes=[node for each in group for node in each.freed.nodes],
+            roots=[node for each in group for node in each.freed.roots],
+        ),
+    )]  # fmt: skip
 
 
 def _goes(finding: Finding, nodes: Set[int], roots: Set[int], snapshot: Snapshot) -> bool:

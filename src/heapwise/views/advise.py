@@ -18,7 +18,7 @@ from heapwise.analyze.packages import reached, references
 from heapwise.analyze.total import total_saving_bytes
 from heapwise.errors import CannotMendError, MissingExtraError
 from heapwise.findings import hw309_constant_arrays
-from heapwise.findings.overlap import without_what_goes
+from heapwise.findings.overlap import by_line, without_what_goes
 from heapwise.findings.run import Run
 from heapwise.findings.waste import worth_bytes
 from heapwise.lint import hw601_slots
@@ -115,7 +115,8 @@ def _of_heap(snapshot: Snapshot, recording: Recording | None) -> list[Finding]:
     """What the objects show; where there is a recording with what it tells: what was asked for, at the peak, with what
     is native. Whole objects that take little may be worth a word with the native memory that goes with them."""
     least = worth_bytes(snapshot)
-    waste = without_what_goes(weighed(list(findings.wasteful(snapshot)), snapshot.meta), snapshot)
+    weighed_waste = by_line(weighed(list(findings.wasteful(snapshot)), snapshot.meta))
+    waste = without_what_goes(weighed_waste, snapshot)
     by_structure = list(findings.scan(snapshot))
     if recording is None:
         return [*(each for each in waste if each.saving_bytes >= least), *by_structure]
