@@ -36,6 +36,11 @@ _PART_OF_KIND = (
 )
 
 
+def is_of_python(kind: int) -> bool:
+    """Whether blocks of a kind come from Python's allocators."""
+    return _PART_OF_KIND[kind] == "python_bytes"
+
+
 @dataclass(slots=True)
 class Sums:
     """What a place holds: figures of `model.tables.FIGURES`, added up; and PARTS."""

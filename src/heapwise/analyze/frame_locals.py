@@ -31,7 +31,7 @@ def frame_locals(snapshot: Snapshot) -> Mapping[tuple[str, str], Local]:
         for step in snapshot.steps_from(thread):
             if snapshot.type_of(step.node) != "<frame>":
                 continue
-            function = _bare(snapshot.labels.get(step.node, ""))
+            function = bare(snapshot.labels.get(step.node, ""))
             for local in snapshot.steps_from(step.node):
                 if local.kind == "local" and retained[local.node] >= _LEAST_BYTES:
                     key = function, str(local.name)
@@ -47,6 +47,7 @@ def frame_locals(snapshot: Snapshot) -> Mapping[tuple[str, str], Local]:
     }
 
 
-def _bare(function: str) -> str:
+def bare(function: str) -> str:
+    """`Loader.run.<locals>.step` -> `step`; a comprehension counts for the function around it."""
     parts = [part for part in function.split(".") if not part.startswith("<")]
     return parts[-1] if parts else function

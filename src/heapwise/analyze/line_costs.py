@@ -2,13 +2,13 @@
 
 from __future__ import annotations
 
-from collections.abc import Collection, Mapping
-from functools import cached_property
+from collections.abc import Collection, Iterator, Mapping
+from functools import cached_property, lru_cache
 from pathlib import Path
 from typing import NamedTuple
 
-from heapwise.analyze.by_place import lines
-from heapwise.analyze.frame_locals import Local
+from heapwise.analyze.by_place import is_of_python, lines
+from heapwise.analyze.frame_locals import Local, bare
 from heapwise.analyze.selection import Selection, charges
 from heapwise.model.recording import Recording
 
@@ -26,6 +26,7 @@ class Cost(NamedTuple):
 
 
 _FIGURES = Cost._fields[:-1]
+LARGE_BLOCK_BYTES = 16 << 10
 
 
 class LineCosts:
@@ -71,6 +72,26 @@ class LineCosts:
         """Those of them that are not of libraries."""
         return [path for path in self.files() if self._recording.is_user_file(str(path))]
 
+    def of_large_blocks(self, least_bytes: float) -> Iterator[tuple[Path, int, int]]:
+        """(file, line, bytes) of the program's own lines that held so much at the peak in large blocks of Python's
+        allocators: arrays, mostly."""
+        sites, charged, frames = (
+            self._recording.sites,
+            charges(self._recording),
+            self._recording.frames,
+        )
+        held: dict[tuple[str, int], float] = {}
+        names = ("peak_bytes", "peak_count")
+        for row, (size, count) in enumerate(zip(*(sites.figures[n] for n in names), strict=True)):
+            if count > 0 and size >= LARGE_BLOCK_BYTES * count and is_of_python(sites.kind[row]):
+                frame = frames[charged.of_sites[row]]
+                place = _resolved(frame.file), frame.line
+                held[place] = held.get(place, 0.0) + size
+        own = {str(path): path for path in self.own_files()}
+        for (file, line), size in held.items():
+            if file in own and size >= least_bytes:
+                yield own[file], line, round(size)
+
     def left_out_count(self) -> int:
         """How many files of the program that allocated are not as they ran, or not there."""
         return sum(
@@ -113,7 +134,7 @@ class LineCosts:
             first <= line <= last and name == file
             for name, line in zip(self._files, (frame.line for frame in frames), strict=True)
         ]
-        left_out = [_bare(frame.function) in without for frame in frames]
+        left_out = [bare(frame.function) in without for frame in frames]
         marks = [False] * len(recording.node_parents)
         for node in range(1, len(marks)):
             above, frame = recording.node_parents[node], recording.node_frames[node]
@@ -143,7 +164,7 @@ class LineCosts:
         recording, file = self._recording, _resolved(path)
         wanted = [
             frame.line > after_line
-            and _bare(frame.function) == function
+            and bare(frame.function) == function
             and _resolved(frame.file) == file
             for frame in recording.frames
         ]
@@ -173,11 +194,6 @@ class LineCosts:
         return found
 
 
+@lru_cache(maxsize=20_000)
 def _resolved(file: str) -> str:
     return file if not file or file.startswith("<") else str(Path(file).resolve())
-
-
-def _bare(function: str) -> str:
-    """`Loader.run.<locals>.step` -> `step`; a comprehension counts for the function around it."""
-    parts = [part for part in function.split(".") if not part.startswith("<")]
-    return parts[-1] if parts else function

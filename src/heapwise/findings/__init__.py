@@ -13,6 +13,7 @@ from importlib import import_module
 from types import ModuleType
 
 from heapwise.analyze.leaks import Suspect
+from heapwise.analyze.line_costs import LineCosts
 from heapwise.findings.place import Place
 from heapwise.findings.run import Run
 from heapwise.findings.waste import worth_bytes
@@ -51,6 +52,7 @@ KEPT = ("hw302_sparse_containers", "hw305_views_pin_bases", "hw314_many_clients"
 RUNS = ("hw401_collector_thresholds", "hw402_freeze_before_fork", "hw403_pages_copied_by_reading")
 RESIDENT = ("hw404_freed_and_not_returned",)
 LINES = ("hw331_churn",)
+AT_PEAK = ("hw332_blown_up",)
 
 
 def _modules(names: Sequence[str]) -> list[ModuleType]:
@@ -106,6 +108,12 @@ def of_recording(recording: Recording) -> Iterator[Finding]:
         yield from module.of_recording(recording)
 
 
+def of_peak(snapshot: Snapshot, costs: LineCosts) -> Iterator[Finding]:
+    """What lines that ran at the peak worked with, by the snapshot of the peak."""
+    for module in _modules(AT_PEAK):
+        yield from module.at_peak(snapshot, costs)
+
+
 def resources(snapshots: Sequence[Snapshot]) -> list[Finding]:
     """What is opened and not closed, more and more of it."""
     return [finding for module in _modules(RESOURCES) for finding in module.over_time(snapshots)]
@@ -121,5 +129,5 @@ def pages() -> Mapping[str, str]:
     """Code -> its page."""
     return {
         module.CODE: inspect.cleandoc(module.__doc__ or "")
-        for module in _modules((*LEAKS, *RESOURCES, *WASTE, *LINES, *RUNS, *RESIDENT))
+        for module in _modules((*LEAKS, *RESOURCES, *WASTE, *LINES, *AT_PEAK, *RUNS, *RESIDENT))
     }

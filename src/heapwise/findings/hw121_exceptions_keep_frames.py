@@ -50,11 +50,11 @@ def scan(snapshot: Snapshot) -> Iterator[Finding]:
         kept = [error for error in found if error not in told]
         if len(kept) >= _LEAST_STORED:
             told.update(kept)
-            found = structural(
+            stored = structural(
                 snapshot, holder, CODE, TITLE, saving_bytes=sum(retained[node] for node in kept), fix=FIX,
                 evidence=[f"{len(kept)} exceptions with tracebacks"], freed=Freed(roots=sorted(kept)),
             )  # fmt: skip
-            yield found if found.line else _at_stored(snapshot, found, kept[0])
+            yield stored if stored.line else _at_stored(snapshot, stored, kept[0])
 
 
 def _at_stored(snapshot: Snapshot, found: Finding, error: int) -> Finding:

@@ -30,6 +30,7 @@ class Role(NamedTuple):
 
 _known: WeakKeyDictionary[Snapshot, dict[str, Mapping[Role, list[int]]]] = WeakKeyDictionary()
 """What several rules ask of a snapshot, by kind."""
+_lines: WeakKeyDictionary[Snapshot, Mapping[int, int]] = WeakKeyDictionary()
 
 
 def by_role(snapshot: Snapshot, kinds: Iterable[str]) -> dict[Role, list[int]]:
@@ -87,6 +88,12 @@ def own_dicts(snapshot: Snapshot) -> Callable[[int], bool]:
 
 def lines_of_sites(snapshot: Snapshot) -> Mapping[int, int]:
     """Site -> the first site of the same line of the program: a line makes objects from many stacks."""
+    if snapshot not in _lines:
+        _lines[snapshot] = _lines_of_sites(snapshot)
+    return _lines[snapshot]
+
+
+def _lines_of_sites(snapshot: Snapshot) -> Mapping[int, int]:
     stacks = snapshot.stacks
     first: dict[tuple[str, int], int] = {}
     found = {}

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
+from heapwise.analyze.given import reached
 from heapwise.model.snapshot import Snapshot
 
 _LIBRARIES = frozenset((
@@ -11,8 +12,6 @@ _LIBRARIES = frozenset((
 ))  # fmt: skip
 _MAKING = ("read_", "from_", "concat", "load", "astype", "stack", "merge")
 """Functions that give what they work on to their caller begin so."""
-_ENDS = ("module", "type", "function", "code", "<frame>")
-_MOST_LOOKED_AT = 200_000
 
 
 @dataclass(frozen=True)
@@ -49,7 +48,7 @@ def library_work(snapshot: Snapshot) -> Work:
             begun += [
                 s.node for s in snapshot.steps_from(frame) if s.kind == "local" or s.name == "stack"
             ]
-    own = _reached(snapshot, begun) if frames else frozenset()
+    own = frozenset(reached(snapshot, begun)) if frames else frozenset()
     return Work(frozenset(frames), frozenset(threads), own)
 
 
@@ -59,20 +58,6 @@ def being_made_in(snapshot: Snapshot) -> frozenset[int]:
     return frozenset(
         s.node for each in frames for s in snapshot.steps_from(each) if s.name == "stack"
     )
-
-
-def _reached(snapshot: Snapshot, begun: list[int]) -> frozenset[int]:
-    first, counts = snapshot.nodes("first_edge"), snapshot.nodes("edges_count")
-    targets, types = snapshot.edges("target"), snapshot.nodes("type")
-    ends = {row for row, name in enumerate(snapshot.type_names) if name in _ENDS}
-    seen, waiting = set(begun), list(begun)
-    while waiting and len(seen) < _MOST_LOOKED_AT:
-        node = waiting.pop()
-        for each in targets[first[node] : first[node] + counts[node]]:
-            if each not in seen and types[each] not in ends:
-                seen.add(each)
-                waiting.append(each)
-    return frozenset(seen)
 
 
 def _module(snapshot: Snapshot, frame: int) -> str:

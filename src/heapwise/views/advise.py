@@ -84,6 +84,10 @@ def advise(
             for path, each in _not_needed(list(_costly(costs)), costs, snapshot)
         ]
         found += of_source if snapshot is None else as_asked(of_source, snapshot, recording)
+        if snapshot is not None and snapshot.is_of_peak:
+            known = {(each.file, each.line) for each in of_source}
+            of_peak = findings.of_peak(snapshot, costs)
+            found += [each for each in of_peak if (each.file, each.line) not in known]
         found += findings.of_recording(recording)
         if left_out := costs.left_out_count():
             limits.append(

@@ -1,0 +1,85 @@
+"""What one statement of a source file reads and calls, by its line."""
+
+from __future__ import annotations
+
+import ast
+from dataclasses import dataclass
+
+_COMPOUND = (
+    ast.For, ast.AsyncFor, ast.While, ast.If, ast.With, ast.AsyncWith, ast.Try, ast.Match,
+    ast.FunctionDef, ast.AsyncFunctionDef, ast.ClassDef,
+)  # fmt: skip
+
+
+@dataclass(frozen=True)
+class Statement:
+    """function: the last name of the function that it stands in; empty at a module's own level. reads: the names that
+    it reads and does not call, each with its first attribute: `x`, `self.x`, `x.sum`. calls: the last parts of what it calls.
+    text: its source in one line."""
+
+    function: str
+    reads: frozenset[str]
+    calls: frozenset[str]
+    text: str
+
+
+def statement_at(text: str, line: int) -> Statement | None:
+    """The innermost statement that a line of a source text belongs to; None where it is no Python, or holds none."""
+    try:
+        tree = ast.parse(text)
+    except (SyntaxError, ValueError, RecursionError):
+        return None
+    function, found = "", None
+    waiting: list[tuple[ast.AST, str]] = [(tree, "")]
+    while waiting:
+        node, within = waiting.pop()
+        for child in ast.iter_child_nodes(node):
+            below = within
+            if isinstance(child, (ast.FunctionDef, ast.AsyncFunctionDef)):
+                below = child.name
+            last = getattr(child, "end_lineno", None)
+            if last is not None and not child.lineno <= line <= last:  # type: ignore[attr-defined]
+                continue
+            if isinstance(child, ast.stmt):
+                found, function = child, below
+            waiting.append((child, below))
+    return _of(found, function) if found is not None else None
+
+
+def _of(node: ast.stmt, function: str) -> Statement:
+    parts = _head(node) if isinstance(node, _COMPOUND) else [node]
+    reads: set[str] = set()
+    calls: set[str] = set()
+    called: set[int] = set()
+    for each in (inner for part in parts for inner in ast.walk(part)):
+        if isinstance(each, ast.Call):
+            calls.add(_last(each.func))
+            if isinstance(each.func, ast.Name):
+                called.add(id(each.func))
+        if isinstance(each, ast.Attribute) and isinstance(each.value, ast.Name):
+            called.add(id(each.value))
+            reads.add(f"{each.value.id}.{each.attr}")
+        elif (
+            isinstance(each, ast.Name) and isinstance(each.ctx, ast.Load) and id(each) not in called
+        ):
+            reads.add(each.id)
+    shown = " ".join(ast.unparse(part) for part in parts)
+    return Statement(function, frozenset(reads), frozenset(calls), shown)
+
+
+def _head(node: ast.stmt) -> list[ast.AST]:
+    """What a compound statement works out itself, without its body."""
+    return [
+        child for child in ast.iter_child_nodes(node)
+        if isinstance(child, ast.expr) or isinstance(child, ast.withitem)
+    ]  # fmt: skip
+
+
+def _last(node: ast.expr) -> str:
+    return (
+        node.attr
+        if isinstance(node, ast.Attribute)
+        else node.id
+        if isinstance(node, ast.Name)
+        else ""
+    )

@@ -1,0 +1,136 @@
+"""HW332: a line makes many times what it is given.
+
+An expression on arrays makes each of its steps whole: the differences of all points to all centres, `a[:, None] -
+b[None, :]`; a square of a side as long as the data, `np.linalg.svd(a)`; one dense row for each of a sparse matrix, when
+a single one is wanted; every pair of two categories; every row of one table with every row of the other. The recording
+tells what the line held at the peak, the snapshot what it was given: where the first is several times the second, and
+a good part of the peak, the line is what the peak is made of.
+
+What to do: take the part first and then work it out; work in blocks of rows; aggregate before joining; options that make
+less (`full_matrices=False`, `observed=True`, `sparse=True`). Clean: lines that read from files or make something from
+sizes; results that are about as large as what they were made of; lines of Python's own objects.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Collection, Iterator, Mapping, Sequence
+from dataclasses import dataclass
+
+from heapwise import units
+from heapwise.analyze.given import named, reached, running
+from heapwise.analyze.line_costs import LineCosts
+from heapwise.analyze.statement import Statement, statement_at
+from heapwise.model.finding import Finding, Freed
+from heapwise.model.snapshot import Snapshot
+
+CODE = "HW332"
+TITLE = "a line makes many times what it is given"
+_LEAST_SHARE, _LEAST_RATIO, _LEAST_BYTES = 0.4, 3, 4 << 20
+_LEAST_GIVEN_BYTES = 64 << 10
+_HINTS = {
+    "svd": "full_matrices=False, or compute_uv=False",
+    "qr": 'mode="reduced"',
+    "groupby": "observed=True; or keys that are no categories",
+    "pivot_table": "observed=True; or keys that are no categories",
+    "merge": "aggregate or filter each side before joining",
+    "join": "aggregate or filter each side before joining",
+    "toarray": "take the part first: m[i].toarray(); or stay sparse",
+    "todense": "take the part first: m[i].toarray(); or stay sparse",
+    "get_dummies": "sparse=True; or count the values",
+    "stack": "work on one at a time",
+    "vstack": "work on one at a time",
+    "concatenate": "work on one at a time",
+    "explode": "aggregate before exploding",
+    "outer": "work in blocks of rows",
+    "cdist": "work in blocks of rows",
+    "pairwise_distances": "pairwise_distances_chunked",
+    "array": "work on one at a time, or with a view",
+}
+_ELSE = "work in blocks of rows, or with a function that needs no such temporaries"
+
+
+Line = tuple[str, int]
+
+
+def at_peak(snapshot: Snapshot, costs: LineCosts) -> Iterator[Finding]:
+    """Lines of functions that ran at the peak, whose arrays take several times what the names they read lead to; with
+    the lines that work on what these made."""
+    frames = running(snapshot)
+    looked_at = list(_looked_at(snapshot, costs, frames))
+    first = [each for each in looked_at if each.is_blown_up(costs.peak_bytes, each.given)]
+    made = {each.line for each in first}
+    for each in first:
+        after = [
+            other for other in looked_at
+            if other.line not in made and each.line in other.given and other.is_large(other.rest(made))
+        ]  # fmt: skip
+        yield _finding(each, after)
+
+
+@dataclass(frozen=True)
+class _Line:
+    """line: (file, line). held: bytes of its arrays at the peak. given: (file, line) that made it -> bytes of what its
+    names lead to."""
+
+    line: Line
+    statement: Statement
+    held: int
+    given: Mapping[Line, int]
+    types: frozenset[str]
+
+    def rest(self, without: Collection[Line]) -> Mapping[Line, int]:
+        """What it was given that other lines made."""
+        return {line: size for line, size in self.given.items() if line not in without}
+
+    def is_large(self, given: Mapping[Line, int]) -> bool:
+        """Whether it made several times as much as that."""
+        return self.held >= _LEAST_RATIO * sum(given.values())
+
+    def is_blown_up(self, peak_bytes: int, given: Mapping[Line, int]) -> bool:
+        """Whether it was given data, and made several times as much, a good part of the peak."""
+        enough = self.held >= _LEAST_SHARE * peak_bytes
+        return enough and sum(given.values()) >= _LEAST_GIVEN_BYTES and self.is_large(given)
+
+
+def _looked_at(
+    snapshot: Snapshot, costs: LineCosts, frames: Mapping[str, Sequence[int]]
+) -> Iterator[_Line]:
+    for path, line, held in costs.of_large_blocks(_LEAST_BYTES):
+        statement = statement_at(path.read_text("utf-8", "replace"), line)
+        if statement is None or statement.function not in frames:
+            continue
+        named_nodes = list(named(snapshot, frames[statement.function], statement.reads))
+        given = _given(snapshot, named_nodes, (str(path), line))
+        types = frozenset(snapshot.type_of(node) for node in named_nodes)
+        yield _Line((str(path), line), statement, held, given, types)
+
+
+def _given(snapshot: Snapshot, nodes: Sequence[int], line: Line) -> Mapping[Line, int]:
+    """What nodes lead to, without what the line itself made: by the line that did."""
+    sizes = snapshot.nodes("size_bytes")
+    found: dict[Line, int] = {}
+    for node in reached(snapshot, nodes):
+        at = snapshot.allocated_at(node) if sizes[node] >= _LEAST_GIVEN_BYTES else None
+        made = (at.file, at.line) if at is not None else ("", 0)
+        if made != line:
+            found[made] = found.get(made, 0) + sizes[node]
+    return found
+
+
+def _finding(found: _Line, after: Sequence[_Line]) -> Finding:
+    calls = {*found.statement.calls, *("groupby" for name in found.types if "GroupBy" in name)}
+    hints = [hint for name, hint in _HINTS.items() if name in calls]
+    given = sum(found.given.values())
+    told = [
+        f"it held {units.size(found.held)} at the peak, {found.held / given:.0f} times the {units.size(given)} that "
+        "the names in it lead to"
+    ]
+    told += [
+        f"line {each.line[1]} works on that, and held {units.size(each.held)}" for each in after
+    ]
+    lines = {each.line: each.held for each in (found, *after)}
+    (path, line) = found.line
+    return Finding(
+        CODE, TITLE, path, line, found.statement.function, "", tuple(told), sum(lines.values()) - given,
+        "computed from the recording", 0.6, hints[0] if hints else _ELSE, freed=Freed(lines=lines),
+    )  # fmt: skip
