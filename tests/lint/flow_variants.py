@@ -119,4 +119,69 @@ VARIANTS = {
         main()
         """,
     ),
+    "HW724": (
+        """
+        from concurrent.futures import ThreadPoolExecutor, as_completed
+        def load(n):
+            return bytearray(n) * 2
+        def main():
+            total = 0
+            with ThreadPoolExecutor(2) as pool:
+                futures = [pool.submit(load, 100_000) for _ in range(200)]
+                for future in as_completed(futures):
+                    total += len(future.result())
+            print(total)
+        main()
+        """,
+        """
+        from collections import deque
+        from concurrent.futures import ThreadPoolExecutor
+        def load(n):
+            return bytearray(n) * 2
+        def main():
+            total, window = 0, deque()
+            with ThreadPoolExecutor(2) as pool:
+                for _ in range(200):
+                    window.append(pool.submit(load, 100_000))
+                    if len(window) > 2:
+                        total += len(window.popleft().result())
+                while window:
+                    total += len(window.popleft().result())
+            print(total)
+        main()
+        """,
+    ),
+    "HW724:dict": (
+        """
+        from concurrent.futures import ThreadPoolExecutor
+        import numpy as np
+        class Reader:
+            def load(self, n):
+                return np.random.default_rng(n).random(20_000)
+            def main(self):
+                total = np.zeros(20_000)
+                futures = {}
+                with ThreadPoolExecutor(2) as pool:
+                    for n in range(200):
+                        futures[pool.submit(self.load, n)] = n
+                    for future in futures:
+                        total += future.result() * futures[future]
+                print(round(total.sum()))
+        Reader().main()
+        """,
+        """
+        from concurrent.futures import ThreadPoolExecutor
+        import numpy as np
+        class Reader:
+            def load(self, n):
+                return np.random.default_rng(n).random(20_000)
+            def main(self):
+                total = np.zeros(20_000)
+                with ThreadPoolExecutor(2) as pool:
+                    for n in range(200):
+                        total += pool.submit(self.load, n).result() * n
+                print(round(total.sum()))
+        Reader().main()
+        """,
+    ),
 }  # fmt: skip

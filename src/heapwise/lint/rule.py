@@ -50,8 +50,9 @@ class Hit:
     where its bytes are known. saves: how they are reckoned; after_line: of OVERLAP the last use; user: of LOCAL the
     function that is called meanwhile, of OVERLAP of a global that of the last use; needed_by, modules: of IMPORT the
     functions (name, first and last line) that need it, and the libraries that it loads. also: lines whose bytes
-    count, too. without: functions called there whose work is not what the change saves. holder: a global of the
-    module, or a local, that keeps the bytes."""
+    count, too. bodies: (first, last line) of functions that run on other stacks, whose work counts as well. without:
+    functions called there whose work is not what the change saves. holder: a global of the module, or a local, that
+    keeps the bytes."""
 
     code: str
     title: str
@@ -69,6 +70,7 @@ class Hit:
     after_line: int = 0
     user: str = ""
     also: tuple[int, ...] = ()
+    bodies: tuple[tuple[int, int], ...] = ()
     without: tuple[str, ...] = ()
     holder: str = ""
     needed_by: tuple[tuple[str, int, int], ...] = ()
@@ -90,6 +92,7 @@ def hit(
     after_line: int = 0,
     user: str = "",
     also: tuple[int, ...] = (),
+    bodies: tuple[tuple[int, int], ...] = (),
     without: tuple[str, ...] = (),
     holder: str = "",
     needed_by: tuple[tuple[str, int, int], ...] = (),
@@ -103,7 +106,7 @@ def hit(
         end = line
     return Hit(
         code, title, source.path, line, column + 1, end, within.name if within else "<module>",
-        says, fix, edits, safe, sized, saves, after_line, user, also, without, holder, needed_by, modules,
+        says, fix, edits, safe, sized, saves, after_line, user, also, bodies, without, holder, needed_by, modules,
     )  # fmt: skip
 
 

@@ -23,6 +23,8 @@ def _parts(hit: Hit, costs: LineCosts) -> dict[tuple[str, int], Cost]:
     else:
         lines = range(hit.line, hit.end_line + 1)
         found = {(hit.path, line): costs.of(hit.path, line, line) for line in lines}
+    for first, last in hit.bodies:
+        found = costs.through(hit.path, first, last) | found
     return found | {(hit.path, line): costs.of(hit.path, line, line) for line in hit.also}
 
 
