@@ -30,7 +30,9 @@ class Saves(Enum):
     the function `user`. IMPORT: all, when none
     of the code that needs it ran. OBJECTS: all but one of Python's objects, not what libraries hold.
     HELD: what the global `holder` retains, as a snapshot tells. LOCAL: what the local `holder` alone kept while its
-    function called `user`, as a snapshot of the peak tells."""
+    function called `user`, as a snapshot of the peak tells. TEMPORARIES: the blocks as large as the largest, not the
+    smaller one that they come to. SQUARES: of a decomposition, whose matrix the lines `also` made, what thin
+    factors do not need; VALUES: what no factors need."""
 
     NOTHING = 0
     WHOLE = 1
@@ -41,6 +43,9 @@ class Saves(Enum):
     OBJECTS = 6
     HELD = 7
     LOCAL = 8
+    TEMPORARIES = 9
+    SQUARES = 10
+    VALUES = 11
 
 
 @dataclass(frozen=True)
