@@ -1,0 +1,55 @@
+"""Programs as in `flow_cases` that copy what they have: rule and kind -> (wasteful, mended)."""
+
+from __future__ import annotations
+
+COPIES = {
+    "HW725:json": (
+        """
+        import json, sys
+        def main():
+            with open(sys.argv[1] + "/many.json") as file:
+                document = json.load(file)
+            document *= 6
+            with open("out", "w") as file:
+                file.write(json.dumps(document))
+                print(file.tell())
+        main()
+        """,
+        """
+        import json, sys
+        def main():
+            with open(sys.argv[1] + "/many.json") as file:
+                document = json.load(file)
+            document *= 6
+            with open("out", "w") as file:
+                json.dump(document, file)
+                print(file.tell())
+        main()
+        """,
+    ),
+    "HW725:pickle": (
+        """
+        import os, pickle
+        def main():
+            document = [bytes([i % 200]) * 1000 for i in range(20_000)]
+            blob = pickle.dumps(document)
+            digest = hashlib.sha256(blob).hexdigest()[:0] + "hashed"
+            with open("out", "wb") as file:
+                file.write(blob)
+            print(os.path.getsize("out"), digest)
+        import hashlib
+        main()
+        """,
+        """
+        import os, pickle
+        def main():
+            document = [bytes([i % 200]) * 1000 for i in range(20_000)]
+            with open("out", "wb") as file:
+                pickle.dump(document, file)
+            digest = "hashed"
+            print(os.path.getsize("out"), digest)
+        import hashlib
+        main()
+        """,
+    ),
+}  # fmt: skip
