@@ -52,4 +52,22 @@ COPIES = {
         main()
         """,
     ),
+    "HW726": (
+        """
+        import numpy as np
+        def main():
+            x = np.arange(60_000.0)
+            rows = np.array([x[i : i + 64] for i in range(len(x) - 63)])
+            print(rows.shape, float(rows[::100].max()))
+        main()
+        """,
+        """
+        import numpy as np
+        def main():
+            x = np.arange(60_000.0)
+            rows = np.lib.stride_tricks.sliding_window_view(x, 64)
+            print(rows.shape, float(rows[::100].max()))
+        main()
+        """,
+    ),
 }  # fmt: skip
