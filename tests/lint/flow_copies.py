@@ -70,4 +70,43 @@ COPIES = {
         main()
         """,
     ),
+    "HW729": (
+        """
+        from collections import deque
+        def main():
+            width, height = 200, 200
+            queue = deque([(0, 0)])
+            known = {(0, 0): [(0, 0)]}
+            while queue:
+                cell = queue.popleft()
+                x, y = cell
+                for other in ((x + 1, y), (x, y + 1)):
+                    if other[0] < width and other[1] < height and other not in known:
+                        known[other] = known[cell] + [other]
+                        queue.append(other)
+            path = known[width - 1, height - 1]
+            print(len(path))
+        main()
+        """,
+        """
+        from collections import deque
+        def main():
+            width, height = 200, 200
+            queue = deque([(0, 0)])
+            known = {(0, 0): None}
+            while queue:
+                cell = queue.popleft()
+                x, y = cell
+                for other in ((x + 1, y), (x, y + 1)):
+                    if other[0] < width and other[1] < height and other not in known:
+                        known[other] = cell
+                        queue.append(other)
+            path, cell = [], (width - 1, height - 1)
+            while cell is not None:
+                path.append(cell)
+                cell = known[cell]
+            print(len(path))
+        main()
+        """,
+    ),
 }  # fmt: skip
