@@ -109,4 +109,38 @@ COPIES = {
         main()
         """,
     ),
+    "HW727": (
+        """
+        import numpy as np
+        class Field:
+            def __init__(self):
+                self.values = np.zeros(100_000)
+                self.log = []
+            def step(self, n):
+                self.values += n
+                self.log.append((n, self.values.copy()))
+            def report(self):
+                print(sum(float(each.mean()) for n, each in self.log))
+        field = Field()
+        for n in range(60):
+            field.step(n)
+        field.report()
+        """,
+        """
+        import numpy as np
+        class Field:
+            def __init__(self):
+                self.values = np.zeros(100_000)
+                self.log = []
+            def step(self, n):
+                self.values += n
+                self.log.append((n, self.values.mean()))
+            def report(self):
+                print(sum(float(each) for n, each in self.log))
+        field = Field()
+        for n in range(60):
+            field.step(n)
+        field.report()
+        """,
+    ),
 }  # fmt: skip
