@@ -119,4 +119,204 @@ VARIANTS = {
         main()
         """,
     ),
+    "HW724": (
+        """
+        from concurrent.futures import ThreadPoolExecutor, as_completed
+        def load(n):
+            return bytearray(n) * 2
+        def main():
+            total = 0
+            with ThreadPoolExecutor(2) as pool:
+                futures = [pool.submit(load, 100_000) for _ in range(200)]
+                for future in as_completed(futures):
+                    total += len(future.result())
+            print(total)
+        main()
+        """,
+        """
+        from collections import deque
+        from concurrent.futures import ThreadPoolExecutor
+        def load(n):
+            return bytearray(n) * 2
+        def main():
+            total, window = 0, deque()
+            with ThreadPoolExecutor(2) as pool:
+                for _ in range(200):
+                    window.append(pool.submit(load, 100_000))
+                    if len(window) > 2:
+                        total += len(window.popleft().result())
+                while window:
+                    total += len(window.popleft().result())
+            print(total)
+        main()
+        """,
+    ),
+    "HW724:dict": (
+        """
+        from concurrent.futures import ThreadPoolExecutor
+        import numpy as np
+        class Reader:
+            def load(self, n):
+                return np.random.default_rng(n).random(20_000)
+            def main(self):
+                total = np.zeros(20_000)
+                futures = {}
+                with ThreadPoolExecutor(2) as pool:
+                    for n in range(200):
+                        futures[pool.submit(self.load, n)] = n
+                    for future in futures:
+                        total += future.result() * futures[future]
+                print(round(total.sum()))
+        Reader().main()
+        """,
+        """
+        from concurrent.futures import ThreadPoolExecutor
+        import numpy as np
+        class Reader:
+            def load(self, n):
+                return np.random.default_rng(n).random(20_000)
+            def main(self):
+                total = np.zeros(20_000)
+                with ThreadPoolExecutor(2) as pool:
+                    for n in range(200):
+                        total += pool.submit(self.load, n).result() * n
+                print(round(total.sum()))
+        Reader().main()
+        """,
+    ),
+    "HW728:pairs": (
+        """
+        import numpy as np
+        def main():
+            r = np.random.default_rng(1)
+            a, b = r.random((800, 3)), r.random((700, 3))
+            print(int(((a[:, None, :] - b[None, :, :]) ** 2).sum(axis=2).argmin(axis=1).sum()))
+        main()
+        """,
+        """
+        import numpy as np
+        def main():
+            r = np.random.default_rng(1)
+            a, b = r.random((800, 3)), r.random((700, 3))
+            print(int(sum(((row - b) ** 2).sum(axis=1).argmin() for row in a)))
+        main()
+        """,
+    ),
+    "HW728:named": (
+        """
+        import numpy as np
+        def main():
+            r = np.random.default_rng(1)
+            a, b = r.random((800, 3)), r.random((700, 3))
+            difference = a[:, None] - b[None, :]
+            distances = (difference ** 2).sum(axis=2)
+            print(round(distances.sum(), 3))
+        main()
+        """,
+        """
+        import numpy as np
+        def main():
+            r = np.random.default_rng(1)
+            a, b = r.random((800, 3)), r.random((700, 3))
+            distances = np.empty((800, 700))
+            for i in range(800):
+                distances[i] = ((a[i] - b) ** 2).sum(axis=1)
+            print(round(distances.sum(), 3))
+        main()
+        """,
+    ),
+    "HW728:svd": (
+        """
+        import numpy as np
+        def main():
+            r = np.random.default_rng(1)
+            a = r.random((1500, 50))
+            u, s, v = np.linalg.svd(a)
+            print(round(float(np.abs(u[:, :9]).sum()), 6))
+        main()
+        """,
+        """
+        import numpy as np
+        def main():
+            r = np.random.default_rng(1)
+            a = r.random((1500, 50))
+            u, s, v = np.linalg.svd(a, full_matrices=False)
+            print(round(float(np.abs(u[:, :9]).sum()), 6))
+        main()
+        """,
+    ),
+    "HW728:values": (
+        """
+        import numpy as np
+        def main():
+            r = np.random.default_rng(1)
+            a = r.random((1500, 50))
+            u, s, v = np.linalg.svd(a)
+            print(round(float(s.sum()), 6))
+        main()
+        """,
+        """
+        import numpy as np
+        def main():
+            r = np.random.default_rng(1)
+            a = r.random((1500, 50))
+            s = np.linalg.svd(a, compute_uv=False)
+            print(round(float(s.sum()), 6))
+        main()
+        """,
+    ),
+    "HW728:squares": (
+        """
+        import numpy as np
+        def main():
+            r = np.random.default_rng(1)
+            a = r.random((700, 700))
+            u, s, v = np.linalg.svd(a)
+            print(round(float(s.sum()), 6))
+        main()
+        """,
+        """
+        import numpy as np
+        def main():
+            r = np.random.default_rng(1)
+            a = r.random((700, 700))
+            s = np.linalg.svd(a, compute_uv=False)
+            print(round(float(s.sum()), 6))
+        main()
+        """,
+    ),
+    "HW728:outer": (
+        """
+        import numpy as np
+        def main():
+            r = np.random.default_rng(1)
+            a = r.random((1500, 50))
+            print(round(float(np.outer(a[:, 0], a[:, 1]).sum()), 6))
+        main()
+        """,
+        """
+        import numpy as np
+        def main():
+            r = np.random.default_rng(1)
+            a = r.random((1500, 50))
+            print(round(float(a[:, 0].sum() * a[:, 1].sum()), 6))
+        main()
+        """,
+    ),
+    "HW728:dummies": (
+        """
+        import pandas as pd
+        def main():
+            kinds = pd.Series([f"k{i % 900:03}" for i in range(90_000)])
+            print(int(pd.get_dummies(kinds).sum().max()))
+        main()
+        """,
+        """
+        import pandas as pd
+        def main():
+            kinds = pd.Series([f"k{i % 900:03}" for i in range(90_000)])
+            print(int(kinds.value_counts().max()))
+        main()
+        """,
+    ),
 }  # fmt: skip

@@ -40,12 +40,15 @@ class LineCosts:
         self.locals: Mapping[tuple[str, str], Local] = {}
         """(function, name) -> a local of a frame that ran then; of runs with a snapshot of the peak."""
         self._by_file: dict[str, dict[int, list[float]]] = {}
+        self._at_end: dict[tuple[str, int], float] = {}
         for (file, line, _), sums in lines(recording, Selection(limit=0), with_parts=True).items():
             figures = self._by_file.setdefault(_resolved(file), {}).setdefault(
                 line, [0.0] * len(_FIGURES)
             )
             for at, name in enumerate(_FIGURES):
                 figures[at] += sums[name]
+            place = _resolved(file), line
+            self._at_end[place] = self._at_end.get(place, 0.0) + sums["in_use_bytes"]
 
     @property
     def script(self) -> Path:
@@ -108,6 +111,11 @@ class LineCosts:
             self._largest.get((_resolved(path), number), 0.0) for number in range(first, last + 1)
         )
         return Cost._make([*sums, round(max(largest, default=0.0))])
+
+    def stays(self, path: str, first: int, last: int) -> int:
+        """What the lines of a file from one to another still held at the end, in bytes."""
+        file = _resolved(path)
+        return round(sum(self._at_end.get((file, line), 0.0) for line in range(first, last + 1)))
 
     @cached_property
     def _largest(self) -> dict[tuple[str, int], float]:

@@ -33,7 +33,7 @@ _STREAMS = {
 
 def look(source: Source) -> Iterator[Hit]:
     """`executor.map(f, generator)`, and `[executor.submit(f, x) for x in generator]`."""
-    known = _executors(source)
+    known = executors(source)
     makers = {f.name: _yields(f) for f in source.functions if _yields(f)}
     for call in source.of(ast.Call):
         if not isinstance(call.func, ast.Attribute) or ast.unparse(call.func.value) not in known:
@@ -56,7 +56,8 @@ def look(source: Source) -> Iterator[Hit]:
                 break
 
 
-def _executors(source: Source) -> set[str]:
+def executors(source: Source) -> set[str]:
+    """The names that a file gives to executors."""
     found = set()
     for item in source.of(ast.withitem):
         if source.called(item.context_expr) in _EXECUTORS and item.optional_vars is not None:

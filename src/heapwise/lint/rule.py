@@ -30,7 +30,9 @@ class Saves(Enum):
     the function `user`. IMPORT: all, when none
     of the code that needs it ran. OBJECTS: all but one of Python's objects, not what libraries hold.
     HELD: what the global `holder` retains, as a snapshot tells. LOCAL: what the local `holder` alone kept while its
-    function called `user`, as a snapshot of the peak tells."""
+    function called `user`, as a snapshot of the peak tells. TEMPORARIES: the blocks as large as the largest, not the
+    smaller one that they come to. SQUARES: of a decomposition, whose matrix the lines `also` made, what thin
+    factors do not need; VALUES: what no factors need."""
 
     NOTHING = 0
     WHOLE = 1
@@ -41,6 +43,9 @@ class Saves(Enum):
     OBJECTS = 6
     HELD = 7
     LOCAL = 8
+    TEMPORARIES = 9
+    SQUARES = 10
+    VALUES = 11
 
 
 @dataclass(frozen=True)
@@ -50,8 +55,9 @@ class Hit:
     where its bytes are known. saves: how they are reckoned; after_line: of OVERLAP the last use; user: of LOCAL the
     function that is called meanwhile, of OVERLAP of a global that of the last use; needed_by, modules: of IMPORT the
     functions (name, first and last line) that need it, and the libraries that it loads. also: lines whose bytes
-    count, too. without: functions called there whose work is not what the change saves. holder: a global of the
-    module, or a local, that keeps the bytes."""
+    count, too. bodies: (first, last line) of functions that run on other stacks, whose work counts as well. without:
+    functions called there whose work is not what the change saves. holder: a global of the module, or a local, that
+    keeps the bytes."""
 
     code: str
     title: str
@@ -69,6 +75,7 @@ class Hit:
     after_line: int = 0
     user: str = ""
     also: tuple[int, ...] = ()
+    bodies: tuple[tuple[int, int], ...] = ()
     without: tuple[str, ...] = ()
     holder: str = ""
     needed_by: tuple[tuple[str, int, int], ...] = ()
@@ -90,6 +97,7 @@ def hit(
     after_line: int = 0,
     user: str = "",
     also: tuple[int, ...] = (),
+    bodies: tuple[tuple[int, int], ...] = (),
     without: tuple[str, ...] = (),
     holder: str = "",
     needed_by: tuple[tuple[str, int, int], ...] = (),
@@ -103,7 +111,7 @@ def hit(
         end = line
     return Hit(
         code, title, source.path, line, column + 1, end, within.name if within else "<module>",
-        says, fix, edits, safe, sized, saves, after_line, user, also, without, holder, needed_by, modules,
+        says, fix, edits, safe, sized, saves, after_line, user, also, bodies, without, holder, needed_by, modules,
     )  # fmt: skip
 
 

@@ -8,6 +8,9 @@ from heapwise.lint.rule import Hit, Saves
 _WITH_CALLS = (Saves.ALL_BUT_ONE, Saves.OVERLAP)
 """Changes that spare what the line's calls make, too: items are made in the function that is called for each."""
 
+_NEEDED = {Saves.SQUARES: 4, Saves.VALUES: 1}
+"""How often a decomposition needs the bytes of its matrix anyway: for a copy, and for thin factors twice, some work."""
+
 
 def cost_of(hit: Hit, costs: LineCosts) -> Cost:
     """What the lines of a hit cost."""
@@ -23,6 +26,8 @@ def _parts(hit: Hit, costs: LineCosts) -> dict[tuple[str, int], Cost]:
     else:
         lines = range(hit.line, hit.end_line + 1)
         found = {(hit.path, line): costs.of(hit.path, line, line) for line in lines}
+    for first, last in hit.bodies:
+        found = costs.through(hit.path, first, last) | found
     return found | {(hit.path, line): costs.of(hit.path, line, line) for line in hit.also}
 
 
@@ -53,9 +58,24 @@ def saving_bytes(hit: Hit, costs: LineCosts) -> int:
         return max(0, cost.python_bytes - 2 * cost.largest_bytes)
     if hit.saves is Saves.HALF:
         return held // 2
+    if hit.saves is Saves.TEMPORARIES:
+        return held // max(cost.largest_bytes, 1) * cost.largest_bytes
+    if hit.saves in _NEEDED:
+        return _beyond_need(hit, costs, held)
     if hit.saves is Saves.OVERLAP:
         kept = costs.held.get((hit.path, hit.holder), held) if hit.user else held
         return min(held, kept, costs.below(hit.path, hit.user or hit.function, hit.after_line))
     if hit.saves is Saves.IMPORT:
         return 0 if any(costs.ran(hit.path, *each) for each in hit.needed_by) else held
     return 0
+
+
+def _beyond_need(hit: Hit, costs: LineCosts, held: int) -> int:
+    """What a decomposition held beyond what it needs anyway; what stays to the end are pools of the library."""
+    lines = set(hit.also) - set(range(hit.line, hit.end_line + 1))
+    given = sum(costs.of(hit.path, line, line).peak_bytes for line in lines)
+    made = held - given - costs.stays(hit.path, hit.line, hit.end_line)
+    needed = _NEEDED[hit.saves] * given
+    if hit.saves is Saves.SQUARES and not 0 < 2 * needed <= made:
+        return 0  # it is hardly higher than wide, or its size is not known
+    return max(0, made - needed)

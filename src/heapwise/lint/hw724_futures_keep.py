@@ -1,0 +1,176 @@
+"""HW724: finished futures keep their results.
+
+A future holds what its function gave back as long as the future itself lives. A list, or dict, of all futures that a
+loop goes through, one result after the other, so keeps every result until the loop ends, also those that were looked at
+long before.
+
+What to do: let go of each (`futures.pop(future)`, or a deque of few futures: submit a new one as one is done);
+`pool.map(..., buffersize=...)` from Python 3.14 on; or let the function give back only what is needed. Said only where
+a recording tells how much the results are. Clean: results that are kept anyway; futures that are taken out.
+"""
+
+from __future__ import annotations
+
+import ast
+from collections.abc import Iterator
+
+from heapwise.lint.hw516_executor_eager import executors
+from heapwise.lint.kept import is_reduced, keeps
+from heapwise.lint.rule import Hit, Saves, hit
+from heapwise.lint.source import COMPREHENSIONS, FunctionNode, Source
+
+CODE = "HW724"
+TITLE = "finished futures keep their results"
+SIZED = True
+NEEDS = (".submit(",)
+_DONE = "concurrent.futures.as_completed"
+
+
+def look(source: Source) -> Iterator[Hit]:
+    """Collections of `pool.submit(f, ...)`, whose results a loop looks at and does not keep."""
+    known = executors(source)
+    for call in source.of(ast.Call):
+        if not isinstance(call.func, ast.Attribute) or call.func.attr != "submit" or not call.args:
+            continue
+        function = _submitted(source, call)
+        if ast.unparse(call.func.value) not in known or function is None:
+            continue
+        uses = _uses(source, call)
+        if uses and all(_looks_at_each(source, each) for each in uses):
+            yield hit(
+                source, call, CODE, TITLE, f"the result of every {function.name}() lives until the last is looked at",
+                saves=Saves.ALL_BUT_ONE, bodies=((function.lineno, function.end_lineno or function.lineno),),
+                fix="take each future out as it is done, or submit a window of them; map(..., buffersize=...) from "
+                "3.14 on",
+            )  # fmt: skip
+
+
+def _submitted(source: Source, call: ast.Call) -> FunctionNode | None:
+    """The function of the module that is submitted; None where it gives back nothing that is large."""
+    given = call.args[0]
+    name = given.id if isinstance(given, ast.Name) else getattr(given, "attr", "")
+    named = [each for each in source.functions if each.name == name]
+    if len(named) != 1 or isinstance(named[0], ast.AsyncFunctionDef):
+        return None
+    returned = [
+        n.value for n in ast.walk(named[0])
+        if isinstance(n, ast.Return) and n.value is not None and source.function(n) is named[0]
+    ]  # fmt: skip
+    large = any(
+        not isinstance(each, (ast.Constant, ast.Compare))
+        and not (isinstance(each, ast.Call) and is_reduced(source, each))
+        for each in returned
+    )
+    return named[0] if large else None
+
+
+def _uses(source: Source, call: ast.Call) -> list[ast.expr]:
+    """Where the futures are read, all of them; none where they are not kept, or somebody else may take them out."""
+    above = source.parent(call)
+    if isinstance(above, (ast.ListComp, ast.SetComp, ast.DictComp)):
+        if call not in (getattr(above, "elt", None), getattr(above, "key", None)):
+            return []
+        bound = source.parent(above)
+        if isinstance(bound, (ast.For, ast.comprehension)):
+            return [above] if not isinstance(above, ast.DictComp) else []
+        if not isinstance(bound, (ast.Assign, ast.AnnAssign)) or bound.value is not above:
+            return []
+        return _reads(source, bound.targets if isinstance(bound, ast.Assign) else [bound.target])
+    kept: ast.expr | None = None
+    if isinstance(above, ast.Call) and isinstance(above.func, ast.Attribute):
+        kept = above.func.value if above.func.attr in ("append", "add") else None
+    elif isinstance(above, ast.Subscript) and above.slice is call:
+        kept = above.value
+    return _reads(source, [kept]) if kept is not None and source.loop(call) is not None else []
+
+
+def _reads(source: Source, targets: list[ast.expr]) -> list[ast.expr]:
+    """The loops over a local of the futures; none where it is used in any way that is not plain to see."""
+    if len(targets) != 1 or not isinstance(targets[0], ast.Name):
+        return []
+    name, scope = targets[0].id, source.function(targets[0]) or source.tree
+    found: list[ast.expr] = []
+    for node in ast.walk(scope):
+        if isinstance(node, (ast.Global, ast.Nonlocal)) and name in node.names:
+            return []
+        if not isinstance(node, ast.Name) or node.id != name or not isinstance(node.ctx, ast.Load):
+            continue
+        above = source.parent(node)
+        if isinstance(above, ast.Attribute) and above.attr in ("append", "add"):
+            continue
+        if isinstance(above, ast.Subscript) and above.value is node:
+            if isinstance(above.ctx, ast.Del):
+                return []
+            continue
+        if isinstance(above, ast.Call) and source.dotted(above.func) in (
+            "len",
+            "concurrent.futures.wait",
+        ):
+            continue
+        found.append(node)
+    return found
+
+
+def _looks_at_each(source: Source, use: ast.expr) -> bool:
+    """Whether a loop, or what reduces a generator, goes through futures and keeps none, and none of their results."""
+    above = source.parent(use)
+    paired = False
+    while isinstance(above, ast.Call) and source.dotted(above.func) in (
+        _DONE,
+        "enumerate",
+        "zip",
+        "tqdm.tqdm",
+    ):
+        paired |= source.dotted(above.func) in ("enumerate", "zip")
+        if source.dotted(above.func) == _DONE and isinstance(use, COMPREHENSIONS):
+            return False  # it takes them over, and lets each go
+        use, above = above, source.parent(above)
+    if isinstance(above, ast.Attribute) and above.attr == "items":
+        return False
+    if isinstance(above, (ast.For, ast.comprehension)) and above.iter is use:
+        return _keeps_none(source, above, paired=paired)
+    return False
+
+
+def _keeps_none(source: Source, loop: ast.For | ast.comprehension, *, paired: bool) -> bool:
+    target = loop.target
+    if isinstance(target, ast.Tuple) and not paired:
+        return False
+    names = {n.id for n in ast.walk(target) if isinstance(n, ast.Name)}
+    around = source.parent(loop) if isinstance(loop, ast.comprehension) else loop
+    if isinstance(around, ast.GeneratorExp):
+        outer = source.parent(around)
+        body: list[ast.AST] = [around]
+        if not isinstance(outer, ast.Call) or not is_reduced(source, outer):
+            return False
+    elif isinstance(around, ast.For):
+        body = list(around.body)
+    else:
+        body = [around] if around is not None else []
+    futures = {
+        n.value.id for each in body for n in ast.walk(each)
+        if isinstance(n, ast.Attribute) and n.attr == "result"
+        and isinstance(n.value, ast.Name) and n.value.id in names
+    }  # fmt: skip
+    if len(futures) != 1 or not _only_asked(source, body, *futures):
+        return False
+
+    def is_result(node: ast.AST) -> bool:
+        method = node.func if isinstance(node, ast.Call) else None
+        return (
+            isinstance(method, ast.Attribute) and method.attr == "result"
+            and isinstance(method.value, ast.Name) and method.value.id in futures
+        )  # fmt: skip
+
+    return not keeps(source, body, is_result)
+
+
+def _only_asked(source: Source, body: list[ast.AST], future: str) -> bool:
+    """Whether a future is asked for what it has, or looked up, and goes nowhere."""
+    for node in (n for each in body for n in ast.walk(each)):
+        if isinstance(node, ast.Name) and node.id == future and isinstance(node.ctx, ast.Load):
+            above = source.parent(node)
+            looked_up = isinstance(above, ast.Subscript) and above.slice is node
+            if not looked_up and not isinstance(above, ast.Attribute):
+                return False
+    return True

@@ -1,0 +1,137 @@
+"""HW725: what is written to a file is made in memory first.
+
+`file.write(json.dumps(document))` holds the whole text, and with a text file its bytes as well, beside the objects that
+it is made from; and so do `pickle.dumps`, `marshal.dumps`, `yaml.dump` without a file, and `ET.tostring`.
+
+What to do: give them the file: `json.dump(document, file)`, `pickle.dump(document, file)`, `tree.write(file)`. For its
+hash, `hashlib.file_digest` of the file afterwards, or a writer that hashes what it passes on; for its size,
+`file.tell()`. Said only where a recording tells how much it is. Clean: texts that are used otherwise as well; what is
+sent, and not written to a file.
+"""
+
+from __future__ import annotations
+
+import ast
+import re
+from collections.abc import Iterator
+
+from heapwise.lint.flow import files
+from heapwise.lint.rule import Hit, Saves, hit, shown
+from heapwise.lint.source import Source, keyword
+
+CODE = "HW725"
+TITLE = "made in memory to be written"
+SIZED = True
+NEEDS = ("dumps(", "yaml.dump(", "tostring(", "safe_dump(")
+_MAKERS = {
+    "pickle.dumps": "pickle.dump(..., file)", "json.dumps": "json.dump(..., file)",
+    "marshal.dumps": "marshal.dump(..., file)", "cloudpickle.dumps": "cloudpickle.dump(..., file)",
+    "yaml.dump": "yaml.dump(..., file)", "yaml.safe_dump": "yaml.safe_dump(..., file)",
+    "xml.etree.ElementTree.tostring": "ElementTree(...).write(file)",
+}  # fmt: skip
+_FILE = re.compile(r"(^|_)(f|fh|fp|fd|fout|file|out|outfile|output|target|handle)$")
+_HASHES = {"md5", "sha1", "sha224", "sha256", "sha384", "sha512", "blake2b", "blake2s"}
+_WRITE_WHOLE = ("write_text", "write_bytes")
+_WRAPPED = ("encode", "decode")
+
+
+def look(source: Source) -> Iterator[Hit]:
+    """Calls that make a text or bytes of something, which are only written, hashed and counted."""
+    known = files(source)
+    for call in source.of(ast.Call):
+        fix = _fix(source, call)
+        if not fix:
+            continue
+        uses = _uses(source, call)
+        written = [each for each in uses if _is_written(source, each, known)]
+        if written and all(each in written or _is_looked_at(source, each) for each in uses):
+            lines = {
+                line for use in uses if (statement := source.statement(use)) is not None
+                for line in range(statement.lineno, (use.end_lineno or use.lineno) + 1)
+                if statement.lineno + 5 > use.lineno
+            }  # fmt: skip
+            yield hit(
+                source, call, CODE, TITLE, f"all of {shown(call)} is in memory until it is written",
+                saves=Saves.WHOLE, also=tuple(sorted(lines)), fix=fix,
+            )  # fmt: skip
+
+
+def _fix(source: Source, call: ast.Call) -> str:
+    """What writes to a file instead; empty where a call makes no text, or writes already."""
+    name = source.dotted(call.func)
+    if name not in _MAKERS or not call.args:
+        return ""
+    written = len(call.args) > 1 or keyword(call, "stream") is not None
+    return "" if name.startswith("yaml.") and written else _MAKERS[name]
+
+
+def _uses(source: Source, call: ast.Call) -> list[ast.expr]:
+    """Where what is made is read, perhaps by its one name; nothing where it may be used otherwise."""
+    made = _wrapped(source, call)
+    above = source.parent(made)
+    if not isinstance(above, (ast.Assign, ast.AnnAssign)):
+        return [made]
+    targets = above.targets if isinstance(above, ast.Assign) else [above.target]
+    scope = source.function(call)
+    if len(targets) != 1 or not isinstance(targets[0], ast.Name) or scope is None:
+        return []
+    name = targets[0].id
+    places = [n for n in ast.walk(scope) if isinstance(n, ast.Name) and n.id == name]
+    reads = [each for each in places if isinstance(each.ctx, ast.Load)]
+    others = any(
+        isinstance(n, (ast.Global, ast.Nonlocal)) and name in n.names for n in ast.walk(scope)
+    )
+    stores = [each for each in places if isinstance(each.ctx, ast.Store)]
+    if others or len(stores) > 1 or any(source.scope(each) is not scope for each in reads):
+        return []
+    return [_wrapped(source, each) for each in reads]
+
+
+def _wrapped(source: Source, node: ast.expr) -> ast.expr:
+    """What is made, as it is encoded, or with its line's end."""
+    while True:
+        above = source.parent(node)
+        if isinstance(above, ast.BinOp) and isinstance(above.op, ast.Add):
+            other = above.right if above.left is node else above.left
+            if not isinstance(other, ast.Constant):
+                return node
+            node = above
+            continue
+        if not isinstance(above, ast.Attribute) or above.attr not in _WRAPPED:
+            return node
+        call = source.parent(above)
+        if not isinstance(call, ast.Call) or call.func is not above:
+            return node
+        node = call
+
+
+def _is_written(source: Source, use: ast.expr, known: dict[tuple[ast.AST, str], bool]) -> bool:
+    """Whether it is all that a file is given, as the statement of its own or for the count of it."""
+    call = source.parent(use)
+    if (
+        not isinstance(call, ast.Call)
+        or call.args[:1] != [use]
+        or not isinstance(call.func, ast.Attribute)
+    ):
+        return False
+    if call.func.attr in _WRITE_WHOLE:
+        return True
+    if call.func.attr != "write" or len(call.args) > 1:
+        return False
+    file = call.func.value
+    if isinstance(file, ast.Call):
+        return source.dotted(file.func) == "open" or getattr(file.func, "attr", "") == "open"
+    name = file.id if isinstance(file, ast.Name) else getattr(file, "attr", "")
+    scope = source.function(call) or source.tree
+    return (scope, name) in known or bool(_FILE.search(name))
+
+
+def _is_looked_at(source: Source, use: ast.expr) -> bool:
+    """Whether only its length or hash is asked for."""
+    call = source.parent(use)
+    if not isinstance(call, ast.Call) or call.args[:1] != [use]:
+        return False
+    name = source.dotted(call.func)
+    if name == "len":
+        return True
+    return name.startswith("hashlib.") and name.removeprefix("hashlib.") in _HASHES

@@ -1,0 +1,141 @@
+"""HW726: windows that overlap are copied.
+
+`np.array([x[i : i + width] for i in range(n)])` copies each value once for every window that it lies in: `width` times
+the bytes of `x`.
+
+What to do: `np.lib.stride_tricks.sliding_window_view(x, width, axis=0)[::step]`, which copies nothing (it is read-only,
+and its windows lie along the last axis); of a tensor `x.unfold(0, width, step)`. Said only where a recording tells how
+much it is. Clean: windows that lie side by side.
+"""
+
+from __future__ import annotations
+
+import ast
+from collections.abc import Iterator
+
+from heapwise.lint.rule import Hit, Saves, hit, shown
+from heapwise.lint.source import Source
+
+CODE = "HW726"
+TITLE = "overlapping windows are copied"
+SIZED = True
+NEEDS = ("stack(", "array(", "tensor(")
+_COPIES = {
+    "numpy.array", "numpy.asarray", "numpy.stack", "numpy.vstack", "torch.stack",
+}  # fmt: skip
+
+
+def look(source: Source) -> Iterator[Hit]:
+    """Arrays of slices that begin at every step of a range and are wider than it."""
+    for call in source.of(ast.Call):
+        name = source.dotted(call.func)
+        if name not in _COPIES or not call.args:
+            continue
+        found = _windows(source, call, call.args[0])
+        if found is None:
+            continue
+        part, starts = found
+        if _overlap(source, part, starts):
+            text = shown(part.value)
+            view = f"np.lib.stride_tricks.sliding_window_view({text}, width, axis=0)[::step]"
+            yield hit(
+                source, call, CODE, TITLE, f"each value of {text} is copied for every window that it lies in",
+                saves=Saves.WHOLE, fix=f"{text}.unfold(0, width, step)" if name == "torch.stack" else view,
+            )  # fmt: skip
+
+
+def _windows(
+    source: Source, call: ast.Call, given: ast.expr
+) -> tuple[ast.Subscript, ast.expr] | None:
+    """(the slice that is taken, what its beginning goes through); None where it is nothing of the kind."""
+    made = _value(source, call, given) if isinstance(given, ast.Name) else given
+    if isinstance(made, ast.ListComp) and len(made.generators) == 1 and not made.generators[0].ifs:
+        return _slice(made.elt, made.generators[0].target, made.generators[0].iter)
+    if isinstance(made, ast.List) and not made.elts and isinstance(given, ast.Name):
+        return _appended(source, call, given.id)
+    return None
+
+
+def _appended(source: Source, call: ast.Call, name: str) -> tuple[ast.Subscript, ast.expr] | None:
+    """The same of a list that one loop appends to, and that is read once."""
+    scope = source.function(call)
+    reads = [n for n in source.loads.get(name, ()) if source.function(n) is scope]
+    owners = [source.parent(n) for n in reads]
+    appends = [
+        source.parent(n) for n in owners if isinstance(n, ast.Attribute) and n.attr == "append"
+    ]
+    if len(reads) != 2 or len(appends) != 1:
+        return None
+    append = appends[0]
+    loop = source.loop(append) if append is not None else None
+    if not isinstance(append, ast.Call) or not isinstance(loop, ast.For) or len(append.args) != 1:
+        return None
+    if source.statement(append) not in loop.body:
+        return None
+    return _slice(append.args[0], loop.target, loop.iter)
+
+
+def _slice(
+    part: ast.expr, target: ast.expr, starts: ast.expr
+) -> tuple[ast.Subscript, ast.expr] | None:
+    if not isinstance(part, ast.Subscript) or not isinstance(target, ast.Name):
+        return None
+    index = (
+        part.slice.elts[0] if isinstance(part.slice, ast.Tuple) and part.slice.elts else part.slice
+    )
+    if (
+        not isinstance(index, ast.Slice)
+        or not isinstance(index.lower, ast.Name)
+        or index.step is not None
+    ):
+        return None
+    return (part, starts) if index.lower.id == target.id else None
+
+
+def _overlap(source: Source, part: ast.Subscript, starts: ast.expr) -> bool:
+    """Whether windows surely are wider than the step, or are of widths and steps that have names of their own."""
+    index = part.slice.elts[0] if isinstance(part.slice, ast.Tuple) else part.slice
+    first, end = index.lower, index.upper  # type: ignore[attr-defined]
+    if not isinstance(end, ast.BinOp) or not isinstance(end.op, ast.Add):
+        return False
+    if ast.dump(end.left) != ast.dump(first) and ast.dump(end.right) != ast.dump(first):
+        return False
+    width = end.right if ast.dump(end.left) == ast.dump(first) else end.left
+    if isinstance(starts, ast.Name):
+        bound = _value(source, part, starts)
+        starts = bound if bound is not None else starts
+    if source.called(starts) not in ("range", "numpy.arange") or not isinstance(starts, ast.Call):
+        return False
+    step = starts.args[2] if len(starts.args) > 2 else ast.Constant(1)
+    if starts.keywords or ast.dump(step) == ast.dump(width):
+        return False
+    wide, far = (_value(source, part, each) or each for each in (width, step))
+    if ast.dump(wide) == ast.dump(far):
+        return False
+    if isinstance(wide, ast.Constant) and isinstance(far, ast.Constant):
+        both = isinstance(wide.value, int) and isinstance(far.value, int)
+        return both and wide.value > far.value  # type: ignore[operator]
+    return not _is_beyond(far, width, wide)
+
+
+def _is_beyond(step: ast.expr, *widths: ast.expr) -> bool:
+    """Whether a step is computed as a width and something more."""
+    if not isinstance(step, ast.BinOp) or not isinstance(step.op, (ast.Add, ast.Mult)):
+        return False
+    sides = {ast.dump(step.left), ast.dump(step.right)}
+    return any(ast.dump(each) in sides for each in widths)
+
+
+def _value(source: Source, near: ast.AST, node: ast.expr) -> ast.expr | None:
+    """What a name is bound to, once, in the function or the module."""
+    if not isinstance(node, ast.Name):
+        return None
+    for scope in (source.function(near), None):
+        found = [
+            value for statement, targets, value in source.bindings
+            if source.function(statement) is scope
+            and any(isinstance(each, ast.Name) and each.id == node.id for each in targets)
+        ]  # fmt: skip
+        if found:
+            return found[0] if len(found) == 1 else None
+    return None

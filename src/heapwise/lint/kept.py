@@ -1,0 +1,135 @@
+"""Whether code keeps a value that it looks at: stores it, gives it back, or hands it to code that is not in sight."""
+
+from __future__ import annotations
+
+import ast
+from collections.abc import Callable, Iterable
+
+from heapwise.lint.source import Source
+
+Is = Callable[[ast.AST], bool]
+_REDUCING = {
+    "abs", "all", "any", "bool", "bytes", "float", "format", "hash", "id", "int", "isinstance", "len", "max", "min",
+    "print", "range", "repr", "round", "str", "sum", "type", "numpy.sum", "numpy.mean", "numpy.max", "numpy.min",
+    "numpy.std", "numpy.var", "numpy.median", "numpy.dot", "numpy.linalg.norm", "numpy.count_nonzero", "json.dump",
+    "pickle.dump", "numpy.save", "numpy.savez", "os.path.getsize", "collections.Counter",
+}  # fmt: skip
+_REDUCING_MODULES = ("math.", "statistics.", "hashlib.", "zlib.")
+REDUCING_METHODS = {
+    "sum", "mean", "max", "min", "std", "var", "median", "prod", "any", "all", "count", "nunique", "argmax", "argmin",
+    "item", "index", "find", "startswith", "endswith", "isdigit", "hexdigest", "nonzero_count", "write", "writerow",
+    "writerows", "writelines", "to_csv", "to_parquet", "to_pickle", "to_json", "tofile", "save", "info", "debug",
+    "warning", "error",
+}  # fmt: skip
+_KEEPING = {"append", "add", "appendleft", "insert", "put", "setdefault", "extend", "update"}
+
+
+def is_reduced(source: Source, call: ast.Call) -> bool:
+    """Whether what a call gives back holds nothing of what it is given."""
+    name = source.dotted(call.func)
+    if name in _REDUCING or name.startswith(_REDUCING_MODULES):
+        return True
+    return isinstance(call.func, ast.Attribute) and call.func.attr in REDUCING_METHODS
+
+
+def holds(source: Source, node: ast.AST | None, is_value: Is) -> bool:
+    """Whether what an expression comes to may be a value, a part of it, or hold it."""
+    if node is None or isinstance(node, (ast.Constant, ast.Compare, ast.JoinedStr)):
+        return False
+    if is_value(node):
+        return True
+    if isinstance(node, ast.Call):
+        if is_reduced(source, node):
+            return False
+        inner = [node.func.value] if isinstance(node.func, ast.Attribute) else []
+        given = [*inner, *node.args, *(each.value for each in node.keywords)]
+        return any(holds(source, each, is_value) for each in given)
+    if isinstance(node, (ast.BinOp, ast.UnaryOp)):
+        return False  # a new one; of lists, see what they are added to
+    if isinstance(node, ast.Subscript):
+        return holds(source, node.value, is_value)
+    return any(
+        holds(source, each, is_value)
+        for each in ast.iter_child_nodes(node)
+        if isinstance(each, (ast.expr, ast.comprehension))
+    )
+
+
+def keeps(source: Source, body: Iterable[ast.AST], is_value: Is) -> bool:
+    """Whether some statements keep a value, by whatever name they give it."""
+    nodes = [n for each in body for n in ast.walk(each)]
+    names: set[str] = set()
+
+    def known(node: ast.AST) -> bool:
+        return is_value(node) or (
+            isinstance(node, ast.Name) and isinstance(node.ctx, ast.Load) and node.id in names
+        )
+
+    grown = -1
+    while grown != len(names):  # names of names
+        grown = len(names)
+        for node in nodes:
+            names |= _named(source, node, known)
+    return any(_keeps(source, each, known) for each in nodes)
+
+
+def _named(source: Source, node: ast.AST, is_value: Is) -> set[str]:
+    """The names that a node binds to a value, or to parts of it."""
+    targets: list[ast.expr] = []
+    if isinstance(node, ast.Assign) and holds(source, node.value, is_value):
+        targets = node.targets
+    elif isinstance(node, (ast.AnnAssign, ast.NamedExpr)) and holds(source, node.value, is_value):
+        targets = [node.target]
+    elif isinstance(node, (ast.For, ast.AsyncFor, ast.comprehension)):
+        targets = [node.target] if holds(source, node.iter, is_value) else []
+    elif isinstance(node, ast.withitem) and holds(source, node.context_expr, is_value):
+        targets = [node.optional_vars] if node.optional_vars is not None else []
+    return {
+        each.id for target in targets for each in ast.walk(target)
+        if isinstance(each, ast.Name) and isinstance(each.ctx, ast.Store)
+    }  # fmt: skip
+
+
+def _keeps(source: Source, node: ast.AST, is_value: Is) -> bool:
+    if isinstance(node, (ast.Return, ast.Yield, ast.YieldFrom)):
+        return holds(source, node.value, is_value)
+    if isinstance(node, ast.Assign):
+        stored = any(not isinstance(each, ast.Name) for each in node.targets)
+        unpacked = all(isinstance(each, (ast.Tuple, ast.List)) for each in node.targets)
+        return stored and not unpacked and holds(source, node.value, is_value)
+    if isinstance(node, ast.AugAssign):
+        return holds(source, node.value, is_value) and not _is_number(source, node)
+    if isinstance(node, ast.Lambda):
+        return any(is_value(each) for each in ast.walk(node.body))
+    if isinstance(node, (ast.ListComp, ast.SetComp)):
+        return holds(source, node.elt, is_value)
+    if isinstance(node, ast.DictComp):
+        return holds(source, node.key, is_value) or holds(source, node.value, is_value)
+    if not isinstance(node, ast.Call) or is_reduced(source, node):
+        return False
+    given = [*node.args, *(each.value for each in node.keywords)]
+    handed = [each for each in given if holds(source, each, is_value)]
+    if not handed:
+        return False
+    method = node.func.attr if isinstance(node.func, ast.Attribute) else ""
+    if method in _KEEPING:
+        return True
+    return not source.dotted(node.func).startswith(("numpy.", "json.", "pandas.", "sorted", "list"))
+
+
+def _is_number(source: Source, node: ast.AugAssign) -> bool:
+    """Whether what is added to was bound to a number, or an array, and not to a list or text."""
+    if not isinstance(node.target, ast.Name):
+        return False
+    scope = source.scope(node)
+    values = [
+        value for statement, targets, value in source.bindings
+        for target in targets
+        if isinstance(target, ast.Name) and target.id == node.target.id
+        and source.scope(statement) is scope
+    ]  # fmt: skip
+    return bool(values) and all(
+        (isinstance(each, ast.Constant) and isinstance(each.value, (int, float)))
+        or source.called(each).startswith("numpy.")
+        for each in values
+    )

@@ -1,0 +1,146 @@
+"""Programs as in `flow_cases` that copy what they have: rule and kind -> (wasteful, mended)."""
+
+from __future__ import annotations
+
+COPIES = {
+    "HW725:json": (
+        """
+        import json, sys
+        def main():
+            with open(sys.argv[1] + "/many.json") as file:
+                document = json.load(file)
+            document *= 6
+            with open("out", "w") as file:
+                file.write(json.dumps(document))
+                print(file.tell())
+        main()
+        """,
+        """
+        import json, sys
+        def main():
+            with open(sys.argv[1] + "/many.json") as file:
+                document = json.load(file)
+            document *= 6
+            with open("out", "w") as file:
+                json.dump(document, file)
+                print(file.tell())
+        main()
+        """,
+    ),
+    "HW725:pickle": (
+        """
+        import os, pickle
+        def main():
+            document = [bytes([i % 200]) * 1000 for i in range(20_000)]
+            blob = pickle.dumps(document)
+            digest = hashlib.sha256(blob).hexdigest()[:0] + "hashed"
+            with open("out", "wb") as file:
+                file.write(blob)
+            print(os.path.getsize("out"), digest)
+        import hashlib
+        main()
+        """,
+        """
+        import os, pickle
+        def main():
+            document = [bytes([i % 200]) * 1000 for i in range(20_000)]
+            with open("out", "wb") as file:
+                pickle.dump(document, file)
+            digest = "hashed"
+            print(os.path.getsize("out"), digest)
+        import hashlib
+        main()
+        """,
+    ),
+    "HW726": (
+        """
+        import numpy as np
+        def main():
+            x = np.arange(60_000.0)
+            rows = np.array([x[i : i + 64] for i in range(len(x) - 63)])
+            print(rows.shape, float(rows[::100].max()))
+        main()
+        """,
+        """
+        import numpy as np
+        def main():
+            x = np.arange(60_000.0)
+            rows = np.lib.stride_tricks.sliding_window_view(x, 64)
+            print(rows.shape, float(rows[::100].max()))
+        main()
+        """,
+    ),
+    "HW729": (
+        """
+        from collections import deque
+        def main():
+            width, height = 200, 200
+            queue = deque([(0, 0)])
+            known = {(0, 0): [(0, 0)]}
+            while queue:
+                cell = queue.popleft()
+                x, y = cell
+                for other in ((x + 1, y), (x, y + 1)):
+                    if other[0] < width and other[1] < height and other not in known:
+                        known[other] = known[cell] + [other]
+                        queue.append(other)
+            path = known[width - 1, height - 1]
+            print(len(path))
+        main()
+        """,
+        """
+        from collections import deque
+        def main():
+            width, height = 200, 200
+            queue = deque([(0, 0)])
+            known = {(0, 0): None}
+            while queue:
+                cell = queue.popleft()
+                x, y = cell
+                for other in ((x + 1, y), (x, y + 1)):
+                    if other[0] < width and other[1] < height and other not in known:
+                        known[other] = cell
+                        queue.append(other)
+            path, cell = [], (width - 1, height - 1)
+            while cell is not None:
+                path.append(cell)
+                cell = known[cell]
+            print(len(path))
+        main()
+        """,
+    ),
+    "HW727": (
+        """
+        import numpy as np
+        class Field:
+            def __init__(self):
+                self.values = np.zeros(100_000)
+                self.log = []
+            def step(self, n):
+                self.values += n
+                self.log.append((n, self.values.copy()))
+            def report(self):
+                print(sum(float(each.mean()) for n, each in self.log))
+        field = Field()
+        for n in range(60):
+            field.step(n)
+        field.report()
+        """,
+        """
+        import numpy as np
+        class Field:
+            def __init__(self):
+                self.values = np.zeros(100_000)
+                self.log = []
+            def step(self, n):
+                self.values += n
+                self.log.append((n, self.values.mean()))
+            def report(self):
+                print(sum(float(each) for n, each in self.log))
+        field = Field()
+        for n in range(60):
+            field.step(n)
+        field.report()
+        """,
+    ),
+}  # fmt: skip

@@ -1,0 +1,111 @@
+# sized
+import numpy as np
+from concurrent.futures import ThreadPoolExecutor, as_completed, wait
+def load(path):
+    return np.load(path)
+def count(path):
+    return len(open(path).read())
+def show(path):
+    print(path)
+def summed(paths):
+    total = 0
+    with ThreadPoolExecutor() as pool:
+        futures = [pool.submit(load, path) for path in paths]  # expect: HW724
+        for future in as_completed(futures):
+            total += future.result().sum()
+    return total
+def appended(paths):
+    futures = []
+    with ThreadPoolExecutor() as pool:
+        for path in paths:
+            futures.append(pool.submit(load, path))  # expect: HW724
+        wait(futures)
+        for number, future in enumerate(futures):
+            array = future.result()
+            print(number, len(futures), array.mean())
+def by_path(paths, out):
+    with ThreadPoolExecutor() as pool:
+        futures = {pool.submit(load, path): path for path in paths}  # expect: HW724
+        for future in as_completed(futures):
+            path = futures[future]
+            try:
+                rows = future.result()
+            except OSError:
+                continue
+            out.write(f"{path} {rows.max()}")
+def generated(paths):
+    pool = ThreadPoolExecutor(4)
+    futures = [pool.submit(load, path) for path in paths]  # expect: HW724
+    return sum(each.result().sum() for each in futures)
+def unnamed(paths):
+    with ThreadPoolExecutor() as pool:
+        for future in [pool.submit(load, path) for path in paths]:  # expect: HW724
+            print(future.result().sum())
+def kept(paths):
+    arrays = []
+    with ThreadPoolExecutor() as pool:
+        futures = [pool.submit(load, path) for path in paths]
+        for future in as_completed(futures):
+            arrays.append(future.result())
+    return arrays
+def kept_by_name(paths):
+    found = {}
+    with ThreadPoolExecutor() as pool:
+        futures = {pool.submit(load, path): path for path in paths}
+        for future in as_completed(futures):
+            rows = future.result()
+            part = rows[:10]
+            found[futures[future]] = part
+    return found
+def joined(paths):
+    rows = []
+    with ThreadPoolExecutor() as pool:
+        futures = [pool.submit(load, path) for path in paths]
+        for future in futures:
+            rows += future.result()
+    return rows
+def listed(paths):
+    with ThreadPoolExecutor() as pool:
+        futures = [pool.submit(load, path) for path in paths]
+        return [each.result() for each in futures]
+def small(paths):
+    with ThreadPoolExecutor() as pool:
+        futures = [pool.submit(count, path) for path in paths]
+        return sum(each.result() for each in futures)
+def nothing(paths):
+    with ThreadPoolExecutor() as pool:
+        for future in [pool.submit(show, path) for path in paths]:
+            future.result()
+def taken_out(paths):
+    with ThreadPoolExecutor() as pool:
+        futures = {pool.submit(load, path): path for path in paths}
+        for future in as_completed(futures):
+            path = futures.pop(future)
+            print(path, future.result().sum())
+def handed_over(paths):
+    with ThreadPoolExecutor() as pool:
+        for future in as_completed([pool.submit(load, path) for path in paths]):
+            print(future.result().sum())
+def given_back(paths, pool):
+    with ThreadPoolExecutor() as pool:
+        futures = [pool.submit(load, path) for path in paths]
+        for future in futures:
+            print(future.result().sum())
+    return futures
+def handed_on(paths, store):
+    with ThreadPoolExecutor() as pool:
+        futures = [pool.submit(load, path) for path in paths]
+        for future in as_completed(futures):
+            store(future.result())
+def yielded(paths):
+    with ThreadPoolExecutor() as pool:
+        futures = [pool.submit(load, path) for path in paths]
+        for future in futures:
+            yield future.result()
+def windowed(paths, deque):
+    window = deque()
+    with ThreadPoolExecutor() as pool:
+        for path in paths:
+            window.append(pool.submit(load, path))
+            if len(window) > 4:
+                print(window.popleft().result().sum())

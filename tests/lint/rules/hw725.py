@@ -1,0 +1,62 @@
+# sized
+import hashlib
+import json
+import pickle
+import xml.etree.ElementTree as ET
+from hashlib import sha256
+from pathlib import Path
+import yaml
+def at_once(document, path, frame, tree):
+    with open(path, "w") as target:
+        target.write(json.dumps(document))  # expect: HW725
+        target.write(json.dumps(document, indent=1) + "\n")  # expect: HW725
+        target.write(yaml.dump(document))  # expect: HW725
+        target.write(frame.to_csv(index=False))
+    with open(path, "wb") as target:
+        target.write(pickle.dumps(document, protocol=5))  # expect: HW725
+        target.write(json.dumps(document).encode("utf-8"))  # expect: HW725
+        target.write(ET.tostring(tree))  # expect: HW725
+    path.write_text(json.dumps(document), encoding="utf-8")  # expect: HW725
+    Path(path).write_bytes(pickle.dumps(document))  # expect: HW725
+def hashed(document, path):
+    blob = pickle.dumps(document)  # expect: HW725
+    digest = sha256(blob).hexdigest()
+    with path.open("wb") as file:
+        file.write(blob)
+    print(len(blob), hashlib.md5(blob).digest())
+    return digest
+def encoded(document, file):
+    text = json.dumps(document)  # expect: HW725
+    file.write(text.encode())
+def kept(document, file, cache):
+    blob = pickle.dumps(document)
+    cache["last"] = blob
+    file.write(blob)
+def given_back(document, file):
+    blob = pickle.dumps(document)
+    file.write(blob)
+    return blob
+def sent(document, socket, response, queue):
+    socket.sendall(pickle.dumps(document))
+    response.write(json.dumps(document))
+    queue.put(pickle.dumps(document))
+    return json.dumps(document)
+def only_hashed(document):
+    return sha256(pickle.dumps(document)).hexdigest()
+def cut(document, file):
+    text = json.dumps(document)
+    file.write(text[:100])
+def streamed(document, file, frame):
+    json.dump(document, file)
+    yaml.dump(document, file)
+    frame.to_csv(file)
+    print(yaml.dump(document, stream=file))
+def twice(document, file):
+    blob = pickle.dumps(document)
+    blob = blob + b"."
+    file.write(blob)
+def inner(document, file):
+    blob = pickle.dumps(document)
+    def write():
+        file.write(blob)
+    return write

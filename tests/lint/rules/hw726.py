@@ -1,0 +1,35 @@
+# sized
+import numpy as np
+import torch
+WIDTH, STEP = 5, 5
+SIZE = 64
+HOP = 16
+SIDE = 64
+def windows(x, width, step, n):
+    print(np.array([x[i : i + width] for i in range(len(x) - width + 1)]))  # expect: HW726
+    print(np.stack([x[i : i + width] for i in range(0, n, step)]))  # expect: HW726
+    print(np.asarray([x[i : width + i, :] for i in range(0, n, width // 2)]))  # expect: HW726
+    print(torch.stack([x[i : i + 8] for i in range(0, n, 4)]))  # expect: HW726
+    print(np.stack([x[i : i + SIZE] for i in range(0, n, HOP)]))  # expect: HW726
+def by_starts(x, n):
+    starts = range(0, n - SIZE, HOP)
+    return np.array([x[s : s + SIZE] for s in starts])  # expect: HW726
+def appended(x, width):
+    rows = []
+    for i in range(len(x) - width):
+        rows.append(x[i : i + width])
+    return np.array(rows)  # expect: HW726
+def listed(x, width):
+    rows = [x[i : i + width] for i in range(len(x) - width)]
+    return np.stack(rows)  # expect: HW726
+def side_by_side(x, width, n):
+    print(np.array([x[i : i + width] for i in range(0, n, width)]))
+    print(np.array([x[i : i + 8] for i in range(0, n, 8)]), np.array([x[i : i + 1] for i in range(n)]))
+    print(np.array([x[i : i + SIZE] for i in range(0, n, SIDE)]))
+    return np.array([x[i : i + width] for i in range(0, n, 2 * width)])
+def changed(x, width):
+    print(np.array([x[i : i + width].mean() for i in range(len(x))]))
+    print(np.array([x[i : i + width] for i in range(len(x)) if i % 7 == 0]))
+    return [x[i : i + width] for i in range(len(x))]
+def from_a_list(x, width, starts):
+    return np.array([x[i : i + width] for i in starts])
