@@ -13,6 +13,7 @@ from collections.abc import Iterator, Sequence
 from dataclasses import replace
 from typing import Any
 
+from heapwise.lint.calls import is_own
 from heapwise.lint.flow import (
     as_generator,
     called_for,
@@ -39,7 +40,7 @@ def look(source: Source) -> Iterator[Hit]:
         if source.parent(function) is not source.tree:
             yield from _of_method(source, function)
             continue
-        if function.decorator_list or not _is_ours(source, function):
+        if function.decorator_list or not is_own(source, function.name):
             continue
         value = _built(source, function)
         if value is None:
@@ -65,8 +66,8 @@ def _of_method(source: Source, method: FunctionNode) -> Iterator[Hit]:
     """A method of a name that no other function has, by its calls."""
     if not isinstance(source.parent(method), ast.ClassDef) or method.decorator_list:
         return
-    if sum(each.name == method.name for each in source.functions) > 1 or not _is_ours(
-        source, method
+    if sum(each.name == method.name for each in source.functions) > 1 or not is_own(
+        source, method.name
     ):
         return
     uses = [n for n in source.of(ast.Attribute) if n.attr == method.name]
@@ -132,24 +133,6 @@ def _appends(source: Source, name: ast.Name) -> ast.Call | None:
         else None
     )
     return call if isinstance(call, ast.Call) and call.func is method else None
-
-
-def _is_ours(source: Source, function: FunctionNode) -> bool:
-    """Whether all its callers are in sight: it is private, or the module is a program."""
-    guarded = '__name__ == "__main__"' in source.text.replace("'", '"')
-    return function.name.startswith("_") or guarded or _runs(source)
-
-
-def _runs(source: Source) -> bool:
-    """Whether a module does its work when it is loaded: it calls a function of its own."""
-    names = {each.name for each in source.functions}
-    return any(
-        isinstance(each, ast.Expr)
-        and isinstance(each.value, ast.Call)
-        and isinstance(each.value.func, ast.Name)
-        and each.value.func.id in names
-        for each in source.tree.body
-    )
 
 
 def _may_wait(
