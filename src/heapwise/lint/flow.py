@@ -250,14 +250,15 @@ _CHANGING = _KEEPING | {
 }
 
 
-def keeps_items(source: Source, use: ast.expr) -> bool:
-    """Whether what reads an iterable keeps its items: then they are in memory anyway."""
+def keeps_items(source: Source, use: ast.expr, *, keyed: bool = True) -> bool:
+    """Whether what reads an iterable keeps its items: then they are in memory anyway. keyed: whether parts of them
+    that become keys count."""
     use = followed(source, use)
     target = getattr(source.parent(use), "target", None)
     if target is None:
         return False
     names = {n.id for n in ast.walk(target) if isinstance(n, ast.Name)}
-    return _keeps_some(source, use, names, keys=isinstance(target, ast.Name))
+    return _keeps_some(source, use, names, keys=keyed and isinstance(target, ast.Name))
 
 
 def kept_parts(source: Source, use: ast.expr) -> set[int] | None:

@@ -43,7 +43,7 @@ def passes_over(source: Source, node: ast.expr, made: ast.AST) -> Passes | None:
     if not found or not all(found) or _DRAWS.search(ast.unparse(made)):
         return None
     uses = [use for value in found for use in value]
-    if any(use.repeated or not _goes_through(source, use.place) for use in uses):
+    if any(use.repeated or not goes_through(source, use.place) for use in uses):
         return None
     if not _leaves_items(source, uses, _item_parts(made)) or any(
         _changes(source, use, made) for use in uses
@@ -63,7 +63,8 @@ def outermost(source: Source, place: ast.expr) -> ast.expr:
     return place
 
 
-def _goes_through(source: Source, place: ast.expr) -> bool:
+def goes_through(source: Source, place: ast.expr) -> bool:
+    """Whether a use goes through the items, once."""
     return reads_once(source, outermost(source, place))
 
 
@@ -147,12 +148,16 @@ def _alters(source: Source, node: ast.AST, names: set[str]) -> bool:
     elif isinstance(node, ast.Call) and isinstance(node.func, ast.Attribute):
         if node.func.attr in _CHANGES:
             place = ast.Tuple([node.func.value, *node.args])
-    elif isinstance(node, ast.Expr) and isinstance(node.value, ast.Call):
-        if getattr(node.value.func, "id", "print") not in _WRITES:  # called for what it does
-            place = ast.Tuple([a for a in node.value.args if isinstance(a, ast.Name)])
+    elif isinstance(node, ast.Expr) and _is_named_call(node.value):  # called for what it does
+        place = ast.Tuple([a for a in node.value.args if isinstance(a, ast.Name)])  # type: ignore[attr-defined]
     if isinstance(place, (ast.Subscript, ast.Attribute)):
         place = place.value
     return place is not None and bool(names_in(place) & names)
+
+
+def _is_named_call(node: ast.expr) -> bool:
+    plain = isinstance(node, ast.Call) and isinstance(node.func, ast.Name)
+    return plain and node.func.id not in _WRITES  # type: ignore[attr-defined]
 
 
 def _are_independent(source: Source, uses: list[Use]) -> bool:
