@@ -4,8 +4,8 @@
 
 What to do: keep the paths, and load in `__getitem__`; or map the files (`np.load(path, mmap_mode="r")`). `--fix
 --unsafe` does the first where nothing else looks at the items; each is then loaded as often as it is asked for. The
-same holds of one array, of which only parts are looked at. Clean: collections that keep paths; arrays that are looked at
-as a whole, or changed.
+same holds of one array, of which only parts are looked at. Clean: collections that keep paths; arrays that are looked
+at as a whole, or changed.
 """
 
 from __future__ import annotations
