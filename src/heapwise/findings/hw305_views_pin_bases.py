@@ -51,5 +51,10 @@ def _views(snapshot: Snapshot) -> Iterator[tuple[int, int]]:
         base = next((s.node for s in snapshot.steps_from(node) if s.name == "base"), 0)
         if shown[node] and base:
             yield node, base
-    for node in (*snapshot.of_type_exactly("memoryview"), *snapshot.of_type_exactly("managedbuffer")):
-        yield from ((node, step.node) for step in snapshot.steps_from(node) if step.kind == "reference")
+    for node in (
+        *snapshot.of_type_exactly("memoryview"),
+        *snapshot.of_type_exactly("managedbuffer"),
+    ):
+        yield from (
+            (node, step.node) for step in snapshot.steps_from(node) if step.kind == "reference"
+        )
