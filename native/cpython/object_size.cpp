@@ -278,8 +278,7 @@ ObjectSize size_of(PyObject* object, const Attributes& attributes,
   if (PyMemoryView_Check(object)) {
     const Py_buffer* view = PyMemoryView_GET_BUFFER(object);
     if (view->len > 0) size.foreign_bytes = static_cast<std::uint64_t>(view->len);
-  } else if (input.array_type != nullptr &&
-             PyType_IsSubtype(type, input.array_type) != 0) {
+  } else if (input.array_type != nullptr && PyType_IsSubtype(type, input.array_type) != 0) {
     const auto* array = reinterpret_cast<const ArrayFields*>(object);
     const ArrayShape shape = shape_of(array, input.numpy_major);
     const std::uint64_t data_bytes = shape.elements_count * shape.element_bytes;

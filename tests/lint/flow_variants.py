@@ -64,6 +64,88 @@ VARIANTS = {
         main()
         """,
     ),
+    "HW702:handed on": (
+        """
+        def load(n):
+            found = []
+            for i in range(n):
+                found.append((i, bytes(50_000)))
+            return found
+        def lengths(parts):
+            return sum(len(part) for _, part in parts)
+        def main():
+            parts = load(400)
+            print(lengths(parts))
+        main()
+        """,
+        """
+        def load(n):
+            for i in range(n):
+                yield i, bytes(50_000)
+        def lengths(parts):
+            return sum(len(part) for _, part in parts)
+        def main():
+            parts = load(400)
+            print(lengths(parts))
+        main()
+        """,
+    ),
+    "HW702:several passes": (
+        """
+        def load(n):
+            return [(f"part {i}", bytes(50_000)) for i in range(n)]
+        def lengths(parts):
+            return sum(len(part) for _, part in parts)
+        def main():
+            parts = load(400)
+            names = [name for name, _ in parts]
+            whole = lengths(parts)
+            print(len(names), whole)
+        main()
+        """,
+        """
+        def load(n):
+            for i in range(n):
+                yield f"part {i}", bytes(50_000)
+        def main():
+            names, whole = [], 0
+            for name, part in load(400):
+                names.append(name)
+                whole += len(part)
+            print(len(names), whole)
+        main()
+        """,
+    ),
+    "HW704:returned": (
+        """
+        import sqlite3, sys
+        class Rows:
+            def __init__(self, path):
+                self.connection = sqlite3.connect(path)
+            def every(self):
+                return self.connection.execute("select * from t").fetchall()
+        def total(rows):
+            return sum(n for n, s in rows)
+        def main():
+            found = Rows(sys.argv[1] + "/base").every()
+            print(total(found))
+        main()
+        """,
+        """
+        import sqlite3, sys
+        class Rows:
+            def __init__(self, path):
+                self.connection = sqlite3.connect(path)
+            def every(self):
+                yield from self.connection.execute("select * from t")
+        def total(rows):
+            return sum(n for n, s in rows)
+        def main():
+            found = Rows(sys.argv[1] + "/base").every()
+            print(total(found))
+        main()
+        """,
+    ),
     "HW707:tree": (
         """
         import sys

@@ -46,8 +46,8 @@ def scan(snapshot: Snapshot) -> Iterator[Finding]:
         for holder in islice(_holders(snapshot, error), _DEEPEST):
             by_holder.setdefault(holder, []).append(error)
     told: set[int] = set()
-    for holder, found in by_holder.items():  # the nearest holders were met first
-        kept = [error for error in found if error not in told]
+    for holder, held in by_holder.items():  # the nearest holders were met first
+        kept = [error for error in held if error not in told]
         if len(kept) >= _LEAST_STORED:
             told.update(kept)
             stored = structural(

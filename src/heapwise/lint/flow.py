@@ -250,24 +250,40 @@ _CHANGING = _KEEPING | {
 }
 
 
-def keeps_items(source: Source, use: ast.expr) -> bool:
-    """Whether what reads an iterable keeps its items: then they are in memory anyway."""
+def keeps_items(source: Source, use: ast.expr, *, keyed: bool = True) -> bool:
+    """Whether what reads an iterable keeps its items: then they are in memory anyway. keyed: whether parts of them
+    that become keys count."""
     use = followed(source, use)
+    target = getattr(source.parent(use), "target", None)
+    if target is None:
+        return False
+    names = {n.id for n in ast.walk(target) if isinstance(n, ast.Name)}
+    return _keeps_some(source, use, names, keys=keyed and isinstance(target, ast.Name))
+
+
+def kept_parts(source: Source, use: ast.expr) -> set[int] | None:
+    """The places in items, that are taken apart as they are read, of what is kept of them; None where that may be
+    the item."""
+    use = followed(source, use)
+    target = getattr(source.parent(use), "target", None)
+    if not isinstance(target, ast.Tuple) or not all(isinstance(e, ast.Name) for e in target.elts):
+        return None if keeps_items(source, use) else set()
+    named = [(i, {each.id}) for i, each in enumerate(target.elts) if isinstance(each, ast.Name)]
+    return {i for i, names in named if _keeps_some(source, use, names, keys=False)}
+
+
+def _keeps_some(source: Source, use: ast.expr, names: set[str], *, keys: bool) -> bool:
+    """Whether what reads an iterable keeps what it binds to some names."""
     above = source.parent(use)
     if isinstance(above, (ast.For, ast.AsyncFor)):
-        names = {n.id for n in ast.walk(above.target) if isinstance(n, ast.Name)}
-        one = isinstance(above.target, ast.Name)
-        return any(_keeps(node, names, keys=one) for each in above.body for node in ast.walk(each))
-    if isinstance(above, ast.comprehension):
-        outer = source.parent(above)
-        if isinstance(outer, (ast.GeneratorExp, ast.ListComp)) and _passes_on(source, outer):
-            return False
-        if isinstance(outer, ast.GeneratorExp):
-            return not reduces(source, outer)
-        names = {n.id for n in ast.walk(above.target) if isinstance(n, ast.Name)}
-        made = [outer.key, outer.value] if isinstance(outer, ast.DictComp) else [outer.elt]  # type: ignore[union-attr]
-        return any(_is_item(each, names) for each in made)
-    return False
+        return any(_keeps(node, names, keys=keys) for each in above.body for node in ast.walk(each))
+    outer = source.parent(above) if above is not None else None
+    if isinstance(outer, (ast.GeneratorExp, ast.ListComp)) and _passes_on(source, outer):
+        return False
+    if isinstance(outer, ast.GeneratorExp):
+        return not reduces(source, outer)
+    made = [outer.key, outer.value] if isinstance(outer, ast.DictComp) else [outer.elt]  # type: ignore[union-attr]
+    return any(_is_item(each, names) for each in made)
 
 
 def _passes_on(source: Source, made: ast.expr) -> bool:

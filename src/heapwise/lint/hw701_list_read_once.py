@@ -3,8 +3,10 @@
 All its items are in memory at once, though each is wanted alone.
 
 What to do: a generator expression: `(f(x) for x in rows)` (done by `--fix --unsafe`, where nobody can see that items
-are made later: what makes them writes nothing, and what reads them would not go on where one fails). Clean: lists that
-are read twice, measured, indexed, handed on; short ones. Ruff's C419 finds those that stand within the call itself.
+are made later: what makes them writes nothing, and what reads them would not go on where one fails). Where a list is
+gone through several times, and no pass keeps an item or needs what another found: reduce each item as it is made.
+Clean: lists that are measured, indexed, kept, or handed out of sight; short ones. Ruff's C419 finds those that stand
+within the call itself.
 """
 
 from __future__ import annotations
@@ -21,6 +23,7 @@ from heapwise.lint.flow import (
     makes_list,
     reads_once,
 )
+from heapwise.lint.passes import passes_over
 from heapwise.lint.rule import Hit, Saves, edit, hit
 from heapwise.lint.single_use import block_of, only_use
 from heapwise.lint.source import Source, is_self_attribute, names_in
@@ -44,7 +47,8 @@ def look(source: Source) -> Iterator[Hit]:
         if is_self_attribute(node.value):
             continue
         use = only_use(source, node, target.id)
-        if use is None:
+        if use is None or isinstance(source.parent(use), ast.Return):
+            yield from _spread(source, node, target.id)
             continue
         statement = source.statement(use)
         block = block_of(source, node)
@@ -66,6 +70,22 @@ def look(source: Source) -> Iterator[Hit]:
             edits=(edit(source, node.value, as_generator, kind=kind),) if plain else (),
             without=called_for(node.value),
         )  # fmt: skip
+
+
+def _spread(source: Source, node: ast.Assign, name: str) -> Iterator[Hit]:
+    """A list that is gone through in other functions, or several times with no item kept."""
+    found = passes_over(source, node.value, node.value)
+    if found is None:
+        return
+    if found.once:
+        says = f"{name} is built whole, and read once in {found.lines}"
+        fix = "a generator"
+    else:
+        says = f"{name} is gone through in {found.lines}, and none of its items is kept"
+        fix = "reduce each item as it is made: make all that the passes want of it in one loop"
+    yield hit(
+        source, node, CODE, TITLE, says, fix=fix, saves=Saves.ALL_BUT_ONE, without=called_for(node.value)
+    )  # fmt: skip
 
 
 def _stops_early(source: Source, use: ast.Name, value: ast.expr) -> bool:

@@ -2,8 +2,10 @@
 
 All items are in memory at once, though no caller ever wants more than one.
 
-What to do: give back a generator: `return (f(x) for x in rows)`, or `yield` (done by `--fix --unsafe`). Clean:
-functions whose result is indexed, measured or kept; functions that other modules may call.
+What to do: give back a generator: `return (f(x) for x in rows)`, or `yield` (done by `--fix --unsafe`, where the call
+itself is what is read). A list is followed through names, and functions that it is given to; where it is gone through
+several times, and no pass keeps an item or needs what another found: reduce each item as it is made. Clean: functions
+whose result is indexed, measured or kept; functions that other modules may call.
 """
 
 from __future__ import annotations
@@ -13,6 +15,7 @@ from collections.abc import Iterator, Sequence
 from dataclasses import replace
 from typing import Any
 
+from heapwise.lint.calls import is_own
 from heapwise.lint.flow import (
     as_generator,
     called_for,
@@ -21,6 +24,7 @@ from heapwise.lint.flow import (
     makes_list,
     reads_once,
 )
+from heapwise.lint.passes import passes_over
 from heapwise.lint.rule import Edit, Hit, Saves, edit, hit
 from heapwise.lint.source import FunctionNode, Source, names_in
 from heapwise.lint.waiting import may_wait
@@ -39,7 +43,7 @@ def look(source: Source) -> Iterator[Hit]:
         if source.parent(function) is not source.tree:
             yield from _of_method(source, function)
             continue
-        if function.decorator_list or not _is_ours(source, function):
+        if function.decorator_list or not is_own(source, function.name):
             continue
         value = _built(source, function)
         if value is None:
@@ -47,6 +51,7 @@ def look(source: Source) -> Iterator[Hit]:
             continue
         uses = source.loads.get(function.name, ())
         if not uses or not all(_read_once(source, each) for each in uses):
+            yield from _spread(source, function, value, value)
             continue
         edits: list[Edit] = [edit(source, value, as_generator)]
         if function.returns is not None:
@@ -65,8 +70,8 @@ def _of_method(source: Source, method: FunctionNode) -> Iterator[Hit]:
     """A method of a name that no other function has, by its calls."""
     if not isinstance(source.parent(method), ast.ClassDef) or method.decorator_list:
         return
-    if sum(each.name == method.name for each in source.functions) > 1 or not _is_ours(
-        source, method
+    if sum(each.name == method.name for each in source.functions) > 1 or not is_own(
+        source, method.name
     ):
         return
     uses = [n for n in source.of(ast.Attribute) if n.attr == method.name]
@@ -78,6 +83,29 @@ def _of_method(source: Source, method: FunctionNode) -> Iterator[Hit]:
             source, value, CODE, TITLE, f"every caller of {method.name}() reads it item by item",
             saves=Saves.ALL_BUT_ONE, fix="return (... for ...): a generator", without=called_for(value),
         )  # fmt: skip
+    else:
+        yield from _spread(source, method, value, value)
+
+
+def _spread(
+    source: Source, function: FunctionNode, returned: ast.expr, made: ast.expr | ast.stmt
+) -> Iterator[Hit]:
+    """A list that is bound, or handed on, before it is gone through. made: the comprehension, or the loop, that makes
+    its items."""
+    found = passes_over(source, returned, made)
+    if found is None:
+        return
+    name, listed = function.name, isinstance(made, ast.expr)
+    calls = called_in_head(made) if isinstance(made, ast.stmt) else called_for(made)
+    if found.once:
+        says = f"what {name}() gives is gone through once, in {found.lines}"
+        fix = "return (... for ...): a generator" if listed else "yield each instead of append(...)"
+    else:
+        says = (
+            f"what {name}() gives is gone through in {found.lines}, and none of its items is kept"
+        )
+        fix = "reduce each item as it is made: make all that the passes want of it in one loop"
+    yield hit(source, made, CODE, TITLE, says, saves=Saves.ALL_BUT_ONE, fix=fix, without=calls)
 
 
 def _of_appended(source: Source, function: FunctionNode, uses: Sequence[ast.expr]) -> Iterator[Hit]:
@@ -100,12 +128,13 @@ def _of_appended(source: Source, function: FunctionNode, uses: Sequence[ast.expr
         return
     if any(isinstance(n, (ast.Yield, ast.YieldFrom)) for n in ast.walk(function)):
         return
-    if not all(_read_once(source, each) for each in uses):
-        return
     loop = next(
         each for each in function.body
         if any(n is grown[0] for n in ast.walk(each))
     )  # fmt: skip
+    if not all(_read_once(source, each) for each in uses):
+        yield from _spread(source, function, last.value, loop)
+        return
     yield hit(
         source, loop, CODE, TITLE, f"every caller of {function.name}() reads {name} item by item",
         saves=Saves.ALL_BUT_ONE, fix=f"yield each instead of {name}.append(...)",
@@ -132,24 +161,6 @@ def _appends(source: Source, name: ast.Name) -> ast.Call | None:
         else None
     )
     return call if isinstance(call, ast.Call) and call.func is method else None
-
-
-def _is_ours(source: Source, function: FunctionNode) -> bool:
-    """Whether all its callers are in sight: it is private, or the module is a program."""
-    guarded = '__name__ == "__main__"' in source.text.replace("'", '"')
-    return function.name.startswith("_") or guarded or _runs(source)
-
-
-def _runs(source: Source) -> bool:
-    """Whether a module does its work when it is loaded: it calls a function of its own."""
-    names = {each.name for each in source.functions}
-    return any(
-        isinstance(each, ast.Expr)
-        and isinstance(each.value, ast.Call)
-        and isinstance(each.value.func, ast.Name)
-        and each.value.func.id in names
-        for each in source.tree.body
-    )
 
 
 def _may_wait(

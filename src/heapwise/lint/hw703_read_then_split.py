@@ -2,8 +2,9 @@
 
 `f.read().splitlines()` holds the text and all its lines at once: three times the file and more.
 
-What to do: `for line in f` (done by `--fix --unsafe`, where lines end where `splitlines` ends them). Clean: lines that
-are kept.
+What to do: `for line in f` (done by `--fix --unsafe`, where lines end where `splitlines` ends them); of a member of an
+archive, or an answer, `for line in io.TextIOWrapper(archive.open(name), encoding="utf-8")`. Clean: lines that are kept,
+and texts that are used otherwise, too.
 """
 
 from __future__ import annotations
@@ -16,6 +17,7 @@ from heapwise.lint.flow import files, keeps_items, open_mode, reads_once, writes
 from heapwise.lint.rule import Edit, Hit, Saves, edit, hit, shown
 from heapwise.lint.single_use import only_use
 from heapwise.lint.source import Source, keyword
+from heapwise.lint.texts import splits, texts_split
 
 CODE = "HW703"
 TITLE = "a file read whole for its lines"
@@ -26,8 +28,22 @@ def look(source: Source) -> Iterator[Hit]:
     """`for line in f.read().splitlines()`, `.read().split("\\n")`, `path.read_text().splitlines()`."""
     known = files(source)
     yield from _readlines(source, known)
+    told = set()
+    for found in _together(source, known):
+        told.add(found.line)
+        yield found
+    for read, call, fix in texts_split(source):
+        if call.lineno not in told:
+            yield hit(
+                source, call, CODE, TITLE, f"{shown(read)} is held whole, and all its lines",
+                saves=Saves.WHOLE, fix=fix, also=_lines_of(read, call), sized=True,
+            )  # fmt: skip
+
+
+def _together(source: Source, known: Mapping[tuple[ast.AST, str], bool]) -> Iterator[Hit]:
+    """What is read and split in one place."""
     for call in source.of(ast.Call):
-        use = _place(source, call) if _splits(call) else None
+        use = _place(source, call) if splits(call) else None
         if use is None or not reads_once(source, use) or keeps_items(source, use):
             continue
         read = _what_was_read(source, call.func.value)  # type: ignore[attr-defined]
@@ -128,17 +144,6 @@ def _ends_lines_itself(source: Source) -> bool:
 
 def _itself(node: Any) -> Any:
     return node.func.value
-
-
-def _splits(call: ast.Call) -> bool:
-    if not isinstance(call.func, ast.Attribute):
-        return False
-    if call.func.attr == "splitlines":
-        return not call.args and not call.keywords
-    ends = (
-        call.args and isinstance(call.args[0], ast.Constant) and call.args[0].value in ("\n", b"\n")
-    )
-    return call.func.attr == "split" and len(call.args) == 1 and bool(ends)
 
 
 def _lines(node: Any) -> Any:

@@ -2,6 +2,8 @@
 
 `fetchall()` makes every row before the first is looked at; so does `all()` of SQLAlchemy, and an object for each.
 
+Rows that a function gives back are followed to where they are walked.
+
 What to do: walk the cursor, `for row in cursor` (done by `--fix --unsafe`, where the loop runs to its end and calls no
 function of the module). SQLAlchemy: `session.scalars(...).yield_per(1000)`, and select only the columns that are
 used. Clean: rows that are kept, and loops that use the same connection meanwhile, where the database may not allow it.
@@ -10,21 +12,26 @@ used. Clean: rows that are kept, and loops that use the same connection meanwhil
 from __future__ import annotations
 
 import ast
+import re
 from collections.abc import Iterator
 from typing import Any
 
 from heapwise.lint.effects import stops_early
 from heapwise.lint.flow import keeps_items, reads_once
+from heapwise.lint.passes import outermost
 from heapwise.lint.rule import Hit, Saves, edit, hit
 from heapwise.lint.sessions import is_mapped, root
 from heapwise.lint.single_use import block_of, only_use
 from heapwise.lint.source import Source, names_in
+from heapwise.lint.uses import single_uses
 
 CODE = "HW704"
 TITLE = "all rows fetched for one pass"
 SIZED = True
 NEEDS = ("fetchall", ".all()")
 _MEANWHILE = {"execute", "executemany", "commit", "rollback", "close"}
+_ASKS = {"scalars", "scalar", "query", "fetchone", "fetchmany", "fetchall", "flush", "refresh"}
+_CONNECTION = re.compile(r"session|conn|cursor|^db$|^database$", re.IGNORECASE)
 _BATCHES = "yield_per(1000) for all(), and select only the columns that are used"
 
 
@@ -37,7 +44,16 @@ def look(source: Source) -> Iterator[Hit]:
         if call.func.attr != "fetchall" and not mapped:
             continue
         use = _use(source, call)
-        if use is None or not reads_once(source, use) or keeps_items(source, use):
+        above = source.parent(call)
+        if (
+            use is None
+            or isinstance(source.parent(use), ast.Return)
+            or isinstance(above, ast.Tuple)
+        ):
+            if not _is_catalogue(call):
+                yield from _spread(source, call, mapped=mapped)
+            continue
+        if not reads_once(source, use) or keeps_items(source, use):
             continue
         body = getattr(source.parent(use), "body", [])
         cursor = names_in(root(call)) if mapped else names_in(call.func.value)
@@ -53,6 +69,48 @@ def look(source: Source) -> Iterator[Hit]:
                 saves=Saves.OBJECTS, fix=_BATCHES if mapped else f"for row in {ast.unparse(call.func.value)[:40]}",
                 edits=(edit(source, call, _cursor),) if plain else (),
             )  # fmt: skip
+
+
+def _spread(source: Source, call: ast.Call, *, mapped: bool) -> Iterator[Hit]:
+    """Rows that a function or method gives back, and others walk once, without the connection."""
+    uses = single_uses(source, call)
+    if not uses or not any(each.crossed for each in uses):
+        return
+    for each in uses:
+        place = outermost(source, each.place)
+        if not reads_once(source, place) or keeps_items(source, place):
+            return
+        loop = source.parent(place)
+        parts = (
+            loop.body if isinstance(loop, (ast.For, ast.AsyncFor)) else [source.statement(place)]
+        )
+        if any(_uses_connection(source, n, place) for n in parts if n is not None):
+            return
+    lines = ", ".join(str(n) for n in sorted({each.place.lineno for each in uses}))
+    fix = "yield from a query with yield_per(1000)" if mapped else "yield each row of the cursor"
+    yield hit(
+        source, call, CODE, TITLE, f"every row is made before the first is looked at, in line {lines}",
+        saves=Saves.OBJECTS, fix=fix,
+    )  # fmt: skip
+
+
+def _uses_connection(source: Source, body: ast.AST, place: ast.AST, depth: int = 3) -> bool:
+    """Whether code may ask the database, itself or by functions of the module; place: the rows, which may."""
+    inside = {id(n) for n in ast.walk(place)}
+    for node in ast.walk(body):
+        if id(node) in inside or not isinstance(node, (ast.Attribute, ast.Name)):
+            continue
+        name = node.attr if isinstance(node, ast.Attribute) else node.id
+        if name in _MEANWHILE | _ASKS or _CONNECTION.search(name):
+            return True
+        called = source.parent(node)
+        if isinstance(called, ast.Call) and called.func is node:
+            own = source.functions_named.get(name, ())
+            if own and not depth:
+                return True
+            if any(_uses_connection(source, each, place, depth - 1) for each in own):
+                return True
+    return False
 
 
 def _use(source: Source, call: ast.Call) -> ast.expr | None:

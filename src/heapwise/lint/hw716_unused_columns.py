@@ -3,6 +3,8 @@
 `pd.read_csv(path)` makes every column; where later code names three of twenty, seventeen were parsed and kept for
 nothing, texts the dearest of them.
 
+The table is followed through the functions of the module that make it, hand it on, and filter or group it.
+
 What to do: `usecols=[...]` (`columns=[...]` for Parquet and Feather). The saving is half of what the line held: how
 many columns the file has, its source does not tell. Said only where a recording tells how much that is. Clean: tables
 that are handed on, written out, or looked at as a whole.
@@ -13,8 +15,9 @@ from __future__ import annotations
 import ast
 from collections.abc import Iterator
 
+from heapwise.lint.columns import columns_of, strings
 from heapwise.lint.rule import Hit, Saves, hit
-from heapwise.lint.source import FunctionNode, Source, keyword
+from heapwise.lint.source import Source, keyword
 
 CODE = "HW716"
 TITLE = "columns that nobody uses"
@@ -24,7 +27,6 @@ _READERS = {
     "pandas.read_csv": "usecols", "pandas.read_table": "usecols", "pandas.read_parquet": "columns",
     "pandas.read_feather": "columns", "polars.read_csv": "columns", "polars.read_parquet": "columns",
 }  # fmt: skip
-_BLIND = {"shape", "index", "empty"}
 _FEW = 8
 
 
@@ -34,8 +36,13 @@ def look(source: Source) -> Iterator[Hit]:
         option = _READERS.get(source.dotted(call.func), "")
         if not option or keyword(call, option) is not None:
             continue
-        names = _columns(source, call)
-        if names and len(names) <= _FEW:
+        read_with = _named_in_call(call)
+        used = columns_of(source, call) if read_with is not None else None
+        if not used or read_with is None:
+            continue
+        names = used | read_with
+        whole = strings(keyword(call, "names"))
+        if len(names) <= _FEW and not (whole and whole <= names):
             shown = ", ".join(repr(each) for each in sorted(names))
             yield hit(
                 source, call, CODE, TITLE, f"of the table only {shown} are used", saves=Saves.HALF,
@@ -43,71 +50,19 @@ def look(source: Source) -> Iterator[Hit]:
             )  # fmt: skip
 
 
-def _columns(source: Source, call: ast.Call) -> set[str]:
-    """The columns that are used of what a call reads; nothing where not every use names its columns."""
-    above = source.parent(call)
-    if isinstance(above, ast.Return):
-        function = source.function(call)
-        return _of_callers(source, function) if function is not None else set()
-    if isinstance(above, ast.Assign) and isinstance(above.targets[0], ast.Name):
-        return _of_name(source, above.targets[0], source.function(call))
-    return _of_use(source, call) or set()
-
-
-def _of_callers(source: Source, function: FunctionNode) -> set[str]:
-    """Of what the function returns: only where all its calls are in sight, and bind it to a name."""
+def _named_in_call(call: ast.Call) -> set[str] | None:
+    """The columns that reading itself needs; None where that may be others."""
     found: set[str] = set()
-    uses = source.loads.get(function.name, ())
-    for use in uses:
-        call = source.parent(use)
-        bound = source.parent(call) if isinstance(call, ast.Call) and call.func is use else None
-        if not isinstance(bound, ast.Assign) or not isinstance(bound.targets[0], ast.Name):
-            return set()
-        names = _of_name(source, bound.targets[0], source.function(use))
-        if not names:
-            return set()
-        found |= names
-    return found
-
-
-def _of_name(source: Source, target: ast.Name, function: FunctionNode | None) -> set[str]:
-    scope: ast.AST = function or source.tree
-    found: set[str] = set()
-    for node in ast.walk(scope):
-        if isinstance(node, ast.Name) and node.id == target.id and node is not target:
-            names = _of_use(source, node) if isinstance(node.ctx, ast.Load) else None
-            if names is None:
-                return set()
+    for each in call.keywords:
+        constant = each.value.value if isinstance(each.value, ast.Constant) else ...
+        if each.arg is None or each.arg in ("chunksize", "iterator"):
+            return None
+        if each.arg == "header" and constant is ...:
+            return None
+        if each.arg in ("index_col", "parse_dates"):
+            plain = constant is None or isinstance(constant, bool)
+            names = strings(each.value)
+            if not names and not plain:
+                return None
             found |= names
     return found
-
-
-def _of_use(source: Source, place: ast.expr) -> set[str] | None:
-    """The columns that a use names; None where it may need others."""
-    above = source.parent(place)
-    if (
-        isinstance(above, ast.Subscript)
-        and above.value is place
-        and isinstance(above.ctx, ast.Load)
-    ):
-        return _strings(above.slice) or None
-    if isinstance(above, ast.Call) and source.called(above) == "len":
-        return set()
-    if not isinstance(above, ast.Attribute):
-        return None
-    if above.attr in _BLIND:
-        return set()
-    call = source.parent(above)
-    if above.attr == "groupby" and isinstance(call, ast.Call) and call.args:
-        keys, after = _strings(call.args[0]), source.parent(call)
-        chosen = _strings(after.slice) if isinstance(after, ast.Subscript) else set()
-        return keys | chosen if keys and chosen else None
-    return None
-
-
-def _strings(node: ast.expr) -> set[str]:
-    """`"a"` or `["a", "b"]`; nothing of other expressions."""
-    parts = node.elts if isinstance(node, (ast.List, ast.Tuple)) else [node]
-    names = [each.value for each in parts if isinstance(each, ast.Constant)]
-    found = {each for each in names if isinstance(each, str)}
-    return found if len(found) == len(parts) else set()

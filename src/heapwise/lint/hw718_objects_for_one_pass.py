@@ -4,8 +4,9 @@
 times what the array takes, for a loop that looks at one after the other.
 
 What to do: work on the whole (`frame[frame.a > 3]`, `np.bincount`); or `frame.itertuples(index=False)`, and
-`for value in array.flat`, which make one at a time. Said only where a recording tells how much it is. Clean: what is
-kept, or handed on, as Python objects.
+`for value in array.flat`, which make one at a time. Objects are followed through the functions of the module; where
+several loops go through them, work on the whole. Said only where a recording tells how much it is. Clean: what is kept,
+or handed on, as Python objects.
 """
 
 from __future__ import annotations
@@ -14,9 +15,11 @@ import ast
 from collections.abc import Iterator
 
 from heapwise.lint.flow import keeps_items, reads_once
+from heapwise.lint.passes import outermost
 from heapwise.lint.rule import Hit, Saves, hit, shown
 from heapwise.lint.single_use import block_of, only_use
 from heapwise.lint.source import Source
+from heapwise.lint.uses import all_uses
 
 CODE = "HW718"
 TITLE = "Python objects for one pass"
@@ -28,6 +31,11 @@ _METHODS = {
     "to_pylist": "batches: table.to_batches()",
     "to_dicts": "iter_rows(named=True)",
     "to_dict": "frame.itertuples(index=False), or arithmetic on the whole",
+}
+_WHOLE = dict.fromkeys(_METHODS, "arithmetic on the columns") | {
+    "tolist": "arithmetic on the whole array",
+    "to_list": "arithmetic on the column itself",
+    "to_pylist": "arithmetic on the columns (pyarrow.compute)",
 }
 
 
@@ -43,6 +51,28 @@ def look(source: Source) -> Iterator[Hit]:
                 source, call, CODE, TITLE, f"{shown(call)} makes all of them before the first is looked at",
                 saves=Saves.ALL_BUT_ONE, fix=_METHODS[method],
             )  # fmt: skip
+        elif use is None or isinstance(source.parent(use), ast.Return):
+            yield from _spread(source, call, method)
+
+
+def _spread(source: Source, call: ast.Call, method: str) -> Iterator[Hit]:
+    """Objects that other functions, or several loops, go through, and keep none of."""
+    uses = all_uses(source, call)
+    if not uses or any(each.repeated for each in uses):
+        return
+    counted = [each for each in uses if source.called(source.parent(each.place)) == "len"]
+    passes = [each for each in uses if each not in counted]
+    flat = method in ("tolist", "to_list")
+    if not passes or (counted and flat):
+        return
+    places = [outermost(source, each.place) for each in passes]
+    if any(not reads_once(source, n) or keeps_items(source, n, keyed=flat) for n in places):
+        return
+    lines = ", ".join(str(n) for n in sorted({each.lineno for each in places}))
+    yield hit(
+        source, call, CODE, TITLE, f"{shown(call)} makes objects of all, only for loops in line {lines}",
+        saves=Saves.ALL_BUT_ONE, fix=_METHODS[method] if len(passes) == 1 else _WHOLE[method],
+    )  # fmt: skip
 
 
 def _is_records(call: ast.Call) -> bool:

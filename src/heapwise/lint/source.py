@@ -7,7 +7,7 @@ import builtins
 import re
 from collections.abc import Iterator
 from functools import cached_property
-from typing import TypeVar
+from typing import NamedTuple, TypeVar
 
 Node = TypeVar("Node", bound=ast.AST)
 _LINE_END = re.compile(r"\r\n|\r|\n")
@@ -16,6 +16,13 @@ FUNCTIONS = (ast.FunctionDef, ast.AsyncFunctionDef)
 SCOPES = (*FUNCTIONS, ast.Lambda, ast.ClassDef, ast.Module)
 COMPREHENSIONS = (ast.ListComp, ast.SetComp, ast.DictComp, ast.GeneratorExp)
 LOOPS = (ast.For, ast.AsyncFor, ast.While)
+
+
+class Reads(NamedTuple):
+    """The places that read what is bound once in a scope."""
+
+    scope: ast.AST
+    reads: list[ast.Name]
 
 
 class Source:
@@ -65,6 +72,22 @@ class Source:
         for node in self.of(ast.Name):
             if isinstance(node.ctx, ast.Load):
                 found.setdefault(node.id, []).append(node)
+        return found
+
+    @cached_property
+    def functions_named(self) -> dict[str, list[FunctionNode]]:
+        """Name -> the functions and methods of that name."""
+        found: dict[str, list[FunctionNode]] = {}
+        for each in self.functions:
+            found.setdefault(each.name, []).append(each)
+        return found
+
+    @cached_property
+    def attributes(self) -> dict[str, list[ast.Attribute]]:
+        """Name -> where an attribute of that name is read, set or deleted."""
+        found: dict[str, list[ast.Attribute]] = {}
+        for each in self.of(ast.Attribute):
+            found.setdefault(each.attr, []).append(each)
         return found
 
     @cached_property
@@ -160,6 +183,81 @@ class Source:
             if not isinstance(each.ctx, ast.Load) and id(each) not in empty
         }  # fmt: skip
         return found
+
+    @cached_property
+    def binders(self) -> dict[str, list[tuple[ast.AST, ast.AST]]]:
+        """Name -> (scope, what binds it there); where a `global` or `nonlocal` names it, that, too."""
+        found: dict[str, list[tuple[ast.AST, ast.AST]]] = {}
+        named: list[tuple[str | None, ast.AST]] = [
+            *((n.id, n) for n in self.of(ast.Name) if isinstance(n.ctx, ast.Store)),
+            *((n.name, n) for n in self.functions),
+            *((n.name, n) for n in self.of(ast.ClassDef)),
+            *((n.name, n) for n in self.of(ast.ExceptHandler)),
+            *((n.name, n) for n in self.of(ast.MatchAs)),
+            *((n.name, n) for n in self.of(ast.MatchStar)),
+            *((n.rest, n) for n in self.of(ast.MatchMapping)),
+            *(((n.asname or n.name).split(".")[0], n) for n in self.of(ast.alias)),
+            *((n.arg, n) for n in self.of(ast.arg)),
+        ]
+        named += ((name, n) for n in self.of(ast.Global) for name in n.names)
+        named += ((name, n) for n in self.of(ast.Nonlocal) for name in n.names)
+        for name, node in named:
+            if name is not None:
+                found.setdefault(name, []).append((self.scope(node), node))
+        return found
+
+    def reads_of(self, binder: ast.Name | ast.arg | FunctionNode) -> Reads | None:
+        """The places that read what is bound there; None where the same scope binds the name again."""
+        name = binder.id if isinstance(binder, ast.Name) else getattr(binder, "arg", "")
+        name = name or binder.name  # type: ignore[union-attr]
+        bound, scope = self.binders.get(name, []), self.scope(binder)
+        if isinstance(scope, ast.ClassDef):
+            return None
+        for where, node in bound:
+            declared = isinstance(node, (ast.Global, ast.Nonlocal))
+            if declared or (where is scope and node is not binder):
+                return None
+        scopes = {where for where, _ in bound}
+        reads = self.loads.get(name, ())
+        return Reads(scope, [each for each in reads if self._scope_of_read(each, scopes) is scope])
+
+    def _scope_of_read(self, read: ast.Name, scopes: set[ast.AST]) -> ast.AST | None:
+        """The innermost of the scopes that bind a name, as a read of it sees them."""
+        first = True
+        for each in self.around(read):
+            if isinstance(each, SCOPES):
+                if each in scopes and (first or not isinstance(each, ast.ClassDef)):
+                    return each
+                first = False
+        return None
+
+    def is_of_import(self, node: ast.Attribute) -> bool:
+        """Whether it is an attribute of what is imported, as `json.load`."""
+        first: ast.expr = node
+        while isinstance(first, ast.Attribute):
+            first = first.value
+        return isinstance(first, ast.Name) and first.id in self.imports
+
+    def is_generator(self, function: FunctionNode) -> bool:
+        """Whether a function yields."""
+        return any(
+            isinstance(n, (ast.Yield, ast.YieldFrom)) and self.scope(n) is function
+            for n in ast.walk(function)
+        )
+
+    @cached_property
+    def is_program(self) -> bool:
+        """Whether a module does its work when it is run, or loaded: it calls a function of its own."""
+        if '__name__ == "__main__"' in self.text.replace("'", '"'):
+            return True
+        names = {each.name for each in self.functions}
+        return any(
+            isinstance(each, ast.Expr)
+            and isinstance(each.value, ast.Call)
+            and isinstance(each.value.func, ast.Name)
+            and each.value.func.id in names
+            for each in self.tree.body
+        )
 
     def is_free(self, module: str, name: str) -> bool:
         """Whether `import module`, or with a name `from module import name`, takes no name that is used."""

@@ -21,3 +21,24 @@ def inner_loop(rows):
 def in_closure(rows):
     costs = [row.cost for row in rows]
     return lambda: sum(costs)
+def _handed(rows):
+    costs = [Cost(row) for row in rows]  # expect: HW701
+    return costs
+def _given(costs):
+    for cost in costs:
+        print(cost.value)
+def handing(rows):
+    got = _handed(rows)
+    _given(got)
+def passes(paths):
+    photos = [read(p) for p in paths]  # expect: HW701
+    sizes = [round(p.size) for p in photos if p.good()]
+    return sizes, sum(len(p) for p in photos)
+def dependent(paths):
+    photos = [read(p) for p in paths]
+    mean = sum(p.size for p in photos)
+    return sum((p.size - mean) ** 2 for p in photos)
+def keeping(paths):
+    photos = [read(p) for p in paths]
+    good = [p for p in photos if p.good()]
+    return good, sum(len(p) for p in photos)

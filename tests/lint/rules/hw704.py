@@ -48,3 +48,39 @@ def other(frame, array, names):
         print(value)
     for value in frame.query(names).all():
         print(value)
+class Orders:
+    def __init__(self, session, cursor):
+        self.session, self.cursor = session, cursor
+    def _every(self):
+        return self.session.scalars(select(Item).where(Item.n > 3)).all()  # expect: HW704
+    def _rows(self):
+        return self.cursor.fetchall()  # expect: HW704
+    def _dicts(self):
+        self.cursor.execute("select * from t")
+        found = [dict(row) for row in self.cursor.fetchall()]  # expect: HW704
+        return found
+    def _kept(self):
+        return self.session.scalars(select(Item)).all()
+    def _measured(self):
+        return self.cursor.fetchall()
+    def _walked_with_queries(self):
+        return self.session.query(Item).all()
+    def public(self):
+        return self.session.query(Item).all()
+    def lines_of(self, order):
+        return self.session.scalars(select(Line).where(Line.order == order.n)).first()
+def _total(orders):
+    return sum(order.n for order in orders)
+def report(repository):
+    orders = repository._every()
+    print(_total(orders))
+    for row in repository._rows():
+        print(row[0])
+    kept = repository._kept()
+    several = repository._measured()
+    print(len(several), _total(several))
+    for order in repository._walked_with_queries():
+        print(repository.lines_of(order))
+    for order in repository.public():
+        print(order)
+    return kept

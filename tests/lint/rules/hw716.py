@@ -34,3 +34,64 @@ def mask(path):
 def grouped_whole(path):
     frame = pd.read_csv(path)
     return frame.groupby("shop").sum()
+def read_log(path, kinds):
+    return pd.read_csv(path, dtype=kinds, parse_dates=["time"])  # expect: HW716
+def error_rate(log):
+    return (log["status"] >= 500).sum() / len(log)
+def slow(log, limit):
+    late = log.loc[log["took"] > limit, "path"]
+    return late.value_counts()
+def busiest(log):
+    hits = log.groupby("path", observed=True).agg(hits=("sent", "size"), sent=("sent", "sum"))
+    return hits.sort_values("hits"), log.groupby(["host", "path"]).size()
+def large(log, least):
+    big = log[log["sent"] >= least]
+    return big["host"].nunique()
+class Report:
+    def __init__(self, path):
+        self.table = pd.read_csv(path)  # expect: HW716
+        self.other = pd.read_csv(path)
+        self.third = pd.read_csv(path)
+    def mean(self):
+        return self.table["a"].mean()
+    def most(self):
+        kept = self.table.dropna(subset=["b"]).query("c > 3 and d == @day")
+        return kept.b.max(), [row.e for row in kept.itertuples()]
+    def changed(self):
+        self.third = None
+        self.other["a"] = 3
+        return self.other["a"].sum()
+def pair(path):
+    return pd.read_csv(path), pd.read_csv(path)  # expect: HW716
+def groups(path):
+    for name, rows in pd.read_csv(path).groupby("kind"):  # expect: HW716
+        print(name, rows["n"].sum())
+def dropped(path):
+    return pd.read_csv(path).dropna()["a"]
+def masked(path, mask):
+    return pd.read_csv(path)[mask]["a"]
+def all_names(path):
+    return pd.read_csv(path, names=["a", "b"]).groupby("a")["b"].sum()
+def by_place(path):
+    return pd.read_csv(path, index_col=0)["a"]
+def unknown(path):
+    log = read_other(path)
+    return log["a"], plot(log)
+def read_other(path):
+    return pd.read_csv(path)
+def written(path, target):
+    log = read_third(path)
+    log["a"].sum()
+    write(log, target)
+def read_third(path):
+    return pd.read_csv(path)
+def write(table, target):
+    table.to_csv(target)
+def main(path):
+    log = read_log(path, {"status": "int16"})
+    print(error_rate(log), slow(log, limit=3), busiest(log), large(log, 9))
+    left, right = pair(path)
+    print(left["a"].sum(), right.sum())
+    written(path, "x")
+if __name__ == "__main__":
+    main("log")

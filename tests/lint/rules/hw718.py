@@ -17,3 +17,30 @@ def columns(frame):
 def twice(array):
     values = array.tolist()
     return sum(values) / len(values)
+def _rows(table):
+    return table.to_pylist()  # expect: HW718
+def _by_region(rows):
+    found = {}
+    for row in rows:
+        found[row["region"]] = found.get(row["region"], 0) + row["amount"]
+    return found
+def _total(rows):
+    return sum(row["amount"] for row in rows)
+def _values(array):
+    return array.tolist()
+def _indexed(table):
+    return table.to_dict("records")
+def _handed(table):
+    return table.to_dict("records")
+def report(table, array):
+    rows = _rows(table)
+    print(_by_region(rows), _total(rows), len(rows))
+    values = _values(array)
+    print(sum(values) / len(values))
+    other = _indexed(table)
+    print(_total(other), other[0])
+    third = _handed(table)
+    print(_total(third), foreign(third))
+def several(array):
+    values = array.tolist()  # expect: HW718
+    return sum(values), max(values)
