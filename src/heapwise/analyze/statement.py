@@ -14,13 +14,12 @@ _COMPOUND = (
 @dataclass(frozen=True)
 class Statement:
     """function: the last name of the function that it stands in; empty at a module's own level. reads: the names that
-    it reads and does not call, each with its first attribute: `x`, `self.x`, `x.sum`. calls: the last parts of what it calls.
-    text: its source in one line."""
+    it reads and does not call, each with its first attribute: `x`, `self.x`, `x.sum`. calls: the last parts of what it
+    calls."""
 
     function: str
     reads: frozenset[str]
     calls: frozenset[str]
-    text: str
 
 
 def statement_at(text: str, line: int) -> Statement | None:
@@ -63,15 +62,14 @@ def _of(node: ast.stmt, function: str) -> Statement:
             isinstance(each, ast.Name) and isinstance(each.ctx, ast.Load) and id(each) not in called
         ):
             reads.add(each.id)
-    shown = " ".join(ast.unparse(part) for part in parts)
-    return Statement(function, frozenset(reads), frozenset(calls), shown)
+    return Statement(function, frozenset(reads), frozenset(calls))
 
 
 def _head(node: ast.stmt) -> list[ast.AST]:
     """What a compound statement works out itself, without its body."""
     return [
         child for child in ast.iter_child_nodes(node)
-        if isinstance(child, ast.expr) or isinstance(child, ast.withitem)
+        if isinstance(child, (ast.expr, ast.withitem))
     ]  # fmt: skip
 
 
