@@ -7,8 +7,8 @@ tells what the line held at the peak, the snapshot what it was given: where the 
 a good part of the peak, the line is what the peak is made of.
 
 What to do: take the part first and then work it out; work in blocks of rows; aggregate before joining; options that
-make less (`full_matrices=False`, `observed=True`, `sparse=True`). Clean: lines that read from files or make something from
-sizes; results that are about as large as what they were made of; lines of Python's own objects.
+make less (`full_matrices=False`, `observed=True`, `sparse=True`). Clean: lines that read from files or make something
+from sizes; results that are about as large as what they were made of; lines of Python's own objects.
 """
 
 from __future__ import annotations
