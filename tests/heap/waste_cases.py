@@ -168,6 +168,53 @@ CASES = {
         kept = [found.search(f"user=ada{i} {'x' * 900}")[1] for i in range(5_000)]
         """,
     ),
+    "HW333": (
+        """
+        from concurrent.futures import ThreadPoolExecutor, wait
+        def page(i): return bytes(20_000 + i)
+        with ThreadPoolExecutor(2) as pool:
+            kept = [pool.submit(page, i) for i in range(300)]
+            wait(kept)
+        """,
+        """
+        from collections import deque
+        from concurrent.futures import ThreadPoolExecutor
+        def page(i): return bytes(20_000 + i)
+        kept = deque()
+        with ThreadPoolExecutor(2) as pool:
+            for i in range(300):
+                kept.append(pool.submit(page, i))
+                if len(kept) > 4: kept.popleft().result()
+        """,
+    ),
+    "HW334": (
+        """
+        import functools
+        @functools.lru_cache(maxsize=None)
+        def kept(i): return bytes(50_000 + i)
+        for i in range(100): [kept(each) for each in (i, i + 1, i + 2)]
+        """,
+        """
+        import functools
+        @functools.lru_cache(maxsize=4)
+        def kept(i): return bytes(50_000 + i)
+        for i in range(100): [kept(each) for each in (i, i + 1, i + 2)]
+        """,
+    ),
+    "HW335": (
+        """
+        import queue
+        kept = queue.Queue()
+        for i in range(500): kept.put([bytes(10_000 + i)])
+        """,
+        """
+        import queue
+        kept = queue.Queue(maxsize=16)
+        for i in range(500):
+            if kept.full(): kept.get()
+            kept.put([bytes(10_000 + i)])
+        """,
+    ),
     "HW323": (
         """
         kept = set()

@@ -36,9 +36,10 @@ _PART_OF_KIND = (
 )
 
 
-def is_of_python(kind: int) -> bool:
-    """Whether blocks of a kind come from Python's allocators."""
-    return _PART_OF_KIND[kind] == "python_bytes"
+def is_block(kind: int) -> bool:
+    """Whether it is one of blocks that were asked for: by Python's allocators or malloc, and no mapping. (NumPy asks
+    either, as its version goes; OpenBLAS maps its pool.)"""
+    return _PART_OF_KIND[kind] in ("python_bytes", "native_bytes")
 
 
 @dataclass(slots=True)

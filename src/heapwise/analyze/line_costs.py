@@ -7,7 +7,7 @@ from functools import cached_property, lru_cache
 from pathlib import Path
 from typing import NamedTuple
 
-from heapwise.analyze.by_place import is_of_python, lines
+from heapwise.analyze.by_place import is_block, lines
 from heapwise.analyze.frame_locals import Local, bare
 from heapwise.analyze.selection import Selection, charges
 from heapwise.model.recording import Recording
@@ -76,8 +76,8 @@ class LineCosts:
         return [path for path in self.files() if self._recording.is_user_file(str(path))]
 
     def of_large_blocks(self, least_bytes: float) -> Iterator[tuple[Path, int, int]]:
-        """(file, line, bytes) of the program's own lines that held so much at the peak in large blocks of Python's
-        allocators: arrays, mostly."""
+        """(file, line, bytes) of the program's own lines that held so much at the peak in large blocks, and no mappings:
+        arrays, mostly."""
         sites, charged, frames = (
             self._recording.sites,
             charges(self._recording),
@@ -86,7 +86,7 @@ class LineCosts:
         held: dict[tuple[str, int], float] = {}
         names = ("peak_bytes", "peak_count")
         for row, (size, count) in enumerate(zip(*(sites.figures[n] for n in names), strict=True)):
-            if count > 0 and size >= LARGE_BLOCK_BYTES * count and is_of_python(sites.kind[row]):
+            if count > 0 and size >= LARGE_BLOCK_BYTES * count and is_block(sites.kind[row]):
                 frame = frames[charged.of_sites[row]]
                 place = _resolved(frame.file), frame.line
                 held[place] = held.get(place, 0.0) + size

@@ -45,7 +45,7 @@ WASTE = (
     "hw320_dicts_of_small_dicts", "hw321_equal_containers", "hw322_matches_keep_texts", "hw323_sets_of_numbers",
     "hw324_labels_that_count", "hw325_equal_trees", "hw326_numbers_as_text",
     "hw327_objects_for_numbers", "hw328_log_records",
-    "hw329_small_frames",
+    "hw329_small_frames", "hw333_results_in_futures", "hw334_caches_of_large_values", "hw335_backlogs",
 )  # fmt: skip
 KEPT = ("hw302_sparse_containers", "hw305_views_pin_bases", "hw314_many_clients")
 """Of those, what is kept without need: more and more of it is a leak."""
@@ -53,6 +53,7 @@ RUNS = ("hw401_collector_thresholds", "hw402_freeze_before_fork", "hw403_pages_c
 RESIDENT = ("hw404_freed_and_not_returned",)
 LINES = ("hw331_churn",)
 AT_PEAK = ("hw332_blown_up",)
+WITH_SOURCE = ("hw336_unread_keys",)
 
 
 def _modules(names: Sequence[str]) -> list[ModuleType]:
@@ -114,6 +115,12 @@ def of_peak(snapshot: Snapshot, costs: LineCosts) -> Iterator[Finding]:
         yield from module.at_peak(snapshot, costs)
 
 
+def with_source(snapshot: Snapshot, costs: LineCosts) -> Iterator[Finding]:
+    """What the objects of a heap and the source of the program show together."""
+    for module in _modules(WITH_SOURCE):
+        yield from module.with_source(snapshot, costs)
+
+
 def resources(snapshots: Sequence[Snapshot]) -> list[Finding]:
     """What is opened and not closed, more and more of it."""
     return [finding for module in _modules(RESOURCES) for finding in module.over_time(snapshots)]
@@ -129,5 +136,7 @@ def pages() -> Mapping[str, str]:
     """Code -> its page."""
     return {
         module.CODE: inspect.cleandoc(module.__doc__ or "")
-        for module in _modules((*LEAKS, *RESOURCES, *WASTE, *LINES, *AT_PEAK, *RUNS, *RESIDENT))
+        for module in _modules(
+            (*LEAKS, *RESOURCES, *WASTE, *LINES, *AT_PEAK, *WITH_SOURCE, *RUNS, *RESIDENT)
+        )
     }

@@ -57,14 +57,25 @@ def at_peak(snapshot: Snapshot, costs: LineCosts) -> Iterator[Finding]:
     the lines that work on what these made."""
     frames = running(snapshot)
     looked_at = list(_looked_at(snapshot, costs, frames))
-    first = [each for each in looked_at if each.is_blown_up(costs.peak_bytes, each.given)]
+    first = [each for each in looked_at if each.is_blown_up()]
     made = {each.line for each in first}
     for each in first:
-        after = [
-            other for other in looked_at
-            if other.line not in made and each.line in other.given and other.is_large(other.rest(made))
-        ]  # fmt: skip
-        yield _finding(each, after)
+        after = _working_on(each, looked_at, made)
+        if each.held + sum(other.held for other in after) >= _LEAST_SHARE * costs.peak_bytes:
+            yield _finding(each, after)
+
+
+def _working_on(first: _Line, looked_at: Sequence[_Line], made: Collection[Line]) -> list[_Line]:
+    """The lines that work on what one made, or on what such a line made, and were given little besides."""
+    lines, found = {first.line}, []
+    for _ in looked_at:
+        for other in looked_at:
+            if other.line in lines or other.line in made or lines.isdisjoint(other.given):
+                continue
+            if other.is_large(other.rest(lines | set(made))):
+                lines.add(other.line)
+                found.append(other)
+    return found
 
 
 @dataclass(frozen=True)
@@ -86,10 +97,9 @@ class _Line:
         """Whether it made several times as much as that."""
         return self.held >= _LEAST_RATIO * sum(given.values())
 
-    def is_blown_up(self, peak_bytes: int, given: Mapping[Line, int]) -> bool:
-        """Whether it was given data, and made several times as much, a good part of the peak."""
-        enough = self.held >= _LEAST_SHARE * peak_bytes
-        return enough and sum(given.values()) >= _LEAST_GIVEN_BYTES and self.is_large(given)
+    def is_blown_up(self) -> bool:
+        """Whether it was given data, and made several times as much."""
+        return sum(self.given.values()) >= _LEAST_GIVEN_BYTES and self.is_large(self.given)
 
 
 def _looked_at(

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import ast
 import re
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass, replace
 from pathlib import Path
 from typing import Any
@@ -84,10 +84,12 @@ def advise(
             for path, each in _not_needed(list(_costly(costs)), costs, snapshot)
         ]
         found += of_source if snapshot is None else as_asked(of_source, snapshot, recording)
+        if snapshot is not None:
+            with_source = list(findings.with_source(snapshot, costs))
+            told = as_asked(with_source, snapshot, recording)
+            found += at_peak(told, snapshot, recording) if snapshot.is_of_peak else told
         if snapshot is not None and snapshot.is_of_peak:
-            known = {(each.file, each.line) for each in of_source}
-            of_peak = findings.of_peak(snapshot, costs)
-            found += [each for each in of_peak if (each.file, each.line) not in known]
+            found += _not_said(findings.of_peak(snapshot, costs), of_source)
         found += findings.of_recording(recording)
         if left_out := costs.left_out_count():
             limits.append(
@@ -113,6 +115,14 @@ def advise(
         recording if recording is not None else snapshot.stacks if snapshot else None, {}, limits,
         total_saving_bytes(found, snapshot, whole_bytes=whole_bytes), len(found),
     )  # fmt: skip
+
+
+def _not_said(of_peak: Iterable[Finding], of_source: Sequence[Finding]) -> Iterator[Finding]:
+    """What the peak shows of lines of which the source tells nothing that saves nearly as much."""
+    known = {(each.file, each.line): each.saving_bytes for each in of_source}
+    for each in of_peak:
+        if each.saving_bytes > 2 * known.get((each.file, each.line), 0):
+            yield each
 
 
 def _of_heap(snapshot: Snapshot, recording: Recording | None) -> list[Finding]:

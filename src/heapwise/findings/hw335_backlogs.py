@@ -1,0 +1,44 @@
+"""HW335: a queue holds what its consumers have not come to.
+
+A producer that is faster than its consumers fills a queue that has no bound: the whole input waits in memory, parsed.
+
+What to do: `Queue(maxsize=16)`: the producer waits until there is room. Clean: queues with a bound, as long as that is
+small; those of small things.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+from heapwise import units
+from heapwise.findings.place import structural
+from heapwise.findings.waste import worth_bytes
+from heapwise.model.finding import Finding, Freed
+from heapwise.model.snapshot import Snapshot
+
+CODE = "HW335"
+TITLE = "a queue holds what waits for slow consumers"
+_QUEUES = (
+    "asyncio.queues.Queue", "asyncio.queues.LifoQueue", "asyncio.queues.PriorityQueue", "queue.Queue",
+    "queue.LifoQueue", "queue.PriorityQueue", "_queue.SimpleQueue",
+)  # fmt: skip
+_LEAST_ITEMS, _LEAST_SHARE, _KEPT = 64, 0.25, 16
+
+
+def scan(snapshot: Snapshot) -> Iterator[Finding]:
+    """Queues of the standard library whose items are a good part of the heap."""
+    retained = snapshot.nodes("retained_bytes")
+    least = max(worth_bytes(snapshot), _LEAST_SHARE * snapshot.figure("shallow_bytes"))
+    for queue in (node for name in _QUEUES for node in snapshot.of_type_exactly(name)):
+        items = next(
+            (s.node for s in snapshot.steps_from(queue) if s.name in ("queue", "_queue")), queue
+        )
+        count = snapshot.nodes("edges_count")[items]
+        saving = retained[items] - _KEPT * retained[items] // max(count, 1)
+        if count >= _LEAST_ITEMS and saving >= least:
+            yield structural(
+                snapshot, queue, CODE, TITLE, saving_bytes=saving, confidence=0.7,
+                evidence=[f"{count} items wait, with {units.size(retained[items])}"],
+                fix="Queue(maxsize=16): the producer waits until there is room",
+                freed=Freed(roots=(items,), entirely=True),
+            )  # fmt: skip

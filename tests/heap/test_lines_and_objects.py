@@ -1,0 +1,186 @@
+"""What lines were given, and which keys the source reads: told of the wasteful program, with its true saving, and not
+of its twin."""
+
+from __future__ import annotations
+
+import json
+import subprocess
+import sys
+from typing import Any
+
+import pytest
+
+from heapwise.analyze.read_keys import keys_read
+from heapwise.analyze.statement import statement_at
+from heapwise.model.recording import Recording
+from tests.conftest import Runner
+
+
+def advised(run_program: Runner, source: str) -> tuple[list[dict[str, Any]], int]:
+    """(findings, peak bytes) of a program."""
+    run = run_program(source, options=("--snapshot", "peak,end"))
+    assert run.code == 0, run.stderr
+    done = subprocess.run(
+        [sys.executable, "-m", "heapwise", "advise", str(run.path), "--json"],
+        capture_output=True, text=True, check=False,
+    )  # fmt: skip
+    return json.loads(done.stdout)["findings"], int(Recording.open(run.path).summary.peak_bytes)
+
+
+BLOWN_UP = {
+    "all pairs": (
+        """
+        import numpy as np
+        def farthest(points, hubs):
+            offsets = points[:, None, :] - hubs[None, :, :]
+            squares = np.square(offsets)
+            return squares.max(axis=(1, 2))
+        rng = np.random.default_rng(1)
+        print(farthest(rng.random((40_000, 3)), rng.random((60, 3))).sum())
+        """,
+        """
+        import numpy as np
+        def farthest(points, hubs):
+            found = np.empty(len(points))
+            for at in range(0, len(points), 1000):
+                offsets = points[at:at + 1000, None, :] - hubs[None, :, :]
+                found[at:at + 1000] = np.square(offsets).max(axis=(1, 2))
+            return found
+        rng = np.random.default_rng(1)
+        print(farthest(rng.random((40_000, 3)), rng.random((60, 3))).sum())
+        """,
+    ),
+    "masks": (
+        """
+        import numpy as np
+        class Image:
+            def __init__(self):
+                self.labels = np.repeat(np.arange(60, dtype=np.int32), 20_000)
+            def sizes(self):
+                masks = np.stack([self.labels == k for k in range(60)])
+                return masks.sum(axis=1)
+        print(Image().sizes().max())
+        """,
+        """
+        import numpy as np
+        class Image:
+            def __init__(self):
+                self.labels = np.repeat(np.arange(60, dtype=np.int32), 20_000)
+            def sizes(self):
+                return np.array([np.count_nonzero(self.labels == k) for k in range(60)])
+        print(Image().sizes().max())
+        """,
+    ),
+}
+"""What a line makes is gone when it is done: the twins' peaks are what they were given."""
+
+
+@pytest.mark.parametrize("name", BLOWN_UP)
+def test_a_line_that_makes_many_times_what_it_is_given(run_program: Runner, name: str) -> None:
+    pytest.importorskip("numpy")
+    wasteful, mended = BLOWN_UP[name]
+    found, peak = advised(run_program, wasteful)
+    told = [each for each in found if each["code"] in ("HW332", "HW728")]
+    twin, mended_peak = advised(run_program, mended)
+    assert len(told) == 1
+    assert told[0]["saving_bytes"] == pytest.approx(peak - mended_peak, rel=0.1)
+    assert not [each for each in twin if each["code"] in ("HW332", "HW728")]
+
+
+CLEAN = {
+    "made from sizes": "def make(n): return np.ones((n, 50))\nprint(make(100_000).sum())",
+    "as large as it was": "def twice(x): return x * 2.0\nprint(twice(np.ones(4_000_000)).sum())",
+    "objects": "def texts(x): return [str(i) * 3 for i in x]\nprint(len(texts(np.arange(200_000.0))))",
+}
+
+
+@pytest.mark.parametrize("name", CLEAN)
+def test_lines_that_make_what_they_must(run_program: Runner, name: str) -> None:
+    pytest.importorskip("numpy")
+    found, _ = advised(run_program, "import numpy as np\n" + CLEAN[name])
+    assert "HW332" not in {each["code"] for each in found}
+
+
+RECORDS = """
+import json
+
+class Issue:
+    __slots__ = ("raw",)
+    def __init__(self, raw): self.raw = raw
+    @property
+    def state(self): return self.raw["state"]
+    @property
+    def score(self): return self.raw.get("score", 0)
+
+def line(i):
+    record = {"number": i, "state": "open", "score": i % 97, "body": f"{i} " * 60, "user": {"login": f"user{i}"}}
+    return json.dumps({**record})
+
+kept = [Issue(json.loads(line(i))) for i in range(20_000)]
+print(sum(each.score for each in kept if each.state == "open"), USE)
+"""
+SLOTS = RECORDS.replace('("raw",)', '("state", "score")').replace(
+    "self.raw = raw", 'self.state, self.score = raw["state"], raw["score"]'
+).replace('    @property\n    def state(self): return self.raw["state"]\n', "").replace(
+    '    @property\n    def score(self): return self.raw.get("score", 0)\n', ""
+)  # fmt: skip
+
+
+def test_records_that_are_kept_whole_for_two_of_their_keys(run_program: Runner) -> None:
+    found, peak = advised(run_program, RECORDS.replace("USE", "1"))
+    [told] = [each for each in found if each["code"] == "HW336"]
+    twin, mended_peak = advised(run_program, SLOTS.replace("USE", "1"))
+    assert told["saving_bytes"] == pytest.approx(peak - mended_peak, rel=0.1)
+    assert "'body'" in told["evidence"][0] and "'state'" not in told["evidence"][0]
+    assert "HW336" not in {each["code"] for each in twin}
+
+
+@pytest.mark.parametrize(
+    "use",
+    [
+        "json.dumps(kept[0].raw)",
+        "(lambda **fields: len(fields))(**kept[0].raw)",
+        "[each.raw['body'][0] + each.raw['user']['login'] for each in kept[:1]]",
+    ],
+)
+def test_records_that_are_used_whole_are_not_told(run_program: Runner, use: str) -> None:
+    found, _ = advised(run_program, RECORDS.replace("USE", use))
+    assert "HW336" not in {each["code"] for each in found}
+
+
+def test_keys_that_are_read() -> None:
+    text = """
+row["a"]; row.get("b"); table[["c", "d"]]; "e" in row; row["f"] = 1; key = itemgetter("g", "h")
+match row:
+    case {"i": x}: pass
+made = {"j": 1}
+f(**kwargs)
+"""
+    assert keys_read(text) == (keys_read(text).__class__(frozenset("abcdefghi"), False))
+    assert keys_read("f(**row)").whole and keys_read("json.dumps(row)").whole
+    assert not keys_read("json.dumps({'a': 1})").whole
+    assert keys_read("not python(").whole
+
+
+@pytest.mark.parametrize(
+    ("line", "function", "reads", "calls"),
+    [
+        (1, "", {"x"}, {"f"}),
+        (3, "g", {"a", "b", "self.x", "np.sum"}, {"sum"}),
+        (4, "g", {"a", "b", "self.x", "np.sum"}, {"sum"}),
+        (5, "g", {"rows", "rows.values"}, {"values", "zip"}),
+        (6, "g", {"row"}, {"print"}),
+    ],
+)
+def test_what_a_statement_reads(line: int, function: str, reads: set[str], calls: set[str]) -> None:
+    text = """y = f(x)
+def g(self, a, b):
+    c = np.sum(a - b,
+               self.x)
+    for row in zip(rows, rows.values()):
+        print(row)
+"""
+    found = statement_at(text, line)
+    assert found is not None
+    assert (found.function, found.reads, found.calls) == (function, reads, calls)
+    assert statement_at("no python(", 1) is None and statement_at("x = 1", 7) is None
