@@ -76,8 +76,8 @@ class LineCosts:
         return [path for path in self.files() if self._recording.is_user_file(str(path))]
 
     def of_large_blocks(self, least_bytes: float) -> Iterator[tuple[Path, int, int]]:
-        """(file, line, bytes) of the program's own lines that held so much at the peak in large blocks, and no mappings:
-        arrays, mostly."""
+        """(file, line, bytes) of the program's own lines that held so much at the peak in large blocks that are no
+        mappings: arrays, mostly."""
         sites, charged, frames = (
             self._recording.sites,
             charges(self._recording),

@@ -6,7 +6,9 @@ import ast
 from dataclasses import dataclass
 
 _READS = {"get", "pop", "setdefault", "itemgetter", "attrgetter", "getattr"}
-_WHOLE = {"DictWriter", "DataFrame", "from_records", "from_dicts", "json_normalize", "executemany", "insert_many"}  # fmt: skip
+_WHOLE = {
+    "DictWriter", "DataFrame", "from_records", "from_dicts", "json_normalize", "executemany", "insert_many",
+}  # fmt: skip
 _DUMPS = {"dump", "dumps", "pprint", "deepcopy", "asdict"}
 
 

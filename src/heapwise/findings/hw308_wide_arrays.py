@@ -20,6 +20,7 @@ from heapwise.model.snapshot import Snapshot
 
 CODE = "HW308"
 TITLE = "an array wider than its values"
+_DEFAULT_BYTES, _LEAST_CHOSEN_SHARE = 8, 0.2
 _NAMES = {1: "int8 or uint8", 2: "int16 or uint16", 4: "int32, uint32 or float32"}
 
 
@@ -36,10 +37,11 @@ def scan(snapshot: Snapshot) -> Iterator[Finding]:
         if fits < element and node not in constant and not passing:
             # Each array that no line is known of stands for itself.
             groups.setdefault((element, fits, lines.get(sites[node], -node)), []).append(node)
-    least = worth_bytes(snapshot, LEAST_ARRAY_BYTES)
+    least, whole = worth_bytes(snapshot, LEAST_ARRAY_BYTES), snapshot.figure("shallow_bytes")
     for (element, fits, _), nodes in groups.items():
         saving = sum(sizes[node] * (element - fits) // element for node in nodes)
-        if saving >= least:
+        chosen = element < _DEFAULT_BYTES  # somebody asked for that
+        if saving >= (max(least, _LEAST_CHOSEN_SHARE * whole) if chosen else least):
             arrays = f"{len(nodes)} arrays" if len(nodes) > 1 else "the array"
             told = [f"{element} bytes an element, {fits} hold every value of {arrays} exactly"]
             yield structural(

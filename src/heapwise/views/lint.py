@@ -15,7 +15,7 @@ from heapwise.lint.selection import allowed
 from heapwise.model.finding import Finding
 from heapwise.model.recording import Recording
 
-LEAST_SHARE, LEAST_BYTES = 0.01, 1 << 20
+LEAST_SHARE, LEAST_BYTES = 0.01, 2 << 20
 """Of the peak, and at all: what would save less is not worth a word where it must be sized."""
 
 
