@@ -80,7 +80,7 @@ def parameter_of(source: Source, node: ast.expr) -> ast.arg | None:
     call = source.parent(above) if isinstance(above, ast.keyword) else above
     if not isinstance(call, ast.Call) or node is call.func:
         return None
-    function, skipped = _called_function(source, call)
+    function, skipped = called_function(source, call)
     if function is None or any(isinstance(each, ast.Starred) for each in call.args):
         return None
     taken = [*function.args.posonlyargs, *function.args.args]
@@ -91,7 +91,7 @@ def parameter_of(source: Source, node: ast.expr) -> ast.arg | None:
     return taken[at] if at < len(taken) else None
 
 
-def _called_function(source: Source, call: ast.Call) -> tuple[FunctionNode | None, int]:
+def called_function(source: Source, call: ast.Call) -> tuple[FunctionNode | None, int]:
     """(the function, how many of its parameters the arguments do not fill)."""
     place = call.func
     if isinstance(place, ast.Name):

@@ -14,10 +14,11 @@ from __future__ import annotations
 import ast
 from collections.abc import Iterator
 
+from heapwise.lint.calls import call_sites
 from heapwise.lint.hw516_executor_eager import executors
-from heapwise.lint.kept import is_reduced, keeps
+from heapwise.lint.kept import Is, holds, is_reduced, keeping, keeps
 from heapwise.lint.rule import Hit, Saves, hit
-from heapwise.lint.source import COMPREHENSIONS, FunctionNode, Source
+from heapwise.lint.source import COMPREHENSIONS, FunctionNode, Source, parameters
 
 CODE = "HW724"
 TITLE = "finished futures keep their results"
@@ -36,7 +37,7 @@ def look(source: Source) -> Iterator[Hit]:
         if ast.unparse(call.func.value) not in known or function is None:
             continue
         uses = _uses(source, call)
-        if uses and all(_looks_at_each(source, each) for each in uses):
+        if uses and all(_looks_at_each(source, each, _small(source, function)) for each in uses):
             yield hit(
                 source, call, CODE, TITLE, f"the result of every {function.name}() lives until the last is looked at",
                 saves=Saves.ALL_BUT_ONE, bodies=((function.lineno, function.end_lineno or function.lineno),),
@@ -111,7 +112,7 @@ def _reads(source: Source, targets: list[ast.expr]) -> list[ast.expr]:
     return found
 
 
-def _looks_at_each(source: Source, use: ast.expr) -> bool:
+def _looks_at_each(source: Source, use: ast.expr, small: set[int]) -> bool:
     """Whether a loop, or what reduces a generator, goes through futures and keeps none, and none of their results."""
     above = source.parent(use)
     paired = False
@@ -128,11 +129,14 @@ def _looks_at_each(source: Source, use: ast.expr) -> bool:
     if isinstance(above, ast.Attribute) and above.attr == "items":
         return False
     if isinstance(above, (ast.For, ast.comprehension)) and above.iter is use:
-        return _keeps_none(source, above, paired=paired)
+        return _keeps_none(source, above, small, paired=paired)
     return False
 
 
-def _keeps_none(source: Source, loop: ast.For | ast.comprehension, *, paired: bool) -> bool:
+def _keeps_none(
+    source: Source, loop: ast.For | ast.comprehension, small: set[int], *, paired: bool
+) -> bool:
+    """small: the places in a result, where it is a tuple, of what does not count."""
     target = loop.target
     if isinstance(target, ast.Tuple) and not paired:
         return False
@@ -155,14 +159,99 @@ def _keeps_none(source: Source, loop: ast.For | ast.comprehension, *, paired: bo
     if len(futures) != 1 or not _only_asked(source, body, *futures):
         return False
 
-    def is_result(node: ast.AST) -> bool:
+    def is_call(node: ast.AST) -> bool:
         method = node.func if isinstance(node, ast.Call) else None
         return (
             isinstance(method, ast.Attribute) and method.attr == "result"
             and isinstance(method.value, ast.Name) and method.value.id in futures
         )  # fmt: skip
 
-    return not keeps(source, body, is_result)
+    parts = _unpacked(body, is_call, small)
+
+    def is_result(node: ast.AST) -> bool:
+        if isinstance(node, ast.Name):
+            return isinstance(node.ctx, ast.Load) and node.id in parts
+        above = source.parent(node)
+        taken_apart = isinstance(above, ast.Assign) and isinstance(above.targets[0], ast.Tuple)
+        return is_call(node) and not (parts and taken_apart)
+
+    return all(
+        isinstance(node, ast.Yield) and _is_let_go(source, node, known)
+        for node, known in keeping(source, body, is_result)
+    )
+
+
+def _unpacked(body: list[ast.AST], is_call: Is, small: set[int]) -> set[str]:
+    """The names of the large parts of results that are taken apart; none where it is not plain which are."""
+    found: set[str] = set()
+    for node in (n for each in body for n in ast.walk(each)):
+        if isinstance(node, ast.Assign) and is_call(node.value):
+            target = node.targets[0]
+            if not isinstance(target, ast.Tuple) or len(node.targets) != 1:
+                continue
+            if not small or not all(isinstance(each, ast.Name) for each in target.elts):
+                return set()
+            found |= {
+                each.id for at, each in enumerate(target.elts)
+                if isinstance(each, ast.Name) and at not in small
+            }  # fmt: skip
+    return found
+
+
+def _small(source: Source, function: FunctionNode) -> set[int]:
+    """The places of what a function was given, and of numbers, in the tuples that it gives back."""
+    returned = [
+        n.value for n in ast.walk(function)
+        if isinstance(n, ast.Return) and source.function(n) is function
+    ]  # fmt: skip
+    tuples = [each for each in returned if isinstance(each, ast.Tuple)]
+    if not tuples or len(tuples) != len(returned) or len({len(each.elts) for each in tuples}) != 1:
+        return set()
+    given = {each.arg for each in parameters(function) if source.reads_of(each) is not None}
+
+    def is_small(node: ast.expr) -> bool:
+        return (
+            isinstance(node, (ast.Constant, ast.Compare))
+            or (isinstance(node, ast.Name) and node.id in given)
+            or (isinstance(node, ast.Call) and is_reduced(source, node))
+        )
+
+    columns = enumerate(zip(*(each.elts for each in tuples), strict=True))
+    return {at for at, column in columns if all(map(is_small, column))}
+
+
+def _is_let_go(source: Source, node: ast.Yield, known: Is) -> bool:
+    """Whether every loop over a generator of the module keeps nothing of the results that it yields."""
+    function = source.function(node)
+    sites = call_sites(source, function).sites if function is not None else []
+    return bool(sites) and all(_loop_lets_go(source, each, node.value, known) for each in sites)
+
+
+def _loop_lets_go(source: Source, site: ast.expr, given: ast.expr | None, known: Is) -> bool:
+    loop = source.parent(site)
+    if not isinstance(loop, (ast.For, ast.comprehension)) or loop.iter is not site:
+        return False
+    targets = [loop.target]
+    if isinstance(loop.target, ast.Tuple) and isinstance(given, ast.Tuple):
+        if len(loop.target.elts) != len(given.elts):
+            return False
+        pairs = zip(loop.target.elts, given.elts, strict=True)
+        targets = [target for target, each in pairs if holds(source, each, known)]
+    names = {n.id for each in targets for n in ast.walk(each) if isinstance(n, ast.Name)}
+
+    def is_item(node: ast.AST) -> bool:
+        return isinstance(node, ast.Name) and node.id in names and isinstance(node.ctx, ast.Load)
+
+    if isinstance(loop, ast.For):
+        return not keeps(source, loop.body, is_item)
+    around = source.parent(loop)
+    if around is None:
+        return False
+    outer = source.parent(around)
+    reduced = isinstance(outer, ast.Call) and is_reduced(source, outer)
+    return not keeps(source, [around], is_item) and (
+        not isinstance(around, ast.GeneratorExp) or reduced
+    )
 
 
 def _only_asked(source: Source, body: list[ast.AST], future: str) -> bool:

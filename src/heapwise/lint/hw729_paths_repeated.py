@@ -14,8 +14,16 @@ from __future__ import annotations
 import ast
 from collections.abc import Iterator
 
+from heapwise.lint.calls import is_own
 from heapwise.lint.rule import Hit, Saves, hit, shown
-from heapwise.lint.source import LOOPS, FunctionNode, Source, names_in
+from heapwise.lint.source import (
+    LOOPS,
+    FunctionNode,
+    Source,
+    is_self_attribute,
+    names_in,
+    self_name,
+)
 
 CODE = "HW729"
 TITLE = "each path repeats the one before it"
@@ -24,6 +32,14 @@ NEEDS = ("+ [", "+ (", "[*", "(*")
 _GIVES = {"append", "appendleft", "put", "put_nowait", "push"}
 _TAKES = {"pop", "popleft", "get", "get_nowait"}
 _READS = {"get", "pop"}
+_MADE = {
+    "dict",
+    "list",
+    "collections.deque",
+    "collections.defaultdict",
+    "queue.Queue",
+    "collections.OrderedDict",
+}
 
 
 def look(source: Source) -> Iterator[Hit]:
@@ -62,17 +78,16 @@ def _before(node: ast.expr) -> ast.expr | None:
 
 
 def _dict(source: Source, node: ast.expr) -> str:
-    """The local dict that it is stored in."""
+    """The dict that it is stored in, of a local or of an attribute."""
     above = source.parent(node)
     if not isinstance(above, ast.Assign) or above.value is not node or len(above.targets) != 1:
         return ""
     target = above.targets[0]
-    stored = isinstance(target, ast.Subscript) and isinstance(target.value, ast.Name)
-    return target.value.id if stored else ""  # type: ignore[attr-defined]
+    return _named(source, target.value) if isinstance(target, ast.Subscript) else ""
 
 
 def _queue(source: Source, node: ast.expr) -> str:
-    """The local queue, stack or heap that it is put into, alone or in a tuple."""
+    """The queue, stack or heap that it is put into, alone or in a tuple."""
     item, call = node, source.parent(node)
     if isinstance(call, (ast.Tuple, ast.List)):
         item, call = call, source.parent(call)
@@ -81,7 +96,16 @@ def _queue(source: Source, node: ast.expr) -> str:
     pushed = source.dotted(call.func) == "heapq.heappush" and call.args[1:] == [item]
     owner = call.args[0] if pushed else getattr(call.func, "value", None)
     put = isinstance(call.func, ast.Attribute) and call.func.attr in _GIVES and call.args == [item]
-    return owner.id if (pushed or put) and isinstance(owner, ast.Name) else ""
+    return _named(source, owner) if pushed or put else ""
+
+
+def _named(source: Source, node: ast.expr | None) -> str:
+    """`paths`, or `self.paths`; empty for other expressions."""
+    if isinstance(node, ast.Name):
+        return node.id
+    function = source.function(node) if node is not None else None
+    own = function is not None and is_self_attribute(node, self_name(function))
+    return ast.unparse(node) if own and node is not None else ""
 
 
 def _comes_from(source: Source, function: FunctionNode, before: ast.expr, place: str) -> bool:
@@ -99,21 +123,19 @@ def _comes_from(source: Source, function: FunctionNode, before: ast.expr, place:
 def _reads_from(source: Source, value: ast.expr, place: str) -> bool:
     """`place[x]`, `place.popleft()`, `heapq.heappop(place)`."""
     if isinstance(value, ast.Subscript):
-        return isinstance(value.value, ast.Name) and value.value.id == place
+        return _named(source, value.value) == place
     if not isinstance(value, ast.Call):
         return False
     if source.dotted(value.func) == "heapq.heappop":
-        return isinstance(value.args[0], ast.Name) and value.args[0].id == place
-    owner = (
-        value.func.value
-        if isinstance(value.func, ast.Attribute) and value.func.attr in _TAKES
-        else None
-    )
-    return isinstance(owner, ast.Name) and owner.id == place
+        return bool(value.args) and _named(source, value.args[0]) == place
+    taken = isinstance(value.func, ast.Attribute) and value.func.attr in _TAKES
+    return taken and _named(source, value.func.value) == place  # type: ignore[attr-defined]
 
 
 def _only_looked_up(source: Source, function: FunctionNode, place: str) -> bool:
-    """Whether a local is only asked for one thing at a time, and nobody sees all that is in it."""
+    """Whether a local, or an attribute, is only asked for one thing at a time, and nobody sees all that is in it."""
+    if "." in place:
+        return _is_looked_up_everywhere(source, place.partition(".")[2])
     bound = False
     for node in ast.walk(function):
         if isinstance(node, (ast.Global, ast.Nonlocal)) and place in node.names:
@@ -126,10 +148,36 @@ def _only_looked_up(source: Source, function: FunctionNode, place: str) -> bool:
     return bound
 
 
-def _is_looked_up(source: Source, node: ast.Name) -> bool:
+def _is_looked_up_everywhere(source: Source, name: str) -> bool:
+    """The same of an attribute, whose ever: all its uses are in sight, and it is made in this module."""
+    found = source.attributes.get(name, [])
+    stored = [each for each in found if isinstance(each.ctx, ast.Store)]
+    return (
+        is_own(source, name)
+        and name not in source.functions_named
+        and name not in {each.name for each in source.of(ast.ClassDef)}
+        and bool(stored)
+        and all(_is_made(source, each) for each in stored)
+        and all(_is_looked_up(source, each) for each in found if isinstance(each.ctx, ast.Load))
+    )
+
+
+def _is_made(source: Source, target: ast.Attribute) -> bool:
+    """Whether an attribute is bound to a container that nobody else has."""
+    above = source.parent(target)
+    if not isinstance(above, (ast.Assign, ast.AnnAssign)):
+        return False
+    if isinstance(above, ast.Assign) and len(above.targets) != 1:
+        return False
+    made = (ast.Dict, ast.DictComp, ast.List, ast.ListComp)
+    return isinstance(above.value, made) or source.called(above.value) in _MADE
+
+
+def _is_looked_up(source: Source, node: ast.expr) -> bool:
     above = source.parent(node)
     if isinstance(above, ast.Subscript):
-        return above.value is node and not isinstance(above.slice, ast.Slice)
+        one = above.value is node and not isinstance(above.slice, ast.Slice)
+        return one and not _is_gathered(source, above)
     if isinstance(above, ast.Attribute):
         return above.attr in _GIVES | _TAKES | _READS | {"empty", "qsize"}
     if isinstance(above, ast.Compare):
@@ -139,3 +187,13 @@ def _is_looked_up(source: Source, node: ast.Name) -> bool:
         return name in ("len", "bool", "heapq.heappush", "heapq.heappop", "heapq.heapify")
     tests = isinstance(above, (ast.While, ast.If)) and above.test is node
     return tests or isinstance(above, (ast.BoolOp, ast.UnaryOp))
+
+
+def _is_gathered(source: Source, read: ast.Subscript) -> bool:
+    """Whether paths are gathered, one after the other: those are results."""
+    above = source.parent(read)
+    if isinstance(above, ast.DictComp):
+        return above.value is read
+    if isinstance(above, (ast.ListComp, ast.SetComp, ast.GeneratorExp)):
+        return above.elt is read
+    return isinstance(above, (ast.Yield, ast.YieldFrom)) and source.loop(above) is not None

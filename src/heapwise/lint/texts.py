@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import ast
+import re
 from collections.abc import Iterator
 
 from heapwise.lint.flow import keeps_items, open_mode, reads_once
@@ -14,6 +15,12 @@ _ARCHIVES = {"zipfile.ZipFile"}
 _ANSWERS = {"urllib.request.urlopen"}
 _REQUESTS = {"requests.get", "requests.post", "httpx.get", "httpx.post"}
 _CSV = {"csv.reader", "csv.DictReader"}
+_MEMBER = "io.TextIOWrapper(archive.open(name)): its lines, one by one"
+_ARCHIVE_NAMES = re.compile(r"zip|archive|bundle|package|^(z|zf)$", re.IGNORECASE)
+_MEMBER_NAMES = re.compile(r"name|path|member|entry|info|file", re.IGNORECASE)
+_SIZE_NAMES = re.compile(
+    r"(^|_)(len|count|num|max|n|bytes?|left|rest)(_|$)|size|length|offset", re.IGNORECASE
+)
 
 
 def texts_split(source: Source) -> Iterator[tuple[ast.expr, ast.Call, str]]:
@@ -21,7 +28,7 @@ def texts_split(source: Source) -> Iterator[tuple[ast.expr, ast.Call, str]]:
     else is done with the text."""
     for read in (*source.of(ast.Call), *source.of(ast.Attribute)):
         fix = _instead(source, read)
-        call = _split(source, read) if fix else None
+        call = _split(source, read, decoded=_may_be_stream(source, read)) if fix else None
         if call is not None and _reads_lines(source, call):
             yield read, call, fix
 
@@ -38,13 +45,67 @@ def _instead(source: Source, read: ast.expr) -> str:
         return "with path.open() as file: for line in file"
     if name != "read":
         return ""
-    if len(read.args) == 1 and _is_bound_to(source, owner, _ARCHIVES):
-        return "io.TextIOWrapper(archive.open(name)): its lines, one by one"
+    if len(read.args) == 1 and not read.keywords:
+        member = _is_bound_to(source, owner, _ARCHIVES) or _is_member(source, owner, read.args[0])
+        return _MEMBER if member else ""
     if read.args:
         return ""
+    if _is_extracted(source, owner):
+        return "io.TextIOWrapper(archive.extractfile(name)): its lines, one by one"
     if _is_bound_to(source, owner, _ANSWERS):
         return "io.TextIOWrapper(response): its lines, one by one"
     return "for line in file" if _is_open_file(source, owner) else ""
+
+
+def _imports(source: Source, module: str) -> bool:
+    return any(each.split(".")[0] == module for each in source.imports.values())
+
+
+def _is_member(source: Source, owner: ast.expr, name: ast.expr) -> bool:
+    """Whether it plainly reads a member of an archive that the function was given, by its name: a stream takes a
+    size."""
+    if not _imports(source, "zipfile"):
+        return False
+    if isinstance(owner, ast.Attribute):
+        called = owner.attr if isinstance(owner.value, ast.Name) else ""
+    else:
+        called = owner.id if isinstance(owner, ast.Name) and _is_given(source, owner) else ""
+    if not called:
+        return False
+    if isinstance(name, ast.Constant):
+        return isinstance(name.value, str)
+    if isinstance(name, (ast.JoinedStr, ast.Name, ast.Attribute)):
+        said = getattr(name, "attr", getattr(name, "id", "name"))
+        known = _MEMBER_NAMES.search(said) or _ARCHIVE_NAMES.search(called)
+        return known is not None and _SIZE_NAMES.search(said) is None
+    return False
+
+
+def _is_given(source: Source, name: ast.Name) -> bool:
+    """Whether a name is a parameter of which nothing is said, and nothing else in its function."""
+    here = [each for scope, each in source.binders.get(name.id, ()) if scope is source.scope(name)]
+    return len(here) == 1 and isinstance(here[0], ast.arg) and here[0].annotation is None
+
+
+def _may_be_stream(source: Source, read: ast.expr) -> bool:
+    """Whether only that it is decoded tells that a member of an archive is read."""
+    owner = (
+        read.func.value
+        if isinstance(read, ast.Call) and isinstance(read.func, ast.Attribute)
+        else None
+    )
+    return bool(owner and read.args) and not _is_bound_to(source, owner, _ARCHIVES)  # type: ignore
+
+
+def _is_extracted(source: Source, owner: ast.expr) -> bool:
+    """Whether it is the file of a member of a tar archive."""
+    made = _made(source, owner) if _imports(source, "tarfile") else []
+    return bool(made) and all(
+        isinstance(each, ast.Call)
+        and isinstance(each.func, ast.Attribute)
+        and each.func.attr == "extractfile"
+        for each in made
+    )
 
 
 def _is_open_file(source: Source, node: ast.expr) -> bool:
@@ -83,8 +144,9 @@ def _made(source: Source, node: ast.expr) -> list[ast.expr]:
     return found
 
 
-def _split(source: Source, read: ast.expr) -> ast.Call | None:
-    """The call that splits what is read, decoded or not, where that is all that is done with it."""
+def _split(source: Source, read: ast.expr, *, decoded: bool) -> ast.Call | None:
+    """The call that splits what is read, where that is all that is done with it. decoded: whether it must be decoded
+    before."""
     node = read
     for _ in range(2):
         found = single_uses(source, node)
@@ -95,7 +157,7 @@ def _split(source: Source, read: ast.expr) -> ast.Call | None:
         if not isinstance(call, ast.Call) or call.func is not method:
             return None
         if splits(call):
-            return call
+            return None if decoded and node is read else call
         if not isinstance(method, ast.Attribute) or method.attr != "decode":
             return None
         node = call
@@ -113,14 +175,17 @@ def _reads_lines(source: Source, call: ast.Call) -> bool:
         rows = single_uses(source, above)
         return rows is not None and all(
             source.function(each.place) is source.function(above)
-            and (reads_once(source, each.place) or _is_listed(source, each.place))
+            and (reads_once(source, each.place) or _is_passed_on(source, each.place))
             for each in rows
         )
     return reads_once(source, place) and not keeps_items(source, place)
 
 
-def _is_listed(source: Source, place: ast.expr) -> bool:
+def _is_passed_on(source: Source, place: ast.expr) -> bool:
+    """Whether rows are listed, or given on one by one."""
     above = source.parent(place)
+    if isinstance(above, ast.YieldFrom):
+        return True
     return isinstance(above, ast.Call) and source.called(above) in ("list", "next", "sorted")
 
 

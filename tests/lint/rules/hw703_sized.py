@@ -1,5 +1,6 @@
 # sized
 import csv
+import tarfile
 import zipfile
 from pathlib import Path
 from urllib.request import urlopen
@@ -36,3 +37,53 @@ def of_path(path):
 def twice(path):
     lines = Path(path).read_text().splitlines()
     return len(lines), [int(row["a"]) for row in csv.DictReader(lines)]
+def rows_of_member(archive, name):
+    text = archive.read(name).decode("utf-8")
+    yield from csv.DictReader(text.splitlines())  # expect: HW703
+def by_info(bundle, names):
+    for info in names:
+        data = bundle.read(info.filename)
+        text = data.decode()
+        for line in text.splitlines():  # expect: HW703
+            print(line)
+def constant_member(source):
+    for line in source.read("words.txt").decode().splitlines():  # expect: HW703
+        print(line)
+class Bundle:
+    def __init__(self, archive):
+        self._archive = archive
+    def lines(self, part):
+        for line in self._archive.read(f"{part}.txt").decode().split("\n"):  # expect: HW703
+            print(line)
+def from_tar(archive, name):
+    text = archive.extractfile(name).read().decode("utf-8")
+    for row in csv.reader(text.splitlines()):  # expect: HW703
+        print(row)
+def from_tar_by_name(archive, name):
+    member = archive.extractfile(name)
+    for line in member.read().decode().splitlines():  # expect: HW703
+        print(line)
+def of_stream(stream, length):
+    text = stream.read(length).decode("utf-8")
+    yield from csv.DictReader(text.splitlines())
+def of_archive_by_size(archive, size):
+    for line in archive.read(size).decode().splitlines():
+        print(line)
+def by_number(archive):
+    for line in archive.read(4096).decode().splitlines():
+        print(line)
+def not_decoded(archive, name):
+    for line in archive.read(name).splitlines():
+        print(line)
+def kept_lines(archive, name):
+    text = archive.read(name).decode("utf-8")
+    return text.splitlines()
+def kept_text(archive, name):
+    text = archive.read(name).decode("utf-8")
+    yield from csv.DictReader(text.splitlines())
+    print(len(text))
+def annotated(archive: Store, name):
+    for line in archive.read(name).decode().splitlines():
+        print(line)
+def extracted_kept(archive, name):
+    return archive.extractfile(name).read().decode().splitlines()

@@ -109,3 +109,89 @@ def windowed(paths, deque):
             window.append(pool.submit(load, path))
             if len(window) > 4:
                 print(window.popleft().result().sum())
+def fetch(page_id):
+    return page_id, open(page_id, "rb").read()
+def inspect(body):
+    words = body.split()
+    return len(words), body.count(b"x")
+class Report:
+    def __init__(self):
+        self.rows, self.total, self.last = [], 0, None
+    def add(self, page_id, words, found):
+        self.rows.append((page_id, words, found))
+    def measure(self, body):
+        self.total += len(body)
+    def remember(self, body):
+        self.last = body
+def head(body):
+    return body[:10]
+def handed_to_function(paths):
+    report = Report()
+    with ThreadPoolExecutor() as pool:
+        futures = [pool.submit(fetch, path) for path in paths]  # expect: HW724
+        for future in as_completed(futures):
+            page_id, body = future.result()
+            report.add(page_id, *inspect(body))
+    return report
+def handed_to_method(paths):
+    report = Report()
+    with ThreadPoolExecutor() as pool:
+        futures = [pool.submit(load, path) for path in paths]  # expect: HW724
+        for future in as_completed(futures):
+            report.measure(future.result())
+    return report
+def handed_to_keeping_method(paths):
+    report = Report()
+    with ThreadPoolExecutor() as pool:
+        futures = [pool.submit(load, path) for path in paths]
+        for future in as_completed(futures):
+            report.remember(future.result())
+    return report
+def handed_to_part(paths):
+    rows = []
+    with ThreadPoolExecutor() as pool:
+        futures = [pool.submit(fetch, path) for path in paths]
+        for future in as_completed(futures):
+            page_id, body = future.result()
+            rows.append((page_id, head(body)))
+    return rows
+def describe(index, tile):
+    return {"index": index, "mean": float(tile.mean()), "most": int(tile.max())}
+def _render_all(paths):
+    with ThreadPoolExecutor() as pool:
+        futures = [pool.submit(load, path) for path in paths]  # expect: HW724
+        for index, future in enumerate(futures):
+            yield index, future.result()
+def rendered(paths):
+    rows = []
+    for index, tile in _render_all(paths):
+        rows.append(describe(index, tile))
+    return rows
+def _kept_all(paths):
+    with ThreadPoolExecutor() as pool:
+        futures = [pool.submit(load, path) for path in paths]
+        for index, future in enumerate(futures):
+            yield index, future.result()
+def rendered_and_kept(paths):
+    rows = []
+    for index, tile in _kept_all(paths):
+        rows.append(tile)
+        print(describe(index, tile))
+    return rows
+def _listed_all(paths):
+    with ThreadPoolExecutor() as pool:
+        futures = [pool.submit(load, path) for path in paths]
+        for future in futures:
+            yield future.result()
+def listed_later(paths):
+    return list(_listed_all(paths))
+class Tile:
+    def parts_of(self):
+        return self.parts
+def own_method(paths):
+    rows = []
+    with ThreadPoolExecutor() as pool:
+        futures = [pool.submit(load, path) for path in paths]
+        for future in as_completed(futures):
+            rows.append(future.result().parts_of())
+    return rows

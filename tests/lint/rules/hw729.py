@@ -80,3 +80,88 @@ def shown(graph, start):
         for other in graph[cell]:
             queue.append((other, path + [other]))
         print(queue)
+class Maze:
+    def __init__(self, graph, start):
+        self._graph, self._start = graph, start
+        self._paths = {start: [start]}
+    def walk(self):
+        queue = deque([self._start])
+        while queue:
+            cell = queue.popleft()
+            for other in self._graph[cell]:
+                if other not in self._paths:
+                    self._paths[other] = self._paths[cell] + [other]  # expect: HW729
+                    queue.append(other)
+        return len(self._paths)
+    def path_to(self, cell):
+        return self._paths[cell]
+    def distance(self, cell):
+        return len(self._paths[cell]) - 1
+class Front:
+    def __init__(self, start):
+        self._routes: dict[int, tuple] = {}
+        self._front = [start]
+    def step(self, graph):
+        front = []
+        for cell in self._front:
+            route = self._routes[cell]
+            for other in graph[cell]:
+                self._routes[other] = (*route, other)  # expect: HW729
+                front.append(other)
+        self._front = front
+class Waiting:
+    def __init__(self, start):
+        self._waiting = deque([(start, [start])])
+    def find(self, graph, goal):
+        while self._waiting:
+            cell, way = self._waiting.popleft()
+            if cell == goal:
+                return way
+            for other in graph[cell]:
+                self._waiting.append((other, way + [other]))  # expect: HW729
+class Given:
+    def __init__(self, start):
+        self._all_paths = {start: [start]}
+    def walk(self, graph, queue):
+        for cell in queue:
+            for other in graph[cell]:
+                self._all_paths[other] = self._all_paths[cell] + [other]
+        return self._all_paths
+class Listed:
+    def __init__(self, start):
+        self._listed = {start: [start]}
+    def walk(self, graph, queue):
+        for cell in queue:
+            for other in graph[cell]:
+                self._listed[other] = self._listed[cell] + [other]
+    def show(self):
+        for path in self._listed.values():
+            print(path)
+class Gathered:
+    def __init__(self, start):
+        self._gathered = {start: [start]}
+    def walk(self, graph, queue):
+        for cell in queue:
+            for other in graph[cell]:
+                self._gathered[other] = self._gathered[cell] + [other]
+        return [self._gathered[cell] for cell in queue]
+class Shared:
+    def __init__(self, paths):
+        self._shared = paths
+    def walk(self, graph, queue):
+        for cell in queue:
+            for other in graph[cell]:
+                self._shared[other] = self._shared[cell] + [other]
+class Open:
+    def __init__(self, start):
+        self.paths = {start: [start]}
+    def walk(self, graph, queue):
+        for cell in queue:
+            for other in graph[cell]:
+                self.paths[other] = self.paths[cell] + [other]
+class Labels:
+    def __init__(self):
+        self._labels = {}
+    def add(self, rows):
+        for row in rows:
+            self._labels[row.name] = row.words + ["end"]
