@@ -9,6 +9,7 @@ from typing import NamedTuple
 
 from heapwise.analyze.by_place import is_block, lines
 from heapwise.analyze.frame_locals import Local, bare
+from heapwise.analyze.resident import not_resident_bytes
 from heapwise.analyze.selection import Selection, charges
 from heapwise.model.recording import Recording
 
@@ -35,6 +36,7 @@ class LineCosts:
     def __init__(self, recording: Recording) -> None:
         self._recording = recording
         self.peak_bytes = int(recording.summary.peak_bytes)
+        self.not_resident_bytes = not_resident_bytes(recording)
         self.held: dict[tuple[str, str], int] = {}
         """(file, name) -> what a global of a module retains; of runs with a snapshot."""
         self.locals: Mapping[tuple[str, str], Local] = {}

@@ -5,8 +5,8 @@ nothing, texts the dearest of them.
 
 The table is followed through the functions of the module that make it, hand it on, and filter or group it.
 
-What to do: `usecols=[...]` (`columns=[...]` for Parquet and Feather). The saving is half of what the line held: how
-many columns the file has, its source does not tell. Said only where a recording tells how much that is. Clean: tables
+What to do: `usecols=[...]` (`columns=[...]` for Parquet and Feather). The saving is half of what the line held in
+memory: how many columns the file has, its source does not tell. Said only where a recording tells how much that is. Clean: tables
 that are handed on, written out, or looked at as a whole.
 """
 
@@ -45,7 +45,7 @@ def look(source: Source) -> Iterator[Hit]:
         if len(names) <= _FEW and not (whole and whole <= names):
             shown = ", ".join(repr(each) for each in sorted(names))
             yield hit(
-                source, call, CODE, TITLE, f"of the table only {shown} are used", saves=Saves.HALF,
+                source, call, CODE, TITLE, f"of the table only {shown} are used", saves=Saves.HALF_IN_MEMORY,
                 fix=f"{option}=[{shown}]",
             )  # fmt: skip
 

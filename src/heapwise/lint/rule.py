@@ -32,7 +32,8 @@ class Saves(Enum):
     HELD: what the global `holder` retains, as a snapshot tells. LOCAL: what the local `holder` alone kept while its
     function called `user`, as a snapshot of the peak tells. TEMPORARIES: the blocks as large as the largest, not the
     smaller one that they come to. SQUARES: of a decomposition, whose matrix the lines `also` made, what thin
-    factors do not need; VALUES: what no factors need."""
+    factors do not need; VALUES: what no factors need. HALF_IN_MEMORY: half of what
+    was in memory at the peak, as parsers reserve more than they touch."""
 
     NOTHING = 0
     WHOLE = 1
@@ -46,6 +47,7 @@ class Saves(Enum):
     TEMPORARIES = 9
     SQUARES = 10
     VALUES = 11
+    HALF_IN_MEMORY = 12
 
 
 @dataclass(frozen=True)

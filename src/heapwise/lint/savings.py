@@ -58,6 +58,8 @@ def saving_bytes(hit: Hit, costs: LineCosts) -> int:
         return max(0, cost.python_bytes - 2 * cost.largest_bytes)
     if hit.saves is Saves.HALF:
         return held // 2
+    if hit.saves is Saves.HALF_IN_MEMORY:
+        return max(held - costs.not_resident_bytes, 0) // 2
     if hit.saves is Saves.TEMPORARIES:
         return held // max(cost.largest_bytes, 1) * cost.largest_bytes
     if hit.saves in _NEEDED:
