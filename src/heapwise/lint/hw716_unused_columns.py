@@ -6,8 +6,8 @@ nothing, texts the dearest of them.
 The table is followed through the functions of the module that make it, hand it on, and filter or group it.
 
 What to do: `usecols=[...]` (`columns=[...]` for Parquet and Feather). The saving is half of what the line held in
-memory: how many columns the file has, its source does not tell. Said only where a recording tells how much that is. Clean: tables
-that are handed on, written out, or looked at as a whole.
+memory: how many columns the file has, its source does not tell. Said only where a recording tells how much that is.
+Clean: tables that are handed on, written out, or looked at as a whole.
 """
 
 from __future__ import annotations
