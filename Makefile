@@ -53,7 +53,7 @@ check: $(VENV)/.built $(VENV)/.checkers
 	@$(BIN)/python -m ruff format --check src tests bench examples tools
 	@$(BIN)/python -m ruff check src tests bench examples tools
 	@$(BIN)/python -m mypy
-	@$(BIN)/heapwise lint src tools bench
+	@$(BIN)/heapwise lint --exclude bench/programs src tools bench
 	@$(BIN)/python tools/docs.py --check
 	@$(BIN)/clang-format --dry-run -Werror $(CXX_FILES)
 	@$(BIN)/python tools/build_strict.py

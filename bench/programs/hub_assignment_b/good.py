@@ -1,0 +1,58 @@
+"""Assign delivery points to the nearest hub in a 16-dimensional cost space."""
+import numpy as np
+
+N_POINTS = 2200
+N_HUBS = 400
+DIM = 16
+
+
+def make_world(seed=7):
+    rng = np.random.default_rng(seed)
+    hubs = rng.normal(size=(N_HUBS, DIM)) * 3.0
+    home = rng.integers(0, N_HUBS, size=N_POINTS)
+    points = hubs[home] + rng.normal(size=(N_POINTS, DIM))
+    return points, hubs
+
+
+BLOCK = 32
+
+
+def distances(points, hubs):
+    """Squared distance of each point to each hub."""
+    diff = points[:, None, :] - hubs[None, :, :]
+    np.square(diff, out=diff)
+    return diff.sum(axis=-1)
+
+
+def nearest(points, hubs):
+    best = np.empty(len(points), dtype=np.int64)
+    dist = np.empty(len(points))
+    for lo in range(0, len(points), BLOCK):
+        d = distances(points[lo:lo + BLOCK], hubs)
+        best[lo:lo + BLOCK] = d.argmin(axis=1)
+        dist[lo:lo + BLOCK] = d.min(axis=1)
+    return best, dist
+
+
+def update_hubs(points, best, hubs):
+    counts = np.bincount(best, minlength=len(hubs))
+    moved = np.empty_like(hubs)
+    for j in range(hubs.shape[1]):
+        sums = np.bincount(best, weights=points[:, j], minlength=len(hubs))
+        moved[:, j] = np.where(counts > 0, sums / np.maximum(counts, 1), hubs[:, j])
+    return moved, counts
+
+
+def main():
+    points, hubs = make_world()
+    for step in range(3):
+        best, dist = nearest(points, hubs)
+        hubs, counts = update_hubs(points, best, hubs)
+        print("step", step, "cost %.4f" % dist.sum(), "used", int((counts > 0).sum()))
+    load = np.bincount(best, minlength=N_HUBS)
+    for hub in np.argsort(-load, kind="stable")[:5]:
+        print("hub", int(hub), "load", int(load[hub]))
+
+
+if __name__ == "__main__":
+    main()

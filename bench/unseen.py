@@ -1,0 +1,127 @@
+"""The scoreboard of advice on programs whose authors knew no rule: bench/programs, each with its mended twin.
+
+Those that end in `_a` and `_b` showed what rules were missing, and were looked at when these were written; those in `_c`
+were written afterwards, and nothing was changed for them.
+
+A fault counts as found where a finding stands on one of its lines (or next to it), or in a file beside the program, and
+saves a quarter of what the twin does at least. True: by how much the recorded peak of the twin is lower; for what malloc
+alone sees the resident set's. Twins: findings above 1 % of their peak. Programs whose libraries are not here are left
+out, and counted.
+
+    python bench/unseen.py [PROGRAM...]
+"""
+
+from __future__ import annotations
+
+import json
+import platform
+import subprocess
+import sys
+import tempfile
+from pathlib import Path
+from typing import Any
+
+HERE = Path(__file__).resolve().parent
+PROGRAMS = HERE / "programs"
+_LEAST_PART, _NEAR, _LEAST_SHARE = 0.25, 0.1, 0.01
+
+
+def looked_at(folder: Path, name: str) -> dict[str, Any] | None:
+    """(findings, peak) of a program; None where it does not run here."""
+    with tempfile.TemporaryDirectory() as place:
+        out = Path(place) / "run.hw"
+        words = [
+            sys.executable,
+            "-m",
+            "heapwise",
+            "run",
+            "-q",
+            "--snapshot",
+            "peak,end",
+            "-o",
+            str(out),
+            name,
+        ]
+        ran = subprocess.run(words, cwd=folder, capture_output=True, text=True, check=False)
+        if ran.returncode:
+            return None
+        told = [
+            json.loads(subprocess.run(
+                [sys.executable, "-m", "heapwise", word, str(out), "--json"],
+                cwd=folder, capture_output=True, text=True, check=False,
+            ).stdout)
+            for word in ("report", "advise")
+        ]  # fmt: skip
+    summary = told[0]["summary"]
+    return {
+        "findings": told[1]["findings"],
+        "peak_bytes": summary["peak_bytes"],
+        "rss_bytes": summary["peak_rss_bytes"],
+    }
+
+
+def score(name: str, truth: dict[str, Any]) -> dict[str, Any] | None:
+    """One program's row."""
+    folder = PROGRAMS / name
+    bad, good = looked_at(folder, "bad.py"), looked_at(folder, "good.py")
+    if bad is None or good is None:
+        return None
+    saved = bad["peak_bytes"] - good["peak_bytes"]
+    resident = bad["rss_bytes"] - good["rss_bytes"]
+    near = {line + by for line in truth["lines"] for by in (-1, 0, 1)}
+    found = [
+        each for each in bad["findings"]
+        if each["saving_bytes"] >= _LEAST_PART * min(saved, max(resident, 1))
+        and (each["line"] in near or Path(each["file"]).name != "bad.py")
+    ]  # fmt: skip
+    first = max(found, key=lambda each: each["saving_bytes"], default=None)
+    stated = first["saving_bytes"] if first else None
+    errors = [stated / true - 1 for true in (saved, resident) if stated and true > 0]
+    return {
+        "program": name,
+        "code": first["code"] if first else None,
+        "stated_bytes": stated,
+        "saved_bytes": saved,
+        "saved_rss_bytes": resident,
+        "error": round(min(errors, key=abs), 4) if errors else None,
+        "twin": {
+            each["code"]: round(each["saving_bytes"] / good["peak_bytes"], 3)
+            for each in good["findings"] if each["saving_bytes"] > _LEAST_SHARE * good["peak_bytes"]
+        },
+    }  # fmt: skip
+
+
+def main(wanted: list[str]) -> int:
+    """Writes the table and JSON."""
+    known = json.loads((PROGRAMS / "truth.json").read_text())
+    names = [name for name in sorted(known) if not wanted or name in wanted]
+    scored = {name: score(name, known[name]) for name in names}
+    rows = [row for row in scored.values() if row is not None]
+    lines = [
+        f"{'program':26}{'found':>8}{'stated':>13}{'saved':>13}{'of RSS':>13}{'error':>9}  twin"
+    ]
+    for row in rows:
+        error = "-" if row["error"] is None else f"{row['error']:+.1%}"
+        twin = ", ".join(f"{code} {share:.1%}" for code, share in row["twin"].items()) or "silent"
+        lines.append(
+            f"{row['program']:26}{row['code'] or 'no':>8}{row['stated_bytes'] or 0:13}{row['saved_bytes']:13}"
+            f"{row['saved_rss_bytes']:13}{error:>9}  {twin}"
+        )
+    found = sum(row["code"] is not None for row in rows)
+    near = sum(row["error"] is not None and abs(row["error"]) <= _NEAR for row in rows)
+    silent = sum(not row["twin"] for row in rows)
+    lines.append(
+        f"found {found} of {len(rows)}; saving within 10 %: {near} of {found}; twins silent {silent} of {len(rows)}; "
+        f"left out {len(names) - len(rows)}"
+    )
+    text = "\n".join(lines) + "\n"
+    print(text, end="")
+    if not wanted:
+        (HERE / "results" / "unseen.txt").write_text(text)
+        document = {"python": platform.python_version(), "rows": rows}
+        (HERE / "results" / "unseen.json").write_text(json.dumps(document, indent=2) + "\n")
+    return 0
+
+
+if __name__ == "__main__":
+    sys.exit(main(sys.argv[1:]))
