@@ -74,6 +74,17 @@ def test_the_project_says_what_is_looked_at(project: Path) -> None:
     assert lint(cwd=project).returncode == 2
 
 
+@pytest.mark.parametrize("looked_at", ["pkg", "./pkg", ".", "{here}/pkg"])
+def test_what_is_left_out_is_named_as_from_here(project: Path, looked_at: str) -> None:
+    deep = project / "pkg" / "made" / "deep.py"
+    deep.parent.mkdir(exist_ok=True)
+    deep.write_text(BAD)
+    path = looked_at.format(here=project)
+    assert "deep.py" in lint(path, cwd=project).stdout
+    for pattern in ("pkg/made", "made", "./pkg/made/"):
+        assert "deep.py" not in lint("--exclude", pattern, path, cwd=project).stdout
+
+
 def test_fix_changes_what_is_safe_and_diff_changes_nothing(project: Path) -> None:
     shown = lint("--diff", cwd=project)
     assert "+        shutil.copyfileobj(source, target)" in shown.stdout

@@ -108,14 +108,23 @@ def files(paths: Iterable[Path], exclude: Collection[str] = ()) -> Iterator[Path
             if not found.is_file():  # a folder, a pipe, a link to nowhere
                 continue
             inside = found.relative_to(path).parts
+            named = (*_as_named(path), *inside)
             if (
                 not any(_is_skipped(part) for part in inside[:-1])
                 and not any(
-                    found.match(pattern) or part_matches(pattern, inside) for pattern in exclude
+                    found.match(pattern) or part_matches(pattern, named) for pattern in exclude
                 )
                 and not any(map(_is_environment, _between(path, found)))
             ):
                 yield found
+
+
+def _as_named(path: Path) -> tuple[str, ...]:
+    """The parts of a path as a pattern may name them: from the working directory, where it is below that."""
+    here = Path.cwd()
+    if not path.is_absolute():
+        return path.parts
+    return path.relative_to(here).parts if path.is_relative_to(here) else ()
 
 
 def part_matches(pattern: str, parts: tuple[str, ...]) -> bool:
