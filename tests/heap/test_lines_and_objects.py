@@ -90,13 +90,18 @@ def test_a_line_that_makes_many_times_what_it_is_given(run_program: Runner, name
 CLEAN = {
     "made from sizes": "def make(n): return np.ones((n, 50))\nprint(make(100_000).sum())",
     "as large as it was": "def twice(x): return x * 2.0\nprint(twice(np.ones(4_000_000)).sum())",
+    "read from a text": (
+        "def read(path):\n    import pandas as pd\n    return pd.read_csv(path)\n"
+        "open('table.csv', 'w').write('a,b\\n' + 'customer-segment-17,xyz\\n' * 300_000)\n"
+        "print(len(read('table.csv')))"
+    ),
     "objects": "def texts(x): return [str(i) * 3 for i in x]\nprint(len(texts(np.arange(200_000.0))))",
 }
 
 
 @pytest.mark.parametrize("name", CLEAN)
 def test_lines_that_make_what_they_must(run_program: Runner, name: str) -> None:
-    pytest.importorskip("numpy")
+    pytest.importorskip("pandas" if "pandas" in CLEAN[name] else "numpy")
     found, _ = advised(run_program, "import numpy as np\n" + CLEAN[name])
     assert "HW332" not in {each["code"] for each in found}
 

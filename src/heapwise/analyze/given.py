@@ -24,14 +24,14 @@ def running(snapshot: Snapshot) -> Mapping[str, list[int]]:
 
 def named(snapshot: Snapshot, frames: Iterable[int], names: Iterable[str]) -> Iterator[int]:
     """The nodes that names stand for in some frames: `x`, or `self.x`, which is x's own node where an instance has an
-    attribute of that name."""
+    attribute of that name. No modules, classes and functions."""
     known = {
         str(step.name): step.node
         for frame in frames for step in snapshot.steps_from(frame) if step.kind == "local"
     }  # fmt: skip
     for name in names:
         first, _, attribute = name.partition(".")
-        if first in known:
+        if first in known and snapshot.type_of(known[first]) not in _ENDS:
             yield _attribute(snapshot, known[first], attribute) or known[first]
 
 
