@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable, Iterator, Mapping
 
 from heapwise.analyze.frame_locals import bare
+from heapwise.analyze.paths import attribute
 from heapwise.model.snapshot import Snapshot
 
 _ENDS = frozenset(("module", "type", "function", "code", "<frame>", "<thread>"))
@@ -30,20 +31,9 @@ def named(snapshot: Snapshot, frames: Iterable[int], names: Iterable[str]) -> It
         for frame in frames for step in snapshot.steps_from(frame) if step.kind == "local"
     }  # fmt: skip
     for name in names:
-        first, _, attribute = name.partition(".")
+        first, _, rest = name.partition(".")
         if first in known and snapshot.type_of(known[first]) not in _ENDS:
-            yield _attribute(snapshot, known[first], attribute) or known[first]
-
-
-def _attribute(snapshot: Snapshot, node: int, name: str) -> int:
-    """The node of an attribute of an instance; 0 where it has none."""
-    for step in snapshot.steps_from(node) if name else ():
-        if step.kind == "attribute" and step.name == name:
-            return step.node
-        if step.kind == "internal" and step.name == "__dict__":
-            found = (each.node for each in snapshot.steps_from(step.node) if each.name == name)
-            return next(found, 0)
-    return 0
+            yield attribute(snapshot, known[first], rest) or known[first]
 
 
 def reached(snapshot: Snapshot, begun: Iterable[int]) -> set[int]:

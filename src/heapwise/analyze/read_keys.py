@@ -5,6 +5,8 @@ from __future__ import annotations
 import ast
 from dataclasses import dataclass
 
+from heapwise.analyze.statement import last_name
+
 _READS = {"get", "pop", "setdefault", "itemgetter", "attrgetter", "getattr"}
 _WHOLE = {
     "DictWriter", "DataFrame", "from_records", "from_dicts", "json_normalize", "executemany", "insert_many",
@@ -42,13 +44,13 @@ def keys_read(text: str) -> KeysRead:
 
 
 def _of_call(node: ast.Call) -> set[str]:
-    called = _last(node.func)
+    called = last_name(node.func)
     return {name for each in node.args for name in _texts(each)} if called in _READS else set()
 
 
 def _takes_all(node: ast.Call) -> bool:
     """Whether a call is given a mapping with all its keys: `f(**row)`, `json.dumps(row)`."""
-    called = _last(node.func)
+    called = last_name(node.func)
     spread = any(each.arg is None and not _is_options(each.value) for each in node.keywords)
     given = node.args[:1] and isinstance(node.args[0], (ast.Name, ast.Attribute, ast.Subscript))
     return spread or called in _WHOLE or (called in _DUMPS and bool(given))
@@ -62,13 +64,3 @@ def _texts(node: ast.expr) -> set[str]:
     parts = node.elts if isinstance(node, (ast.Tuple, ast.List)) else [node]
     constants = [each.value for each in parts if isinstance(each, ast.Constant)]
     return {each for each in constants if isinstance(each, str)}
-
-
-def _last(node: ast.expr) -> str:
-    return (
-        node.attr
-        if isinstance(node, ast.Attribute)
-        else node.id
-        if isinstance(node, ast.Name)
-        else ""
-    )

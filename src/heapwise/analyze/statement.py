@@ -52,7 +52,7 @@ def _of(node: ast.stmt, function: str) -> Statement:
     called: set[int] = set()
     for each in (inner for part in parts for inner in ast.walk(part)):
         if isinstance(each, ast.Call):
-            calls.add(_last(each.func))
+            calls.add(last_name(each.func))
             if isinstance(each.func, ast.Name):
                 called.add(id(each.func))
         if isinstance(each, ast.Attribute) and isinstance(each.value, ast.Name):
@@ -73,7 +73,8 @@ def _head(node: ast.stmt) -> list[ast.AST]:
     ]  # fmt: skip
 
 
-def _last(node: ast.expr) -> str:
+def last_name(node: ast.expr) -> str:
+    """`f`, or `f` of `a.b.f`; empty for other expressions."""
     return (
         node.attr
         if isinstance(node, ast.Attribute)

@@ -41,18 +41,18 @@ def scan(snapshot: Snapshot) -> Iterator[Finding]:
         error = above[node]
         if error < len(snapshot) and snapshot.type_of(error) not in _NO_ERRORS:
             errors.add(error)
-    by_holder: dict[int, list[int]] = {}
-    for error in errors:
-        for holder in islice(_holders(snapshot, error), _DEEPEST):
-            by_holder.setdefault(holder, []).append(error)
-    told: set[int] = set()
-    for holder, held in by_holder.items():  # the nearest holders were met first
-        kept = [error for error in held if error not in told]
-        if len(kept) >= _LEAST_STORED:
-            told.update(kept)
+    for depth in range(_DEEPEST):  # the nearest holders first
+        by_holder: dict[int, list[int]] = {}
+        for error in sorted(errors):
+            for holder in islice(_holders(snapshot, error), depth, depth + 1):
+                by_holder.setdefault(holder, []).append(error)
+        for holder, kept in by_holder.items():
+            if len(kept) < _LEAST_STORED:
+                continue
+            errors.difference_update(kept)
             stored = structural(
                 snapshot, holder, CODE, TITLE, saving_bytes=sum(retained[node] for node in kept), fix=FIX,
-                evidence=[f"{len(kept)} exceptions with tracebacks"], freed=Freed(roots=sorted(kept)),
+                evidence=[f"{len(kept)} exceptions with tracebacks"], freed=Freed(roots=kept),
             )  # fmt: skip
             yield stored if stored.line else _at_stored(snapshot, stored, kept[0])
 

@@ -2,7 +2,7 @@
 
 A column of objects takes eight bytes for each reference, and a string of fifty bytes and more behind it: of a million
 rows with fifty values, 70 MiB; as a category one. A column of Arrow, as pandas 3 makes them, has the characters of
-every row once more, and eight bytes that say where they begin: 25 MiB.
+every row once more, and eight bytes that say where they begin.
 
 What to do: say so where it is read: `read_csv(dtype={"segment": "category"})`. Turning a column into a category
 afterwards lowers what is live, but not the resident set: the strings have been made. Clean: more values than half of

@@ -13,6 +13,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 from heapwise import units
+from heapwise.analyze.paths import attribute
 from heapwise.findings.place import structural
 from heapwise.findings.roles import lines_of_sites
 from heapwise.findings.waste import worth_bytes
@@ -31,7 +32,7 @@ def scan(snapshot: Snapshot) -> Iterator[Finding]:
     lines, sites = lines_of_sites(snapshot), snapshot.nodes("site")
     groups: dict[int, list[tuple[int, int]]] = {}
     for future in (node for name in _TYPES for node in snapshot.of_type_exactly(name)):
-        result = next((s.node for s in snapshot.steps_from(future) if s.name == "_result"), 0)
+        result = attribute(snapshot, future, "_result")
         if result and above[result] == future:
             groups.setdefault(lines.get(sites[future], 0), []).append((future, result))
     least = worth_bytes(snapshot)
