@@ -20,6 +20,7 @@ _LEAST_RISE, _MOST_RISE = 1.01, 2.5
 _HEADS_ALONE, _ENOUGH_HEADS = 0.5, 10
 """A site's blocks that are so much less than its objects are heads; of few objects their number tells nothing."""
 _LEAST_ROUNDING = 0.01
+_MOST_BLOCKS, _PAGE_BYTES, _MAPPED_BYTES = 4, 4096, 128 << 10
 _SMALL_BYTES, _ALIGNMENT_BYTES, _HEAD_BYTES = 512, 16, 8
 
 
@@ -68,6 +69,11 @@ def _asked_by_list(size_bytes: int) -> int:
     return 56 + max(0, table - 8 if table == 16 else table)
 
 
+def _most_rounding(size_bytes: int) -> int:
+    """What the blocks of an object can have been rounded up by at most: its site may be that of a small head."""
+    return _MOST_BLOCKS * _ALIGNMENT_BYTES + (_PAGE_BYTES if size_bytes >= _MAPPED_BYTES else 0)
+
+
 def _without_rounding(
     finding: Finding, snapshot: Snapshot, rounded_up: Mapping[int, float], numbers: Set[int], lists: Set[int]
 ) -> Finding:  # fmt: skip
@@ -78,7 +84,7 @@ def _without_rounding(
         over = sum(
             sizes[node] - _asked_by_list(sizes[node])
             if node in lists
-            else sizes[node] * rounded_up.get(sites[node], 0.0)
+            else min(sizes[node] * rounded_up.get(sites[node], 0.0), _most_rounding(sizes[node]))
             for node in (freed if finding.freed.entirely else freed & numbers)
         )
         asked = max(0, round(finding.saving_bytes - over))

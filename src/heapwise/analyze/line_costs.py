@@ -44,12 +44,12 @@ class LineCosts:
         self._by_file: dict[str, dict[int, list[float]]] = {}
         self._at_end: dict[tuple[str, int], float] = {}
         for (file, line, _), sums in lines(recording, Selection(limit=0), with_parts=True).items():
-            figures = self._by_file.setdefault(_resolved(file), {}).setdefault(
+            figures = self._by_file.setdefault(resolved(file), {}).setdefault(
                 line, [0.0] * len(_FIGURES)
             )
             for at, name in enumerate(_FIGURES):
                 figures[at] += sums[name]
-            place = _resolved(file), line
+            place = resolved(file), line
             self._at_end[place] = self._at_end.get(place, 0.0) + sums["in_use_bytes"]
 
     @property
@@ -90,7 +90,7 @@ class LineCosts:
         for row, (size, count) in enumerate(zip(*(sites.figures[n] for n in names), strict=True)):
             if count > 0 and size >= LARGE_BLOCK_BYTES * count and is_block(sites.kind[row]):
                 frame = frames[charged.of_sites[row]]
-                place = _resolved(frame.file), frame.line
+                place = resolved(frame.file), frame.line
                 held[place] = held.get(place, 0.0) + size
         own = {str(path): path for path in self.own_files()}
         for (file, line), size in held.items():
@@ -106,17 +106,17 @@ class LineCosts:
 
     def of(self, path: str, first: int, last: int) -> Cost:
         """What the lines of a file from one to another cost."""
-        rows = self._by_file.get(_resolved(path), {})
+        rows = self._by_file.get(resolved(path), {})
         within = [rows[number] for number in range(first, last + 1) if number in rows]
         sums = (round(sum(each[at] for each in within)) for at in range(len(_FIGURES)))
         largest = (
-            self._largest.get((_resolved(path), number), 0.0) for number in range(first, last + 1)
+            self._largest.get((resolved(path), number), 0.0) for number in range(first, last + 1)
         )
         return Cost._make([*sums, round(max(largest, default=0.0))])
 
     def stays(self, path: str, first: int, last: int) -> int:
         """What the lines of a file from one to another still held at the end, in bytes."""
-        file = _resolved(path)
+        file = resolved(path)
         return round(sum(self._at_end.get((file, line), 0.0) for line in range(first, last + 1)))
 
     @cached_property
@@ -129,7 +129,7 @@ class LineCosts:
         for row, (size, count) in enumerate(zip(*(sites.figures[n] for n in names), strict=True)):
             if count > 0:
                 frame = frames[charged.of_sites[row]]
-                place = _resolved(frame.file), frame.line
+                place = resolved(frame.file), frame.line
                 found[place] = max(found.get(place, 0.0), size / count)
         return found
 
@@ -138,7 +138,7 @@ class LineCosts:
     ) -> dict[tuple[str, int], Cost]:
         """What was held at the peak of stacks that pass some lines, by the line that it counts for; the lines' own
         is among it. without: functions whose work, called right there, does not count."""
-        recording, file = self._recording, _resolved(path)
+        recording, file = self._recording, resolved(path)
         frames = recording.frames
         here = [
             first <= line <= last and name == file
@@ -158,7 +158,7 @@ class LineCosts:
                 continue
             if here[frame] or (marks[sites.parent[row]] and not left_out[frame]):
                 at = frames[charged.of_sites[row]]
-                place = _resolved(at.file), at.line
+                place = resolved(at.file), at.line
                 known, block = found.get(place, Cost()), figures[0] / max(figures[1], 1.0)
                 sums = [old + round(new) for old, new in zip(known, figures, strict=False)]
                 found[place] = Cost._make([*sums, 0, max(known.largest_bytes, round(block))])
@@ -166,16 +166,16 @@ class LineCosts:
 
     @cached_property
     def _files(self) -> list[str]:
-        return [_resolved(frame.file) for frame in self._recording.frames]
+        return [resolved(frame.file) for frame in self._recording.frames]
 
     def below(self, path: str, function: str, after_line: int) -> int:
         """What was held at the peak that a function allocated, itself or by what it called, on lines after
         one; in bytes."""
-        recording, file = self._recording, _resolved(path)
+        recording, file = self._recording, resolved(path)
         wanted = [
             frame.line > after_line
             and bare(frame.function) == function
-            and _resolved(frame.file) == file
+            and resolved(frame.file) == file
             for frame in recording.frames
         ]
         marks = [False] * len(recording.node_parents)
@@ -191,7 +191,7 @@ class LineCosts:
         """Whether a function that stands on some lines of a file is on any stack."""
         return any(
             first <= line <= last and function in parts
-            for line, parts in self._functions_run.get(_resolved(path), ())
+            for line, parts in self._functions_run.get(resolved(path), ())
         )
 
     @cached_property
@@ -205,5 +205,6 @@ class LineCosts:
 
 
 @lru_cache(maxsize=20_000)
-def _resolved(file: str) -> str:
+def resolved(file: str) -> str:
+    """The path of a file, as lines are looked up by; what is none stays."""
     return file if not file or file.startswith("<") else str(Path(file).resolve())

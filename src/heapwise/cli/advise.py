@@ -16,18 +16,35 @@ import signal
 import sys
 from pathlib import Path
 
+from heapwise import units
 from heapwise.cli.inputs import children_of, end_of, run_of
-from heapwise.cli.options import add_document, say, terminal_columns, wants_document, write_bytes
+from heapwise.cli.options import (
+    add_document,
+    say,
+    size,
+    terminal_columns,
+    wants_document,
+    write_bytes,
+)
 from heapwise.errors import UsageError
 from heapwise.render import advise as render
 from heapwise.views.advise import advise
 from heapwise.views.proof import prove_all
+
+LEAST_BYTES = 1 << 20
+"""Nobody changes a program to save less."""
 
 
 def configure(parser: argparse.ArgumentParser) -> None:
     """Declares the options of the verb."""
     parser.add_argument("file", nargs="?", type=Path, help="default: the newest run")
     parser.add_argument("--limit", type=int, default=10, help="findings; 0 for all (default: 10)")
+    parser.add_argument(
+        "--least",
+        type=size,
+        default=LEAST_BYTES,
+        help=f"what a change must save to be told (default: {units.size(LEAST_BYTES)})",
+    )
     parser.add_argument(
         "--prove", action="store_true", help="try each change, and show what it came to"
     )
@@ -50,7 +67,7 @@ def execute(options: argparse.Namespace) -> int:
     snapshot, recording = run_of(options.file)
     advice = advise(
         snapshot, recording, children=children_of(recording), end=end_of(recording, snapshot),
-        limit=options.limit,
+        limit=options.limit, least_bytes=options.least,
     )  # fmt: skip
     if options.prove and not any(each.patch or each.setting for each in advice.findings):
         say("nothing was tried: none of these changes is made by itself, see `change` of each")

@@ -14,6 +14,7 @@ from heapwise.analyze.at_peak import as_asked, at_peak
 from heapwise.analyze.frame_locals import frame_locals
 from heapwise.analyze.line_costs import LineCosts
 from heapwise.analyze.native_share import with_native
+from heapwise.analyze.next_peak import NextPeak
 from heapwise.analyze.packages import reached, references
 from heapwise.analyze.total import total_saving_bytes
 from heapwise.errors import CannotMendError, MissingExtraError
@@ -59,10 +60,11 @@ class Advice:
 
 def advise(
     snapshot: Snapshot | None, recording: Recording | None = None, *, children: Sequence[Recording] = (),
-    end: Snapshot | None = None, limit: int = 0,
+    end: Snapshot | None = None, limit: int = 0, least_bytes: int = 0,
 ) -> Advice:  # fmt: skip
     """All rules on a heap, on a recording's lines and their source, or on both. children: of the recording's run.
-    end: what the heap was at the end, where the snapshot is one of the peak. limit: findings; 0 for all."""
+    end: what the heap was at the end, where the snapshot is one of the peak. limit: findings; 0 for all. least_bytes:
+    what a change must save to be told."""
     limits = []
     found: list[Finding] = []
     if snapshot is not None:
@@ -107,6 +109,14 @@ def advise(
         found += _besides(found, _of_heap(end, recording), whole_bytes)
     if snapshot is not None and not any(each.saving_bytes for each in found):
         limits.append(_takes_most(snapshot))
+    if recording is not None:
+        found = NextPeak(recording, snapshot).lowered(found)
+    small = sum(0 < each.saving_bytes < least_bytes for each in found)
+    if small:
+        found = [each for each in found if not 0 < each.saving_bytes < least_bytes]
+        limits.append(
+            f"Changes that save less than {units.size(least_bytes)}, not told: {small} (--least)."
+        )
     last = end if end is not None else snapshot
     found += findings.resident(last) if last is not None else ()
     found.sort(key=lambda each: (-each.saving_bytes, -each.resident_bytes))
