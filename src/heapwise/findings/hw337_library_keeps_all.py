@@ -1,0 +1,126 @@
+"""HW337: an object of a library keeps all that has passed through it.
+
+Some classes remember what they have read or given out, for a use that the program may not have: an archive that is
+walked once keeps the head of each member, a shelf with writeback each entry, `itertools.cycle` each item, a DOM each
+node, a query set each row, a transport what its peer has not read.
+
+What to do: see `change`: mostly one argument, or one call in the loop. Clean: those that keep a small part of the heap.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Sequence
+from typing import NamedTuple
+
+from heapwise import units
+from heapwise.findings.place import structural
+from heapwise.findings.waste import worth_bytes
+from heapwise.model.finding import Finding, Freed
+from heapwise.model.snapshot import Snapshot
+
+CODE = "HW337"
+TITLE = "an object of a library keeps all that passed through it"
+_LEAST_SHARE, _LEAST_ITEMS = 0.15, 64
+
+
+class Keeper(NamedTuple):
+    """types: names of classes; attribute: what keeps, empty for the object itself. is_many: it counts what it keeps.
+    at_owner: the line to change is that which makes the object."""
+
+    types: tuple[str, ...]
+    attribute: str
+    told: str
+    fix: str
+    is_many: bool = True
+    at_owner: bool = False
+
+
+KEEPERS = (
+    Keeper(("tarfile.TarFile",), "members", "an open archive keeps the head of each member that was read",
+           "in the loop: archive.members = [], where nothing looks back"),
+    Keeper(("shelve.Shelf", "shelve.DbfilenameShelf", "shelve.BsdDbShelf"), "cache",
+           "with writeback=True a shelf keeps each entry that was looked at, until it is closed",
+           "shelve.open(...) without writeback, and assign changed entries back; or sync() at times", at_owner=True),
+    Keeper(("itertools.cycle",), "", "itertools.cycle keeps each item that it has given out",
+           "while True: yield from source: go through the source again", is_many=False),
+    Keeper(("django.db.models.query.QuerySet", "django.db.models.query.RawQuerySet"), "_result_cache",
+           "a query set that is looked at keeps all its rows",
+           "for row in query.iterator(); query.exists() and query.count() ask the database"),
+    Keeper(("sqlalchemy.orm.session.Session", "sqlalchemy.orm.scoping.scoped_session"), "_new",
+           "a session keeps all that was added to it until the next flush",
+           "session.flush() and session.expunge_all() each thousand, or session.execute(insert(...), rows)"),
+    Keeper(("asyncio.selector_events._SelectorSocketTransport", "asyncio.unix_events._UnixWritePipeTransport",
+            "asyncio.proactor_events._ProactorSocketTransport"), "_buffer",
+           "a transport keeps what the peer has not read yet", "await writer.drain() after each write", is_many=False),
+    Keeper(("asyncio.sslproto.SSLProtocol",), "_write_backlog", "a transport keeps what the peer has not read yet",
+           "await writer.drain() after each write", is_many=False),
+    Keeper(("multiprocessing.pool.IMapIterator", "multiprocessing.pool.IMapUnorderedIterator"), "_items",
+           "results of workers wait to be taken", "give out tasks as results are taken: a bounded number at once"),
+    Keeper(("multiprocessing.queues.Queue", "multiprocessing.queues.JoinableQueue"), "_buffer",
+           "what was put waits to be written to the pipe", "Queue(maxsize=16): the producer waits until there is room",
+           at_owner=True),
+    Keeper(("concurrent.futures.process.ProcessPoolExecutor",), "_pending_work_items", "calls wait for a worker",
+           "submit a few at a time, or executor.map(..., buffersize=) of 3.14"),
+    Keeper(("_pickle.Pickler",), "", "the memo of a Pickler keeps all that it has written",
+           "pickler.clear_memo() after each dump, or pickle.dump", is_many=False),
+    Keeper(("pickle._Pickler",), "memo", "the memo of a Pickler keeps all that it has written",
+           "pickler.clear_memo() after each dump, or pickle.dump"),
+)  # fmt: skip
+_TREES = {
+    ("xml.dom.minidom.Document", "xml.dom.minidom."):
+        "xml.dom.pulldom.parse and expandNode of one record at a time, or ElementTree.iterparse",
+    ("bs4.BeautifulSoup", "bs4.element."): "parse_only=SoupStrainer(...), or decompose() what was read",
+}  # fmt: skip
+"""(class of a document, prefix of its nodes' classes) -> what to do: the parts of a tree that refer to each other."""
+_GLOBALS = {
+    ("linecache", "cache"): (
+        "linecache keeps all lines of each file that it was asked for",
+        "linecache.clearcache() when a file is done, or read it by open()",
+    )
+}
+
+
+def scan(snapshot: Snapshot) -> Iterator[Finding]:
+    """Objects of known classes, and tables of known modules, that keep a good part of the heap."""
+    for keeper in KEEPERS:
+        for owner in (node for name in keeper.types for node in snapshot.of_type_exactly(name)):
+            kept = _part(snapshot, owner, keeper.attribute) if keeper.attribute else owner
+            if kept is not None and (
+                not keeper.is_many or snapshot.nodes("edges_count")[kept] >= _LEAST_ITEMS
+            ):
+                at = owner if keeper.at_owner else kept
+                yield from _worth_saying(snapshot, at, [kept], keeper.told, keeper.fix)
+    for (document, prefix), fix in _TREES.items():
+        if roots := snapshot.of_type_exactly(document):
+            kinds = (name for name in snapshot.type_names if name.startswith(prefix))
+            nodes = [node for name in kinds for node in snapshot.of_type_exactly(name)]
+            told = f"a DOM keeps every node of its document: {len(nodes)}"
+            yield from _worth_saying(snapshot, roots[0], nodes, told, fix)
+    for namespace, module in snapshot.namespaces.items():
+        for (name, table), (told, fix) in _GLOBALS.items():
+            kept = _part(snapshot, namespace, table) if name == module else None
+            if kept is not None:
+                yield from _worth_saying(snapshot, kept, [kept], told, fix)
+
+
+def _part(snapshot: Snapshot, owner: int, name: str) -> int | None:
+    """What an object has under a name, itself or in its `__dict__`."""
+    steps = snapshot.steps_from(owner)
+    for step in list(steps):
+        if (step.kind, step.name) == ("internal", "__dict__"):
+            steps += snapshot.steps_from(step.node)
+    return next((step.node for step in steps if step.name == name), None)
+
+
+def _worth_saying(
+    snapshot: Snapshot, at: int, kept: Sequence[int], told: str, fix: str
+) -> Iterator[Finding]:
+    """at: the object whose line is to be changed."""
+    retained = (
+        snapshot.nodes("retained_bytes")[kept[0]] if len(kept) == 1 else snapshot.retained_of(kept)
+    )
+    if retained >= max(worth_bytes(snapshot), _LEAST_SHARE * snapshot.figure("shallow_bytes")):
+        yield structural(
+            snapshot, at, CODE, TITLE, saving_bytes=retained, confidence=0.7, fix=fix,
+            evidence=[f"{told}, with {units.size(retained)}"], freed=Freed(roots=tuple(kept), entirely=True),
+        )  # fmt: skip
