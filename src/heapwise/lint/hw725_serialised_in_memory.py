@@ -149,9 +149,9 @@ def _decides(source: Source, node: ast.expr) -> bool:
     for each in source.around(node):
         if isinstance(each, (ast.Compare, ast.IfExp, ast.BoolOp, ast.If, ast.While, ast.Assert)):
             return True
-        if isinstance(each, ast.Call) and isinstance(each.func, ast.Attribute):
-            if each.func.attr in _HEADS:
-                return True
+        method = each.func if isinstance(each, ast.Call) else None
+        if isinstance(method, ast.Attribute) and method.attr in _HEADS:
+            return True
         if isinstance(each, ast.stmt):
             break
     return False
