@@ -90,8 +90,9 @@ def _of_sparse(source: Source, call: ast.Call) -> Iterator[Hit]:
         if use is None:
             return
         place, above = use, source.parent(use)
-    taken = isinstance(above, ast.Subscript) and isinstance(above.ctx, ast.Load)
-    if taken and above.value is place and _is_small(source, above.slice):  # type: ignore[union-attr]
+    if not isinstance(above, ast.Subscript) or not isinstance(above.ctx, ast.Load):
+        return
+    if above.value is place and _is_small(source, above.slice):
         part = ast.unparse(above.slice).strip("()")
         yield hit(
             source, call, CODE, TITLE, f"{shown(call)} makes the whole, and [{part}] of it is read",
@@ -189,7 +190,8 @@ def _of_factors(source: Source, call: ast.Call) -> Iterator[Hit]:
     reads = {
         name: [each for each in source.loads.get(name, ()) if id(each) in inside] for name in names
     }
-    if any(source.reads_of(each) is None for each in target.elts if isinstance(each, ast.Name) and each.id != "_"):  # fmt: skip
+    kinds = (ast.Global, ast.Nonlocal)
+    if any(isinstance(n, kinds) and set(names) & set(n.names) for n in ast.walk(function)):
         return
     left, right = reads[names[0]], reads[names[-1]]
     if len(set(names)) == len(names) - 1 or not (left or right):

@@ -247,7 +247,10 @@ class Source:
 
     @cached_property
     def is_program(self) -> bool:
-        """Whether a module does its work when it is run, or loaded: it calls a function of its own."""
+        """Whether a module does its work when it is run, or loaded: it calls a function of its own. One that says
+        what others may import is none."""
+        if "__all__" in self.binders:
+            return False
         if '__name__ == "__main__"' in self.text.replace("'", '"'):
             return True
         names = {each.name for each in self.functions}
