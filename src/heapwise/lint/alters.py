@@ -8,7 +8,6 @@ from collections.abc import Iterable
 from heapwise.lint.flow import CHANGING
 from heapwise.lint.source import FunctionNode, Source
 
-_DEPTH = 3
 _QUIET = {
     "write", "writelines", "writerow", "writerows", "info", "debug", "warning", "error", "exception", "send", "execute",
 }  # fmt: skip
@@ -30,7 +29,7 @@ def alters(source: Source, nodes: Iterable[ast.AST], names: set[str]) -> bool:
     """Whether some code sets, deletes or changes in place attributes of such names, whose ever, itself or by functions
     of the module that it calls."""
     waiting, seen = list(nodes), set[str]()
-    for _ in range(_DEPTH + 1):
+    while waiting:  # each name once
         every = [node for each in waiting for node in ast.walk(each)]
         if any(
             isinstance(each, ast.Attribute) and each.attr in names and _is_altered(source, each)
@@ -44,7 +43,7 @@ def alters(source: Source, nodes: Iterable[ast.AST], names: set[str]) -> bool:
         own = [each for name in called - seen for each in source.functions_named.get(name, ())]
         waiting = [part for each in own for part in each.body]
         seen |= called
-    return bool(waiting)
+    return False
 
 
 def _is_altered(source: Source, node: ast.Attribute) -> bool:

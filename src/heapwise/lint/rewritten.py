@@ -29,7 +29,7 @@ def is_rewritten(source: Source, read: ast.expr, use: ast.expr) -> bool:
         n for n in ast.walk(scope)
         if id(n) not in inside and read.lineno <= getattr(n, "lineno", 0) <= end
     ]  # fmt: skip
-    if isinstance(owner, ast.Name) and _is_used(source, owner, after):
+    if isinstance(owner, ast.Name) and _is_of_file(read) and _is_used(source, owner, after):
         return True
     return path is not None and any(
         _as_written(each) == _as_written(path)
@@ -41,6 +41,12 @@ def _owner(read: ast.expr) -> ast.expr | None:
     """`file` of `file.read()`, `path` of `path.read_text()`."""
     method = read.func if isinstance(read, ast.Call) else None
     return method.value if isinstance(method, ast.Attribute) else None
+
+
+def _is_of_file(read: ast.expr) -> bool:
+    """Whether an open file is read, and not what a path leads to."""
+    method = read.func if isinstance(read, ast.Call) else None
+    return isinstance(method, ast.Attribute) and method.attr in ("read", "readlines")
 
 
 def _is_used(source: Source, file: ast.Name, after: list[ast.AST]) -> bool:

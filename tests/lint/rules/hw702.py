@@ -143,3 +143,14 @@ class Names:
 def discard(names):
     for each in names.short():
         names.discard(each)
+class Deep:
+    def entries_of(self):
+        return [each.name for each in self.entries]  # expect: HW702
+    def show(self):
+        for each in self.entries_of():
+            self.one(each)
+    def one(self, each): self.two(each)
+    def two(self, each): self.three(each)
+    def three(self, each): self.four(each)
+    def four(self, each): self.five(each)
+    def five(self, each): print(each)

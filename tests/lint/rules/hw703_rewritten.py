@@ -68,3 +68,7 @@ def after_a_head(path):
         for line in lines:
             print(head, line)
         file.close()
+def told_again(path):
+    lines = path.read_text().splitlines()  # expect: HW703
+    for line in lines:
+        print(path, line)
