@@ -16,6 +16,8 @@ constexpr std::uint64_t kMostRows = 1ULL << 40;
 constexpr std::uint64_t kMostChunks = 1ULL << 20;
 constexpr std::uint64_t kMostValues = 1ULL << 16;
 constexpr std::uint64_t kTableRoom = kMostValues * 2;
+constexpr std::uint64_t kMostSeen = 1ULL << 16;
+constexpr std::uint64_t kSeenRoom = kMostSeen * 2;
 
 /// pyarrow.lib.ChunkedArray and pyarrow.lib.Array begin alike. Source: pyarrow/lib.pxd, 10 to 26.
 struct ArrowObject {
@@ -52,6 +54,14 @@ struct ArrayData {
   Items buffers;
 };
 
+/// arrow::DataType. Source: arrow/type.h, 15 to 26.
+struct DataType {
+  void* methods;
+  void* fingerprints[2];
+  Shared weak_self;
+  std::int32_t id;
+};
+
 /// arrow::Buffer. Source: arrow/buffer.h.
 struct Buffer {
   void* methods;
@@ -77,6 +87,17 @@ std::uint64_t count_of(const Items& items, std::uint64_t most) noexcept {
   return bytes % sizeof(Shared) == 0 && bytes / sizeof(Shared) <= most ? bytes / sizeof(Shared) : 0;
 }
 
+/// How wide the offsets of a type of texts, or of bytes, are; 0 for other types. Source:
+/// arrow/type_fwd.h, whose numbers never change.
+unsigned offset_bytes_of(const DataType& type) noexcept {
+  constexpr std::int32_t kString = 13;
+  constexpr std::int32_t kBinary = 14;
+  constexpr std::int32_t kLargeString = 34;
+  constexpr std::int32_t kLargeBinary = 35;
+  if (type.id == kString || type.id == kBinary) return 4;
+  return type.id == kLargeString || type.id == kLargeBinary ? 8 : 0;
+}
+
 std::uint64_t offset_at(const char* offsets, std::uint64_t row, unsigned offset_bytes) noexcept {
   std::uint64_t offset = 0;
   std::memcpy(&offset, offsets + row * offset_bytes, offset_bytes);
@@ -93,46 +114,79 @@ ArrowKind arrow_kind_of(const PyTypeObject* type) noexcept {
   return ArrowKind::kNone;
 }
 
-/// Of three buffers, as texts have: which are null, where each begins, the characters.
+/// Of three buffers, as texts have: which are null, where each begins, the characters. Only the
+/// rows that no chunk before had.
 bool ArrowTexts::read_chunk(std::uintptr_t address, Chunk* chunk) noexcept {
   Array array;
   ArrayData data;
+  DataType type;
   Shared shared[3];
   Buffer offsets;
   Buffer characters;
-  if (!read(address, &array) || !read(array.data.target, &data)) return false;
-  if (count_of(data.buffers, 3) != 3 || !read(data.buffers.begin, &shared) ||
+  if (!read(address, &array) || !read(array.data.target, &data) || !read(data.type.target, &type))
+    return false;
+  const unsigned bytes = offset_bytes_of(type);
+  if (bytes == 0 || count_of(data.buffers, 3) != 3 || !read(data.buffers.begin, &shared) ||
       !read(shared[1].target, &offsets) || !read(shared[2].target, &characters))
     return false;
   const auto rows = static_cast<std::uint64_t>(data.rows_count);
   const auto first = static_cast<std::uint64_t>(data.first_row);
   if (rows == 0 || rows > kMostRows || first > kMostRows || offsets.is_cpu != 1 ||
-      characters.is_cpu != 1 || offsets.size < 0 || characters.size < 0)
+      characters.is_cpu != 1 || offsets.size < 0 || characters.size < 0 ||
+      (first + rows + 1) * bytes > static_cast<std::uint64_t>(offsets.size))
     return false;
-  const auto offsets_size = static_cast<std::uint64_t>(offsets.size);
-  const auto size = static_cast<std::uint64_t>(characters.size);
   chunk->offsets = reinterpret_cast<const char*>(offsets.data);
   chunk->characters = reinterpret_cast<const char*>(characters.data);
   chunk->rows_count = rows;
   chunk->first_row = first;
-  for (const unsigned bytes : {8U, 4U}) {
-    if ((first + rows + 1) * bytes > offsets_size) continue;
-    if (!is_resident(chunk->offsets, offsets_size)) return false;
-    const std::uint64_t begin = offset_at(chunk->offsets, first, bytes);
-    const std::uint64_t end = offset_at(chunk->offsets, first + rows, bytes);
-    if (begin > end || end > size) continue;
-    chunk->offset_bytes = bytes;
-    return end == begin || is_resident(chunk->characters + begin, end - begin);
-  }
-  return false;
+  chunk->offset_bytes = bytes;
+  if (!cut_to_new(chunk)) return false;
+  const char* row_offsets = chunk->offsets + chunk->first_row * bytes;
+  if (!is_all_resident(row_offsets, (chunk->rows_count + 1) * bytes)) return false;
+  const std::uint64_t begin = offset_at(row_offsets, 0, bytes);
+  const std::uint64_t end = offset_at(row_offsets, chunk->rows_count, bytes);
+  if (begin > end || end > static_cast<std::uint64_t>(characters.size)) return false;
+  return end == begin || is_all_resident(chunk->characters + begin, end - begin);
 }
 
-/// Whether its rows are not those of a chunk that was read before.
-bool ArrowTexts::is_new(const Chunk& chunk) noexcept {
-  constexpr std::uint64_t kMostSeen = 4096;
-  for (std::uint64_t i = 0; i < seen_.size(); ++i)
-    if (seen_[i].offsets == chunk.offsets && seen_[i].first_row == chunk.first_row) return false;
-  return seen_.size() < kMostSeen && seen_.push(chunk);
+/// Leaves of a chunk the rows that no chunk before had; false where there are none, or that is not
+/// known.
+bool ArrowTexts::cut_to_new(Chunk* chunk) noexcept {
+  const auto key = reinterpret_cast<std::uintptr_t>(chunk->offsets);
+  std::uint64_t first = chunk->first_row;
+  std::uint64_t end = first + chunk->rows_count;
+  for (std::uint64_t i = hash_bytes(&key, sizeof key, 0);; ++i) {
+    Seen& seen = seen_[i % kSeenRoom];
+    if (seen.offsets != 0 && seen.offsets != key) continue;
+    if (seen.offsets == 0) {
+      if (seen_count_ == kMostSeen) return false;
+      ++seen_count_;
+      seen = Seen{key, first, end};
+      return true;
+    }
+    const std::uint64_t before = first < seen.first_row ? seen.first_row - first : 0;
+    const std::uint64_t after = end > seen.end_row ? end - seen.end_row : 0;
+    if (before == 0 && after == 0) return false;
+    if (before >= after)
+      end = end < seen.first_row ? end : seen.first_row;
+    else
+      first = first > seen.end_row ? first : seen.end_row;
+    seen.first_row = seen.first_row < first ? seen.first_row : first;
+    seen.end_row = seen.end_row > end ? seen.end_row : end;
+    chunk->first_row = first;
+    chunk->rows_count = end - first;
+    return true;
+  }
+}
+
+bool ArrowTexts::make_tables() noexcept {
+  return (seen_.size() != 0 || seen_.make(kSeenRoom)) &&
+         (table_.size() != 0 || table_.make(kTableRoom));
+}
+
+void ArrowTexts::clear_values() noexcept {
+  for (std::uint64_t i = 0; i < places_.size(); ++i) table_[places_[i]] = 0;
+  places_.clear();
 }
 
 /// Notes a value; false when there are too many.
@@ -142,7 +196,9 @@ bool ArrowTexts::note(std::uint64_t hash, std::uint64_t size, ColumnTexts* texts
     std::uint64_t& place = table_[i % kTableRoom];
     if (place == hash) return true;
     if (place != 0) continue;
-    if (texts->values_count == kMostValues) return false;
+    if (texts->values_count == kMostValues ||
+        !places_.push(static_cast<std::uint32_t>(i % kTableRoom)))
+      return false;
     place = hash;
     ++texts->values_count;
     texts->values_bytes += size;
@@ -175,15 +231,15 @@ ColumnTexts ArrowTexts::of(PyObject* object, ArrowKind kind, std::uint64_t most_
     if (!read(column.shared, &arrays)) return {};
     count = count_of(arrays, kMostChunks);
   }
-  if (table_.size() == 0 && !table_.make(kTableRoom)) return {};
-  for (std::uint64_t i = 0; i < kTableRoom; ++i) table_[i] = 0;
+  if (!make_tables()) return {};
+  clear_values();
   ColumnTexts texts;
   bool counted = true;
   for (std::uint64_t i = 0; i < count; ++i) {
     Shared array{column.shared, nullptr};
     if (kind == ArrowKind::kChunked && !read(arrays.begin + i * sizeof array, &array)) return {};
     Chunk chunk;
-    if (!read_chunk(array.target, &chunk) || !is_new(chunk)) continue;
+    if (!read_chunk(array.target, &chunk)) continue;
     const std::uint64_t begin = offset_at(chunk.offsets, chunk.first_row, chunk.offset_bytes);
     const std::uint64_t end =
         offset_at(chunk.offsets, chunk.first_row + chunk.rows_count, chunk.offset_bytes);

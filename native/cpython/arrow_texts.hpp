@@ -27,8 +27,8 @@ ArrowKind arrow_kind_of(const PyTypeObject* type) noexcept;
 
 class ArrowTexts {
  public:
-  /// Of an object of that kind; rows_count 0 when it holds no texts, or holds those of one that was
-  /// asked about before. most_bytes: no column beyond is read.
+  /// Of an object of that kind, without the rows that it shares with those that were asked about
+  /// before; rows_count 0 when it holds no others. most_bytes: no column beyond is read.
   ColumnTexts of(PyObject* object, ArrowKind kind, std::uint64_t most_bytes) noexcept;
 
  private:
@@ -40,13 +40,24 @@ class ArrowTexts {
     unsigned offset_bytes = 0;
   };
 
+  /// The rows of a buffer of offsets that were counted, and those between them; offsets 0: none.
+  struct Seen {
+    std::uintptr_t offsets = 0;
+    std::uint64_t first_row = 0;
+    std::uint64_t end_row = 0;
+  };
+
   bool read_chunk(std::uintptr_t array, Chunk* chunk) noexcept;
-  bool is_new(const Chunk& chunk) noexcept;
+  bool cut_to_new(Chunk* chunk) noexcept;
+  bool make_tables() noexcept;
+  void clear_values() noexcept;
   bool add(const Chunk& chunk, ColumnTexts* texts) noexcept;
   bool note(std::uint64_t hash, std::uint64_t size, ColumnTexts* texts) noexcept;
 
-  Growing<Chunk> seen_;
-  Growing<std::uint64_t> table_;  ///< hashes of the values of one column
+  Growing<Seen> seen_;  ///< by the hash of where the offsets lie
+  std::uint64_t seen_count_ = 0;
+  Growing<std::uint64_t> table_;   ///< hashes of the values of one column
+  Growing<std::uint32_t> places_;  ///< where in the table they stand
 };
 
 }  // namespace heapwise::cpython

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import os
 import random
 from collections.abc import Iterator
 from pathlib import Path
@@ -26,6 +27,8 @@ def columns() -> Iterator[tuple[str, Any]]:
             yield f"{name} {values_count} {offset_bytes}", pa.chunked_array(chunks)
         sliced = pa.array([f"row {i % 9}" for i in range(60_000)], kind).slice(20_001, 30_000)
         yield f"{name} sliced {offset_bytes}", pa.chunked_array([sliced])
+        empty = pa.array([*[""] * 100_000, "a text"], kind).slice(0, 40_000)
+        yield f"{name} empty {offset_bytes}", pa.chunked_array([empty])
         yield f"{name} alone {offset_bytes}", pa.array(["ab", "c", "", "ab"] * 9000, kind)
     yield "bytes 0 4", pa.chunked_array([[b"0123456789", b"ab"] * 12_000])
 
@@ -35,6 +38,15 @@ OTHERS = {
     "lists": lambda: pa.chunked_array([[["a"], ["b", "c"]] * 20_000]),
     "categories": lambda: pa.chunked_array([pa.array(["a", "b"] * 50_000).dictionary_encode()]),
     "views": lambda: pa.chunked_array([pa.array(["a", "b"] * 50_000, pa.string_view())]),
+    "long views": lambda: pa.chunked_array(
+        [pa.array(["", "a text too long for a view"] * 50_000, pa.string_view())]
+    ),
+    "empty views": lambda: pa.chunked_array(
+        [pa.array([*[""] * 50_000, "a text too long for a view"], pa.string_view())]
+    ),
+    "places of lists": lambda: pa.chunked_array(
+        [pa.array([[1, 2]] * 30_000, pa.large_list_view(pa.int8()))]
+    ),
     "nothing": lambda: pa.chunked_array([], pa.string()),
     "few rows": lambda: pa.chunked_array([["a"] * 100]),
 }
@@ -43,7 +55,12 @@ OTHERS = {
 def test_columns_are_counted_as_pyarrow_counts_them(tmp_path: Path) -> None:
     kept = dict(columns())
     again = [pa.chunked_array(each.chunks) for each in kept.values() if hasattr(each, "chunks")]
-    others = {name: make() for name, make in OTHERS.items() if hasattr(pa, "string_view") or name != "views"}  # fmt: skip
+    missing = (
+        ()
+        if hasattr(pa, "string_view")
+        else ("views", "long views", "empty views", "places of lists")
+    )
+    others = {name: make() for name, make in OTHERS.items() if name not in missing}
     heapwise.snapshot(tmp_path / "x.hw")
     assert again and others
     snapshot = Snapshot.open(tmp_path / "x.hw")
@@ -60,6 +77,46 @@ def test_columns_are_counted_as_pyarrow_counts_them(tmp_path: Path) -> None:
         assert fact("values_bytes", node) == sum(map(len, set(texts))), name
     for each in (*again, *others.values()):  # what is told once is not told twice
         assert not fact("column_bytes", nodes[id(each)]), each.type
+
+
+def facts_of(tmp_path: Path, *columns: Any) -> list[list[int]]:
+    """rows_count, column_bytes and values_count of each."""
+    heapwise.snapshot(tmp_path / "x.hw")
+    snapshot = Snapshot.open(tmp_path / "x.hw")
+    nodes = {address: node for node, address in enumerate(snapshot.nodes("address"))}
+    names = "rows_count", "column_bytes", "values_count"
+    return [[snapshot.fact(name, nodes[id(each)]) for name in names] for each in columns]
+
+
+def test_a_column_of_many_chunks_hides_no_other(tmp_path: Path) -> None:
+    many = pa.chunked_array([pa.array([f"value {i % 7}"] * 3) for i in range(8000)])
+    other = pa.chunked_array([["ab", "cd"] * 30_000])
+    assert facts_of(tmp_path, many, other) == [
+        [24_000, 24_000 * (7 + 4), 7],
+        [60_000, 60_000 * (2 + 4), 2],
+    ]
+
+
+def test_rows_of_several_slices_are_counted_once(tmp_path: Path) -> None:
+    texts = [f"row {i % 9}" for i in range(60_000)]
+    slices = [(0, 20_000), (0, 60_000), (100, 50_000), (30_000, 30_000), (59_000, 1000)]
+    kept = [
+        pa.chunked_array([whole.slice(*each)]) for whole in [pa.array(texts)] for each in slices
+    ]
+    found = facts_of(tmp_path, *kept)
+    assert sum(rows for rows, _, _ in found) == 60_000
+    assert sum(size for _, size, _ in found) == 60_000 * (5 + 4)
+
+
+def test_a_mapped_file_that_was_cut_harms_nobody(tmp_path: Path) -> None:
+    path = tmp_path / "x.arrow"
+    table = pa.table({"text": [f"value {i % 9}" for i in range(600_000)]})
+    with pa.OSFile(str(path), "wb") as file, pa.ipc.new_file(file, table.schema) as writer:
+        writer.write_table(table)
+    del table
+    kept = pa.ipc.open_file(pa.memory_map(str(path))).read_all()["text"]
+    os.truncate(path, path.stat().st_size * 9 // 10)
+    assert facts_of(tmp_path, kept) == [[0, 0, 0]]
 
 
 def test_too_many_values_are_not_counted(tmp_path: Path) -> None:

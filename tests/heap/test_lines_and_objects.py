@@ -164,7 +164,42 @@ f(**kwargs)
     assert keys_read(text) == (keys_read(text).__class__(frozenset("abcdefghi"), False))
     assert keys_read("f(**row)").whole and keys_read("json.dumps(row)").whole
     assert not keys_read("json.dumps({'a': 1})").whole
-    assert keys_read("not python(").whole
+    assert keys_read("not python(").whole and keys_read("-" * 20_000 + "1").whole
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "FIELDS = ('a', 'b')\nprint([row[each] for each in FIELDS])",
+        "a, b = map(row.get, ['a', 'b'])",
+        "'%(a)s: %(b)s' % row",
+        "'{a}: {b:>3}'.format_map(row)",
+        "db.execute('insert into t values (:a, :b)', row)",
+        "\ufeffrow['a'] + row['b']",
+    ],
+)
+def test_keys_that_are_read_by_other_ways(text: str) -> None:
+    assert keys_read(text).names >= {"a", "b"} and not keys_read(text).whole
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "json.dumps([row for row in rows])",
+        "json.dump(sorted(rows, key=len), file)",
+        "for row in rows: print(row['a'])\njson.dumps({'count': 3, 'rows': rows})",
+        "self.rows.append(row)\npickle.dump((1, self.rows), file)",
+        "json.dump(obj=rows, fp=file)",
+        "pa.Table.from_pylist(rows)",
+    ],
+)
+def test_mappings_that_are_handed_on_whole(text: str) -> None:
+    assert keys_read(text).whole
+
+
+@pytest.mark.parametrize("text", ["json.dumps({'n': n, 'at': [x, y]})", "json.dumps(f(rows))"])
+def test_what_is_made_for_others_tells_nothing_of_mappings(text: str) -> None:
+    assert not keys_read(text).whole
 
 
 @pytest.mark.parametrize(
@@ -188,4 +223,8 @@ def g(self, a, b):
     found = statement_at(text, line)
     assert found is not None
     assert (found.function, found.reads, found.calls) == (function, reads, calls)
+    star = "try:\n    x = a\nexcept* E(b):\n    y = c\n"
+    assert statement_at(star, 3) == statement_at(star.replace("*", ""), 3)
+    assert statement_at("\ufeffx = y", 1) == statement_at("x = y", 1) is not None
+    assert statement_at("-" * 20_000 + "1", 1) is None
     assert statement_at("no python(", 1) is None and statement_at("x = 1", 7) is None

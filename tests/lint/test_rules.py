@@ -102,3 +102,13 @@ def test_parts_of_arrays_are_not_to_be_joined_at_the_end() -> None:
     lines = dict(enumerate(text.splitlines(), 1))
     array = {line for line, fix in fixes.items() if fix.startswith("np.empty")}
     assert array == {line for line in fixes if "np.append" in lines[line]}
+
+
+def test_an_expression_too_deep_for_a_rule_is_said_and_the_others_are_heard() -> None:
+    deep = "a" + ".b()" * 600
+    text = (
+        f"import json\ndef f(file, a):\n    file.write(json.dumps({deep}))\nbest = sorted(a)[:3]\n"
+    )
+    hits = lint.check_text("x.py", text, {"HW725", "HW705"}, sized=True)
+    assert [hit.code for hit in hits] == ["HW500", "HW705"]
+    assert hits[0].says == "it cannot be read: an expression is nested too deeply for HW725"

@@ -6,7 +6,7 @@ import ast
 from dataclasses import dataclass
 
 _COMPOUND = (
-    ast.For, ast.AsyncFor, ast.While, ast.If, ast.With, ast.AsyncWith, ast.Try, ast.Match,
+    ast.For, ast.AsyncFor, ast.While, ast.If, ast.With, ast.AsyncWith, ast.Try, ast.TryStar, ast.Match,
     ast.FunctionDef, ast.AsyncFunctionDef, ast.ClassDef,
 )  # fmt: skip
 
@@ -24,9 +24,8 @@ class Statement:
 
 def statement_at(text: str, line: int) -> Statement | None:
     """The innermost statement that a line of a source text belongs to; None where it is no Python, or holds none."""
-    try:
-        tree = ast.parse(text)
-    except (SyntaxError, ValueError, RecursionError):
+    tree = tree_of(text)
+    if tree is None:
         return None
     function, found = "", None
     waiting: list[tuple[ast.AST, str]] = [(tree, "")]
@@ -43,6 +42,14 @@ def statement_at(text: str, line: int) -> Statement | None:
                 found, function = child, below
             waiting.append((child, below))
     return _of(found, function) if found is not None else None
+
+
+def tree_of(text: str) -> ast.Module | None:
+    """The tree of a source text, as it stands in its file; None where it is no Python that this interpreter reads."""
+    try:
+        return ast.parse(text.removeprefix("\ufeff"))
+    except (SyntaxError, ValueError, RecursionError, MemoryError):
+        return None
 
 
 def _of(node: ast.stmt, function: str) -> Statement:

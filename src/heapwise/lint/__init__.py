@@ -24,7 +24,7 @@ UNREADABLE = "HW500"
 _PAGE = """HW500: a file that is no Python.
 
 The interpreter that runs Heapwise cannot read it: it has an error of syntax, needs a newer version, or names an
-encoding that it is not in.
+encoding that it is not in; or an expression is nested so deeply that rules cannot look at the file.
 
 What to do: run Heapwise with the interpreter that the program runs with, or leave the file out (`exclude`).
 """
@@ -55,19 +55,30 @@ def check_text(
         source = Source(path, text)
     except (SyntaxError, ValueError, RecursionError, MemoryError) as error:
         return [_unreadable(path, error)]
-    found = []
+    found: list[Hit] = []
+    too_deep: list[str] = []
     for code, rule in rules().items():
-        needs, only_sized = getattr(rule, "NEEDS", ("",)), getattr(rule, "SIZED", False)
+        only_sized = getattr(rule, "SIZED", False)
         if (codes is not None and code not in codes) or (only_sized and not sized):
             continue
-        if any(word in text for word in needs):
-            hits = (
-                replace(each, sized=each.sized or only_sized, edits=_possible(source, each))
-                for each in rule.look(source)
-            )
-            found += [each for each in hits if sized or not each.sized]
+        if any(word in text for word in getattr(rule, "NEEDS", ("",))):
+            try:
+                found += [each for each in _said_by(rule, source) if sized or not each.sized]
+            except RecursionError:
+                too_deep.append(code)
+    if too_deep:
+        words = f"an expression is nested too deeply for {', '.join(too_deep)}"
+        found.append(_unreadable(path, ValueError(words)))
     kept = [each for each in found if not _is_silenced(each, source.lines)] if found else found
     return sorted(set(kept), key=lambda each: (each.line, each.column, each.code))
+
+
+def _said_by(rule: ModuleType, source: Source) -> list[Hit]:
+    only_sized = getattr(rule, "SIZED", False)
+    return [
+        replace(each, sized=each.sized or only_sized, edits=_possible(source, each))
+        for each in rule.look(source)
+    ]
 
 
 def _possible(source: Source, hit: Hit) -> tuple[Edit, ...]:

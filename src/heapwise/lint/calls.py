@@ -29,8 +29,12 @@ class Sites(NamedTuple):
 
 
 def is_own(source: Source, name: str) -> bool:
-    """Whether all uses of a name are in sight: it is private, or the module is a program."""
-    return name.startswith("_") or source.is_program
+    """Whether all uses of a name are in sight: it is private, or the module is a program. Where that says what others
+    may import, only the functions that it leaves out are its own: those have classes, too, with all that they have."""
+    if name.startswith("_") or not source.is_program or source.exported is None:
+        return name.startswith("_") or source.is_program
+    own = {each.name for each in source.tree.body if isinstance(each, FUNCTIONS)}
+    return name in own - source.exported
 
 
 def call_sites(source: Source, function: FunctionNode, *, told: bool = False) -> Sites:

@@ -12,6 +12,8 @@ _BLIND = {"index", "empty"}
 _DEPTH = 8
 _SAME_ROWS = {"head", "tail", "sample", "copy", "reset_index", "sort_index", "infer_objects"}
 """Methods that give a table with the same columns, and look at none."""
+_OF_INDEX = {"index", "level_0"}
+"""Columns that `reset_index()` makes."""
 _BY_COLUMN = {
     "sort_values": "by", "set_index": "keys", "dropna": "subset", "drop_duplicates": "subset",
     "nlargest": "columns", "nsmallest": "columns",
@@ -81,7 +83,8 @@ def _of_attribute(source: Source, attribute: ast.Attribute, depth: int) -> Names
     if name in ("itertuples", "iterrows"):
         return _of_rows(source, above, name)
     if name in _SAME_ROWS:
-        return columns_of(source, above, depth - 1)
+        used = columns_of(source, above, depth - 1)
+        return used - _OF_INDEX if used and name == "reset_index" else used
     if name in _BY_COLUMN:
         given = keyword(above, _BY_COLUMN[name])
         first = 1 if name in ("nlargest", "nsmallest") else 0

@@ -237,7 +237,7 @@ def _writes(source: Source, node: ast.AST, depth: int) -> bool:
 
 _OPENERS = {"open", "io.open", "gzip.open", "bz2.open", "lzma.open"}
 _KEEPING = {"append", "add", "appendleft", "insert", "put", "setdefault", "extend"}
-_CHANGING = _KEEPING | {
+CHANGING = _KEEPING | {
     "pop",
     "popitem",
     "popleft",
@@ -248,6 +248,7 @@ _CHANGING = _KEEPING | {
     "sort",
     "reverse",
 }
+"""Methods that change a list, dict or set."""
 
 
 def keeps_items(source: Source, use: ast.expr, *, keyed: bool = True) -> bool:
@@ -339,7 +340,7 @@ def changes_meanwhile(source: Source, use: ast.expr, read: set[str]) -> bool:
             if (
                 isinstance(node, ast.Call)
                 and isinstance(node.func, ast.Attribute)
-                and node.func.attr in _CHANGING
+                and node.func.attr in CHANGING
             ):
                 place = node.func.value
             elif isinstance(node, ast.Subscript) and not isinstance(node.ctx, ast.Load):

@@ -28,6 +28,8 @@ class History:
         """Where values are read again; None where that is not plain to see, or some are taken out."""
         found: list[ast.expr] = []
         bound = 0
+        if isinstance(self.place, ast.Name) and self._is_shared(self.place):
+            return None
         for place in self._places():
             if isinstance(getattr(place, "ctx", None), ast.Load):
                 read = self._of(place)
@@ -39,6 +41,14 @@ class History:
             else:
                 bound += 1
         return found if bound == 1 else None
+
+    def _is_shared(self, place: ast.Name) -> bool:
+        """Whether a name is not the function's own."""
+        scope = self.source.function(place) or self.source.tree
+        return any(
+            isinstance(n, (ast.Global, ast.Nonlocal)) and place.id in n.names
+            for n in ast.walk(scope)
+        )
 
     def _places(self) -> list[ast.expr]:
         if isinstance(self.place, ast.Attribute):

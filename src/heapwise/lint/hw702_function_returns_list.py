@@ -11,10 +11,12 @@ whose result is indexed, measured or kept; functions that other modules may call
 from __future__ import annotations
 
 import ast
+import re
 from collections.abc import Iterator, Sequence
 from dataclasses import replace
 from typing import Any
 
+from heapwise.lint.alters import acts_on, alters, attributes_of
 from heapwise.lint.calls import is_own
 from heapwise.lint.flow import (
     as_generator,
@@ -32,13 +34,14 @@ from heapwise.lint.waiting import may_wait
 CODE = "HW702"
 TITLE = "a list for callers that read it once"
 SIZED = True
+_LOCKS = re.compile(r"lock|mutex|semaphore|condition", re.IGNORECASE)
 _LISTS = ("list", "List", "typing.List", "Sequence", "Collection")
 
 
 def look(source: Source) -> Iterator[Hit]:
     """Functions with a single return, of a list that they build; every call of which is read once."""
     for function in source.functions:
-        if isinstance(function, ast.AsyncFunctionDef):
+        if isinstance(function, ast.AsyncFunctionDef) or _holds_lock(function):
             continue
         if source.parent(function) is not source.tree:
             yield from _of_method(source, function)
@@ -50,7 +53,7 @@ def look(source: Source) -> Iterator[Hit]:
             yield from _of_appended(source, function, source.loads.get(function.name, ()))
             continue
         uses = source.loads.get(function.name, ())
-        if not uses or not all(_read_once(source, each) for each in uses):
+        if not uses or not all(_read_once(source, function, each) for each in uses):
             yield from _spread(source, function, value, value)
             continue
         edits: list[Edit] = [edit(source, value, as_generator)]
@@ -66,6 +69,14 @@ def look(source: Source) -> Iterator[Hit]:
         )  # fmt: skip
 
 
+def _holds_lock(function: FunctionNode) -> bool:
+    """Whether it makes the list under a lock, which a generator would hold for as long as its caller reads."""
+    return any(
+        _LOCKS.search(ast.unparse(item.context_expr))
+        for n in ast.walk(function) if isinstance(n, ast.With) for item in n.items
+    )  # fmt: skip
+
+
 def _of_method(source: Source, method: FunctionNode) -> Iterator[Hit]:
     """A method of a name that no other function has, by its calls."""
     if not isinstance(source.parent(method), ast.ClassDef) or method.decorator_list:
@@ -78,7 +89,7 @@ def _of_method(source: Source, method: FunctionNode) -> Iterator[Hit]:
     value = _built(source, method)
     if value is None:
         yield from _of_appended(source, method, uses)
-    elif uses and all(_read_once(source, each) for each in uses):
+    elif uses and all(_read_once(source, method, each) for each in uses):
         yield hit(
             source, value, CODE, TITLE, f"every caller of {method.name}() reads it item by item",
             saves=Saves.ALL_BUT_ONE, fix="return (... for ...): a generator", without=called_for(value),
@@ -132,7 +143,7 @@ def _of_appended(source: Source, function: FunctionNode, uses: Sequence[ast.expr
         each for each in function.body
         if any(n is grown[0] for n in ast.walk(each))
     )  # fmt: skip
-    if not all(_read_once(source, each) for each in uses):
+    if not all(_read_once(source, function, each) for each in uses):
         yield from _spread(source, function, last.value, loop)
         return
     yield hit(
@@ -184,7 +195,7 @@ def _built(source: Source, function: FunctionNode) -> ast.expr | None:
     return returns[0].value if makes_list(source, returns[0].value) else None
 
 
-def _read_once(source: Source, use: ast.expr) -> bool:
+def _read_once(source: Source, function: FunctionNode, use: ast.expr) -> bool:
     call = source.parent(use)
     if not isinstance(call, ast.Call) or call.func is not use or not reads_once(source, call):
         return False
@@ -196,7 +207,17 @@ def _read_once(source: Source, use: ast.expr) -> bool:
         for node, targets, _ in source.bindings if source.function(node) is None
         for target in targets if isinstance(target, ast.Name)
     }  # fmt: skip
-    return not keeps_items(source, call) and not changes_meanwhile(source, call, given | own)
+    body = getattr(source.parent(call), "body", [])
+    loop = body if isinstance(body, list) else []
+    owner = use.value if isinstance(use, ast.Attribute) else use
+    others = (names_in(owner) if owner is not use else set()) - {"self"}
+    known = given | others | own & {n.id for n in ast.walk(function) if isinstance(n, ast.Name)}
+    return (
+        not keeps_items(source, call)
+        and not changes_meanwhile(source, call, given | own)
+        and not alters(source, loop, attributes_of(source, function))
+        and not acts_on(loop, known)
+    )
 
 
 def _returns_iterator(node: Any) -> Any:

@@ -4,7 +4,7 @@
 
 What to do: `for line in f` (done by `--fix --unsafe`, where lines end where `splitlines` ends them); of a member of an
 archive, or an answer, `for line in io.TextIOWrapper(archive.open(name), encoding="utf-8")`. Clean: lines that are kept,
-and texts that are used otherwise, too.
+texts that are used otherwise, too, and files that are written anew, or removed, before the last line was looked at.
 """
 
 from __future__ import annotations
@@ -14,10 +14,11 @@ from collections.abc import Iterator, Mapping
 from typing import Any
 
 from heapwise.lint.flow import files, keeps_items, open_mode, reads_once, writes_meanwhile
+from heapwise.lint.rewritten import is_rewritten
 from heapwise.lint.rule import Edit, Hit, Saves, edit, hit, shown
 from heapwise.lint.single_use import only_use
 from heapwise.lint.source import Source, keyword
-from heapwise.lint.texts import splits, texts_split
+from heapwise.lint.texts import is_read_of_path, splits, texts_split
 
 CODE = "HW703"
 TITLE = "a file read whole for its lines"
@@ -49,6 +50,8 @@ def _together(source: Source, known: Mapping[tuple[ast.AST, str], bool]) -> Iter
         read = _what_was_read(source, call.func.value)  # type: ignore[attr-defined]
         if not isinstance(read, ast.Call) or not isinstance(read.func, ast.Attribute):
             continue
+        if is_rewritten(source, read, use):
+            continue
         edits: tuple[Edit, ...] = ()
         if read.func.attr == "read" and not read.args:
             from_file = read.func.value
@@ -67,7 +70,7 @@ def _together(source: Source, known: Mapping[tuple[ast.AST, str], bool]) -> Iter
                 and not _ends_lines_itself(source)
             ):
                 edits = (edit(source, call, _lines),)
-        elif read.func.attr not in ("read_text", "read_bytes"):
+        elif not is_read_of_path(source, read):
             continue
         yield hit(
             source, call, CODE, TITLE, f"{shown(call)} holds the text and all its lines",
@@ -119,7 +122,7 @@ def _readlines(source: Source, known: Mapping[tuple[ast.AST, str], bool]) -> Ite
             source, read
         ) is None:
             continue
-        if not _named_in_loop(source, use, name):
+        if not _named_in_loop(source, use, name) and not is_rewritten(source, call, use):
             yield hit(
                 source, call, CODE, TITLE, f"{shown(call)} holds all the lines", sized=True,
                 saves=Saves.WHOLE, fix="for line in file",

@@ -6,7 +6,8 @@ Rows that a function gives back are followed to where they are walked.
 
 What to do: walk the cursor, `for row in cursor` (done by `--fix --unsafe`, where the loop runs to its end and calls no
 function of the module). SQLAlchemy: `session.scalars(...).yield_per(1000)`, and select only the columns that are
-used. Clean: rows that are kept, and loops that use the same connection meanwhile, where the database may not allow it.
+used. Clean: rows that are kept, and loops that use the same connection meanwhile, or come after it was used again,
+where the database may not allow it; statements that ask what a schema holds.
 """
 
 from __future__ import annotations
@@ -31,6 +32,7 @@ SIZED = True
 NEEDS = ("fetchall", ".all()")
 _MEANWHILE = {"execute", "executemany", "commit", "rollback", "close"}
 _ASKS = {"scalars", "scalar", "query", "fetchone", "fetchmany", "fetchall", "flush", "refresh"}
+_OF_SCHEMA = ("pragma", "sqlite_master", "information_schema", "duckdb_", "show tables", "limit ")
 _CONNECTION = re.compile(r"session|conn|cursor|^db$|^database$", re.IGNORECASE)
 _BATCHES = "yield_per(1000) for all(), and select only the columns that are used"
 
@@ -43,6 +45,8 @@ def look(source: Source) -> Iterator[Hit]:
         mapped = call.func.attr in ("all", "fetchall") and is_mapped(source, call)
         if call.func.attr != "fetchall" and not mapped:
             continue
+        if isinstance(call.func.value, ast.Name) and call.func.value.id == "self":
+            continue  # the rows of an object of the program's own
         use = _use(source, call)
         above = source.parent(call)
         if (
@@ -50,25 +54,35 @@ def look(source: Source) -> Iterator[Hit]:
             or isinstance(source.parent(use), ast.Return)
             or isinstance(above, ast.Tuple)
         ):
-            if not _is_catalogue(call):
+            if not _is_catalogue(source, call):
                 yield from _spread(source, call, mapped=mapped)
             continue
         if not reads_once(source, use) or keeps_items(source, use):
             continue
-        body = getattr(source.parent(use), "body", [])
         cursor = names_in(root(call)) if mapped else names_in(call.func.value)
         meanwhile = any(
-            (isinstance(n, ast.Attribute) and n.attr in _MEANWHILE)
-            or (isinstance(n, ast.Name) and n.id in cursor)
-            for each in body if isinstance(each, ast.stmt) for n in ast.walk(each)
-        )  # fmt: skip
-        if not meanwhile and not _is_catalogue(call):
+            _uses_connection(source, each, use)
+            or any(isinstance(n, ast.Name) and n.id in cursor for n in ast.walk(each))
+            for each in _meanwhile(source, call, use)
+        )
+        if not meanwhile and not _is_catalogue(source, call):
             plain = not mapped and use is call and _is_alone(source, call)
             yield hit(
                 source, call, CODE, TITLE, "every row is made before the first is looked at",
                 saves=Saves.OBJECTS, fix=_BATCHES if mapped else f"for row in {ast.unparse(call.func.value)[:40]}",
                 edits=(edit(source, call, _cursor),) if plain else (),
             )  # fmt: skip
+
+
+def _meanwhile(source: Source, call: ast.Call, use: ast.expr) -> Iterator[ast.stmt]:
+    """The statements between where rows are fetched and where they are walked, and those of the loop."""
+    begun, ended = source.statement(call), source.statement(use)
+    if begun is not None and begun is not ended:
+        block = block_of(source, begun)
+        yield from block[block.index(begun) + 1 : block.index(ended)] if ended in block else ()
+    loop = source.parent(use)
+    if isinstance(loop, (ast.For, ast.AsyncFor)):
+        yield from loop.body
 
 
 def _spread(source: Source, call: ast.Call, *, mapped: bool) -> Iterator[Hit]:
@@ -142,10 +156,37 @@ def _is_alone(source: Source, call: ast.Call) -> bool:
     return not names & own
 
 
-def _is_catalogue(call: ast.Call) -> bool:
+def _is_catalogue(source: Source, call: ast.Call) -> bool:
     """Whether the statement asks for what a schema holds: a few rows."""
-    text = ast.unparse(call).lower()
-    return any(word in text for word in ("pragma", "sqlite_master", "information_schema", "limit "))
+    text = " ".join(map(ast.unparse, _asked(source, call))).lower()
+    return any(word in text for word in _OF_SCHEMA)
+
+
+def _asked(source: Source, call: ast.Call) -> list[ast.expr]:
+    """What tells of what the rows are: the call, what its cursor was asked last, and texts that have names."""
+    cursor = call.func.value if isinstance(call.func, ast.Attribute) else call
+    found: list[ast.expr] = [call]
+    here = source.function(call)
+    bound = [
+        (statement.lineno, value, {each.id for each in targets if isinstance(each, ast.Name)})
+        for statement, targets, value in source.bindings if source.function(statement) is here
+    ]  # fmt: skip
+    if isinstance(cursor, ast.Name):
+        asked = [(line, value) for line, value, names in bound if cursor.id in names]
+        asked += [
+            (each.lineno, each) for each in source.of(ast.Call)
+            if isinstance(each.func, ast.Attribute) and each.func.attr == "execute"
+            and source.function(each) is here
+            and isinstance(each.func.value, ast.Name) and each.func.value.id == cursor.id
+        ]  # fmt: skip
+        before = [each for each in asked if each[0] <= call.lineno]
+        found += [value for _, value in sorted(before, key=lambda each: each[0])[-1:]]
+    named = {name for each in found for name in names_in(each)}
+    texts = [
+        value for _, value, names in bound
+        if names & named and isinstance(value, (ast.Constant, ast.JoinedStr))
+    ]  # fmt: skip
+    return found + texts
 
 
 def _cursor(node: Any) -> Any:

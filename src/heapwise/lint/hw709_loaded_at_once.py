@@ -4,8 +4,8 @@
 
 What to do: keep the paths, and load in `__getitem__`; or map the files (`np.load(path, mmap_mode="r")`). `--fix
 --unsafe` does the first where nothing else looks at the items; each is then loaded as often as it is asked for. The
-same holds of one array, of which only parts are looked at. Clean: collections that keep paths; arrays that are looked
-at as a whole, or changed.
+same holds of one array, of which only parts are looked at. Clean: collections that keep paths, or little of what
+they load, or that need all of it at once; arrays that are looked at as a whole, or changed.
 """
 
 from __future__ import annotations
@@ -14,6 +14,7 @@ import ast
 from collections.abc import Iterator
 from functools import partial
 
+from heapwise.lint.carried import attributes_that_take
 from heapwise.lint.lazy_items import eager, lazily
 from heapwise.lint.rule import Hit, Saves, edit, hit, shown
 from heapwise.lint.source import FunctionNode, Source, is_self_attribute, methods, names_in
@@ -28,6 +29,7 @@ _LOADERS = {
     "pandas.read_parquet", "pandas.read_pickle", "soundfile.read", "librosa.load", "scipy.io.wavfile.read",
     "torchaudio.load", "safetensors.torch.load_file",
 }  # fmt: skip
+_BY_ITEM = {"len", "enumerate", "zip", "iter", "range", "bool", "reversed", "isinstance"}
 _READS = {"read", "read_text", "read_bytes"}
 
 
@@ -139,7 +141,10 @@ def _collections(source: Source) -> Iterator[Hit]:
         for load in ast.walk(init):
             if not isinstance(load, ast.Call) or not _loads(source, load):
                 continue
-            if source.loop(load) is not None and _kept_in(source, init) & _given(getter):
+            if source.loop(load) is None:
+                continue
+            taken = attributes_that_take(source, init, load) & _kept_in(source, init)
+            if any(not _is_needed_whole(source, owner, each) for each in taken & _given(getter)):
                 found = eager(source, owner, init, getter)
                 edits = (
                     (edit(source, owner, partial(lazily, found=found)),)
@@ -151,6 +156,23 @@ def _collections(source: Source) -> Iterator[Hit]:
                     saves=Saves.ALL_BUT_ONE, fix="keep the paths, and load in __getitem__", edits=edits,
                 )  # fmt: skip
                 break
+
+
+def _is_needed_whole(source: Source, owner: ast.ClassDef, name: str) -> bool:
+    """Whether a method is given all items at once, or gives them back."""
+    for node in (n for method in methods(owner) for n in ast.walk(method)):
+        if not is_self_attribute(node) or not isinstance(node.ctx, ast.Load) or node.attr != name:  # type: ignore[attr-defined]
+            continue
+        above = source.parent(node)
+        if isinstance(above, ast.Return):
+            return True
+        if (
+            isinstance(above, ast.Call)
+            and above.func is not node
+            and source.called(above) not in _BY_ITEM
+        ):
+            return True
+    return False
 
 
 def _loads(source: Source, call: ast.Call) -> bool:

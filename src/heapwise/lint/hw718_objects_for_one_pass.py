@@ -45,6 +45,8 @@ def look(source: Source) -> Iterator[Hit]:
         method = call.func.attr if isinstance(call.func, ast.Attribute) else ""
         if method not in _METHODS or (method == "to_dict" and not _is_records(call)):
             continue
+        if method in ("tolist", "to_list") and _is_other(source, call, method):
+            continue
         use = _use(source, call)
         if use is not None and reads_once(source, use) and not keeps_items(source, use):
             yield hit(
@@ -73,6 +75,12 @@ def _spread(source: Source, call: ast.Call, method: str) -> Iterator[Hit]:
         source, call, CODE, TITLE, f"{shown(call)} makes objects of all, only for loops in line {lines}",
         saves=Saves.ALL_BUT_ONE, fix=_METHODS[method] if len(passes) == 1 else _WHOLE[method],
     )  # fmt: skip
+
+
+def _is_other(source: Source, call: ast.Call, method: str) -> bool:
+    """Whether it is plainly no method of an array or a column: those take nothing."""
+    given = bool(call.args or call.keywords) or method in source.functions_named
+    return given or any(each.split(".")[0] == "sympy" for each in source.imports.values())
 
 
 def _is_records(call: ast.Call) -> bool:

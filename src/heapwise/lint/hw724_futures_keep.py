@@ -36,8 +36,8 @@ def look(source: Source) -> Iterator[Hit]:
         function = _submitted(source, call)
         if ast.unparse(call.func.value) not in known or function is None:
             continue
-        uses = _uses(source, call)
-        if uses and all(_looks_at_each(source, each, _small(source, function)) for each in uses):
+        use = _use(source, call)
+        if use is not None and _looks_at_each(source, use, _small(source, function)):
             yield hit(
                 source, call, CODE, TITLE, f"the result of every {function.name}() lives until the last is looked at",
                 saves=Saves.ALL_BUT_ONE, bodies=((function.lineno, function.end_lineno or function.lineno),),
@@ -65,51 +65,67 @@ def _submitted(source: Source, call: ast.Call) -> FunctionNode | None:
     return named[0] if large else None
 
 
-def _uses(source: Source, call: ast.Call) -> list[ast.expr]:
-    """Where the futures are read, all of them; none where they are not kept, or somebody else may take them out."""
+def _use(source: Source, call: ast.Call) -> ast.expr | None:
+    """Where the futures are read, once, all of them; None where they are not kept, or somebody else may take them
+    out."""
     above = source.parent(call)
     if isinstance(above, (ast.ListComp, ast.SetComp, ast.DictComp)):
         if call not in (getattr(above, "elt", None), getattr(above, "key", None)):
-            return []
+            return None
         bound = source.parent(above)
         if isinstance(bound, (ast.For, ast.comprehension)):
-            return [above] if not isinstance(above, ast.DictComp) else []
+            return above if not isinstance(above, ast.DictComp) else None
         if not isinstance(bound, (ast.Assign, ast.AnnAssign)) or bound.value is not above:
-            return []
-        return _reads(source, bound.targets if isinstance(bound, ast.Assign) else [bound.target])
+            return None
+        return _read(source, bound.targets if isinstance(bound, ast.Assign) else [bound.target])
     kept: ast.expr | None = None
     if isinstance(above, ast.Call) and isinstance(above.func, ast.Attribute):
         kept = above.func.value if above.func.attr in ("append", "add") else None
     elif isinstance(above, ast.Subscript) and above.slice is call:
         kept = above.value
-    return _reads(source, [kept]) if kept is not None and source.loop(call) is not None else []
+    return _read(source, [kept]) if kept is not None and source.loop(call) is not None else None
 
 
-def _reads(source: Source, targets: list[ast.expr]) -> list[ast.expr]:
-    """The loops over a local of the futures; none where it is used in any way that is not plain to see."""
+def _read(source: Source, targets: list[ast.expr]) -> ast.expr | None:
+    """The loop over a local of the futures; None where it is bound again, gone through several times, or used in any
+    way that is not plain to see."""
     if len(targets) != 1 or not isinstance(targets[0], ast.Name):
-        return []
+        return None
     name, scope = targets[0].id, source.function(targets[0]) or source.tree
     found: list[ast.expr] = []
+    bound: list[ast.expr] = []
     for node in ast.walk(scope):
         if isinstance(node, (ast.Global, ast.Nonlocal)) and name in node.names:
-            return []
-        if not isinstance(node, ast.Name) or node.id != name or not isinstance(node.ctx, ast.Load):
+            return None
+        if not isinstance(node, ast.Name) or node.id != name:
             continue
-        above = source.parent(node)
-        if isinstance(above, ast.Attribute) and above.attr in ("append", "add"):
-            continue
-        if isinstance(above, ast.Subscript) and above.value is node:
-            if isinstance(above.ctx, ast.Del):
-                return []
-            continue
-        if isinstance(above, ast.Call) and source.dotted(above.func) in (
-            "len",
-            "concurrent.futures.wait",
-        ):
-            continue
-        found.append(node)
-    return found
+        if not isinstance(node.ctx, ast.Load):
+            bound.append(node)
+        elif not _leaves_futures(source, node):
+            found.append(node)
+    if len(bound) != 1 or len(found) != 1:
+        return None
+    statement = source.statement(found[0])
+    again = statement is None or source.loop(statement) is not source.loop(bound[0])
+    return found[0] if not again else None
+
+
+def _leaves_futures(source: Source, node: ast.Name) -> bool:
+    """Whether futures are put in, or looked up, or waited for, and none is taken out."""
+    above = source.parent(node)
+    if isinstance(above, ast.Attribute):
+        return above.attr in ("append", "add")
+    if isinstance(above, ast.Subscript) and above.value is node:
+        if isinstance(above.ctx, ast.Load):
+            return not isinstance(above.slice, ast.Slice)
+        put = source.parent(above)
+        value = put.value if isinstance(put, ast.Assign) else None
+        method = value.func if isinstance(value, ast.Call) else above.slice
+        method = method.func if isinstance(method, ast.Call) else method
+        return isinstance(method, ast.Attribute) and method.attr == "submit"
+    if not isinstance(above, ast.Call) or above.func is node:
+        return False
+    return source.dotted(above.func) in ("len", "concurrent.futures.wait")
 
 
 def _looks_at_each(source: Source, use: ast.expr, small: set[int]) -> bool:
@@ -260,6 +276,7 @@ def _only_asked(source: Source, body: list[ast.AST], future: str) -> bool:
         if isinstance(node, ast.Name) and node.id == future and isinstance(node.ctx, ast.Load):
             above = source.parent(node)
             looked_up = isinstance(above, ast.Subscript) and above.slice is node
-            if not looked_up and not isinstance(above, ast.Attribute):
+            asked = isinstance(above, ast.Attribute) and isinstance(above.ctx, ast.Load)
+            if not looked_up and not asked:
                 return False
     return True

@@ -5,8 +5,9 @@ it is made from; and so do `pickle.dumps`, `marshal.dumps`, `yaml.dump` without 
 
 What to do: give them the file: `json.dump(document, file)`, `pickle.dump(document, file)`, `tree.write(file)`. For its
 hash, `hashlib.file_digest` of the file afterwards, or a writer that hashes what it passes on; for its size,
-`file.tell()`. Said only where a recording tells how much it is. Clean: texts that are used otherwise as well; what is
-sent, and not written to a file.
+`file.tell()`. Where a failure must leave the old file as it is, write to a file beside it, and rename that. Said only
+where a recording tells how much it is. Clean: texts that are used otherwise as well, written several times, or looked
+at before it is clear whether and how they are written; what is sent, and not written to a file.
 """
 
 from __future__ import annotations
@@ -32,6 +33,7 @@ _MAKERS = {
 _FILE = re.compile(r"(^|_)(f|fh|fp|fd|fout|file|out|outfile|output|target|handle)$")
 _HASHES = {"md5", "sha1", "sha224", "sha256", "sha384", "sha512", "blake2b", "blake2s"}
 _WRITE_WHOLE = ("write_text", "write_bytes")
+_HEADS = ("write", "pack", "to_bytes")
 _WRAPPED = ("encode", "decode")
 
 
@@ -44,7 +46,9 @@ def look(source: Source) -> Iterator[Hit]:
             continue
         uses = _uses(source, call)
         written = [each for each in uses if _is_written(source, each, known)]
-        if written and all(each in written or _is_looked_at(source, each) for each in uses):
+        if len(written) != 1 or source.loop(written[0]) is not source.loop(call):
+            continue
+        if all(each in written or _is_looked_at(source, each, written[0]) for each in uses):
             lines = {
                 line for use in uses if (statement := source.statement(use)) is not None
                 for line in range(statement.lineno, (use.end_lineno or use.lineno) + 1)
@@ -112,6 +116,7 @@ def _is_written(source: Source, use: ast.expr, known: dict[tuple[ast.AST, str], 
         not isinstance(call, ast.Call)
         or call.args[:1] != [use]
         or not isinstance(call.func, ast.Attribute)
+        or isinstance(source.parent(call), ast.Await)
     ):
         return False
     if call.func.attr in _WRITE_WHOLE:
@@ -126,12 +131,27 @@ def _is_written(source: Source, use: ast.expr, known: dict[tuple[ast.AST, str], 
     return (scope, name) in known or bool(_FILE.search(name))
 
 
-def _is_looked_at(source: Source, use: ast.expr) -> bool:
-    """Whether only its length or hash is asked for."""
+def _is_looked_at(source: Source, use: ast.expr, written: ast.expr) -> bool:
+    """Whether only its length or hash is asked for; before it is written, for nothing that decides on that or is
+    written itself."""
     call = source.parent(use)
     if not isinstance(call, ast.Call) or call.args[:1] != [use]:
         return False
     name = source.dotted(call.func)
-    if name == "len":
-        return True
-    return name.startswith("hashlib.") and name.removeprefix("hashlib.") in _HASHES
+    hashed = name.startswith("hashlib.") and name.removeprefix("hashlib.") in _HASHES
+    if name != "len" and not hashed:
+        return False
+    return use.lineno >= written.lineno or not _decides(source, call)
+
+
+def _decides(source: Source, node: ast.expr) -> bool:
+    """Whether a value is compared or tested, or goes into the file itself: the head of what follows."""
+    for each in source.around(node):
+        if isinstance(each, (ast.Compare, ast.IfExp, ast.BoolOp, ast.If, ast.While, ast.Assert)):
+            return True
+        method = each.func if isinstance(each, ast.Call) else None
+        if isinstance(method, ast.Attribute) and method.attr in _HEADS:
+            return True
+        if isinstance(each, ast.stmt):
+            break
+    return False

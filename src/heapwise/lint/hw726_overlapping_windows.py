@@ -5,7 +5,7 @@ the bytes of `x`.
 
 What to do: `np.lib.stride_tricks.sliding_window_view(x, width, axis=0)[::step]`, which copies nothing (it is read-only,
 and its windows lie along the last axis); of a tensor `x.unfold(0, width, step)`. Said only where a recording tells how
-much it is. Clean: windows that lie side by side.
+much it is. Clean: windows that lie side by side, of texts, or that are changed in place.
 """
 
 from __future__ import annotations
@@ -24,6 +24,8 @@ _COPIES = {
     "numpy.array", "numpy.asarray", "numpy.stack", "numpy.vstack", "torch.stack",
 }  # fmt: skip
 
+_TEXTS = {"join", "read_text", "read_bytes", "decode", "encode"}
+
 
 def look(source: Source) -> Iterator[Hit]:
     """Arrays of slices that begin at every step of a range and are wider than it."""
@@ -35,7 +37,9 @@ def look(source: Source) -> Iterator[Hit]:
         if found is None:
             continue
         part, starts = found
-        if _overlap(source, part, starts):
+        if _overlap(source, part, starts) and not (
+            _is_text(source, part.value) or _is_changed(source, call)
+        ):
             text = shown(part.value)
             view = f"np.lib.stride_tricks.sliding_window_view({text}, width, axis=0)[::step]"
             yield hit(
@@ -116,6 +120,40 @@ def _overlap(source: Source, part: ast.Subscript, starts: ast.expr) -> bool:
         both = isinstance(wide.value, int) and isinstance(far.value, int)
         return both and wide.value > far.value  # type: ignore[operator]
     return not _is_beyond(far, width, wide)
+
+
+def _is_text(source: Source, node: ast.expr) -> bool:
+    """Whether it is plainly no array: a text, or bytes."""
+    if not isinstance(node, ast.Name):
+        return False
+    made = _value(source, node, node)
+    if isinstance(made, (ast.Constant, ast.JoinedStr)) or (
+        isinstance(made, ast.Call) and getattr(made.func, "attr", "") in _TEXTS
+    ):
+        return True
+    said = [
+        each.annotation for scope, each in source.binders.get(node.id, ())
+        if scope is source.scope(node) and isinstance(each, ast.arg)
+    ]  # fmt: skip
+    return any(isinstance(each, ast.Name) and each.id in ("str", "bytes") for each in said)
+
+
+def _is_changed(source: Source, call: ast.Call) -> bool:
+    """Whether the windows have a name, by which some are set: a view does not let it."""
+    above = source.parent(call)
+    names = {
+        each.id for each in (above.targets if isinstance(above, ast.Assign) else ())
+        if isinstance(each, ast.Name)
+    }  # fmt: skip
+    for node in ast.walk(source.scope(call)) if names else ():
+        place: ast.expr | None = node.target if isinstance(node, ast.AugAssign) else None
+        if isinstance(node, ast.Subscript) and not isinstance(node.ctx, ast.Load):
+            place = node.value
+        while isinstance(place, ast.Subscript):
+            place = place.value
+        if isinstance(place, ast.Name) and place.id in names:
+            return True
+    return False
 
 
 def _is_beyond(step: ast.expr, *widths: ast.expr) -> bool:

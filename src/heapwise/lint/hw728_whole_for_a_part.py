@@ -27,6 +27,8 @@ NEEDS = ("toarray", "todense", "svd", "qr(", "outer(", "get_dummies", ":, None",
 _SVD = {"numpy.linalg.svd", "scipy.linalg.svd"}
 _QR = {"numpy.linalg.qr"}
 _SUMS = {"sum", "mean"}
+_PARTS = {"getrow", "getcol", "diagonal"}
+_MADE_OF_EACH = {"transform", "fit_transform", "predict_proba"}
 
 
 def look(source: Source) -> Iterator[Hit]:
@@ -56,7 +58,27 @@ def look(source: Source) -> Iterator[Hit]:
         )  # fmt: skip
 
 
+def _is_part(source: Source, node: ast.expr, depth: int = 3) -> bool:
+    """Whether what becomes dense is a part already: `matrix[i]`, `matrix.getrow(i)`, `vectorizer.transform([text])`."""
+    if isinstance(node, ast.Subscript):
+        return not (isinstance(node.slice, ast.Constant) and isinstance(node.slice.value, str))
+    if isinstance(node, ast.Call) and isinstance(node.func, ast.Attribute):
+        given = node.args[0] if node.args else None
+        one = isinstance(given, (ast.List, ast.Tuple)) and len(given.elts) == 1
+        return node.func.attr in _PARTS or (one and node.func.attr in _MADE_OF_EACH)
+    if not isinstance(node, ast.Name) or not depth:
+        return False
+    made = [
+        value for statement, targets, value in source.bindings
+        if source.function(statement) is source.function(node)
+        and any(isinstance(each, ast.Name) and each.id == node.id for each in targets)
+    ]  # fmt: skip
+    return any(_is_part(source, each, depth - 1) for each in made)
+
+
 def _of_sparse(source: Source, call: ast.Call) -> Iterator[Hit]:
+    if isinstance(call.func, ast.Attribute) and _is_part(source, call.func.value):
+        return
     above: ast.AST | None = source.parent(call)
     place: ast.expr = call
     if (
@@ -68,7 +90,9 @@ def _of_sparse(source: Source, call: ast.Call) -> Iterator[Hit]:
         if use is None:
             return
         place, above = use, source.parent(use)
-    if isinstance(above, ast.Subscript) and above.value is place and _is_small(source, above.slice):
+    if not isinstance(above, ast.Subscript) or not isinstance(above.ctx, ast.Load):
+        return
+    if above.value is place and _is_small(source, above.slice):
         part = ast.unparse(above.slice).strip("()")
         yield hit(
             source, call, CODE, TITLE, f"{shown(call)} makes the whole, and [{part}] of it is read",
@@ -139,7 +163,8 @@ def _is_counted(source: Source, call: ast.Call) -> bool:
         use = only_use(source, above, above.targets[0].id)
         above = source.parent(use) if use is not None else None
     end = source.parent(above) if isinstance(above, ast.Attribute) else None
-    return isinstance(end, ast.Call) and not end.args and above.attr in _SUMS  # type: ignore[union-attr]
+    plain = isinstance(end, ast.Call) and not end.args and not end.keywords
+    return plain and above.attr in _SUMS  # type: ignore[union-attr]
 
 
 def _of_factors(source: Source, call: ast.Call) -> Iterator[Hit]:
@@ -161,10 +186,13 @@ def _of_factors(source: Source, call: ast.Call) -> Iterator[Hit]:
     function = source.function(call)
     if len(names) != len(target.elts) or function is None or len(names) != (3 if is_svd else 2):
         return
+    inside = {id(n) for n in ast.walk(function)}
     reads = {
-        name: [each for each in source.loads.get(name, ()) if source.function(each) is function]
-        for name in names
+        name: [each for each in source.loads.get(name, ()) if id(each) in inside] for name in names
     }
+    kinds = (ast.Global, ast.Nonlocal)
+    if any(isinstance(n, kinds) and set(names) & set(n.names) for n in ast.walk(function)):
+        return
     left, right = reads[names[0]], reads[names[-1]]
     if len(set(names)) == len(names) - 1 or not (left or right):
         left, right = (reads[n] if names.count(n) == 1 else [] for n in (names[0], names[-1]))

@@ -32,6 +32,7 @@ NEEDS = ("+ [", "+ (", "[*", "(*")
 _GIVES = {"append", "appendleft", "put", "put_nowait", "push"}
 _TAKES = {"pop", "popleft", "get", "get_nowait"}
 _READS = {"get", "pop"}
+_GATHERS = {"append", "add", "insert", "extend"}
 _MADE = {
     "dict",
     "list",
@@ -196,4 +197,10 @@ def _is_gathered(source: Source, read: ast.Subscript) -> bool:
         return above.value is read
     if isinstance(above, (ast.ListComp, ast.SetComp, ast.GeneratorExp)):
         return above.elt is read
-    return isinstance(above, (ast.Yield, ast.YieldFrom)) and source.loop(above) is not None
+    if above is None or source.loop(above) is None:
+        return False
+    if isinstance(above, ast.Call) and isinstance(above.func, ast.Attribute):
+        return above.func.attr in _GATHERS and read in above.args
+    if isinstance(above, ast.Assign) and above.value is read:
+        return any(isinstance(each, (ast.Subscript, ast.Attribute)) for each in above.targets)
+    return isinstance(above, (ast.Yield, ast.YieldFrom))

@@ -105,6 +105,8 @@ def keeping(
 def _named(source: Source, node: ast.AST, is_value: Is, depth: int) -> set[str]:
     """The names that a node binds to a value, or to parts of it."""
     targets: list[ast.expr] = []
+    if isinstance(node, ast.Match) and holds(source, node.subject, is_value, depth):
+        return _captured(node)
     if isinstance(node, ast.Assign) and holds(source, node.value, is_value, depth):
         targets = node.targets
     elif isinstance(node, (ast.AnnAssign, ast.NamedExpr)) and holds(
@@ -121,15 +123,26 @@ def _named(source: Source, node: ast.AST, is_value: Is, depth: int) -> set[str]:
     }  # fmt: skip
 
 
+def _captured(node: ast.Match) -> set[str]:
+    """The names that the patterns of a `match` bind."""
+    patterns = [each for case in node.cases for each in ast.walk(case.pattern)]
+    names = {each.name for each in patterns if isinstance(each, (ast.MatchAs, ast.MatchStar))}
+    names |= {each.rest for each in patterns if isinstance(each, ast.MatchMapping)}
+    return {each for each in names if each is not None}
+
+
 def _keeps(source: Source, node: ast.AST, is_value: Is, depth: int) -> bool:
     if isinstance(node, (ast.Return, ast.Yield, ast.YieldFrom)):
         return holds(source, node.value, is_value, depth)
     if isinstance(node, ast.Assign):
         stored = any(not isinstance(each, ast.Name) for each in node.targets)
         unpacked = all(isinstance(each, (ast.Tuple, ast.List)) for each in node.targets)
+        if isinstance(node.value, ast.BinOp) and len(node.targets) == 1:
+            added = _added(node.targets[0], node.value)
+            return holds(source, added, is_value, depth) and not _is_number(source, node, node.targets[0])  # fmt: skip
         return stored and not unpacked and holds(source, node.value, is_value, depth)
     if isinstance(node, ast.AugAssign):
-        return holds(source, node.value, is_value, depth) and not _is_number(source, node)
+        return holds(source, node.value, is_value, depth) and not _is_number(source, node, node.target)  # fmt: skip
     if isinstance(node, ast.Lambda):
         return any(is_value(each) for each in ast.walk(node.body))
     if isinstance(node, (ast.ListComp, ast.SetComp)):
@@ -152,16 +165,25 @@ def _keeps(source: Source, node: ast.AST, is_value: Is, depth: int) -> bool:
     return not source.dotted(node.func).startswith(("numpy.", "json.", "pandas.", "sorted", "list"))
 
 
-def _is_number(source: Source, node: ast.AugAssign) -> bool:
+def _added(target: ast.expr, value: ast.BinOp) -> ast.expr | None:
+    """What is added to what a name stands for: `x` of `found = found + x`."""
+    if isinstance(value.op, ast.Add) and isinstance(target, ast.Name):
+        for here, other in ((value.left, value.right), (value.right, value.left)):
+            if isinstance(here, ast.Name) and here.id == target.id:
+                return other
+    return None
+
+
+def _is_number(source: Source, node: ast.stmt, target: ast.expr) -> bool:
     """Whether what is added to was bound to a number, or an array, and not to a list or text."""
-    if not isinstance(node.target, ast.Name):
+    if not isinstance(target, ast.Name):
         return False
     scope = source.scope(node)
     values = [
         value for statement, targets, value in source.bindings
-        for target in targets
-        if isinstance(target, ast.Name) and target.id == node.target.id
-        and source.scope(statement) is scope
+        for each in targets
+        if isinstance(each, ast.Name) and each.id == target.id
+        and statement is not node and source.scope(statement) is scope
     ]  # fmt: skip
     return bool(values) and all(
         (isinstance(each, ast.Constant) and isinstance(each.value, (int, float)))

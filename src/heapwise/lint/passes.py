@@ -7,6 +7,7 @@ import re
 from collections.abc import Iterable, Iterator
 from typing import NamedTuple
 
+from heapwise.lint.alters import acts_on, alters, attributes_of
 from heapwise.lint.calls import parameter_of
 from heapwise.lint.flow import changes_meanwhile, kept_parts, reads_once
 from heapwise.lint.source import COMPREHENSIONS, FunctionNode, Source, names_in
@@ -108,13 +109,23 @@ def _changes(source: Source, use: Use, made: ast.AST) -> bool:
         read = {each for each in read if _is_variable(source, each)}
     if changes_meanwhile(source, outermost(source, use.place), read):
         return True
+    maker = source.function(made)
+    attributes = attributes_of(source, maker) if maker is not None else set()
+    loop = source.parent(outermost(source, use.place))
+    body = loop.body if isinstance(loop, (ast.For, ast.AsyncFor)) else []
+    made_of = {name for each in use.trail if isinstance(each, ast.Call) for name in _given(each)}
+    if alters(source, body, attributes) or acts_on(body, made_of):
+        return True
     for begun, ended in _stretches(source, use):
         function = source.function(ended) or source.tree
         last = source.statement(ended)
         given = (_given(begun) - own) if isinstance(begun, ast.Call) else read
         lines = begun.end_lineno or 0, getattr(last, "end_lineno", 0)
         for node in ast.walk(function):
-            if lines[0] < getattr(node, "lineno", 0) <= lines[1] and _alters(source, node, given):
+            if lines[0] < getattr(node, "lineno", 0) <= lines[1] and (
+                _alters(source, node, given)
+                or (isinstance(node, ast.expr) and alters(source, [node], attributes))
+            ):
                 return True
     return False
 
@@ -128,7 +139,10 @@ def _is_variable(source: Source, name: str) -> bool:
 
 
 def _given(call: ast.Call) -> set[str]:
+    """The names that a call is given; the object, too, whose method it calls, but for `self`."""
     given = [*call.args, *(each.value for each in call.keywords)]
+    if isinstance(call.func, ast.Attribute) and "self" not in names_in(call.func):
+        given.append(call.func.value)
     return {name for each in given for name in names_in(each)}
 
 

@@ -246,6 +246,18 @@ class Source:
         )
 
     @cached_property
+    def exported(self) -> frozenset[str] | None:
+        """The names that a module says others may import; None where it says none."""
+        if "__all__" not in self.binders:
+            return None
+        return frozenset(
+            each.value for _, targets, value in self.bindings
+            if any(isinstance(target, ast.Name) and target.id == "__all__" for target in targets)
+            for each in ast.walk(value)
+            if isinstance(each, ast.Constant) and isinstance(each.value, str)
+        )  # fmt: skip
+
+    @cached_property
     def is_program(self) -> bool:
         """Whether a module does its work when it is run, or loaded: it calls a function of its own."""
         if '__name__ == "__main__"' in self.text.replace("'", '"'):

@@ -8,6 +8,7 @@ from collections.abc import Iterator
 
 from heapwise.lint.flow import keeps_items, open_mode, reads_once
 from heapwise.lint.passes import outermost
+from heapwise.lint.rewritten import is_rewritten
 from heapwise.lint.source import Source
 from heapwise.lint.uses import single_uses
 
@@ -29,7 +30,8 @@ def texts_split(source: Source) -> Iterator[tuple[ast.expr, ast.Call, str]]:
     for read in (*source.of(ast.Call), *source.of(ast.Attribute)):
         fix = _instead(source, read)
         call = _split(source, read, decoded=_may_be_stream(source, read)) if fix else None
-        if call is not None and _reads_lines(source, call):
+        places = _read_at(source, call) if call is not None else []
+        if call is not None and places and not any(is_rewritten(source, read, n) for n in places):
             yield read, call, fix
 
 
@@ -41,7 +43,7 @@ def _instead(source: Source, read: ast.expr) -> str:
     if not isinstance(read, ast.Call) or not isinstance(read.func, ast.Attribute):
         return ""
     name, owner = read.func.attr, read.func.value
-    if name in ("read_text", "read_bytes"):
+    if is_read_of_path(source, read):
         return "with path.open() as file: for line in file"
     if name != "read":
         return ""
@@ -55,6 +57,17 @@ def _instead(source: Source, read: ast.expr) -> str:
     if _is_bound_to(source, owner, _ANSWERS):
         return "io.TextIOWrapper(response): its lines, one by one"
     return "for line in file" if _is_open_file(source, owner) else ""
+
+
+def is_read_of_path(source: Source, read: ast.Call) -> bool:
+    """`path.read_text()`: not of a class of the module that has such a method, nor of a package's files."""
+    method = read.func
+    if not isinstance(method, ast.Attribute) or method.attr not in ("read_text", "read_bytes"):
+        return False
+    own = isinstance(method.value, ast.Name) and method.value.id == "self"
+    if (own and method.attr in source.functions_named) or source.is_of_import(method):
+        return False
+    return len(read.args) <= (2 if method.attr == "read_text" else 0)
 
 
 def _imports(source: Source, module: str) -> bool:
@@ -164,21 +177,23 @@ def _split(source: Source, read: ast.expr, *, decoded: bool) -> ast.Call | None:
     return None
 
 
-def _reads_lines(source: Source, call: ast.Call) -> bool:
-    """Whether the lines are read once and none is kept, by a loop, or by a reader of CSV that the function reads."""
+def _read_at(source: Source, call: ast.Call) -> list[ast.expr]:
+    """Where the lines are read, once, and none is kept, by a loop, or by a reader of CSV that the function reads; empty
+    where they are used otherwise."""
     found = single_uses(source, call)
     if found is None or len(found) != 1:
-        return False
+        return []
     place = outermost(source, found[0].place)
     above = source.parent(place)
     if isinstance(above, ast.Call) and source.called(above) in _CSV and above.args[:1] == [place]:
         rows = single_uses(source, above)
-        return rows is not None and all(
+        read = rows is not None and all(
             source.function(each.place) is source.function(above)
             and (reads_once(source, each.place) or _is_passed_on(source, each.place))
             for each in rows
         )
-    return reads_once(source, place) and not keeps_items(source, place)
+        return [above, *(each.place for each in rows or ())] if read else []
+    return [place] if reads_once(source, place) and not keeps_items(source, place) else []
 
 
 def _is_passed_on(source: Source, place: ast.expr) -> bool:

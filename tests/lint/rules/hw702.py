@@ -97,3 +97,60 @@ def main(paths, x, rng, model):
     draws = drawn(rng, 3)
     print(evaluate(draws, model), rng.normal())
     foreign(given_out(paths))
+class Cache:
+    def expired(self):
+        return [key for key, value in self.entries.items() if value.is_old]
+    def unused(self):
+        found = []
+        for key, value in self.entries.items():
+            if value.is_unused:
+                found.append(key)
+        return found
+    def empty(self):
+        return [key for key, value in self.entries.items() if not value]
+    def broken(self):
+        return [key for key, value in self.entries.items() if value.is_broken]
+    def names(self):
+        return [key.upper() for key in self.entries]  # expect: HW702
+    def locked(self):
+        with self.lock:
+            return [key.upper() for key in self.entries]
+    def drop(self, key):
+        del self.entries[key]
+    def clean(self):
+        for key in self.expired():
+            del self.entries[key]
+        for key in self.unused():
+            self.entries.pop(key)
+        for key in self.empty():
+            self.drop(key)
+        broken = self.broken()
+        for key in broken:
+            self.drop(key)
+        for name in self.names():
+            self.total += len(name)
+            self.out.write(name)
+        for name in self.locked():
+            print(name)
+def old(cache):
+    return [key for key, value in cache.items() if value.is_old]
+def forget(cache):
+    for key in old(cache):
+        cache.forget(key)
+class Names:
+    def short(self):
+        return [each for each in self.entries if len(each) < 3]
+def discard(names):
+    for each in names.short():
+        names.discard(each)
+class Deep:
+    def entries_of(self):
+        return [each.name for each in self.entries]  # expect: HW702
+    def show(self):
+        for each in self.entries_of():
+            self.one(each)
+    def one(self, each): self.two(each)
+    def two(self, each): self.three(each)
+    def three(self, each): self.four(each)
+    def four(self, each): self.five(each)
+    def five(self, each): print(each)

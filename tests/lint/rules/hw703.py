@@ -14,3 +14,9 @@ def kept(path, text):
     for line in socket.read().split("\n"):
         print(line)
     return lines
+class Distribution:
+    def read_text(self, name):
+        return self.files[name]
+    def requirements(self):
+        for line in self.read_text("requires.txt").splitlines():
+            print(line)

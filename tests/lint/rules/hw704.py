@@ -84,3 +84,49 @@ def report(repository):
     for order in repository.public():
         print(order)
     return kept
+def closed_before(connection):
+    cursor = connection.cursor()
+    cursor.execute("select a from t")
+    rows = cursor.fetchall()
+    connection.close()
+    for row in rows:
+        print(row)
+def asked_again_before(connection):
+    cursor = connection.cursor()
+    cursor.execute("select a from t")
+    rows = cursor.fetchall()
+    cursor.execute("delete from t")
+    for row in rows:
+        print(row)
+def by_the_way(connection):
+    cursor = connection.cursor()
+    cursor.execute("select a from t")
+    rows = cursor.fetchall()  # expect: HW704
+    print("begun")
+    for row in rows:
+        print(row)
+def written_by_a_function(connection):
+    cursor = connection.cursor()
+    cursor.execute("select a from t")
+    for row in cursor.fetchall():
+        insert(connection, row)
+class Rows:
+    def walk(self):
+        for row in self.results.fetchall():
+            self.store(row)
+        for row in self.fetchall():
+            print(row)
+    def store(self, row):
+        self.results.execute("insert", row)
+    def fetchall(self):
+        return self.results.fetchall()
+def of_the_schema(connection, name):
+    cursor = connection.execute("select name from sqlite_master")
+    for row in cursor.fetchall():
+        print(row)
+    statement = f"pragma table_info({name})"
+    columns = connection.execute(statement)
+    for row in columns.fetchall():
+        print(row)
+    cursor.execute("select * from t")
+    return sum(row[0] for row in cursor.fetchall())  # expect: HW704

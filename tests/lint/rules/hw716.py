@@ -95,3 +95,11 @@ def main(path):
     written(path, "x")
 if __name__ == "__main__":
     main("log")
+def numbered(path):
+    frame = pd.read_csv(path)  # expect: HW716
+    for row in frame.reset_index().itertuples():
+        print(row.index, row.a)
+    return frame["b"].sum()
+def numbered_alone(path):
+    frame = pd.read_csv(path)
+    return frame[frame.index > 3].reset_index()["index"].sum()

@@ -44,3 +44,6 @@ def report(table, array):
 def several(array):
     values = array.tolist()  # expect: HW718
     return sum(values), max(values)
+def of_others(names, util):
+    for name in util.to_list(names):
+        print(name)

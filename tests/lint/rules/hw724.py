@@ -195,3 +195,87 @@ def own_method(paths):
         for future in as_completed(futures):
             rows.append(future.result().parts_of())
     return rows
+def in_batches(paths):
+    total, pool = 0, ThreadPoolExecutor()
+    pending = []
+    for path in paths:
+        pending.append(pool.submit(load, path))
+        if len(pending) == 8:
+            for future in pending:
+                total += future.result().sum()
+            pending = []
+    return total
+def until_one_is_done(paths):
+    total, pool, pending = 0, ThreadPoolExecutor(), set()
+    for path in paths:
+        pending.add(pool.submit(load, path))
+        if len(pending) > 8:
+            done, pending = wait(pending, return_when="FIRST_COMPLETED")
+            total += sum(each.result().sum() for each in done)
+    for future in as_completed(pending):
+        total += future.result().sum()
+    return total
+def let_go_by_number(paths):
+    total, pool = 0, ThreadPoolExecutor()
+    futures = [pool.submit(load, path) for path in paths]
+    for number, future in enumerate(futures):
+        total += future.result().sum()
+        futures[number] = None
+    return total
+def put_by_number(paths):
+    total, pool = 0, ThreadPoolExecutor()
+    futures = {}
+    for number, path in enumerate(paths):
+        futures[number] = pool.submit(load, path)
+    for number, future in futures.items():
+        total += future.result().sum()
+    return total
+def put_as_keys(paths):
+    pool, futures = ThreadPoolExecutor(), {}
+    for path in paths:
+        futures[pool.submit(load, path)] = path  # expect: HW724
+    for future in as_completed(futures):
+        print(futures[future], future.result().sum())
+def twice(paths):
+    pool = ThreadPoolExecutor()
+    futures = [pool.submit(load, path) for path in paths]
+    mean = 0
+    for future in futures:
+        mean += future.result().mean()
+    return sum(((each.result() - mean) ** 2).sum() for each in futures)
+def again_and_again(paths):
+    pool = ThreadPoolExecutor()
+    futures = [pool.submit(load, path) for path in paths]
+    total = 0
+    for turn in range(10):
+        for future in futures:
+            total += future.result().sum() * turn
+    return total
+def emptied(paths):
+    total, pool = 0, ThreadPoolExecutor()
+    futures = [pool.submit(load, path) for path in paths]
+    for future in futures:
+        total += future.result().sum()
+        future._result = None
+    return total
+def matched(paths, kept):
+    pool = ThreadPoolExecutor()
+    futures = [pool.submit(load, path) for path in paths]
+    for future in futures:
+        match future.result():
+            case [first, *rest]:
+                kept.append(rest)
+def added(paths):
+    pool = ThreadPoolExecutor()
+    rows = []
+    futures = [pool.submit(load, path) for path in paths]
+    for future in futures:
+        rows = rows + future.result()
+    return rows
+def added_up(paths):
+    pool = ThreadPoolExecutor()
+    total = 0
+    futures = [pool.submit(load, path) for path in paths]  # expect: HW724
+    for future in futures:
+        total = total + future.result()
+    return total

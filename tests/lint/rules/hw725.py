@@ -60,3 +60,43 @@ def inner(document, file):
     def write():
         file.write(blob)
     return write
+async def awaited(document, file):
+    await file.write(json.dumps(document))
+def to_many(document, paths):
+    text = json.dumps(document)
+    for path in paths:
+        path.write_text(text)
+def to_two(document, file, target):
+    text = json.dumps(document)
+    file.write(text)
+    target.write(text)
+def again(document, file):
+    text = json.dumps(document)
+    while True:
+        try:
+            file.write(text)
+            break
+        except OSError:
+            continue
+def for_each(documents, file):
+    for document in documents:
+        text = json.dumps(document)  # expect: HW725
+        file.write(text)
+def with_its_length(document, file):
+    blob = pickle.dumps(document)
+    file.write(len(blob).to_bytes(8, "little"))
+    file.write(blob)
+def within_a_limit(document, file):
+    blob = pickle.dumps(document)
+    if len(blob) > 1 << 20:
+        raise ValueError(document)
+    file.write(blob)
+def where_it_changed(document, path, known):
+    blob = pickle.dumps(document)
+    if sha256(blob).hexdigest() != known:
+        path.write_bytes(blob)
+def told(document, file, log):
+    text = json.dumps(document)  # expect: HW725
+    log.info("%d characters", len(text))
+    file.write(text)
+    assert len(text) > 2

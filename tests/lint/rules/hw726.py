@@ -33,3 +33,16 @@ def changed(x, width):
     return [x[i : i + width] for i in range(len(x))]
 def from_a_list(x, width, starts):
     return np.array([x[i : i + width] for i in starts])
+def of_texts(text: str, width, file):
+    print(np.array([text[i : i + width] for i in range(len(text) - width)]))
+    letters = file.read_text()
+    word = "abcabc"
+    print(np.array([letters[i : i + width] for i in range(len(letters) - width)]))
+    return np.array([word[i : i + width] for i in range(len(word) - width)])
+def changed_in_place(x, width):
+    rows = np.array([x[i : i + width] for i in range(len(x) - width)])
+    rows[:, 0] = 0
+    scaled = np.stack([x[i : i + width] for i in range(len(x) - width)])
+    scaled /= 2
+    kept = np.stack([x[i : i + width] for i in range(len(x) - width)])  # expect: HW726
+    return rows, scaled, kept[0] + 1

@@ -78,3 +78,19 @@ def written(table, steps):
     for each in history:
         each.to_csv("out")
         print(each)
+def shared(state, steps):
+    global states
+    states = []
+    for step in steps:
+        states.append(state.copy())
+def of_another_function():
+    return states[3]
+def emptied_by_another(state, steps):
+    taken = []
+    for step in steps:
+        taken.append(state.copy())
+    def take():
+        nonlocal taken
+        given, taken = taken, []
+        return given
+    return take

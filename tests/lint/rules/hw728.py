@@ -64,3 +64,22 @@ def counted(table):
     dummies = pd.get_dummies(table.kind)  # expect: HW728
     print(dummies.sum())
     return pd.get_dummies(table.kind), pd.get_dummies(table, columns=["a"]).sum()
+def parts_before(matrix, i, vectorizer, text, tables):
+    print(matrix[i].toarray()[0], matrix[[i]].toarray()[0], matrix.getrow(i).todense()[0])
+    row = matrix[i]
+    print(row.toarray()[0], vectorizer.transform([text]).toarray()[0])
+    return tables["a"].toarray()[0]  # expect: HW728
+def set_in_place(matrix):
+    dense = matrix.toarray()
+    dense[:5] = 1
+def used_inside(a):
+    u, s, v = np.linalg.svd(a)
+    def project(x):
+        return u.T @ x
+    return project, s
+def used_outside(a):
+    global basis
+    basis, s, v = np.linalg.svd(a)
+    return s
+def by_rows(table):
+    return pd.get_dummies(table.kind).sum(axis=1)

@@ -165,3 +165,16 @@ class Labels:
     def add(self, rows):
         for row in rows:
             self._labels[row.name] = row.words + ["end"]
+def stacks_of_rows(parents, frames, sizes):
+    stacks, samples = [[]], []
+    for row in range(len(parents)):
+        stacks.append([*stacks[parents[row]], frames[row]])
+        if sizes[row]:
+            samples.append(stacks[row])
+    return samples
+def by_name(parents, names):
+    paths, found = {0: []}, {}
+    for row in range(len(parents)):
+        paths[row] = paths[parents[row]] + [row]
+        found[names[row]] = paths[row]
+    return found
