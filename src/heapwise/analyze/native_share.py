@@ -35,9 +35,12 @@ def with_native(
     group, frames = line_groups(snapshot)
     all_sizes = snapshot.nodes("size_bytes")
     sizes, foreign = (
-        u8(native_graph().group_sums(group, snapshot.nodes(name), len(frames))[0])
+        list(u8(native_graph().group_sums(group, snapshot.nodes(name), len(frames))[0]))
         for name in ("size_bytes", "foreign_bytes")
     )
+    for node, size in _own_data(snapshot):
+        if group[node] < len(frames):
+            foreign[group[node]] += size
     blocks = _native_blocks(recording)
     for finding in findings:
         roots = finding.freed.roots if blocks else ()
@@ -60,6 +63,15 @@ def with_native(
         yield replace(
             finding, saving_bytes=finding.saving_bytes + native, evidence=(*finding.evidence, told)
         )
+
+
+def _own_data(snapshot: Snapshot) -> Iterator[tuple[int, int]]:
+    """(array, bytes) of elements in native memory that are counted as the array's own."""
+    sizes = snapshot.nodes("size_bytes")
+    for node, count in snapshot.facts.get("elements_count", {}).items():
+        size = count * snapshot.fact("element_bytes", node)
+        if sizes[node] >= size:
+            yield node, size
 
 
 def _native_blocks(recording: Recording) -> Mapping[Line, Sequence[tuple[int, int]]]:

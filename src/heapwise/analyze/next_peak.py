@@ -7,7 +7,7 @@ want of moments too much may be told here, and never too little.
 
 from __future__ import annotations
 
-from bisect import bisect_left
+from bisect import bisect_left, bisect_right
 from collections.abc import Iterable, Set
 from dataclasses import replace
 from functools import cached_property
@@ -25,6 +25,8 @@ _WORTH_A_WORD = 0.02
 _LEAST_PART = 0.01
 _SEEN_OFTEN = 3
 """What was made more than once is known by the moments if so many of them fall on each time."""
+_SHOWN_PART = 2 / 1024
+"""Of the heap, with room: what a site must hold to show at a moment."""
 _KNOWN_PART = 0.9
 """Of what a finding frees its lines held so much at the least, or it is not known when the rest was there."""
 
@@ -44,7 +46,8 @@ class NextPeak:
         lines = self._lines_of(finding)
         if not lines or not finding.saving_bytes:
             return finding
-        at_most = self.at_most_bytes(lines, finding.saving_bytes)
+        of_objects = bool(finding.freed.nodes or finding.freed.roots)
+        at_most = self.at_most_bytes(lines, finding.saving_bytes, of_objects=of_objects)
         if finding.saving_bytes - at_most <= _WORTH_A_WORD * finding.saving_bytes:
             return finding
         told = (
@@ -53,26 +56,32 @@ class NextPeak:
         )
         return replace(finding, saving_bytes=at_most, evidence=(*finding.evidence, told))
 
-    def at_most_bytes(self, lines: Set[Line], freed_bytes: int) -> int:
-        """By how much the peak is lower without so many of the bytes that some lines held at it."""
+    def at_most_bytes(self, lines: Set[Line], freed_bytes: int, *, of_objects: bool = False) -> int:
+        """By how much the peak is lower without so many of the bytes that some lines held at it. of_objects: others
+        of the kind, that other lines make, may go as well: only the time before them tells."""
         rows = set().union(*(self._rows_of.get(line, ()) for line in lines))
         figures, moments = self._recording.sites.figures, self._recording.moments
         held = sum(figures["peak_bytes"][row] for row in rows)
         if held < _KNOWN_PART * freed_bytes:
             return freed_bytes  # made elsewhere, too
         part = min(1.0, freed_bytes / held)
-        after_peak = bisect_left(moments, self._peak_s, key=lambda each: each.time_s)
+        # The time of the peak is that of the tick before it.
+        after_peak = bisect_right(moments, self._peak_s, key=lambda each: each.time_s)
         times = [each.time_s for each in moments]
         times.insert(after_peak, self._peak_s)
         held_at, held_between = self._held(rows, after_peak)
         begins = self._begins_s(lines)
         highest = 0.0
         for tick in self._recording.ticks:
-            at = bisect_left(times, tick.time_s)
-            there = (
-                held_at[at] if at < len(times) and times[at] == tick.time_s else held_between[at]
-            )
-            highest = max(highest, tick.heap_bytes - (part * there if tick.time_s >= begins else 0))
+            if of_objects and tick.time_s >= begins:
+                break
+            there = held_between[bisect_left(times, tick.time_s)] if tick.time_s >= begins else 0.0
+            highest = max(highest, tick.heap_bytes - part * there)
+        for time_s, held_then, there in zip(
+            times, self._held_by_all(after_peak), held_at, strict=True
+        ):
+            if time_s != self._peak_s and not (of_objects and time_s >= begins):
+                highest = max(highest, held_then - part * there)
         return min(freed_bytes, max(0, round(self._peak_bytes - highest)))
 
     def _held(self, rows: Set[int], after_peak: int) -> tuple[list[float], list[float]]:
@@ -81,8 +90,10 @@ class NextPeak:
         nothing = [0.0] * len(self._recording.moments)
         at_moments, between = [0.0] * (len(nothing) + 1), [0.0] * (len(nothing) + 2)
         for row in rows:
-            levels = self._levels.get(row, nothing)
             at_peak, total = figures["peak_bytes"][row], figures["total_bytes"][row]
+            levels = self._levels.get(row, nothing)
+            if at_peak < _SHOWN_PART * self._peak_bytes:  # moments do not show it
+                levels = [max(level, at_peak) for level in levels]
             levels = [*levels[:after_peak], at_peak, *levels[after_peak:]]
             at_moments = [sum(pair) for pair in zip(at_moments, levels, strict=True)]
             most, seen = max(levels), sum(level > 0 for level in levels)
@@ -92,6 +103,11 @@ class NextPeak:
             for at, near in enumerate(pairwise([0.0, *levels, 0.0])):
                 between[at] += max(near) + unseen
         return at_moments, between
+
+    def _held_by_all(self, after_peak: int) -> list[int]:
+        """The heap at each moment, as the moment itself knows it: the tick beside it is a little earlier."""
+        sums = [sum(size for _, size in each.held) for each in self._recording.moments]
+        return [*sums[:after_peak], self._peak_bytes, *sums[after_peak:]]
 
     def _begins_s(self, lines: Set[Line]) -> float:
         """Until when some lines had not run: the last moment before the main thread stood there first, or they held

@@ -46,7 +46,7 @@ WASTE = (
     "hw324_labels_that_count", "hw325_equal_trees", "hw326_numbers_as_text",
     "hw327_objects_for_numbers", "hw328_log_records",
     "hw329_small_frames", "hw333_results_in_futures", "hw334_caches_of_large_values", "hw335_backlogs",
-    "hw337_library_keeps_all",
+    "hw337_library_keeps_all", "hw338_kept_by_callbacks",
 )  # fmt: skip
 KEPT = ("hw302_sparse_containers", "hw305_views_pin_bases", "hw314_many_clients")
 """Of those, what is kept without need: more and more of it is a leak."""

@@ -1,0 +1,76 @@
+"""HW338: objects live only because a callback of theirs is registered.
+
+A bound method keeps its object, with all that the object holds; a closure what it has captured. Where a registry is all
+that still refers to them, they were forgotten by the program, and are called at each event nevertheless.
+
+What to do: hold callbacks weakly (`weakref.WeakMethod`) and drop dead ones, or unsubscribe when the owner is done.
+Clean: registries whose objects live elsewhere too; those that keep a small part of the heap.
+"""
+
+from __future__ import annotations
+
+from collections import Counter
+from collections.abc import Iterator
+
+from heapwise import units
+from heapwise.findings.place import structural
+from heapwise.findings.waste import worth_bytes
+from heapwise.model.finding import Finding, Freed
+from heapwise.model.heap_tables import NO_NODE
+from heapwise.model.snapshot import Snapshot
+
+CODE = "HW338"
+TITLE = "objects kept by a registered callback alone"
+_CALLABLES = ("method", "functools.partial", "function")
+_REGISTRIES = ("list", "set", "dict", "collections.deque", "collections.OrderedDict")
+_LEAST_CALLBACKS, _MOSTLY, _LEAST_SHARE = 16, 0.8, 0.2
+_MOST_REGISTRIES = 1000
+
+
+def scan(snapshot: Snapshot) -> Iterator[Finding]:
+    """Containers of callables that keep a good part of the heap."""
+    sizes = snapshot.nodes("size_bytes")
+    least = max(worth_bytes(snapshot), _LEAST_SHARE * snapshot.figure("shallow_bytes"))
+    for registry, calls in _registries(snapshot):
+        owners = {owner for call in calls for owner in _owners(snapshot, call)}
+        # While an event is dealt with, a copy of the registry may be gone through.
+        saving = (
+            snapshot.retained_of([registry, *calls])
+            - sizes[registry]
+            - sum(sizes[node] for node in calls)
+        )
+        if owners and saving >= least:
+            kinds = Counter(snapshot.type_of(owner) for owner in owners)
+            named = ", ".join(f"{count} {name}" for name, count in kinds.most_common(2))
+            told = f"{len(calls)} callbacks keep {named}, with {units.size(saving)}; nothing else refers to that"
+            yield structural(
+                snapshot, calls[len(calls) // 2], CODE, TITLE, saving_bytes=saving, evidence=[told],
+                confidence=0.6, freed=Freed(roots=(registry, *calls, *owners), entirely=True),
+                fix="weakref.WeakMethod(callback), dead ones dropped; or unsubscribe when the owner is done",
+            )  # fmt: skip
+
+
+def _registries(snapshot: Snapshot) -> Iterator[tuple[int, list[int]]]:
+    """(container, its callables) of those that hold little else, the fullest first."""
+    parents, _ = snapshot.parents
+    inside = Counter(
+        parents[node] for kind in _CALLABLES for node in snapshot.of_type_exactly(kind)
+    )
+    for registry, count in inside.most_common(_MOST_REGISTRIES):
+        if count < _LEAST_CALLBACKS or registry == NO_NODE or registry in snapshot.namespaces:
+            continue
+        if snapshot.type_of(registry) in _REGISTRIES:
+            items = [s.node for s in snapshot.steps_from(registry) if s.kind != "key object"]
+            calls = [node for node in items if snapshot.type_of(node) in _CALLABLES]
+            if len(calls) >= max(_LEAST_CALLBACKS, _MOSTLY * len(items)):
+                yield registry, calls
+
+
+def _owners(snapshot: Snapshot, call: int) -> Iterator[int]:
+    """The objects that a callable keeps: whose method it is, what it has captured, what a partial is given."""
+    for step in snapshot.steps_from(call):
+        kind = snapshot.type_of(step.node)
+        if step.name in ("__self__", "cell_contents") and kind not in ("type", "module"):
+            yield step.node
+        elif step.name == "__closure__" or kind in ("method", "cell"):
+            yield from _owners(snapshot, step.node)

@@ -1,0 +1,79 @@
+"""HW338: objects that live by a registered callback alone."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+import pytest
+
+from tests.heap.test_whole_programs import advised
+
+PROGRAM = """
+import functools, weakref
+class Event:
+    def __init__(self): self.callbacks = []
+    def subscribe(self, callback): self.callbacks.append(KEPT)
+    def fire(self):
+        for callback in list(self.callbacks):
+            if CALLED is None: self.callbacks.remove(callback)
+class Model:
+    def __init__(self, n):
+        self.n, self.weights = n, [float(n + k) for k in range(4000)]
+        SUBSCRIBED
+    def rebuild(self, *rest): self.weights = [each + 1.0 for each in self.weights]
+changed = Event()
+def fitted(n): return sum(Model(n).weights)
+def main():
+    print(sum(fitted(n) for n in range(60)))
+    changed.fire()
+main()
+"""
+WAYS = {
+    "method": "changed.subscribe(self.rebuild)",
+    "partial": "changed.subscribe(functools.partial(self.rebuild, 1))",
+    "closure": "changed.subscribe(lambda: self.rebuild())",
+    "two of each": "changed.subscribe(self.rebuild); changed.subscribe(self.rebuild)",
+}
+
+
+def filled(kept: str, called: str, subscribed: str) -> str:
+    text = PROGRAM.replace("KEPT", kept).replace("CALLED", called)
+    return text.replace("SUBSCRIBED", subscribed)
+
+
+@pytest.mark.parametrize("way", WAYS)
+def test_they_are_found_with_all_that_goes(way: str, tmp_path: Path) -> None:
+    text = filled("callback", "callback()", WAYS[way])
+    found, before, said = advised(tmp_path / "bad", text, "--snapshot", "peak,end")
+    first = next(each for each in found["findings"] if each["code"] == "HW338")
+    mended = filled(
+        "weakref.WeakMethod(callback)",
+        "(callback() or (lambda: 0))()",
+        "changed.subscribe(self.rebuild)",
+    )
+    twin, after, twin_said = advised(tmp_path / "good", mended, "--snapshot", "peak,end")
+    assert said == twin_said != ""
+    assert "subscribe(" in text.splitlines()[first["line"] - 1]
+    assert 0.9 * (before - after) <= first["saving_bytes"] <= 1.1 * (before - after)
+    assert "HW338" not in [each["code"] for each in twin["findings"]]
+
+
+def test_objects_that_live_elsewhere_too_are_not_told(tmp_path: Path) -> None:
+    text = filled("callback", "callback()", WAYS["method"])
+    text = text.replace("def fitted(n): return sum(Model(n).weights)", """
+models = []
+def fitted(n):
+    models.append(Model(n))
+    return sum(models[-1].weights)""")  # fmt: skip
+    found, _, _ = advised(tmp_path / "app", text, "--snapshot", "peak,end")
+    assert "HW338" not in [each["code"] for each in found["findings"]]
+
+
+def test_the_data_of_arrays_are_counted_once(tmp_path: Path) -> None:
+    pytest.importorskip("numpy")
+    text = filled("callback", "callback()", WAYS["method"])
+    text = text.replace("[float(n + k) for k in range(4000)]", "numpy.arange(50_000.0) + n")
+    text = text.replace("[each + 1.0 for each in self.weights]", "self.weights + 1")
+    found, peak, _ = advised(tmp_path / "app", "import numpy\n" + text, "--snapshot", "peak,end")
+    first = next(each for each in found["findings"] if each["code"] == "HW338")
+    assert first["saving_bytes"] <= 60 * 400_000 * 1.02 < peak
