@@ -97,3 +97,11 @@ def main(paths, x, rng, model):
     draws = drawn(rng, 3)
     print(evaluate(draws, model), rng.normal())
     foreign(given_out(paths))
+def _records(lines):
+    return [tuple(line.split()) for line in lines]  # expect: HW702
+def store(connection, lines):
+    connection.executemany("INSERT INTO t VALUES (?, ?)", _records(lines))
+def _queried(cursor):
+    return [row for row in cursor.execute("SELECT * FROM t")]
+def copied(cursor):
+    cursor.executemany("INSERT INTO u VALUES (?)", _queried(cursor))
