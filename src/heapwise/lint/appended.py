@@ -70,7 +70,7 @@ def _of(source: Source, begun: ast.stmt, target: ast.Name, scope: ast.AST) -> Ap
     if any(source.scope(call) is not scope for _, call in calls):
         return None
     plain = [call for _, call in calls]
-    makers, heads = makers_of(source, [call.args[0] for call in plain], loop)
+    makers, heads = makers_of([call.args[0] for call in plain], loop)
     return Appended(loop, plain, use, makers, heads)
 
 
@@ -93,7 +93,7 @@ def _statement_in(source: Source, node: ast.AST, block: list[ast.stmt]) -> ast.s
 
 
 def makers_of(
-    source: Source, items: list[ast.expr], loop: ast.AST
+    items: list[ast.expr], loop: ast.AST
 ) -> tuple[tuple[tuple[int, int], ...], tuple[int, ...]]:
     """((first, last) lines of what binds the names in a loop that some items are made of, lines of what loops and
     `with` there bind them to)."""
