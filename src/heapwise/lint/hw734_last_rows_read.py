@@ -41,7 +41,7 @@ def look(source: Source) -> Iterator[Hit]:
         accesses = _accesses(source, table)
         if not accesses:
             continue
-        loop = _main_loop(source, accesses)
+        loop = _main_loop(source, table, accesses)
         if loop is None:
             continue
         count = _rows_read(source, table, loop, accesses)
@@ -132,7 +132,7 @@ def _outer_loops(source: Source, node: ast.AST) -> list[ast.AST]:
     return found[::-1]
 
 
-def _main_loop(source: Source, accesses: list[_Access]) -> ast.For | None:
+def _main_loop(source: Source, table: Table, accesses: list[_Access]) -> ast.For | None:
     """The one loop whose variable counts the rows, and that fills them from others; it may stand in others."""
     found = {}
     for each in accesses:
@@ -143,6 +143,8 @@ def _main_loop(source: Source, accesses: list[_Access]) -> ast.For | None:
             found[id(loop)] = loop
     loops = list(found.values())
     if len(loops) != 1 or not isinstance(loops[0], ast.For):
+        return None
+    if source.loop(loops[0]) is not source.loop(table.target):
         return None
     [loop] = loops
     filled = [a for a in accesses if a.stores and _is_in(a.node, loop) and _step(loop, a.row) is not None]
@@ -254,7 +256,10 @@ def _last_of(source: Source, table: Table) -> set[str]:
 
 
 def _plain(source: Source, node: ast.expr) -> str:
-    """An expression as source, a name that is bound once as what it is bound to."""
+    """An expression as source, names that are bound once as what they are bound to."""
+    if isinstance(node, ast.BinOp) and isinstance(node.op, (ast.Add, ast.Sub)):
+        sign = "+" if isinstance(node.op, ast.Add) else "-"
+        return f"{_plain(source, node.left)} {sign} {_plain(source, node.right)}"
     if isinstance(node, ast.Name):
         scope = source.scope(node)
         bound = [each for where, each in source.binders.get(node.id, ()) if where is scope]

@@ -38,9 +38,9 @@ def warped(a, b):
 def knapsack(items, limit):
     best = [array("q", [0]) * (limit + 1) for _ in range(len(items) + 1)]  # expect: HW734
     for i, (weight, worth) in enumerate(items, start=1):
-        above, row = 0, best[i]
+        row = best[i]
         for room in range(limit + 1):
-            best[i][room] = best[i - 1][room]
+            row[room] = best[i - 1][room]
             if weight <= room:
                 best[i][room] = max(best[i][room], best[i - 1][room - weight] + worth)
     return best[len(items)][limit]
