@@ -31,7 +31,7 @@ _POPEN = {
 _PIPE = {"subprocess.PIPE", "asyncio.subprocess.PIPE"}
 _UNPACKERS = {
     "zcat": "gzip.open", "gunzip": "gzip.open", "gzip": "gzip.open", "gzcat": "gzip.open", "bzcat": "bz2.open",
-    "bunzip2": "bz2.open", "xzcat": "lzma.open", "unxz": "lzma.open", "cat": "open",
+    "bunzip2": "bz2.open", "xzcat": "lzma.open", "unxz": "lzma.open",
 }  # fmt: skip
 _OF_RESULT = {"returncode", "check_returncode", "args"}
 _SAME = {"decode", "strip", "rstrip", "lstrip", "replace", "expandtabs"}

@@ -31,6 +31,14 @@ def _parts(hit: Hit, costs: LineCosts) -> dict[tuple[str, int], Cost]:
     return found | {(hit.path, line): costs.of(hit.path, line, line) for line in hit.also}
 
 
+def _stays(hit: Hit, costs: LineCosts) -> int:
+    """What of that is still there at the end."""
+    return sum(
+        min(part.peak_bytes, costs.stays(path, line, line))
+        for (path, line), part in _parts(hit, costs).items()
+    )
+
+
 def lines_of(hit: Hit, costs: LineCosts) -> dict[tuple[str, int], int]:
     """(file, line) -> what it held at the peak, of what a hit speaks of."""
     held = {line: part.peak_bytes for line, part in _parts(hit, costs).items()}
@@ -60,6 +68,10 @@ def saving_bytes(hit: Hit, costs: LineCosts) -> int:
         return held // 2
     if hit.saves is Saves.HALF_IN_MEMORY:
         return max(held - costs.not_resident_bytes, 0) // 2
+    if hit.saves is Saves.RELEASED:
+        return held - _stays(hit, costs)
+    if hit.saves is Saves.BESIDES_RESULT:
+        return max(0, held - cost.largest_bytes)
     if hit.saves is Saves.TEMPORARIES:
         return held // max(cost.largest_bytes, 1) * cost.largest_bytes
     if hit.saves in _NEEDED:
