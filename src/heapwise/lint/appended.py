@@ -37,9 +37,9 @@ def appended(source: Source) -> Iterator[Appended]:
 
 def _pairs(target: ast.expr, value: ast.expr) -> list[tuple[ast.expr, ast.expr]]:
     """`a, b = [], []` as two bindings."""
-    if isinstance(target, ast.Tuple) and isinstance(value, ast.Tuple):
-        if len(target.elts) == len(value.elts):
-            return list(zip(target.elts, value.elts, strict=True))
+    both = isinstance(target, ast.Tuple) and isinstance(value, ast.Tuple)
+    if both and len(target.elts) == len(value.elts):  # type: ignore[attr-defined]
+        return list(zip(target.elts, value.elts, strict=True))  # type: ignore[attr-defined]
     return [(target, value)]
 
 
@@ -53,14 +53,20 @@ def _of(source: Source, begun: ast.stmt, target: ast.Name, scope: ast.AST) -> Ap
     name = target.id
     if any(isinstance(n, (ast.Global, ast.Nonlocal)) and name in n.names for n in ast.walk(scope)):
         return None
-    named = [n for n in ast.walk(scope) if isinstance(n, ast.Name) and n.id == name and n is not target]
+    named = [
+        n for n in ast.walk(scope) if isinstance(n, ast.Name) and n.id == name and n is not target
+    ]
     calls = [(n, call) for n in named if (call := appends(source, n)) is not None]
     uses = [n for n in named if all(n is not each for each, _ in calls)]
     if len(uses) != 1 or not calls or not isinstance(uses[0].ctx, ast.Load):
         return None
     [use] = uses
     block = block_of(source, begun)
-    loops = {id(each): each for _, call in calls if (each := _statement_in(source, call, block)) is not None}
+    loops = {
+        id(each): each
+        for _, call in calls
+        if (each := _statement_in(source, call, block)) is not None
+    }
     loop = next(iter(loops.values()), None)
     inside = all(_statement_in(source, call, block) is loop for _, call in calls)
     if len(loops) != 1 or loop is None or not inside or not all(source.loop(c) for _, c in calls):
@@ -80,8 +86,8 @@ def appends(source: Source, name: ast.expr) -> ast.Call | None:
     call = source.parent(method) if isinstance(method, ast.Attribute) else None
     if not isinstance(call, ast.Call) or call.func is not method or len(call.args) != 1:
         return None
-    plain = method.attr == "append" and isinstance(source.parent(call), ast.Expr)  # type: ignore[union-attr]
-    return call if plain else None
+    named = isinstance(method, ast.Attribute) and method.attr == "append"
+    return call if named and isinstance(source.parent(call), ast.Expr) else None
 
 
 def _statement_in(source: Source, node: ast.AST, block: list[ast.stmt]) -> ast.stmt | None:
@@ -97,9 +103,12 @@ def makers_of(
 ) -> tuple[tuple[tuple[int, int], ...], tuple[int, ...]]:
     """((first, last) lines of what binds the names in a loop that some items are made of, lines of what loops and
     `with` there bind them to)."""
-    made: set[tuple[int, int]] = {(each.lineno, each.end_lineno or each.lineno) for each in items[1:]}
+    made: set[tuple[int, int]] = {
+        (each.lineno, each.end_lineno or each.lineno) for each in items[1:]
+    }
     heads: set[int] = set()
-    wanted, done = set().union(*map(names_in, items)), set()
+    done: set[str] = set()
+    wanted = set().union(*map(names_in, items))
     while wanted - done:
         name = (wanted - done).pop()
         done.add(name)

@@ -12,7 +12,8 @@ _METHODS = {"executemany": 1, "writerows": 0, "writelines": 0}
 _FUNCTIONS = {
     "collections.Counter": 0, "heapq.nlargest": 1, "heapq.nsmallest": 1, "bytes": 0, "bytearray": 0,
     "array.array": 1, "psycopg2.extras.execute_values": 2, "psycopg2.extras.execute_batch": 2,
-    "elasticsearch.helpers.bulk": 1, "elasticsearch.helpers.streaming_bulk": 1, "elasticsearch.helpers.parallel_bulk": 1,
+    "elasticsearch.helpers.bulk": 1, "elasticsearch.helpers.streaming_bulk": 1,
+    "elasticsearch.helpers.parallel_bulk": 1,
 }  # fmt: skip
 _SHARED = ("execute", "fetchone", "fetchmany", "fetchall")
 _DEPTH = 4
@@ -46,12 +47,22 @@ def may_be_read_meanwhile(source: Source, use: ast.expr, made: ast.AST) -> bool:
     if not isinstance(call, ast.Call):
         return True
     written = call.func.value if isinstance(call.func, ast.Attribute) else call.args[0]
-    if source.dotted(call.func) in _FUNCTIONS and not source.dotted(call.func).startswith("psycopg2."):
+    if source.dotted(call.func) in _FUNCTIONS and not source.dotted(call.func).startswith(
+        "psycopg2."
+    ):
         return False
     if _origins(source, written, _DEPTH) & _origins(source, made, _DEPTH):
         return True
-    asked = {n.func.attr for n in ast.walk(made) if isinstance(n, ast.Call) and isinstance(n.func, ast.Attribute)}
-    asked |= {n.func.id for n in ast.walk(made) if isinstance(n, ast.Call) and isinstance(n.func, ast.Name)}
+    asked = {
+        n.func.attr
+        for n in ast.walk(made)
+        if isinstance(n, ast.Call) and isinstance(n.func, ast.Attribute)
+    }
+    asked |= {
+        n.func.id
+        for n in ast.walk(made)
+        if isinstance(n, ast.Call) and isinstance(n.func, ast.Name)
+    }
     own = [each for name in asked for each in source.functions_named.get(name, ())]
     return any(
         isinstance(n, ast.Attribute) and n.attr in _SHARED for each in own for n in ast.walk(each)

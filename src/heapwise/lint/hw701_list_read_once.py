@@ -101,7 +101,8 @@ def _of_appended(source: Source, found: Appended) -> Iterator[Hit]:
         return
     name = found.use.id
     yield hit(
-        source, found.calls[0], CODE, TITLE, f"{name} is built whole, and taken item by item in line {found.use.lineno}",
+        source, found.calls[0], CODE, TITLE,
+        f"{name} is built whole, and taken item by item in line {found.use.lineno}",
         saves=Saves.ALL_BUT_ONE, fix=f"a generator that yields each instead of {name}.append(...)",
         also=found.heads, bodies=found.makers, without=called_in_head(found.loop),
     )  # fmt: skip

@@ -1,12 +1,12 @@
 """HW731: the whole output of a process is collected to be read line by line.
 
-`process.communicate()`, `subprocess.run(..., capture_output=True).stdout`, `check_output(...)` and `os.popen(...).read()`
-hold all that a process wrote; decoded and split it is there three times, for a loop that looks at one line after the
-other.
+`process.communicate()`, `subprocess.run(..., capture_output=True).stdout`, `check_output(...)` and
+`os.popen(...).read()` hold all that a process wrote; decoded and split it is there three times, for a loop that looks
+at one line after the other.
 
 What to do: `for line in process.stdout` of a `Popen(..., stdout=PIPE, text=True)`, and `process.wait()` after it; for
-`zcat` and its like `gzip.open`, `bz2.open`, `lzma.open`. Said only where a recording tells how much it is. Clean: output
-that is used otherwise, or whose lines are kept; processes that are given input, or whose errors are read as well.
+`zcat` and its like `gzip.open`, `bz2.open`, `lzma.open`. Said only where a recording tells how much it is. Clean:
+output that is used otherwise, or whose lines are kept; processes that are given input, or whose errors are read, too.
 """
 
 from __future__ import annotations
@@ -64,7 +64,11 @@ def _outputs(
         yield call, _of_result(source, call), False
     elif method is not None and method.attr in ("read", "readlines") and not call.args:
         begun = _process(source, method.value, {"os.popen"})
-        if begun is None and isinstance(method.value, ast.Attribute) and method.value.attr == "stdout":
+        if (
+            begun is None
+            and isinstance(method.value, ast.Attribute)
+            and method.value.attr == "stdout"
+        ):
             begun = _process(source, method.value.value, _POPEN)
         if begun is not None and not _is_fed(source, begun):
             read: ast.expr = call
@@ -179,7 +183,11 @@ def _fix(source: Source, begun: ast.expr | None) -> str:
     if isinstance(words, (ast.List, ast.Tuple)) and words.elts:
         words = words.elts[0]
     first = words.value if isinstance(words, ast.Constant) else ""
-    if isinstance(words, ast.JoinedStr) and words.values and isinstance(words.values[0], ast.Constant):
+    if (
+        isinstance(words, ast.JoinedStr)
+        and words.values
+        and isinstance(words.values[0], ast.Constant)
+    ):
         first = words.values[0].value
     said = str(first).split()[:1]
     opener = _UNPACKERS.get(said[0].rpartition("/")[2]) if said else None

@@ -45,7 +45,9 @@ def look(source: Source) -> Iterator[Hit]:
         kind = known.get((_owner(source, method.value), name))
         if kind is None or function is None or not _never_waits(source, call, function, kind):
             continue
-        waits = "await writer.drain() after it" if kind else "stop in pause_writing() of its protocol"
+        waits = (
+            "await writer.drain() after it" if kind else "stop in pause_writing() of its protocol"
+        )
         yield hit(
             source, call, CODE, TITLE, f"{shown(call)} keeps in the buffer all that is not read yet",
             saves=Saves.WHOLE, fix=waits.replace("writer", name), also=_made_at(source, call, function),
@@ -55,7 +57,9 @@ def look(source: Source) -> Iterator[Hit]:
 def _made_at(source: Source, call: ast.Call, function: FunctionNode) -> tuple[int, ...]:
     """The lines that make what is written: from Python 3.12 on the buffer keeps that as it is."""
     made, heads = makers_of([call.args[0]], function)
-    return tuple(sorted({line for first, last in made for line in range(first, last + 1)} | {*heads}))
+    return tuple(
+        sorted({line for first, last in made for line in range(first, last + 1)} | {*heads})
+    )
 
 
 def _owner(source: Source, place: ast.expr) -> ast.AST | None:
@@ -96,21 +100,33 @@ def _writers(source: Source) -> dict[tuple[ast.AST | None, str], str]:
             kind = found.get((_owner(source, value), ast.unparse(value))) if isinstance(
                 value, (ast.Name, ast.Attribute)
             ) else None  # fmt: skip
-            if kind is not None and len(targets) == 1 and isinstance(targets[0], (ast.Name, ast.Attribute)):
+            if (
+                kind is not None
+                and len(targets) == 1
+                and isinstance(targets[0], (ast.Name, ast.Attribute))
+            ):
                 found.setdefault((_owner(source, targets[0]), ast.unparse(targets[0])), kind)
     return found
 
 
 def _served(source: Source) -> set[str]:
     """The functions and methods that are called with the streams of each connection."""
-    given = [call.args[0] for call in source.of(ast.Call) if source.dotted(call.func) in _SERVERS and call.args]
-    return {each.attr if isinstance(each, ast.Attribute) else getattr(each, "id", "") for each in given}
+    given = [
+        call.args[0]
+        for call in source.of(ast.Call)
+        if source.dotted(call.func) in _SERVERS and call.args
+    ]
+    return {
+        each.attr if isinstance(each, ast.Attribute) else getattr(each, "id", "") for each in given
+    }
 
 
 def _never_waits(source: Source, call: ast.Call, function: FunctionNode, kind: str) -> bool:
     """Whether a write is done again and again, and nothing around it waits."""
     if not kind:
-        names = {n.attr for n in source.of(ast.Attribute)} | {each.name for each in source.functions}
+        names = {n.attr for n in source.of(ast.Attribute)} | {
+            each.name for each in source.functions
+        }
         return bool(_loops(source, call, function, _DEPTH)) and not names & _HANDLED
     if not isinstance(function, ast.AsyncFunctionDef) and source.loop(call) is not None:
         return False  # who calls it may wait
@@ -128,7 +144,9 @@ def _loops(source: Source, node: ast.AST, function: FunctionNode, depth: int) ->
         return []
     found: list[ast.AST] = []
     for call in source.of(ast.Call):
-        called = call.func.attr if isinstance(call.func, ast.Attribute) else getattr(call.func, "id", "")
+        called = (
+            call.func.attr if isinstance(call.func, ast.Attribute) else getattr(call.func, "id", "")
+        )
         if called != function.name or len(source.functions_named[called]) != 1:
             continue
         around = source.function(call)
@@ -145,7 +163,9 @@ def _waits(source: Source, node: ast.AST, depth: int) -> bool:
             return True
         if not isinstance(each, ast.Call) or not depth:
             continue
-        name = each.func.attr if isinstance(each.func, ast.Attribute) else getattr(each.func, "id", "")
+        name = (
+            each.func.attr if isinstance(each.func, ast.Attribute) else getattr(each.func, "id", "")
+        )
         for function in source.functions_named.get(name, ()):
             if function is not node and _waits(source, function, depth - 1):
                 return True

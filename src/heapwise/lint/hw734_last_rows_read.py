@@ -64,9 +64,17 @@ def _accesses(source: Source, table: Table) -> list[_Access]:
         if not isinstance(node, ast.Name) or node.id != table.name or node is table.target:
             continue
         above = source.parent(node)
-        if isinstance(above, ast.Call) and source.dotted(above.func) == "len" and len(above.args) == 1:
+        if (
+            isinstance(above, ast.Call)
+            and source.dotted(above.func) == "len"
+            and len(above.args) == 1
+        ):
             continue
-        if not isinstance(above, ast.Subscript) or above.value is not node or source.scope(node) is not scope:
+        if (
+            not isinstance(above, ast.Subscript)
+            or above.value is not node
+            or source.scope(node) is not scope
+        ):
             return []
         access = _access(source, above)
         if access is None:
@@ -136,18 +144,24 @@ def _main_loop(source: Source, table: Table, accesses: list[_Access]) -> ast.For
     """The one loop whose variable counts the rows, and that fills them from others; it may stand in others."""
     found = {}
     for each in accesses:
-        if each.stores or (isinstance(each.column, ast.Constant) and _is_beside(source, accesses, each)):
+        if each.stores or (
+            isinstance(each.column, ast.Constant) and _is_beside(source, accesses, each)
+        ):
             continue
-        loop = next((l for l in _outer_loops(source, each.node) if _step(l, each.row) is not None), None)
+        loop = next(
+            (one for one in _outer_loops(source, each.node) if _step(one, each.row) is not None),
+            None,
+        )
         if loop is not None:
             found[id(loop)] = loop
-    loops = list(found.values())
-    if len(loops) != 1 or not isinstance(loops[0], ast.For):
+    loop = next(iter(found.values()), None)
+    if len(found) != 1 or not isinstance(loop, ast.For):
         return None
-    if source.loop(loops[0]) is not source.loop(table.target):
+    if source.loop(loop) is not source.loop(table.target):
         return None
-    [loop] = loops
-    filled = [a for a in accesses if a.stores and _is_in(a.node, loop) and _step(loop, a.row) is not None]
+    filled = [
+        a for a in accesses if a.stores and _is_in(a.node, loop) and _step(loop, a.row) is not None
+    ]
     return loop if filled else None
 
 
@@ -155,7 +169,9 @@ def _is_beside(source: Source, accesses: list[_Access], access: _Access) -> bool
     """Whether a loop of its own reads a column, to fill it."""
     loops = _outer_loops(source, access.node)
     inner = [a for a in accesses if loops and _is_in(a.node, loops[-1])]
-    return len(loops) == 1 and bool(inner) and all(isinstance(a.column, ast.Constant) for a in inner)
+    return (
+        len(loops) == 1 and bool(inner) and all(isinstance(a.column, ast.Constant) for a in inner)
+    )
 
 
 def _is_in(node: ast.AST, outer: ast.AST) -> bool:
@@ -167,7 +183,12 @@ def _step(loop: ast.AST, row: ast.expr) -> int | None:
     target = getattr(loop, "target", None)
     counter = target.elts[0] if isinstance(target, ast.Tuple) and target.elts else target
     called = getattr(getattr(getattr(loop, "iter", None), "func", None), "id", "")
-    if not isinstance(counter, ast.Name) or called not in ("range", "enumerate", "reversed", "trange"):
+    if not isinstance(counter, ast.Name) or called not in (
+        "range",
+        "enumerate",
+        "reversed",
+        "trange",
+    ):
         return None
     if isinstance(target, ast.Tuple) and called != "enumerate":
         return None
@@ -219,14 +240,24 @@ def _is_last(source: Source, table: Table, loop: ast.For, access: _Access) -> bo
     row = _plain(source, access.row)
     if _goes_back(loop):
         return row == "0" or _step(loop, access.row) == 0
-    return row in ("-1", f"len({table.name}) - 1") or row in _last_of(source, table) or _step(loop, access.row) == 0
+    return (
+        row in ("-1", f"len({table.name}) - 1")
+        or row in _last_of(source, table)
+        or _step(loop, access.row) == 0
+    )
 
 
 def _bound_by(loop: ast.AST) -> set[str]:
     if isinstance(loop, ast.While):
-        return {n.id for n in ast.walk(loop) if isinstance(n, ast.Name) and isinstance(n.ctx, ast.Store)}
+        return {
+            n.id for n in ast.walk(loop) if isinstance(n, ast.Name) and isinstance(n.ctx, ast.Store)
+        }
     targets = [each.target for each in getattr(loop, "generators", [loop])]
-    inside = [n for each in getattr(loop, "body", ()) for n in ast.walk(each)] if isinstance(loop, ast.For) else []
+    inside = (
+        [n for each in getattr(loop, "body", ()) for n in ast.walk(each)]
+        if isinstance(loop, ast.For)
+        else []
+    )
     stored = {n.id for n in inside if isinstance(n, ast.Name) and isinstance(n.ctx, ast.Store)}
     return stored.union(*map(names_in, targets))
 
@@ -264,10 +295,19 @@ def _plain(source: Source, node: ast.expr) -> str:
         scope = source.scope(node)
         bound = [each for where, each in source.binders.get(node.id, ()) if where is scope]
         above = source.parent(bound[0]) if len(bound) == 1 else None
-        if isinstance(scope, FUNCTIONS) and isinstance(above, ast.Assign) and above.targets == bound:
-            if source.loop(above) is None:
-                return ast.unparse(above.value)
-        if isinstance(above, ast.Tuple) and isinstance(pair := source.parent(above), ast.Assign):
-            if isinstance(pair.value, ast.Tuple) and len(pair.value.elts) == len(above.elts):
-                return ast.unparse(pair.value.elts[above.elts.index(bound[0])])  # type: ignore[arg-type]
+        if (
+            isinstance(scope, FUNCTIONS)
+            and isinstance(above, ast.Assign)
+            and above.targets == bound
+            and source.loop(above) is None
+        ):
+            return ast.unparse(above.value)
+        pair = source.parent(above) if isinstance(above, ast.Tuple) else None
+        values = pair.value if isinstance(pair, ast.Assign) else None
+        if (
+            isinstance(above, ast.Tuple)
+            and isinstance(values, ast.Tuple)
+            and len(values.elts) == len(above.elts)
+        ):
+            return ast.unparse(values.elts[above.elts.index(bound[0])])  # type: ignore[arg-type]
     return ast.unparse(node)

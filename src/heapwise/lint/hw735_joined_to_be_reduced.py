@@ -65,7 +65,11 @@ def _joins(source: Source, call: ast.Call, parts: ast.expr) -> bool:
         return isinstance(between, ast.Constant) and between.value in (b"", "")
     if source.dotted(call.func) not in _JOINS:
         return False
-    axis = keyword(call, "axis") or keyword(call, "dim") or (call.args[1] if len(call.args) > 1 else None)
+    axis = (
+        keyword(call, "axis")
+        or keyword(call, "dim")
+        or (call.args[1] if len(call.args) > 1 else None)
+    )
     return axis is None or (isinstance(axis, ast.Constant) and axis.value == 0)
 
 
@@ -78,7 +82,11 @@ def _parts(source: Source) -> Iterator[_Parts]:
         yield _Parts(found.use, tuple(sorted({*bodies, *found.makers, *streams})), found.heads)
     for node in source.of(ast.Assign):
         target = node.targets[0]
-        if len(node.targets) == 1 and isinstance(target, ast.Name) and makes_list(source, node.value):
+        if (
+            len(node.targets) == 1
+            and isinstance(target, ast.Name)
+            and makes_list(source, node.value)
+        ):
             use = only_use(source, node, target.id)
             if use is not None:
                 yield _Parts(use, ((node.lineno, node.end_lineno or node.lineno),))

@@ -1,8 +1,8 @@
 """HW736: a call that needs many times what it gives.
 
-`np.genfromtxt` makes a list of tuples of Python numbers before the array; `np.array(list(struct.unpack(...)))` a box for
-every number; `repr(list(image.getdata()))` a tuple for every pixel, and the text of all, for a hash; `minidom.parse` some
-kilobytes for every element, for one pass.
+`np.genfromtxt` makes a list of tuples of Python numbers before the array; `np.array(list(struct.unpack(...)))` a box
+for every number; `repr(list(image.getdata()))` a tuple for every pixel, and the text of all, for a hash;
+`minidom.parse` some kilobytes for every element, for one pass.
 
 What to do: the lighter call of the same library: `np.loadtxt` (written in C since NumPy 1.23) or `pandas.read_csv`;
 `np.frombuffer(data, dtype="<i2")`; `image.tobytes()`; `xml.dom.pulldom`, `expandNode` of each record and `unlink` after
@@ -19,7 +19,7 @@ from heapwise.lint.flow import reads_once
 from heapwise.lint.rule import Hit, Saves, hit, shown
 from heapwise.lint.source import Source, keyword
 from heapwise.lint.trees import keeps_elements
-from heapwise.lint.uses import single_uses, all_uses
+from heapwise.lint.uses import all_uses, single_uses
 
 CODE = "HW736"
 TITLE = "a call that needs many times what it gives"
@@ -27,9 +27,24 @@ SIZED = True
 NEEDS = ("genfromtxt", "recfromcsv", "recfromtxt", "unpack", "repr(", "str(", "hash(", "getdata", "data()", "tolist",
          "minidom")  # fmt: skip
 _TEXT_READERS = {"numpy.genfromtxt", "numpy.recfromcsv", "numpy.recfromtxt"}
-_FRAMES = {"dtype", "missing_values", "filling_values", "usemask", "invalid_raise", "loose", "converters"}
+_FRAMES = {
+    "dtype",
+    "missing_values",
+    "filling_values",
+    "usemask",
+    "invalid_raise",
+    "loose",
+    "converters",
+}
 """What asks for more than `loadtxt` does."""
-_ARRAYS = {"numpy.array", "numpy.asarray", "numpy.fromiter", "array.array", "torch.tensor", "torch.as_tensor"}
+_ARRAYS = {
+    "numpy.array",
+    "numpy.asarray",
+    "numpy.fromiter",
+    "array.array",
+    "torch.tensor",
+    "torch.as_tensor",
+}
 _UNPACKERS = {"struct.unpack", "struct.unpack_from", "struct.iter_unpack"}
 _LISTS = {"list", "tuple"}
 _TEXTS = {"repr", "str", "bytes", "numpy.array2string", "json.dumps", "pickle.dumps"}
@@ -49,7 +64,9 @@ def look(source: Source) -> Iterator[Hit]:
             yield from _of_document(source, call)
         elif name in _UNPACKERS or _is_unpacked_by_struct(source, call):
             yield from _of_buffer(source, call)
-        elif name in _LISTS or (isinstance(call.func, ast.Attribute) and call.func.attr == "tolist"):
+        elif name in _LISTS or (
+            isinstance(call.func, ast.Attribute) and call.func.attr == "tolist"
+        ):
             yield from _of_pixels(source, call)
 
 
@@ -60,14 +77,16 @@ def _of_text(source: Source, call: ast.Call) -> Hit:
     fix = "np.loadtxt (in C since NumPy 1.23)" if plain else "pandas.read_csv(...).to_numpy()"
     return hit(
         source, call, CODE, TITLE, f"{shown(call)} makes Python objects of the whole table before the array",
-        saves=Saves.BESIDES_RESULT, fix=f"{fix}, or pandas.read_csv",
+        saves=Saves.PACKED, fix=f"{fix}, or pandas.read_csv",
     )  # fmt: skip
 
 
 def _is_unpacked_by_struct(source: Source, call: ast.Call) -> bool:
     """`HEADER.unpack(data)` of what is bound to `struct.Struct(...)`."""
     method = call.func
-    if not isinstance(method, ast.Attribute) or not method.attr.startswith(("unpack", "iter_unpack")):
+    if not isinstance(method, ast.Attribute) or not method.attr.startswith(
+        ("unpack", "iter_unpack")
+    ):
         return False
     text = ast.unparse(method.value)
     return any(
@@ -86,7 +105,11 @@ def _of_buffer(source: Source, call: ast.Call) -> Iterator[Hit]:
     if source.dotted(above.func) not in _ARRAYS:
         return
     lines |= set(range(above.lineno, (above.end_lineno or above.lineno) + 1))
-    fix = "array(code); .frombytes(data)" if source.dotted(above.func) == "array.array" else "np.frombuffer(data, dtype)"
+    fix = (
+        "array(code); .frombytes(data)"
+        if source.dotted(above.func) == "array.array"
+        else "np.frombuffer(data, dtype)"
+    )
     if source.dotted(above.func).startswith("torch."):
         fix = "torch.frombuffer(data, dtype=...)"
     yield hit(
@@ -105,13 +128,17 @@ def _of_pixels(source: Source, call: ast.Call) -> Iterator[Hit]:
         return
     lines: set[int] = set()
     place = _through(source, call, _LISTS | _TEXTS, lines)
-    place = _through(source, place, {"bytes"}, lines, methods=("encode",)) if place is not None else None
+    place = (
+        _through(source, place, {"bytes"}, lines, methods=("encode",))
+        if place is not None
+        else None
+    )
     if place is None or not _is_looked_at(source, place):
         return
     lines |= set(range(place.lineno, (place.end_lineno or place.lineno) + 1))
     yield hit(
         source, call, CODE, TITLE, f"{shown(call)} makes objects of all values, to be compared or hashed",
-        saves=Saves.WHOLE, fix=f"{shown(method.value)}.tobytes()", also=_besides(call, lines),
+        saves=Saves.PACKED, fix=f"{shown(method.value)}.tobytes()", also=_besides(call, lines),
     )  # fmt: skip
 
 
@@ -121,7 +148,11 @@ def _is_looked_at(source: Source, place: ast.expr) -> bool:
     if isinstance(above, ast.Call):
         name = source.dotted(above.func)
         method = above.func.attr if isinstance(above.func, ast.Attribute) else ""
-        hashes = name.startswith("hashlib.") or name in ("hash", "zlib.crc32", "zlib.adler32") or method == "update"
+        hashes = (
+            name.startswith("hashlib.")
+            or name in ("hash", "zlib.crc32", "zlib.adler32")
+            or method == "update"
+        )
         return hashes and above.args[:1] == [place] and method not in source.functions_named
     if not isinstance(above, ast.Compare) or len(above.ops) != 1:
         return False
@@ -136,12 +167,21 @@ def _is_looked_at(source: Source, place: ast.expr) -> bool:
 
 
 def _is_of_pixels(source: Source, node: ast.expr) -> bool:
-    methods = {n.func.attr for n in ast.walk(node) if isinstance(n, ast.Call) and isinstance(n.func, ast.Attribute)}
+    methods = {
+        n.func.attr
+        for n in ast.walk(node)
+        if isinstance(n, ast.Call) and isinstance(n.func, ast.Attribute)
+    }
     return bool(methods & _PIXELS)
 
 
 def _through(
-    source: Source, node: ast.expr, wrappers: set[str], lines: set[int], *, methods: tuple[str, ...] = ()
+    source: Source,
+    node: ast.expr,
+    wrappers: set[str],
+    lines: set[int],
+    *,
+    methods: tuple[str, ...] = (),
 ) -> ast.expr | None:
     """What a value that is used once, through names and calls of some functions, comes to in the end; None where it is
     used more than once. lines: those of the calls, to be filled."""
@@ -153,7 +193,11 @@ def _through(
         above = source.parent(place)
         if isinstance(above, ast.Attribute) and above.attr in methods:
             above = source.parent(above)
-        elif not isinstance(above, ast.Call) or above.args[:1] != [place] or source.dotted(above.func) not in wrappers:
+        elif (
+            not isinstance(above, ast.Call)
+            or above.args[:1] != [place]
+            or source.dotted(above.func) not in wrappers
+        ):
             return place
         if not isinstance(above, ast.Call):
             return place
@@ -176,7 +220,10 @@ def _of_document(source: Source, call: ast.Call) -> Iterator[Hit]:
                 waiting.append(above)
             elif not isinstance(outer, ast.Call) or outer.func is not above:
                 return
-            elif above.attr in ("getElementsByTagName", "getElementsByTagNameNS") and not use.repeated:
+            elif (
+                above.attr in ("getElementsByTagName", "getElementsByTagNameNS")
+                and not use.repeated
+            ):
                 asked.append(outer)
             elif above.attr != "unlink":
                 return

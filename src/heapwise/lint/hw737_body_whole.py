@@ -18,7 +18,7 @@ from heapwise.lint.flow import files, open_mode, reads_once
 from heapwise.lint.passes import outermost
 from heapwise.lint.rule import Hit, Saves, hit, shown
 from heapwise.lint.single_use import only_use
-from heapwise.lint.source import Source, keyword
+from heapwise.lint.source import Source, keyword, names_in
 from heapwise.lint.texts import made_by, splits, takes_lines
 from heapwise.lint.uses import Use, all_uses, single_uses, uses_of_target
 
@@ -28,14 +28,30 @@ SIZED = True
 NEEDS = ("requests", "httpx", "urlopen", "urllib3")
 _VERBS = {"get", "post", "put", "patch", "request", "send"}
 _LIBRARIES = {"requests", "httpx", "requests.api"}
-_SESSIONS = {"requests.Session", "requests.session", "requests.sessions.Session", "httpx.Client", "httpx.AsyncClient"}
+_SESSIONS = {
+    "requests.Session",
+    "requests.session",
+    "requests.sessions.Session",
+    "httpx.Client",
+    "httpx.AsyncClient",
+}
 _NAMED = re.compile(r"(^|_)(session|client|http|sess|s)$")
 _ASKED = {
     "raise_for_status", "status_code", "headers", "ok", "url", "close", "reason", "elapsed", "encoding", "is_error",
     "is_success", "history", "cookies", "apparent_encoding", "request", "num_bytes_downloaded",
 }  # fmt: skip
-_PIECES = {"iter_content", "iter_lines", "iter_bytes", "iter_text", "aiter_bytes", "aiter_lines", "aiter_text"}
+_KEEPING = {"append", "extend", "add", "put"}
+_PIECES = {
+    "iter_content",
+    "iter_lines",
+    "iter_bytes",
+    "iter_text",
+    "aiter_bytes",
+    "aiter_lines",
+    "aiter_text",
+}
 _OF_REQUESTS = {"iter_content"}
+_STREAMS = {"httpx": "httpx.stream(...), and iter_bytes()"}
 _WRITE_WHOLE = ("write_bytes", "write_text")
 
 
@@ -57,11 +73,11 @@ def look(source: Source) -> Iterator[Hit]:
         also: set[int] = set()
         pieces = _goes_through(source, taken[0].place, known, also)
         if pieces and (library != "?" or pieces in _OF_REQUESTS):
-            httpx = library == "httpx"
+            also -= set(range(call.lineno, (call.end_lineno or call.lineno) + 1))
             yield hit(
-                source, call, CODE, TITLE, f"{shown(call)} reads the whole body, and joins it, before anything is done with it",
-                saves=Saves.WHOLE, fix="httpx.stream(...), and iter_bytes()" if httpx else "stream=True, and iter_content(1 << 16)",
-                also=tuple(sorted(also - set(range(call.lineno, (call.end_lineno or call.lineno) + 1)))),
+                source, call, CODE, TITLE, f"{shown(call)} reads all of the body, and joins it, before it gives it",
+                saves=Saves.WHOLE, also=tuple(sorted(also)),
+                fix=_STREAMS.get(library, "stream=True, and iter_content(1 << 16)"),
             )  # fmt: skip
 
 
@@ -77,7 +93,11 @@ def _library(source: Source, call: ast.Call, name: str) -> str:
     made = made_by(source, owner)
     if isinstance(owner, ast.Attribute):
         text = ast.unparse(owner)
-        made = [value for _, targets, value in source.bindings if any(ast.unparse(t) == text for t in targets)]
+        made = [
+            value
+            for _, targets, value in source.bindings
+            if any(ast.unparse(t) == text for t in targets)
+        ]
     named = {source.called(each) or source.dotted(each) for each in made}
     if named and named <= _SESSIONS:
         return next(iter(named)).split(".")[0]
@@ -120,7 +140,11 @@ def _goes_through(
     outer = source.parent(above)
     if above.attr in _PIECES and isinstance(outer, ast.Call) and outer.func is above:
         found = single_uses(source, outer)
-        if found is not None and len(found) == 1 and reads_once(source, outermost(source, found[0].place)):
+        if (
+            found is not None
+            and len(found) == 1
+            and reads_once(source, outermost(source, found[0].place))
+        ):
             return above.attr if _lets_go(source, outermost(source, found[0].place)) else ""
         return ""
     if above.attr not in ("content", "text"):
@@ -138,11 +162,15 @@ def _lets_go(source: Source, place: ast.expr) -> bool:
         return True
     names = {n.id for n in ast.walk(loop.target) if isinstance(n, ast.Name)}
     for node in (n for each in loop.body for n in ast.walk(each)):
-        method = node.func if isinstance(node, ast.Call) else None
-        if isinstance(method, ast.Attribute) and method.attr in ("append", "extend", "add", "put"):
-            if any(isinstance(n, ast.Name) and n.id in names for a in node.args for n in ast.walk(a)):  # type: ignore
-                return False
-        if isinstance(node, ast.AugAssign) and isinstance(node.value, ast.Name) and node.value.id in names:
+        if isinstance(node, ast.Call) and getattr(node.func, "attr", "") in _KEEPING:
+            if names.isdisjoint(name for each in node.args for name in names_in(each)):
+                continue
+            return False
+        if (
+            isinstance(node, ast.AugAssign)
+            and isinstance(node.value, ast.Name)
+            and node.value.id in names
+        ):
             return False
     return True
 
@@ -158,13 +186,17 @@ def _is_split(source: Source, body: ast.Attribute, also: set[int]) -> bool:
             return False
         method = source.parent(found[0].place)
         call = source.parent(method) if isinstance(method, ast.Attribute) else None
-        if not isinstance(call, ast.Call) or call.func is not method:
+        if (
+            not isinstance(method, ast.Attribute)
+            or not isinstance(call, ast.Call)
+            or call.func is not method
+        ):
             return False
         also.add(call.lineno)
         if splits(call):
             lines = single_uses(source, call)
             return lines is not None and len(lines) == 1 and takes_lines(source, lines[0].place)
-        if method.attr != "decode":  # type: ignore[union-attr]
+        if method.attr != "decode":
             return False
         node = call
     return False
@@ -190,7 +222,9 @@ def _is_written(source: Source, body: ast.expr, known: dict[tuple[ast.AST, str],
     if call.func.attr != "write" or len(call.args) != 1:
         return False
     if isinstance(file, ast.Name):
-        return (source.function(call) or source.tree, file.id) in known or _is_temporary(source, file)
+        return (source.function(call) or source.tree, file.id) in known or _is_temporary(
+            source, file
+        )
     return open_mode(source, file) is not None
 
 
@@ -205,7 +239,12 @@ def _of_urlopen(
     """`file.write(urlopen(url).read())`, itself or by names."""
     for read in source.of(ast.Call):
         method = read.func
-        if not isinstance(method, ast.Attribute) or method.attr != "read" or read.args or read.keywords:
+        if (
+            not isinstance(method, ast.Attribute)
+            or method.attr != "read"
+            or read.args
+            or read.keywords
+        ):
             continue
         owner = method.value
         made = made_by(source, owner)

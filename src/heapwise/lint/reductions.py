@@ -53,7 +53,9 @@ def _of_last_binding(source: Source, node: ast.expr) -> list[Use] | None:
         return None
     others = [each for where, each in source.binders.get(target.id, ()) if where is scope]
     last = getattr(bound, "end_lineno", 0)
-    if any(each is not target and getattr(each, "lineno", last) >= target.lineno for each in others):
+    if any(
+        each is not target and getattr(each, "lineno", last) >= target.lineno for each in others
+    ):
         return None
     found: list[Use] = []
     for read in source.loads.get(target.id, ()):
@@ -97,7 +99,9 @@ def _is_reduced(source: Source, place: ast.expr, depth: int) -> bool:
         return isinstance(part, ast.Subscript) and _is_column(source, above)
     if isinstance(above, ast.Compare):
         others = [each for each in (above.left, *above.comparators) if each is not place]
-        plain = not any(isinstance(each, (ast.In, ast.NotIn, ast.Is, ast.IsNot)) for each in above.ops)
+        plain = not any(
+            isinstance(each, (ast.In, ast.NotIn, ast.Is, ast.IsNot)) for each in above.ops
+        )
         free = all(_is_free_of(source, each, place) for each in others)
         return plain and free and _goes_on(source, above, depth)
     if isinstance(above, ast.BinOp):
@@ -143,7 +147,9 @@ def _is_selected(source: Source, index: ast.expr) -> bool:
     if isinstance(index, ast.Constant):
         return isinstance(index.value, str)
     if isinstance(index, ast.List):
-        return all(isinstance(each, ast.Constant) and isinstance(each.value, str) for each in index.elts)
+        return all(
+            isinstance(each, ast.Constant) and isinstance(each.value, str) for each in index.elts
+        )
     return isinstance(index, (ast.Compare, ast.Name)) and not _is_counted(source, index)
 
 
@@ -159,7 +165,8 @@ def _is_free_of(source: Source, other: ast.expr, place: ast.expr) -> bool:
     """Whether an operand needs nothing that a value was reduced to before: that would be a second pass."""
     named = names_in(place)
     scope = source.scope(place)
-    waiting, seen = [other], set()
+    waiting = [other]
+    seen: set[str] = set()
     while waiting:
         for name in names_in(waiting.pop()) - seen:
             seen.add(name)

@@ -34,7 +34,8 @@ class Saves(Enum):
     smaller one that they come to. SQUARES: of a decomposition, whose matrix the lines `also` made, what thin
     factors do not need; VALUES: what no factors need. HALF_IN_MEMORY: half of what
     was in memory at the peak, as parsers reserve more than they touch. RELEASED: all that does not stay to the end, as
-    pools of libraries do. BESIDES_RESULT: all but the largest block, which is what it comes to."""
+    pools of libraries do. PACKED: of Python's objects all but 8 bytes each, as packed values need.
+    RECEIVED: all but four of what workers send: one is looked at, one waits, one is received, and what it is made of."""
 
     NOTHING = 0
     WHOLE = 1
@@ -50,7 +51,8 @@ class Saves(Enum):
     VALUES = 11
     HALF_IN_MEMORY = 12
     RELEASED = 13
-    BESIDES_RESULT = 14
+    PACKED = 14
+    RECEIVED = 15
 
 
 @dataclass(frozen=True)

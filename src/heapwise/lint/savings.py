@@ -5,7 +5,7 @@ from __future__ import annotations
 from heapwise.analyze.line_costs import Cost, LineCosts
 from heapwise.lint.rule import Hit, Saves
 
-_WITH_CALLS = (Saves.ALL_BUT_ONE, Saves.OVERLAP)
+_WITH_CALLS = (Saves.ALL_BUT_ONE, Saves.OVERLAP, Saves.RECEIVED)
 """Changes that spare what the line's calls make, too: items are made in the function that is called for each."""
 
 _NEEDED = {Saves.SQUARES: 4, Saves.VALUES: 1}
@@ -70,8 +70,10 @@ def saving_bytes(hit: Hit, costs: LineCosts) -> int:
         return max(held - costs.not_resident_bytes, 0) // 2
     if hit.saves is Saves.RELEASED:
         return held - _stays(hit, costs)
-    if hit.saves is Saves.BESIDES_RESULT:
-        return max(0, held - cost.largest_bytes)
+    if hit.saves is Saves.PACKED:
+        return max(0, cost.python_bytes - 8 * cost.peak_count)
+    if hit.saves is Saves.RECEIVED:
+        return max(0, held - 4 * cost.largest_bytes)
     if hit.saves is Saves.TEMPORARIES:
         return held // max(cost.largest_bytes, 1) * cost.largest_bytes
     if hit.saves in _NEEDED:
