@@ -63,7 +63,7 @@ def _joins(source: Source, call: ast.Call, parts: ast.expr) -> bool:
     if isinstance(call.func, ast.Attribute) and call.func.attr == "join":
         between = call.func.value
         return isinstance(between, ast.Constant) and between.value in (b"", "")
-    if source.dotted(call.func) not in _JOINS:
+    if source.dotted(call.func) not in _JOINS or keyword(call, "out") is not None:
         return False
     axis = (
         keyword(call, "axis")

@@ -138,8 +138,17 @@ def _of_pixels(source: Source, call: ast.Call) -> Iterator[Hit]:
     lines |= set(range(place.lineno, (place.end_lineno or place.lineno) + 1))
     yield hit(
         source, call, CODE, TITLE, f"{shown(call)} makes objects of all values, to be compared or hashed",
-        saves=Saves.PACKED, fix=f"{shown(method.value)}.tobytes()", also=_besides(call, lines),
+        saves=Saves.PACKED, fix=_packed(source, method, place), also=_besides(call, lines),
     )  # fmt: skip
+
+
+def _packed(source: Source, method: ast.Attribute, place: ast.expr) -> str:
+    """What looks at the values as they are packed."""
+    compared = isinstance(source.parent(place), ast.Compare)
+    if method.attr == "tolist" and compared:
+        return "np.array_equal(one, other)"
+    values = shown(method.value)
+    return f"np.asarray({values}).tobytes()" if method.attr == "tolist" else f"{values}.tobytes()"
 
 
 def _is_looked_at(source: Source, place: ast.expr) -> bool:

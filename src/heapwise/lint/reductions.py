@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import ast
 
-from heapwise.lint.source import FUNCTIONS, Source, names_in
+from heapwise.lint.source import FUNCTIONS, Source, keyword, names_in
 from heapwise.lint.uses import Use, all_uses
 
 _ASKED = {"shape", "size", "nbytes", "ndim", "dtype", "dtypes", "columns", "empty"}
@@ -90,13 +90,12 @@ def _is_reduced(source: Source, place: ast.expr, depth: int) -> bool:
     if isinstance(above, ast.Subscript):
         if above.value is not place:
             return _goes_on(source, above, depth)  # a mask of another
-        return isinstance(above.ctx, ast.Load) and (
-            _is_column(source, above.slice)
-            or (_is_selected(source, above.slice) and _goes_on(source, above, depth))
-        )
+        known = _is_column(source, above.slice) or _is_selected(source, above.slice)
+        return known and isinstance(above.ctx, ast.Load) and _goes_on(source, above, depth)
     if isinstance(above, ast.Tuple):
         part = source.parent(above)
-        return isinstance(part, ast.Subscript) and _is_column(source, above)
+        by_place = isinstance(part, ast.Subscript) and _is_column(source, above)
+        return by_place and _goes_on(source, part, depth)  # type: ignore[arg-type]
     if isinstance(above, ast.Compare):
         others = [each for each in (above.left, *above.comparators) if each is not place]
         plain = not any(
@@ -113,6 +112,8 @@ def _is_reduced(source: Source, place: ast.expr, depth: int) -> bool:
 def _goes_on(source: Source, made: ast.expr, depth: int) -> bool:
     """Whether what is made of a value is reduced, there or by its name."""
     above = source.parent(made)
+    if isinstance(above, ast.AugAssign):
+        return above.value is made and isinstance(above.op, (ast.Add, ast.BitOr, ast.BitAnd))
     if isinstance(above, (ast.Assign, ast.AnnAssign, ast.Return)):
         return is_only_reduced(source, made, depth - 1)
     return depth > 0 and _is_reduced(source, made, depth - 1)
@@ -175,5 +176,19 @@ def _is_free_of(source: Source, other: ast.expr, place: ast.expr) -> bool:
             waiting += [
                 value for statement, targets, value in source.bindings
                 if source.scope(statement) is scope and any(name in names_in(each) for each in targets)
+                and not _is_by_row(source, value)
             ]  # fmt: skip
     return True
+
+
+def _is_by_row(source: Source, value: ast.expr) -> bool:
+    """Whether each row of a value comes from the same row of what it is made of."""
+    if isinstance(value, ast.Subscript):
+        return _is_column(source, value.slice)
+    if isinstance(value, ast.Call):
+        axis = keyword(value, "axis") or keyword(value, "dim")
+        last = axis.operand if isinstance(axis, ast.UnaryOp) else axis
+        return isinstance(last, ast.Constant) and last.value == 1
+    return isinstance(value, ast.Compare) and not any(
+        isinstance(n, ast.Call) for n in ast.walk(value)
+    )

@@ -113,5 +113,12 @@ def quantile(batches):
     return (whole > limit).sum()
 def few(a, b):
     return np.concatenate([a, b]).mean()
+def filled(arrays, out):
+    masks = [each.mask for each in arrays]
+    print(np.concatenate(masks, axis=0, out=out).sum())
+def columns_kept(arrays):
+    whole = np.concatenate([each.values for each in arrays])
+    print(whole.sum())
+    return [Column(whole[:, i]) for i in range(9)]
 if __name__ == "__main__":
     validate(None, [])
