@@ -27,6 +27,7 @@ SIZED = True
 NEEDS = ("(*", "Pool", "Executor", " *")
 _LAZY_METHODS = {"imap", "imap_unordered"}
 _WHOLE_METHODS = {"map", "starmap"}
+_FEW = 10
 _POOLS = ("Pool", "ThreadPool")
 _INSTEAD = {
     "itertools.chain": "itertools.chain.from_iterable(...)", "max": "max(...) of the iterable itself",
@@ -130,7 +131,10 @@ def _is_short(source: Source, node: ast.expr) -> bool:
     if isinstance(node, (ast.Tuple, ast.List, ast.Set, ast.Dict)):
         return True
     counted = isinstance(node, ast.Call) and source.dotted(node.func) == "range"
-    return counted and all(isinstance(each, ast.Constant) for each in node.args)  # type: ignore[attr-defined]
+    given = [
+        each.value if isinstance(each, ast.Constant) else None for each in getattr(node, "args", ())
+    ]
+    return counted and all(isinstance(each, int) and each <= _FEW for each in given)
 
 
 def _instead(source: Source, call: ast.Call, starred: ast.Starred) -> str:

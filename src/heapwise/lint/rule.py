@@ -34,7 +34,7 @@ class Saves(Enum):
     smaller one that they come to. SQUARES: of a decomposition, whose matrix the lines `also` made, what thin
     factors do not need; VALUES: what no factors need. HALF_IN_MEMORY: half of what
     was in memory at the peak, as parsers reserve more than they touch. RELEASED: all that does not stay to the end, as
-    pools of libraries do. PACKED: of Python's objects all but 8 bytes each, as packed values need.
+    pools of libraries do. PACKED: of Python's objects all but 4 bytes each: of every second one comes a number.
     RECEIVED: all but four of what workers send: one is looked at, one waits, one is received, and what that is
     made of."""
 

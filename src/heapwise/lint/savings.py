@@ -71,7 +71,7 @@ def saving_bytes(hit: Hit, costs: LineCosts) -> int:
     if hit.saves is Saves.RELEASED:
         return held - _stays(hit, costs)
     if hit.saves is Saves.PACKED:
-        return max(0, cost.python_bytes - 8 * cost.peak_count)
+        return max(0, cost.python_bytes - 4 * cost.peak_count)
     if hit.saves is Saves.RECEIVED:
         return max(0, held - 4 * cost.largest_bytes)
     if hit.saves is Saves.TEMPORARIES:
