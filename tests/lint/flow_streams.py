@@ -117,6 +117,7 @@ STREAMS = {
             for n in range(300):
                 part = bytes([n % 250]) * 100_000
                 writer.write(part)
+                await asyncio.sleep(0)
             writer.write_eof()
             print(await done)
         asyncio.run(main())
@@ -138,6 +139,7 @@ STREAMS = {
             for n in range(300):
                 part = bytes([n % 250]) * 100_000
                 writer.write(part)
+                await asyncio.sleep(0)
                 await writer.drain()
             writer.write_eof()
             print(await done)

@@ -28,6 +28,7 @@ _KINDS = {"asyncio.StreamWriter": "drain", "asyncio.streams.StreamWriter": "drai
     ("asyncio.Transport", "asyncio.WriteTransport", "asyncio.BaseTransport"), ""
 )
 _HANDLED = {"pause_writing", "get_write_buffer_size"}
+_RUNNERS = ("run_until_complete", "run_forever")
 _DEPTH = 2
 
 
@@ -55,11 +56,15 @@ def look(source: Source) -> Iterator[Hit]:
 
 
 def _made_at(source: Source, call: ast.Call, function: FunctionNode) -> tuple[int, ...]:
-    """The lines that make what is written: from Python 3.12 on the buffer keeps that as it is."""
+    """The lines that make what is written, which the buffer keeps as it is from Python 3.12 on, and those that run the
+    loop, below which a buffer shrinks."""
     made, heads = makers_of([call.args[0]], function)
-    return tuple(
-        sorted({line for first, last in made for line in range(first, last + 1)} | {*heads})
-    )
+    found = {line for first, last in made for line in range(first, last + 1)} | {*heads}
+    for each in source.of(ast.Call):
+        method = each.func.attr if isinstance(each.func, ast.Attribute) else ""
+        if source.dotted(each.func) == "asyncio.run" or method in _RUNNERS:
+            found.add(each.lineno)
+    return tuple(sorted(found - {call.lineno}))
 
 
 def _owner(source: Source, place: ast.expr) -> ast.AST | None:
