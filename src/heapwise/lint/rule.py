@@ -35,8 +35,8 @@ class Saves(Enum):
     factors do not need; VALUES: what no factors need. HALF_IN_MEMORY: half of what
     was in memory at the peak, as parsers reserve more than they touch. RELEASED: all that does not stay to the end, as
     pools of libraries do. PACKED: of Python's objects all but 4 bytes each: of every second one comes a number.
-    RECEIVED: all but four of what workers send: one is looked at, one waits, one is received, and what that is
-    made of."""
+    RECEIVED: all but four of what workers send, as sent and as made: one is looked at, one waits, and two are
+    received."""
 
     NOTHING = 0
     WHOLE = 1

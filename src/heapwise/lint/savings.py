@@ -73,7 +73,7 @@ def saving_bytes(hit: Hit, costs: LineCosts) -> int:
     if hit.saves is Saves.PACKED:
         return max(0, cost.python_bytes - 4 * cost.peak_count)
     if hit.saves is Saves.RECEIVED:
-        return max(0, held - 4 * cost.largest_bytes)
+        return max(0, held - 8 * cost.largest_bytes)
     if hit.saves is Saves.TEMPORARIES:
         return held // max(cost.largest_bytes, 1) * cost.largest_bytes
     if hit.saves in _NEEDED:
