@@ -34,10 +34,25 @@ def consumes(source: Source, use: ast.expr) -> bool:
     at = _FUNCTIONS.get(name)
     if at is None and isinstance(call.func, ast.Attribute):
         own = call.func.attr in source.functions_named
+        if call.func.attr == "update" and _is_counter(source, call.func.value):
+            return call.args == [use]
         at = None if own else _METHODS.get(call.func.attr)
         if at == 1 and isinstance(above, ast.keyword):
             return True
     return at is not None and len(call.args) > at and call.args[at] is use
+
+
+def _is_counter(source: Source, place: ast.expr) -> bool:
+    """Whether a name, or an attribute, is bound to `Counter(...)` wherever it is bound."""
+    if not isinstance(place, (ast.Name, ast.Attribute)):
+        return False
+    text, of_name = ast.unparse(place), isinstance(place, ast.Name)
+    values = [
+        value for _, targets, value in source.bindings
+        for target in targets
+        if ast.unparse(target) == text and not (of_name and source.scope(target) is not source.scope(place))
+    ]  # fmt: skip
+    return bool(values) and all(source.called(each) == "collections.Counter" for each in values)
 
 
 def may_be_read_meanwhile(source: Source, use: ast.expr, made: ast.AST) -> bool:

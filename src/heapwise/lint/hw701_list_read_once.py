@@ -40,6 +40,7 @@ SIZED = True
 
 def look(source: Source) -> Iterator[Hit]:
     """`rows = [...]` with one use, in a later statement of the same block, that reads it item by item."""
+    yield from _given_at_once(source)
     for found in appended(source):
         yield from _of_appended(source, found)
     for node in source.of(ast.Assign):
@@ -93,6 +94,18 @@ def _is_consumed(source: Source, use: ast.Name, node: ast.stmt, made: ast.AST) -
         and source.loop(use) is source.loop(node)
         and not may_be_read_meanwhile(source, use, made)
     )
+
+
+def _given_at_once(source: Source) -> Iterator[Hit]:
+    """A comprehension that stands in the call that takes its items."""
+    for made in (*source.of(ast.ListComp), *source.of(ast.Call)):
+        if makes_list(source, made) and consumes(source, made):
+            if may_be_read_meanwhile(source, made, made):
+                continue
+            yield hit(
+                source, made, CODE, TITLE, "it is built whole, for a call that takes it item by item",
+                saves=Saves.ALL_BUT_ONE, fix="a generator expression", without=called_for(made),
+            )  # fmt: skip
 
 
 def _of_appended(source: Source, found: Appended) -> Iterator[Hit]:

@@ -129,3 +129,19 @@ def inserted(collection, rows):
     for row in rows:
         documents.insert(0, render(row))
     collection.executemany(documents)
+def in_the_call(cursor, lines):
+    cursor.executemany("INSERT INTO t VALUES (?, ?)", [tuple(line.split()) for line in lines])  # expect: HW701
+def in_the_writer(path, readings):
+    with open(path, "w", newline="") as out:
+        csv.writer(out).writerows([[r.name, r.value] for r in readings])  # expect: HW701
+class Words:
+    def __init__(self):
+        self.counts = Counter()
+        self.seen = {}
+    def add(self, rows):
+        self.counts.update([row.word for row in rows])  # expect: HW701
+        self.seen.update([(row.word, row) for row in rows])
+def from_itself(cursor):
+    cursor.executemany("INSERT INTO u VALUES (?)", [(a,) for a, in cursor.execute("SELECT a FROM t")])
+def listed_words(rows):
+    return dict([(row.word, row) for row in rows]), "".join([row.word for row in rows])
