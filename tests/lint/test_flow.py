@@ -13,6 +13,7 @@ import pytest
 
 from tests.lint.flow_cases import CASES, MADE
 from tests.lint.flow_copies import COPIES
+from tests.lint.flow_streams import STREAMS
 from tests.lint.flow_variants import VARIANTS
 
 pytest.importorskip("pandas")
@@ -40,9 +41,9 @@ def advised(place: Path, text: str, made: Path) -> tuple[dict[str, Any], str]:
     return json.loads(done.stdout), ran.stdout
 
 
-@pytest.mark.parametrize("case", [*CASES, *VARIANTS, *COPIES])
+@pytest.mark.parametrize("case", [*CASES, *VARIANTS, *COPIES, *STREAMS])
 def test_the_line_is_found_with_its_true_saving(case: str, tmp_path: Path, made: Path) -> None:
-    wasteful, mended = (CASES | VARIANTS | COPIES)[case]
+    wasteful, mended = (CASES | VARIANTS | COPIES | STREAMS)[case]
     code = case.partition(":")[0]
     found, said = advised(tmp_path / "wasteful", wasteful, made)
     twin, twin_said = advised(tmp_path / "mended", mended, made)

@@ -146,7 +146,9 @@ def _is_instance(source: Source, node: ast.expr, owner: ast.ClassDef) -> bool:
     function = source.function(node)
     if function is not None and node.id == self_name(function):
         return source.scope(function) is owner
-    bound = [each for _, each in source.binders.get(node.id, ())]
+    binders = source.binders.get(node.id, ())
+    local = [each for scope, each in binders if scope is source.scope(node)]
+    bound = local or [each for _, each in binders]
     for each in bound:
         made = source.parent(each)
         value = made.value if isinstance(made, (ast.Assign, ast.AnnAssign)) else None

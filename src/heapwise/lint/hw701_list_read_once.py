@@ -1,12 +1,13 @@
 """HW701: a list is built, read once, and thrown away.
 
-All its items are in memory at once, though each is wanted alone.
+All its items are in memory at once, though each is wanted alone: by a loop, or by a call that takes one after the other
+(`executemany`, `writerows`, `writelines`, `Counter`, `heapq.nlargest`, ...).
 
 What to do: a generator expression: `(f(x) for x in rows)` (done by `--fix --unsafe`, where nobody can see that items
 are made later: what makes them writes nothing, and what reads them would not go on where one fails). Where a list is
 gone through several times, and no pass keeps an item or needs what another found: reduce each item as it is made.
-Clean: lists that are measured, indexed, kept, or handed out of sight; short ones. Ruff's C419 finds those that stand
-within the call itself.
+Clean: lists that are measured, indexed, kept, or handed out of sight; short ones; rows that are written to where they
+are read from. Ruff's C419 finds those that stand within the call itself.
 """
 
 from __future__ import annotations
@@ -14,6 +15,8 @@ from __future__ import annotations
 import ast
 from collections.abc import Iterator
 
+from heapwise.lint.appended import Appended, appended
+from heapwise.lint.consumers import consumes, may_be_read_meanwhile, stands_after
 from heapwise.lint.flow import (
     as_generator,
     called_for,
@@ -23,6 +26,7 @@ from heapwise.lint.flow import (
     makes_list,
     reads_once,
 )
+from heapwise.lint.heads import called_in_head
 from heapwise.lint.passes import passes_over
 from heapwise.lint.rule import Hit, Saves, edit, hit
 from heapwise.lint.single_use import block_of, only_use
@@ -36,6 +40,9 @@ SIZED = True
 
 def look(source: Source) -> Iterator[Hit]:
     """`rows = [...]` with one use, in a later statement of the same block, that reads it item by item."""
+    yield from _given_at_once(source)
+    for found in appended(source):
+        yield from _of_appended(source, found)
     for node in source.of(ast.Assign):
         target = node.targets[0]
         if (
@@ -47,6 +54,13 @@ def look(source: Source) -> Iterator[Hit]:
         if is_self_attribute(node.value):
             continue
         use = only_use(source, node, target.id)
+        if use is not None and _is_consumed(source, use, node, node.value):
+            yield hit(
+                source, node, CODE, TITLE, f"{target.id} is built whole, and taken item by item in line {use.lineno}",
+                saves=Saves.ALL_BUT_ONE, fix=f"{target.id} = (... for ...): a generator expression",
+                without=called_for(node.value),
+            )  # fmt: skip
+            continue
         if use is None or isinstance(source.parent(use), ast.Return):
             yield from _spread(source, node, target.id)
             continue
@@ -70,6 +84,41 @@ def look(source: Source) -> Iterator[Hit]:
             edits=(edit(source, node.value, as_generator, kind=kind),) if plain else (),
             without=called_for(node.value),
         )  # fmt: skip
+
+
+def _is_consumed(source: Source, use: ast.Name, node: ast.stmt, made: ast.AST) -> bool:
+    """Whether a call takes the items of a list, made before, one by one, and could do so as they are made."""
+    return (
+        consumes(source, use)
+        and stands_after(source, use, node)
+        and source.loop(use) is source.loop(node)
+        and not may_be_read_meanwhile(source, use, made)
+    )
+
+
+def _given_at_once(source: Source) -> Iterator[Hit]:
+    """A comprehension that stands in the call that takes its items."""
+    for made in (*source.of(ast.ListComp), *source.of(ast.Call)):
+        if makes_list(source, made) and consumes(source, made):
+            if may_be_read_meanwhile(source, made, made):
+                continue
+            yield hit(
+                source, made, CODE, TITLE, "it is built whole, for a call that takes it item by item",
+                saves=Saves.ALL_BUT_ONE, fix="a generator expression", without=called_for(made),
+            )  # fmt: skip
+
+
+def _of_appended(source: Source, found: Appended) -> Iterator[Hit]:
+    """A list that a loop appends to, for a call right after it."""
+    if not _is_consumed(source, found.use, found.loop, found.loop):
+        return
+    name = found.use.id
+    yield hit(
+        source, found.calls[0], CODE, TITLE,
+        f"{name} is built whole, and taken item by item in line {found.use.lineno}",
+        saves=Saves.ALL_BUT_ONE, fix=f"a generator that yields each instead of {name}.append(...)",
+        also=found.heads, bodies=found.makers, without=called_in_head(found.loop),
+    )  # fmt: skip
 
 
 def _spread(source: Source, node: ast.Assign, name: str) -> Iterator[Hit]:

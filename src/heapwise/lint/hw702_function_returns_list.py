@@ -26,6 +26,7 @@ from heapwise.lint.flow import (
     makes_list,
     reads_once,
 )
+from heapwise.lint.heads import called_in_head
 from heapwise.lint.passes import passes_over
 from heapwise.lint.rule import Edit, Hit, Saves, edit, hit
 from heapwise.lint.source import FunctionNode, Source, names_in
@@ -151,17 +152,6 @@ def _of_appended(source: Source, function: FunctionNode, uses: Sequence[ast.expr
         saves=Saves.ALL_BUT_ONE, fix=f"yield each instead of {name}.append(...)",
         without=called_in_head(loop),
     )  # fmt: skip
-
-
-def called_in_head(loop: ast.stmt) -> tuple[str, ...]:
-    """The functions that make what a loop walks over."""
-    head = [
-        getattr(loop, "iter", ast.Pass()),
-        *(i.context_expr for i in getattr(loop, "items", ())),
-    ]
-    calls = [n.func for each in head for n in ast.walk(each) if isinstance(n, ast.Call)]
-    names = {c.attr if isinstance(c, ast.Attribute) else getattr(c, "id", "") for c in calls}
-    return tuple(sorted(names - {""}))
 
 
 def _appends(source: Source, name: ast.Name) -> ast.Call | None:

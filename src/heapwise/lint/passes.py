@@ -9,6 +9,7 @@ from typing import NamedTuple
 
 from heapwise.lint.alters import acts_on, alters, attributes_of
 from heapwise.lint.calls import parameter_of
+from heapwise.lint.consumers import consumes, may_be_read_meanwhile
 from heapwise.lint.flow import changes_meanwhile, kept_parts, reads_once
 from heapwise.lint.source import COMPREHENSIONS, FunctionNode, Source, names_in
 from heapwise.lint.uses import Use, values
@@ -44,7 +45,7 @@ def passes_over(source: Source, node: ast.expr, made: ast.AST) -> Passes | None:
     if not found or not all(found) or _DRAWS.search(ast.unparse(made)):
         return None
     uses = [use for value in found for use in value]
-    if any(use.repeated or not goes_through(source, use.place) for use in uses):
+    if any(use.repeated or not _takes(source, use.place, made) for use in uses):
         return None
     if not _leaves_items(source, uses, _item_parts(made)) or any(
         _changes(source, use, made) for use in uses
@@ -67,6 +68,13 @@ def outermost(source: Source, place: ast.expr) -> ast.expr:
 def goes_through(source: Source, place: ast.expr) -> bool:
     """Whether a use goes through the items, once."""
     return reads_once(source, outermost(source, place))
+
+
+def _takes(source: Source, place: ast.expr, made: ast.AST) -> bool:
+    """Whether a use takes the items one by one: a loop, or a call that could do so as they are made."""
+    if goes_through(source, place):
+        return True
+    return consumes(source, place) and not may_be_read_meanwhile(source, place, made)
 
 
 def _leaves_items(source: Source, uses: list[Use], parts: list[ast.expr]) -> bool:

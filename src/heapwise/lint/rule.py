@@ -33,7 +33,10 @@ class Saves(Enum):
     function called `user`, as a snapshot of the peak tells. TEMPORARIES: the blocks as large as the largest, not the
     smaller one that they come to. SQUARES: of a decomposition, whose matrix the lines `also` made, what thin
     factors do not need; VALUES: what no factors need. HALF_IN_MEMORY: half of what
-    was in memory at the peak, as parsers reserve more than they touch."""
+    was in memory at the peak, as parsers reserve more than they touch. RELEASED: all that does not stay to the end, as
+    pools of libraries do. PACKED: of Python's objects all but 4 bytes each: of every second one comes a number.
+    RECEIVED: all but four of what workers send, as sent and as made: one is looked at, one waits, and two are
+    received."""
 
     NOTHING = 0
     WHOLE = 1
@@ -48,6 +51,9 @@ class Saves(Enum):
     SQUARES = 10
     VALUES = 11
     HALF_IN_MEMORY = 12
+    RELEASED = 13
+    PACKED = 14
+    RECEIVED = 15
 
 
 @dataclass(frozen=True)

@@ -5,7 +5,7 @@ from __future__ import annotations
 from heapwise.analyze.line_costs import Cost, LineCosts
 from heapwise.lint.rule import Hit, Saves
 
-_WITH_CALLS = (Saves.ALL_BUT_ONE, Saves.OVERLAP)
+_WITH_CALLS = (Saves.ALL_BUT_ONE, Saves.OVERLAP, Saves.RECEIVED)
 """Changes that spare what the line's calls make, too: items are made in the function that is called for each."""
 
 _NEEDED = {Saves.SQUARES: 4, Saves.VALUES: 1}
@@ -29,6 +29,14 @@ def _parts(hit: Hit, costs: LineCosts) -> dict[tuple[str, int], Cost]:
     for first, last in hit.bodies:
         found = costs.through(hit.path, first, last) | found
     return found | {(hit.path, line): costs.of(hit.path, line, line) for line in hit.also}
+
+
+def _stays(hit: Hit, costs: LineCosts) -> int:
+    """What of that is still there at the end."""
+    return sum(
+        min(part.peak_bytes, costs.stays(path, line, line))
+        for (path, line), part in _parts(hit, costs).items()
+    )
 
 
 def lines_of(hit: Hit, costs: LineCosts) -> dict[tuple[str, int], int]:
@@ -60,6 +68,12 @@ def saving_bytes(hit: Hit, costs: LineCosts) -> int:
         return held // 2
     if hit.saves is Saves.HALF_IN_MEMORY:
         return max(held - costs.not_resident_bytes, 0) // 2
+    if hit.saves is Saves.RELEASED:
+        return held - _stays(hit, costs)
+    if hit.saves is Saves.PACKED:
+        return max(0, cost.python_bytes - 4 * cost.peak_count)
+    if hit.saves is Saves.RECEIVED:
+        return max(0, held - 8 * cost.largest_bytes)
     if hit.saves is Saves.TEMPORARIES:
         return held // max(cost.largest_bytes, 1) * cost.largest_bytes
     if hit.saves in _NEEDED:

@@ -112,7 +112,7 @@ def _may_be_stream(source: Source, read: ast.expr) -> bool:
 
 def _is_extracted(source: Source, owner: ast.expr) -> bool:
     """Whether it is the file of a member of a tar archive."""
-    made = _made(source, owner) if _imports(source, "tarfile") else []
+    made = made_by(source, owner) if _imports(source, "tarfile") else []
     return bool(made) and all(
         isinstance(each, ast.Call)
         and isinstance(each.func, ast.Attribute)
@@ -124,18 +124,18 @@ def _is_extracted(source: Source, owner: ast.expr) -> bool:
 def _is_open_file(source: Source, node: ast.expr) -> bool:
     if isinstance(node, ast.Call):
         return open_mode(source, node) is not None
-    made = _made(source, node)
+    made = made_by(source, node)
     return bool(made) and all(open_mode(source, each) is not None for each in made)
 
 
 def _is_bound_to(source: Source, node: ast.expr, makers: set[str]) -> bool:
     """Whether an expression is what such a call makes: the call, a name for it, or a parameter of that type."""
-    made = _made(source, node)
+    made = made_by(source, node)
     named = {source.called(each) or source.dotted(each) for each in made}
     return bool(made) and named <= makers
 
 
-def _made(source: Source, node: ast.expr) -> list[ast.expr]:
+def made_by(source: Source, node: ast.expr) -> list[ast.expr]:
     """What a name is bound to in its scope, or the annotation of a parameter; of other expressions, themselves."""
     if not isinstance(node, ast.Name):
         return [node]
@@ -178,12 +178,20 @@ def _split(source: Source, read: ast.expr, *, decoded: bool) -> ast.Call | None:
 
 
 def _read_at(source: Source, call: ast.Call) -> list[ast.expr]:
-    """Where the lines are read, once, and none is kept, by a loop, or by a reader of CSV that the function reads; empty
-    where they are used otherwise."""
+    """Where the lines are read, once, and none is kept; empty where they are used otherwise."""
     found = single_uses(source, call)
-    if found is None or len(found) != 1:
-        return []
-    place = outermost(source, found[0].place)
+    return _lines_read_at(source, found[0].place) if found is not None and len(found) == 1 else []
+
+
+def takes_lines(source: Source, place: ast.expr) -> bool:
+    """Whether lines that stand there are read once, and none is kept."""
+    return bool(_lines_read_at(source, place))
+
+
+def _lines_read_at(source: Source, place: ast.expr) -> list[ast.expr]:
+    """Where lines that stand there are read, once, and none is kept: by a loop, or by a reader of CSV that the function
+    reads; empty where they are used otherwise."""
+    place = outermost(source, place)
     above = source.parent(place)
     if isinstance(above, ast.Call) and source.called(above) in _CSV and above.args[:1] == [place]:
         rows = single_uses(source, above)

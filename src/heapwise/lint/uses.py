@@ -108,7 +108,7 @@ class _Walk:
             return self._returned(at._replace(path=(_ITEM, *at.path)))
         if isinstance(above, ast.Await):
             return self.follow(at._replace(node=above))
-        if isinstance(above, ast.Tuple):
+        if isinstance(above, ast.Tuple) and not self._is_index(above):
             if any(isinstance(each, ast.Starred) for each in above.elts):
                 return None
             place = next(i for i, each in enumerate(above.elts) if each is node)
@@ -121,6 +121,10 @@ class _Walk:
         if at.path:
             return self._inside(at, above)
         return [[Use(node, at.trail, at.repeated, at.crossed)]]
+
+    def _is_index(self, node: ast.Tuple) -> bool:
+        above = self._source.parent(node)
+        return isinstance(above, ast.Subscript) and above.slice is node
 
     def _inside(self, at: _At, above: ast.AST | None) -> Values | None:
         """Of what is in a tuple, or given by a generator: where that is taken out."""

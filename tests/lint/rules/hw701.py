@@ -42,3 +42,106 @@ def keeping(paths):
     photos = [read(p) for p in paths]
     good = [p for p in photos if p.good()]
     return good, sum(len(p) for p in photos)
+import collections
+import csv
+import heapq
+from collections import Counter, deque
+def to_database(connection, lines):
+    rows = [tuple(line.split(",")) for line in lines]  # expect: HW701
+    cursor = connection.executemany("INSERT INTO t VALUES (?, ?)", rows)
+    return cursor.rowcount
+def by_loop(cursor, lines):
+    rows = []
+    for line in lines:
+        key, value = line.split(",")
+        rows.append((key, float(value)))  # expect: HW701
+    cursor.executemany("INSERT INTO t VALUES (?, ?)", rows)
+def by_keyword(cursor, lines):
+    rows = [parse(line) for line in lines]  # expect: HW701
+    cursor.executemany(query="INSERT", seq_of_params=rows)
+def to_csv(path, readings):
+    table = [[r.name, r.value] for r in readings]  # expect: HW701
+    with open(path, "w", newline="") as out:
+        csv.writer(out).writerows(table)
+def to_text(path, readings):
+    lines = list(f"{r.name}\n" for r in readings)  # expect: HW701
+    with open(path, "w") as out:
+        out.writelines(lines)
+def counted(rows):
+    words = [row.word.lower() for row in rows]  # expect: HW701
+    return Counter(words)
+def largest(rows):
+    scores: list = []
+    for row in rows:
+        if row.good:
+            scores.append((row.score, row.name))  # expect: HW701
+    return heapq.nlargest(10, scores)
+def last_ones(rows):
+    lines = [render(row) for row in rows]  # expect: HW701
+    return collections.deque(lines, maxlen=10), deque(())
+def _rows(lines):
+    return [parse(line) for line in lines]
+def both(cursor, lines):
+    rows = [parse(line) for line in lines]
+    cursor.executemany("INSERT", rows)
+    return len(rows)
+def same_file(path):
+    lines = [line.upper() for line in open(path)]
+    with open(path, "w") as out:
+        out.writelines(lines)
+def closed_file(path, target):
+    with open(path) as file:
+        lines = [line.upper() for line in file]
+    with open(target, "w") as out:
+        out.writelines(lines)
+def same_cursor(cursor):
+    rows = [(b, a) for a, b in cursor.execute("SELECT a, b FROM t")]
+    cursor.executemany("INSERT INTO u VALUES (?, ?)", rows)
+def same_connection(connection):
+    cursor = connection.cursor()
+    rows = [(b, a) for a, b in cursor.execute("SELECT a, b FROM t")]
+    connection.executemany("INSERT INTO u VALUES (?, ?)", rows)
+def own_reader(connection):
+    rows = [(b, a) for a, b in _selected(connection.name)]
+    other(connection).executemany("INSERT INTO u VALUES (?, ?)", rows)
+def _selected(name):
+    return open_it(name).execute("SELECT a, b FROM t")
+def in_batches(cursor, lines):
+    rows = []
+    for line in lines:
+        rows.append(parse(line))
+        if len(rows) == 1000:
+            cursor.executemany("INSERT", rows)
+            rows = []
+    cursor.executemany("INSERT", rows)
+def all_kept(rows):
+    lines = [render(row) for row in rows]
+    return deque(lines), set(rows)
+def again(cursor, lines, tables):
+    rows = [parse(line) for line in lines]
+    for table in tables:
+        cursor.executemany(f"INSERT INTO {table}", rows)
+def joined(rows):
+    lines = [render(row) for row in rows]
+    return "".join(lines)
+def inserted(collection, rows):
+    documents = []
+    for row in rows:
+        documents.insert(0, render(row))
+    collection.executemany(documents)
+def in_the_call(cursor, lines):
+    cursor.executemany("INSERT INTO t VALUES (?, ?)", [tuple(line.split()) for line in lines])  # expect: HW701
+def in_the_writer(path, readings):
+    with open(path, "w", newline="") as out:
+        csv.writer(out).writerows([[r.name, r.value] for r in readings])  # expect: HW701
+class Words:
+    def __init__(self):
+        self.counts = Counter()
+        self.seen = {}
+    def add(self, rows):
+        self.counts.update([row.word for row in rows])  # expect: HW701
+        self.seen.update([(row.word, row) for row in rows])
+def from_itself(cursor):
+    cursor.executemany("INSERT INTO u VALUES (?)", [(a,) for a, in cursor.execute("SELECT a FROM t")])
+def listed_words(rows):
+    return dict([(row.word, row) for row in rows]), "".join([row.word for row in rows])

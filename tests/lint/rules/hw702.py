@@ -154,3 +154,11 @@ class Deep:
     def three(self, each): self.four(each)
     def four(self, each): self.five(each)
     def five(self, each): print(each)
+def _records(lines):
+    return [tuple(line.split()) for line in lines]  # expect: HW702
+def store(connection, lines):
+    connection.executemany("INSERT INTO t VALUES (?, ?)", _records(lines))
+def _queried(cursor):
+    return [row for row in cursor.execute("SELECT * FROM t")]
+def copied(cursor):
+    cursor.executemany("INSERT INTO u VALUES (?)", _queried(cursor))

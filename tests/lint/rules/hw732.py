@@ -1,0 +1,112 @@
+# sized
+import itertools
+import multiprocessing
+from concurrent.futures import ThreadPoolExecutor
+from itertools import chain
+from multiprocessing import Pool
+import numpy as np
+class Summary:
+    def __init__(self):
+        self.bases = 0
+        self.parts = []
+    def add_depth(self, depth):
+        self.bases += len(depth)
+    def hold(self, depth):
+        self.parts.append(depth)
+def unzipped(jobs, merged):
+    summary = Summary()
+    with multiprocessing.get_context("fork").Pool(2) as pool:
+        results = pool.imap(work, jobs)
+        depths, counters = zip(*results)  # expect: HW732
+        for depth in depths:
+            summary.add_depth(depth)
+        for counter in counters:
+            merged.add_counts(counter)
+    return summary
+def at_once(jobs):
+    with Pool() as pool:
+        depths, names = zip(*pool.map(work, jobs))  # expect: HW732
+    return sum(len(depth) for depth in depths)
+def of_generator(paths):
+    sizes, tables = zip(*(read(path) for path in paths))  # expect: HW732
+    for size, in (): print(size)
+    return sum(table.sum() for table in tables)
+def chained(paths):
+    for row in chain(*(read(path) for path in paths)):  # expect: HW732
+        print(row)
+def chained_list(paths):
+    return sum(1 for _ in itertools.chain(*[read(path) for path in paths]))  # expect: HW732
+def _parts(paths):
+    for path in paths:
+        yield read(path)
+def total(*parts):
+    found = 0
+    for part in parts:
+        found += part.sum()
+    return found
+def own(paths):
+    return total(*_parts(paths))  # expect: HW732
+def listed(jobs):
+    with Pool(4) as pool:
+        found = list(pool.imap_unordered(work, jobs))  # expect: HW732
+    count = 0
+    for each in found:
+        count += len(each)
+    return count
+def mapped(jobs):
+    pool = multiprocessing.Pool(4)
+    count = 0
+    for each in pool.starmap(work, jobs):  # expect: HW732
+        count += each.sum()
+    return count
+def threads(jobs):
+    with ThreadPoolExecutor() as executor:
+        tables = list(executor.map(work, jobs))  # expect: HW732
+        return sum(len(table) for table in tables)
+def greatest(paths):
+    return max(*(load(path) for path in paths))  # expect: HW732
+def as_they_come(jobs):
+    count = 0
+    with Pool(4) as pool:
+        for each in pool.imap(work, jobs):
+            count += len(each)
+    return count
+def kept(jobs):
+    with Pool(4) as pool:
+        return pool.map(work, jobs)
+def kept_parts(jobs):
+    with Pool(4) as pool:
+        depths, names = zip(*pool.imap(work, jobs))
+    return depths, names
+def held(jobs):
+    summary = Summary()
+    with Pool(4) as pool:
+        for depth in pool.map(work, jobs):
+            summary.hold(depth)
+    return summary
+def twice(jobs):
+    with Pool(4) as pool:
+        found = pool.map(work, jobs)
+    most = max(len(each) for each in found)
+    return [len(each) / most for each in found]
+def transposed(rows):
+    return list(zip(*rows))
+def turned(rows):
+    names, values = zip(*((row.name, row.value) for row in rows))
+    return dict(zip(names, values))
+def short():
+    return list(chain(*[read(n) for n in (1, 2)]))
+def other_map(frame, jobs):
+    for each in frame.map(work, jobs):
+        print(each)
+def lazily(jobs):
+    with ThreadPoolExecutor() as executor:
+        return sum(len(table) for table in executor.map(work, jobs))
+def stacked(paths):
+    return np.stack([*(load(path) for path in paths)])
+def named_too(paths):
+    parts = [read(path) for path in paths]
+    print(len(parts))
+    return list(chain(*parts))
+if __name__ == "__main__":
+    own([])
