@@ -28,6 +28,11 @@ def keys_read(text: str) -> KeysRead:
         tree = ast.parse(text)
     except (SyntaxError, ValueError, RecursionError):
         return KeysRead(frozenset(), True)
+    return keys_read_of(tree)
+
+
+def keys_read_of(tree: ast.Module) -> KeysRead:
+    """The same of a tree."""
     names: set[str] = set()
     whole = False
     for node in ast.walk(tree):

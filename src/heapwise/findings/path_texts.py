@@ -28,8 +28,8 @@ _HEAD_BYTES, _OLDER_HEAD_BYTES = 41, 49
 _ROUNDED_BYTES = 7.5
 """By how much blocks of 16 bytes are rounded up, in the mean."""
 _INTERNED_BYTES = 33
-"""What an entry of a table of texts takes: 22 bytes (16, and an index of 4 for each place; two thirds of these are used)
-where it is full, twice as much where it has just grown."""
+"""What an entry of a table of texts takes: 22 bytes where it is full (16, and an index of 4 for each place, of which
+two thirds are used), twice as much where it has just grown."""
 
 
 class Texts(NamedTuple):
