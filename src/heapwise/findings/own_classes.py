@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Collection, Mapping, Sequence
 from weakref import WeakKeyDictionary
 
 from heapwise.analyze.program_source import ProgramSource
@@ -42,8 +42,10 @@ def is_own(
     )  # fmt: skip
 
 
-def fields_of(snapshot: Snapshot, node: int) -> Mapping[str | int, int]:
-    """Name of an attribute, key or index -> what goes with it."""
+def fields_of(
+    snapshot: Snapshot, node: int, kinds: Collection[str] = ()
+) -> Mapping[str | int, int]:
+    """Name of an attribute, key or index -> what goes with it; of some kinds of values alone where these are named."""
     above, retained = snapshot.nodes("dominator"), snapshot.nodes("retained_bytes")
     found: dict[str | int, int] = {}
     own_dicts = [
@@ -51,7 +53,7 @@ def fields_of(snapshot: Snapshot, node: int) -> Mapping[str | int, int]:
     ]  # fmt: skip
     for holder in (node, *own_dicts):
         for step in snapshot.steps_from(holder):
-            if step.kind in _HELD:
+            if step.kind in _HELD and (not kinds or snapshot.type_of(step.node) in kinds):
                 own = retained[step.node] if above[step.node] == holder else 0
                 found[step.name] = found.get(step.name, 0) + own
     return found
