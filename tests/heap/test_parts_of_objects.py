@@ -6,7 +6,7 @@ import ast
 
 import pytest
 
-from heapwise.analyze.part_uses import parts_used, read_by_method
+from heapwise.analyze.part_uses import parts_of_items_used, parts_used, read_by_method
 from heapwise.analyze.program_source import ProgramSource
 from tests.conftest import Runner
 from tests.heap.test_lines_and_objects import advised
@@ -46,6 +46,30 @@ PARTS = {
         "ASKED": "info['case'].id()",
     },
 }
+LISTS = {
+    "a list of a module": "infos",
+    "a local list": "infos",
+    "an attribute": "self.infos",
+}
+IN_LISTS = """
+class Case:
+    def __init__(self, number):
+        self.number = number
+        self.signal = bytes(60_000 + number)
+    def run(self): return sum(self.signal)
+
+class Runner:
+    def __init__(self): self.infos = []
+    def all(self):
+        LIST = []
+        for number in range(300):
+            case = Case(number)
+            case.run()
+            LIST.append(case.number * 1000 if MENDED else case)
+        return len({each.number for each in LIST if MORE})if not MENDED else 300
+
+MAIN
+"""
 MENDED = {"USE": "self.case", "KEPT": "Info(case.id(), case.run() % 7)", "ASKED": "info.name"}
 
 
@@ -62,6 +86,27 @@ def test_records_that_keep_objects_for_parts_of_them(run_program: Runner, name: 
     twin, mended_peak = advised(run_program, put_in(WHOLE, MENDED))
     assert told["saving_bytes"] == pytest.approx(peak - mended_peak, rel=0.1)
     assert "HW339" not in {each["code"] for each in twin}
+
+
+@pytest.mark.parametrize("name", LISTS)
+def test_lists_that_keep_objects_for_parts_of_them(run_program: Runner, name: str) -> None:
+    words = {"LIST": LISTS[name], "MAIN": "print(Runner().all())", "MORE": "each.number"}
+    if name == "a list of a module":
+        words |= {
+            "        LIST = []": "        global infos\n        infos = []",
+            "    def __init__(self): self.infos = []": "",
+        }
+        words = dict(sorted(words.items(), key=lambda pair: -len(pair[0])))
+    text = put_in(IN_LISTS, words)
+    found, peak = advised(run_program, text.replace("MENDED", "False"))
+    [told] = [each for each in found if each["code"] == "HW339"]
+    twin, mended_peak = advised(run_program, text.replace("MENDED", "True"))
+    assert told["saving_bytes"] == pytest.approx(peak - mended_peak, rel=0.1)
+    assert "HW339" not in {each["code"] for each in twin}
+    for use in ("each.signal", "each in LIST", "print(each.number, each)"):
+        text = put_in(IN_LISTS, {**words, "MORE": put_in(use, words), "MENDED": "False"})
+        found, _ = advised(run_program, text)
+        assert "HW339" not in {each["code"] for each in found}
 
 
 NEEDED = {
@@ -116,6 +161,24 @@ def test_parts_that_a_source_reads(text: str, names: set[str | int], calls: set[
 )  # fmt: skip
 def test_what_may_be_used_whole(text: str) -> None:
     assert parts_used(ProgramSource([text]), "x") is None
+
+
+@pytest.mark.parametrize(
+    "text",
+    ["x.append(a)", "for a in x: a.n", "[a.n for a in b.x if a]", "x[-1].n; x[i].n", "for a in reversed(x[1:]): a.n()",
+     "a = len(x) if x else 0", "def f():\n    a = x.pop()\n    a.n", "x.pop(0)"],
+)  # fmt: skip
+def test_items_of_which_parts_are_read(text: str) -> None:
+    assert parts_of_items_used(ProgramSource([text]), "x") is not None
+
+
+@pytest.mark.parametrize(
+    "text",
+    ["f(x)", "for a in x: f(a)", "[a for a in x]", "b = x", "for i, a in enumerate(x): a.n", "x[0] == a", "a in x",
+     "sorted(x)", "x.sort()", "return_ = x[0]", "f = x.append", "for a in x:\n    def g(): return a", "b.x + c", "x.n"],
+)  # fmt: skip
+def test_items_that_may_be_used_whole(text: str) -> None:
+    assert parts_of_items_used(ProgramSource([text]), "x") is None
 
 
 def test_keys_that_stand_elsewhere_as_well_may_be_used_whole() -> None:

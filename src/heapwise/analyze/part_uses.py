@@ -14,6 +14,7 @@ from heapwise.analyze.statement import last_name
 
 _OF_TYPE = frozenset(("len", "type", "isinstance", "bool", "id", "callable", "hash"))
 _AS_TEXT = frozenset(("str", "repr"))
+_INTO_LISTS = frozenset(("append", "appendleft", "extend", "insert", "clear"))
 _MOST_NAMES = 2
 
 
@@ -37,6 +38,44 @@ def parts_used(source: ProgramSource, name: str, *, is_key: bool = False) -> Par
     found = Parts()
     places = _keys(source, name) if is_key else _attributes(source, name)
     return found if all(_use(source, each, found, _MOST_NAMES) for each in places) else None
+
+
+def parts_of_items_used(source: ProgramSource, name: str) -> Parts | None:
+    """The same of what stands in a list, which is a local or an attribute of this name."""
+    if not source.is_known or source.reads_all or name in source.named:
+        return None
+    found = Parts()
+    places: list[ast.expr] = list(_attributes(source, name))
+    places += [
+        each for each in source.of(ast.Name) if each.id == name and isinstance(each.ctx, ast.Load)
+    ]
+    return found if all(_use_of_list(source, each, found) for each in places) else None
+
+
+def _use_of_list(source: ProgramSource, node: ast.expr, found: Parts) -> bool:
+    """Whether items come out of a list one by one, each for parts of it."""
+    above = source.above(node)
+    if isinstance(above, ast.Attribute):
+        call = source.above(above)
+        if not isinstance(call, ast.Call) or call.func is not above:
+            return False
+        takes = above.attr in ("pop", "popleft")
+        return _use(source, call, found, _MOST_NAMES) if takes else above.attr in _INTO_LISTS
+    if isinstance(above, ast.Subscript) and above.value is node and isinstance(above.ctx, ast.Load):
+        if isinstance(above.slice, ast.Slice):
+            return _use_of_list(source, above, found)
+        return _use(source, above, found, _MOST_NAMES)
+    if isinstance(above, (ast.For, ast.AsyncFor, ast.comprehension)) and above.iter is node:
+        around = source.above(above) if isinstance(above, ast.comprehension) else None
+        scope = around or source.scope_of(above)
+        return isinstance(above.target, ast.Name) and all(
+            _use(source, each, found, _MOST_NAMES) for each in _reads(scope, above.target.id)
+        )
+    if isinstance(above, ast.Call) and isinstance(above.func, ast.Name):
+        if above.func.id == "reversed":
+            return _use_of_list(source, above, found)
+        return above.func.id in ("len", "bool")
+    return _tells_only_whether(node, above)
 
 
 def _attributes(source: ProgramSource, name: str) -> Iterator[ast.expr]:
@@ -85,13 +124,20 @@ def _use(source: ProgramSource, node: ast.expr, found: Parts, names_left: int) -
     if isinstance(above, ast.FormattedValue):
         found.calls.add("__str__")
         return True
+    if isinstance(above, ast.Assign) and len(above.targets) == 1 and names_left:
+        return _named(source, above, found, names_left - 1)
+    return _tells_only_whether(node, above)
+
+
+def _tells_only_whether(node: ast.expr, above: ast.AST | None) -> bool:
+    """Whether an expression stands where only its being there counts, or nothing at all."""
     if isinstance(above, ast.Compare):
         others = (above.left, *above.comparators)
         return all(each is node or _is_none(each) for each in others)
-    if isinstance(above, ast.Assign) and len(above.targets) == 1 and names_left:
-        return _named(source, above, found, names_left - 1)
     if isinstance(above, (ast.If, ast.While, ast.IfExp, ast.Assert)):
         return above.test is node
+    if isinstance(above, ast.comprehension):
+        return node in above.ifs
     return isinstance(above, (ast.Expr, ast.Delete)) or (
         isinstance(above, ast.UnaryOp) and isinstance(above.op, ast.Not)
     )
@@ -114,11 +160,14 @@ def _named(source: ProgramSource, node: ast.Assign, found: Parts, names_left: in
     scope = source.scope_of(node)
     if not isinstance(target, ast.Name) or isinstance(scope, ast.Module):
         return False
-    reads = (
-        each for each in ast.walk(scope)
-        if isinstance(each, ast.Name) and each.id == target.id and isinstance(each.ctx, ast.Load)
-    )  # fmt: skip
-    return all(_use(source, each, found, names_left) for each in reads)
+    return all(_use(source, each, found, names_left) for each in _reads(scope, target.id))
+
+
+def _reads(scope: ast.AST, name: str) -> Iterator[ast.Name]:
+    """The places of a scope that read a name."""
+    for each in ast.walk(scope):
+        if isinstance(each, ast.Name) and each.id == name and isinstance(each.ctx, ast.Load):
+            yield each
 
 
 def read_by_method(

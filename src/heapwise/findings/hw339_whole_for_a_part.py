@@ -1,7 +1,7 @@
 """HW339: records keep whole objects for parts of them.
 
 A result of a test keeps the test, and with it all that its `setUp` made, to ask for its name at the end; an entry of a
-history keeps the response, and its body, for the status; a report keeps the job for its id. Nothing else keeps these
+history is the response, with its body, for the status; a report keeps the job for its id. Nothing else keeps these
 objects any more, and the source reads nothing of them but small parts.
 
 What to do: keep these parts: `TestInfo(test.id(), ...)` instead of `TestInfo(test, ...)`. Costs: what is shown is what
@@ -18,7 +18,7 @@ from typing import NamedTuple
 
 from heapwise import units
 from heapwise.analyze.line_costs import LineCosts
-from heapwise.analyze.part_uses import Parts, parts_used, read_by_method
+from heapwise.analyze.part_uses import Parts, parts_of_items_used, parts_used, read_by_method
 from heapwise.analyze.program_source import ProgramSource, program_source
 from heapwise.findings.own_classes import class_names, fields_of, is_own, own_names
 from heapwise.findings.place import structural
@@ -32,7 +32,8 @@ CODE = "HW339"
 TITLE = "records keep whole objects for parts of them"
 _LEAST_RECORDS, _LEAST_SHARE, _LEAST_BYTES = 16, 0.2, 512
 _SAMPLE, _MOSTLY, _PART_BYTES, _MOST_FIELDS = 500, 0.8, 64, 64
-_KEY = EDGE_KINDS.index("key")
+_KEY, _INDEX, _LOCAL = (EDGE_KINDS.index(kind) for kind in ("key", "index", "local"))
+_LISTS = ("list", "collections.deque")
 _SMALL = frozenset((
     "id", "done", "cancelled", "get_name", "getName", "name", "isoformat", "fileno", "shortDescription", "is_set",
     "is_alive", "__len__",
@@ -44,11 +45,12 @@ _LIVE = frozenset(
 
 
 class _Role(NamedTuple):
-    """owner: the row of the records' type. name: of their attribute, or key. is_key: whether records are dicts."""
+    """owner: the row of the records' type. name: of their attribute, or key. kind: of the edge: an attribute's, a key's
+    of dicts, or an index where the objects stand in lists that have this name."""
 
     owner: int
     name: int
-    is_key: bool
+    kind: int
 
 
 def with_source(snapshot: Snapshot, costs: LineCosts) -> Iterator[Finding]:
@@ -73,24 +75,25 @@ def _kept(snapshot: Snapshot) -> Mapping[_Role, list[int]]:
         snapshot.nodes(n) for n in ("type", "edges_count", "dominator", "retained_bytes")
     )
     is_own_dict, namespaces = own_dicts(snapshot), snapshot.namespaces
+    lists = {row for row, name in enumerate(snapshot.type_names) if name in _LISTS}
     found: dict[_Role, list[int]] = {}
     for node, size in enumerate(retained):
         holder = parents[node]
-        if (
-            size < _LEAST_BYTES
-            or holder == NO_NODE
-            or holder != above[node]
-            or holder in namespaces
-        ):
+        if size < _LEAST_BYTES or holder == NO_NODE or holder != above[node]:
             continue
         kind = kinds[edges[node]]
-        if kind not in (ATTRIBUTE, _KEY):
+        if kind == _INDEX and types[holder] in lists:
+            kind, at, holder = _INDEX, edges[holder], parents[holder]
+            if holder == NO_NODE or kinds[at] not in (ATTRIBUTE, _KEY, _LOCAL):
+                continue
+        elif kind in (ATTRIBUTE, _KEY) and holder not in namespaces:
+            at = edges[node]
+        else:
             continue
-        own = is_own_dict(holder)
-        if own or kind == ATTRIBUTE:
-            role = _Role(types[parents[holder] if own else holder], names[edges[node]], False)
-        elif kind == _KEY and counts[holder] <= _MOST_FIELDS:
-            role = _Role(types[holder], names[edges[node]], True)
+        if own := holder not in namespaces and is_own_dict(holder):
+            kind, holder = (kind if kind == _INDEX else ATTRIBUTE), parents[holder]
+        if own or kinds[at] != _KEY or holder in namespaces or counts[holder] <= _MOST_FIELDS:
+            role = _Role(types[holder], names[at], kind)
         else:
             continue
         found.setdefault(role, []).append(node)
@@ -102,9 +105,13 @@ def _finding(
 ) -> Finding | None:
     name = snapshot.text(role.name)
     owner = snapshot.type_names[role.owner]
-    if not role.is_key and not (is_own(snapshot, source, role.owner) and name in source.stored):
+    is_plain = owner in ("dict", "<frame>")
+    if not is_plain and not (is_own(snapshot, source, role.owner) and name in source.stored):
         return None
-    parts = parts_used(source, name, is_key=role.is_key)
+    if role.kind == _INDEX:
+        parts = parts_of_items_used(source, name)
+    else:
+        parts = parts_used(source, name, is_key=role.kind == _KEY)
     if parts is None or not (parts.names or parts.calls):
         return None
     retained = snapshot.nodes("retained_bytes")
@@ -119,9 +126,10 @@ def _finding(
     saving = round((1 - kept_bytes / whole) * taken)
     read = sorted({*map(str, parts.names), *(f"{each}()" for each in parts.calls)})
     kind, _ = Counter(snapshot.type_of(node) for node in targets).most_common(1)[0]
-    at = f"[{name!r}]" if role.is_key else f".{name}"
+    at = f"[{name!r}]" if role.kind == _KEY else name if is_plain else f".{name}"
+    holder = at if is_plain else f"{at} of {owner}"
     told = [
-        f"{len(targets)} objects that only {at} of {owner} keeps take {units.size(taken)}, most a {kind}",
+        f"{len(targets)} objects that only {holder} keeps take {units.size(taken)}, most a {kind}",
         f"of them the source reads {', '.join(read)} alone",
     ]
     record = snapshot.nodes("dominator")[targets[len(targets) // 2]]
