@@ -33,6 +33,11 @@ def keys_read(text: str) -> KeysRead:
     tree = tree_of(text)
     if tree is None:
         return KeysRead(frozenset(), True)
+    return keys_read_of(tree)
+
+
+def keys_read_of(tree: ast.Module) -> KeysRead:
+    """The same of a tree."""
     names: set[str] = set()
     whole = False
     lists = _lists(tree)

@@ -1,12 +1,15 @@
-"""HW327: objects where numbers would do.
+"""HW327: objects where numbers or texts would do.
 
 An amount as a `decimal.Decimal` takes 112 bytes, an address of the net as an `ipaddress.IPv4Address` 80, a
-`uuid.UUID` 112, a `datetime` 48. As an int each takes 32 (those of 128 bits 48), in an array 8.
+`uuid.UUID` 112, a `datetime` 48. As an int each takes 32 (those of 128 bits 48), in an array 8. A `pathlib.Path` takes
+250 bytes and more, with its parts, and up to 600 once it was shown or looked up; the text of it 70. A network of
+`ipaddress` takes 190, its text 64.
 
 What to do: keep what is counted, and make the object where it is shown or reckoned with: cents, microseconds since
-the epoch, `int(address)`, `uuid.int`; a list of nothing else as `array.array('q', ...)` or a NumPy array. Costs: it
-reads worse, each place must know the unit (and the zone), and what is divided must be rounded by rules of your own.
-Clean: few of them; objects that are shared; values of more digits than 64 bits hold, or of differing scales.
+the epoch, `int(address)`, `uuid.int`; a list of nothing else as `array.array('q', ...)` or a NumPy array. Keep
+`str(path)`, and ask `os.path` for its parts, or make the Path where a method of it is called. Costs: it reads worse,
+each place must know the unit (and the zone), and what is divided must be rounded by rules of your own. Clean: few of
+them; objects that are shared, or keys; values of more digits than 64 bits hold, or of differing scales.
 """
 
 from __future__ import annotations
@@ -14,6 +17,7 @@ from __future__ import annotations
 from collections.abc import Iterable, Iterator, Sequence, Set
 from typing import NamedTuple
 
+from heapwise.findings.path_texts import PATHS, texts_of
 from heapwise.findings.place import structural
 from heapwise.findings.roles import Role, by_role, lines_of_sites, shown
 from heapwise.findings.waste import block_bytes, worth_bytes
@@ -21,15 +25,17 @@ from heapwise.model.finding import Finding, Freed
 from heapwise.model.snapshot import Snapshot
 
 CODE = "HW327"
-TITLE = "objects where numbers would do"
+TITLE = "objects where numbers or texts would do"
 _LEAST_COUNT, _LEAST_SHARE = 1000, 0.5
 _LEAST_ITEMS, _MOSTLY = 16, 0.98
 _ITEM_BYTES, _ARRAY_BYTES, _INT_BYTES, _LARGE_INT_BYTES = 8, 64, 32, 48
+_NETWORK_TEXT_BYTES, _LONG_NETWORK_TEXT_BYTES = 64, 80
 _ARRAYS = ("list", "tuple", "numpy.ndarray")
 
 
 class _Kind(NamedTuple):
-    """What takes the place of a type. item: its code in an array; empty where it is too wide for one."""
+    """What takes the place of a type. item: its code in an array; empty where it is too wide for one, or no number.
+    box_bytes: of one; 0 where that depends on each."""
 
     number: str
     item: str = "q"
@@ -45,14 +51,18 @@ _KINDS = {
     "fractions.Fraction": _Kind("floats, or ints of a common denominator", "d"),
     "ipaddress.IPv4Address": _Kind("ints: int(address)"),
     "ipaddress.IPv6Address": _Kind("ints: int(address)", "", _LARGE_INT_BYTES),
+    "ipaddress.IPv4Network": _Kind("texts: str(network)", "", _NETWORK_TEXT_BYTES),
+    "ipaddress.IPv6Network": _Kind("texts: str(network)", "", _LONG_NETWORK_TEXT_BYTES),
     "uuid.UUID": _Kind("ints: uuid.int", "", _LARGE_INT_BYTES),
-}
+} | {kind: _Kind("texts: str(path)", "", 0) for kind in PATHS}
 
 
 def scan(snapshot: Snapshot) -> Iterator[Finding]:
     """Such objects by what holds them, and under which name; those of one line together."""
     least = worth_bytes(snapshot)
     for role, nodes in by_role(snapshot, _KINDS).items():
+        if snapshot.type_names[role.owner] in _KINDS:  # the address of a network
+            continue
         for group in _by_line(snapshot, role, nodes):
             found = _finding(snapshot, role, group) if len(group) >= _LEAST_COUNT else None
             if found is not None and found.saving_bytes >= least:
@@ -86,22 +96,26 @@ def _finding(snapshot: Snapshot, role: Role, nodes: Sequence[int]) -> Finding | 
     now = sum(retained[node] for node in nodes)
     holders = _lists(snapshot, role, nodes) if kind.item else frozenset()
     then = kind.box_bytes * len(nodes)
-    fix, freed = f"keep {kind.number}, and make the object where it is needed", nodes
+    if role.kind in PATHS:  # they share names of folders
+        texts = texts_of(snapshot, nodes)
+        now, then = snapshot.retained_of(nodes) + texts.interned_bytes, texts.then_bytes
+    fix, freed = f"keep {kind.number}, and make the object where it is needed", Freed(roots=nodes)
     if holders:
         fix = f"keep {kind.number}, in an array.array({kind.item!r}, ...) or a NumPy array"
         then = sum(block_bytes(_ARRAY_BYTES + _ITEM_BYTES * counts[each]) for each in holders)
         then -= sum(sizes[each] for each in holders)
-        freed = [*nodes, *holders]
+        freed = Freed(nodes=[*nodes, *holders], entirely=True)
     if now - then < _LEAST_SHARE * now:
         return None
     told = [
-        f"{len(nodes)} {role.kind} in {shown(snapshot, role)}: {now} bytes, {now / len(nodes):.0f} each",
-        "it costs readability, and care for units and rounding",
+        f"{len(nodes)} {role.kind} in {shown(snapshot, role)}: {now} bytes, {now / len(nodes):.0f} each"
     ]
+    if kind.item:
+        told.append("it costs readability, and care for units and rounding")
     return structural(
         snapshot, nodes[len(nodes) // 2], CODE, TITLE, saving_bytes=min(now - then, now), fix=fix,
         evidence=told, confidence=0.6, subject=role.kind,
-        freed=Freed(nodes=freed, entirely=bool(holders)),
+        freed=freed,
     )  # fmt: skip
 
 

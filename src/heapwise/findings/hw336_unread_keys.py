@@ -1,10 +1,13 @@
 """HW336: records are kept whole, and a part is read.
 
 `json.loads` gives all that the other side sent. Where thousands of such records are kept, and the program reads some
-keys of them by name and others never, most of the memory may be what nobody asks for.
+keys of them by name and others never, most of the memory may be what nobody asks for. So it is with an attribute that
+each instance of a class is given, and with the large column of a table that an ORM loads with each row.
 
-What to do: keep what is read: a class with slots of these fields, made as each record is parsed. Clean: records whose
-keys are read; programs that hand records on whole (`json.dumps(record)`, `f(**record)`, a DataFrame of them).
+What to do: keep what is read: a class with slots of these fields, made as each record is parsed; no attribute that
+nobody reads. Columns: `deferred=True`, `load_only()` or `defer()` in SQLAlchemy, `defer()` or `only()` in Django; a row
+that is asked for alone still has it, with a query more. Clean: records whose keys are read; programs that hand records
+on whole (`json.dumps(record)`, `f(**record)`, `vars(x)`, `pickle`, a template, a DataFrame of them).
 """
 
 from __future__ import annotations
@@ -14,22 +17,28 @@ from typing import NamedTuple
 
 from heapwise import units
 from heapwise.analyze.line_costs import LineCosts
+from heapwise.analyze.program_source import program_source
 from heapwise.analyze.read_keys import keys_read
 from heapwise.findings.place import structural
 from heapwise.findings.roles import lines_of_sites, sampled
+from heapwise.findings.unread_attributes import TITLE, unread_attributes
 from heapwise.findings.waste import block_bytes, worth_bytes
 from heapwise.model.finding import Finding, Freed
 from heapwise.model.snapshot import Snapshot
 
 CODE = "HW336"
-TITLE = "records are kept whole, and a part is read"
 _LEAST_RECORDS, _MOST_KEYS, _SAMPLE, _SHOWN = 1000, 128, 2000, 6
 _LEAST_SHARE, _LEAST_UNREAD = 0.1, 0.4
 _OBJECT_BYTES, _SLOT_BYTES = 32, 8
 
 
 def with_source(snapshot: Snapshot, costs: LineCosts) -> Iterator[Finding]:
-    """Dicts of like keys of which the program's files read a part."""
+    """Dicts of like keys, and instances, of which the program's files read a part."""
+    yield from _of_dicts(snapshot, costs)
+    yield from unread_attributes(snapshot, program_source(snapshot, costs))
+
+
+def _of_dicts(snapshot: Snapshot, costs: LineCosts) -> Iterator[Finding]:
     read: set[str] = set()
     for path in costs.own_files():
         file_reads = keys_read(path.read_text("utf-8", "replace"))

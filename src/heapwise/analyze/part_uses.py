@@ -1,0 +1,228 @@
+"""How a program uses what one attribute of its objects leads to: as a whole, or parts of it alone.
+
+Nothing is known of types: each place that reads an attribute of the name counts.
+"""
+
+from __future__ import annotations
+
+import ast
+from collections.abc import Collection, Iterator
+from dataclasses import dataclass, field
+
+from heapwise.analyze.program_source import FUNCTIONS, ProgramSource
+from heapwise.analyze.statement import last_name
+
+_OF_TYPE = frozenset(("len", "type", "isinstance", "bool", "id", "callable", "hash"))
+_AS_TEXT = frozenset(("str", "repr"))
+_INTO_LISTS = frozenset(("append", "appendleft", "extend", "insert", "clear"))
+_MOST_NAMES = 2
+
+
+@dataclass
+class Parts:
+    """names: of attributes and keys that are read. calls: methods that are called; those with arguments that are no
+    constants in `given` as well. lines: where."""
+
+    names: set[str | int] = field(default_factory=set)
+    calls: set[str] = field(default_factory=set)
+    given: set[str] = field(default_factory=set)
+    lines: set[int] = field(default_factory=set)
+
+
+def parts_used(source: ProgramSource, name: str, *, is_key: bool = False) -> Parts | None:
+    """What is read of the objects under an attribute (or a key); None where they may be used as they are."""
+    if not source.is_known or (source.reads_all_keys if is_key else source.reads_all):
+        return None
+    if name in source.named or (is_key and not _only_as_key(source, name)):
+        return None
+    found = Parts()
+    places = _keys(source, name) if is_key else _attributes(source, name)
+    return found if all(_use(source, each, found, _MOST_NAMES) for each in places) else None
+
+
+def parts_of_items_used(source: ProgramSource, name: str) -> Parts | None:
+    """The same of what stands in a list, which is a local or an attribute of this name."""
+    if not source.is_known or source.reads_all or name in source.named:
+        return None
+    found = Parts()
+    places: list[ast.expr] = list(_attributes(source, name))
+    places += [
+        each for each in source.of(ast.Name) if each.id == name and isinstance(each.ctx, ast.Load)
+    ]
+    return found if all(_use_of_list(source, each, found) for each in places) else None
+
+
+def _use_of_list(source: ProgramSource, node: ast.expr, found: Parts) -> bool:
+    """Whether items come out of a list one by one, each for parts of it."""
+    above = source.above(node)
+    if isinstance(above, ast.Attribute):
+        call = source.above(above)
+        if not isinstance(call, ast.Call) or call.func is not above:
+            return False
+        takes = above.attr in ("pop", "popleft")
+        return _use(source, call, found, _MOST_NAMES) if takes else above.attr in _INTO_LISTS
+    if isinstance(above, ast.Subscript) and above.value is node and isinstance(above.ctx, ast.Load):
+        if isinstance(above.slice, ast.Slice):
+            return _use_of_list(source, above, found)
+        return _use(source, above, found, _MOST_NAMES)
+    if isinstance(above, (ast.For, ast.AsyncFor, ast.comprehension)) and above.iter is node:
+        around = source.above(above) if isinstance(above, ast.comprehension) else None
+        scope = around or source.scope_of(above)
+        return isinstance(above.target, ast.Name) and all(
+            _use(source, each, found, _MOST_NAMES) for each in _reads(scope, above.target.id)
+        )
+    if isinstance(above, ast.Call) and isinstance(above.func, ast.Name):
+        if above.func.id == "reversed":
+            return _use_of_list(source, above, found)
+        return above.func.id in ("len", "bool")
+    return _tells_only_whether(node, above)
+
+
+def _attributes(source: ProgramSource, name: str) -> Iterator[ast.expr]:
+    for each in source.of(ast.Attribute):
+        if each.attr == name and isinstance(each.ctx, ast.Load):
+            yield each
+
+
+def _keys(source: ProgramSource, name: str) -> Iterator[ast.expr]:
+    for each in source.of(ast.Subscript):
+        if isinstance(each.ctx, ast.Load) and _constant(each.slice) == name:
+            yield each
+    for call in source.of(ast.Call):
+        asked = call.args[:1] if last_name(call.func) in ("get", "pop", "setdefault") else ()
+        if asked and _constant(asked[0]) == name:
+            yield call
+
+
+def _only_as_key(source: ProgramSource, name: str) -> bool:
+    """Whether a text stands nowhere but where it is a key of one mapping."""
+    for each in source.of(ast.Constant):
+        above = source.above(each)
+        if each.value == name and not isinstance(
+            above, (ast.Subscript, ast.Call, ast.Dict, ast.Compare)
+        ):
+            return False
+    return True
+
+
+def _use(source: ProgramSource, node: ast.expr, found: Parts, names_left: int) -> bool:
+    """Whether an expression stands where a part of it is taken, or nothing but whether it is there."""
+    above = source.above(node)
+    found.lines.add(node.lineno)
+    if isinstance(above, ast.Attribute):
+        _of_attribute(source, above, found)
+        return True
+    if isinstance(above, ast.Subscript) and above.value is node:
+        part = _constant(above.slice)
+        if isinstance(above.ctx, ast.Load) and part is not None:
+            found.names.add(part)
+        return part is not None
+    if isinstance(above, ast.Call) and isinstance(above.func, ast.Name) and node in above.args:
+        if above.func.id in _AS_TEXT:
+            found.calls.add("__str__")
+        return above.func.id in _OF_TYPE | _AS_TEXT
+    if isinstance(above, ast.FormattedValue):
+        found.calls.add("__str__")
+        return True
+    if isinstance(above, ast.Assign) and len(above.targets) == 1 and names_left:
+        return _named(source, above, found, names_left - 1)
+    return _tells_only_whether(node, above)
+
+
+def _tells_only_whether(node: ast.expr, above: ast.AST | None) -> bool:
+    """Whether an expression stands where only its being there counts, or nothing at all."""
+    if isinstance(above, ast.Compare):
+        others = (above.left, *above.comparators)
+        return all(each is node or _is_none(each) for each in others)
+    if isinstance(above, (ast.If, ast.While, ast.IfExp, ast.Assert)):
+        return above.test is node
+    if isinstance(above, ast.comprehension):
+        return node in above.ifs
+    return isinstance(above, (ast.Expr, ast.Delete)) or (
+        isinstance(above, ast.UnaryOp) and isinstance(above.op, ast.Not)
+    )
+
+
+def _of_attribute(source: ProgramSource, node: ast.Attribute, found: Parts) -> None:
+    call = source.above(node)
+    if isinstance(call, ast.Call) and call.func is node:
+        found.calls.add(node.attr)
+        given = (*call.args, *(each.value for each in call.keywords))
+        if not all(isinstance(each, ast.Constant) for each in given):
+            found.given.add(node.attr)
+    elif isinstance(node.ctx, ast.Load):
+        found.names.add(node.attr)
+
+
+def _named(source: ProgramSource, node: ast.Assign, found: Parts, names_left: int) -> bool:
+    """The same of a local name that the expression gets."""
+    [target] = node.targets
+    scope = source.scope_of(node)
+    if not isinstance(target, ast.Name) or isinstance(scope, ast.Module):
+        return False
+    return all(_use(source, each, found, names_left) for each in _reads(scope, target.id))
+
+
+def _reads(scope: ast.AST, name: str) -> Iterator[ast.Name]:
+    """The places of a scope that read a name."""
+    for each in ast.walk(scope):
+        if isinstance(each, ast.Name) and each.id == name and isinstance(each.ctx, ast.Load):
+            yield each
+
+
+def read_by_method(
+    source: ProgramSource, classes: Collection[str], method: str
+) -> frozenset[str] | None:
+    """The attributes of `self` that a method of classes of the program reads, itself and by others of these classes;
+    None where it is none of theirs, or gives `self` away."""
+    methods = {
+        each.name: each
+        for name in classes for found in source.classes.get(name, ()) for each in found.body
+        if isinstance(each, FUNCTIONS)
+    }  # fmt: skip
+    names: set[str] = set()
+    waiting, seen = [method], set()
+    if method not in methods:
+        return None
+    while waiting:
+        current = methods[waiting.pop()]
+        seen.add(current.name)
+        own = _read_of_self(source, current)
+        if own is None:
+            return None
+        names |= own
+        waiting += [each for each in own if each in methods and each not in seen]
+    return frozenset(names)
+
+
+def _read_of_self(
+    source: ProgramSource, method: ast.FunctionDef | ast.AsyncFunctionDef
+) -> set[str] | None:
+    if not method.args.args:
+        return set()
+    itself = method.args.args[0].arg
+    names: set[str] = set()
+    for each in ast.walk(method):
+        if (
+            isinstance(each, ast.Call)
+            and isinstance(each.func, ast.Name)
+            and each.func.id == "super"
+        ):
+            return None
+        if isinstance(each, ast.Name) and each.id == itself:
+            above = source.above(each)
+            if not isinstance(above, ast.Attribute):
+                return None
+            names.add(above.attr)
+    return names
+
+
+def _constant(node: ast.expr) -> str | int | None:
+    if isinstance(node, ast.UnaryOp) and isinstance(node.op, ast.USub):
+        return -1 if isinstance(node.operand, ast.Constant) else None
+    value = node.value if isinstance(node, ast.Constant) else None
+    return value if isinstance(value, (str, int)) else None
+
+
+def _is_none(node: ast.expr) -> bool:
+    return isinstance(node, ast.Constant) and node.value is None

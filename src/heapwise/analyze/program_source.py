@@ -1,0 +1,147 @@
+"""The source of a program as a whole: its trees, who stands around whom, its classes and what they store."""
+
+from __future__ import annotations
+
+import ast
+from collections.abc import Iterable, Iterator
+from functools import cached_property
+from pathlib import Path
+from typing import TypeVar
+
+from heapwise.analyze.line_costs import LineCosts
+from heapwise.analyze.read_keys import keys_read_of
+from heapwise.analyze.statement import last_name
+from heapwise.model.snapshot import Snapshot
+
+Node = TypeVar("Node", bound=ast.AST)
+FUNCTIONS = (ast.FunctionDef, ast.AsyncFunctionDef)
+_SCOPES = (*FUNCTIONS, ast.Lambda, ast.Module)
+_MOST_BESIDE = 500
+_BY_NAME = frozenset(("getattr", "hasattr", "attrgetter"))
+_OF_ALL = frozenset((
+    "vars", "asdict", "astuple", "_asdict", "model_dump", "deepcopy", "copy", "attrs_asdict", "getmembers",
+    "jsonpickle", "Template", "from_string", "get_template", "TemplateResponse", "from_orm", "model_validate",
+    "jsonify", "pformat",
+))  # fmt: skip
+"""Calls that may read all attributes of what they are given, or of what a template names."""
+_PICKLES = frozenset(
+    ("pickle", "cPickle", "dill", "cloudpickle", "joblib", "marshal", "shelve", "yaml")
+)
+
+
+class ProgramSource:
+    """Files of a program, read. is_known: whether all of them are Python that this interpreter reads."""
+
+    def __init__(self, texts: Iterable[str]) -> None:
+        self.trees: list[ast.Module] = []
+        self.is_known = True
+        self._above: dict[ast.AST, ast.AST] = {}
+        for text in texts:
+            try:
+                self.trees.append(ast.parse(text))
+            except (SyntaxError, ValueError, RecursionError):
+                self.is_known = False
+        self._of_kind: dict[type[ast.AST], list[ast.AST]] = {}
+        for node in (each for tree in self.trees for each in ast.walk(tree)):
+            self._of_kind.setdefault(type(node), []).append(node)
+            for child in ast.iter_child_nodes(node):
+                if not isinstance(
+                    child, (ast.expr_context, ast.operator, ast.cmpop, ast.unaryop, ast.boolop)
+                ):
+                    self._above[child] = node
+
+    def of(self, kind: type[Node]) -> list[Node]:
+        """All nodes of exactly this kind."""
+        return self._of_kind.get(kind, [])  # type: ignore[return-value]
+
+    def above(self, node: ast.AST) -> ast.AST | None:
+        """What a node is part of."""
+        return self._above.get(node)
+
+    def scope_of(self, node: ast.AST) -> ast.AST:
+        """The function, lambda or file that a node stands in."""
+        while (above := self._above.get(node)) is not None:
+            node = above
+            if isinstance(node, _SCOPES):
+                break
+        return node
+
+    @cached_property
+    def classes(self) -> dict[str, list[ast.ClassDef]]:
+        """Name -> the classes of that name."""
+        found: dict[str, list[ast.ClassDef]] = {}
+        for each in self.of(ast.ClassDef):
+            found.setdefault(each.name, []).append(each)
+        return found
+
+    @cached_property
+    def stored(self) -> frozenset[str]:
+        """Names of attributes that the program itself gives to instances: `self.x = ...`, fields in a class's body,
+        slots."""
+        names = {each.attr for each in self.of(ast.Attribute) if isinstance(each.ctx, ast.Store)}
+        for statement in (each for found in self.of(ast.ClassDef) for each in found.body):
+            targets = statement.targets if isinstance(statement, ast.Assign) else []
+            if isinstance(statement, ast.AnnAssign):
+                targets = [statement.target]
+            names |= {each.id for each in targets if isinstance(each, ast.Name)}
+            if names & {"__slots__"} and isinstance(statement, ast.Assign):
+                names |= set(texts_of(statement.value))
+        return frozenset(names)
+
+    @cached_property
+    def reads_all(self) -> bool:
+        """Whether attributes may be read that no name tells: `getattr(x, name)`, `vars(x)`, `pickle`, templates."""
+        if any(each.attr == "__dict__" for each in self.of(ast.Attribute)):
+            return True
+        return any(_reads_all(each) for each in self.of(ast.Call))
+
+    @cached_property
+    def reads_all_keys(self) -> bool:
+        """Whether values of mappings may be read whose keys no text tells."""
+        called = {last_name(each.func) for each in self.of(ast.Call)}
+        return bool(called & {"items", "values", "copy", "update"}) or any(
+            keys_read_of(tree).whole for tree in self.trees
+        )
+
+    @cached_property
+    def named(self) -> frozenset[str]:
+        """Names of attributes that are asked for by texts, or by the patterns of `match`."""
+        found = {
+            text for call in self.of(ast.Call) if last_name(call.func) in _BY_NAME
+            for each in call.args for text in texts_of(each)
+        }  # fmt: skip
+        found |= {name for each in self.of(ast.MatchClass) for name in each.kwd_attrs}
+        return frozenset(part for name in found for part in name.split("."))
+
+
+def program_source(snapshot: Snapshot, costs: LineCosts) -> ProgramSource:
+    """The files of a program that allocated, and those beside them that its modules are of."""
+    recorder = Path(str(snapshot.meta.get("package_directory") or "/dev/null"))
+    files = [path for path in costs.own_files() if not path.is_relative_to(recorder)]
+    beside: dict[Path, None] = dict.fromkeys(files)
+    for folder in dict.fromkeys(path.parent for path in files):
+        for module in list(dict.fromkeys(snapshot.namespaces.values()))[: _MOST_BESIDE * 10]:
+            path = folder / f"{module.rpartition('.')[2]}.py"
+            if len(beside) < _MOST_BESIDE and path not in beside and path.is_file():
+                beside[path] = None
+    return ProgramSource(path.read_text("utf-8", "replace") for path in beside)
+
+
+def _reads_all(call: ast.Call) -> bool:
+    called = last_name(call.func)
+    of = last_name(call.func.value) if isinstance(call.func, ast.Attribute) else ""
+    if called in ("getattr", "attrgetter"):
+        names = call.args[1:2] if called == "getattr" else call.args
+        return not all(isinstance(each, ast.Constant) for each in names)
+    if called in ("dump", "dumps", "dump_all"):
+        return of in _PICKLES or any(each.arg in ("default", "cls") for each in call.keywords)
+    if called == "copy":
+        return of == "copy"
+    return called in _OF_ALL or called.startswith("render") or of in _PICKLES
+
+
+def texts_of(node: ast.AST) -> Iterator[str]:
+    """The texts in an expression."""
+    for each in ast.walk(node):
+        if isinstance(each, ast.Constant) and isinstance(each.value, str):
+            yield each.value

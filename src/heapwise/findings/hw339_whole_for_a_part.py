@@ -1,0 +1,194 @@
+"""HW339: records keep whole objects for parts of them.
+
+A result of a test keeps the test, and with it all that its `setUp` made, to ask for its name at the end; an entry of a
+history is the response, with its body, for the status; a report keeps the job for its id. Nothing else keeps these
+objects any more, and the source reads nothing of them but small parts.
+
+What to do: keep these parts: `TestInfo(test.id(), ...)` instead of `TestInfo(test, ...)`. Costs: what is shown is what
+it was when the record was made. Clean: objects that are handed on, compared, or kept by others as well; parts that are
+most of them; programs that read attributes by names that the source does not tell (`getattr(x, name)`, `vars(x)`,
+`pickle`).
+"""
+
+from __future__ import annotations
+
+from collections import Counter
+from collections.abc import Iterator, Mapping, Sequence
+from typing import NamedTuple
+
+from heapwise import units
+from heapwise.analyze.line_costs import LineCosts
+from heapwise.analyze.part_uses import Parts, parts_of_items_used, parts_used, read_by_method
+from heapwise.analyze.program_source import ProgramSource, program_source
+from heapwise.findings.own_classes import class_names, fields_of, is_own, own_names
+from heapwise.findings.place import structural
+from heapwise.findings.roles import own_dicts, sampled
+from heapwise.findings.waste import worth_bytes
+from heapwise.model.finding import Finding, Freed
+from heapwise.model.heap_tables import ATTRIBUTE, EDGE_KINDS, NO_NODE
+from heapwise.model.snapshot import Snapshot
+
+CODE = "HW339"
+TITLE = "records keep whole objects for parts of them"
+_LEAST_RECORDS, _LEAST_SHARE, _LEAST_BYTES = 16, 0.2, 512
+_SAMPLE, _MOSTLY, _PART_BYTES, _MOST_FIELDS = 500, 0.8, 64, 64
+_KEY, _INDEX, _LOCAL = (EDGE_KINDS.index(kind) for kind in ("key", "index", "local"))
+_LISTS = ("list", "collections.deque")
+_SMALL = frozenset((
+    "id", "done", "cancelled", "get_name", "getName", "name", "isoformat", "fileno", "shortDescription", "is_set",
+    "is_alive", "__len__",
+))  # fmt: skip
+_LIVE = frozenset(
+    ("asyncio", "_asyncio", "threading", "concurrent", "subprocess", "multiprocessing", "socket")
+)
+"""What works for as long as it is kept, is not kept for what it has."""
+
+
+class _Role(NamedTuple):
+    """owner: the row of the records' type. name: of their attribute, or key. kind: of the edge: an attribute's, a key's
+    of dicts, or an index where the objects stand in lists that have this name."""
+
+    owner: int
+    name: int
+    kind: int
+
+
+def with_source(snapshot: Snapshot, costs: LineCosts) -> Iterator[Finding]:
+    """Attributes of many records whose objects nothing else keeps, and of which the source reads small parts."""
+    least = max(worth_bytes(snapshot), _LEAST_SHARE * snapshot.figure("shallow_bytes"))
+    retained = snapshot.nodes("retained_bytes")
+    source: ProgramSource | None = None
+    for role, targets in _kept(snapshot).items():
+        if len(targets) < _LEAST_RECORDS or sum(retained[node] for node in targets) < least:
+            continue
+        source = source or program_source(snapshot, costs)
+        found = _finding(snapshot, source, role, targets)
+        if found is not None and found.saving_bytes >= least:
+            yield found
+
+
+def _kept(snapshot: Snapshot) -> Mapping[_Role, list[int]]:
+    """What one record alone keeps, by the kind of record and the name there; small ones left out."""
+    parents, edges = snapshot.parents
+    kinds, names = snapshot.edges("kind"), snapshot.edges("name")
+    types, counts, above, retained = (
+        snapshot.nodes(n) for n in ("type", "edges_count", "dominator", "retained_bytes")
+    )
+    is_own_dict, namespaces = own_dicts(snapshot), snapshot.namespaces
+    lists = {row for row, name in enumerate(snapshot.type_names) if name in _LISTS}
+    found: dict[_Role, list[int]] = {}
+    for node, size in enumerate(retained):
+        holder = parents[node]
+        if size < _LEAST_BYTES or holder == NO_NODE or holder != above[node]:
+            continue
+        kind = kinds[edges[node]]
+        if kind == _INDEX and types[holder] in lists:
+            kind, at, holder = _INDEX, edges[holder], parents[holder]
+            if holder == NO_NODE or kinds[at] not in (ATTRIBUTE, _KEY, _LOCAL):
+                continue
+        elif kind in (ATTRIBUTE, _KEY) and holder not in namespaces:
+            at = edges[node]
+        else:
+            continue
+        if own := holder not in namespaces and is_own_dict(holder):
+            kind, holder = (kind if kind == _INDEX else ATTRIBUTE), parents[holder]
+        if own or kinds[at] != _KEY or holder in namespaces or counts[holder] <= _MOST_FIELDS:
+            role = _Role(types[holder], names[at], kind)
+        else:
+            continue
+        found.setdefault(role, []).append(node)
+    return found
+
+
+def _finding(
+    snapshot: Snapshot, source: ProgramSource, role: _Role, targets: Sequence[int]
+) -> Finding | None:
+    name = snapshot.text(role.name)
+    owner = snapshot.type_names[role.owner]
+    is_plain = owner in ("dict", "<frame>")
+    if not is_plain and not (is_own(snapshot, source, role.owner) and name in source.stored):
+        return None
+    if role.kind == _INDEX:
+        parts = parts_of_items_used(source, name)
+    else:
+        parts = parts_used(source, name, is_key=role.kind == _KEY)
+    if parts is None or not (parts.names or parts.calls):
+        return None
+    retained = snapshot.nodes("retained_bytes")
+    looked_at = sampled(targets, _SAMPLE)
+    whole = sum(retained[node] for node in looked_at)
+    needs = _Needs(snapshot, source, parts)
+    kept = [needs.of(node) for node in looked_at]
+    kept_bytes = sum(each for each in kept if each is not None)
+    if None in kept or kept_bytes > (1 - _MOSTLY) * whole:
+        return None
+    taken = sum(retained[node] for node in targets)
+    saving = round((1 - kept_bytes / whole) * taken)
+    read = sorted({*map(str, parts.names), *(f"{each}()" for each in parts.calls)})
+    kind, _ = Counter(snapshot.type_of(node) for node in targets).most_common(1)[0]
+    at = f"[{name!r}]" if role.kind == _KEY else name if is_plain else f".{name}"
+    holder = at if is_plain else f"{at} of {owner}"
+    told = [
+        f"{len(targets)} objects that only {holder} keeps take {units.size(taken)}, most a {kind}",
+        f"of them the source reads {', '.join(read)} alone",
+    ]
+    record = snapshot.nodes("dominator")[targets[len(targets) // 2]]
+    return structural(
+        snapshot, record, CODE, TITLE, saving_bytes=saving, evidence=told, confidence=0.6, subject=owner,
+        fix=f"keep {', '.join(read)} in the record, and not the whole {kind.rpartition('.')[2]}",
+        freed=Freed(roots=targets),
+    )  # fmt: skip
+
+
+class _Needs:
+    """What the parts of objects that a program reads take."""
+
+    def __init__(self, snapshot: Snapshot, source: ProgramSource, parts: Parts) -> None:
+        self._snapshot, self._source, self._parts = snapshot, source, parts
+        self._read: dict[tuple[int, frozenset[str | int]], frozenset[str | int] | None] = {}
+
+    def of(self, node: int) -> int | None:
+        """Of one object; None where that is not known."""
+        fields = fields_of(self._snapshot, node)
+        row = self._snapshot.nodes("type")[node]
+        key = row, frozenset(name for name, size in fields.items() if size)
+        if key not in self._read:
+            self._read[key] = self._names(row, fields, self._snapshot.nodes("retained_bytes")[node])
+        read, parts = self._read[key], self._parts
+        if read is None:
+            return None
+        count = len(parts.names) + len(parts.calls)
+        return sum(fields.get(name, 0) for name in read) + _PART_BYTES * count
+
+    def _names(
+        self, row: int, fields: Mapping[str | int, int], whole: int
+    ) -> frozenset[str | int] | None:
+        """The fields that are read, by methods of the program as well."""
+        source, classes = self._source, class_names(self._snapshot, row)
+        own = own_names(source, classes)
+        lives = any(each.partition(".")[0] in _LIVE for each in classes)
+        if lives or read_by_method(source, own, "__del__") is not None:
+            return None
+        read: set[str | int] = set()
+        others: set[str] = set()  # what code of a library reads, with all that it knows of
+        for name in {*self._parts.names, *self._parts.calls}:
+            of_method = read_by_method(source, own, str(name))
+            if of_method is not None:
+                read |= of_method
+                others |= {
+                    each for each in of_method
+                    if each not in fields and read_by_method(source, own, each) is None
+                }  # fmt: skip
+            elif name in fields:
+                read.add(name)
+            else:
+                others.add(str(name))
+        if any(name not in _SMALL and not _is_of_type(name) for name in others):
+            of_program = sum(size for name, size in fields.items() if name in source.stored)
+            if not own or of_program < _MOSTLY * whole:
+                return None
+        return frozenset(read)
+
+
+def _is_of_type(name: str) -> bool:
+    return name.startswith("__") and name != "__str__"

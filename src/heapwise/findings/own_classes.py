@@ -1,0 +1,59 @@
+"""Classes of a snapshot that the program's own source defines, and what their instances keep under which name."""
+
+from __future__ import annotations
+
+from collections.abc import Collection, Mapping, Sequence
+from weakref import WeakKeyDictionary
+
+from heapwise.analyze.program_source import ProgramSource
+from heapwise.model.snapshot import Snapshot
+
+_HELD = frozenset(("attribute", "key", "index", "int key"))
+_PLAIN = ("object", "abc.ABC", "typing.Generic", "typing.Protocol", "builtins.object")
+_known: WeakKeyDictionary[Snapshot, dict[int, Sequence[str]]] = WeakKeyDictionary()
+
+
+def class_names(snapshot: Snapshot, row: int) -> Sequence[str]:
+    """The names of the classes that a type is made of, itself first, by their modules."""
+    known = _known.setdefault(snapshot, {})
+    if row not in known:
+        node = snapshot.type_nodes[row]
+        order = [s.node for s in snapshot.steps_from(node) if s.name == "__mro__"] if node else []
+        listed = [s.node for each in order for s in snapshot.steps_from(each)]
+        known[row] = [snapshot.labels.get(each, "") for each in listed]
+    return known[row]
+
+
+def own_names(source: ProgramSource, classes: Sequence[str]) -> list[str]:
+    """The last parts of those that the program defines, the most derived last."""
+    names = [each.rpartition(".")[2] for each in classes]
+    return [each for each in reversed(names) if each in source.classes]
+
+
+def is_own(
+    snapshot: Snapshot, source: ProgramSource, row: int, libraries: Sequence[str] = ()
+) -> bool:
+    """Whether the program alone says what instances of a type are for: all its classes are the program's, or of some
+    libraries, by the beginnings of their names."""
+    classes = class_names(snapshot, row)
+    return bool(own_names(source, classes)) and all(
+        each in _PLAIN or each.rpartition(".")[2] in source.classes or each.startswith(tuple(libraries))
+        for each in classes
+    )  # fmt: skip
+
+
+def fields_of(
+    snapshot: Snapshot, node: int, kinds: Collection[str] = ()
+) -> Mapping[str | int, int]:
+    """Name of an attribute, key or index -> what goes with it; of some kinds of values alone where these are named."""
+    above, retained = snapshot.nodes("dominator"), snapshot.nodes("retained_bytes")
+    found: dict[str | int, int] = {}
+    own_dicts = [
+        s.node for s in snapshot.steps_from(node) if s.kind == "internal" and s.name == "__dict__"
+    ]  # fmt: skip
+    for holder in (node, *own_dicts):
+        for step in snapshot.steps_from(holder):
+            if step.kind in _HELD and (not kinds or snapshot.type_of(step.node) in kinds):
+                own = retained[step.node] if above[step.node] == holder else 0
+                found[step.name] = found.get(step.name, 0) + own
+    return found
