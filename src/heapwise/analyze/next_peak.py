@@ -8,7 +8,7 @@ want of moments too much may be told here, and never too little.
 from __future__ import annotations
 
 from bisect import bisect_left, bisect_right
-from collections.abc import Iterable, Set
+from collections.abc import Callable, Iterable, Set
 from dataclasses import replace
 from functools import cached_property
 from itertools import pairwise
@@ -27,6 +27,7 @@ _SEEN_OFTEN = 3
 """What was made more than once is known by the moments if so many of them fall on each time."""
 _SHOWN_PART = 2 / 1024
 """Of the heap, with room: what a site must hold to show at a moment."""
+_FREED_PART = 0.95
 _KNOWN_PART = 0.9
 """Of what a finding frees its lines held so much at the least, or it is not known when the rest was there."""
 
@@ -71,16 +72,18 @@ class NextPeak:
         times.insert(after_peak, self._peak_s)
         held_at, held_between = self._held(rows, after_peak)
         begins = self._begins_s(lines)
+        tells = self._tells(held, begins, of_objects=of_objects)
         highest = 0.0
         for tick in self._recording.ticks:
-            if of_objects and tick.time_s >= begins:
-                break
-            there = held_between[bisect_left(times, tick.time_s)] if tick.time_s >= begins else 0.0
-            highest = max(highest, tick.heap_bytes - part * there)
-        for time_s, held_then, there in zip(
-            times, self._held_by_all(after_peak), held_at, strict=True
+            if tells(tick.time_s):
+                there = (
+                    held_between[bisect_left(times, tick.time_s)] if tick.time_s >= begins else 0.0
+                )
+                highest = max(highest, tick.heap_bytes - part * there)
+        for at, (held_then, there) in enumerate(
+            zip(self._held_by_all(after_peak), held_at, strict=True)
         ):
-            if time_s != self._peak_s and not (of_objects and time_s >= begins):
+            if at != after_peak and tells(times[at]):
                 highest = max(highest, held_then - part * there)
         return min(freed_bytes, max(0, round(self._peak_bytes - highest)))
 
@@ -103,6 +106,19 @@ class NextPeak:
             for at, near in enumerate(pairwise([0.0, *levels, 0.0])):
                 between[at] += max(near) + unseen
         return at_moments, between
+
+    def _tells(self, held: float, begins: float, *, of_objects: bool) -> Callable[[float], bool]:
+        """Whether what the heap held at a time tells of what stays. After the peak other lines may have what these
+        made: a buffer that another one shortens, objects in the place of others; until as much has been freed."""
+        over = next(
+            (
+                tick.time_s for tick in self._recording.ticks
+                if tick.time_s > self._peak_s and tick.heap_bytes <= self._peak_bytes - _FREED_PART * held
+            ),
+            float("inf"),
+        )  # fmt: skip
+        last = begins if of_objects else self._peak_s
+        return lambda time_s: time_s < last or time_s > over
 
     def _held_by_all(self, after_peak: int) -> list[int]:
         """The heap at each moment, as the moment itself knows it: the tick beside it is a little earlier."""
