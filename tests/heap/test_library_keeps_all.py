@@ -121,7 +121,49 @@ with Session(engine, autoflush=False) as session:
     session.rollback()
 print("added")
 """
+WARNINGS = """
+import warnings
+warnings.simplefilter("default")
+warnings.showwarning = lambda *rest, **more: None
+def looked_up(n):
+    warnings.warn(f"mass {n / 7:.9f} is outside of the table, whose last one is 120"HERE)
+    return n
+print(sum(looked_up(n) for n in range(20_000)))
+"""
+TIMERS = """
+import asyncio
+class Query:
+    def __init__(self, n): self.packet = bytes([n % 250]) * 20_000
+async def asked(loop, n):
+    query = Query(n)
+    timer = loop.call_later(60, print, query)
+    await asyncio.sleep(0)
+    HERE
+    return len(query.packet)
+async def main():
+    loop = asyncio.get_running_loop()
+    print(sum([await asked(loop, n) for n in range(800)]))
+asyncio.run(main())
+"""
+STACK = """
+from contextlib import ExitStack, contextmanager
+@contextmanager
+def replica(n):
+    index = [float(n + k) for k in range(20_000)]
+    yield index
+def main():
+    with ExitStack() as stack:
+        total = 0
+        for n in range(40):
+            HERE
+            total += len(stack.enter_context(replica(n)))
+    print(total)
+main()
+"""
 PROGRAMS = {
+    "warnings": (WARNINGS, [""], [".split()[0]"]),
+    "timers": (TIMERS, ["pass"], ["timer.cancel()"]),
+    "stack": (STACK, ["pass"], ["stack.close()"]),
     "tar": (TAR, [""], ["\n            archive.members = []"]),
     "shelf": (SHELF, [", writeback=True"], [""]),
     "cycle": (CYCLE, ["itertools.cycle(batches())"], ["again()"]),
@@ -132,6 +174,9 @@ PROGRAMS = {
     "session": (SESSION, ["pass"], ["if n % 500 == 0: session.flush(), session.expunge_all()"]),
 }
 LINES = {
+    "warnings": "warnings.warn(",
+    "timers": "",
+    "stack": "",
     "tar": "for member in archive",
     "shelf": "shelve.open(",
     "cycle": "cycle(batches",

@@ -16,87 +16,75 @@ from tests.heap.test_whole_programs import advised
 _ROWS, _STEPS = 5, 60
 
 
-def drawn(dice: random.Random, *, again: bool, moments_every: int) -> tuple[Any, list[list[int]]]:
-    """A recording of some lines, one site each, and what each held at each step. again: lines free and make anew."""
+def drawn(dice: random.Random, moments_every: int) -> tuple[Any, list[list[int]]]:
+    """A recording of some lines, one site each, which the main thread runs one after the other; and what each held at
+    each step."""
     held = [[0] * _STEPS for _ in range(_ROWS)]
-    total = [0] * _ROWS
+    stands = [0] * _STEPS  # row + 1 is the node of its line
     for row in range(_ROWS):
-        for _ in range(dice.randrange(1, 4) if again else 1):
-            first, size = dice.randrange(_STEPS - 2), dice.randrange(10_000, 100_000)
-            last = dice.randrange(first + 1, _STEPS)
-            top = dice.randrange(first, last)
-            for step in range(first, last):
-                level = size * (step - first + 1) // (top - first + 1) if step <= top else size
-                held[row][step] = max(held[row][step], level)
-        total[row] = sum(max(0, b - a) for a, b in zip([0, *held[row]], held[row], strict=False))
+        first, size = row * _STEPS // _ROWS + 1, dice.randrange(10_000, 100_000)
+        top = first + dice.randrange(1, _STEPS // _ROWS - 1)
+        last = dice.choice((top + 1, dice.randrange(top + 1, _STEPS + 1), _STEPS))
+        for step in range(first, last):
+            held[row][step] = size * min(step - first + 1, top - first + 1) // (top - first + 1)
+            stands[step] = row + 1 if step <= top else stands[step]
     heap = [sum(row[step] for row in held) for step in range(_STEPS)]
     peak = heap.index(max(heap))
-    looks = [step for step in range(_STEPS) if step % moments_every == 0 or step == _STEPS - 1]
+    moments = [step for step in range(_STEPS) if step % moments_every == 0]
     recording = SimpleNamespace(
         summary=SimpleNamespace(peak_bytes=heap[peak], peak_s=float(peak)),
-        frames=[Frame("f", "", row + 1) for row in range(_ROWS)],
+        frames=[Frame("f", "", row) for row in range(_ROWS + 1)],
         site_ids=list(range(_ROWS)),
         sites=SimpleNamespace(
-            frame=list(range(_ROWS)), parent=[0] * _ROWS,
-            figures={"peak_bytes": [row[peak] for row in held], "total_bytes": total},
+            frame=list(range(1, _ROWS + 1)), parent=[0] * _ROWS,
+            figures={"peak_bytes": [row[peak] for row in held]},
         ),
-        node_parents=[0], node_frames=[0], cpu=SimpleNamespace(node=[]),
-        is_user_file=lambda file: True,
-        ticks=[Tick(float(step), 0, heap[step], 0, 0) for step in range(_STEPS)],
+        node_parents=[0] * (_ROWS + 1), node_frames=list(range(_ROWS + 1)),
+        cpu=SimpleNamespace(node=[]), is_user_file=lambda file: True,
+        ticks=[Tick(float(step), 0, heap[step], 0, stands[step]) for step in range(_STEPS)],
         moments=[
             Moment(float(step), [(row, held[row][step]) for row in range(_ROWS) if held[row][step]])
-            for step in looks
+            for step in moments
         ],
     )  # fmt: skip
     return recording, held
 
 
-def truth(held: list[list[int]], gone: set[int]) -> int:
+@pytest.mark.parametrize("every", [1, 4, 13])
+@pytest.mark.parametrize("seed", range(150))
+def test_it_is_never_less_than_what_would_be_freed(seed: int, every: int) -> None:
+    dice = random.Random(seed)
+    recording, held = drawn(dice, every)
     heap = [sum(row[step] for row in held) for step in range(_STEPS)]
+    at_peak = recording.sites.figures["peak_bytes"]
+    there = [row for row, size in enumerate(at_peak) if size]
+    gone = set(dice.sample(there, dice.randrange(1, len(there) + 1)))
+    freed = sum(at_peak[row] for row in gone)
+    found = NextPeak(recording, None).at_most_bytes({("", row + 1) for row in gone}, freed)
     left = [
         sum(row[step] for at, row in enumerate(held) if at not in gone) for step in range(_STEPS)
     ]
-    return max(heap) - max(left)
-
-
-@pytest.mark.parametrize("seed", range(150))
-def test_with_a_moment_at_each_step_it_is_exact(seed: int) -> None:
-    dice = random.Random(seed)
-    recording, held = drawn(dice, again=False, moments_every=1)
-    held_then = [row for row, size in enumerate(recording.sites.figures["peak_bytes"]) if size]
-    gone = set(dice.sample(held_then, dice.randrange(1, len(held_then) + 1)))
-    freed = sum(recording.sites.figures["peak_bytes"][row] for row in gone)
-    found = NextPeak(recording, None).at_most_bytes({("", row + 1) for row in gone}, freed)
-    heap = [sum(row[step] for row in held) for step in range(_STEPS)]
-    peak = int(recording.summary.peak_s)
-    over = (
-        step for step in range(peak + 1, _STEPS)
-        if heap[step] <= heap[peak] - 0.95 * sum(held[row][peak] for row in gone)
-    )  # fmt: skip
-    looked_at = [*range(peak), *range(next(over, _STEPS) + 1, _STEPS)]
-    left = [sum(row[step] for at, row in enumerate(held) if at not in gone) for step in looked_at]
-    assert found == min(heap[peak] - max(left, default=0), freed)
-    assert found >= min(truth(held, gone), freed)
-
-
-@pytest.mark.parametrize("every", [5, 17, 40])
-@pytest.mark.parametrize("seed", range(100))
-def test_what_moments_missed_never_makes_it_less(seed: int, every: int) -> None:
-    dice = random.Random(seed)
-    recording, held = drawn(dice, again=every > 20, moments_every=every)
-    held_then = [row for row, size in enumerate(recording.sites.figures["peak_bytes"]) if size]
-    gone = set(dice.sample(held_then, dice.randrange(1, len(held_then) + 1)))
-    freed = sum(recording.sites.figures["peak_bytes"][row] for row in gone)
-    found = NextPeak(recording, None).at_most_bytes({("", row + 1) for row in gone}, freed)
-    assert min(truth(held, gone), freed) <= found <= freed
+    assert min(max(heap) - max(left), freed) <= found <= freed
+    if every == 1:
+        first = next(step for step in range(_STEPS) if any(held[row][step] for row in gone))
+        assert found <= max(heap) - max(heap[:first])
 
 
 def test_what_is_made_elsewhere_as_well_is_left_as_it_is() -> None:
-    recording, _ = drawn(random.Random(3), again=False, moments_every=1)
+    recording, _ = drawn(random.Random(3), 1)
     held = recording.sites.figures["peak_bytes"]
     row = held.index(max(held))
     asked = 2 * held[row]
     assert NextPeak(recording, None).at_most_bytes({("", row + 1)}, asked) == asked
+
+
+def test_lines_that_another_thread_runs_are_left_as_they_are() -> None:
+    recording, _ = drawn(random.Random(3), 1)
+    recording.ticks = [tick._replace(node=0) if hasattr(tick, "_replace") else Tick(
+        tick.time_s, 0, tick.heap_bytes, 0, 0) for tick in recording.ticks]  # fmt: skip
+    held = recording.sites.figures["peak_bytes"]
+    row = held.index(max(held))
+    assert NextPeak(recording, None).at_most_bytes({("", row + 1)}, held[row]) == held[row]
 
 
 PROGRAM = """

@@ -1,17 +1,15 @@
 """By how much is the peak lower when something goes? Until another moment is the highest one.
 
-The ticks tell how much the heap held at each time, the moments what it was made of at some of them. Between two
-moments, of which the peak is one, a line held at most what it held at either, and what it made more than once. So for
-want of moments too much may be told here, and never too little.
+The ticks tell how much the heap held at each time, and where the main thread stood; the moments what it was made of at
+some times. Before the lines of a finding ran first, and after all that they held has been freed, the heap was of other
+things, which stay.
 """
 
 from __future__ import annotations
 
-from bisect import bisect_left, bisect_right
-from collections.abc import Callable, Iterable, Set
+from collections.abc import Iterable, Set
 from dataclasses import replace
 from functools import cached_property
-from itertools import pairwise
 
 from heapwise import units
 from heapwise.analyze.line_costs import resolved
@@ -23,10 +21,6 @@ from heapwise.model.snapshot import Snapshot
 
 _WORTH_A_WORD = 0.02
 _LEAST_PART = 0.01
-_SEEN_OFTEN = 3
-"""What was made more than once is known by the moments if so many of them fall on each time."""
-_SHOWN_PART = 2 / 1024
-"""Of the heap, with room: what a site must hold to show at a moment."""
 _FREED_PART = 0.95
 _KNOWN_PART = 0.9
 """Of what a finding frees its lines held so much at the least, or it is not known when the rest was there."""
@@ -47,8 +41,7 @@ class NextPeak:
         lines = self._lines_of(finding)
         if not lines or not finding.saving_bytes:
             return finding
-        of_objects = bool(finding.freed.nodes or finding.freed.roots)
-        at_most = self.at_most_bytes(lines, finding.saving_bytes, of_objects=of_objects)
+        at_most = self.at_most_bytes(lines, finding.saving_bytes)
         if finding.saving_bytes - at_most <= _WORTH_A_WORD * finding.saving_bytes:
             return finding
         told = (
@@ -57,99 +50,41 @@ class NextPeak:
         )
         return replace(finding, saving_bytes=at_most, evidence=(*finding.evidence, told))
 
-    def at_most_bytes(self, lines: Set[Line], freed_bytes: int, *, of_objects: bool = False) -> int:
-        """By how much the peak is lower without so many of the bytes that some lines held at it. of_objects: others
-        of the kind, that other lines make, may go as well: only the time before them tells."""
+    def at_most_bytes(self, lines: Set[Line], freed_bytes: int) -> int:
+        """By how much the peak is lower without so many of the bytes that some lines held at it. While they hold
+        something, other lines may hold what was made of that: only the time before and after tells."""
         rows = set().union(*(self._rows_of.get(line, ()) for line in lines))
-        figures, moments = self._recording.sites.figures, self._recording.moments
-        held = sum(figures["peak_bytes"][row] for row in rows)
+        figures = self._recording.sites.figures["peak_bytes"]
+        held = sum(figures[row] for row in rows)
         if held < _KNOWN_PART * freed_bytes:
             return freed_bytes  # made elsewhere, too
-        part = min(1.0, freed_bytes / held)
-        # The time of the peak is that of the tick before it.
-        after_peak = bisect_right(moments, self._peak_s, key=lambda each: each.time_s)
-        times = [each.time_s for each in moments]
-        times.insert(after_peak, self._peak_s)
-        held_at, held_between = self._held(rows, after_peak)
-        begins = self._begins_s(lines)
-        tells = self._tells(held, begins, of_objects=of_objects)
-        highest = 0.0
-        for tick in self._recording.ticks:
-            if tells(tick.time_s):
-                there = (
-                    held_between[bisect_left(times, tick.time_s)] if tick.time_s >= begins else 0.0
-                )
-                highest = max(highest, tick.heap_bytes - part * there)
-        for at, (held_then, there) in enumerate(
-            zip(self._held_by_all(after_peak), held_at, strict=True)
-        ):
-            if at != after_peak and tells(times[at]):
-                highest = max(highest, held_then - part * there)
+        seen = self._seen_s(lines, rows)
+        if not seen:
+            return freed_bytes  # another thread runs them
+        moments = [each.time_s for each in self._recording.moments]
+        first, last = min(seen), max(*seen, self._peak_s)
+        begins = max((each for each in moments if each < first), default=0.0)
+        last = min((each for each in moments if each > last), default=float("inf"))
+        ticks = self._recording.ticks
+        enough = self._peak_bytes - _FREED_PART * held
+        ends = next(
+            (t.time_s for t in ticks if t.time_s > last and t.heap_bytes <= enough), float("inf")
+        )
+        highest = max((t.heap_bytes for t in ticks if not begins < t.time_s < ends), default=0)
         return min(freed_bytes, max(0, round(self._peak_bytes - highest)))
 
-    def _held(self, rows: Set[int], after_peak: int) -> tuple[list[float], list[float]]:
-        """What some sites held at each moment, the peak being one, and at most before each and after the last."""
-        figures = self._recording.sites.figures
-        nothing = [0.0] * len(self._recording.moments)
-        at_moments, between = [0.0] * (len(nothing) + 1), [0.0] * (len(nothing) + 2)
-        for row in rows:
-            at_peak, total = figures["peak_bytes"][row], figures["total_bytes"][row]
-            levels = self._levels.get(row, nothing)
-            if at_peak < _SHOWN_PART * self._peak_bytes:  # moments do not show it
-                levels = [max(level, at_peak) for level in levels]
-            levels = [*levels[:after_peak], at_peak, *levels[after_peak:]]
-            at_moments = [sum(pair) for pair in zip(at_moments, levels, strict=True)]
-            most, seen = max(levels), sum(level > 0 for level in levels)
-            # Of what the line made besides, and is not there at the peak, the moments tell.
-            often = at_peak <= 0 or seen * most >= _SEEN_OFTEN * total
-            unseen = 0 if often else total - most
-            for at, near in enumerate(pairwise([0.0, *levels, 0.0])):
-                between[at] += max(near) + unseen
-        return at_moments, between
-
-    def _tells(self, held: float, begins: float, *, of_objects: bool) -> Callable[[float], bool]:
-        """Whether what the heap held at a time tells of what stays. After the peak other lines may have what these
-        made: a buffer that another one shortens, objects in the place of others; until as much has been freed."""
-        over = next(
-            (
-                tick.time_s for tick in self._recording.ticks
-                if tick.time_s > self._peak_s and tick.heap_bytes <= self._peak_bytes - _FREED_PART * held
-            ),
-            float("inf"),
-        )  # fmt: skip
-        last = begins if of_objects else self._peak_s
-        return lambda time_s: time_s < last or time_s > over
-
-    def _held_by_all(self, after_peak: int) -> list[int]:
-        """The heap at each moment, as the moment itself knows it: the tick beside it is a little earlier."""
-        sums = [sum(size for _, size in each.held) for each in self._recording.moments]
-        return [*sums[:after_peak], self._peak_bytes, *sums[after_peak:]]
-
-    def _begins_s(self, lines: Set[Line]) -> float:
-        """Until when some lines had not run: the last moment before the main thread stood there first, or they held
-        something. 0 where the main thread was never seen there: another one runs them."""
+    def _seen_s(self, lines: Set[Line], rows: Set[int]) -> list[float]:
+        """When the main thread stood at some lines, and when they held something; empty where it never stood there."""
         recording, at_line = self._recording, [False]
         here = [(resolved(each.file), each.line) in lines for each in recording.frames]
         parents, frames = recording.node_parents, recording.node_frames
         for node in range(1, len(parents)):
             at_line.append(here[frames[node]] or at_line[parents[node]])
-        first = next((tick.time_s for tick in recording.ticks if at_line[tick.node]), 0.0)
-        rows = set().union(*(self._rows_of.get(line, ()) for line in lines))
-        begins = 0.0
-        for moment in recording.moments:
-            if moment.time_s > first or any(row in rows for row, _ in moment.held):
-                break
-            begins = moment.time_s
-        return begins
-
-    @cached_property
-    def _levels(self) -> dict[int, list[float]]:
-        """Row -> what it held at each moment."""
-        found: dict[int, list[float]] = {}
-        for at, moment in enumerate(self._recording.moments):
-            for row, size in moment.held:
-                found.setdefault(row, [0.0] * len(self._recording.moments))[at] = size
-        return found
+        stood = [tick.time_s for tick in recording.ticks if at_line[tick.node]]
+        held = [
+            each.time_s for each in recording.moments if any(row in rows for row, _ in each.held)
+        ]
+        return [*stood, *held] if stood else []
 
     def _lines_of(self, finding: Finding) -> set[Line]:
         """The lines of what a finding frees: what an object refers to is made beside it."""

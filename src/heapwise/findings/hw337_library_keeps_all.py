@@ -61,6 +61,13 @@ KEEPERS = (
            at_owner=True),
     Keeper(("concurrent.futures.process.ProcessPoolExecutor",), "_pending_work_items", "calls wait for a worker",
            "submit a few at a time, or executor.map(..., buffersize=) of 3.14"),
+    Keeper(("asyncio.unix_events._UnixSelectorEventLoop", "asyncio.windows_events.ProactorEventLoop"), "_scheduled",
+           "timers that are still to come keep what they were given", "handle.cancel() when the answer is there"),
+    Keeper(("contextlib.ExitStack", "contextlib.AsyncExitStack"), "_exit_callbacks",
+           "an exit stack keeps all that was entered until it is closed",
+           "close the stack of what is replaced, or leave it with `with`", is_many=False),
+    Keeper(("matplotlib.animation.FuncAnimation",), "_save_seq", "an animation keeps the data of each frame",
+           "FuncAnimation(..., cache_frame_data=False)", is_many=False, at_owner=True),
     Keeper(("_pickle.Pickler",), "", "the memo of a Pickler keeps all that it has written",
            "pickler.clear_memo() after each dump, or pickle.dump", is_many=False),
     Keeper(("pickle._Pickler",), "memo", "the memo of a Pickler keeps all that it has written",
@@ -76,8 +83,13 @@ _GLOBALS = {
     ("linecache", "cache"): (
         "linecache keeps all lines of each file that it was asked for",
         "linecache.clearcache() when a file is done, or read it by open()",
-    )
+    ),
+    ("", "__warningregistry__"): (
+        "each warning with a text of its own is remembered, so that it is shown once",
+        "a text without values in it, or warnings.simplefilter('always') and logging",
+    ),
 }
+"""(module, empty for any; table) -> what it keeps, and what to do."""
 
 
 def scan(snapshot: Snapshot) -> Iterator[Finding]:
@@ -98,7 +110,7 @@ def scan(snapshot: Snapshot) -> Iterator[Finding]:
             yield from _worth_saying(snapshot, roots[0], nodes, told, fix)
     for namespace, module in snapshot.namespaces.items():
         for (name, table), (told, fix) in _GLOBALS.items():
-            kept = _part(snapshot, namespace, table) if name == module else None
+            kept = _part(snapshot, namespace, table) if name in ("", module) else None
             if kept is not None:
                 yield from _worth_saying(snapshot, kept, [kept], told, fix)
 
