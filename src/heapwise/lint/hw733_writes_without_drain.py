@@ -125,10 +125,11 @@ def _readers(source: Source) -> dict[tuple[ast.AST | None, str], str]:
     found: dict[tuple[ast.AST | None, str], str] = {}
     for _, [target, *_], value in source.bindings:
         inner = value.value if isinstance(value, ast.Await) else value
-        if isinstance(target, ast.Tuple) and len(target.elts) == 2:
-            if source.called(inner) in _OPENERS:
-                reader, writer = target.elts
-                found[_owner(source, writer), ast.unparse(writer)] = ast.unparse(reader)
+        if source.called(inner) not in _OPENERS or not isinstance(target, ast.Tuple):
+            continue
+        if len(target.elts) == 2:
+            reader, writer = target.elts
+            found[_owner(source, writer), ast.unparse(writer)] = ast.unparse(reader)
     return found
 
 
