@@ -38,6 +38,7 @@ class NextPeak:
     def __init__(self, recording: Recording, snapshot: Snapshot | None) -> None:
         self._recording, self._snapshot = recording, snapshot
         self._peak_bytes, self._peak_s = recording.summary.peak_bytes, recording.summary.peak_s
+        self._held_by_line: dict[Line, tuple[list[float], list[float]]] = {}
 
     def lowered(self, findings: Iterable[Finding]) -> list[Finding]:
         """The findings with what the whole peak is lower by, where another moment becomes the highest one."""
@@ -70,7 +71,7 @@ class NextPeak:
         after_peak = bisect_right(moments, self._peak_s, key=lambda each: each.time_s)
         times = [each.time_s for each in moments]
         times.insert(after_peak, self._peak_s)
-        held_at, held_between = self._held(rows, after_peak)
+        held_at, held_between = self._held(lines, after_peak)
         begins = self._begins_s(lines)
         tells = self._tells(held, begins, of_objects=of_objects)
         highest = 0.0
@@ -87,25 +88,44 @@ class NextPeak:
                 highest = max(highest, held_then - part * there)
         return min(freed_bytes, max(0, round(self._peak_bytes - highest)))
 
-    def _held(self, rows: Set[int], after_peak: int) -> tuple[list[float], list[float]]:
-        """What some sites held at each moment, the peak being one, and at most before each and after the last."""
-        figures = self._recording.sites.figures
-        nothing = [0.0] * len(self._recording.moments)
-        at_moments, between = [0.0] * (len(nothing) + 1), [0.0] * (len(nothing) + 2)
-        for row in rows:
+    def _held(self, lines: Set[Line], after_peak: int) -> tuple[list[float], list[float]]:
+        """What some lines held at each moment, the peak being one, and at most before each and after the last."""
+        count = len(self._recording.moments) + 1
+        at_moments, between = [0.0] * count, [0.0] * (count + 1)
+        for line in sorted(lines):
+            if line not in self._held_by_line:
+                self._held_by_line[line] = self._held_by(line, after_peak)
+            at_moments, between = (
+                [sum(pair) for pair in zip(*both, strict=True)]
+                for both in zip((at_moments, between), self._held_by_line[line], strict=True)
+            )
+        return at_moments, between
+
+    def _held_by(self, line: Line, after_peak: int) -> tuple[list[float], list[float]]:
+        figures, moments_count = self._recording.sites.figures, len(self._recording.moments)
+        at_moments, between = [0.0] * (moments_count + 1), [0.0] * (moments_count + 2)
+        always = unseen_by_all = 0.0
+        for row in self._rows_of.get(line, ()):
             at_peak, total = figures["peak_bytes"][row], figures["total_bytes"][row]
-            levels = self._levels.get(row, nothing)
-            if at_peak < _SHOWN_PART * self._peak_bytes:  # moments do not show it
+            known, is_small = self._levels.get(row), at_peak < _SHOWN_PART * self._peak_bytes
+            if known is None and is_small:  # as most: they are many
+                always += at_peak
+                often = at_peak <= 0 or (moments_count + 1) * at_peak >= _SEEN_OFTEN * total
+                unseen_by_all += 0 if often else total - at_peak
+                continue
+            levels = known or [0.0] * moments_count
+            if is_small:  # moments do not show it
                 levels = [max(level, at_peak) for level in levels]
             levels = [*levels[:after_peak], at_peak, *levels[after_peak:]]
-            at_moments = [sum(pair) for pair in zip(at_moments, levels, strict=True)]
             most, seen = max(levels), sum(level > 0 for level in levels)
             # Of what the line made besides, and is not there at the peak, the moments tell.
             often = at_peak <= 0 or seen * most >= _SEEN_OFTEN * total
-            unseen = 0 if often else total - most
+            unseen_by_all += 0 if often else total - most
+            at_moments = [sum(pair) for pair in zip(at_moments, levels, strict=True)]
             for at, near in enumerate(pairwise([0.0, *levels, 0.0])):
-                between[at] += max(near) + unseen
-        return at_moments, between
+                between[at] += max(near)
+        unseen_or_held = always + unseen_by_all
+        return [each + always for each in at_moments], [each + unseen_or_held for each in between]
 
     def _tells(self, held: float, begins: float, *, of_objects: bool) -> Callable[[float], bool]:
         """Whether what the heap held at a time tells of what stays. After the peak other lines may have what these
