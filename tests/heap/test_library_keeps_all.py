@@ -181,6 +181,9 @@ def known():
     for batch in batches(): found.append(batch)
     return found
 def again"""),
+    "document in which nodes lead to others": filled(MINIDOM, ["whole"]).replace(
+        "yield node.getAttribute", "yield node.parentNode and node.getAttribute"
+    ),
     "document that is written": filled(MINIDOM, ["whole"]).replace("    for node in minidom.parseString(TEXT)", """
     document = minidom.parseString(TEXT)
     document.toxml()

@@ -6,7 +6,7 @@ node, a query set each row, a transport what its peer has not read.
 
 What to do: see `change`: mostly one argument, or one call in the loop. Clean: those that keep a small part of the heap;
 where the program's files are there, archives that are asked for members by their names, cycles of lists, and documents
-that the program makes, changes or writes.
+that the program makes, changes or writes, or in which it goes from node to node.
 """
 
 from __future__ import annotations
@@ -81,9 +81,10 @@ _OF_MEMBERS, _BY_NAME = {"getmember", "getnames"}, ("extract", "extractfile")
 _OF_DOCUMENTS = {
     "createElement", "createElementNS", "createTextNode", "appendChild", "insertBefore", "removeChild", "replaceChild",
     "setAttribute", "toxml", "toprettyxml", "writexml", "prettify", "new_tag", "new_string", "replace_with",
-    "insert_before", "insert_after",
+    "insert_before", "insert_after", "parentNode", "previousSibling", "nextSibling", "find_parent", "find_parents",
+    "find_next", "find_previous", "next_sibling", "previous_sibling", "find_next_sibling",
 }  # fmt: skip
-"""What makes, changes or writes the documents of `_TREES`."""
+"""What makes, changes or writes the documents of `_TREES`, or goes from one of their nodes to those around it."""
 _GLOBALS = {
     ("linecache", "cache"): (
         "linecache keeps all lines of each file that it was asked for",
