@@ -99,6 +99,19 @@ def test_what_is_made_elsewhere_as_well_is_left_as_it_is() -> None:
     assert NextPeak(recording, None).at_most_bytes({("", row + 1)}, asked) == asked
 
 
+def test_what_was_there_at_another_moment_alone_frees_nothing() -> None:
+    recording, _ = drawn(random.Random(1), again=False, moments_every=1)
+    figures, frames = recording.sites.figures, recording.frames
+    row = min(range(_ROWS), key=lambda each: figures["peak_bytes"][each])
+    most = max(size for each in recording.moments for at, size in each.held if at == row)
+    figures["peak_bytes"][row] = 0
+    recording.moments = [
+        moment for moment in recording.moments if moment.time_s != recording.summary.peak_s
+    ]
+    told = NextPeak(recording, None).at_most_bytes({("", frames[row].line)}, most)
+    assert told == 0
+
+
 PROGRAM = """
 import time
 def prepared():

@@ -64,14 +64,19 @@ class NextPeak:
         rows = set().union(*(self._rows_of.get(line, ()) for line in lines))
         figures, moments = self._recording.sites.figures, self._recording.moments
         held = sum(figures["peak_bytes"][row] for row in rows)
-        if held < _KNOWN_PART * freed_bytes:
-            return freed_bytes  # made elsewhere, too
-        part = min(1.0, freed_bytes / held)
         # The time of the peak is that of the tick before it.
         after_peak = bisect_right(moments, self._peak_s, key=lambda each: each.time_s)
         times = [each.time_s for each in moments]
         times.insert(after_peak, self._peak_s)
         held_at, held_between = self._held(lines, after_peak)
+        if held < _KNOWN_PART * freed_bytes:
+            of_peak = self._snapshot is None or self._snapshot.is_of_peak
+            if not of_peak or max(held_at) < _KNOWN_PART * freed_bytes:
+                return freed_bytes  # it is not of the peak, or made elsewhere, too
+            freed_bytes = round(held)  # the rest was there at another moment, nearly as high
+        if not freed_bytes:
+            return 0
+        part = min(1.0, freed_bytes / held)
         begins = self._begins_s(lines)
         tells = self._tells(held, begins, of_objects=of_objects)
         highest = 0.0
