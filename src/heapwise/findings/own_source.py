@@ -7,7 +7,7 @@ from collections.abc import Iterable, Iterator
 from pathlib import Path
 from weakref import WeakKeyDictionary
 
-from heapwise.analyze.program_source import FUNCTIONS, ProgramSource
+from heapwise.analyze.program_source import ProgramSource
 from heapwise.analyze.statement import last_name
 from heapwise.model.snapshot import Snapshot
 
@@ -26,6 +26,7 @@ _DISPLAYS = (
     ast.List, ast.Tuple, ast.Set, ast.Dict, ast.ListComp, ast.SetComp, ast.DictComp, ast.Constant, ast.JoinedStr,
 )  # fmt: skip
 _DEPTH = 3
+Function = ast.FunctionDef | ast.AsyncFunctionDef
 _known: WeakKeyDictionary[Snapshot, ProgramSource] = WeakKeyDictionary()
 
 
@@ -63,18 +64,15 @@ def is_whole(source: ProgramSource, node: ast.expr, depth: int = _DEPTH) -> bool
     if isinstance(node, ast.Call):
         if last_name(node.func) in _WHOLE_CALLS and isinstance(node.func, ast.Name):
             return True
-        own = [
-            each for kind in FUNCTIONS for each in source.of(kind) if each.name == last_name(node.func)
-        ]  # fmt: skip
+        functions: list[Function] = [*source.of(ast.FunctionDef), *source.of(ast.AsyncFunctionDef)]
+        own = [each for each in functions if each.name == last_name(node.func)]
         return bool(own) and all(_gives_whole(source, each, depth - 1) for each in own)
     name = last_name(node)
     bound = [value for target, value in _bindings(source) if last_name(target) == name]
     return bool(name and bound) and all(is_whole(source, each, depth - 1) for each in bound)
 
 
-def _gives_whole(
-    source: ProgramSource, function: ast.FunctionDef | ast.AsyncFunctionDef, depth: int
-) -> bool:
+def _gives_whole(source: ProgramSource, function: Function, depth: int) -> bool:
     inside = list(ast.walk(function))
     values = [each.value for each in inside if isinstance(each, ast.Return)]
     lazy = any(isinstance(each, (ast.Yield, ast.YieldFrom)) for each in inside)
