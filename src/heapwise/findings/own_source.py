@@ -57,10 +57,10 @@ def is_whole(source: ProgramSource, node: ast.expr, depth: int = _DEPTH) -> bool
     """Whether all items of an iterable are there, wherever it is bound, before the first is asked for."""
     if isinstance(node, _DISPLAYS):
         return True
-    if isinstance(node, ast.BinOp):
-        return any(is_whole(source, each, depth) for each in (node.left, node.right))
     if not depth:
         return False
+    if isinstance(node, ast.BinOp):
+        return any(is_whole(source, each, depth - 1) for each in (node.left, node.right))
     if isinstance(node, ast.Call):
         if last_name(node.func) in _WHOLE_CALLS and isinstance(node.func, ast.Name):
             return True
