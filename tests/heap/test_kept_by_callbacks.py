@@ -77,3 +77,49 @@ def test_the_data_of_arrays_are_counted_once(tmp_path: Path) -> None:
     found, peak, _ = advised(tmp_path / "app", "import numpy\n" + text, "--snapshot", "peak,end")
     first = next(each for each in found["findings"] if each["code"] == "HW338")
     assert first["saving_bytes"] <= 60 * 400_000 * 1.02 < peak
+
+
+FIRED = """for callback in list(self.callbacks):
+            if CALLED is None: self.callbacks.remove(callback)"""
+WORK = {
+    "queue": "while self.callbacks: self.callbacks.pop()()",
+    "results": "print([callback() for callback in self.callbacks])",
+    "table": "done = self.callbacks[0]()",
+}
+
+
+@pytest.mark.parametrize("kind", WORK)
+def test_functions_that_work_for_the_program_are_not_told(kind: str, tmp_path: Path) -> None:
+    text = filled("callback", "callback()", WAYS["method"])
+    text = text.replace(FIRED.replace("CALLED", "callback()"), WORK[kind])
+    assert WORK[kind] in text
+    found, _, _ = advised(tmp_path / "app", text, "--snapshot", "peak,end")
+    assert "HW338" not in [each["code"] for each in found["findings"]]
+
+
+PLAIN = """
+def scorer(n):
+    weights = [float(n + k) for k in range(4000)]
+    def score(x): print(x * weights[0], end=" ")
+    return score
+later, jobs = [scorer(n) for n in range(60)], {}
+def main():
+    for job in later: job(1)
+class Job:
+    def __init__(self, n): self.rows = [float(n + k) for k in range(4000)]
+    def run(self): self.rows[0] += 1
+def of_a_function():
+    tasks = [Job(n).run for n in range(60)]
+    for task in tasks: task()
+    print(len(tasks))
+main() if MAIN else of_a_function()
+"""
+
+
+@pytest.mark.parametrize("main", [True, False])
+def test_closures_over_data_and_local_lists_are_not_told(main: bool, tmp_path: Path) -> None:
+    text = PLAIN.replace("MAIN", str(main))
+    if not main:
+        text = text.replace("later, jobs = [scorer(n) for n in range(60)], {}", "later = []")
+    found, _, _ = advised(tmp_path / "app", text, "--snapshot", "peak,end")
+    assert "HW338" not in [each["code"] for each in found["findings"]]

@@ -214,3 +214,28 @@ def test_a_small_part_of_the_heap_is_not_told(tmp_path: Path) -> None:
     text = text.replace("def main():", "def main():\n    kept = [[n] * 1000 for n in range(8000)]")
     found, _, _ = advised(tmp_path / "app", text, "--snapshot", "peak,end")
     assert "HW337" not in [each["code"] for each in found["findings"]]
+
+
+NEEDED = {
+    "tar": TAR.replace("            total += len(member.name)HERE", """            total += len(member.name)
+        total += len(archive.getmember("logs/000007/" + "x" * 60).name)"""),
+    "cycle of a list": CYCLE.replace("HERE", "itertools.cycle(known())").replace("def again", """
+def known():
+    found = []
+    for batch in batches(): found.append(batch)
+    return found
+def again"""),
+    "document in which nodes lead to others": filled(MINIDOM, ["whole"]).replace(
+        "yield node.getAttribute", "yield node.parentNode and node.getAttribute"
+    ),
+    "document that is written": filled(MINIDOM, ["whole"]).replace("    for node in minidom.parseString(TEXT)", """
+    document = minidom.parseString(TEXT)
+    document.toxml()
+    for node in document"""),
+}  # fmt: skip
+
+
+@pytest.mark.parametrize("name", NEEDED)
+def test_what_the_program_needs_is_not_told(name: str, tmp_path: Path) -> None:
+    found, _, _ = advised(tmp_path / "app", NEEDED[name], "--snapshot", "peak,end")
+    assert "HW337" not in [each["code"] for each in found["findings"]]

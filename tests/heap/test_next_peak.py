@@ -60,7 +60,7 @@ def test_it_is_never_less_than_what_would_be_freed(seed: int, every: int) -> Non
     there = [row for row, size in enumerate(at_peak) if size]
     gone = set(dice.sample(there, dice.randrange(1, len(there) + 1)))
     freed = sum(at_peak[row] for row in gone)
-    found = NextPeak(recording, None).at_most_bytes({("", row + 1) for row in gone}, freed)
+    found = NextPeak(recording, None).at_most_bytes(frozenset(("", row + 1) for row in gone), freed)
     left = [
         sum(row[step] for at, row in enumerate(held) if at not in gone) for step in range(_STEPS)
     ]
@@ -75,7 +75,7 @@ def test_what_is_made_elsewhere_as_well_is_left_as_it_is() -> None:
     held = recording.sites.figures["peak_bytes"]
     row = held.index(max(held))
     asked = 2 * held[row]
-    assert NextPeak(recording, None).at_most_bytes({("", row + 1)}, asked) == asked
+    assert NextPeak(recording, None).at_most_bytes(frozenset([("", row + 1)]), asked) == asked
 
 
 def test_lines_that_another_thread_runs_are_left_as_they_are() -> None:
@@ -84,7 +84,9 @@ def test_lines_that_another_thread_runs_are_left_as_they_are() -> None:
         tick.time_s, 0, tick.heap_bytes, 0, 0) for tick in recording.ticks]  # fmt: skip
     held = recording.sites.figures["peak_bytes"]
     row = held.index(max(held))
-    assert NextPeak(recording, None).at_most_bytes({("", row + 1)}, held[row]) == held[row]
+    assert (
+        NextPeak(recording, None).at_most_bytes(frozenset([("", row + 1)]), held[row]) == held[row]
+    )
 
 
 PROGRAM = """

@@ -123,6 +123,14 @@ NEEDED = {
     "a class with an end of its own": {
         **KEPT, "USE": "self.case.id()", "    def level": "    def __del__(self): pass\n    def level",
     },
+    "shown, by a method that shows most of it": {
+        **KEPT, "USE": "str(self.case)", "    def level": "    def __repr__(self): return str(self.signal[:9])\n    def level",
+    },
+    "records that are shown": {
+        **KEPT, "USE": "self.case.id()", "\nclass Info:": "\nfrom dataclasses import dataclass\n@dataclass\nclass Info:",
+        "    def __init__(self, case, outcome): self.case, self.outcome = case, outcome": "    case: Case\n    outcome: int",
+        "\ninfos =": "\ndef show():\n    for info in infos: print(info)\ninfos =",
+    },
 }  # fmt: skip
 
 

@@ -112,3 +112,13 @@ def test_an_expression_too_deep_for_a_rule_is_said_and_the_others_are_heard() ->
     hits = lint.check_text("x.py", text, {"HW725", "HW705"}, sized=True)
     assert [hit.code for hit in hits] == ["HW500", "HW705"]
     assert hits[0].says == "it cannot be read: an expression is nested too deeply for HW725"
+
+
+@pytest.mark.parametrize(
+    "asked, loads", [("", True), (", skip_header=1", True), (", names=True", False), (", filling_values=0", False)]
+)  # fmt: skip
+def test_loadtxt_is_advised_where_it_does_as_well(asked: str, loads: bool) -> None:
+    text = f"import numpy as np\ndata = np.genfromtxt('x.csv'{asked})\n"
+    [hit] = lint.check_text("x.py", text, {"HW736"}, sized=True)
+    assert ("loadtxt" in hit.fix) is loads
+    assert "read_csv" in hit.fix

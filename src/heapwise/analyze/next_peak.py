@@ -22,6 +22,7 @@ from heapwise.model.snapshot import Snapshot
 _WORTH_A_WORD = 0.02
 _LEAST_PART = 0.01
 _FREED_PART = 0.95
+"""Of what lines held so much must be gone for the heap to be of other things."""
 _KNOWN_PART = 0.9
 """Of what a finding frees its lines held so much at the least, or it is not known when the rest was there."""
 
@@ -32,6 +33,7 @@ class NextPeak:
     def __init__(self, recording: Recording, snapshot: Snapshot | None) -> None:
         self._recording, self._snapshot = recording, snapshot
         self._peak_bytes, self._peak_s = recording.summary.peak_bytes, recording.summary.peak_s
+        self._stacks: dict[int, frozenset[Line]] = {}
 
     def lowered(self, findings: Iterable[Finding]) -> list[Finding]:
         """The findings with what the whole peak is lower by, where another moment becomes the highest one."""
@@ -50,7 +52,7 @@ class NextPeak:
         )
         return replace(finding, saving_bytes=at_most, evidence=(*finding.evidence, told))
 
-    def at_most_bytes(self, lines: Set[Line], freed_bytes: int) -> int:
+    def at_most_bytes(self, lines: frozenset[Line], freed_bytes: int) -> int:
         """By how much the peak is lower without so many of the bytes that some lines held at it. While they hold
         something, other lines may hold what was made of that: only the time before and after tells."""
         rows = set().union(*(self._rows_of.get(line, ()) for line in lines))
@@ -73,20 +75,30 @@ class NextPeak:
         highest = max((t.heap_bytes for t in ticks if not begins < t.time_s < ends), default=0)
         return min(freed_bytes, max(0, round(self._peak_bytes - highest)))
 
-    def _seen_s(self, lines: Set[Line], rows: Set[int]) -> list[float]:
+    def _seen_s(self, lines: frozenset[Line], rows: Set[int]) -> list[float]:
         """When the main thread stood at some lines, and when they held something; empty where it never stood there."""
-        recording, at_line = self._recording, [False]
-        here = [(resolved(each.file), each.line) in lines for each in recording.frames]
-        parents, frames = recording.node_parents, recording.node_frames
-        for node in range(1, len(parents)):
-            at_line.append(here[frames[node]] or at_line[parents[node]])
-        stood = [tick.time_s for tick in recording.ticks if at_line[tick.node]]
+        recording = self._recording
+        stood = [
+            tick.time_s for tick in recording.ticks if not lines.isdisjoint(self._stack(tick.node))
+        ]
         held = [
             each.time_s for each in recording.moments if any(row in rows for row, _ in each.held)
         ]
         return [*stood, *held] if stood else []
 
-    def _lines_of(self, finding: Finding) -> set[Line]:
+    def _stack(self, node: int) -> frozenset[Line]:
+        """The lines of a stack."""
+        if node not in self._stacks:
+            found: set[Line] = set()
+            frames, at = self._recording.frames, node
+            while at > 0:
+                frame = frames[self._recording.node_frames[at]]
+                found.add((resolved(frame.file), frame.line))
+                at = self._recording.node_parents[at]
+            self._stacks[node] = frozenset(found)
+        return self._stacks[node]
+
+    def _lines_of(self, finding: Finding) -> frozenset[Line]:
         """The lines of what a finding frees: what an object refers to is made beside it."""
         held: dict[Line, float] = dict(finding.freed.lines)
         if self._snapshot is not None:
@@ -96,7 +108,7 @@ class NextPeak:
                 if (line := line_of.get(sites[node])) is not None:
                     held[line] = held.get(line, 0) + sizes[node]
         least = _LEAST_PART * sum(held.values())
-        return {line for line, size in held.items() if size >= least}
+        return frozenset(line for line, size in held.items() if size >= least)
 
     @cached_property
     def _line_of(self) -> dict[int, Line]:

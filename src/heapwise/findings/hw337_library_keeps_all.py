@@ -4,15 +4,20 @@ Some classes remember what they have read or given out, for a use that the progr
 walked once keeps the head of each member, a shelf with writeback each entry, `itertools.cycle` each item, a DOM each
 node, a query set each row, a transport what its peer has not read.
 
-What to do: see `change`: mostly one argument, or one call in the loop. Clean: those that keep a small part of the heap.
+What to do: see `change`: mostly one argument, or one call in the loop. Clean: those that keep a small part of the heap;
+where the program's files are there, archives that are asked for members by their names, cycles of lists, and documents
+that the program makes, changes or writes, or in which it goes from node to node.
 """
 
 from __future__ import annotations
 
+import ast
 from collections.abc import Iterator, Sequence
 from typing import NamedTuple
 
 from heapwise import units
+from heapwise.analyze.statement import last_name
+from heapwise.findings.own_source import attributes_named, is_whole, own_source
 from heapwise.findings.place import structural
 from heapwise.findings.waste import worth_bytes
 from heapwise.model.finding import Finding, Freed
@@ -79,6 +84,14 @@ _TREES = {
     ("bs4.BeautifulSoup", "bs4.element."): "parse_only=SoupStrainer(...), or decompose() what was read",
 }  # fmt: skip
 """(class of a document, prefix of its nodes' classes) -> what to do: the parts of a tree that refer to each other."""
+_OF_MEMBERS, _BY_NAME = {"getmember", "getnames"}, ("extract", "extractfile")
+_OF_DOCUMENTS = {
+    "createElement", "createElementNS", "createTextNode", "appendChild", "insertBefore", "removeChild", "replaceChild",
+    "setAttribute", "toxml", "toprettyxml", "writexml", "prettify", "new_tag", "new_string", "replace_with",
+    "insert_before", "insert_after", "parentNode", "previousSibling", "nextSibling", "find_parent", "find_parents",
+    "find_next", "find_previous", "next_sibling", "previous_sibling", "find_next_sibling",
+}  # fmt: skip
+"""What makes, changes or writes the documents of `_TREES`, or goes from one of their nodes to those around it."""
 _GLOBALS = {
     ("linecache", "cache"): (
         "linecache keeps all lines of each file that it was asked for",
@@ -101,18 +114,37 @@ def scan(snapshot: Snapshot) -> Iterator[Finding]:
                 not keeper.is_many or snapshot.nodes("edges_count")[kept] >= _LEAST_ITEMS
             ):
                 at = owner if keeper.at_owner else kept
-                yield from _worth_saying(snapshot, at, [kept], keeper.told, keeper.fix)
+                for found in _worth_saying(snapshot, at, [kept], keeper.told, keeper.fix):
+                    if not _needs_all(snapshot, keeper.types[0]):
+                        yield found
     for (document, prefix), fix in _TREES.items():
         if roots := snapshot.of_type_exactly(document):
             kinds = (name for name in snapshot.type_names if name.startswith(prefix))
             nodes = [node for name in kinds for node in snapshot.of_type_exactly(name)]
             told = f"a DOM keeps every node of its document: {len(nodes)}"
-            yield from _worth_saying(snapshot, roots[0], nodes, told, fix)
+            for found in _worth_saying(snapshot, roots[0], nodes, told, fix):
+                if not attributes_named(own_source(snapshot)) & _OF_DOCUMENTS:
+                    yield found
     for namespace, module in snapshot.namespaces.items():
         for (name, table), (told, fix) in _GLOBALS.items():
             kept = _part(snapshot, namespace, table) if name in ("", module) else None
             if kept is not None:
                 yield from _worth_saying(snapshot, kept, [kept], told, fix)
+
+
+def _needs_all(snapshot: Snapshot, kind: str) -> bool:
+    """Whether the program's source, where it is there, tells that what is kept is needed."""
+    calls = own_source(snapshot).of(ast.Call)
+    if kind == "itertools.cycle":
+        given = [each.args[0] for each in calls if last_name(each.func) == "cycle" and each.args]
+        return bool(given) and all(is_whole(own_source(snapshot), each) for each in given)
+    if kind != "tarfile.TarFile":
+        return False
+    by_name = any(
+        last_name(each.func) in _BY_NAME and isinstance(name, (ast.Constant, ast.JoinedStr))
+        for each in calls for name in each.args[:1]
+    )  # fmt: skip
+    return by_name or bool(attributes_named(own_source(snapshot)) & _OF_MEMBERS)
 
 
 def _part(snapshot: Snapshot, owner: int, name: str) -> int | None:

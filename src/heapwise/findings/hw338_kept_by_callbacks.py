@@ -4,7 +4,8 @@ A bound method keeps its object, with all that the object holds; a closure what 
 that still refers to them, they were forgotten by the program, and are called at each event nevertheless.
 
 What to do: hold callbacks weakly (`weakref.WeakMethod`) and drop dead ones, or unsubscribe when the owner is done.
-Clean: registries whose objects live elsewhere too; those that keep a small part of the heap.
+Clean: registries whose objects live elsewhere too; those that keep a small part of the heap; functions that wait in a
+local list or are taken out to be called, or whose results are used; closures over plain data, which have no other home.
 """
 
 from __future__ import annotations
@@ -14,6 +15,7 @@ from collections.abc import Iterator
 
 from heapwise import units
 from heapwise.findings.place import structural
+from heapwise.findings.registry_uses import work_for_the_program
 from heapwise.findings.waste import worth_bytes
 from heapwise.model.finding import Finding, Freed
 from heapwise.model.heap_tables import NO_NODE
@@ -25,6 +27,10 @@ _CALLABLES = ("method", "functools.partial", "function")
 _REGISTRIES = ("list", "set", "dict", "collections.deque", "collections.OrderedDict")
 _LEAST_CALLBACKS, _MOSTLY, _LEAST_SHARE = 16, 0.8, 0.2
 _MOST_REGISTRIES = 1000
+_DATA = frozenset(
+    ("numpy", "pandas", "torch", "polars", "pyarrow", "scipy", "array", "collections", "PIL")
+)
+"""Modules whose objects are data, as those of builtin types are."""
 
 
 def scan(snapshot: Snapshot) -> Iterator[Finding]:
@@ -33,13 +39,15 @@ def scan(snapshot: Snapshot) -> Iterator[Finding]:
     least = max(worth_bytes(snapshot), _LEAST_SHARE * snapshot.figure("shallow_bytes"))
     for registry, calls in _registries(snapshot):
         owners = {owner for call in calls for owner in _owners(snapshot, call)}
+        if len(owners) < _LEAST_CALLBACKS:
+            continue
         # While an event is dealt with, a copy of the registry may be gone through.
         saving = (
             snapshot.retained_of([registry, *calls])
             - sizes[registry]
             - sum(sizes[node] for node in calls)
         )
-        if owners and saving >= least:
+        if saving >= least and not work_for_the_program(snapshot, registry):
             kinds = Counter(snapshot.type_of(owner) for owner in owners)
             named = ", ".join(f"{count} {name}" for name, count in kinds.most_common(2))
             told = f"{len(calls)} callbacks keep {named}, with {units.size(saving)}; nothing else refers to that"
@@ -70,7 +78,13 @@ def _owners(snapshot: Snapshot, call: int) -> Iterator[int]:
     """The objects that a callable keeps: whose method it is, what it has captured, what a partial is given."""
     for step in snapshot.steps_from(call):
         kind = snapshot.type_of(step.node)
-        if step.name in ("__self__", "cell_contents") and kind not in ("type", "module"):
+        if step.name in ("__self__", "cell_contents") and _is_object(kind):
             yield step.node
         elif step.name == "__closure__" or kind in ("method", "cell"):
             yield from _owners(snapshot, step.node)
+
+
+def _is_object(kind: str) -> bool:
+    """Whether things of a kind may be told of something: no plain data, of which a closure is the only home."""
+    module, _, _ = kind.rpartition(".")
+    return bool(module) and module.partition(".")[0] not in _DATA

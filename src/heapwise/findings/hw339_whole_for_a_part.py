@@ -17,10 +17,17 @@ from collections.abc import Iterator, Mapping, Sequence
 from typing import NamedTuple
 
 from heapwise import units
+from heapwise.analyze.attribute_reads import shows_whole
 from heapwise.analyze.line_costs import LineCosts
 from heapwise.analyze.part_uses import Parts, parts_of_items_used, parts_used, read_by_method
 from heapwise.analyze.program_source import ProgramSource, program_source
-from heapwise.findings.own_classes import class_names, fields_of, is_own, own_names
+from heapwise.findings.own_classes import (
+    class_names,
+    fields_of,
+    is_dataclass,
+    is_own,
+    own_names,
+)
 from heapwise.findings.place import structural
 from heapwise.findings.roles import own_dicts, sampled
 from heapwise.findings.waste import worth_bytes
@@ -108,6 +115,9 @@ def _finding(
     is_plain = owner in ("dict", "<frame>")
     if not is_plain and not (is_own(snapshot, source, role.owner) and name in source.stored):
         return None
+    record = snapshot.nodes("dominator")[targets[len(targets) // 2]]
+    if not is_plain and _is_shown(snapshot, source, role.owner, record):
+        return None
     if role.kind == _INDEX:
         parts = parts_of_items_used(source, name)
     else:
@@ -132,12 +142,22 @@ def _finding(
         f"{len(targets)} objects that only {holder} keeps take {units.size(taken)}, most a {kind}",
         f"of them the source reads {', '.join(read)} alone",
     ]
-    record = snapshot.nodes("dominator")[targets[len(targets) // 2]]
     return structural(
         snapshot, record, CODE, TITLE, saving_bytes=saving, evidence=told, confidence=0.6, subject=owner,
         fix=f"keep {', '.join(read)} in the record, and not the whole {kind.rpartition('.')[2]}",
         freed=Freed(roots=targets),
     )  # fmt: skip
+
+
+def _is_shown(snapshot: Snapshot, source: ProgramSource, row: int, record: int) -> bool:
+    """Whether the program may show records of a type by a method that was made for all their fields."""
+    own = own_names(source, class_names(snapshot, row))
+    classes = [each for name in own for each in source.classes[name]]
+    if snapshot.nodes("type")[record] != row:  # its `__dict__`, or a list
+        parents, _ = snapshot.parents
+        record = parents[record]
+    names = {str(name) for name in fields_of(snapshot, record)}
+    return any(map(is_dataclass, classes)) and shows_whole(source, names)
 
 
 class _Needs:
@@ -173,6 +193,12 @@ class _Needs:
         others: set[str] = set()  # what code of a library reads, with all that it knows of
         for name in {*self._parts.names, *self._parts.calls}:
             of_method = read_by_method(source, own, str(name))
+            if of_method is None and name == "__str__" and own:
+                of_method = read_by_method(source, own, "__repr__")
+                if of_method is None and any(
+                    is_dataclass(e) for o in own for e in source.classes[o]
+                ):
+                    return None  # all fields are shown
             if of_method is not None:
                 read |= of_method
                 others |= {

@@ -2,10 +2,12 @@
 
 from __future__ import annotations
 
+import ast
 from collections.abc import Collection, Mapping, Sequence
 from weakref import WeakKeyDictionary
 
 from heapwise.analyze.program_source import ProgramSource
+from heapwise.analyze.statement import last_name
 from heapwise.model.snapshot import Snapshot
 
 _HELD = frozenset(("attribute", "key", "index", "int key"))
@@ -57,3 +59,24 @@ def fields_of(
                 own = retained[step.node] if above[step.node] == holder else 0
                 found[step.name] = found.get(step.name, 0) + own
     return found
+
+
+def is_dataclass(node: ast.ClassDef) -> bool:
+    """Whether a class has methods that read all fields, which were made for it: a repr at least."""
+    return any(
+        last_name(each.func if isinstance(each, ast.Call) else each)
+        in ("dataclass", "define", "frozen", "s", "attrs", "mutable", "total_ordering")
+        for each in node.decorator_list
+    )
+
+
+def is_compared_whole(node: ast.ClassDef) -> bool:
+    """Whether its instances are hashed or ordered by all their fields."""
+    return any(
+        last_name(each) == "frozen"
+        or (
+            isinstance(each, ast.Call)
+            and any(word.arg in ("frozen", "order", "unsafe_hash") for word in each.keywords)
+        )
+        for each in node.decorator_list
+    )

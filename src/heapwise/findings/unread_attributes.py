@@ -10,7 +10,14 @@ from heapwise.analyze.attribute_reads import attributes_read, shows_whole
 from heapwise.analyze.frame_locals import bare
 from heapwise.analyze.program_source import ProgramSource
 from heapwise.analyze.statement import last_name
-from heapwise.findings.own_classes import class_names, fields_of, is_own, own_names
+from heapwise.findings.own_classes import (
+    class_names,
+    fields_of,
+    is_compared_whole,
+    is_dataclass,
+    is_own,
+    own_names,
+)
 from heapwise.findings.place import structural
 from heapwise.findings.roles import lines_of_sites, sampled
 from heapwise.findings.waste import worth_bytes
@@ -82,33 +89,12 @@ def _of_class(
             if size and name not in read and name in source.stored:
                 unread[str(name)] = unread.get(str(name), 0.0) + scale * size
     if not names & read or any(
-        _is_compared_whole(each) for name in own for each in source.classes[name]
+        is_compared_whole(each) for name in own for each in source.classes[name]
     ):
         return None
     unread = _large(unread)
-    made = any(_is_dataclass(each) for name in own for each in source.classes[name])
+    made = any(is_dataclass(each) for name in own for each in source.classes[name])
     return None if made and shows_whole(source, names) else (nodes, unread, is_entity)
-
-
-def _is_dataclass(node: ast.ClassDef) -> bool:
-    """Whether a class has methods that read all fields, which were made for it: a repr at least."""
-    return any(
-        last_name(each.func if isinstance(each, ast.Call) else each)
-        in ("dataclass", "define", "frozen", "s", "attrs", "mutable", "total_ordering")
-        for each in node.decorator_list
-    )
-
-
-def _is_compared_whole(node: ast.ClassDef) -> bool:
-    """Whether its instances are hashed or ordered by all their fields."""
-    return any(
-        last_name(each) == "frozen"
-        or (
-            isinstance(each, ast.Call)
-            and any(word.arg in ("frozen", "order", "unsafe_hash") for word in each.keywords)
-        )
-        for each in node.decorator_list
-    )
 
 
 def _finding(

@@ -6,7 +6,8 @@ at one line after the other.
 
 What to do: `for line in process.stdout` of a `Popen(..., stdout=PIPE, text=True)`, and `process.wait()` after it; for
 `zcat` and its like `gzip.open`, `bz2.open`, `lzma.open`. Said only where a recording tells how much it is. Clean:
-output that is used otherwise, or whose lines are kept; processes that are given input, or whose errors are read, too.
+output that is used otherwise, or whose lines are kept; processes that are given input, or a time to end by, or whose
+errors are read, too.
 """
 
 from __future__ import annotations
@@ -58,7 +59,7 @@ def _outputs(
     """(the call that begins the process, the uses of its output, whether that is a list of lines already)."""
     name = source.dotted(call.func)
     method = call.func if isinstance(call.func, ast.Attribute) else None
-    if name in _WHOLE and keyword(call, "input") is None:
+    if name in _WHOLE and keyword(call, "input") is None and not _is_limited(call):
         yield call, single_uses(source, call), False
     elif name == "subprocess.run" and _is_captured(source, call):
         yield call, _of_result(source, call), False
@@ -84,12 +85,18 @@ def _outputs(
 
 def _is_captured(source: Source, call: ast.Call) -> bool:
     """Whether a call of `run` gives back what the process writes, and gives it nothing."""
-    if keyword(call, "input") is not None or _is_fed(source, call):
+    if keyword(call, "input") is not None or _is_fed(source, call) or _is_limited(call):
         return False
     asked = keyword(call, "capture_output")
     if isinstance(asked, ast.Constant) and asked.value is True:
         return True
     return source.dotted(keyword(call, "stdout")) in _PIPE
+
+
+def _is_limited(call: ast.Call) -> bool:
+    """Whether the process may take so long and no longer: reading a line waits for ever."""
+    limit = keyword(call, "timeout")
+    return limit is not None and not (isinstance(limit, ast.Constant) and limit.value is None)
 
 
 def _is_fed(source: Source, call: ast.Call) -> bool:

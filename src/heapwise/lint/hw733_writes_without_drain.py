@@ -5,7 +5,8 @@ is kept in the transport's buffer, which has no end.
 
 What to do: `await writer.drain()` after each write, or each batch; of a transport, stop in `pause_writing()` of the
 protocol, and go on in `resume_writing()`. Said only where a recording tells how much the buffer was. Clean: loops that
-drain, themselves or by a function that they await; a few writes and one drain.
+drain, themselves or by a function that they await; a few writes and one drain; clients that await the answer to each
+before they send the next.
 """
 
 from __future__ import annotations
@@ -28,6 +29,7 @@ _KINDS = {"asyncio.StreamWriter": "drain", "asyncio.streams.StreamWriter": "drai
     ("asyncio.Transport", "asyncio.WriteTransport", "asyncio.BaseTransport"), ""
 )
 _HANDLED = {"pause_writing", "get_write_buffer_size"}
+_ANSWERS = {"read", "readline", "readexactly", "readuntil"}
 _RUNNERS = ("run_until_complete", "run_forever")
 _DEPTH = 2
 
@@ -37,14 +39,18 @@ def look(source: Source) -> Iterator[Hit]:
     known = _writers(source)
     if not known:
         return
+    readers = _readers(source)
     for call in source.of(ast.Call):
         method = call.func if isinstance(call.func, ast.Attribute) else None
         if method is None or method.attr not in ("write", "writelines") or len(call.args) != 1:
             continue
         name = ast.unparse(method.value)
         function = source.function(call)
-        kind = known.get((_owner(source, method.value), name))
-        if kind is None or function is None or not _never_waits(source, call, function, kind):
+        at = _owner(source, method.value), name
+        kind, reader = known.get(at), readers.get(at, "")
+        if kind is None or function is None:
+            continue
+        if not _never_waits(source, call, function, kind=kind, reader=reader):
             continue
         waits = (
             "await writer.drain() after it" if kind else "stop in pause_writing() of its protocol"
@@ -114,6 +120,19 @@ def _writers(source: Source) -> dict[tuple[ast.AST | None, str], str]:
     return found
 
 
+def _readers(source: Source) -> dict[tuple[ast.AST | None, str], str]:
+    """(function or class, name of a writer) -> the reader of the same connection, which this side has opened."""
+    found: dict[tuple[ast.AST | None, str], str] = {}
+    for _, [target, *_], value in source.bindings:
+        inner = value.value if isinstance(value, ast.Await) else value
+        if source.called(inner) not in _OPENERS or not isinstance(target, ast.Tuple):
+            continue
+        if len(target.elts) == 2:
+            reader, writer = target.elts
+            found[_owner(source, writer), ast.unparse(writer)] = ast.unparse(reader)
+    return found
+
+
 def _served(source: Source) -> set[str]:
     """The functions and methods that are called with the streams of each connection."""
     given = [
@@ -126,8 +145,10 @@ def _served(source: Source) -> set[str]:
     }
 
 
-def _never_waits(source: Source, call: ast.Call, function: FunctionNode, kind: str) -> bool:
-    """Whether a write is done again and again, and nothing around it waits."""
+def _never_waits(
+    source: Source, call: ast.Call, function: FunctionNode, *, kind: str, reader: str
+) -> bool:
+    """Whether a write is done again and again, and nothing around it waits: reader gives what answers it."""
     if not kind:
         names = {n.attr for n in source.of(ast.Attribute)} | {
             each.name for each in source.functions
@@ -136,7 +157,19 @@ def _never_waits(source: Source, call: ast.Call, function: FunctionNode, kind: s
     if not isinstance(function, ast.AsyncFunctionDef) and source.loop(call) is not None:
         return False  # who calls it may wait
     loops = _loops(source, call, function, _DEPTH)
-    return bool(loops) and not any(_waits(source, each, _DEPTH) for each in loops)
+    return bool(loops) and not any(
+        _waits(source, each, _DEPTH) or _is_answered(each, reader) for each in loops
+    )
+
+
+def _is_answered(node: ast.AST, reader: str) -> bool:
+    """Whether an answer is awaited there."""
+    return bool(reader) and any(
+        isinstance(each, ast.Await) and isinstance(each.value, ast.Call)
+        and isinstance(method := each.value.func, ast.Attribute)
+        and method.attr in _ANSWERS and ast.unparse(method.value) == reader
+        for each in ast.walk(node)
+    )  # fmt: skip
 
 
 def _loops(source: Source, node: ast.AST, function: FunctionNode, depth: int) -> list[ast.AST]:

@@ -206,7 +206,7 @@ def _step(loop: ast.AST, row: ast.expr) -> int | None:
 
 def _rows_read(source: Source, table: Table, loop: ast.For, accesses: list[_Access]) -> int:
     """How many rows must be kept; 0 where that is not plain, or where they are many."""
-    if _binds_again(loop):
+    if _binds_again(loop) or not _is_by_one(loop):
         return 0
     steps: set[int] = set()
     for each in accesses:
@@ -225,12 +225,19 @@ def _rows_read(source: Source, table: Table, loop: ast.For, accesses: list[_Acce
 
 
 def _binds_again(loop: ast.For) -> bool:
-    """Whether the variable of a loop is set in it, or the loop steps by more than one."""
+    """Whether the variable of a loop is set in it."""
     names = names_in(loop.target)
     return any(
         isinstance(n, ast.Name) and n.id in names and isinstance(n.ctx, ast.Store)
         for each in loop.body for n in ast.walk(each)
     )  # fmt: skip
+
+
+def _is_by_one(loop: ast.For) -> bool:
+    """Whether a loop comes to every row, one after the other."""
+    by = loop.iter.args[2] if isinstance(loop.iter, ast.Call) and len(loop.iter.args) == 3 else None
+    by = by.operand if isinstance(by, ast.UnaryOp) else by
+    return by is None or (isinstance(by, ast.Constant) and by.value == 1)
 
 
 def _is_last(source: Source, table: Table, loop: ast.For, access: _Access) -> bool:

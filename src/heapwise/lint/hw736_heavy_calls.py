@@ -27,16 +27,10 @@ SIZED = True
 NEEDS = ("genfromtxt", "recfromcsv", "recfromtxt", "unpack", "repr(", "str(", "hash(", "getdata", "data()", "tolist",
          "minidom")  # fmt: skip
 _TEXT_READERS = {"numpy.genfromtxt", "numpy.recfromcsv", "numpy.recfromtxt"}
-_FRAMES = {
-    "dtype",
-    "missing_values",
-    "filling_values",
-    "usemask",
-    "invalid_raise",
-    "loose",
-    "converters",
-}
-"""What asks for more than `loadtxt` does."""
+_PLAIN = {
+    "fname", "comments", "delimiter", "skip_header", "usecols", "unpack", "max_rows", "encoding", "dtype", "autostrip",
+}  # fmt: skip
+"""What `loadtxt` does as well, some of it by another name."""
 _ARRAYS = {
     "numpy.array",
     "numpy.asarray",
@@ -71,13 +65,18 @@ def look(source: Source) -> Iterator[Hit]:
 
 
 def _of_text(source: Source, call: ast.Call) -> Hit:
-    asks = {each.arg for each in call.keywords} & _FRAMES
     dtype = keyword(call, "dtype")
-    plain = asks <= {"dtype"} and not (isinstance(dtype, ast.Constant) and dtype.value is None)
-    fix = "np.loadtxt (in C since NumPy 1.23)" if plain else "pandas.read_csv(...).to_numpy()"
+    plain = (
+        {each.arg for each in call.keywords} <= _PLAIN
+        and source.dotted(call.func) == "numpy.genfromtxt"
+        and not (isinstance(dtype, ast.Constant) and dtype.value is None)
+    )
+    fix = "pandas.read_csv(...).to_numpy(), or .to_records() where columns have names"
+    if plain:
+        fix = "np.loadtxt (in C since NumPy 1.23) where no value is missing, or pandas.read_csv"
     return hit(
         source, call, CODE, TITLE, f"{shown(call)} makes Python objects of the whole table before the array",
-        saves=Saves.PACKED, fix=f"{fix}, or pandas.read_csv",
+        saves=Saves.PACKED, fix=fix,
     )  # fmt: skip
 
 
@@ -108,7 +107,7 @@ def _of_buffer(source: Source, call: ast.Call) -> Iterator[Hit]:
     fix = (
         "array(code); .frombytes(data)"
         if source.dotted(above.func) == "array.array"
-        else "np.frombuffer(data, dtype)"
+        else "np.frombuffer(data, dtype), with .copy() where it is written to"
     )
     if source.dotted(above.func).startswith("torch."):
         fix = "torch.frombuffer(data, dtype=...)"

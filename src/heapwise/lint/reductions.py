@@ -84,6 +84,8 @@ def _is_reduced(source: Source, place: ast.expr, depth: int) -> bool:
         call = source.parent(above)
         if not isinstance(call, ast.Call) or call.func is not above:
             return False
+        if above.attr == "count" and call.args:
+            return _is_of_one(call.args[0])  # others may stand across the end of a part
         return above.attr in _REDUCE or (above.attr in _EACH and _goes_on(source, call, depth))
     if isinstance(above, ast.Call) and place in above.args:
         return _is_reduced_by(source, above, place, depth)
@@ -107,6 +109,12 @@ def _is_reduced(source: Source, place: ast.expr, depth: int) -> bool:
         other = above.right if above.left is place else above.left
         return _is_free_of(source, other, place) and _goes_on(source, above, depth)
     return isinstance(above, ast.UnaryOp) and _goes_on(source, above, depth)
+
+
+def _is_of_one(asked: ast.expr) -> bool:
+    """Whether one character, or byte, or a number is counted."""
+    value = asked.value if isinstance(asked, ast.Constant) else None
+    return isinstance(value, int) or (isinstance(value, (str, bytes)) and len(value) == 1)
 
 
 def _goes_on(source: Source, made: ast.expr, depth: int) -> bool:

@@ -96,5 +96,11 @@ def not_captured(words):
 def fed(words, text):
     for line in subprocess.run(words, input=text, capture_output=True).stdout.splitlines():
         print(line)
+def limited(words):
+    for line in subprocess.run(words, capture_output=True, timeout=60).stdout.splitlines():
+        print(line)
+def checked_in_time(words):
+    for line in check_output(words, timeout=9).splitlines():
+        print(line)
 if __name__ == "__main__":
     print(Log().count("x"))

@@ -93,3 +93,22 @@ async def each_connection(hosts, data):
 def plain(out: StreamWriter, head):
     for each in head:
         out.write(each)
+async def answered(questions):
+    reader, writer = await asyncio.open_connection("host", 1)
+    for each in questions:
+        writer.write(each)
+        print(await reader.readline())
+class Client:
+    async def connect(self):
+        self._in, self._out = await open_connection("host", 1)
+    async def ask(self, question):
+        self._out.write(question)
+        return await self._in.readuntil(b"\r\n")
+    async def every(self, questions):
+        for each in questions:
+            print(await self.ask(each))
+async def passed_on(host):
+    reader, writer = await asyncio.open_connection(host, 1)
+    other, out = await asyncio.open_connection(host, 2)
+    while data := await reader.read(1 << 16):
+        out.write(data)  # expect: HW733

@@ -148,3 +148,15 @@ def closed_over(a, b):
     for i in range(1, len(a)):
         table[i][0] = table[i - 1][0] + 1
     return lambda: table[-1][0]
+def every_second(n, m):
+    table = [[1] * m for _ in range(n)]
+    for i in range(1, n, 2):
+        for j in range(m):
+            table[i][j] = table[i - 1][j] + j
+    return table[-1][0]
+def by_one(n, m):
+    table = [[1] * m for _ in range(n)]  # expect: HW734
+    for i in range(1, n, 1):
+        for j in range(m):
+            table[i][j] = table[i - 1][j] + j
+    return table[-1][0]

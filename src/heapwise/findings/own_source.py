@@ -1,0 +1,91 @@
+"""The source of a program, as far as a snapshot alone leads to it: the files of its own that allocated."""
+
+from __future__ import annotations
+
+import ast
+from collections.abc import Iterable, Iterator
+from pathlib import Path
+from weakref import WeakKeyDictionary
+
+from heapwise.analyze.program_source import ProgramSource
+from heapwise.analyze.statement import last_name
+from heapwise.model.snapshot import Snapshot
+
+_WHOLE_CALLS = (
+    "list",
+    "tuple",
+    "set",
+    "frozenset",
+    "dict",
+    "sorted",
+    "range",
+    "bytes",
+    "bytearray",
+)
+_DISPLAYS = (
+    ast.List, ast.Tuple, ast.Set, ast.Dict, ast.ListComp, ast.SetComp, ast.DictComp, ast.Constant, ast.JoinedStr,
+)  # fmt: skip
+_DEPTH = 3
+Function = ast.FunctionDef | ast.AsyncFunctionDef
+_known: WeakKeyDictionary[Snapshot, ProgramSource] = WeakKeyDictionary()
+
+
+def own_source(snapshot: Snapshot) -> ProgramSource:
+    """What is there of it, and has not been changed since it ran."""
+    if snapshot not in _known:
+        stacks = snapshot.stacks
+        files = dict.fromkeys(frame.file for frame in stacks.frames)
+        own = [each for each in files if stacks.is_user_file(each) and stacks.is_as_it_ran(each)]
+        _known[snapshot] = ProgramSource(_texts(own))
+    return _known[snapshot]
+
+
+def _texts(files: Iterable[str]) -> Iterator[str]:
+    for each in files:
+        try:
+            yield Path(each).read_text("utf-8", "replace")
+        except OSError:
+            continue
+
+
+def attributes_named(source: ProgramSource) -> frozenset[str]:
+    """The names of all attributes that a program asks for: its methods' calls are among them."""
+    return frozenset(each.attr for each in source.of(ast.Attribute))
+
+
+def is_whole(source: ProgramSource, node: ast.expr, depth: int = _DEPTH) -> bool:
+    """Whether all items of an iterable are there, wherever it is bound, before the first is asked for."""
+    if isinstance(node, _DISPLAYS):
+        return True
+    if not depth:
+        return False
+    if isinstance(node, ast.BinOp):
+        return any(is_whole(source, each, depth - 1) for each in (node.left, node.right))
+    if isinstance(node, ast.Call):
+        if last_name(node.func) in _WHOLE_CALLS and isinstance(node.func, ast.Name):
+            return True
+        functions: list[Function] = [*source.of(ast.FunctionDef), *source.of(ast.AsyncFunctionDef)]
+        own = [each for each in functions if each.name == last_name(node.func)]
+        return bool(own) and all(_gives_whole(source, each, depth - 1) for each in own)
+    name = last_name(node)
+    bound = [value for target, value in _bindings(source) if last_name(target) == name]
+    return bool(name and bound) and all(is_whole(source, each, depth - 1) for each in bound)
+
+
+def _gives_whole(source: ProgramSource, function: Function, depth: int) -> bool:
+    inside = list(ast.walk(function))
+    values = [each.value for each in inside if isinstance(each, ast.Return)]
+    lazy = any(isinstance(each, (ast.Yield, ast.YieldFrom)) for each in inside)
+    return (
+        bool(values)
+        and not lazy
+        and all(each is not None and is_whole(source, each, depth) for each in values)
+    )
+
+
+def _bindings(source: ProgramSource) -> Iterator[tuple[ast.expr, ast.expr]]:
+    for each in source.of(ast.Assign):
+        yield from ((target, each.value) for target in each.targets)
+    for annotated in source.of(ast.AnnAssign):
+        if annotated.value is not None:
+            yield annotated.target, annotated.value
