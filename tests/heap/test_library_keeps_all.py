@@ -114,8 +114,8 @@ class Visit(Base):
 engine = create_engine("sqlite:///visits.db")
 Base.metadata.create_all(engine)
 with Session(engine, autoflush=False) as session:
-    for n in range(8000):
-        session.add(Visit(page=f"page-{n}" * 200))
+    for n in range(24_000):
+        session.add(Visit(page=f"page-{n}" * 70))
         HERE
     session.rollback()
 print("added")
