@@ -63,7 +63,7 @@ def look(source: Source) -> Iterator[Hit]:
         if name == "urllib.request.urlopen":
             yield from _of_urlopen(source, call, known)
             continue
-        library = _library(source, call, name)
+        library = library_of(source, call, name)
         if not library or _is_streamed(call):
             continue
         uses = _uses(source, call)
@@ -81,7 +81,7 @@ def look(source: Source) -> Iterator[Hit]:
             )  # fmt: skip
 
 
-def _library(source: Source, call: ast.Call, name: str) -> str:
+def library_of(source: Source, call: ast.Call, name: str) -> str:
     """`requests` or `httpx`, `?` where only what is done with the answer may tell; empty for other calls."""
     module, _, verb = name.rpartition(".")
     if verb in _VERBS and module in _LIBRARIES:

@@ -1,0 +1,83 @@
+"""HW739: a file is read whole to be sent.
+
+`requests.post(url, data=file.read())`: the whole file is in memory, and once more in the body of the request where that
+has several parts.
+
+What to do: give the open file itself: `data=file`, `files={"name": (name, file, type)}`, `Body=file`: it is read in
+blocks as it is sent. Said only where a recording tells how much it is. Clean: contents that are used for something
+else as well; parts of a file.
+"""
+
+from __future__ import annotations
+
+import ast
+from collections.abc import Iterator
+
+from heapwise.lint.flow import open_mode
+from heapwise.lint.hw737_body_whole import library_of
+from heapwise.lint.rule import Hit, Saves, hit, shown
+from heapwise.lint.source import Source
+from heapwise.lint.texts import made_by
+from heapwise.lint.uses import single_uses
+
+CODE = "HW739"
+TITLE = "a file read whole to be sent"
+SIZED = True
+NEEDS = ("requests", "httpx", "put_object")
+_BODIES, _STORED = {"data", "content", "files"}, {"Body"}
+_MOST_STEPS = 6
+
+
+def look(source: Source) -> Iterator[Hit]:
+    """`file.read()` of a file opened in binary that stands in the body of a request, and nowhere else."""
+    for read in source.of(ast.Call):
+        if not _is_whole(source, read):
+            continue
+        sent = _sent_by(source, read)
+        if sent is None:
+            continue
+        also = set(range(sent.lineno, (sent.end_lineno or sent.lineno) + 1)) - {read.lineno}
+        yield hit(
+            source, read, CODE, TITLE, f"{shown(read)} has the whole file in memory for a body that is sent in blocks",
+            saves=Saves.WHOLE, fix="the open file itself in its place", also=tuple(sorted(also)),
+        )  # fmt: skip
+
+
+def _is_whole(source: Source, read: ast.Call) -> bool:
+    """`file.read()` of `open(path, "rb")`, or `path.read_bytes()`."""
+    method = read.func
+    if not isinstance(method, ast.Attribute) or read.args or read.keywords:
+        return False
+    if method.attr == "read_bytes":
+        return True
+    made = made_by(source, method.value) if method.attr == "read" else []
+    return bool(made) and all("b" in (open_mode(source, each) or "") for each in made)
+
+
+def _sent_by(source: Source, read: ast.Call) -> ast.Call | None:
+    """The request in whose body a value stands, itself, within tuples and dicts, or by a name of its own."""
+    node: ast.expr = read
+    for _ in range(_MOST_STEPS):
+        above = source.parent(node)
+        if isinstance(above, (ast.Tuple, ast.List, ast.Dict)):
+            node = above
+        elif isinstance(above, ast.keyword):
+            call = source.parent(above)
+            return call if isinstance(call, ast.Call) and _sends(source, call, above.arg) else None
+        elif isinstance(above, (ast.Assign, ast.AnnAssign)):
+            uses = single_uses(source, node)
+            if uses is None or len(uses) != 1:
+                return None
+            node = uses[0].place
+        else:
+            return None
+    return None
+
+
+def _sends(source: Source, call: ast.Call, name: str | None) -> bool:
+    if name in _STORED:
+        return isinstance(call.func, ast.Attribute) and call.func.attr in (
+            "put_object",
+            "upload_part",
+        )
+    return name in _BODIES and library_of(source, call, source.dotted(call.func)) != ""
