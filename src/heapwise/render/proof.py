@@ -45,7 +45,8 @@ def lines(proof: Proof, predicted_bytes: int = 0) -> Iterator[str]:
         yield f"   {'output':10} {same}, {times}"
     if predicted_bytes and proof.verdict == PROVED and proof.saved_bytes > 0:
         off = (predicted_bytes - proof.saved_bytes) / proof.saved_bytes
-        yield f"   {'predicted':10} {units.size(predicted_bytes)}, {off:+.0%} beside what was saved"
+        told = f"{abs(off):.0%} {'more' if off > 0 else 'less'} than was saved"
+        yield f"   {'predicted':10} {units.size(predicted_bytes)}: {told if round(off, 2) else 'as was saved'}"
 
 
 def _signed(value: float, shown: Any) -> str:
