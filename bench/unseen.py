@@ -1,8 +1,8 @@
 """The scoreboard of advice on programs whose authors knew no rule: bench/programs, each with its mended twin.
 
 Those that end in `_a` and `_b` showed what rules were missing, and were looked at when these were written; those in `_c`
-were written afterwards, and nothing was changed for them. Those in `_d` and `_e` were written from published reports:
-of `_d` 10 of 29 were found at first, of `_e` 6 of 18; then some of what was missing was written.
+were written afterwards, and nothing was changed for them. Those in `_d` and `_e` were written from published reports,
+and showed what was missing as well.
 
 A fault counts as found where a finding stands on one of its lines (or next to it), or in a file beside the program, and
 saves a quarter of what the twin does at least. True: by how much the recorded peak of the twin is lower; for what malloc

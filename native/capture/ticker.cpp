@@ -213,7 +213,7 @@ std::uint64_t elapsed_ms() noexcept { return (monotonic_ns() - g_start_ns) / 100
 
 void take_moment(std::uint64_t now) noexcept {
   Recorder& recorder = g_recorder;
-  const std::uint64_t begun_ns = cpu_ns(CLOCK_THREAD_CPUTIME_ID);
+  const std::uint64_t begun_ns = monotonic_ns();
   const double heap = recorder.in_use_bytes();
   const double least = heap / static_cast<double>(Timeline::kShare);
   const bool sampled = recorder.mode.load(std::memory_order_relaxed) == Mode::kSampled;
@@ -228,7 +228,7 @@ void take_moment(std::uint64_t now) noexcept {
     if (bytes > 0 && bytes >= least)
       recorder.timeline.add_row(site, static_cast<std::uint64_t>(bytes));
   }
-  recorder.timeline.end_moment(now, cpu_ns(CLOCK_THREAD_CPUTIME_ID) - begun_ns);
+  recorder.timeline.end_moment(now, monotonic_ns() - begun_ns);
 }
 
 std::uint64_t read_rss_bytes() noexcept {

@@ -102,11 +102,10 @@ class Timeline {
     if (moment.rows_count == kShare) return;
     rows_[moment.first_row + moment.rows_count++] = SeriesRow{site, 0, in_use_bytes};
   }
-  /// `cost_ns` is what the moment took of the processor: moments may take 1/250 of the time, no
-  /// more.
+  /// `cost_ns` is what the moment took: moments may take 1/500 of the time, no more.
   void end_moment(std::uint64_t now_ms, std::uint64_t cost_ns) noexcept {
     ++moments_count_;
-    const std::uint64_t rest_ms = cost_ns / 4000;
+    const std::uint64_t rest_ms = cost_ns / 2000;
     next_moment_ms_ = now_ms + (rest_ms > moment_interval_ms_ ? rest_ms : moment_interval_ms_);
   }
 

@@ -239,3 +239,15 @@ def again"""),
 def test_what_the_program_needs_is_not_told(name: str, tmp_path: Path) -> None:
     found, _, _ = advised(tmp_path / "app", NEEDED[name], "--snapshot", "peak,end")
     assert "HW337" not in [each["code"] for each in found["findings"]]
+
+
+def test_a_queue_that_was_looked_into_is_found_as_well(tmp_path: Path) -> None:
+    text = """
+import queue
+kept = queue.Queue()
+print(len(vars(kept)))
+for i in range(500): kept.put([bytes(10_000 + i)])
+"""
+    found, _, _ = advised(tmp_path / "app", text, "--snapshot", "peak,end")
+    first = next(each for each in found["findings"] if each["code"] == "HW335")
+    assert first["evidence"][0].startswith("500 items wait")

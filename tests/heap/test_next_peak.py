@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import random
+from dataclasses import replace
 from pathlib import Path
 from types import SimpleNamespace
 from typing import Any
@@ -80,8 +81,7 @@ def test_what_is_made_elsewhere_as_well_is_left_as_it_is() -> None:
 
 def test_lines_that_another_thread_runs_are_left_as_they_are() -> None:
     recording, _ = drawn(random.Random(3), 1)
-    recording.ticks = [tick._replace(node=0) if hasattr(tick, "_replace") else Tick(
-        tick.time_s, 0, tick.heap_bytes, 0, 0) for tick in recording.ticks]  # fmt: skip
+    recording.ticks = [replace(tick, node=0) for tick in recording.ticks]
     held = recording.sites.figures["peak_bytes"]
     row = held.index(max(held))
     assert (

@@ -189,3 +189,17 @@ def test_what_is_read_of_one_row_that_was_asked_for(text: str, is_read: bool) ->
 )  # fmt: skip
 def test_objects_that_may_be_shown_whole(text: str, is_shown: bool) -> None:
     assert is_shown == shows_whole(ProgramSource([text]), ["x", "y"])
+
+
+def test_the_namespaces_of_classes_are_no_records(run_program: Runner) -> None:
+    text = """
+    import collections
+    kept = [
+        collections.namedtuple("Row", ["weight", "doc"])([n, n], vars)._replace(weight=n) for n in range(2000)
+    ]
+    print(sum(row.weight for row in kept), kept[0].__doc__)
+    """
+    found, _ = advised(run_program, text)
+    codes = {each["code"] for each in found}
+    assert "HW153" in codes
+    assert "HW336" not in codes

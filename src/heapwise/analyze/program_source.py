@@ -3,14 +3,15 @@
 from __future__ import annotations
 
 import ast
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Sequence
 from functools import cached_property
+from itertools import islice
 from pathlib import Path
 from typing import TypeVar
+from weakref import WeakKeyDictionary
 
-from heapwise.analyze.line_costs import LineCosts
 from heapwise.analyze.read_keys import keys_read_of
-from heapwise.analyze.statement import last_name
+from heapwise.analyze.statement import last_name, tree_of
 from heapwise.model.snapshot import Snapshot
 
 Node = TypeVar("Node", bound=ast.AST)
@@ -27,6 +28,7 @@ _OF_ALL = frozenset((
 _PICKLES = frozenset(
     ("pickle", "cPickle", "dill", "cloudpickle", "joblib", "marshal", "shelve", "yaml")
 )
+_known: WeakKeyDictionary[Snapshot, ProgramSource] = WeakKeyDictionary()
 
 
 class ProgramSource:
@@ -37,10 +39,9 @@ class ProgramSource:
         self.is_known = True
         self._above: dict[ast.AST, ast.AST] = {}
         for text in texts:
-            try:
-                self.trees.append(ast.parse(text))
-            except (SyntaxError, ValueError, RecursionError):
-                self.is_known = False
+            tree = tree_of(text)
+            self.is_known &= tree is not None
+            self.trees += [tree] if tree is not None else []
         self._of_kind: dict[type[ast.AST], list[ast.AST]] = {}
         for node in (each for tree in self.trees for each in ast.walk(tree)):
             self._of_kind.setdefault(type(node), []).append(node)
@@ -114,17 +115,37 @@ class ProgramSource:
         return frozenset(part for name in found for part in name.split("."))
 
 
-def program_source(snapshot: Snapshot, costs: LineCosts) -> ProgramSource:
-    """The files of a program that allocated, and those beside them that its modules are of."""
-    recorder = Path(str(snapshot.meta.get("package_directory") or "/dev/null"))
-    files = [path for path in costs.own_files() if not path.is_relative_to(recorder)]
-    beside: dict[Path, None] = dict.fromkeys(files)
+def program_source(snapshot: Snapshot) -> ProgramSource:
+    """The files of a program that allocated and are as they ran, and those beside them that its modules are of. Read
+    once for a snapshot."""
+    if snapshot not in _known:
+        stacks = snapshot.stacks
+        recorder = Path(str(snapshot.meta.get("package_directory") or "/dev/null"))
+        named = dict.fromkeys(frame.file for frame in stacks.frames)
+        own = (
+            Path(each) for each in named if stacks.is_user_file(each) and stacks.is_as_it_ran(each)
+        )
+        files = [path for path in own if not path.is_relative_to(recorder)]
+        _known[snapshot] = ProgramSource(_texts([*files, *_beside(snapshot, files)]))
+    return _known[snapshot]
+
+
+def _beside(snapshot: Snapshot, files: Sequence[Path]) -> Iterator[Path]:
+    """The files in the same folders that modules have the names of."""
+    modules = {module.rpartition(".")[2] for module in snapshot.namespaces.values()}
     for folder in dict.fromkeys(path.parent for path in files):
-        for module in list(dict.fromkeys(snapshot.namespaces.values()))[: _MOST_BESIDE * 10]:
-            path = folder / f"{module.rpartition('.')[2]}.py"
-            if len(beside) < _MOST_BESIDE and path not in beside and path.is_file():
-                beside[path] = None
-    return ProgramSource(path.read_text("utf-8", "replace") for path in beside)
+        there = (folder / f"{module}.py" for module in sorted(modules))
+        yield from islice(
+            (path for path in there if path not in files and path.is_file()), _MOST_BESIDE
+        )
+
+
+def _texts(files: Iterable[Path]) -> Iterator[str]:
+    for each in files:
+        try:
+            yield each.read_text("utf-8", "replace")
+        except OSError:
+            continue
 
 
 def _reads_all(call: ast.Call) -> bool:

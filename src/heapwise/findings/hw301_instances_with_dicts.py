@@ -15,7 +15,7 @@ from collections.abc import Iterator, Sequence
 
 from heapwise.findings.place import structural
 from heapwise.findings.roles import commonest
-from heapwise.findings.waste import block_bytes, instances_of, mean, worth_bytes
+from heapwise.findings.waste import block_bytes, holders_of, instances_of, mean, worth_bytes
 from heapwise.model.finding import Finding, Freed, Recipe
 from heapwise.model.snapshot import Snapshot
 
@@ -71,9 +71,7 @@ def _of_class(snapshot: Snapshot, name: str, count: int) -> Finding | None:
 
 def _dicts_of(snapshot: Snapshot, nodes: Sequence[int]) -> Iterator[int]:
     for node in nodes:
-        for step in snapshot.steps_from(node):
-            if step.kind == "internal" and step.name == "__dict__":
-                yield step.node
+        yield from holders_of(snapshot, node)[1:]
 
 
 def _needs_dict(snapshot: Snapshot, name: str) -> bool:

@@ -12,7 +12,7 @@ from collections.abc import Iterator
 
 from heapwise import units
 from heapwise.findings.place import structural
-from heapwise.findings.waste import worth_bytes
+from heapwise.findings.waste import part_of, worth_bytes
 from heapwise.model.finding import Finding, Freed
 from heapwise.model.snapshot import Snapshot
 
@@ -30,9 +30,8 @@ def scan(snapshot: Snapshot) -> Iterator[Finding]:
     retained = snapshot.nodes("retained_bytes")
     least = max(worth_bytes(snapshot), _LEAST_SHARE * snapshot.figure("shallow_bytes"))
     for queue in (node for name in _QUEUES for node in snapshot.of_type_exactly(name)):
-        items = next(
-            (s.node for s in snapshot.steps_from(queue) if s.name in ("queue", "_queue")), queue
-        )
+        parts = (part_of(snapshot, queue, name) for name in ("queue", "_queue"))
+        items = next((each for each in parts if each is not None), queue)
         count = snapshot.nodes("edges_count")[items]
         saving = retained[items] - _KEPT * retained[items] // max(count, 1)
         if count >= _LEAST_ITEMS and saving >= least:

@@ -17,10 +17,10 @@ from typing import NamedTuple
 
 from heapwise import units
 from heapwise.analyze.line_costs import LineCosts
-from heapwise.analyze.program_source import program_source
-from heapwise.analyze.read_keys import keys_read
+from heapwise.analyze.program_source import ProgramSource, program_source
+from heapwise.analyze.read_keys import keys_read_of
 from heapwise.findings.place import structural
-from heapwise.findings.roles import lines_of_sites, sampled
+from heapwise.findings.roles import dicts_of_classes, lines_of_sites, sampled
 from heapwise.findings.unread_attributes import TITLE, unread_attributes
 from heapwise.findings.waste import block_bytes, worth_bytes
 from heapwise.model.finding import Finding, Freed
@@ -34,17 +34,16 @@ _OBJECT_BYTES, _SLOT_BYTES = 32, 8
 
 def with_source(snapshot: Snapshot, costs: LineCosts) -> Iterator[Finding]:
     """Dicts of like keys, and instances, of which the program's files read a part."""
-    yield from _of_dicts(snapshot, costs)
-    yield from unread_attributes(snapshot, program_source(snapshot, costs))
+    source = program_source(snapshot)
+    yield from _of_dicts(snapshot, source)
+    yield from unread_attributes(snapshot, source)
 
 
-def _of_dicts(snapshot: Snapshot, costs: LineCosts) -> Iterator[Finding]:
-    read: set[str] = set()
-    for path in costs.own_files():
-        file_reads = keys_read(path.read_text("utf-8", "replace"))
-        if file_reads.whole:
-            return
-        read |= file_reads.names
+def _of_dicts(snapshot: Snapshot, source: ProgramSource) -> Iterator[Finding]:
+    reads = [keys_read_of(tree) for tree in source.trees]
+    if not source.is_known or any(each.whole for each in reads):
+        return
+    read = set().union(*(each.names for each in reads))
     least = max(worth_bytes(snapshot), _LEAST_SHARE * snapshot.figure("shallow_bytes"))
     for records in _alike(snapshot):
         found = _unread(snapshot, records, read)
@@ -68,10 +67,11 @@ def _alike(snapshot: Snapshot) -> Iterator[Sequence[int]]:
     lines, sites = lines_of_sites(snapshot), snapshot.nodes("site")
     first, counts = snapshot.nodes("first_edge"), snapshot.nodes("edges_count")
     names = snapshot.edges("name")
+    is_of_class = dicts_of_classes(snapshot)
     groups: dict[tuple[int, bytes], list[int]] = {}
     for node in snapshot.of_type_exactly("dict"):
         line = lines.get(sites[node])
-        if line is not None and 2 <= counts[node] <= _MOST_KEYS:
+        if line is not None and 2 <= counts[node] <= _MOST_KEYS and not is_of_class(node):
             keys = bytes(names[first[node] : first[node] + counts[node]])
             groups.setdefault((line, keys), []).append(node)
     yield from (group for group in groups.values() if len(group) >= _LEAST_RECORDS)

@@ -16,10 +16,11 @@ from collections.abc import Iterator, Sequence
 from typing import NamedTuple
 
 from heapwise import units
+from heapwise.analyze.program_source import program_source
 from heapwise.analyze.statement import last_name
-from heapwise.findings.own_source import attributes_named, is_whole, own_source
+from heapwise.findings.own_source import attributes_named, is_whole
 from heapwise.findings.place import structural
-from heapwise.findings.waste import worth_bytes
+from heapwise.findings.waste import part_of, worth_bytes
 from heapwise.model.finding import Finding, Freed
 from heapwise.model.snapshot import Snapshot
 
@@ -109,7 +110,7 @@ def scan(snapshot: Snapshot) -> Iterator[Finding]:
     """Objects of known classes, and tables of known modules, that keep a good part of the heap."""
     for keeper in KEEPERS:
         for owner in (node for name in keeper.types for node in snapshot.of_type_exactly(name)):
-            kept = _part(snapshot, owner, keeper.attribute) if keeper.attribute else owner
+            kept = part_of(snapshot, owner, keeper.attribute) if keeper.attribute else owner
             if kept is not None and (
                 not keeper.is_many or snapshot.nodes("edges_count")[kept] >= _LEAST_ITEMS
             ):
@@ -123,37 +124,35 @@ def scan(snapshot: Snapshot) -> Iterator[Finding]:
             nodes = [node for name in kinds for node in snapshot.of_type_exactly(name)]
             told = f"a DOM keeps every node of its document: {len(nodes)}"
             for found in _worth_saying(snapshot, roots[0], nodes, told, fix):
-                if not attributes_named(own_source(snapshot)) & _OF_DOCUMENTS:
+                if not attributes_named(program_source(snapshot)) & _OF_DOCUMENTS:
                     yield found
+    retained, least = snapshot.nodes("retained_bytes"), _least_bytes(snapshot)
     for namespace, module in snapshot.namespaces.items():
+        if retained[namespace] < least:
+            continue
         for (name, table), (told, fix) in _GLOBALS.items():
-            kept = _part(snapshot, namespace, table) if name in ("", module) else None
+            kept = part_of(snapshot, namespace, table) if name in ("", module) else None
             if kept is not None:
                 yield from _worth_saying(snapshot, kept, [kept], told, fix)
 
 
 def _needs_all(snapshot: Snapshot, kind: str) -> bool:
     """Whether the program's source, where it is there, tells that what is kept is needed."""
-    calls = own_source(snapshot).of(ast.Call)
+    calls = program_source(snapshot).of(ast.Call)
     if kind == "itertools.cycle":
         given = [each.args[0] for each in calls if last_name(each.func) == "cycle" and each.args]
-        return bool(given) and all(is_whole(own_source(snapshot), each) for each in given)
+        return bool(given) and all(is_whole(program_source(snapshot), each) for each in given)
     if kind != "tarfile.TarFile":
         return False
     by_name = any(
         last_name(each.func) in _BY_NAME and isinstance(name, (ast.Constant, ast.JoinedStr))
         for each in calls for name in each.args[:1]
     )  # fmt: skip
-    return by_name or bool(attributes_named(own_source(snapshot)) & _OF_MEMBERS)
+    return by_name or bool(attributes_named(program_source(snapshot)) & _OF_MEMBERS)
 
 
-def _part(snapshot: Snapshot, owner: int, name: str) -> int | None:
-    """What an object has under a name, itself or in its `__dict__`."""
-    steps = snapshot.steps_from(owner)
-    for step in list(steps):
-        if (step.kind, step.name) == ("internal", "__dict__"):
-            steps += snapshot.steps_from(step.node)
-    return next((step.node for step in steps if step.name == name), None)
+def _least_bytes(snapshot: Snapshot) -> float:
+    return max(worth_bytes(snapshot), _LEAST_SHARE * snapshot.figure("shallow_bytes"))
 
 
 def _worth_saying(
@@ -163,7 +162,7 @@ def _worth_saying(
     retained = (
         snapshot.nodes("retained_bytes")[kept[0]] if len(kept) == 1 else snapshot.retained_of(kept)
     )
-    if retained >= max(worth_bytes(snapshot), _LEAST_SHARE * snapshot.figure("shallow_bytes")):
+    if retained >= _least_bytes(snapshot):
         yield structural(
             snapshot, at, CODE, TITLE, saving_bytes=retained, confidence=0.7, fix=fix,
             evidence=[f"{told}, with {units.size(retained)}"], freed=Freed(roots=tuple(kept), entirely=True),

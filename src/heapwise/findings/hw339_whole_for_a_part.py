@@ -64,12 +64,10 @@ def with_source(snapshot: Snapshot, costs: LineCosts) -> Iterator[Finding]:
     """Attributes of many records whose objects nothing else keeps, and of which the source reads small parts."""
     least = max(worth_bytes(snapshot), _LEAST_SHARE * snapshot.figure("shallow_bytes"))
     retained = snapshot.nodes("retained_bytes")
-    source: ProgramSource | None = None
     for role, targets in _kept(snapshot).items():
         if len(targets) < _LEAST_RECORDS or sum(retained[node] for node in targets) < least:
             continue
-        source = source or program_source(snapshot, costs)
-        found = _finding(snapshot, source, role, targets)
+        found = _finding(snapshot, program_source(snapshot), role, targets)
         if found is not None and found.saving_bytes >= least:
             yield found
 

@@ -8,6 +8,7 @@ from weakref import WeakKeyDictionary
 
 from heapwise.analyze.program_source import ProgramSource
 from heapwise.analyze.statement import last_name
+from heapwise.findings.waste import holders_of
 from heapwise.model.snapshot import Snapshot
 
 _HELD = frozenset(("attribute", "key", "index", "int key"))
@@ -50,10 +51,7 @@ def fields_of(
     """Name of an attribute, key or index -> what goes with it; of some kinds of values alone where these are named."""
     above, retained = snapshot.nodes("dominator"), snapshot.nodes("retained_bytes")
     found: dict[str | int, int] = {}
-    own_dicts = [
-        s.node for s in snapshot.steps_from(node) if s.kind == "internal" and s.name == "__dict__"
-    ]  # fmt: skip
-    for holder in (node, *own_dicts):
+    for holder in holders_of(snapshot, node):
         for step in snapshot.steps_from(holder):
             if step.kind in _HELD and (not kinds or snapshot.type_of(step.node) in kinds):
                 own = retained[step.node] if above[step.node] == holder else 0

@@ -1,15 +1,12 @@
-"""The source of a program, as far as a snapshot alone leads to it: the files of its own that allocated."""
+"""What the source of a program says of names: which attributes it asks for, and what is there as a whole."""
 
 from __future__ import annotations
 
 import ast
-from collections.abc import Iterable, Iterator
-from pathlib import Path
-from weakref import WeakKeyDictionary
+from collections.abc import Iterator
 
 from heapwise.analyze.program_source import ProgramSource
 from heapwise.analyze.statement import last_name
-from heapwise.model.snapshot import Snapshot
 
 _WHOLE_CALLS = (
     "list",
@@ -27,25 +24,6 @@ _DISPLAYS = (
 )  # fmt: skip
 _DEPTH = 3
 Function = ast.FunctionDef | ast.AsyncFunctionDef
-_known: WeakKeyDictionary[Snapshot, ProgramSource] = WeakKeyDictionary()
-
-
-def own_source(snapshot: Snapshot) -> ProgramSource:
-    """What is there of it, and has not been changed since it ran."""
-    if snapshot not in _known:
-        stacks = snapshot.stacks
-        files = dict.fromkeys(frame.file for frame in stacks.frames)
-        own = [each for each in files if stacks.is_user_file(each) and stacks.is_as_it_ran(each)]
-        _known[snapshot] = ProgramSource(_texts(own))
-    return _known[snapshot]
-
-
-def _texts(files: Iterable[str]) -> Iterator[str]:
-    for each in files:
-        try:
-            yield Path(each).read_text("utf-8", "replace")
-        except OSError:
-            continue
 
 
 def attributes_named(source: ProgramSource) -> frozenset[str]:

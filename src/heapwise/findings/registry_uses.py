@@ -5,9 +5,8 @@ from __future__ import annotations
 import ast
 from collections.abc import Iterator
 
-from heapwise.analyze.program_source import ProgramSource
+from heapwise.analyze.program_source import ProgramSource, program_source
 from heapwise.analyze.statement import last_name
-from heapwise.findings.own_source import own_source
 from heapwise.model.heap_tables import EDGE_KINDS, NO_NODE
 from heapwise.model.snapshot import Snapshot
 
@@ -27,7 +26,7 @@ def work_for_the_program(snapshot: Snapshot, registry: int) -> bool:
     name, is_local = _name_of(snapshot, registry)
     if is_local:
         return True
-    source = own_source(snapshot)
+    source = program_source(snapshot)
     return bool(name) and any(_works(source, each, _DEPTH) for each in _places(source, name))
 
 

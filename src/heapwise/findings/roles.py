@@ -86,6 +86,14 @@ def own_dicts(snapshot: Snapshot) -> Callable[[int], bool]:
     return is_own
 
 
+def dicts_of_classes(snapshot: Snapshot) -> Callable[[int], bool]:
+    """Whether a dict is the namespace of a class."""
+    parents, _ = snapshot.parents
+    is_own_dict = own_dicts(snapshot)
+    classes = {*snapshot.type_nodes, *snapshot.of_type_exactly("type")}
+    return lambda node: is_own_dict(node) and parents[node] in classes
+
+
 def lines_of_sites(snapshot: Snapshot) -> Mapping[int, int]:
     """Site -> the first site of the same line of the program: a line makes objects from many stacks."""
     if snapshot not in _lines:

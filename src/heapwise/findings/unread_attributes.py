@@ -20,7 +20,7 @@ from heapwise.findings.own_classes import (
 )
 from heapwise.findings.place import structural
 from heapwise.findings.roles import lines_of_sites, sampled
-from heapwise.findings.waste import worth_bytes
+from heapwise.findings.waste import holders_of, worth_bytes
 from heapwise.model.finding import Finding, Freed
 from heapwise.model.heap_tables import EDGE_KINDS
 from heapwise.model.snapshot import Snapshot
@@ -116,11 +116,11 @@ def _finding(
 def _held(snapshot: Snapshot, nodes: Sequence[int], names: Mapping[str, float]) -> Iterator[int]:
     """What stands under some names."""
     for node in nodes:
-        for step in snapshot.steps_from(node):
-            if step.kind == "attribute" and step.name in names:
-                yield step.node
-            elif step.kind == "internal" and step.name == "__dict__":
-                yield from (s.node for s in snapshot.steps_from(step.node) if s.name in names)
+        for holder in holders_of(snapshot, node):
+            yield from (
+                step.node for step in snapshot.steps_from(holder)
+                if step.kind in ("attribute", "key") and step.name in names
+            )  # fmt: skip
 
 
 def _large(unread: Mapping[str, float]) -> dict[str, float]:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 
 from heapwise.model.snapshot import Snapshot
@@ -41,6 +41,18 @@ class Instance:
     size_bytes: int
     has_dict: bool
     order: tuple[str, ...] = ()
+
+
+def holders_of(snapshot: Snapshot, node: int) -> Sequence[int]:
+    """What has an object's attributes: the object, and the dict of its own where it has one."""
+    steps = snapshot.steps_from(node)
+    return [node, *(s.node for s in steps if s.kind == "internal" and s.name == "__dict__")]
+
+
+def part_of(snapshot: Snapshot, owner: int, name: str) -> int | None:
+    """What an object has under a name; None where it has nothing."""
+    steps = (step for holder in holders_of(snapshot, owner) for step in snapshot.steps_from(holder))
+    return next((step.node for step in steps if step.name == name), None)
 
 
 def instances_of(snapshot: Snapshot, node: int) -> Instance | None:

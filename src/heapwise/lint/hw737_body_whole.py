@@ -19,7 +19,7 @@ from heapwise.lint.passes import outermost
 from heapwise.lint.rule import Hit, Saves, hit, shown
 from heapwise.lint.single_use import only_use
 from heapwise.lint.source import Source, keyword, names_in
-from heapwise.lint.texts import made_by, splits, takes_lines
+from heapwise.lint.texts import made_by, split_by, takes_lines
 from heapwise.lint.uses import Use, all_uses, single_uses, uses_of_target
 
 CODE = "HW737"
@@ -177,29 +177,10 @@ def _lets_go(source: Source, place: ast.expr) -> bool:
 
 def _is_split(source: Source, body: ast.Attribute, also: set[int]) -> bool:
     """Whether the lines of bytes are gone through once; those of texts are said by another rule."""
-    if body.attr == "text":
-        return False
-    node: ast.expr = body
-    for _ in range(2):
-        found = single_uses(source, node)
-        if found is None or len(found) != 1:
-            return False
-        method = source.parent(found[0].place)
-        call = source.parent(method) if isinstance(method, ast.Attribute) else None
-        if (
-            not isinstance(method, ast.Attribute)
-            or not isinstance(call, ast.Call)
-            or call.func is not method
-        ):
-            return False
-        also.add(call.lineno)
-        if splits(call):
-            lines = single_uses(source, call)
-            return lines is not None and len(lines) == 1 and takes_lines(source, lines[0].place)
-        if method.attr != "decode":
-            return False
-        node = call
-    return False
+    calls = split_by(source, body) if body.attr != "text" else []
+    also |= {call.lineno for call in calls}
+    lines = single_uses(source, calls[-1]) if calls else None
+    return lines is not None and len(lines) == 1 and takes_lines(source, lines[0].place)
 
 
 def _is_written(source: Source, body: ast.expr, known: dict[tuple[ast.AST, str], bool]) -> bool:

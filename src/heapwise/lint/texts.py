@@ -29,10 +29,14 @@ def texts_split(source: Source) -> Iterator[tuple[ast.expr, ast.Call, str]]:
     else is done with the text."""
     for read in (*source.of(ast.Call), *source.of(ast.Attribute)):
         fix = _instead(source, read)
-        call = _split(source, read, decoded=_may_be_stream(source, read)) if fix else None
-        places = _read_at(source, call) if call is not None else []
-        if call is not None and places and not any(is_rewritten(source, read, n) for n in places):
-            yield read, call, fix
+        calls = split_by(source, read) if fix else []
+        if not calls or (
+            len(calls) == 1 and _may_be_stream(source, read)
+        ):  # the stream may be of bytes
+            continue
+        places = _read_at(source, calls[-1])
+        if places and not any(is_rewritten(source, read, n) for n in places):
+            yield read, calls[-1], fix
 
 
 def _instead(source: Source, read: ast.expr) -> str:
@@ -157,24 +161,28 @@ def made_by(source: Source, node: ast.expr) -> list[ast.expr]:
     return found
 
 
-def _split(source: Source, read: ast.expr, *, decoded: bool) -> ast.Call | None:
-    """The call that splits what is read, where that is all that is done with it. decoded: whether it must be decoded
-    before."""
-    node = read
+def split_by(source: Source, read: ast.expr) -> list[ast.Call]:
+    """The calls that decode what is read and split it, in order, where that is all that is done with it; else empty."""
+    node, found = read, []
     for _ in range(2):
-        found = single_uses(source, node)
-        if found is None or len(found) != 1:
-            return None
-        method = source.parent(found[0].place)
+        uses = single_uses(source, node)
+        if uses is None or len(uses) != 1:
+            return []
+        method = source.parent(uses[0].place)
         call = source.parent(method) if isinstance(method, ast.Attribute) else None
-        if not isinstance(call, ast.Call) or call.func is not method:
-            return None
+        if (
+            not isinstance(method, ast.Attribute)
+            or not isinstance(call, ast.Call)
+            or call.func is not method
+        ):
+            return []
+        found.append(call)
         if splits(call):
-            return None if decoded and node is read else call
-        if not isinstance(method, ast.Attribute) or method.attr != "decode":
-            return None
+            return found
+        if method.attr != "decode":
+            return []
         node = call
-    return None
+    return []
 
 
 def _read_at(source: Source, call: ast.Call) -> list[ast.expr]:
