@@ -11,8 +11,9 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 from heapwise import units
+from heapwise.analyze.paths import attribute
 from heapwise.findings.place import structural
-from heapwise.findings.waste import part_of, worth_bytes
+from heapwise.findings.waste import worth_bytes
 from heapwise.model.finding import Finding, Freed
 from heapwise.model.snapshot import Snapshot
 
@@ -30,7 +31,7 @@ def scan(snapshot: Snapshot) -> Iterator[Finding]:
     retained = snapshot.nodes("retained_bytes")
     least = max(worth_bytes(snapshot), _LEAST_SHARE * snapshot.figure("shallow_bytes"))
     for queue in (node for name in _QUEUES for node in snapshot.of_type_exactly(name)):
-        parts = (part_of(snapshot, queue, name) for name in ("queue", "_queue"))
+        parts = (attribute(snapshot, queue, name) for name in ("queue", "_queue"))
         items = next((each for each in parts if each is not None), queue)
         count = snapshot.nodes("edges_count")[items]
         saving = retained[items] - _KEPT * retained[items] // max(count, 1)

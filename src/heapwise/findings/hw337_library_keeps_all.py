@@ -16,11 +16,12 @@ from collections.abc import Iterator, Sequence
 from typing import NamedTuple
 
 from heapwise import units
+from heapwise.analyze.paths import attribute
 from heapwise.analyze.program_source import program_source
 from heapwise.analyze.statement import last_name
 from heapwise.findings.own_source import attributes_named, is_whole
 from heapwise.findings.place import structural
-from heapwise.findings.waste import part_of, worth_bytes
+from heapwise.findings.waste import worth_bytes
 from heapwise.model.finding import Finding, Freed
 from heapwise.model.snapshot import Snapshot
 
@@ -110,7 +111,7 @@ def scan(snapshot: Snapshot) -> Iterator[Finding]:
     """Objects of known classes, and tables of known modules, that keep a good part of the heap."""
     for keeper in KEEPERS:
         for owner in (node for name in keeper.types for node in snapshot.of_type_exactly(name)):
-            kept = part_of(snapshot, owner, keeper.attribute) if keeper.attribute else owner
+            kept = attribute(snapshot, owner, keeper.attribute) if keeper.attribute else owner
             if kept is not None and (
                 not keeper.is_many or snapshot.nodes("edges_count")[kept] >= _LEAST_ITEMS
             ):
@@ -131,7 +132,7 @@ def scan(snapshot: Snapshot) -> Iterator[Finding]:
         if retained[namespace] < least:
             continue
         for (name, table), (told, fix) in _GLOBALS.items():
-            kept = part_of(snapshot, namespace, table) if name in ("", module) else None
+            kept = attribute(snapshot, namespace, table) if name in ("", module) else None
             if kept is not None:
                 yield from _worth_saying(snapshot, kept, [kept], told, fix)
 

@@ -49,12 +49,6 @@ def holders_of(snapshot: Snapshot, node: int) -> Sequence[int]:
     return [node, *(s.node for s in steps if s.kind == "internal" and s.name == "__dict__")]
 
 
-def part_of(snapshot: Snapshot, owner: int, name: str) -> int | None:
-    """What an object has under a name; None where it has nothing."""
-    steps = (step for holder in holders_of(snapshot, owner) for step in snapshot.steps_from(holder))
-    return next((step.node for step in steps if step.name == name), None)
-
-
 def instances_of(snapshot: Snapshot, node: int) -> Instance | None:
     """How an instance looks; None when it has no attributes (or they are not told)."""
     size = snapshot.nodes("size_bytes")[node]
