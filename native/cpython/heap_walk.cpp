@@ -265,6 +265,11 @@ class Walker {
       name = reinterpret_cast<PyFunctionObject*>(object)->func_qualname;
     } else if (PyCode_Check(object)) {
       name = reinterpret_cast<PyCodeObject*>(object)->co_qualname;
+    } else if (PyFrame_Check(object)) {
+      const Frame* frame = frame_within(object);
+      PyObject* code = frame == nullptr ? nullptr : executable_of(frame);
+      if (code != nullptr && PyCode_Check(code))
+        name = reinterpret_cast<PyCodeObject*>(code)->co_qualname;
     } else if (PyModule_Check(object)) {
       PyObject* dict = *reinterpret_cast<PyObject**>(reinterpret_cast<char*>(object) +
                                                      PyModule_Type.tp_dictoffset);

@@ -48,6 +48,16 @@ inline std::uintptr_t generator_block(const void* frame) noexcept {
          kCollectorBytes;
 }
 
+/// The frame that lies in a frame object itself, as those of ended calls do; nullptr where it is on
+/// the stack of a thread, or in a generator. Source: PyFrameObject (head, f_back, f_frame).
+inline const Frame* frame_within(PyObject* frame_object) noexcept {
+  constexpr std::uintptr_t kLargestHead = 512;
+  const auto* frame = reinterpret_cast<const Frame* const*>(frame_object)[3];
+  const auto begin = reinterpret_cast<std::uintptr_t>(frame_object);
+  const auto at = reinterpret_cast<std::uintptr_t>(frame);
+  return at > begin && at < begin + kLargestHead ? frame : nullptr;
+}
+
 /// The owner of frames that live on a thread's own frame stack (not in a generator).
 inline constexpr char kOwnedByThread = 0;
 

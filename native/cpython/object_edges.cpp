@@ -429,6 +429,13 @@ void Edges::collect(PyObject* object, const Attributes& attributes) noexcept {
     name_locals(reinterpret_cast<const Frame*>(reinterpret_cast<const char*>(object) +
                                                heapwise_generator_frame_offset),
                 false);
+  if (PyFrame_Check(object)) {
+    name(reinterpret_cast<PyObject* const*>(object)[2], EdgeKind::kInternal, "f_back");
+    if (const Frame* frame = frame_within(object)) {
+      name_locals(frame, false);
+      name(executable_of(frame), EdgeKind::kInternal, "f_code");
+    }
+  }
   if (PyWeakref_Check(object)) {
     PyObject* referent = reinterpret_cast<const PyWeakReference*>(object)->wr_object;
     if (referent != nullptr && referent != Py_None) add(referent, EdgeKind::kWeak, 0U);

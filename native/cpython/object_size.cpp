@@ -42,13 +42,7 @@ std::uint64_t items_of(PyObject* object) noexcept {
   if (PyGen_Check(object) || PyCoro_CheckExact(object) || PyAsyncGen_CheckExact(object))
     return slots_of(reinterpret_cast<const Frame*>(reinterpret_cast<const char*>(object) +
                                                    heapwise_generator_frame_offset));
-  if (PyFrame_Check(object)) {
-    // PyFrameObject: head, f_back, f_frame.
-    const auto* frame = reinterpret_cast<const Frame* const*>(object)[3];
-    const auto begin = reinterpret_cast<std::uintptr_t>(object);
-    const auto at = reinterpret_cast<std::uintptr_t>(frame);
-    return at > begin && at < begin + 512 ? slots_of(frame) : 0;  // else the thread's own stack
-  }
+  if (PyFrame_Check(object)) return slots_of(frame_within(object));
   const Py_ssize_t items = Py_SIZE(object);
   return static_cast<std::uint64_t>(items < 0 ? -items : items);
 }

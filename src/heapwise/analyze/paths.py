@@ -159,6 +159,8 @@ def expression(snapshot: Snapshot, steps: Sequence[Step], *, masked: bool = Fals
             text = (
                 f"{snapshot.labels.get(previous, 'frame')}(): {name}"
                 if _is_frame(snapshot, previous)
+                else f"{text}.f_locals[{str(name)!r}]"
+                if snapshot.type_of(previous) == "frame"
                 else f"{text} local {name}"
             )
         elif kind == "internal" and name == "__dict__":

@@ -5,7 +5,7 @@ from __future__ import annotations
 import ast
 from collections.abc import Iterable, Iterator, Sequence
 from functools import cached_property
-from itertools import islice
+from itertools import islice, zip_longest
 from pathlib import Path
 from typing import TypeVar
 from weakref import WeakKeyDictionary
@@ -34,14 +34,18 @@ _known: WeakKeyDictionary[Snapshot, ProgramSource] = WeakKeyDictionary()
 class ProgramSource:
     """Files of a program, read. is_known: whether all of them are Python that this interpreter reads."""
 
-    def __init__(self, texts: Iterable[str]) -> None:
+    def __init__(self, texts: Iterable[str], paths: Sequence[Path] = ()) -> None:
+        """paths: of the files, in the same order, where they are known."""
         self.trees: list[ast.Module] = []
         self.is_known = True
         self._above: dict[ast.AST, ast.AST] = {}
-        for text in texts:
-            tree = tree_of(text)
+        self._file_of: dict[ast.AST, str] = {}
+        for text, path in zip_longest(texts, paths, fillvalue=""):
+            tree = tree_of(str(text))
             self.is_known &= tree is not None
-            self.trees += [tree] if tree is not None else []
+            if tree is not None:
+                self.trees.append(tree)
+                self._file_of[tree] = str(path)
         self._of_kind: dict[type[ast.AST], list[ast.AST]] = {}
         for node in (each for tree in self.trees for each in ast.walk(tree)):
             self._of_kind.setdefault(type(node), []).append(node)
@@ -58,6 +62,12 @@ class ProgramSource:
     def above(self, node: ast.AST) -> ast.AST | None:
         """What a node is part of."""
         return self._above.get(node)
+
+    def file_of(self, node: ast.AST) -> str:
+        """The file that a node stands in."""
+        while (above := self._above.get(node)) is not None:
+            node = above
+        return self._file_of.get(node, "")
 
     def scope_of(self, node: ast.AST) -> ast.AST:
         """The function, lambda or file that a node stands in."""
@@ -126,7 +136,10 @@ def program_source(snapshot: Snapshot) -> ProgramSource:
             Path(each) for each in named if stacks.is_user_file(each) and stacks.is_as_it_ran(each)
         )
         files = [path for path in own if not path.is_relative_to(recorder)]
-        _known[snapshot] = ProgramSource(_texts([*files, *_beside(snapshot, files)]))
+        read = list(_read([*files, *_beside(snapshot, files)]))
+        _known[snapshot] = ProgramSource(
+            [text for _, text in read], paths=[path for path, _ in read]
+        )
     return _known[snapshot]
 
 
@@ -140,10 +153,10 @@ def _beside(snapshot: Snapshot, files: Sequence[Path]) -> Iterator[Path]:
         )
 
 
-def _texts(files: Iterable[Path]) -> Iterator[str]:
+def _read(files: Iterable[Path]) -> Iterator[tuple[Path, str]]:
     for each in files:
         try:
-            yield each.read_text("utf-8", "replace")
+            yield each, each.read_text("utf-8", "replace")
         except OSError:
             continue
 

@@ -15,6 +15,7 @@ from types import ModuleType
 from heapwise.analyze.leaks import Suspect
 from heapwise.analyze.line_costs import LineCosts
 from heapwise.findings.place import Place
+from heapwise.findings.related import with_what_fills
 from heapwise.findings.run import Run
 from heapwise.findings.waste import worth_bytes
 from heapwise.model.finding import Finding
@@ -68,8 +69,13 @@ def classify(suspect: Suspect, snapshot: Snapshot | None) -> Finding:
     if snapshot is not None and suspect.node != NO_NODE:
         ask, subject = "at", Place(suspect, snapshot)
     for module in _modules(LEAKS):
-        if hasattr(module, ask) and (found := getattr(module, ask)(subject)) is not None:
-            return found  # type: ignore[no-any-return]
+        if not hasattr(module, ask):
+            continue
+        found: Finding | None = getattr(module, ask)(subject)
+        if found is not None and isinstance(subject, Place):
+            return with_what_fills(found, subject.snapshot, suspect.node)
+        if found is not None:
+            return found
     raise AssertionError("the last detector recognises everything")
 
 

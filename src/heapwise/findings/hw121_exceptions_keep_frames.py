@@ -13,6 +13,7 @@ from collections.abc import Iterator
 from dataclasses import replace
 from itertools import islice
 
+from heapwise.analyze.kept_at import kept_at
 from heapwise.findings.place import Place, structural
 from heapwise.model.finding import Finding, Freed, Nature
 from heapwise.model.snapshot import Snapshot
@@ -54,11 +55,16 @@ def scan(snapshot: Snapshot) -> Iterator[Finding]:
                 snapshot, holder, CODE, TITLE, saving_bytes=sum(retained[node] for node in kept), fix=FIX,
                 evidence=[f"{len(kept)} exceptions with tracebacks"], freed=Freed(roots=kept),
             )  # fmt: skip
-            yield stored if stored.line else _at_stored(snapshot, stored, kept[0])
+            yield _at_stored(snapshot, stored, kept[0])
 
 
 def _at_stored(snapshot: Snapshot, found: Finding, error: int) -> Finding:
-    """The finding at the line that made the record of an exception, or itself."""
+    """The finding at the line that keeps an exception; where the source does not tell at that which made the list, the
+    record of it, or itself."""
+    for kept in kept_at(snapshot, [error]):
+        return replace(found, file=kept.file, line=kept.line, function=kept.function)
+    if found.line:
+        return found
     for node in (*islice(_holders(snapshot, error), _DEEPEST), error):
         at = snapshot.grown_at(node)
         if at is not None and at.line:

@@ -5,14 +5,11 @@ from __future__ import annotations
 import ast
 from collections.abc import Iterator
 
+from heapwise.analyze.kept_at import names_above
 from heapwise.analyze.program_source import ProgramSource, program_source
 from heapwise.analyze.statement import last_name
-from heapwise.model.heap_tables import EDGE_KINDS, NO_NODE
 from heapwise.model.snapshot import Snapshot
 
-_ATTRIBUTE, _KEY, _LOCAL, _INTERNAL = (
-    EDGE_KINDS.index(kind) for kind in ("attribute", "key", "local", "internal")
-)
 _TAKES, _GIVES = ("pop", "popleft", "popitem"), ("get", "values", "items", "copy")
 _COPIES = ("list", "tuple", "reversed", "sorted", "iter", "enumerate")
 _USED = (ast.Assign, ast.AnnAssign, ast.AugAssign, ast.NamedExpr, ast.Return, ast.Yield, ast.BinOp)
@@ -23,31 +20,13 @@ _STEPS, _DEPTH = 4, 3
 def work_for_the_program(snapshot: Snapshot, registry: int) -> bool:
     """Whether they are a function's own, are taken out to be called, or give what somebody uses: then nobody has
     forgotten them. Not so where the source does not tell."""
-    name, is_local = _name_of(snapshot, registry)
-    if is_local:
+    name = next(names_above(snapshot, registry), None)
+    if name is None or name.steps >= _STEPS:
+        return False
+    if name.kind == "local":
         return True
     source = program_source(snapshot)
-    return bool(name) and any(_works(source, each, _DEPTH) for each in _places(source, name))
-
-
-def _name_of(snapshot: Snapshot, registry: int) -> tuple[str, bool]:
-    """(the name of an attribute or a global that leads to a container, whether that is a local of a function)."""
-    parents, edges = snapshot.parents
-    kinds, names = snapshot.edges("kind"), snapshot.edges("name")
-    node = registry
-    for _ in range(_STEPS):
-        above, edge = parents[node], edges[node]
-        if above == NO_NODE:
-            break
-        in_dict_of_object = kinds[edges[above]] == _INTERNAL
-        if kinds[edge] == _LOCAL or snapshot.type_of(above) == "<frame>":  # a comprehension's
-            return snapshot.text(names[edge]), True
-        if kinds[edge] == _ATTRIBUTE or (
-            kinds[edge] == _KEY and (above in snapshot.namespaces or in_dict_of_object)
-        ):
-            return snapshot.text(names[edge]), False
-        node = above
-    return "", False
+    return any(_works(source, each, _DEPTH) for each in _places(source, name.text))
 
 
 def _places(source: ProgramSource, name: str) -> Iterator[ast.expr]:

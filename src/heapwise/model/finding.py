@@ -34,6 +34,17 @@ class Freed:
     entirely: bool = False
 
 
+@dataclass(frozen=True, slots=True)
+class Related:
+    """A further line that a finding is about. role: `keeps`, where the program puts the objects; `allocates`, where
+    others of the bytes are made."""
+
+    role: str
+    file: str
+    line: int
+    function: str = ""
+
+
 @dataclass(frozen=True)
 class Recipe:
     """How the objects of a finding are built anew, as they are and as they could be, to weigh both. kind: of what;
@@ -59,7 +70,7 @@ class Finding:
     or code. fixable: a change is known that can be made by itself; patch: as a unified diff, where it has been
     made out. subject: the type that it is about, where it is about one. freed: whose bytes the saving is.
     recipe: how the saving is measured. setting: what the program can be run with to try it, as capture/setting.py
-    reads it."""
+    reads it. related: further lines that it is about."""
 
     code: str
     title: str
@@ -81,3 +92,4 @@ class Finding:
     recipe: Recipe | None = field(default=None, compare=False, repr=False)
     resident_bytes: int = 0
     asked_bytes: int = field(default=0, compare=False, repr=False)
+    related: tuple[Related, ...] = field(default=(), compare=False, repr=False)

@@ -6,12 +6,13 @@ import textwrap
 from collections.abc import Iterator, Sequence
 from typing import Any
 
-from heapwise.model.finding import Finding
+from heapwise.model.finding import Finding, Related
 from heapwise.model.stacks import Stacks
 from heapwise.render.paths import where
 from heapwise.render.sentences import readable
 
 _HEAD = 11
+_HEADS = {"keeps": "put at", "allocates": "and at"}
 
 
 def told(
@@ -22,14 +23,20 @@ def told(
     if finding.holder:
         yield _line("kept by", finding.holder + (f" ({kind})" if kind else ""))
     if finding.file or finding.function:
-        meta = stacks.meta if stacks is not None else {}
-        at = where(finding.file, finding.line, finding.function, meta)
-        source = stacks.source_line(finding.file, finding.line) if stacks and finding.file else ""
-        yield _line("made at", f"{at}  {source}".rstrip())
+        yield _line("made at", _place(finding, stacks))
+    for each in finding.related:
+        yield _line(_HEADS[each.role], _place(each, stacks))
     yield from more
     for sentence in finding.evidence:
         yield from _wrapped("because", readable(sentence), width)
     yield from _wrapped("change", finding.fix, width)
+
+
+def _place(at: Finding | Related, stacks: Stacks | None) -> str:
+    """The place, and its source line."""
+    place = where(at.file, at.line, at.function, stacks.meta if stacks is not None else {})
+    source = stacks.source_line(at.file, at.line) if stacks and at.file else ""
+    return f"{place}  {source}".rstrip()
 
 
 def _line(head: str, words: str) -> str:
@@ -59,4 +66,8 @@ def row(finding: Finding) -> dict[str, Any]:
         "confidence": finding.confidence,
         "fix": finding.fix,
         "fixable": finding.fixable,
+        "related": [
+            {"role": each.role, "file": each.file, "line": each.line, "function": each.function}
+            for each in finding.related
+        ],
     }

@@ -20,6 +20,7 @@ from heapwise.analyze.total import total_saving_bytes
 from heapwise.errors import CannotMendError, MissingExtraError
 from heapwise.findings import hw309_constant_arrays
 from heapwise.findings.overlap import by_line, without_what_goes
+from heapwise.findings.related import with_related
 from heapwise.findings.run import Run
 from heapwise.findings.waste import worth_bytes
 from heapwise.lint import hw601_slots
@@ -106,7 +107,7 @@ def advise(
     one = recording if recording is not None else snapshot
     whole_bytes = max(whole, default=0)
     if end is not None:
-        found += _besides(found, _of_heap(end, recording), whole_bytes)
+        found += _besides(found, end, _of_heap(end, recording), whole_bytes)
     if snapshot is not None and not any(each.saving_bytes for each in found):
         limits.append(_takes_most(snapshot))
     if recording is not None:
@@ -120,8 +121,9 @@ def advise(
     last = end if end is not None else snapshot
     found += findings.resident(last) if last is not None else ()
     found.sort(key=lambda each: (-each.saving_bytes, -each.resident_bytes))
+    shown = [with_related(each, snapshot) for each in _first(found, limit)]
     return Advice(
-        _first(found, limit), whole_bytes, one.meta if one else {},
+        shown, whole_bytes, one.meta if one else {},
         recording if recording is not None else snapshot.stacks if snapshot else None, {}, limits,
         total_saving_bytes(found, snapshot, whole_bytes=whole_bytes), len(found),
     )  # fmt: skip
@@ -165,7 +167,7 @@ def _takes_most(snapshot: Snapshot) -> str:
 
 
 def _besides(
-    found: Sequence[Finding], at_end: Sequence[Finding], whole_bytes: int
+    found: Sequence[Finding], end: Snapshot, at_end: Sequence[Finding], whole_bytes: int
 ) -> Iterator[Finding]:
     """What the end shows that the peak does not, and is worth a word. Its objects are not those of the peak."""
     known = {(each.code, each.file, each.line) for each in found}
@@ -173,7 +175,7 @@ def _besides(
         least = least_bytes(whole_bytes)
         if (each.code, each.file, each.line) not in known and each.saving_bytes >= least:
             told = (*each.evidence, "so it is at the end; the peak was of other things")
-            yield replace(each, evidence=told, freed=Freed())
+            yield replace(with_related(each, end), evidence=told, freed=Freed())
 
 
 def _first(found: Sequence[Finding], limit: int) -> Sequence[Finding]:

@@ -1,0 +1,153 @@
+"""Which statements of a program put an object where it is kept: by the names on its path, and the source."""
+
+from __future__ import annotations
+
+import ast
+from collections.abc import Iterable, Iterator, Sequence
+from dataclasses import dataclass
+
+from heapwise.analyze.program_source import FUNCTIONS, ProgramSource, program_source
+from heapwise.analyze.statement import last_name
+from heapwise.model.heap_tables import EDGE_KINDS, NO_NODE
+from heapwise.model.snapshot import Snapshot
+from heapwise.model.tables import Frame
+
+_ATTRIBUTE, _KEY, _LOCAL, _INTERNAL = (
+    EDGE_KINDS.index(kind) for kind in ("attribute", "key", "local", "internal")
+)
+_FILLS = frozenset((
+    "append", "appendleft", "add", "insert", "extend", "extendleft", "put", "put_nowait", "update", "setdefault",
+    "push", "setitem", "register", "connect",
+))  # fmt: skip
+_FILLS_ITS_FIRST = frozenset(("heappush", "insort", "insort_left", "insort_right", "setitem"))
+_LEADS_ON = frozenset(("get", "setdefault", "pop", "values", "items"))
+_MOST_LINES, _MOST_STEPS = 3, 64
+
+
+@dataclass(frozen=True, slots=True)
+class Name:
+    """A name on the path to an object. text: of the attribute, the global or the local. owner: the class or the module
+    that has it, or the function. kind: `attribute`, `global` or `local`. steps: from what it leads to down to the
+    object; 0 where it is the object itself."""
+
+    text: str
+    owner: str
+    kind: str
+    steps: int
+
+
+def names_above(snapshot: Snapshot, node: int) -> Iterator[Name]:
+    """The names on the shortest path to an object, the innermost first."""
+    parents, edges = snapshot.parents
+    kinds, names = snapshot.edges("kind"), snapshot.edges("name")
+    for steps in range(_MOST_STEPS):
+        above, edge = parents[node], edges[node]
+        if above == NO_NODE:
+            return
+        kind, text = kinds[edge], snapshot.text(names[edge])
+        if kind == _LOCAL or snapshot.type_of(above) == "<frame>":  # a comprehension's
+            yield Name(text, snapshot.labels.get(above, ""), "local", steps)
+        elif kind == _ATTRIBUTE:
+            yield Name(text, snapshot.type_of(above), "attribute", steps)
+        elif kind == _KEY and above in snapshot.namespaces:
+            yield Name(text, snapshot.namespaces[above], "global", steps)
+        elif kind == _KEY and edges[above] != NO_NODE and kinds[edges[above]] == _INTERNAL:
+            yield Name(text, snapshot.type_of(parents[above]), "attribute", steps)
+        node = above
+
+
+def kept_at(snapshot: Snapshot, nodes: Iterable[int], *, inside: bool = False) -> Sequence[Frame]:
+    """The statements that put objects where they are kept, at most three. inside: where what is in them is put."""
+    source = program_source(snapshot)
+    found: dict[Frame, None] = {}
+    for node in nodes:
+        for name in names_above(snapshot, node):
+            lines = _statements(source, name, inside=inside or name.steps > 0)
+            if lines:
+                found |= dict.fromkeys(lines)
+                break
+    return list(found)[:_MOST_LINES]
+
+
+def _statements(source: ProgramSource, name: Name, *, inside: bool) -> list[Frame]:
+    """Where the program fills or binds a name; nothing where it is not the program's own."""
+    owner = name.owner.rpartition(".")[2].removesuffix("()")
+    if name.kind == "attribute":
+        if owner not in source.classes:
+            return []
+        places: list[ast.expr] = [
+            each for each in source.of(ast.Attribute) if each.attr == name.text
+        ]
+    else:
+        places = [each for each in source.of(ast.Name) if each.id == name.text]
+        if name.kind == "local":
+            places = [each for each in places if _function_of(source, each) == owner]
+        else:
+            places = [each for each in places if not _is_local(source, each)]
+    fills = [each for each in places if _is_filled(source, each)] if inside else []
+    found = fills or [each for each in places if isinstance(each.ctx, ast.Store)]  # type: ignore[attr-defined]
+    if name.kind == "attribute":
+        found = [each for each in found if fills or _in_class(source, each, owner)]
+        found = found or [
+            each.func for each in source.of(ast.Call) if last_name(each.func) == owner
+        ]
+    return [_line(source, each) for each in found]
+
+
+def _is_filled(source: ProgramSource, node: ast.AST) -> bool:
+    """Whether something is put into what a name leads to: `x.append(v)`, `x[k] = v`, `x[k].add(v)`."""
+    above = source.above(node)
+    if isinstance(above, ast.Subscript) and above.value is node:
+        return isinstance(above.ctx, ast.Store) or _is_filled(source, above)
+    if isinstance(above, ast.Attribute):
+        call = source.above(above)
+        if not isinstance(call, ast.Call) or call.func is not above:
+            return False
+        return above.attr in _FILLS or (above.attr in _LEADS_ON and _is_filled(source, call))
+    if isinstance(above, ast.AugAssign):
+        return above.target is node
+    return (
+        isinstance(above, ast.Call)
+        and last_name(above.func) in _FILLS_ITS_FIRST
+        and above.args[:1] == [node]
+    )
+
+
+def _is_local(source: ProgramSource, name: ast.expr) -> bool:
+    """Whether a name is one of the function that it stands in."""
+    scope = source.scope_of(name)
+    if not isinstance(scope, (*FUNCTIONS, ast.Lambda)):
+        return False
+    inside = list(ast.walk(scope))
+    if any(isinstance(each, ast.Global) and last_name(name) in each.names for each in inside):
+        return False
+    return any(
+        (isinstance(each, ast.arg) and each.arg == last_name(name))
+        or (
+            isinstance(each, ast.Name)
+            and each.id == last_name(name)
+            and isinstance(each.ctx, ast.Store)
+        )
+        for each in inside
+    )
+
+
+def _in_class(source: ProgramSource, node: ast.AST, owner: str) -> bool:
+    """Whether a place stands in the class of that name."""
+    above = source.above(node)
+    while above is not None:
+        if isinstance(above, ast.ClassDef) and above.name == owner:
+            return True
+        above = source.above(above)
+    return False
+
+
+def _function_of(source: ProgramSource, node: ast.AST) -> str:
+    scope = source.scope_of(node)
+    while isinstance(scope, ast.Lambda):
+        scope = source.scope_of(scope)
+    return scope.name if isinstance(scope, FUNCTIONS) else "<module>"
+
+
+def _line(source: ProgramSource, node: ast.expr) -> Frame:
+    return Frame(_function_of(source, node), source.file_of(node), node.lineno)

@@ -1,0 +1,53 @@
+"""The further lines that a finding is about: where the program keeps the objects, and where others are made."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Sequence
+from dataclasses import replace
+
+from heapwise.analyze.kept_at import kept_at
+from heapwise.model.finding import Finding, Related
+from heapwise.model.snapshot import Snapshot
+
+_SAMPLES, _MOST = 5, 3
+_LEAST_SHARE = 0.1
+
+
+def with_related(finding: Finding, snapshot: Snapshot | None) -> Finding:
+    """A finding with the statements that put its objects where they are kept; of one on lines those that allocate a
+    good part of its bytes. snapshot: that of its objects."""
+    freed = finding.freed
+    found = [*finding.related, *_allocating(finding)]
+    if snapshot is not None:
+        nodes = [*_sampled(freed.roots), *_sampled(freed.nodes)]
+        found += (
+            Related("keeps", at.file, at.line, at.function) for at in kept_at(snapshot, nodes)
+        )
+    return _told(finding, found)
+
+
+def with_what_fills(finding: Finding, snapshot: Snapshot, node: int) -> Finding:
+    """A finding on a place where bytes gather, with the statements that put them there."""
+    found = kept_at(snapshot, [node], inside=True)
+    return _told(finding, [Related("keeps", at.file, at.line, at.function) for at in found])
+
+
+def _told(finding: Finding, found: Sequence[Related]) -> Finding:
+    """A finding with further lines, each but once."""
+    lines = {(each.file, each.line): each for each in reversed(found)}
+    lines.pop((finding.file, finding.line), None)
+    return replace(finding, related=tuple(reversed(lines.values()))[:_MOST])
+
+
+def _allocating(finding: Finding) -> Iterator[Related]:
+    """Lines of which the finding frees a good part."""
+    lines = finding.freed.lines
+    least = _LEAST_SHARE * sum(lines.values())
+    for (file, line), size in sorted(lines.items(), key=lambda item: -item[1]):
+        if size >= least:
+            yield Related("allocates", file, line)
+
+
+def _sampled(nodes: Sequence[int]) -> Sequence[int]:
+    """Some of the nodes, from all parts of them."""
+    return nodes[:: max(1, len(nodes) // _SAMPLES)][:_SAMPLES]
