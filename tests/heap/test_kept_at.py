@@ -72,6 +72,13 @@ def main():
 import sys
 frame = main()
 """,
+    "what a function gives": """
+def run():
+    results = {}
+    for n in range(2): results[n] = made()  # put
+    return results
+kept = run()
+""",
     "a local of an ended call": """
 failed = []
 def load():

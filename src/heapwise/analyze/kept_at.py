@@ -21,7 +21,7 @@ _FILLS = frozenset((
 ))  # fmt: skip
 _FILLS_ITS_FIRST = frozenset(("heappush", "insort", "insort_left", "insort_right", "setitem"))
 _LEADS_ON = frozenset(("get", "setdefault", "pop", "values", "items"))
-_MOST_LINES, _MOST_STEPS = 3, 64
+_MOST_LINES, _MOST_STEPS, _DEPTH = 3, 64, 2
 
 
 @dataclass(frozen=True, slots=True)
@@ -79,19 +79,49 @@ def _statements(source: ProgramSource, name: Name, *, inside: bool) -> list[Fram
             each for each in source.of(ast.Attribute) if each.attr == name.text
         ]
     else:
-        places = [each for each in source.of(ast.Name) if each.id == name.text]
+        named = [each for each in source.of(ast.Name) if each.id == name.text]
         if name.kind == "local":
-            places = [each for each in places if _function_of(source, each) == owner]
+            places = [each for each in named if _function_of(source, each) == owner]
         else:
-            places = [each for each in places if not _is_local(source, each)]
-    fills = [each for each in places if _is_filled(source, each)] if inside else []
-    found = fills or [each for each in places if isinstance(each.ctx, ast.Store)]  # type: ignore[attr-defined]
+            places = [each for each in named if not _is_local(source, each)]
+    if inside and (fills := _filled(source, places, _DEPTH)):
+        return [_line(source, each) for each in fills]
+    found = [each for each in places if isinstance(each.ctx, ast.Store)]  # type: ignore[attr-defined]
+    if inside:  # what another function gave it came from there
+        found = [each for each in found if not _given_by(source, each)]
     if name.kind == "attribute":
-        found = [each for each in found if fills or _in_class(source, each, owner)]
+        found = [each for each in found if _in_class(source, each, owner)]
         found = found or [
             each.func for each in source.of(ast.Call) if last_name(each.func) == owner
         ]
     return [_line(source, each) for each in found]
+
+
+def _filled(source: ProgramSource, places: Iterable[ast.expr], depth: int) -> list[ast.expr]:
+    """Of places of a name those that put something in; where it is bound to what a function gives, those there."""
+    listed = list(places)
+    found = [each for each in listed if _is_filled(source, each)]
+    if found or not depth:
+        return found
+    for function in (each for place in listed for each in _given_by(source, place)):
+        inner = list(ast.walk(function))
+        given = {
+            each.value.id for each in inner
+            if isinstance(each, ast.Return) and isinstance(each.value, ast.Name)
+        }  # fmt: skip
+        names = (each for each in inner if isinstance(each, ast.Name) and each.id in given)
+        found += _filled(source, names, depth - 1)
+    return found
+
+
+def _given_by(source: ProgramSource, place: ast.expr) -> Sequence[ast.AST]:
+    """The program's own functions whose result a name is bound to."""
+    above = source.above(place)
+    if not isinstance(above, ast.Assign) or not isinstance(above.value, ast.Call):
+        return ()
+    called = last_name(above.value.func)
+    functions = (*source.of(ast.FunctionDef), *source.of(ast.AsyncFunctionDef))
+    return [each for each in functions if each.name == called]
 
 
 def _is_filled(source: ProgramSource, node: ast.AST) -> bool:
