@@ -25,10 +25,10 @@ def main():
 main()
 """
 SHELF = """
-import shelve, tempfile, os
+import dbm.dumb, shelve, tempfile, os
 def main():
     with tempfile.TemporaryDirectory() as folder:
-        shelf = shelve.open(os.path.join(folder, "db")HERE)
+        shelf = shelve.Shelf(dbm.dumb.open(os.path.join(folder, "db"))HERE)
         for n in range(3000):
             shelf[f"user-{n}"] = [f"visit-{n}-{k}" for k in range(60)]
         total = sum(len(shelf[f"user-{n}"]) for n in range(3000))
@@ -177,7 +177,7 @@ LINES = {
     "timers": "",
     "stack": "",
     "tar": "for member in archive",
-    "shelf": "shelve.open(",
+    "shelf": "shelve.Shelf(",
     "cycle": "cycle(batches",
     "linecache": "getline",
     "minidom": "parseString(TEXT).get",

@@ -33,7 +33,7 @@ def scan(snapshot: Snapshot) -> Iterator[Finding]:
     for queue in (node for name in _QUEUES for node in snapshot.of_type_exactly(name)):
         parts = (attribute(snapshot, queue, name) for name in ("queue", "_queue"))
         items = next((each for each in parts if each is not None), queue)
-        count = snapshot.nodes("edges_count")[items]
+        count = sum(step.kind != "type" for step in snapshot.steps_from(items))
         saving = retained[items] - _KEPT * retained[items] // max(count, 1)
         if count >= _LEAST_ITEMS and saving >= least:
             yield structural(

@@ -115,7 +115,7 @@ def scan(snapshot: Snapshot) -> Iterator[Finding]:
             if kept is not None and (
                 not keeper.is_many or snapshot.nodes("edges_count")[kept] >= _LEAST_ITEMS
             ):
-                at = owner if keeper.at_owner else kept
+                at = owner if keeper.at_owner else _filled_at(snapshot, kept)
                 for found in _worth_saying(snapshot, at, [kept], keeper.told, keeper.fix):
                     if not _needs_all(snapshot, keeper.types[0]):
                         yield found
@@ -135,6 +135,14 @@ def scan(snapshot: Snapshot) -> Iterator[Finding]:
             kept = attribute(snapshot, namespace, table) if name in ("", module) else None
             if kept is not None:
                 yield from _worth_saying(snapshot, kept, [kept], told, fix)
+
+
+def _filled_at(snapshot: Snapshot, kept: int) -> int:
+    """The object whose line put something in: of a deque, whose blocks are nobody's table, its last item."""
+    if snapshot.type_of(kept) != "collections.deque":
+        return kept
+    items = [step.node for step in snapshot.steps_from(kept) if step.kind == "index"]
+    return items[-1] if items else kept
 
 
 def _needs_all(snapshot: Snapshot, kind: str) -> bool:
