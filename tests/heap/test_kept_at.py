@@ -72,6 +72,25 @@ def main():
 import sys
 frame = main()
 """,
+    "a class": """
+class Holder:
+    known = []
+    def fill(self):
+        self.known.append(made())  # put
+Holder().fill()
+""",
+    "a constant of a class": """
+class Holder:
+    text = made()  # put
+""",
+    "an exit stack": """
+import contextlib
+stack = contextlib.ExitStack()
+def main():
+    one = stack.enter_context(contextlib.nullcontext(made()))  # put
+    return len(one)
+main()
+""",
     "what a function gives": """
 def run():
     results = {}
@@ -203,3 +222,18 @@ for n in range(2000):
     first = json.loads(done.stdout)["suspects"][0]
     assert first["line"] == 6
     assert [(each["role"], each["line"]) for each in first["related"]] == [("keeps", 7)]
+
+
+def test_long_chains_are_counted(tmp_path: Path) -> None:
+    text = """
+class Node:
+    def __init__(self, next): self.next, self.text = next, ""
+first = None
+for n in range(50): first = Node(first)
+last = first
+while last.next is not None: last = last.next
+last.text = "x" * 3_000_000
+del last
+"""
+    snapshot = snapshot_of(tmp_path, text)
+    assert place_of(snapshot, large(snapshot)) == "__main__.first.next (×49).text"

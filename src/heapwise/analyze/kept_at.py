@@ -17,18 +17,21 @@ _ATTRIBUTE, _KEY, _LOCAL, _INTERNAL = (
 )
 _FILLS = frozenset((
     "append", "appendleft", "add", "insert", "extend", "extendleft", "put", "put_nowait", "update", "setdefault",
-    "push", "setitem", "register", "connect",
+    "enter_context", "enter_async_context",
 ))  # fmt: skip
 _FILLS_ITS_FIRST = frozenset(("heappush", "insort", "insort_left", "insort_right", "setitem"))
 _LEADS_ON = frozenset(("get", "setdefault", "pop", "values", "items"))
+_TAKES = frozenset(
+    ("pop", "popleft", "popitem", "remove", "discard", "clear", "sort", "close", "delete")
+)
 _MOST_LINES, _MOST_STEPS, _DEPTH = 3, 64, 2
 
 
 @dataclass(frozen=True, slots=True)
 class Name:
     """A name on the path to an object. text: of the attribute, the global or the local. owner: the class or the module
-    that has it, or the function. kind: `attribute`, `global` or `local`. steps: from what it leads to down to the
-    object; 0 where it is the object itself."""
+    that has it, or the function. kind: `attribute`, `class attribute`, `global` or `local`. steps: from what it leads
+    to down to the object; 0 where it is the object itself."""
 
     text: str
     owner: str
@@ -48,12 +51,19 @@ def names_above(snapshot: Snapshot, node: int) -> Iterator[Name]:
         if kind == _LOCAL or snapshot.type_of(above) == "<frame>":  # a comprehension's
             yield Name(text, snapshot.labels.get(above, ""), "local", steps)
         elif kind == _ATTRIBUTE:
-            yield Name(text, snapshot.type_of(above), "attribute", steps)
+            yield _attribute(snapshot, text, above, steps)
         elif kind == _KEY and above in snapshot.namespaces:
             yield Name(text, snapshot.namespaces[above], "global", steps)
         elif kind == _KEY and edges[above] != NO_NODE and kinds[edges[above]] == _INTERNAL:
-            yield Name(text, snapshot.type_of(parents[above]), "attribute", steps)
+            yield _attribute(snapshot, text, parents[above], steps)
         node = above
+
+
+def _attribute(snapshot: Snapshot, text: str, owner: int, steps: int) -> Name:
+    kind = snapshot.type_of(owner)
+    if kind.endswith(("type", "ABCMeta", "Meta")):
+        return Name(text, snapshot.labels.get(owner, kind), "class attribute", steps)
+    return Name(text, kind, "attribute", steps)
 
 
 def kept_at(snapshot: Snapshot, nodes: Iterable[int], *, inside: bool = False) -> Sequence[Frame]:
@@ -72,12 +82,18 @@ def kept_at(snapshot: Snapshot, nodes: Iterable[int], *, inside: bool = False) -
 def _statements(source: ProgramSource, name: Name, *, inside: bool) -> list[Frame]:
     """Where the program fills or binds a name; nothing where it is not the program's own."""
     owner = name.owner.rpartition(".")[2].removesuffix("()")
-    if name.kind == "attribute":
+    if name.kind.endswith("attribute"):
         if owner not in source.classes:
             return []
         places: list[ast.expr] = [
             each for each in source.of(ast.Attribute) if each.attr == name.text
         ]
+        if name.kind == "class attribute":
+            bodies = [each.body for each in source.classes[owner]]
+            places += [
+                target for body in bodies for each in body if isinstance(each, ast.Assign)
+                for target in each.targets if isinstance(target, ast.Name) and target.id == name.text
+            ]  # fmt: skip
     else:
         named = [each for each in source.of(ast.Name) if each.id == name.text]
         if name.kind == "local":
@@ -87,9 +103,9 @@ def _statements(source: ProgramSource, name: Name, *, inside: bool) -> list[Fram
     if inside and (fills := _filled(source, places, _DEPTH)):
         return [_line(source, each) for each in fills]
     found = [each for each in places if isinstance(each.ctx, ast.Store)]  # type: ignore[attr-defined]
-    if inside:  # what another function gave it came from there
-        found = [each for each in found if not _given_by(source, each)]
-    if name.kind == "attribute":
+    if inside:
+        found = [each for each in found if _is_made_there(source, each)]
+    if name.kind.endswith("attribute"):
         found = [each for each in found if _in_class(source, each, owner)]
         found = found or [
             each.func for each in source.of(ast.Call) if last_name(each.func) == owner
@@ -114,18 +130,29 @@ def _filled(source: ProgramSource, places: Iterable[ast.expr], depth: int) -> li
     return found
 
 
+def _is_made_there(source: ProgramSource, place: ast.expr) -> bool:
+    """Whether what a name is bound to is made in that statement, as far as it tells; not in another function."""
+    above = source.above(place)
+    value = above.value if isinstance(above, (ast.Assign, ast.AnnAssign, ast.NamedExpr)) else None
+    if isinstance(value, ast.Call):
+        return bool(last_name(value.func)) and not _given_by(source, place)
+    return not isinstance(value, (ast.Name, ast.Attribute, ast.Subscript, ast.Constant))
+
+
 def _given_by(source: ProgramSource, place: ast.expr) -> Sequence[ast.AST]:
     """The program's own functions whose result a name is bound to."""
     above = source.above(place)
     if not isinstance(above, ast.Assign) or not isinstance(above.value, ast.Call):
         return ()
     called = last_name(above.value.func)
-    functions = (*source.of(ast.FunctionDef), *source.of(ast.AsyncFunctionDef))
+    functions = [*source.of(ast.FunctionDef)]
+    functions += source.of(ast.AsyncFunctionDef)  # type: ignore[arg-type]
     return [each for each in functions if each.name == called]
 
 
 def _is_filled(source: ProgramSource, node: ast.AST) -> bool:
-    """Whether something is put into what a name leads to: `x.append(v)`, `x[k] = v`, `x[k].add(v)`."""
+    """Whether something is put into what a name leads to: `x.append(v)`, `x[k] = v`, `x[k].add(v)`; or handed to a
+    method that gives nothing."""
     above = source.above(node)
     if isinstance(above, ast.Subscript) and above.value is node:
         return isinstance(above.ctx, ast.Store) or _is_filled(source, above)
@@ -133,7 +160,10 @@ def _is_filled(source: ProgramSource, node: ast.AST) -> bool:
         call = source.above(above)
         if not isinstance(call, ast.Call) or call.func is not above:
             return False
-        return above.attr in _FILLS or (above.attr in _LEADS_ON and _is_filled(source, call))
+        if above.attr in _FILLS or (above.attr in _LEADS_ON and _is_filled(source, call)):
+            return True
+        takes = above.attr in _TAKES or not call.args
+        return not takes and isinstance(source.above(call), ast.Expr)
     if isinstance(above, ast.AugAssign):
         return above.target is node
     return (

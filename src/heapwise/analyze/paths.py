@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Sequence
 from dataclasses import dataclass
 
@@ -11,6 +12,7 @@ from heapwise.model.heap_tables import SYNTHETIC, Step
 from heapwise.model.snapshot import Snapshot
 
 _MOST_LOOKED_AT = 20_000
+_REPEATED = re.compile(r"((?:\.[^\W\d]\w*|\[[^\[\]]*\]){1,2}?)\1{3,}")
 
 
 @dataclass(frozen=True, slots=True)
@@ -190,7 +192,13 @@ def expression(snapshot: Snapshot, steps: Sequence[Step], *, masked: bool = Fals
             text += f" → {snapshot.type_of(step.node)}"
         in_namespace = False
         previous = step.node
-    return text.strip()
+    return _REPEATED.sub(_counted, text.strip())
+
+
+def _counted(found: re.Match[str]) -> str:
+    """`.next.next.next.next` as `.next (×4)`."""
+    part = found[1]
+    return f"{part} (×{len(found[0]) // len(part)})"
 
 
 def place_of(snapshot: Snapshot, node: int, *, masked: bool = False) -> str:

@@ -24,7 +24,8 @@ from heapwise.model.recording import Recording
 from heapwise.model.snapshot import Snapshot
 
 LEAKS = (
-    "hw131_uncollected_cycles", "hw132_weak_key_reached_by_value", "hw112_cache_on_method", "hw110_bounded_cache_fills",
+    "hw131_uncollected_cycles", "hw132_weak_key_reached_by_value", "hw133_finalizer_keeps_its_object",
+    "hw134_keys_nobody_has", "hw112_cache_on_method", "hw110_bounded_cache_fills",
     "hw111_unbounded_cache", "hw121_exceptions_keep_frames", "hw142_finished_tasks",
     "hw143_suspended_generators", "hw151_loggers", "hw154_mock_calls", "hw153_classes_per_call",
     "hw152_ended_threads", "hw114_tee_lag", "hw155_atexit", "hw104_thread_local",

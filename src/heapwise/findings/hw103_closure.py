@@ -1,10 +1,11 @@
 """HW103: functions keep what they captured.
 
 A nested function or lambda keeps every variable of the enclosing function that it names (its cells), and its
-default arguments, as long as the function itself is kept: as a callback, say.
+default arguments, as long as the function itself is kept: as a callback, say. A default that can be changed is one for
+all calls: what they put into it stays.
 
 What to do: capture what is needed and no more (`n = len(big)` before, and `n` inside), or drop the callback
-when it has run. Clean: callbacks that capture small things.
+when it has run; `None` as the default. Clean: callbacks that capture small things; defaults that nobody fills.
 """
 
 from __future__ import annotations
@@ -18,6 +19,15 @@ from heapwise.model.snapshot import Snapshot
 
 CODE = "HW103"
 TITLE = "functions keep what they captured"
+TITLE_OF_DEFAULTS = "a mutable default keeps what all calls put into it"
+_CONTAINERS = (
+    "list",
+    "dict",
+    "set",
+    "collections.defaultdict",
+    "collections.OrderedDict",
+    "collections.deque",
+)
 _MANY, _LEAST_SHARE = 20, 0.05
 _SLOTS = ("__closure__", "cell_contents", "__defaults__", "__kwdefaults__")
 
@@ -46,8 +56,10 @@ def _captured(snapshot: Snapshot, function: int) -> int:
 
 
 def scan(snapshot: Snapshot) -> Iterator[Finding]:
-    """Many functions of one code, each with something large of its own."""
+    """Many functions of one code, each with something large of its own; and containers that are the default of an
+    argument, and hold much."""
     least = max(worth_bytes(snapshot), _LEAST_SHARE * snapshot.figure("shallow_bytes"))
+    yield from _defaults(snapshot, least)
     groups: dict[int, list[int]] = {}
     for node in snapshot.of_type_exactly("function"):
         code = next((s.node for s in snapshot.steps_from(node) if s.name == "__code__"), 0)
@@ -63,3 +75,26 @@ def scan(snapshot: Snapshot) -> Iterator[Finding]:
                 evidence=[f"{len(functions)} functions of one definition, each with cells or defaults of its own"],
                 freed=Freed(roots=functions),
             )  # fmt: skip
+
+
+def _defaults(snapshot: Snapshot, least_bytes: float) -> Iterator[Finding]:
+    """Lists, dicts and sets that all calls of a function share, and fill."""
+    above, retained = snapshot.nodes("dominator"), snapshot.nodes("retained_bytes")
+    for function in snapshot.of_type_exactly("function"):
+        if retained[function] < least_bytes:
+            continue
+        for step in snapshot.steps_from(function):
+            if step.name not in ("__defaults__", "__kwdefaults__"):
+                continue
+            for node in (each.node for each in snapshot.steps_from(step.node)):
+                kind = snapshot.type_of(node)
+                if kind not in _CONTAINERS or retained[node] < least_bytes:
+                    continue
+                if above[node] in (function, step.node):
+                    name = snapshot.labels.get(function, "").rpartition(".")[2]
+                    yield structural(
+                        snapshot, node, CODE, TITLE_OF_DEFAULTS, saving_bytes=retained[node], confidence=0.7,
+                        fix="None as the default, and a new container in each call; or a cache with a bound",
+                        evidence=[f"one {kind} is the default of an argument in all calls of {name}()"],
+                        freed=Freed(roots=(node,)),
+                    )  # fmt: skip

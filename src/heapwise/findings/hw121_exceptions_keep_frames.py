@@ -1,10 +1,11 @@
 """HW121: stored exceptions keep frames and their locals.
 
 An exception has its traceback, a traceback its frames, a frame every local of the function that failed: who
-keeps the exception (in a list of errors, in `sys.last_value`, as `__context__` of another) keeps all that.
+keeps the exception (in a list of errors, in `sys.last_value`, as `__context__` of another) keeps all that. One that is
+made once and raised again and again keeps the frames of every time.
 
-What to do: store `traceback.TracebackException(...)` or `str(error)`, or `error.with_traceback(None)`. Clean:
-exceptions without tracebacks.
+What to do: store `traceback.TracebackException(...)` or `str(error)`, or `error.with_traceback(None)`; raise a new
+exception each time. Clean: exceptions without tracebacks; deep recursion that failed once.
 """
 
 from __future__ import annotations
@@ -15,13 +16,16 @@ from itertools import islice
 
 from heapwise.analyze.kept_at import kept_at
 from heapwise.findings.place import Place, structural
+from heapwise.findings.waste import worth_bytes
 from heapwise.model.finding import Finding, Freed, Nature
+from heapwise.model.heap_tables import NO_NODE
 from heapwise.model.snapshot import Snapshot
 
 CODE = "HW121"
 TITLE = "stored exceptions keep frames and their locals"
 FIX = "store traceback.TracebackException, str(error), or error.with_traceback(None)"
 _LEAST_STORED, _DEEPEST = 3, 4
+_MANY_TIMES = 20
 _NO_ERRORS = ("traceback", "<root>", "<frame>", "<garbage>")
 
 
@@ -35,13 +39,15 @@ def at(place: Place) -> Finding | None:
 
 
 def scan(snapshot: Snapshot) -> Iterator[Finding]:
-    """Containers that dominate several exceptions with tracebacks, directly or in records of their own."""
+    """Containers that dominate several exceptions with tracebacks, directly or in records of their own; and single
+    ones that are raised again and again, and keep the frames of each time."""
     above, retained = snapshot.nodes("dominator"), snapshot.nodes("retained_bytes")
     errors = set()
     for node in snapshot.of_type_exactly("traceback"):
         error = above[node]
         if error < len(snapshot) and snapshot.type_of(error) not in _NO_ERRORS:
             errors.add(error)
+    yield from _raised_again(snapshot, errors)
     for depth in range(_DEEPEST):  # the nearest holders first
         by_holder: dict[int, list[int]] = {}
         for error in sorted(errors):
@@ -56,6 +62,38 @@ def scan(snapshot: Snapshot) -> Iterator[Finding]:
                 evidence=[f"{len(kept)} exceptions with tracebacks"], freed=Freed(roots=kept),
             )  # fmt: skip
             yield _at_stored(snapshot, stored, kept[0])
+
+
+def _raised_again(snapshot: Snapshot, errors: set[int]) -> Iterator[Finding]:
+    """Exceptions that were raised many times: each put its frames in front of those of the last. They are taken out of
+    the set."""
+    for error in sorted(errors):
+        times = _times_raised(snapshot, error)
+        if times < _MANY_TIMES:
+            continue
+        errors.discard(error)
+        saving = snapshot.nodes("retained_bytes")[error]
+        if saving >= worth_bytes(snapshot):
+            told = f"one {snapshot.type_of(error)} was raised {times} times, and keeps the frames of each"
+            yield structural(
+                snapshot, error, CODE, TITLE, saving_bytes=saving, fix="raise a new exception each time",
+                evidence=[told], freed=Freed(roots=[error]),
+            )  # fmt: skip
+
+
+def _times_raised(snapshot: Snapshot, error: int) -> int:
+    """How often a traceback begins anew, in a frame that the one before did not call."""
+    part, above, times = _slot(snapshot, error, "__traceback__"), NO_NODE, 0
+    while part != NO_NODE:
+        frame = _slot(snapshot, part, "tb_frame")
+        caller = _slot(snapshot, frame, "f_back") if frame != NO_NODE else NO_NODE
+        times += above == NO_NODE or caller != above
+        part, above = _slot(snapshot, part, "tb_next"), frame
+    return times
+
+
+def _slot(snapshot: Snapshot, node: int, name: str) -> int:
+    return next((s.node for s in snapshot.steps_from(node) if s.name == name), NO_NODE)
 
 
 def _at_stored(snapshot: Snapshot, found: Finding, error: int) -> Finding:

@@ -12,6 +12,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 from heapwise.findings.place import Place, structural
+from heapwise.findings.reaching import reaches
 from heapwise.model.finding import Finding, Nature
 from heapwise.model.snapshot import Snapshot
 
@@ -19,7 +20,6 @@ CODE = "HW132"
 TITLE = "a value of a WeakKeyDictionary reaches its key"
 FIX = "let the value refer to its key weakly, or store it on the key itself"
 _MAP = "weakref.WeakKeyDictionary"
-_MOST_SEEN = 2000
 _LEAST_ENTRIES = 3
 
 
@@ -57,7 +57,7 @@ def _caught(snapshot: Snapshot, mapping: int) -> list[int]:
                 values[int(step.name)] = step.node
         for number, reference in references.items():
             target = next((s.node for s in snapshot.steps_from(reference) if s.kind == "weak"), 0)
-            if target and number in values and _reaches(snapshot, values[number], target):
+            if target and number in values and reaches(snapshot, values[number], target):
                 found.append(values[number])
     return found
 
@@ -68,21 +68,3 @@ def _attributes(snapshot: Snapshot, node: int) -> Iterator[int]:
             yield step.node
         elif step.name == "__dict__":
             yield from (s.node for s in snapshot.steps_from(step.node) if s.name == "data")
-
-
-def _reaches(snapshot: Snapshot, start: int, target: int) -> bool:
-    seen, queue = {start}, [start]
-    for node in queue:
-        if node == target:
-            return True
-        if snapshot.type_of(node) in ("module", "type", "function", "code"):
-            continue
-        for step in snapshot.steps_from(node):
-            if (
-                step.kind not in ("weak", "type")
-                and step.node not in seen
-                and len(seen) < _MOST_SEEN
-            ):
-                seen.add(step.node)
-                queue.append(step.node)
-    return False

@@ -1,10 +1,11 @@
 """HW142: finished tasks are kept.
 
 A task keeps its result, its exception and its coroutine as long as somebody keeps the task: a list of all tasks
-that were ever started keeps every result.
+that were ever started keeps every result. In the same way a table of pending calls keeps the future, and the arguments,
+of each that was cancelled or ran into its timeout.
 
-What to do: `tasks.add(task); task.add_done_callback(tasks.discard)`, or an `asyncio.TaskGroup`. Clean: tasks that
-leave the set when they are done.
+What to do: `tasks.add(task); task.add_done_callback(tasks.discard)`, or an `asyncio.TaskGroup`; of futures, take the
+entry out in a `finally`. Clean: tasks that leave the set when they are done; futures that somebody waits for.
 """
 
 from __future__ import annotations
@@ -19,8 +20,15 @@ from heapwise.model.snapshot import Snapshot
 CODE = "HW142"
 TITLE = "finished tasks are kept"
 FIX = "tasks.add(task); task.add_done_callback(tasks.discard), or asyncio.TaskGroup"
+TITLE_OF_FUTURES = "futures are kept for which nobody waits"
+FIX_OF_FUTURES = "take it out in a finally, where the waiting ends: self.pending.pop(key, None)"
+FUTURES = ("_asyncio.Future", "asyncio.futures.Future")
 TASKS = ("_asyncio.Task", "asyncio.tasks.Task")
-_LEAST = 5
+_CALLBACKS = (
+    "_asyncio.TaskStepMethWrapper", "TaskStepMethWrapper", "TaskWakeupMethWrapper", "_asyncio.TaskWakeupMethWrapper",
+    "builtin_function_or_method", "method", "function", "functools.partial", "list",
+)  # fmt: skip
+_LEAST, _DEEPEST = 5, 3
 
 
 def at(place: Place) -> Finding | None:
@@ -36,27 +44,58 @@ def at(place: Place) -> Finding | None:
 
 
 def scan(snapshot: Snapshot) -> Iterator[Finding]:
-    """Containers that keep many finished tasks."""
-    above, retained = snapshot.nodes("dominator"), snapshot.nodes("retained_bytes")
-    by_holder: dict[int, list[int]] = {}
-    for name in TASKS:
-        for node in snapshot.of_type_exactly(name):
-            if above[node] < len(snapshot) and is_finished(snapshot, node):
-                by_holder.setdefault(above[node], []).append(node)
-    for holder, tasks in by_holder.items():
-        if len(tasks) >= 20 * _LEAST and snapshot.type_of(holder)[0] != "<":
-            size = sum(retained[node] for node in tasks)
-            told = [f"{len(tasks)} finished tasks"]
-            yield structural(
-                snapshot,
-                holder,
-                CODE,
-                TITLE,
-                saving_bytes=size,
-                fix=FIX,
-                evidence=told,
-                freed=Freed(roots=tasks),
-            )
+    """Containers that keep many finished tasks, or futures that nobody waits for, directly or in records."""
+    tasks = {
+        node for name in TASKS for node in snapshot.of_type_exactly(name)
+        if is_finished(snapshot, node)
+    }  # fmt: skip
+    for holder, records in _by_holder(snapshot, tasks).items():
+        yield _of(snapshot, holder, records, TITLE, f"{len(records)} finished tasks", FIX)
+    futures = {
+        node for name in FUTURES for node in snapshot.of_type_exactly(name)
+        if _is_left(snapshot, node)
+    }  # fmt: skip
+    for holder, records in _by_holder(snapshot, futures).items():
+        told = (
+            f"{len(records)} futures for which nobody waits: they are done, or have been given up"
+        )
+        yield _of(snapshot, holder, records, TITLE_OF_FUTURES, told, FIX_OF_FUTURES)
+
+
+def _by_holder(snapshot: Snapshot, nodes: set[int]) -> dict[int, list[int]]:
+    """Container -> the objects in it that are of these, or alone keep one: the nearest container of many."""
+    above = snapshot.nodes("dominator")
+    found: dict[int, list[int]] = {}
+    for depth in range(_DEEPEST):
+        groups: dict[int, dict[int, list[int]]] = {}
+        for node in sorted(nodes):
+            record, holder = node, above[node]
+            for _ in range(depth):
+                record, holder = holder, above[holder] if holder < len(snapshot) else holder
+            if holder < len(snapshot) and snapshot.type_of(holder)[0] != "<":
+                groups.setdefault(holder, {}).setdefault(record, []).append(node)
+        for holder, records in groups.items():
+            if len(records) >= 20 * _LEAST:
+                found[holder] = list(records)
+                nodes = nodes.difference(*records.values())
+    return found
+
+
+def _of(
+    snapshot: Snapshot, holder: int, records: list[int], title: str, told: str, fix: str
+) -> Finding:
+    retained = snapshot.nodes("retained_bytes")
+    return structural(
+        snapshot, holder, CODE, title, saving_bytes=sum(retained[node] for node in records),
+        fix=fix, evidence=[told], freed=Freed(roots=records),
+    )  # fmt: skip
+
+
+def _is_left(snapshot: Snapshot, future: int) -> bool:
+    """Whether no callback hangs from a future, and so no task waits for it."""
+    return not any(
+        snapshot.type_of(step.node) in _CALLBACKS for step in snapshot.steps_from(future)
+    )
 
 
 def is_finished(snapshot: Snapshot, task: int) -> bool:

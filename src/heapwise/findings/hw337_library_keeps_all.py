@@ -68,8 +68,6 @@ KEEPERS = (
            at_owner=True),
     Keeper(("concurrent.futures.process.ProcessPoolExecutor",), "_pending_work_items", "calls wait for a worker",
            "submit a few at a time, or executor.map(..., buffersize=) of 3.14"),
-    Keeper(("asyncio.unix_events._UnixSelectorEventLoop", "asyncio.windows_events.ProactorEventLoop"), "_scheduled",
-           "timers that are still to come keep what they were given", "handle.cancel() when the answer is there"),
     Keeper(("contextlib.ExitStack", "contextlib.AsyncExitStack"), "_exit_callbacks",
            "an exit stack keeps all that was entered until it is closed",
            "close the stack of what is replaced, or leave it with `with`", is_many=False),
@@ -86,6 +84,7 @@ _TREES = {
     ("bs4.BeautifulSoup", "bs4.element."): "parse_only=SoupStrainer(...), or decompose() what was read",
 }  # fmt: skip
 """(class of a document, prefix of its nodes' classes) -> what to do: the parts of a tree that refer to each other."""
+_TIMERS = "asyncio.events.TimerHandle"
 _OF_MEMBERS, _BY_NAME = {"getmember", "getnames"}, ("extract", "extractfile")
 _OF_DOCUMENTS = {
     "createElement", "createElementNS", "createTextNode", "appendChild", "insertBefore", "removeChild", "replaceChild",
@@ -127,6 +126,11 @@ def scan(snapshot: Snapshot) -> Iterator[Finding]:
             for found in _worth_saying(snapshot, roots[0], nodes, told, fix):
                 if not attributes_named(program_source(snapshot)) & _OF_DOCUMENTS:
                     yield found
+    timers = snapshot.of_type_exactly(_TIMERS)
+    if len(timers) >= _LEAST_ITEMS:
+        told = "timers that are still to come keep what they were given, and the context that they were set in"
+        fix = "handle.cancel() when the answer is there; context=contextvars.Context() for what needs none"
+        yield from _worth_saying(snapshot, timers[0], timers, told, fix)
     retained, least = snapshot.nodes("retained_bytes"), _least_bytes(snapshot)
     for namespace, module in snapshot.namespaces.items():
         if retained[namespace] < least:

@@ -1,4 +1,4 @@
-CODE, HOLDER = "HW141", "weakref.finalize._registry"
+CODE, HOLDER = "HW133", "weakref.finalize._registry"
 import weakref
 
 
