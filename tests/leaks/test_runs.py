@@ -57,7 +57,7 @@ RUNS = {
     "HW100": (LOCAL, "serve(): kept"),
     "HW131": (CYCLES, "<garbage>"),
     "HW162": (NATIVE, ""),
-    "HW141": (FINALIZERS, "weakref.finalize._registry"),
+    "HW133": (FINALIZERS, "weakref.finalize._registry"),
 }
 
 
