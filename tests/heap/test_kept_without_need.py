@@ -110,6 +110,19 @@ async def main(): print(sum([await asyncio.create_task(handle(n)) for n in range
 loop = asyncio.new_event_loop()
 loop.run_until_complete(main())
 """
+STATEMENTS = """
+import sqlite3
+db = sqlite3.connect(":memory:", isolation_level=None)
+db.execute("create table event(number integer, text text)")
+def stored(rows):
+    HERE
+def main():
+    for n in range(80):
+        stored([(n * 500 + k, "n" * 200) for k in range(500)])
+        db.execute("delete from event")
+    print(db.execute("select count(*) from event").fetchone()[0])
+main()
+"""
 PROGRAMS = {
     "raised again": ("HW121", RAISED_AGAIN, "self.EMPTY", "Empty('no connection')"),
     "futures": ("HW142", FUTURES, "pass", "self.pending.pop(number, None)"),
@@ -119,13 +132,17 @@ PROGRAMS = {
     "finalizer given it": ("HW133", FINALIZER, "Reader.close, self", "Reader.release, self.state"),
     "keys": ("HW134", KEYS, "{}", "weakref.WeakKeyDictionary()"),
     "subscribers": ("HW335", SUBSCRIBERS, "pass", "self.queues.discard(queue)"),
+    "statements": (
+        "HW334", STATEMENTS, """db.execute("insert into event values " + ",".join("(%d,'%s')" % row for row in rows))""",
+        "db.executemany('insert into event values (?, ?)', rows)",
+    ),
     "contexts": ("HW337", CONTEXTS, "", ", context=contextvars.Context()"),
 }  # fmt: skip
 LINES = {
     "raised again": "EMPTY =", "futures": "self.pending[number] =", "default": "dropped.append(",
     "finalizer": "weakref.finalize(", "finalizer that captures": "weakref.finalize(",
     "finalizer given it": "weakref.finalize(", "keys": "self.values[one] = value", "subscribers": "asyncio.Queue()",
-    "contexts": "call_later(",
+    "statements": "insert into", "contexts": "call_later(",
 }  # fmt: skip
 MEANT = {
     "an error out of a deep recursion": ("HW121", """

@@ -13,6 +13,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
 
+from heapwise.findings.own_classes import can_be_changed
 from heapwise.findings.place import structural
 from heapwise.findings.roles import commonest
 from heapwise.findings.waste import block_bytes, holders_of, instances_of, mean, worth_bytes
@@ -32,7 +33,9 @@ def scan(snapshot: Snapshot) -> Iterator[Finding]:
         if row.objects_count < _LEAST_COUNT:
             continue
         found = _of_class(snapshot, row.type, row.objects_count)
-        if found is not None and found.saving_bytes >= least:
+        if found is None or found.saving_bytes < least:
+            continue
+        if can_be_changed(snapshot, row.type):
             yield found
 
 

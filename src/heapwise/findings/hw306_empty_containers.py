@@ -4,13 +4,14 @@ An empty list takes 72 bytes with its header, an empty dict 64, an empty set 216
 `__init__`, they are most of it.
 
 What to do: make them when the first item comes (`None` until then, or a shared empty tuple). Clean: containers that
-are mostly filled.
+are mostly filled; those of libraries' classes.
 """
 
 from __future__ import annotations
 
 from collections.abc import Iterator
 
+from heapwise.findings.own_classes import can_be_changed
 from heapwise.findings.place import structural
 from heapwise.findings.waste import worth_bytes
 from heapwise.model.finding import Finding, Freed, Recipe
@@ -47,7 +48,7 @@ def scan(snapshot: Snapshot) -> Iterator[Finding]:
     least = worth_bytes(snapshot)
     for owner, found in by_owner.items():
         saving = sum(sizes[node] for _, nodes in found for node in nodes)
-        if saving < least:
+        if saving < least or not can_be_changed(snapshot, snapshot.type_names[owner]):
             continue
         count = sum(len(nodes) for _, nodes in found)
         name = snapshot.type_names[owner]

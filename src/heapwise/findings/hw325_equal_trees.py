@@ -6,7 +6,7 @@ loads for itself: dicts of lists of dicts that are equal down to the last string
 What to do: load it once and share it: `functools.cache` on the function that loads, a module's variable, or one session
 for all. Costs: what one changes, all see; copy the part that is changed. Clean: structures that differ, or that each
 holder goes on to change; small flat containers (HW321). Objects whose values are not known (files, locks, dates) are
-equal to themselves alone, and so is all that holds them.
+equal to themselves alone, and so is all that holds them. What one object of a library keeps is left to the library.
 """
 
 from __future__ import annotations
@@ -17,6 +17,7 @@ from dataclasses import dataclass, field
 from typing import NamedTuple
 
 from heapwise.analyze.trees import CopiedTree, copied_trees
+from heapwise.findings.own_classes import can_be_changed
 from heapwise.findings.place import structural
 from heapwise.findings.roles import lines_of_sites, sampled
 from heapwise.findings.transient import library_work
@@ -55,7 +56,7 @@ def scan(snapshot: Snapshot) -> Iterator[Finding]:
     """Trees that are equal to another one which stays, by who keeps them and where they were made."""
     least = worth_bytes(snapshot)
     for place, found in _by_place(snapshot).items():
-        if found.size_bytes < least:
+        if found.size_bytes < least or _is_inside_one(snapshot, place, found):
             continue
         example = max(
             found.copies, key=lambda node: (snapshot.nodes("retained_bytes")[node], -node)
@@ -66,6 +67,13 @@ def scan(snapshot: Snapshot) -> Iterator[Finding]:
             fix="load it once and share it: functools.cache on what loads it, or one session for all",
             freed=Freed(roots=found.copies, entirely=True),
         )  # fmt: skip
+
+
+def _is_inside_one(snapshot: Snapshot, place: _Place, found: _Trees) -> bool:
+    """Whether a single object of a library keeps them all: how it does that is its own affair."""
+    if place.namespace or can_be_changed(snapshot, snapshot.type_names[place.owner_type]):
+        return False
+    return len({_owner(snapshot, node)[0] for node in (*found.copies, *found.kinds)}) == 1
 
 
 def _told(found: _Trees) -> list[str]:

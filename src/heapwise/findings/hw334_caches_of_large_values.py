@@ -21,6 +21,11 @@ from heapwise.model.snapshot import Snapshot
 CODE = "HW334"
 TITLE = "a cache of large values that are seldom asked for again"
 _LEAST_ENTRIES, _LEAST_ENTRY_BYTES = 8, 16 << 10
+_CONNECTION = "sqlite3.Connection"
+_FIX = "maxsize= as many as are asked for again soon: 4, or 16"
+_FIX_OF_STATEMENTS = (
+    "values as parameters, not in the text: execute('insert into t values (?, ?)', row)"
+)
 _MOST_HITS, _LEAST_SHARE, _KEPT = 3, 0.3, 3
 
 
@@ -41,9 +46,12 @@ def scan(snapshot: Snapshot) -> Iterator[Finding]:
         kept = retained[node] - sum(retained[each] for each in functions)
         saving = kept - _KEPT * kept // missed
         if kept >= _LEAST_ENTRY_BYTES * missed and saving >= least:
+            of_statements = any(
+                snapshot.type_of(step.node) == _CONNECTION for step in snapshot.steps_from(node)
+            )
             told = f"{missed} entries of {units.size(kept // missed)} each; {hits[node]} hits"
             yield structural(
                 snapshot, node, CODE, TITLE, saving_bytes=saving, evidence=[told], confidence=0.6,
-                fix="maxsize= as many as are asked for again soon: 4, or 16",
+                fix=_FIX_OF_STATEMENTS if of_statements else _FIX,
                 freed=Freed(roots=(node,), entirely=True),
             )  # fmt: skip

@@ -6,7 +6,7 @@ import ast
 from collections.abc import Collection, Mapping, Sequence
 from weakref import WeakKeyDictionary
 
-from heapwise.analyze.program_source import ProgramSource
+from heapwise.analyze.program_source import ProgramSource, program_source
 from heapwise.analyze.statement import last_name
 from heapwise.findings.waste import holders_of
 from heapwise.model.snapshot import Snapshot
@@ -43,6 +43,15 @@ def is_own(
         each in _PLAIN or each.rpartition(".")[2] in source.classes or each.startswith(tuple(libraries))
         for each in classes
     )  # fmt: skip
+
+
+def can_be_changed(snapshot: Snapshot, kind: str) -> bool:
+    """Whether the source of a class may be the program's: where that is there, it defines one of the name, or the
+    class was made as the program ran."""
+    source = program_source(snapshot)
+    if not source.trees or kind.startswith("__main__."):
+        return True
+    return kind.rpartition(".")[2] in source.classes
 
 
 def fields_of(

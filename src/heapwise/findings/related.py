@@ -9,7 +9,7 @@ from heapwise.analyze.kept_at import kept_at
 from heapwise.model.finding import Finding, Related
 from heapwise.model.snapshot import Snapshot
 
-_SAMPLES, _MOST = 5, 3
+_SAMPLES, _MOST, _DEPTH = 5, 3, 16
 _LEAST_SHARE = 0.1
 
 
@@ -23,6 +23,7 @@ def with_related(finding: Finding, snapshot: Snapshot | None) -> Finding:
         found += (
             Related("keeps", at.file, at.line, at.function) for at in kept_at(snapshot, nodes)
         )
+        found += _largest_made(snapshot, _sampled(freed.roots))
     return _told(finding, found)
 
 
@@ -46,6 +47,24 @@ def _allocating(finding: Finding) -> Iterator[Related]:
     for (file, line), size in sorted(lines.items(), key=lambda item: -item[1]):
         if size >= least:
             yield Related("allocates", file, line)
+
+
+def _largest_made(snapshot: Snapshot, roots: Sequence[int]) -> Iterator[Related]:
+    """Where the largest objects that go with others were made."""
+    retained, sizes = snapshot.nodes("retained_bytes"), snapshot.nodes("size_bytes")
+    for root in roots:
+        node = root
+        for _ in range(_DEPTH):
+            if 2 * sizes[node] >= retained[node]:
+                break
+            below = snapshot.children(node)
+            largest = max(below, key=lambda each: retained[each], default=node)
+            if largest == node:
+                break
+            node = largest
+        at = snapshot.grown_at(node)
+        if node != root and at is not None and snapshot.stacks.is_user_file(at.file):
+            yield Related("allocates", at.file, at.line, at.function)
 
 
 def _sampled(nodes: Sequence[int]) -> Sequence[int]:
