@@ -125,7 +125,8 @@ def main(wanted: list[str]) -> int:
     found = sum(row["code"] is not None for row in rows)
     near = sum(row["error"] is not None and abs(row["error"]) <= _NEAR for row in rows)
     near_in_all = sum(
-        row["error"] is not None and min(abs(row["error"]), abs(row["error_of_all"])) <= _NEAR for row in rows
+        row["error"] is not None and min(abs(row["error"]), abs(row["error_of_all"])) <= _NEAR
+        for row in rows
     )
     silent = sum(not row["twin"] for row in rows)
     at_first = sum(row["is_first_line"] for row in rows)

@@ -99,7 +99,8 @@ class NextPeak:
         return self._stacks[node]
 
     def _lines_of(self, finding: Finding) -> frozenset[Line]:
-        """The lines of what a finding frees: what an object refers to is made beside it."""
+        """The lines of what a finding frees: what an object refers to is made beside it. Those that hold nothing are at
+        work for it at other times."""
         held: dict[Line, float] = dict(finding.freed.lines)
         if self._snapshot is not None:
             sites, sizes = self._snapshot.nodes("site"), self._snapshot.nodes("size_bytes")
@@ -108,7 +109,7 @@ class NextPeak:
                 if (line := line_of.get(sites[node])) is not None:
                     held[line] = held.get(line, 0) + sizes[node]
         least = _LEAST_PART * sum(held.values())
-        return frozenset(line for line, size in held.items() if size >= least)
+        return frozenset(line for line, size in held.items() if size >= least or not size)
 
     @cached_property
     def _line_of(self) -> dict[int, Line]:

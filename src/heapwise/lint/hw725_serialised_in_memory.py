@@ -1,9 +1,11 @@
 """HW725: what is written to a file is made in memory first.
 
 `file.write(json.dumps(document))` holds the whole text, and with a text file its bytes as well, beside the objects that
-it is made from; and so do `pickle.dumps`, `marshal.dumps`, `yaml.dump` without a file, and `ET.tostring`.
+it is made from; and so do `pickle.dumps`, `marshal.dumps`, `yaml.dump` without a file, `ET.tostring`, and an
+`io.StringIO` or `io.BytesIO` that is filled, read whole and written.
 
-What to do: give them the file: `json.dump(document, file)`, `pickle.dump(document, file)`, `tree.write(file)`. For its
+What to do: give them the file: `json.dump(document, file)`, `pickle.dump(document, file)`, `tree.write(file)`; in the
+place of a buffer the file itself, or `gzip.open(path, "wt")` where it is compressed. For its
 hash, `hashlib.file_digest` of the file afterwards, or a writer that hashes what it passes on; for its size,
 `file.tell()`. Where a failure must leave the old file as it is, write to a file beside it, and rename that. Said only
 where a recording tells how much it is. Clean: texts that are used otherwise as well, written several times, or looked
@@ -23,7 +25,7 @@ from heapwise.lint.source import Source, keyword
 CODE = "HW725"
 TITLE = "made in memory to be written"
 SIZED = True
-NEEDS = ("dumps(", "yaml.dump(", "tostring(", "safe_dump(")
+NEEDS = ("dumps(", "yaml.dump(", "tostring(", "safe_dump(", "getvalue(", "getbuffer(")
 _MAKERS = {
     "pickle.dumps": "pickle.dump(..., file)", "json.dumps": "json.dump(..., file)",
     "marshal.dumps": "marshal.dump(..., file)", "cloudpickle.dumps": "cloudpickle.dump(..., file)",
@@ -35,13 +37,20 @@ _HASHES = {"md5", "sha1", "sha224", "sha256", "sha384", "sha512", "blake2b", "bl
 _WRITE_WHOLE = ("write_text", "write_bytes")
 _HEADS = ("write", "pack", "to_bytes")
 _WRAPPED = ("encode", "decode")
+_PACKS = ("gzip.compress", "zlib.compress", "bz2.compress", "lzma.compress")
+_BUFFERS = ("io.StringIO", "io.BytesIO")
+_TAKEN, _OF_BUFFERS = (
+    ("getvalue", "getbuffer"),
+    ("write", "writelines", "seek", "tell", "flush", "close", "truncate"),
+)
 
 
 def look(source: Source) -> Iterator[Hit]:
     """Calls that make a text or bytes of something, which are only written, hashed and counted."""
     known = files(source)
     for call in source.of(ast.Call):
-        fix = _fix(source, call)
+        filled = _filled(source, call)
+        fix = "fill the file itself, or gzip.open(path, 'wt')" if filled else _fix(source, call)
         if not fix:
             continue
         uses = _uses(source, call)
@@ -56,7 +65,7 @@ def look(source: Source) -> Iterator[Hit]:
             }  # fmt: skip
             yield hit(
                 source, call, CODE, TITLE, f"all of {shown(call)} is in memory until it is written",
-                saves=Saves.WHOLE, also=tuple(sorted(lines)), fix=fix,
+                saves=Saves.WHOLE, also=tuple(sorted(lines)), bodies=filled, fix=fix,
             )  # fmt: skip
 
 
@@ -67,6 +76,41 @@ def _fix(source: Source, call: ast.Call) -> str:
         return ""
     written = len(call.args) > 1 or keyword(call, "stream") is not None
     return "" if name.startswith("yaml.") and written else _MAKERS[name]
+
+
+def _filled(source: Source, call: ast.Call) -> tuple[tuple[int, int], ...]:
+    """Of `buffer.getvalue()` the lines (first, last) that fill the buffer, which is a local that is used for nothing
+    else; empty of other calls."""
+    method, scope = call.func, source.function(call)
+    if not isinstance(method, ast.Attribute) or method.attr not in _TAKEN or scope is None:
+        return ()
+    if not isinstance(method.value, ast.Name):
+        return ()
+    name = method.value.id
+    places = [n for n in ast.walk(scope) if isinstance(n, ast.Name) and n.id == name]
+    stores = [each for each in places if isinstance(each.ctx, ast.Store)]
+    if len(stores) != 1 or not _is_buffer(source, stores[0]):
+        return ()
+    lines = []
+    for use in (each for each in places if each not in stores and each is not method.value):
+        above = source.parent(use)
+        if isinstance(above, ast.Attribute):
+            if above.attr not in _OF_BUFFERS:
+                return ()
+        elif not isinstance(above, (ast.Call, ast.keyword)):
+            return ()
+        if (statement := source.statement(use)) is not None:
+            lines.append((statement.lineno, statement.end_lineno or statement.lineno))
+    return tuple(sorted(set(lines)))
+
+
+def _is_buffer(source: Source, store: ast.Name) -> bool:
+    """Whether a name is bound to a new buffer without content."""
+    above = source.parent(store)
+    value = above.value if isinstance(above, ast.Assign) else None
+    if isinstance(above, ast.withitem):
+        value = above.context_expr
+    return isinstance(value, ast.Call) and source.dotted(value.func) in _BUFFERS and not value.args
 
 
 def _uses(source: Source, call: ast.Call) -> list[ast.expr]:
@@ -99,6 +143,9 @@ def _wrapped(source: Source, node: ast.expr) -> ast.expr:
             other = above.right if above.left is node else above.left
             if not isinstance(other, ast.Constant):
                 return node
+            node = above
+            continue
+        if isinstance(above, ast.Call) and source.dotted(above.func) in _PACKS:
             node = above
             continue
         if not isinstance(above, ast.Attribute) or above.attr not in _WRAPPED:

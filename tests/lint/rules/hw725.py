@@ -1,5 +1,8 @@
 # sized
+import csv
+import gzip
 import hashlib
+import io
 import json
 import pickle
 import xml.etree.ElementTree as ET
@@ -28,6 +31,35 @@ def hashed(document, path):
 def encoded(document, file):
     text = json.dumps(document)  # expect: HW725
     file.write(text.encode())
+def exported(rows, path):
+    buffer = io.StringIO(newline="")
+    csv.writer(buffer).writerows(rows)
+    packed = gzip.compress(buffer.getvalue().encode("utf-8"))  # expect: HW725
+    path.write_bytes(packed)
+def archived(frames, path):
+    with io.BytesIO() as buffer:
+        for frame in frames:
+            frame.save(buffer, format="PNG")
+        path.write_bytes(buffer.getbuffer())  # expect: HW725
+def answered(rows, response):
+    buffer = io.StringIO()
+    csv.writer(buffer).writerows(rows)
+    response.send(buffer.getvalue())
+def looked_at(rows, file):
+    buffer = io.StringIO()
+    csv.writer(buffer).writerows(rows)
+    text = buffer.getvalue()
+    if "total" in text:
+        file.write(text)
+def given_on(rows, file):
+    buffer = io.StringIO()
+    csv.writer(buffer).writerows(rows)
+    file.write(buffer.getvalue())
+    return buffer
+def begun(head, rows, file):
+    buffer = io.StringIO(head)
+    csv.writer(buffer).writerows(rows)
+    file.write(buffer.getvalue())
 def kept(document, file, cache):
     blob = pickle.dumps(document)
     cache["last"] = blob
