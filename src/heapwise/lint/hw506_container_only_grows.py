@@ -13,6 +13,7 @@ import ast
 import re
 from collections.abc import Iterator
 
+from heapwise.analyze.statement import last_name
 from heapwise.lint.growing import module_names, named, uses_of
 from heapwise.lint.hw502_unbounded_cache import OPEN_NAMES
 from heapwise.lint.rule import Hit, Saves, hit
@@ -43,6 +44,14 @@ def look(source: Source) -> Iterator[Hit]:
                     sized=True, saves=Saves.HELD, holder=name,
                 )  # fmt: skip
                 break
+            if function is not None and _is_numbered(grown, function):
+                yield hit(
+                    source, grown, CODE, TITLE,
+                    f"{name} gets an entry under a new number each time, by {function.name}(), and never loses one",
+                    fix="take the entry out when it is done with: pop(number)",
+                    sized=True, saves=Saves.HELD, holder=name,
+                )  # fmt: skip
+                break
             if function is not None and _from_outside(source, grown, function):
                 yield hit(
                     source, grown, CODE, TITLE,
@@ -64,6 +73,30 @@ def _is_memo(source: Source, grown: ast.AST, function: FunctionNode, name: str) 
     )
     gives_back = any(isinstance(n, ast.Return) and n.value is not None for n in ast.walk(function))
     return bool(names_in(grown.slice) & derived) and read > 1 and gives_back
+
+
+def _is_numbered(grown: ast.AST, function: FunctionNode) -> bool:
+    """Whether the key is a counter: a name that the function counts up, or `next(numbers)`."""
+    if not isinstance(grown, ast.Subscript) or _REGISTRY.search(function.name.lower()):
+        return False
+    inside = list(ast.walk(function))
+    counted = {
+        ast.unparse(each.target) for each in inside
+        if isinstance(each, ast.AugAssign) and isinstance(each.op, ast.Add)
+    }  # fmt: skip
+    drawn = {
+        each.targets[0].id for each in inside
+        if isinstance(each, ast.Assign) and _is_drawn(each.value) and isinstance(each.targets[0], ast.Name)
+    }  # fmt: skip
+    outlives = {name for each in inside if isinstance(each, ast.Global) for name in each.names}
+    key = ast.unparse(grown.slice)
+    is_counted = key in counted and ("." in key or key in outlives)
+    return is_counted or key in drawn or _is_drawn(grown.slice)
+
+
+def _is_drawn(node: ast.AST) -> bool:
+    """Whether it is new each time: `next(numbers)`, `uuid.uuid4()`."""
+    return isinstance(node, ast.Call) and last_name(node.func) in ("next", "uuid4", "uuid1")
 
 
 def _key(grown: ast.AST) -> str:
