@@ -10,6 +10,7 @@ from heapwise.analyze.selection import charges
 from heapwise.analyze.total import below
 from heapwise.model.finding import Finding
 from heapwise.model.graph import native_graph, u8
+from heapwise.model.heap_tables import NO_NODE
 from heapwise.model.recording import Recording
 from heapwise.model.snapshot import Snapshot
 from heapwise.model.tables import KINDS
@@ -27,7 +28,7 @@ def with_native(
 ) -> Iterator[Finding]:
     """The findings on whole objects, with what no object has of what the same lines allocated: in the proportion in
     which the objects of these lines go, where most of them do. What a line allocated fewer times than objects go was
-    for all of them, and stays."""
+    for all of them, and stays; so does what it imported."""
     near = snapshot.figure("heap_bytes") >= _NEAR * recording.summary.peak_bytes
     if not near or not any(each.freed.roots for each in findings):
         yield from findings
@@ -38,6 +39,8 @@ def with_native(
         list(u8(native_graph().group_sums(group, snapshot.nodes(name), len(frames))[0]))
         for name in ("size_bytes", "foreign_bytes")
     )
+    for number, size in _imported(snapshot, group):
+        sizes[number] -= size
     for node, size in _own_data(snapshot):
         if group[node] < len(frames):
             foreign[group[node]] += size
@@ -49,13 +52,15 @@ def with_native(
             freed[group[node]] = freed.get(group[node], 0) + all_sizes[node]
         native = 0
         for number, gone in freed.items():
-            if number < len(frames) and gone >= _MOST_OF_LINE * sizes[number] > 0:
+            if number < len(frames) and gone and gone >= _MOST_OF_LINE * sizes[number]:
                 at = snapshot.stacks.frames[frames[number]]
                 held = sum(
                     size for count, size in blocks.get((at.file, at.line), ())
                     if count >= max(2, len(roots))
                 )  # fmt: skip
-                native += round(max(held - foreign[number], 0) * min(1.0, gone / sizes[number]))
+                native += round(
+                    max(held - foreign[number], 0) * min(1.0, gone / max(sizes[number], 1))
+                )
         if native < _LEAST_SHARE * max(finding.saving_bytes, 1):
             yield finding
             continue
@@ -63,6 +68,21 @@ def with_native(
         yield replace(
             finding, saving_bytes=finding.saving_bytes + native, evidence=(*finding.evidence, told)
         )
+
+
+def _imported(snapshot: Snapshot, group: Sequence[int]) -> Iterator[tuple[int, int]]:
+    """(line of the program, bytes) of what was made while modules were imported: that happens once, and stays."""
+    stacks = snapshot.stacks
+    by_import = {
+        site for site, imports in zip(stacks.site_ids, stacks.site_imports, strict=True) if imports
+    }
+    lines = dict(zip(snapshot.nodes("site"), group, strict=True))
+    found = snapshot.nodes("site"), snapshot.nodes("size_bytes")
+    sums, _ = native_graph().group_sums(*found, max(lines, default=0) + 1)
+    sizes = u8(sums)
+    for site in by_import & lines.keys():
+        if lines[site] != NO_NODE:
+            yield lines[site], sizes[site]
 
 
 def _own_data(snapshot: Snapshot) -> Iterator[tuple[int, int]]:
