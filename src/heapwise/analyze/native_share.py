@@ -10,7 +10,6 @@ from heapwise.analyze.selection import charges
 from heapwise.analyze.total import below
 from heapwise.model.finding import Finding
 from heapwise.model.graph import native_graph, u8
-from heapwise.model.heap_tables import NO_NODE
 from heapwise.model.recording import Recording
 from heapwise.model.snapshot import Snapshot
 from heapwise.model.tables import KINDS
@@ -34,13 +33,10 @@ def with_native(
         yield from findings
         return
     group, frames = line_groups(snapshot)
-    all_sizes = snapshot.nodes("size_bytes")
-    sizes, foreign = (
-        list(u8(native_graph().group_sums(group, snapshot.nodes(name), len(frames))[0]))
-        for name in ("size_bytes", "foreign_bytes")
+    sizes, by_line = snapshot.nodes("size_bytes"), _made_by_lines(snapshot, group)
+    foreign = list(
+        u8(native_graph().group_sums(group, snapshot.nodes("foreign_bytes"), len(frames))[0])
     )
-    for number, size in _imported(snapshot, group):
-        sizes[number] -= size
     for node, size in _own_data(snapshot):
         if group[node] < len(frames):
             foreign[group[node]] += size
@@ -49,18 +45,18 @@ def with_native(
         roots = finding.freed.roots if blocks else ()
         freed: dict[int, int] = {}
         for node in below(snapshot, roots):
-            freed[group[node]] = freed.get(group[node], 0) + all_sizes[node]
+            freed[group[node]] = freed.get(group[node], 0) + sizes[node]
         native = 0
+        least = max(2, len(roots))
         for number, gone in freed.items():
-            if number < len(frames) and gone and gone >= _MOST_OF_LINE * sizes[number]:
+            if number >= len(frames) or not gone:
+                continue
+            made = max(gone, sum(size for count, size in by_line[number] if count >= least))
+            if gone >= _MOST_OF_LINE * made:
                 at = snapshot.stacks.frames[frames[number]]
-                held = sum(
-                    size for count, size in blocks.get((at.file, at.line), ())
-                    if count >= max(2, len(roots))
-                )  # fmt: skip
-                native += round(
-                    max(held - foreign[number], 0) * min(1.0, gone / max(sizes[number], 1))
-                )
+                found = blocks.get((at.file, at.line), ())
+                held = sum(size for count, size in found if count >= least)
+                native += round(max(held - foreign[number], 0) * gone / made)
         if native < _LEAST_SHARE * max(finding.saving_bytes, 1):
             yield finding
             continue
@@ -70,19 +66,22 @@ def with_native(
         )
 
 
-def _imported(snapshot: Snapshot, group: Sequence[int]) -> Iterator[tuple[int, int]]:
-    """(line of the program, bytes) of what was made while modules were imported: that happens once, and stays."""
-    stacks = snapshot.stacks
+def _made_by_lines(
+    snapshot: Snapshot, group: Sequence[int]
+) -> Mapping[int, Sequence[tuple[int, int]]]:
+    """Line of the program -> (count, bytes) of the objects of each stack below it, without what importing made."""
+    stacks, sites = snapshot.stacks, snapshot.nodes("site")
     by_import = {
         site for site, imports in zip(stacks.site_ids, stacks.site_imports, strict=True) if imports
     }
-    lines = dict(zip(snapshot.nodes("site"), group, strict=True))
-    found = snapshot.nodes("site"), snapshot.nodes("size_bytes")
-    sums, _ = native_graph().group_sums(*found, max(lines, default=0) + 1)
-    sizes = u8(sums)
-    for site in by_import & lines.keys():
-        if lines[site] != NO_NODE:
-            yield lines[site], sizes[site]
+    lines = dict(zip(sites, group, strict=True))
+    native, count = native_graph(), max(lines, default=0) + 1
+    sums, members = native.group_sums(sites, snapshot.nodes("size_bytes"), count)
+    sizes, counts = u8(sums), u8(members)
+    found: dict[int, list[tuple[int, int]]] = {number: [] for number in lines.values()}
+    for site in lines.keys() - by_import:
+        found[lines[site]].append((counts[site], sizes[site]))
+    return found
 
 
 def _own_data(snapshot: Snapshot) -> Iterator[tuple[int, int]]:
