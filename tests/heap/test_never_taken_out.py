@@ -126,6 +126,28 @@ def handled(n):
     return size
 print(sum(handled(n) for n in range(30)))
 """
+SUBCLASS = """
+import queue, threading
+class Decoder(threading.Thread):
+    def __init__(self):
+        super().__init__(daemon=True)
+        self.inbox, self.outbox = queue.Queue(), queue.Queue()
+        self.start()
+    def run(self):
+        self.scratch = bytearray(b"s") * 300_000
+        while (item := self.inbox.get()) is not None:
+            self.outbox.put(len(item))
+    def decode(self, item):
+        self.inbox.put(item)
+        return self.outbox.get()
+kept = []
+def handled(n):
+    decoder = Decoder()
+    size = decoder.decode(b"frame" * (n + 1))
+    HERE
+    return size
+print(sum(handled(n) for n in range(30)))
+"""
 POOL = """
 import queue, threading
 inbox, outbox = queue.Queue(), queue.Queue()
@@ -172,6 +194,7 @@ CASES = {
     "locks of asyncio": ("HW342", LOCKS.replace("KIND", "asyncio.Lock"), "{}", "weakref.WeakValueDictionary()", "= KIND()"),
     "locks of threads": ("HW342", LOCKS.replace("KIND", "threading.Lock"), "{}", "weakref.WeakValueDictionary()", "= KIND()"),
     "workers": ("HW343", WORKERS, "pass", "decoder.inbox.put(None); decoder.thread.join()", "threading.Thread("),
+    "workers that are threads": ("HW343", SUBCLASS, "pass", "decoder.inbox.put(None); decoder.join()", "decoder = Decoder()"),
     "handlers": ("HW151", HANDLERS, "pass", "log.removeHandler(handler)", "StreamHandler("),
 }  # fmt: skip
 
@@ -198,6 +221,7 @@ NEEDED = {
     "modules that are kept": ("HW341", MODULES.replace("HERE", 'f"rules_{job}"').replace("AFTER", "plugins.append(module)")),
     "modules of files": ("HW341", FILES),
     "workers that are kept": ("HW343", WORKERS.replace("HERE", "kept.append(decoder)")),
+    "workers that are threads and kept": ("HW343", SUBCLASS.replace("HERE", "kept.append(decoder)")),
     "workers that share a queue": ("HW343", POOL),
     "threads that wake by themselves": ("HW343", TIMED),
     "handlers that are kept": ("HW151", HANDLERS.replace("HERE", "running.append(handler)")),

@@ -30,10 +30,16 @@ _REGISTRIES = (
 )  # fmt: skip
 _ENTRIES = ("tuple", "list", "set", "dict")
 """What a registry keeps callbacks in, with what they are called for."""
-_MOST_IN_ENTRY, _QUEUES = (
-    8,
-    ("queue.", "_queue.", "asyncio.queues.", "asyncio.unix_events.", "multiprocessing."),
+_MOST_IN_ENTRY = 8
+_TO_RUN = (
+    "queue.",
+    "_queue.",
+    "asyncio.queues.",
+    "asyncio.unix_events.",
+    "multiprocessing.",
+    "contextlib.",
 )
+"""Modules of queues, and of stacks of what is still to be closed: HW335 and HW337 know them."""
 _LEAST_CALLBACKS, _MOSTLY, _LEAST_SHARE = 16, 0.8, 0.2
 _MOST_REGISTRIES = 1000
 _DATA = frozenset(
@@ -85,7 +91,7 @@ def _registries(snapshot: Snapshot) -> Iterator[tuple[int, list[int], list[int]]
     for registry, count in inside.most_common(_MOST_REGISTRIES):
         if count < _LEAST_CALLBACKS or registry == NO_NODE or registry in snapshot.namespaces:
             continue
-        if snapshot.type_of(registry) in _REGISTRIES and not _is_queue(snapshot, registry):
+        if snapshot.type_of(registry) in _REGISTRIES and not _is_to_run(snapshot, registry):
             found = [_calls_in(snapshot, each) for each in _items(snapshot, registry)]
             calls = [call for each, _ in found for call in each]
             of_calls = sum(bool(each) for each, _ in found)
@@ -107,10 +113,10 @@ def _calls_in(snapshot: Snapshot, item: int) -> tuple[Sequence[int], int | None]
     return [each for each in _items(snapshot, item) if snapshot.type_of(each) in _CALLABLES], item
 
 
-def _is_queue(snapshot: Snapshot, registry: int) -> bool:
+def _is_to_run(snapshot: Snapshot, registry: int) -> bool:
     """Whether what is there waits to be worked on: then it goes by itself."""
     above = snapshot.parents[0][registry]
-    return above != NO_NODE and snapshot.type_of(above).startswith(_QUEUES)
+    return above != NO_NODE and snapshot.type_of(above).startswith(_TO_RUN)
 
 
 def _owners(snapshot: Snapshot, call: int) -> Iterator[int]:

@@ -9,6 +9,7 @@ What to do: a sentinel (`queue.put(None)`) or an event when the object is done w
 
 from __future__ import annotations
 
+import re
 from collections import Counter
 from collections.abc import Iterator, Sequence
 from typing import NamedTuple
@@ -17,22 +18,14 @@ from heapwise import units
 from heapwise.findings.place import structural
 from heapwise.findings.waste import worth_bytes
 from heapwise.model.finding import Finding, Freed
+from heapwise.model.heap_tables import NO_NODE
 from heapwise.model.snapshot import Snapshot
 
 CODE = "HW343"
 TITLE = "threads wait for what nobody can send them"
 _LEAST_THREADS, _LEAST_SHARE = 8, 0.1
 _MOST_LOOKED_AT = 100
-_LIBRARY = (
-    "Condition.",
-    "Queue.",
-    "LifoQueue.",
-    "PriorityQueue.",
-    "Event.",
-    "Semaphore.",
-    "Thread.",
-    "Barrier.",
-)
+_LIBRARY = re.compile("(Condition|Queue|LifoQueue|PriorityQueue|Event|Semaphore|Thread|Barrier)[.]")
 
 
 class _Waiting(NamedTuple):
@@ -78,20 +71,41 @@ def _waiting(snapshot: Snapshot, thread: int) -> _Waiting | None:
         s.node for frame in frames for s in snapshot.steps_from(frame)
         if s.kind == "local" and s.name == "self" and snapshot.labels.get(frame) == "Thread._bootstrap_inner"
     ]  # fmt: skip
-    own = [each for each in frames if not snapshot.labels.get(each, "").startswith(_LIBRARY)]
+    own = [each for each in frames if not _LIBRARY.match(snapshot.labels.get(each, ""))]
     return _Waiting(thread, own[0], inner["self"], started[0]) if own and started else None
 
 
 def _unreachable(snapshot: Snapshot, threads: Sequence[_Waiting]) -> list[_Waiting]:
-    """Those whose condition is theirs alone, and goes with them."""
+    """Those whose condition is theirs alone: it is reached by them, and by threading's own table of threads."""
     shared = Counter(each.waits for each in threads)
     own = [each for each in threads if shared[each.waits] == 1]
-    if snapshot.retained_of([*_roots(own), *(each.waits for each in own)]) == _keep(snapshot, own):
+    table = _of_threading(snapshot)
+    if _reach_alone(snapshot, own, table):
         return own
-    return [
-        each for each in own[:_MOST_LOOKED_AT]
-        if snapshot.retained_of([*_roots([each]), each.waits]) == _keep(snapshot, [each])
+    return [each for each in own[:_MOST_LOOKED_AT] if _reach_alone(snapshot, [each], table)]
+
+
+def _of_threading(snapshot: Snapshot) -> list[int]:
+    """What refers to every thread while it runs: the table of threads, and the methods that native code has called."""
+    parents = snapshot.parents[0]
+    called = [
+        node for node in snapshot.of_type_exactly("method")
+        if parents[node] != NO_NODE and snapshot.type_of(parents[node]) == "<held by native code>"
     ]  # fmt: skip
+    return called + [
+        step.node for namespace, name in snapshot.namespaces.items() if name == "threading"
+        for step in snapshot.steps_from(namespace) if step.name == "_active"
+    ]  # fmt: skip
+
+
+def _reach_alone(snapshot: Snapshot, threads: Sequence[_Waiting], table: Sequence[int]) -> bool:
+    """Whether what threads wait for goes with them. A plain Thread tells nobody what its function is a method of."""
+    plain = [
+        each.started for each in threads if snapshot.type_of(each.started) == "threading.Thread"
+    ]
+    gone = [*table, *plain, *(each.thread for each in threads)]
+    waits = [each.waits for each in threads]
+    return snapshot.retained_of([*gone, *waits]) == snapshot.retained_of(gone)
 
 
 def _roots(threads: Sequence[_Waiting]) -> Sequence[int]:
