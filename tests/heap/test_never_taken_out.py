@@ -194,6 +194,11 @@ CASES = {
     "locks of asyncio": ("HW342", LOCKS.replace("KIND", "asyncio.Lock"), "{}", "weakref.WeakValueDictionary()", "= KIND()"),
     "locks of threads": ("HW342", LOCKS.replace("KIND", "threading.Lock"), "{}", "weakref.WeakValueDictionary()", "= KIND()"),
     "workers": ("HW343", WORKERS, "pass", "decoder.inbox.put(None); decoder.thread.join()", "threading.Thread("),
+    "workers that look at times": ("HW343", WORKERS.replace("        while (item := self.inbox.get()) is not None:", """
+        while True:
+            try: item = self.inbox.get(timeout=5)
+            except queue.Empty: continue
+            if item is None: break"""), "pass", "decoder.inbox.put(None); decoder.thread.join()", "threading.Thread("),
     "workers that are threads": ("HW343", SUBCLASS, "pass", "decoder.inbox.put(None); decoder.join()", "decoder = Decoder()"),
     "handlers": ("HW151", HANDLERS, "pass", "log.removeHandler(handler)", "StreamHandler("),
 }  # fmt: skip

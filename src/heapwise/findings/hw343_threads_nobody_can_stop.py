@@ -4,7 +4,7 @@ A worker thread that an object starts for itself waits at its own queue or event
 word to it, the thread stays: it waits for ever, and keeps its stack, its locals and the object that it is a method of.
 
 What to do: a sentinel (`queue.put(None)`) or an event when the object is done with, in `close` or `with`; and then
-`join`. Clean: threads that share a queue; those whose queue the program still has; those that wake by themselves.
+`join`. Clean: threads that share a queue; those whose queue the program still has; those that an event wakes at times.
 """
 
 from __future__ import annotations
@@ -59,13 +59,18 @@ def scan(snapshot: Snapshot) -> Iterator[Finding]:
 
 
 def _waiting(snapshot: Snapshot, thread: int) -> _Waiting | None:
-    """A thread that waits without a limit of time for a condition, as queues and events do."""
+    """A thread that waits at a queue, or without a limit of time for another condition, as events do."""
     frames = [s.node for s in snapshot.steps_from(thread) if snapshot.type_of(s.node) == "<frame>"]
     if not frames or snapshot.labels.get(frames[0]) != "Condition.wait":
         return None
     inner = {str(s.name): s.node for s in snapshot.steps_from(frames[0]) if s.kind == "local"}
     limit = inner.get("timeout")
-    if "self" not in inner or limit is None or snapshot.type_of(limit) != "NoneType":
+    at_queue = [snapshot.labels.get(each) for each in frames[1:2]] == ["Queue.get"]
+    if (
+        "self" not in inner
+        or limit is None
+        or not (at_queue or snapshot.type_of(limit) == "NoneType")
+    ):
         return None
     started = [
         s.node for frame in frames for s in snapshot.steps_from(frame)
