@@ -123,3 +123,67 @@ def test_closures_over_data_and_local_lists_are_not_told(main: bool, tmp_path: P
         text = text.replace("later, jobs = [scorer(n) for n in range(60)], {}", "later = []")
     found, _, _ = advised(tmp_path / "app", text, "--snapshot", "peak,end")
     assert "HW338" not in [each["code"] for each in found["findings"]]
+
+
+@pytest.mark.parametrize("entry", ["(n, callback, False)", "[n, callback]"])
+def test_callbacks_in_entries_are_found_as_well(entry: str, tmp_path: Path) -> None:
+    text = filled(entry.replace("n,", "len(self.callbacks),"), "callback[1]()", WAYS["method"])
+    found, before, said = advised(tmp_path / "bad", text, "--snapshot", "peak,end")
+    first = next(each for each in found["findings"] if each["code"] == "HW338")
+    assert "subscribe(" in text.splitlines()[first["line"] - 1]
+    assert 0.8 * before <= first["saving_bytes"] <= before
+    assert said != ""
+
+
+TOPICS = """
+class Events:
+    def __init__(self): self.topics = {}
+    def on(self, topic, callback): self.topics.setdefault(topic, []).append(callback)
+class Session:
+    def __init__(self, events, n):
+        self.rows = [float(n + k) for k in range(4000)]
+        events.on(f"topic-{n}", self.told)
+    def told(self): self.rows[0] += 1
+events = Events()
+for n in range(60): Session(events, n)
+print(len(events.topics))
+"""
+SCHEDULE = """
+import heapq
+class Job:
+    def __init__(self, n): self.rows = [float(n + k) for k in range(4000)]
+    def run(self): self.rows[0] += 1
+class Schedule:
+    def __init__(self): self.later = []
+    def put(self, n, job): heapq.heappush(self.later, (n, job.run))
+    def run(self):
+        while self.later:
+            n, call = heapq.heappop(self.later)
+            call()
+schedule = Schedule()
+for n in range(60): schedule.put(n, Job(n))
+schedule.run()
+print("done")
+"""
+QUEUED = """
+import queue, threading
+class Job:
+    def __init__(self, n): self.rows = [float(n + k) for k in range(4000)]
+    def run(self): self.rows[0] += 1
+jobs = queue.Queue()
+for n in range(60): jobs.put((n, Job(n).run))
+while not jobs.empty(): jobs.get()[1]()
+print("done")
+"""
+
+
+def test_topics_with_callbacks_are_one_registry(tmp_path: Path) -> None:
+    found, before, _ = advised(tmp_path / "app", TOPICS, "--snapshot", "peak,end")
+    first = next(each for each in found["findings"] if each["code"] == "HW338")
+    assert 0.7 * before <= first["saving_bytes"] <= before
+
+
+@pytest.mark.parametrize("text", [SCHEDULE, QUEUED])
+def test_what_waits_to_be_run_is_not_told(text: str, tmp_path: Path) -> None:
+    found, _, _ = advised(tmp_path / "app", text, "--snapshot", "peak,end")
+    assert "HW338" not in [each["code"] for each in found["findings"]]

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+import os
 import subprocess
 import sys
 from pathlib import Path
@@ -46,3 +47,26 @@ def test_contexts_of_tls_are_found_by_their_native_memory(tmp_path: Path) -> Non
 def test_a_few_small_ones_are_no_word_worth(tmp_path: Path) -> None:
     found = advised(tmp_path, SMALL)
     assert "HW314" not in {each["code"] for each in found["findings"]}
+
+
+CLIENTS = """
+import ssl
+def made():
+    import asyncio.subprocess, email.message, http.client, xml.dom.minidom, unittest.mock
+    return ssl.create_default_context()
+"""
+
+
+def test_what_the_first_client_imports_is_not_of_the_clients(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    library = tmp_path / "site-packages"
+    library.mkdir()
+    (library / "clients.py").write_text(CLIENTS)
+    monkeypatch.setenv("PYTHONPATH", str(library), prepend=os.pathsep)
+    many = MANY.replace("ssl", "clients").replace("create_default_context", "made")
+    found = advised(tmp_path, many)
+    [finding] = [each for each in found["findings"] if each["code"] == "HW314"]
+    once = advised(tmp_path, many.replace("range(40)", "range(1)"))
+    saved = found["summary"]["whole_bytes"] - once["summary"]["whole_bytes"]
+    assert finding["saving_bytes"] == pytest.approx(saved, rel=0.1)

@@ -27,16 +27,15 @@ def with_native(
 ) -> Iterator[Finding]:
     """The findings on whole objects, with what no object has of what the same lines allocated: in the proportion in
     which the objects of these lines go, where most of them do. What a line allocated fewer times than objects go was
-    for all of them, and stays."""
+    for all of them, and stays; so does what it imported."""
     near = snapshot.figure("heap_bytes") >= _NEAR * recording.summary.peak_bytes
     if not near or not any(each.freed.roots for each in findings):
         yield from findings
         return
     group, frames = line_groups(snapshot)
-    all_sizes = snapshot.nodes("size_bytes")
-    sizes, foreign = (
-        list(u8(native_graph().group_sums(group, snapshot.nodes(name), len(frames))[0]))
-        for name in ("size_bytes", "foreign_bytes")
+    sizes, by_line = snapshot.nodes("size_bytes"), _made_by_lines(snapshot, group)
+    foreign = list(
+        u8(native_graph().group_sums(group, snapshot.nodes("foreign_bytes"), len(frames))[0])
     )
     for node, size in _own_data(snapshot):
         if group[node] < len(frames):
@@ -46,16 +45,18 @@ def with_native(
         roots = finding.freed.roots if blocks else ()
         freed: dict[int, int] = {}
         for node in below(snapshot, roots):
-            freed[group[node]] = freed.get(group[node], 0) + all_sizes[node]
+            freed[group[node]] = freed.get(group[node], 0) + sizes[node]
         native = 0
+        least = max(2, len(roots))
         for number, gone in freed.items():
-            if number < len(frames) and gone >= _MOST_OF_LINE * sizes[number] > 0:
+            if number >= len(frames) or not gone:
+                continue
+            made = max(gone, sum(size for count, size in by_line[number] if count >= least))
+            if gone >= _MOST_OF_LINE * made:
                 at = snapshot.stacks.frames[frames[number]]
-                held = sum(
-                    size for count, size in blocks.get((at.file, at.line), ())
-                    if count >= max(2, len(roots))
-                )  # fmt: skip
-                native += round(max(held - foreign[number], 0) * min(1.0, gone / sizes[number]))
+                found = blocks.get((at.file, at.line), ())
+                held = sum(size for count, size in found if count >= least)
+                native += round(max(held - foreign[number], 0) * gone / made)
         if native < _LEAST_SHARE * max(finding.saving_bytes, 1):
             yield finding
             continue
@@ -63,6 +64,24 @@ def with_native(
         yield replace(
             finding, saving_bytes=finding.saving_bytes + native, evidence=(*finding.evidence, told)
         )
+
+
+def _made_by_lines(
+    snapshot: Snapshot, group: Sequence[int]
+) -> Mapping[int, Sequence[tuple[int, int]]]:
+    """Line of the program -> (count, bytes) of the objects of each stack below it, without what importing made."""
+    stacks, sites = snapshot.stacks, snapshot.nodes("site")
+    by_import = {
+        site for site, imports in zip(stacks.site_ids, stacks.site_imports, strict=True) if imports
+    }
+    lines = dict(zip(sites, group, strict=True))
+    native, count = native_graph(), max(lines, default=0) + 1
+    sums, members = native.group_sums(sites, snapshot.nodes("size_bytes"), count)
+    sizes, counts = u8(sums), u8(members)
+    found: dict[int, list[tuple[int, int]]] = {number: [] for number in lines.values()}
+    for site in lines.keys() - by_import:
+        found[lines[site]].append((counts[site], sizes[site]))
+    return found
 
 
 def _own_data(snapshot: Snapshot) -> Iterator[tuple[int, int]]:

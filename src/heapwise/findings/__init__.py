@@ -48,7 +48,9 @@ WASTE = (
     "hw324_labels_that_count", "hw325_equal_trees", "hw326_numbers_as_text",
     "hw327_objects_for_numbers", "hw328_log_records",
     "hw329_small_frames", "hw333_results_in_futures", "hw334_caches_of_large_values", "hw335_backlogs",
-    "hw337_library_keeps_all", "hw338_kept_by_callbacks",
+    "hw337_library_keeps_all", "hw338_kept_by_callbacks", "hw340_abandoned_waiters",
+    "hw341_modules_made_at_run_time", "hw342_locks_per_key", "hw343_threads_nobody_can_stop",
+    "hw344_drawn_again",
 )  # fmt: skip
 KEPT = (
     "hw302_sparse_containers", "hw305_views_pin_bases", "hw314_many_clients", "hw335_backlogs",

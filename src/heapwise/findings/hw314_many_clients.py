@@ -22,7 +22,7 @@ TITLE = "many of what is needed once"
 _MANY, _MANY_FIGURES, _MANY_SERIES = 8, 20, 1000
 _CLIENTS = {
     "sqlalchemy.engine.base.Engine", "boto3.session.Session", "botocore.session.Session", "requests.sessions.Session",
-    "httpx.Client", "httpx.AsyncClient", "aiohttp.client.ClientSession", "pymongo.synchronous.mongo_client.MongoClient",
+    "aiohttp.client.ClientSession", "pymongo.synchronous.mongo_client.MongoClient",
     "redis.client.Redis", "redis.asyncio.client.Redis", "jinja2.environment.Environment", "openai.OpenAI",
     "elasticsearch.Elasticsearch", "ssl.SSLContext", "pydantic.type_adapter.TypeAdapter",
 }  # fmt: skip
@@ -47,6 +47,11 @@ def scan(snapshot: Snapshot) -> Iterator[Finding]:
 
 def _wanted(name: str) -> tuple[int, str]:
     """(from how many on it is too many, what to do) of a type; (0, "") of others."""
+    if name in ("httpx.Client", "httpx.AsyncClient"):
+        return (
+            _MANY,
+            "make one, share it, close it at the end; or one ssl.SSLContext for all: verify=context",
+        )
     if name in _CLIENTS or name.startswith("botocore.client."):
         return _MANY, "make one, share it, close it at the end"
     if name == "matplotlib.figure.Figure":

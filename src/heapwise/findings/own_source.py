@@ -3,10 +3,12 @@
 from __future__ import annotations
 
 import ast
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
+from dataclasses import replace
 
-from heapwise.analyze.program_source import ProgramSource
+from heapwise.analyze.program_source import FUNCTIONS, ProgramSource
 from heapwise.analyze.statement import last_name
+from heapwise.model.finding import Finding, Related
 
 _WHOLE_CALLS = (
     "list",
@@ -29,6 +31,18 @@ Function = ast.FunctionDef | ast.AsyncFunctionDef
 def attributes_named(source: ProgramSource) -> frozenset[str]:
     """The names of all attributes that a program asks for: its methods' calls are among them."""
     return frozenset(each.attr for each in source.of(ast.Attribute))
+
+
+def beside(source: ProgramSource, found: Finding, nodes: Iterable[ast.expr]) -> Finding:
+    """A finding with those of some places that stand in the function that makes its objects: they keep them."""
+    lines = {}
+    for node in nodes:
+        scope = source.scope_of(node)
+        if not isinstance(scope, FUNCTIONS) or source.file_of(node) != found.file:
+            continue
+        if scope.lineno <= found.line <= (scope.end_lineno or 0):
+            lines[node.lineno] = Related("keeps", found.file, node.lineno, found.function)
+    return replace(found, related=tuple(lines.values()))
 
 
 def is_whole(source: ProgramSource, node: ast.expr, depth: int = _DEPTH) -> bool:

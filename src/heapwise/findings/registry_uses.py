@@ -11,6 +11,7 @@ from heapwise.analyze.statement import last_name
 from heapwise.model.snapshot import Snapshot
 
 _TAKES, _GIVES = ("pop", "popleft", "popitem"), ("get", "values", "items", "copy")
+_TAKES_OUT_OF = ("heappop", "heappushpop", "heapreplace")
 _COPIES = ("list", "tuple", "reversed", "sorted", "iter", "enumerate")
 _USED = (ast.Assign, ast.AnnAssign, ast.AugAssign, ast.NamedExpr, ast.Return, ast.Yield, ast.BinOp)
 _COMPREHENSIONS = (ast.ListComp, ast.SetComp, ast.GeneratorExp, ast.DictComp)
@@ -50,6 +51,8 @@ def _works(source: ProgramSource, node: ast.expr, depth: int) -> bool:
         return above.attr in _GIVES and _leads_on(source, call, depth)
     if isinstance(above, ast.Subscript) and above.value is node:
         return isinstance(above.ctx, ast.Load) and _leads_on(source, above, depth)
+    if isinstance(above, ast.Call) and last_name(above.func) in _TAKES_OUT_OF:
+        return True
     if isinstance(above, ast.Call) and last_name(above.func) in _COPIES:
         return _leads_on(source, above, depth)
     if isinstance(above, (ast.For, ast.AsyncFor, ast.comprehension)) and above.iter is node:

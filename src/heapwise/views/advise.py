@@ -142,20 +142,21 @@ def _of_heap(snapshot: Snapshot, recording: Recording | None) -> list[Finding]:
     is native. Whole objects that take little may be worth a word with the native memory that goes with them."""
     least = worth_bytes(snapshot)
     weighed_waste = by_line(weighed(list(findings.wasteful(snapshot)), snapshot.meta))
-    waste = without_what_goes(weighed_waste, snapshot)
     by_structure = list(findings.scan(snapshot))
+    told = {id(each) for each in without_what_goes([*weighed_waste, *by_structure], snapshot)}
+    waste = [each for each in weighed_waste if id(each) in told]
     if recording is None:
         return [*(each for each in waste if each.saving_bytes >= least), *by_structure]
-    told = [
+    worth = [
         *(each for each in waste if each.saving_bytes >= least or each.freed.roots),
         *by_structure,
     ]
-    found = as_asked(told, snapshot, recording)
+    found = as_asked(worth, snapshot, recording)
     if snapshot.is_of_peak:
         found = at_peak(found, snapshot, recording)
     large = max(least, least_bytes(int(recording.summary.peak_bytes)))
     return [
-        after for before, after in zip(told, with_native(found, snapshot, recording), strict=True)
+        after for before, after in zip(worth, with_native(found, snapshot, recording), strict=True)
         if before.saving_bytes >= least or after.saving_bytes >= large or before in by_structure
     ]  # fmt: skip
 

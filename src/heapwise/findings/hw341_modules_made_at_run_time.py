@@ -1,0 +1,82 @@
+"""HW341: modules that are made at run time stay in sys.modules.
+
+A script that is loaded under a new name for each job (`rules_17`), a module that is made of a text: `sys.modules` keeps
+each with all its globals, until the program ends.
+
+What to do: load a file once, under one name; or `del sys.modules[name]` when the job is done, or put nothing there at
+all: `module_from_spec` and `exec_module` do not need it. Clean: modules that others import, parts of packages, modules
+of different files.
+"""
+
+from __future__ import annotations
+
+import ast
+import re
+from collections.abc import Iterator, Sequence
+
+from heapwise import units
+from heapwise.analyze.paths import attribute
+from heapwise.analyze.program_source import program_source
+from heapwise.analyze.statement import last_name
+from heapwise.findings.own_source import beside
+from heapwise.findings.place import structural
+from heapwise.findings.waste import worth_bytes
+from heapwise.model.finding import Finding, Freed
+from heapwise.model.heap_tables import WEAK
+from heapwise.model.snapshot import Snapshot
+
+CODE = "HW341"
+TITLE = "modules made at run time stay in sys.modules"
+_LEAST_MODULES, _LEAST_SHARE = 16, 0.1
+_VARIES = re.compile(r"(?=[a-f]*[0-9])[0-9a-f]{4,}|[0-9]+")
+"""What differs in names that are made: numbers, digests, UUIDs."""
+_FILE = "__file__"
+
+
+def scan(snapshot: Snapshot) -> Iterator[Finding]:
+    """Modules of names that differ by a number, of one file or of none, that nothing else keeps."""
+    least = max(worth_bytes(snapshot), _LEAST_SHARE * snapshot.figure("shallow_bytes"))
+    for name, modules in _alike(snapshot).items():
+        if len(modules) < _LEAST_MODULES or snapshot.retained_of(modules) < least:
+            continue
+        modules = _without_others(snapshot, modules)
+        kept = modules[1:]
+        saving = snapshot.retained_of(kept) if len(modules) >= _LEAST_MODULES else 0
+        if saving >= least:
+            told = f"{len(modules)} modules {name}, with {units.size(saving)}: nothing but sys.modules keeps them"
+            found = structural(
+                snapshot, modules[len(modules) // 2], CODE, TITLE, saving_bytes=saving, evidence=[told],
+                fix="load a file once, under one name; or del sys.modules[name] when the job is done",
+                confidence=0.8, subject=name, freed=Freed(roots=kept, entirely=True),
+            )  # fmt: skip
+            source = program_source(snapshot)
+            puts = [each for each in source.of(ast.Subscript) if last_name(each.value) == "modules"]
+            yield beside(source, found, [each for each in puts if isinstance(each.ctx, ast.Store)])
+
+
+def _alike(snapshot: Snapshot) -> dict[str, list[int]]:
+    """Name, `…` for what differs -> the modules of that name, of the same source and with the same globals."""
+    above, equal = snapshot.nodes("dominator"), dict(snapshot.copies)
+    found: dict[tuple[str, int, frozenset[str]], list[int]] = {}
+    for namespace, label in snapshot.namespaces.items():
+        name = _VARIES.sub("…", label)
+        module = above[namespace]
+        if name != label and snapshot.type_of(module) == "module":
+            file = attribute(snapshot, module, _FILE) or 0
+            names = frozenset(
+                str(s.name) for s in snapshot.steps_from(namespace) if s.kind == "key"
+            )
+            found.setdefault((name, equal.get(file, file), names), []).append(module)
+    return {
+        name: sorted(nodes)
+        for (name, _, _), nodes in sorted(found.items(), key=lambda item: len(item[1]))
+    }
+
+
+def _without_others(snapshot: Snapshot, modules: Sequence[int]) -> list[int]:
+    """Those that one object alone refers to: sys.modules, and nobody who imports or keeps them."""
+    kinds, references = snapshot.edges("kind"), dict.fromkeys(modules, 0)
+    for edge, target in enumerate(snapshot.edges("target")):
+        if target in references and kinds[edge] != WEAK:
+            references[target] += 1
+    return [module for module, count in references.items() if count == 1]

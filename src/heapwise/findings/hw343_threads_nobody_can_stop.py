@@ -1,0 +1,121 @@
+"""HW343: threads wait for what nobody can send them any more.
+
+A worker thread that an object starts for itself waits at its own queue or event. When the object is dropped without a
+word to it, the thread stays: it waits for ever, and keeps its stack, its locals and the object that it is a method of.
+
+What to do: a sentinel (`queue.put(None)`) or an event when the object is done with, in `close` or `with`; and then
+`join`. Clean: threads that share a queue; those whose queue the program still has; those that an event wakes at times.
+"""
+
+from __future__ import annotations
+
+import re
+from collections import Counter
+from collections.abc import Iterator, Sequence
+from typing import NamedTuple
+
+from heapwise import units
+from heapwise.findings.place import structural
+from heapwise.findings.waste import worth_bytes
+from heapwise.model.finding import Finding, Freed
+from heapwise.model.heap_tables import NO_NODE
+from heapwise.model.snapshot import Snapshot
+
+CODE = "HW343"
+TITLE = "threads wait for what nobody can send them"
+_LEAST_THREADS, _LEAST_SHARE = 8, 0.1
+_MOST_LOOKED_AT = 100
+_LIBRARY = re.compile("(Condition|Queue|LifoQueue|PriorityQueue|Event|Semaphore|Thread|Barrier)[.]")
+
+
+class _Waiting(NamedTuple):
+    """A thread at rest. frame: of the program's function that it runs. waits: the condition that it waits for."""
+
+    thread: int
+    frame: int
+    waits: int
+    started: int
+
+
+def scan(snapshot: Snapshot) -> Iterator[Finding]:
+    """Threads of one function that wait, each for something that only they themselves know."""
+    least = max(worth_bytes(snapshot), _LEAST_SHARE * snapshot.figure("shallow_bytes"))
+    groups: dict[str, list[_Waiting]] = {}
+    for each in filter(
+        None, (_waiting(snapshot, node) for node in snapshot.of_type_exactly("<thread>"))
+    ):
+        groups.setdefault(snapshot.labels.get(each.frame, ""), []).append(each)
+    for function, threads in groups.items():
+        threads = _unreachable(snapshot, threads) if _keep(snapshot, threads) >= least else []
+        saving = _keep(snapshot, threads) if len(threads) >= _LEAST_THREADS else 0
+        if saving >= least:
+            told = f"{len(threads)} threads run {function} and wait, with {units.size(saving)}"
+            yield structural(
+                snapshot, threads[len(threads) // 2].started, CODE, TITLE, saving_bytes=saving, confidence=0.8,
+                evidence=[told, "each waits for something that nothing but the thread itself refers to"],
+                fix="a sentinel into its queue (or an Event) when its object is done with, then join()",
+                freed=Freed(roots=_roots(threads), entirely=True),
+            )  # fmt: skip
+
+
+def _waiting(snapshot: Snapshot, thread: int) -> _Waiting | None:
+    """A thread that waits at a queue, or without a limit of time for another condition, as events do."""
+    frames = [s.node for s in snapshot.steps_from(thread) if snapshot.type_of(s.node) == "<frame>"]
+    if not frames or snapshot.labels.get(frames[0]) != "Condition.wait":
+        return None
+    inner = {str(s.name): s.node for s in snapshot.steps_from(frames[0]) if s.kind == "local"}
+    limit = inner.get("timeout")
+    at_queue = [snapshot.labels.get(each) for each in frames[1:2]] == ["Queue.get"]
+    if (
+        "self" not in inner
+        or limit is None
+        or not (at_queue or snapshot.type_of(limit) == "NoneType")
+    ):
+        return None
+    started = [
+        s.node for frame in frames for s in snapshot.steps_from(frame)
+        if s.kind == "local" and s.name == "self" and snapshot.labels.get(frame) == "Thread._bootstrap_inner"
+    ]  # fmt: skip
+    own = [each for each in frames if not _LIBRARY.match(snapshot.labels.get(each, ""))]
+    return _Waiting(thread, own[0], inner["self"], started[0]) if own and started else None
+
+
+def _unreachable(snapshot: Snapshot, threads: Sequence[_Waiting]) -> list[_Waiting]:
+    """Those whose condition is theirs alone: it is reached by them, and by threading's own table of threads."""
+    shared = Counter(each.waits for each in threads)
+    own = [each for each in threads if shared[each.waits] == 1]
+    table = _of_threading(snapshot)
+    if _reach_alone(snapshot, own, table):
+        return own
+    return [each for each in own[:_MOST_LOOKED_AT] if _reach_alone(snapshot, [each], table)]
+
+
+def _of_threading(snapshot: Snapshot) -> list[int]:
+    """What refers to every thread while it runs: the table of threads, and the methods that native code has called."""
+    parents = snapshot.parents[0]
+    called = [
+        node for node in snapshot.of_type_exactly("method")
+        if parents[node] != NO_NODE and snapshot.type_of(parents[node]) == "<held by native code>"
+    ]  # fmt: skip
+    return called + [
+        step.node for namespace, name in snapshot.namespaces.items() if name == "threading"
+        for step in snapshot.steps_from(namespace) if step.name == "_active"
+    ]  # fmt: skip
+
+
+def _reach_alone(snapshot: Snapshot, threads: Sequence[_Waiting], table: Sequence[int]) -> bool:
+    """Whether what threads wait for goes with them. A plain Thread tells nobody what its function is a method of."""
+    plain = [
+        each.started for each in threads if snapshot.type_of(each.started) == "threading.Thread"
+    ]
+    gone = [*table, *plain, *(each.thread for each in threads)]
+    waits = [each.waits for each in threads]
+    return snapshot.retained_of([*gone, *waits]) == snapshot.retained_of(gone)
+
+
+def _roots(threads: Sequence[_Waiting]) -> Sequence[int]:
+    return [node for each in threads for node in (each.thread, each.started)]
+
+
+def _keep(snapshot: Snapshot, threads: Sequence[_Waiting]) -> int:
+    return snapshot.retained_of(_roots(threads)) if threads else 0
