@@ -32,7 +32,8 @@ _LEAST_SHARE, _LEAST_ITEMS = 0.15, 64
 
 class Keeper(NamedTuple):
     """types: names of classes; attribute: what keeps, empty for the object itself. is_many: it counts what it keeps.
-    at_owner: the line to change is that which makes the object."""
+    at_owner: the line to change is that which makes the object. for_ever: it gathers as long as the program runs.
+    beside: classes whose objects are made of all that is kept, and go with it."""
 
     types: tuple[str, ...]
     attribute: str
@@ -40,6 +41,8 @@ class Keeper(NamedTuple):
     fix: str
     is_many: bool = True
     at_owner: bool = False
+    for_ever: bool = False
+    beside: tuple[str, ...] = ()
 
 
 KEEPERS = (
@@ -55,7 +58,8 @@ KEEPERS = (
            "for row in query.iterator(); query.exists() and query.count() ask the database"),
     Keeper(("sqlalchemy.orm.session.Session", "sqlalchemy.orm.scoping.scoped_session"), "_new",
            "a session keeps all that was added to it until the next flush",
-           "session.flush() and session.expunge_all() each thousand, or session.execute(insert(...), rows)"),
+           "session.flush() and session.expunge_all() each thousand, or session.execute(insert(...), rows)",
+           beside=("sqlalchemy.orm.unitofwork.UOWTransaction", "sqlalchemy.orm.state.InstanceState")),
     Keeper(("asyncio.selector_events._SelectorSocketTransport", "asyncio.unix_events._UnixWritePipeTransport",
             "asyncio.proactor_events._ProactorSocketTransport"), "_buffer",
            "a transport keeps what the peer has not read yet", "await writer.drain() after each write", is_many=False),
@@ -70,7 +74,7 @@ KEEPERS = (
            "submit a few at a time, or executor.map(..., buffersize=) of 3.14"),
     Keeper(("contextlib.ExitStack", "contextlib.AsyncExitStack"), "_exit_callbacks",
            "an exit stack keeps all that was entered until it is closed",
-           "close the stack of what is replaced, or leave it with `with`", is_many=False),
+           "close the stack of what is replaced, or leave it with `with`", is_many=False, for_ever=True),
     Keeper(("matplotlib.animation.FuncAnimation",), "_save_seq", "an animation keeps the data of each frame",
            "FuncAnimation(..., cache_frame_data=False)", is_many=False, at_owner=True),
     Keeper(("_pickle.Pickler",), "", "the memo of a Pickler keeps all that it has written",
@@ -115,7 +119,10 @@ def scan(snapshot: Snapshot) -> Iterator[Finding]:
                 not keeper.is_many or snapshot.nodes("edges_count")[kept] >= _LEAST_ITEMS
             ):
                 at = owner if keeper.at_owner else _filled_at(snapshot, kept)
-                for found in _worth_saying(snapshot, at, [kept], keeper.told, keeper.fix):
+                all_kept = [kept, *_beside(snapshot, keeper, kept)]
+                for found in _worth_saying(
+                    snapshot, at, all_kept, keeper.told, keeper.fix, for_ever=keeper.for_ever
+                ):
                     if not _needs_all(snapshot, keeper.types[0]):
                         yield found
     for (document, prefix), fix in _TREES.items():
@@ -130,7 +137,7 @@ def scan(snapshot: Snapshot) -> Iterator[Finding]:
     if len(timers) >= _LEAST_ITEMS:
         told = "timers that are still to come keep what they were given, and the context that they were set in"
         fix = "handle.cancel() when the answer is there; context=contextvars.Context() for what needs none"
-        yield from _worth_saying(snapshot, timers[0], timers, told, fix)
+        yield from _worth_saying(snapshot, timers[0], timers, told, fix, for_ever=True)
     retained, least = snapshot.nodes("retained_bytes"), _least_bytes(snapshot)
     for namespace, module in snapshot.namespaces.items():
         if retained[namespace] < least:
@@ -138,7 +145,15 @@ def scan(snapshot: Snapshot) -> Iterator[Finding]:
         for (name, table), (told, fix) in _GLOBALS.items():
             kept = attribute(snapshot, namespace, table) if name in ("", module) else None
             if kept is not None:
-                yield from _worth_saying(snapshot, kept, [kept], told, fix)
+                yield from _worth_saying(snapshot, kept, [kept], told, fix, for_ever=True)
+
+
+def _beside(snapshot: Snapshot, keeper: Keeper, kept: int) -> Iterator[int]:
+    """Objects that go with what is kept: those of a class that are in it, or where none is, all."""
+    inside = {step.node for step in snapshot.steps_from(kept)} if keeper.beside else set()
+    for name in keeper.beside:
+        nodes = snapshot.of_type_exactly(name)
+        yield from inside.intersection(nodes) or nodes
 
 
 def _filled_at(snapshot: Snapshot, kept: int) -> int:
@@ -169,14 +184,14 @@ def _least_bytes(snapshot: Snapshot) -> float:
 
 
 def _worth_saying(
-    snapshot: Snapshot, at: int, kept: Sequence[int], told: str, fix: str
+    snapshot: Snapshot, at: int, kept: Sequence[int], told: str, fix: str, *, for_ever: bool = False
 ) -> Iterator[Finding]:
-    """at: the object whose line is to be changed."""
+    """at: the object whose line is to be changed. for_ever: it gathers, and is a leak where it grows."""
     retained = (
         snapshot.nodes("retained_bytes")[kept[0]] if len(kept) == 1 else snapshot.retained_of(kept)
     )
     if retained >= _least_bytes(snapshot):
         yield structural(
-            snapshot, at, CODE, TITLE, saving_bytes=retained, confidence=0.7, fix=fix,
+            snapshot, at, CODE, TITLE, saving_bytes=retained, confidence=0.7 if for_ever else 0.6, fix=fix,
             evidence=[f"{told}, with {units.size(retained)}"], freed=Freed(roots=tuple(kept), entirely=True),
         )  # fmt: skip
