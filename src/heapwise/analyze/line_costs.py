@@ -43,6 +43,7 @@ class LineCosts:
         """(function, name) -> a local of a frame that ran then; of runs with a snapshot of the peak."""
         self._by_file: dict[str, dict[int, list[float]]] = {}
         self._at_end: dict[tuple[str, int], float] = {}
+        self._mapped: dict[tuple[str, int], float] = {}
         for (file, line, _), sums in lines(recording, Selection(limit=0), with_parts=True).items():
             figures = self._by_file.setdefault(resolved(file), {}).setdefault(
                 line, [0.0] * len(_FIGURES)
@@ -51,6 +52,7 @@ class LineCosts:
                 figures[at] += sums[name]
             place = resolved(file), line
             self._at_end[place] = self._at_end.get(place, 0.0) + sums["in_use_bytes"]
+            self._mapped[place] = self._mapped.get(place, 0.0) + sums["mapped_bytes"]
 
     @property
     def script(self) -> Path:
@@ -118,6 +120,11 @@ class LineCosts:
         """What the lines of a file from one to another still held at the end, in bytes."""
         file = resolved(path)
         return round(sum(self._at_end.get((file, line), 0.0) for line in range(first, last + 1)))
+
+    def mapped(self, path: str, first: int, last: int) -> int:
+        """What of the lines of a file from one to another was in mappings at the peak, in bytes."""
+        file = resolved(path)
+        return round(sum(self._mapped.get((file, line), 0.0) for line in range(first, last + 1)))
 
     @cached_property
     def _largest(self) -> dict[tuple[str, int], float]:

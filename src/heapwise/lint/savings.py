@@ -76,6 +76,12 @@ def saving_bytes(hit: Hit, costs: LineCosts) -> int:
         return max(0, held - 8 * cost.largest_bytes)
     if hit.saves is Saves.TEMPORARIES:
         return held // max(cost.largest_bytes, 1) * cost.largest_bytes
+    if hit.saves is Saves.BLOCKS:
+        return held - costs.mapped(hit.path, hit.line, hit.end_line)
+    if hit.saves is Saves.THIN:
+        after = [costs.of(hit.path, line, line) for line in hit.also]
+        needed = max((part.largest_bytes for part in after if part.peak_bytes), default=0)
+        return max(0, held - needed)
     if hit.saves in _NEEDED:
         return _beyond_need(hit, costs, held)
     if hit.saves is Saves.OVERLAP:
