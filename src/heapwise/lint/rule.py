@@ -37,7 +37,8 @@ class Saves(Enum):
     pools of libraries do. PACKED: of Python's objects all but 4 bytes each: of every second one comes a number.
     RECEIVED: all but four of what workers send, as sent and as made: one is looked at, one waits, and two are
     received. THIN: all of the place, and of the lines `also`, which work on that, all but the largest block. BLOCKS:
-    all but mappings, which are pools of libraries."""
+    all but mappings, which are pools of libraries. HALF_IN_POOL: HALF_IN_MEMORY of what was there, or else of Arrow's
+    pool, whichever line first reserved it, where the place held something."""
 
     NOTHING = 0
     WHOLE = 1
@@ -57,6 +58,7 @@ class Saves(Enum):
     RECEIVED = 15
     THIN = 16
     BLOCKS = 17
+    HALF_IN_POOL = 18
 
 
 @dataclass(frozen=True)
