@@ -48,6 +48,7 @@ WASTE = (
     "hw327_objects_for_numbers", "hw328_log_records",
     "hw329_small_frames", "hw333_results_in_futures", "hw334_caches_of_large_values", "hw335_backlogs",
     "hw337_library_keeps_all", "hw338_kept_by_callbacks",
+    "hw345_tables_of_labels",
 )  # fmt: skip
 KEPT = ("hw302_sparse_containers", "hw305_views_pin_bases", "hw314_many_clients")
 """Of those, what is kept without need: more and more of it is a leak."""
