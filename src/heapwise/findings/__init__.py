@@ -56,7 +56,7 @@ RUNS = ("hw401_collector_thresholds", "hw402_freeze_before_fork", "hw403_pages_c
 RESIDENT = ("hw404_freed_and_not_returned",)
 LINES = ("hw331_churn",)
 AT_PEAK = ("hw332_blown_up",)
-WITH_SOURCE = ("hw336_unread_keys", "hw339_whole_for_a_part")
+WITH_SOURCE = ("hw336_unread_keys", "hw339_whole_for_a_part", "hw346_samples_as_doubles")
 
 
 def _modules(names: Sequence[str]) -> list[ModuleType]:

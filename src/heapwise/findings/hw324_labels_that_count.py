@@ -77,8 +77,9 @@ def _is_meant(snapshot: Snapshot, labels: int) -> bool:
         return True
     if at is None:
         return False
+    looked_at: list[ast.Call | ast.Assign] = [*source.of(ast.Call), *source.of(ast.Assign)]
     there = [
-        each for kind in (ast.Call, ast.Assign) for each in source.of(kind)
+        each for each in looked_at
         if each.lineno <= at.line <= (each.end_lineno or each.lineno) and source.file_of(each) == at.file
     ]  # fmt: skip
     names = {
