@@ -12,6 +12,7 @@ from heapwise.analyze.frame_locals import Local, bare
 from heapwise.analyze.resident import not_resident_bytes
 from heapwise.analyze.selection import Selection, charges
 from heapwise.model.recording import Recording
+from heapwise.model.tables import KINDS
 
 
 class Cost(NamedTuple):
@@ -28,6 +29,7 @@ class Cost(NamedTuple):
 
 _FIGURES = Cost._fields[:-1]
 LARGE_BLOCK_BYTES = 16 << 10
+_POOL = KINDS.index("pool")
 
 
 class LineCosts:
@@ -43,6 +45,7 @@ class LineCosts:
         """(function, name) -> a local of a frame that ran then; of runs with a snapshot of the peak."""
         self._by_file: dict[str, dict[int, list[float]]] = {}
         self._at_end: dict[tuple[str, int], float] = {}
+        self._mapped: dict[tuple[str, int], float] = {}
         for (file, line, _), sums in lines(recording, Selection(limit=0), with_parts=True).items():
             figures = self._by_file.setdefault(resolved(file), {}).setdefault(
                 line, [0.0] * len(_FIGURES)
@@ -51,6 +54,7 @@ class LineCosts:
                 figures[at] += sums[name]
             place = resolved(file), line
             self._at_end[place] = self._at_end.get(place, 0.0) + sums["in_use_bytes"]
+            self._mapped[place] = self._mapped.get(place, 0.0) + sums["mapped_bytes"]
 
     @property
     def script(self) -> Path:
@@ -118,6 +122,19 @@ class LineCosts:
         """What the lines of a file from one to another still held at the end, in bytes."""
         file = resolved(path)
         return round(sum(self._at_end.get((file, line), 0.0) for line in range(first, last + 1)))
+
+    def mapped(self, path: str, first: int, last: int) -> int:
+        """What of the lines of a file from one to another was in mappings at the peak, in bytes."""
+        file = resolved(path)
+        return round(sum(self._mapped.get((file, line), 0.0) for line in range(first, last + 1)))
+
+    def pool_bytes(self, package: str) -> int:
+        """What the pools that a package reserved had in memory at the peak, whichever line was first to need them."""
+        sites, frames = self._recording.sites, self._recording.frames
+        return round(sum(
+            size for kind, frame, size in zip(sites.kind, sites.frame, sites.figures["peak_bytes"], strict=True)
+            if kind == _POOL and package in Path(frames[frame].file).parts
+        ))  # fmt: skip
 
     @cached_property
     def _largest(self) -> dict[tuple[str, int], float]:

@@ -50,7 +50,7 @@ WASTE = (
     "hw329_small_frames", "hw333_results_in_futures", "hw334_caches_of_large_values", "hw335_backlogs",
     "hw337_library_keeps_all", "hw338_kept_by_callbacks", "hw340_abandoned_waiters",
     "hw341_modules_made_at_run_time", "hw342_locks_per_key", "hw343_threads_nobody_can_stop",
-    "hw344_drawn_again",
+    "hw344_drawn_again", "hw345_tables_of_labels",
 )  # fmt: skip
 KEPT = (
     "hw302_sparse_containers", "hw305_views_pin_bases", "hw314_many_clients", "hw335_backlogs",
@@ -62,7 +62,7 @@ RUNS = ("hw401_collector_thresholds", "hw402_freeze_before_fork", "hw403_pages_c
 RESIDENT = ("hw404_freed_and_not_returned",)
 LINES = ("hw331_churn",)
 AT_PEAK = ("hw332_blown_up",)
-WITH_SOURCE = ("hw336_unread_keys", "hw339_whole_for_a_part")
+WITH_SOURCE = ("hw336_unread_keys", "hw339_whole_for_a_part", "hw346_samples_as_doubles")
 
 
 def _modules(names: Sequence[str]) -> list[ModuleType]:

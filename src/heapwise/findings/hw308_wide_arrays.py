@@ -4,15 +4,17 @@ Numbers from 0 to 255 in int64 take eight bytes each, and need one. A float64 ar
 exactly takes twice what it needs; one of whole numbers, as an image that was widened, eight times.
 
 What to do: give the type where the array is made (`dtype=np.uint8`, `read_csv(dtype=...)`). Costs: sums and products
-may need a wider type again: name it there. Clean: arrays that are filled with wider values later.
+may need a wider type again: name it there. Clean: arrays that are filled with wider values later, or divided in place.
 """
 
 from __future__ import annotations
 
 from collections.abc import Iterator
 
+from heapwise.analyze.program_source import program_source
 from heapwise.findings.place import structural
 from heapwise.findings.roles import lines_of_sites
+from heapwise.findings.scaled import is_divided_in_place_at
 from heapwise.findings.transient import library_work
 from heapwise.findings.waste import LEAST_ARRAY_BYTES, worth_bytes
 from heapwise.model.finding import Finding, Freed
@@ -41,7 +43,8 @@ def scan(snapshot: Snapshot) -> Iterator[Finding]:
     for (element, fits, _), nodes in groups.items():
         saving = sum(sizes[node] * (element - fits) // element for node in nodes)
         chosen = element < _DEFAULT_BYTES  # somebody asked for that
-        if saving >= (max(least, _LEAST_CHOSEN_SHARE * whole) if chosen else least):
+        worth = max(least, _LEAST_CHOSEN_SHARE * whole) if chosen else least
+        if saving >= worth and not _is_divided(snapshot, nodes[0]):
             arrays = f"{len(nodes)} arrays" if len(nodes) > 1 else "the array"
             told = [f"{element} bytes an element, {fits} hold every value of {arrays} exactly"]
             yield structural(
@@ -49,3 +52,9 @@ def scan(snapshot: Snapshot) -> Iterator[Finding]:
                 fix=f"a dtype of {fits} bytes ({_NAMES[fits]}), given where it is made", evidence=told, confidence=0.7,
                 freed=Freed(nodes=nodes),
             )  # fmt: skip
+
+
+def _is_divided(snapshot: Snapshot, node: int) -> bool:
+    """Whether the array's values will be others: its function divides it in place."""
+    at = snapshot.allocated_at(node)
+    return at is not None and is_divided_in_place_at(program_source(snapshot), at.file, at.line)

@@ -5,13 +5,16 @@ an array of eight bytes a row.
 
 What to do: `reset_index(drop=True)`, `concat(..., ignore_index=True)`, where rows are not looked up by label. Costs:
 rows are no longer found by their old numbers. Clean: a `RangeIndex`; labels that are looked up, which their hash table
-shows; labels that are no numbers.
+shows; labels that are no numbers; those that the program gives (`index=`, `set_index`) or reads (`index.isin`).
 """
 
 from __future__ import annotations
 
+import ast
 from collections.abc import Iterator
 
+from heapwise.analyze.program_source import ProgramSource, program_source
+from heapwise.analyze.statement import last_name
 from heapwise.findings.place import structural
 from heapwise.findings.roles import lines_of_sites
 from heapwise.findings.transient import library_work
@@ -23,6 +26,10 @@ CODE = "HW324"
 TITLE = "labels of rows that only count"
 _TABLES = ("pandas.DataFrame", "pandas.Series")
 _TYPES = ("pandas.Index", "pandas.core.indexes.base.Index")
+_READING = frozenset((
+    "isin", "values", "to_numpy", "array", "tolist", "get_loc", "get_indexer", "searchsorted", "intersection",
+    "difference", "union", "map",
+))  # fmt: skip
 
 
 def scan(snapshot: Snapshot) -> Iterator[Finding]:
@@ -42,7 +49,7 @@ def scan(snapshot: Snapshot) -> Iterator[Finding]:
     least = worth_bytes(snapshot, LEAST_ARRAY_BYTES)
     for found in groups.values():
         saving = sum(sizes[each] for each in found)
-        if saving >= least:
+        if saving >= least and not _is_meant(snapshot, found[-1]):
             several = f"{len(found)} indices" if len(found) > 1 else "an index"
             yield structural(
                 snapshot, above[found[-1]], CODE, TITLE, saving_bytes=saving, confidence=0.6,
@@ -60,3 +67,42 @@ def _is_given(snapshot: Snapshot, node: int) -> bool:
         snapshot.type_of(each) in _TABLES and snapshot.type_of(above[each]) == "<thread>"
         for each in holders
     )
+
+
+def _is_meant(snapshot: Snapshot, labels: int) -> bool:
+    """Whether the line that made some labels asks for them by name, or the program reads labels of a table."""
+    source = program_source(snapshot)
+    at = snapshot.allocated_at(labels)
+    if any(_is_read(source, each) for each in source.of(ast.Attribute)):
+        return True
+    if at is None:
+        return False
+    looked_at: list[ast.Call | ast.Assign] = [*source.of(ast.Call), *source.of(ast.Assign)]
+    there = [
+        each for each in looked_at
+        if each.lineno <= at.line <= (each.end_lineno or each.lineno) and source.file_of(each) == at.file
+    ]  # fmt: skip
+    names = {
+        target.id for each in there if isinstance(each, ast.Assign)
+        for target in each.targets if isinstance(target, ast.Name)
+    }  # fmt: skip
+    given = (call for call in source.of(ast.Call) if names & _names_given(call))
+    return any(isinstance(each, ast.Call) and _gives_labels(each) for each in there) or any(given)
+
+
+def _names_given(call: ast.Call) -> set[str]:
+    given = [each.value for each in call.keywords if each.arg == "index"]
+    return {each.id for each in given if isinstance(each, ast.Name)}
+
+
+def _is_read(source: ProgramSource, node: ast.Attribute) -> bool:
+    above = source.above(node)
+    return node.attr == "index" and isinstance(above, ast.Attribute) and above.attr in _READING
+
+
+def _gives_labels(call: ast.Call) -> bool:
+    if last_name(call.func) == "set_index":
+        return True
+    given = [each.value for each in call.keywords if each.arg in ("index", "index_col")]
+    constants = [each.value if isinstance(each, ast.Constant) else "" for each in given]
+    return any(each is not None and not isinstance(each, bool) for each in constants)

@@ -8,7 +8,8 @@ a good part of the peak, the line is what the peak is made of.
 
 What to do: take the part first and then work it out; work in blocks of rows; aggregate before joining; options that
 make less (`full_matrices=False`, `observed=True`, `sparse=True`). Clean: lines that read from files or make something
-from sizes; results that are about as large as what they were made of; lines of Python's own objects.
+from sizes; results that are about as large as what they were made of, or would be in the same type, as floats of bytes;
+lines of Python's own objects.
 """
 
 from __future__ import annotations
@@ -27,6 +28,7 @@ CODE = "HW332"
 TITLE = "a line makes many times what it is given"
 _LEAST_SHARE, _LEAST_RATIO, _LEAST_BYTES = 0.4, 3, 4 << 20
 _LEAST_GIVEN_BYTES = 64 << 10
+_WIDEST_BYTES = 8
 _READING = ("read", "load", "parse", "open", "decode")
 _HINTS = {
     "svd": "full_matrices=False, or compute_uv=False",
@@ -82,17 +84,18 @@ def _working_on(first: _Line, looked_at: Sequence[_Line], made: Collection[Line]
 @dataclass(frozen=True)
 class _Line:
     """line: (file, line). held: bytes of its arrays at the peak. given: (file, line) that made it -> bytes of what its
-    names lead to."""
+    names lead to; widened: the same, were each of its arrays of the widest type."""
 
     line: Line
     statement: Statement
     held: int
     given: Mapping[Line, int]
+    widened: Mapping[Line, int]
     types: frozenset[str]
 
     def rest(self, without: Collection[Line]) -> Mapping[Line, int]:
-        """What it was given that other lines made."""
-        return {line: size for line, size in self.given.items() if line not in without}
+        """What it was given that other lines made, in the widest type."""
+        return {line: size for line, size in self.widened.items() if line not in without}
 
     def is_large(self, given: Mapping[Line, int]) -> bool:
         """Whether it made several times as much as that."""
@@ -100,7 +103,7 @@ class _Line:
 
     def is_blown_up(self) -> bool:
         """Whether it was given data, and made several times as much."""
-        return sum(self.given.values()) >= _LEAST_GIVEN_BYTES and self.is_large(self.given)
+        return sum(self.given.values()) >= _LEAST_GIVEN_BYTES and self.is_large(self.widened)
 
 
 def _looked_at(
@@ -111,9 +114,9 @@ def _looked_at(
         if statement is None or statement.function not in frames or _reads(statement):
             continue
         named_nodes = list(named(snapshot, frames[statement.function], statement.reads))
-        given = _given(snapshot, named_nodes, (str(path), line))
+        given, widened = _given(snapshot, named_nodes, (str(path), line))
         types = frozenset(snapshot.type_of(node) for node in named_nodes)
-        yield _Line((str(path), line), statement, held, given, types)
+        yield _Line((str(path), line), statement, held, given, widened, types)
 
 
 def _reads(statement: Statement) -> bool:
@@ -121,16 +124,21 @@ def _reads(statement: Statement) -> bool:
     return any(name.startswith(_READING) for name in statement.calls)
 
 
-def _given(snapshot: Snapshot, nodes: Sequence[int], line: Line) -> Mapping[Line, int]:
-    """What nodes lead to, without what the line itself made: by the line that did."""
-    sizes = snapshot.nodes("size_bytes")
+def _given(
+    snapshot: Snapshot, nodes: Sequence[int], line: Line
+) -> tuple[Mapping[Line, int], Mapping[Line, int]]:
+    """What nodes lead to, without what the line itself made, by the line that did: as it is, and in the widest type."""
+    sizes, counts = snapshot.nodes("size_bytes"), snapshot.facts.get("elements_count", {})
     found: dict[Line, int] = {}
+    widened: dict[Line, int] = {}
     for node in reached(snapshot, nodes):
         at = snapshot.allocated_at(node) if sizes[node] >= _LEAST_GIVEN_BYTES else None
         made = (at.file, at.line) if at is not None else ("", 0)
         if made != line:
             found[made] = found.get(made, 0) + sizes[node]
-    return found
+            wide = max(sizes[node], _WIDEST_BYTES * counts.get(node, 0))
+            widened[made] = widened.get(made, 0) + wide
+    return found, widened
 
 
 def _finding(found: _Line, after: Sequence[_Line]) -> Finding:

@@ -99,21 +99,14 @@ def called_function(source: Source, call: ast.Call) -> tuple[FunctionNode | None
     """(the function, how many of its parameters the arguments do not fill)."""
     place = call.func
     if isinstance(place, ast.Name):
-        bound = source.binders.get(place.id, [])
-        made = bound[0][1] if len(bound) == 1 else None
+        bound = source.seen(place)
+        made = bound[0] if len(bound) == 1 else None
         if isinstance(made, ast.ClassDef):
             init = next((each for each in methods(made) if each.name == "__init__"), None)
             return (init, 1) if not made.decorator_list else (None, 0)
         if isinstance(made, FUNCTIONS) and not made.decorator_list:
             of_class = isinstance(source.scope(made), ast.ClassDef)
             return (None, 0) if of_class else (made, 0)
-        made_here = [
-            each for scope, each in bound
-            if scope is source.tree and isinstance(each, FUNCTIONS) and not each.decorator_list
-        ]  # fmt: skip
-        others = [scope for scope, each in bound if each not in made_here]
-        if len(made_here) == 1 and all(isinstance(each, ast.ClassDef) for each in others):
-            return made_here[0], 0
         return None, 0
     if isinstance(place, ast.Attribute):
         return _called_method(source, place)

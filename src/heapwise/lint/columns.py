@@ -8,9 +8,12 @@ from collections.abc import Iterable
 from heapwise.lint.source import Source, keyword
 from heapwise.lint.uses import Use, all_uses, uses_of_target
 
-_BLIND = {"index", "empty"}
+_BLIND = {"index", "empty", "num_rows"}
 _DEPTH = 8
-_SAME_ROWS = {"head", "tail", "sample", "copy", "reset_index", "sort_index", "infer_objects"}
+_SAME_ROWS = {
+    "head", "tail", "sample", "copy", "reset_index", "sort_index", "infer_objects", "slice", "to_pandas",
+    "combine_chunks",
+}  # fmt: skip
 """Methods that give a table with the same columns, and look at none."""
 _OF_INDEX = {"index", "level_0"}
 """Columns that `reset_index()` makes."""
@@ -25,6 +28,7 @@ _MASKS_OF_TEXT = {"contains", "startswith", "endswith", "match", "fullmatch"}
 _OWN = {
     "columns", "values", "dtypes", "shape", "size", "ndim", "T", "axes", "style", "plot", "sparse", "flags", "attrs",
     "at", "iat", "iloc", "loc", "hist", "boxplot", "str", "dt", "cat", "schema", "width", "height", "lazy",
+    "column_names", "num_columns", "nbytes",
 }  # fmt: skip
 """Attributes of a table that are no columns of it."""
 
@@ -91,6 +95,9 @@ def _of_attribute(source: Source, attribute: ast.Attribute, depth: int) -> Names
         if given is None and len(above.args) > first:
             given = above.args[first]
         return _with(strings(given), columns_of(source, above, depth - 1))
+    if name in ("select", "column"):  # of polars and Arrow; an expression, or a number, is not told
+        chosen = (strings(each) or None for each in above.args)
+        return _all(chosen) if above.args and not above.keywords else None
     if name == "query":
         return _with(_of_query(_argument(above, "expr")), columns_of(source, above, depth - 1))
     if name == "pivot_table":

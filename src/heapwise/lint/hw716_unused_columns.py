@@ -5,9 +5,10 @@ nothing, texts the dearest of them.
 
 The table is followed through the functions of the module that make it, hand it on, and filter or group it.
 
-What to do: `usecols=[...]` (`columns=[...]` for Parquet and Feather). The saving is half of what the line held in
-memory: how many columns the file has, its source does not tell. Said only where a recording tells how much that is.
-Clean: tables that are handed on, written out, or looked at as a whole.
+What to do: `usecols=[...]` (`columns=[...]` for Parquet, ORC and Feather). The saving is half of what the line held in
+memory: how many columns the file has, its source does not tell. Of Arrow's tables that is what its pool had touched.
+Said only where a recording tells how much that is. Clean: tables that are handed on, written out, or looked at as a
+whole; files that the program wrote itself, with no other columns.
 """
 
 from __future__ import annotations
@@ -22,11 +23,15 @@ from heapwise.lint.source import Source, keyword
 CODE = "HW716"
 TITLE = "columns that nobody uses"
 SIZED = True
-NEEDS = ("read_csv", "read_parquet", "read_feather", "read_table")
+NEEDS = ("read_csv", "read_parquet", "read_feather", "read_table", "read_orc", "read_ipc")
 _READERS = {
     "pandas.read_csv": "usecols", "pandas.read_table": "usecols", "pandas.read_parquet": "columns",
-    "pandas.read_feather": "columns", "polars.read_csv": "columns", "polars.read_parquet": "columns",
+    "pandas.read_feather": "columns", "pandas.read_orc": "columns", "polars.read_csv": "columns",
+    "polars.read_parquet": "columns", "polars.read_ipc": "columns", "pyarrow.parquet.read_table": "columns",
+    "pyarrow.orc.read_table": "columns", "pyarrow.feather.read_table": "columns",
+    "pyarrow.feather.read_feather": "columns",
 }  # fmt: skip
+_MAKERS = {"pandas.DataFrame", "polars.DataFrame", "pyarrow.table", "pyarrow.Table.from_pydict"}
 _FEW = 8
 
 
@@ -41,13 +46,27 @@ def look(source: Source) -> Iterator[Hit]:
         if not used or read_with is None:
             continue
         names = used | read_with
-        whole = strings(keyword(call, "names"))
-        if len(names) <= _FEW and not (whole and whole <= names):
+        whole = [strings(keyword(call, "names")), *_written(source)]
+        if len(names) <= _FEW and not any(each and each <= names for each in whole):
             shown = ", ".join(repr(each) for each in sorted(names))
+            by_arrow = source.dotted(call.func).startswith("pyarrow.")
+            saves = Saves.HALF_IN_POOL if by_arrow else Saves.HALF_IN_MEMORY
+            says = f"of the table only {shown} are used"
+            if by_arrow:
+                says += "; what was read is in Arrow's pool"
             yield hit(
-                source, call, CODE, TITLE, f"of the table only {shown} are used", saves=Saves.HALF_IN_MEMORY,
+                source, call, CODE, TITLE, says, saves=saves,
                 fix=f"{option}=[{shown}]",
             )  # fmt: skip
+
+
+def _written(source: Source) -> Iterator[set[str]]:
+    """The columns of each table that the module makes of a dict: one may be what it reads."""
+    for call in source.of(ast.Call):
+        made = call.args[0] if call.args and source.dotted(call.func) in _MAKERS else None
+        if isinstance(made, ast.Dict):
+            keys = {each.value for each in made.keys if isinstance(each, ast.Constant)}
+            yield {each for each in keys if isinstance(each, str)}
 
 
 def _named_in_call(call: ast.Call) -> set[str] | None:

@@ -2,12 +2,15 @@
 
 `np.genfromtxt` makes a list of tuples of Python numbers before the array; `np.array(list(struct.unpack(...)))` a box
 for every number; `repr(list(image.getdata()))` a tuple for every pixel, and the text of all, for a hash;
-`minidom.parse` some kilobytes for every element, for one pass.
+`minidom.parse` some kilobytes for every element, for one pass; `m.todok()` a tuple and two numbers for every entry.
+`np.meshgrid` and `np.mgrid` make the coordinates of every point, where expressions bring the axes together anyway;
+`solve_ivp` and `odeint` keep the state of every step, where the last is used.
 
 What to do: the lighter call of the same library: `np.loadtxt` (written in C since NumPy 1.23) or `pandas.read_csv`;
 `np.frombuffer(data, dtype="<i2")`; `image.tobytes()`; `xml.dom.pulldom`, `expandNode` of each record and `unlink` after
-it. Said only where a recording tells how much it is. Clean: tuples, lists, texts and documents that are used otherwise,
-too.
+it; `m.tocoo()` with its `row`, `col` and `data`; `sparse=True`, `np.ogrid`; `t_eval=[end]`. Said only where a recording
+tells how much it is. Clean: tuples, lists, texts and documents that are used otherwise, too; coordinates that are
+looked at by themselves; steps that are drawn.
 """
 
 from __future__ import annotations
@@ -16,6 +19,8 @@ import ast
 from collections.abc import Iterator
 
 from heapwise.lint.flow import reads_once
+from heapwise.lint.heavy_arrays import NEEDS as OF_ARRAYS
+from heapwise.lint.heavy_arrays import heavy
 from heapwise.lint.rule import Hit, Saves, hit, shown
 from heapwise.lint.source import Source, keyword
 from heapwise.lint.trees import keeps_elements
@@ -25,7 +30,7 @@ CODE = "HW736"
 TITLE = "a call that needs many times what it gives"
 SIZED = True
 NEEDS = ("genfromtxt", "recfromcsv", "recfromtxt", "unpack", "repr(", "str(", "hash(", "getdata", "data()", "tolist",
-         "minidom")  # fmt: skip
+         "minidom", *OF_ARRAYS)  # fmt: skip
 _TEXT_READERS = {"numpy.genfromtxt", "numpy.recfromcsv", "numpy.recfromtxt"}
 _PLAIN = {
     "fname", "comments", "delimiter", "skip_header", "usecols", "unpack", "max_rows", "encoding", "dtype", "autostrip",
@@ -62,6 +67,10 @@ def look(source: Source) -> Iterator[Hit]:
             isinstance(call.func, ast.Attribute) and call.func.attr == "tolist"
         ):
             yield from _of_pixels(source, call)
+    for each in heavy(source):
+        yield hit(
+            source, each.node, CODE, TITLE, each.says, fix=each.fix, saves=each.saves, also=each.also,
+        )  # fmt: skip
 
 
 def _of_text(source: Source, call: ast.Call) -> Hit:

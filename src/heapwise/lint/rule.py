@@ -36,7 +36,9 @@ class Saves(Enum):
     was in memory at the peak, as parsers reserve more than they touch. RELEASED: all that does not stay to the end, as
     pools of libraries do. PACKED: of Python's objects all but 4 bytes each: of every second one comes a number.
     RECEIVED: all but four of what workers send, as sent and as made: one is looked at, one waits, and two are
-    received."""
+    received. THIN: all of the place, and of the lines `also`, which work on that, all but the largest block. BLOCKS:
+    all but mappings, which are pools of libraries. HALF_IN_POOL: HALF_IN_MEMORY of what was there, or else of Arrow's
+    pool, whichever line first reserved it, where the place held something."""
 
     NOTHING = 0
     WHOLE = 1
@@ -54,6 +56,9 @@ class Saves(Enum):
     RELEASED = 13
     PACKED = 14
     RECEIVED = 15
+    THIN = 16
+    BLOCKS = 17
+    HALF_IN_POOL = 18
 
 
 @dataclass(frozen=True)

@@ -11,6 +11,8 @@ _WITH_CALLS = (Saves.ALL_BUT_ONE, Saves.OVERLAP, Saves.RECEIVED)
 _NEEDED = {Saves.SQUARES: 4, Saves.VALUES: 1}
 """How often a decomposition needs the bytes of its matrix anyway: for a copy, and for thin factors twice, some work."""
 
+_LEAST_HELD_BYTES = 4096
+
 
 def cost_of(hit: Hit, costs: LineCosts) -> Cost:
     """What the lines of a hit cost."""
@@ -70,7 +72,9 @@ def saving_bytes(hit: Hit, costs: LineCosts) -> int:
         return max(0, cost.python_bytes - 2 * cost.largest_bytes)
     if hit.saves is Saves.HALF:
         return held // 2
-    if hit.saves is Saves.HALF_IN_MEMORY:
+    if hit.saves in (Saves.HALF_IN_MEMORY, Saves.HALF_IN_POOL):
+        if hit.saves is Saves.HALF_IN_POOL and _holds(hit, costs):
+            held = max(held, costs.pool_bytes("pyarrow"))
         return max(held - costs.not_resident_bytes, 0) // 2
     if hit.saves is Saves.RELEASED:
         return held - _stays(hit, costs)
@@ -80,6 +84,12 @@ def saving_bytes(hit: Hit, costs: LineCosts) -> int:
         return max(0, held - 8 * cost.largest_bytes)
     if hit.saves is Saves.TEMPORARIES:
         return held // max(cost.largest_bytes, 1) * cost.largest_bytes
+    if hit.saves is Saves.BLOCKS:
+        return held - costs.mapped(hit.path, hit.line, hit.end_line)
+    if hit.saves is Saves.THIN:
+        after = [costs.of(hit.path, line, line) for line in hit.also]
+        needed = max((part.largest_bytes for part in after if part.peak_bytes), default=0)
+        return max(0, held - needed)
     if hit.saves in _NEEDED:
         return _beyond_need(hit, costs, held)
     if hit.saves is Saves.OVERLAP:
@@ -88,6 +98,12 @@ def saving_bytes(hit: Hit, costs: LineCosts) -> int:
     if hit.saves is Saves.IMPORT:
         return 0 if any(costs.ran(hit.path, *each) for each in hit.needed_by) else held
     return 0
+
+
+def _holds(hit: Hit, costs: LineCosts) -> bool:
+    """Whether a line that reads held more than what it loaded as code, at the peak: of a table its heads."""
+    parts = costs.through(hit.path, hit.line, hit.end_line).values()
+    return sum(part.peak_bytes for part in parts) >= _LEAST_HELD_BYTES
 
 
 def _beyond_need(hit: Hit, costs: LineCosts, held: int) -> int:

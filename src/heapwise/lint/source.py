@@ -221,6 +221,12 @@ class Source:
         reads = self.loads.get(name, ())
         return Reads(scope, [each for each in reads if self._scope_of_read(each, scopes) is scope])
 
+    def seen(self, read: ast.Name) -> list[ast.AST]:
+        """What binds a name in the innermost scope that does, as a read of it sees them."""
+        bound = self.binders.get(read.id, [])
+        scope = self._scope_of_read(read, {where for where, _ in bound})
+        return [each for where, each in bound if where is scope]
+
     def _scope_of_read(self, read: ast.Name, scopes: set[ast.AST]) -> ast.AST | None:
         """The innermost of the scopes that bind a name, as a read of it sees them."""
         first = True

@@ -1,5 +1,8 @@
 # sized
 import pandas as pd
+import polars as pl
+import pyarrow.compute as pc
+import pyarrow.parquet as pq
 def totals(path):
     frame = pd.read_csv(path)  # expect: HW716
     return frame.groupby("shop")["amount"].sum()
@@ -103,3 +106,31 @@ def numbered(path):
 def numbered_alone(path):
     frame = pd.read_csv(path)
     return frame[frame.index > 3].reset_index()["index"].sum()
+def arrow_total(path):
+    table = pq.read_table(path)  # expect: HW716
+    return pc.sum(table["amount"]).as_py(), table.num_rows
+def arrow_chosen(path):
+    table = pq.read_table(path)  # expect: HW716
+    return table.select(["a", "b"]).to_pandas()
+def arrow_frame(path):
+    frame = pq.read_table(path).to_pandas()  # expect: HW716
+    return frame["a"].mean()
+def arrow_by_name(path):
+    return pq.read_table(path).column("a").to_pylist()  # expect: HW716
+def polars_chosen(path):
+    return pl.read_ipc(path).select("a", "b")  # expect: HW716
+def arrow_columns(path):
+    return pq.read_table(path, columns=["a"])["a"]
+def arrow_whole(path):
+    table = pq.read_table(path)
+    pq.write_table(table, path + ".new")
+    return table["a"]
+def arrow_by_number(path):
+    return pq.read_table(path).column(0)
+def arrow_names(path):
+    table = pq.read_table(path)
+    return table.column_names, table["a"]
+def own_file(path, values):
+    pd.DataFrame({"x": values, "y": values}).to_parquet(path)
+    frame = pd.read_parquet(path)
+    return frame["x"].sum() + frame["y"].sum()

@@ -8,7 +8,9 @@ from xml.dom import minidom
 from xml.dom.minidom import parseString
 import numpy as np
 import numpy
+import scipy.sparse
 import torch
+from scipy.integrate import odeint, solve_ivp
 PAIR = Struct("<2h")
 def table(path):
     data = np.genfromtxt(path, delimiter=",", names=True)  # expect: HW736
@@ -85,3 +87,56 @@ def first(path):
     return minidom.parse(path).getElementsByTagName("a")[0]
 def whole(path):
     return minidom.parse(path)
+def wave(x, y, t):
+    xx, yy = np.meshgrid(x, y)  # expect: HW736
+    return np.sin(xx * 2.0 + t) * np.cos(yy)
+def spots(count):
+    yy, xx = np.mgrid[0:count, 0:count]  # expect: HW736
+    return [(xx - c) ** 2 + (yy - c) ** 2 < 9 for c in range(3)]
+def _axes(x, y):
+    return np.meshgrid(x, y, indexing="ij")  # expect: HW736
+def _distance(xx, yy):
+    return np.hypot(xx, yy)
+def radii(x, y):
+    xx, yy = _axes(x, y)
+    return _distance(xx, yy)
+def points(x, y):
+    xx, yy = np.meshgrid(x, y)
+    return np.column_stack([xx.ravel(), yy.ravel()])
+def rows_alone(x, y):
+    xx, yy = np.meshgrid(x, y)
+    return np.sin(xx), xx + yy
+def drawn(axes, x, y):
+    xx, yy = np.meshgrid(x, y)
+    axes.contourf(xx, yy, xx * yy)
+def thin(x, y):
+    xx, yy = np.meshgrid(x, y, sparse=True)
+    return xx * yy
+def final(rate, start, end):
+    solution = solve_ivp(rate, (0.0, end), start, rtol=1e-6)  # expect: HW736
+    if not solution.success:
+        raise RuntimeError(solution.message)
+    return solution.y[:, -1], solution.t[-1]
+def final_component(rate, start, end):
+    return solve_ivp(rate, (0.0, end), start).y[0][-1]  # expect: HW736
+def last_row(rate, start, times):
+    return odeint(rate, start, times)[-1]  # expect: HW736
+def track(rate, start, end):
+    solution = solve_ivp(rate, (0.0, end), start)
+    return solution.t, solution.y[0], solution.y[:, -1]
+def largest(rate, start, end):
+    return solve_ivp(rate, (0.0, end), start).y.max(axis=1)
+def at_times(rate, start, end):
+    return solve_ivp(rate, (0.0, end), start, t_eval=[end]).y[:, -1]
+def path_of(rate, start, times):
+    return odeint(rate, start, times)[:, 0]
+def entries(counts):
+    keyed = counts.todok()  # expect: HW736
+    return sum(seen for (i, j), seen in keyed.items() if i < j)
+def looked_up(counts, pairs):
+    keyed = counts.todok()
+    return [keyed[pair] for pair in pairs]
+def filled(count):
+    found = scipy.sparse.dok_matrix((count, count))
+    found[0, 1] = 2
+    return [value for _, value in found.items()]

@@ -1,0 +1,127 @@
+"""Whether the source scales arrays by the largest value of what they were made of, or divides them in place."""
+
+from __future__ import annotations
+
+import ast
+from collections.abc import Collection, Iterator
+
+from heapwise.analyze.program_source import ProgramSource
+from heapwise.analyze.statement import last_name
+
+LARGEST = frozenset((255.0, 127.5, 4095.0, 32767.0, 32768.0, 65535.0))
+"""Of 8, 12 and 16 bits, and the middle between."""
+_DEPTH = 8
+_SAME = {"asarray", "array", "ascontiguousarray", "copy", "reshape", "transpose", "astype", "stack", "concatenate",
+         "squeeze", "expand_dims", "moveaxis", "swapaxes", "flip", "pad", "float64"}  # fmt: skip
+"""Calls that give the values of what they are given, or are called on."""
+
+
+def is_scaled_at(
+    source: ProgramSource, file: str, line: int, numbers: Collection[float] = LARGEST
+) -> bool:
+    """Whether a statement on a line gives an array that was divided by one of some numbers."""
+    return is_divided_in_place_at(source, file, line, numbers) or any(
+        _is_scaled(source, value, _DEPTH)
+        for statement in _at(source, file, line)
+        for value in _values(statement)
+    )
+
+
+def is_divided_in_place_at(
+    source: ProgramSource, file: str, line: int, numbers: Collection[float] | None = None
+) -> bool:
+    """Whether a line makes an array that its function then divides in place, by one of some numbers."""
+    return any(
+        _gives_same(value) and _is_divided(source, names, source.scope_of(statement), numbers)
+        for statement in _at(source, file, line)
+        for names in (_names(statement),)
+        for value in _values(statement)
+        if names
+    )
+
+
+def _at(source: ProgramSource, file: str, line: int) -> Iterator[ast.stmt]:
+    statements = [
+        *source.of(ast.Assign), *source.of(ast.AnnAssign), *source.of(ast.Return), *source.of(ast.Expr),
+    ]  # fmt: skip
+    for each in statements:
+        here = each.lineno <= line <= (each.end_lineno or each.lineno)
+        if here and source.file_of(each) == file:
+            yield each
+
+
+def _values(statement: ast.stmt) -> list[ast.expr]:
+    """What it binds, gives back, or hands to a call that stands alone, as `frames.append(x / 255)`."""
+    value = getattr(statement, "value", None)
+    if isinstance(statement, ast.Expr):
+        return value.args if isinstance(value, ast.Call) else []
+    return [value] if value is not None else []
+
+
+def _names(statement: ast.stmt) -> set[str]:
+    targets = getattr(statement, "targets", [getattr(statement, "target", None)])
+    return {each.id for each in targets if isinstance(each, ast.Name)}
+
+
+def _is_divided(
+    source: ProgramSource, names: set[str], scope: ast.AST, numbers: Collection[float] | None
+) -> bool:
+    return any(
+        isinstance(each.target, ast.Name) and each.target.id in names and source.scope_of(each) is scope
+        and isinstance(each.op, ast.Div) and (numbers is None or _number(each.value) in numbers)
+        for each in source.of(ast.AugAssign)
+    )  # fmt: skip
+
+
+def _gives_same(node: ast.expr) -> bool:
+    return isinstance(node, ast.Call) and last_name(node.func) in _SAME
+
+
+def _is_scaled(source: ProgramSource, node: ast.expr, depth: int) -> bool:
+    """Whether an expression is an array, scaled, with only its numbers changed since."""
+    if not depth:
+        return False
+    if isinstance(node, ast.BinOp) and isinstance(node.op, (ast.Add, ast.Sub, ast.Mult, ast.Div)):
+        if isinstance(node.op, ast.Div) and _number(node.right) in LARGEST:
+            return _number(node.left) is None
+        plain = _number(node.left) is None
+        return _is_scaled(source, node.left if plain else node.right, depth - 1)
+    if isinstance(node, (ast.ListComp, ast.GeneratorExp)):
+        return _is_scaled(source, node.elt, depth - 1)
+    if isinstance(node, ast.Call):
+        name = last_name(node.func)
+        if name in ("divide", "true_divide") and len(node.args) == 2:
+            return _number(node.args[1]) in LARGEST
+        if name not in _SAME:
+            return False
+        inner = [
+            *node.args[:1],
+            *([node.func.value] if isinstance(node.func, ast.Attribute) else []),
+        ]
+        return any(_is_scaled(source, each, depth - 1) for each in inner)
+    if isinstance(node, ast.Name):
+        scope = source.scope_of(node)
+        return any(
+            _is_scaled(source, each.value, depth - 1)
+            for each in source.of(ast.Assign)
+            if source.scope_of(each) is scope and _binds(each, node.id) and each.lineno <= node.lineno
+        )  # fmt: skip
+    return False
+
+
+def _binds(statement: ast.Assign, name: str) -> bool:
+    return any(isinstance(each, ast.Name) and each.id == name for each in statement.targets)
+
+
+def _number(node: ast.expr) -> float | None:
+    """`255`, `255.0`, `np.float64(255)`."""
+    if isinstance(node, ast.UnaryOp) and isinstance(node.op, ast.USub):
+        node = node.operand
+    if (
+        isinstance(node, ast.Call)
+        and len(node.args) == 1
+        and last_name(node.func) in ("float", "float64")
+    ):
+        node = node.args[0]
+    plain = isinstance(node, ast.Constant) and isinstance(node.value, (int, float))
+    return float(node.value) if plain and not isinstance(node.value, bool) else None  # type: ignore[attr-defined]

@@ -1,0 +1,192 @@
+"""Calls of NumPy and SciPy that make whole what is used thin, or keep all steps where the last is used."""
+
+from __future__ import annotations
+
+import ast
+from collections.abc import Iterator
+from typing import NamedTuple
+
+from heapwise.lint.calls import call_sites
+from heapwise.lint.rule import Saves, shown
+from heapwise.lint.source import FUNCTIONS, Source, keyword
+from heapwise.lint.uses import Use, all_uses, uses_of_target
+
+NEEDS = ("meshgrid", "mgrid", "indices", "todok", "dok_matrix", "dok_array", "solve_ivp", "odeint")
+_ELEMENTWISE = frozenset(
+    f"numpy.{name}" for name in (
+        "abs", "add", "arctan2", "cos", "divide", "exp", "hypot", "log", "maximum", "minimum", "mod", "multiply",
+        "power", "sin", "sinc", "sqrt", "square", "subtract", "tan", "tanh", "where",
+    )
+)  # fmt: skip
+_OF_SOLUTION = {"success", "status", "message", "nfev", "njev", "nlu", "t_events", "y_events"}
+_SOLVERS = {"scipy.integrate.solve_ivp", "scipy.integrate.odeint"}
+_KEYED = {f"scipy.sparse.{name}" for name in ("dok_matrix", "dok_array")}
+_OF_KEYED = {"nnz", "shape", "dtype"}
+
+
+class Heavy(NamedTuple):
+    """What a rule says of such a call. node: where it stands; also: lines whose bytes count, too."""
+
+    node: ast.expr
+    says: str
+    fix: str
+    saves: Saves
+    also: tuple[int, ...] = ()
+
+
+def heavy(source: Source) -> Iterator[Heavy]:
+    """Those of a file."""
+    for call in source.of(ast.Call):
+        name = source.dotted(call.func)
+        method = call.func.attr if isinstance(call.func, ast.Attribute) else ""
+        if name in ("numpy.meshgrid", "numpy.indices"):
+            given = [each.arg for each in call.keywords]
+            if not {"sparse", "copy", None} & set(given):
+                yield from _of_planes(
+                    source, call, f"{name.replace('numpy', 'np')}(..., sparse=True)"
+                )
+        elif name in _SOLVERS:
+            yield from _of_steps(source, call, name.rpartition(".")[2])
+        elif (method == "todok" and not call.args) or name in _KEYED:
+            yield from _of_keyed(source, call)
+    for place in source.of(ast.Subscript):
+        if source.dotted(place.value) == "numpy.mgrid":
+            yield from _of_planes(source, place, "np.ogrid[...]")
+
+
+def _of_planes(source: Source, node: ast.expr, fix: str) -> Iterator[Heavy]:
+    """Coordinates of every point, which expressions bring together: those of each axis would broadcast."""
+    lines: set[int] = set()
+    targets = _taken_apart(source, node)
+    if not targets or not all(_come_together(source, each, lines) for each in targets):
+        return
+    lines -= set(range(node.lineno, (node.end_lineno or node.lineno) + 1))
+    yield Heavy(
+        node, f"{shown(node)} makes every point's coordinates, and expressions bring the axes together", fix,
+        Saves.THIN, tuple(sorted(lines)),
+    )  # fmt: skip
+
+
+def _taken_apart(source: Source, node: ast.expr) -> list[ast.Tuple]:
+    """The tuples of names that all it gives is bound to, here or where the function that gives it back is called;
+    empty where some of it goes elsewhere."""
+    above = source.parent(node)
+    if isinstance(above, ast.Return):
+        function = source.scope(node)
+        sites = call_sites(source, function).sites if isinstance(function, FUNCTIONS) else []
+        found = [each for site in sites for each in _taken_apart(source, site)]
+        return found if len(found) == len(sites) else []
+    if not isinstance(above, ast.Assign) or len(above.targets) != 1:
+        return []
+    [target] = above.targets
+    plain = isinstance(target, ast.Tuple) and all(isinstance(e, ast.Name) for e in target.elts)
+    return [target] if plain and len(target.elts) > 1 else []  # type: ignore[attr-defined,list-item]
+
+
+def _come_together(source: Source, target: ast.Tuple, lines: set[int]) -> bool:
+    """Whether every expression that reads one of some names reads all, element by element. lines: where those stand,
+    to be filled."""
+    read: dict[ast.expr, set[int]] = {}
+    for number, name in enumerate(target.elts):
+        uses = uses_of_target(source, name)
+        if not uses:
+            return False
+        for use in uses:
+            whole = _whole(source, use.place)
+            read.setdefault(whole, set()).add(number)
+            lines |= set(range(whole.lineno, (whole.end_lineno or whole.lineno) + 1))
+    return all(len(numbers) == len(target.elts) for numbers in read.values())
+
+
+def _whole(source: Source, place: ast.expr) -> ast.expr:
+    """The largest expression around a value that works on it element by element."""
+    while True:
+        above = source.parent(place)
+        plain = isinstance(above, (ast.BinOp, ast.UnaryOp, ast.Compare)) or (
+            isinstance(above, ast.Call) and place in above.args and source.dotted(above.func) in _ELEMENTWISE
+        )  # fmt: skip
+        if not plain or not isinstance(above, ast.expr):
+            return place
+        if isinstance(above, ast.BinOp) and isinstance(above.op, ast.MatMult):
+            return place
+        place = above
+
+
+def _of_steps(source: Source, call: ast.Call, name: str) -> Iterator[Heavy]:
+    """The states of all steps, of which the last is used."""
+    given = {each.arg for each in call.keywords}
+    uses = all_uses(source, call) or []
+    if None in given or not uses:
+        return
+    if name == "odeint":
+        last = all(_is_last(source, use.place, 0) for use in uses)
+        fix = "odeint(f, y0, [t[0], t[-1]])"
+    else:
+        last = (
+            not {"t_eval", "dense_output"} & given
+            and len(call.args) <= 4
+            and _is_of_end(source, uses)
+        )
+        fix = "t_eval=[end]"
+    if last:
+        yield Heavy(
+            call, "the states of all steps are kept, and the last is used", fix, Saves.BLOCKS
+        )
+
+
+def _is_of_end(source: Source, uses: list[Use]) -> bool:
+    """Whether of a solution the last state is read, and nothing of the others."""
+    states = 0
+    for use in uses:
+        above = source.parent(use.place)
+        if not isinstance(above, ast.Attribute) or above.attr not in {"y", "t", *_OF_SOLUTION}:
+            return False
+        states += above.attr == "y"
+        if above.attr in ("y", "t") and not _is_last(source, above, 1 if above.attr == "y" else 0):
+            return False
+    return states > 0
+
+
+def _is_last(source: Source, node: ast.expr, axis: int) -> bool:
+    """`t[-1]` of the first axis; `y[:, -1]`, `y[0, -1]`, `y[0][-1]`, `y.T[-1]` of the second."""
+    above = source.parent(node)
+    if isinstance(above, ast.Attribute) and above.attr == "T" and axis:
+        return _is_last(source, above, 0)
+    if not isinstance(above, ast.Subscript) or above.value is not node:
+        return False
+    parts = above.slice.elts if isinstance(above.slice, ast.Tuple) else [above.slice]
+    if any(isinstance(each, ast.Constant) and each.value is ... for each in parts):
+        return axis == 1 and len(parts) == 2 and _is_minus_one(parts[1])
+    if len(parts) > axis:
+        return _is_minus_one(parts[axis])
+    whole_first = isinstance(parts[0], (ast.Constant, ast.Name, ast.UnaryOp))
+    return whole_first and _is_last(source, above, axis - 1)
+
+
+def _is_minus_one(node: ast.expr) -> bool:
+    return isinstance(node, ast.UnaryOp) and ast.unparse(node) == "-1"
+
+
+def _of_keyed(source: Source, call: ast.Call) -> Iterator[Heavy]:
+    """A sparse matrix that becomes a dict, to be gone through."""
+    uses = all_uses(source, call) or []
+    made = [*call.args, *(each.value for each in call.keywords if each.arg == "shape")]
+    if made and (keyword(call, "shape") is not None or isinstance(made[0], ast.Tuple)):
+        return  # an empty one, to be filled
+    read = 0
+    for use in uses:
+        above = source.parent(use.place)
+        outer = source.parent(above) if isinstance(above, ast.Attribute) else None
+        if not isinstance(above, ast.Attribute):
+            return
+        items = above.attr in ("items", "keys", "values") and isinstance(outer, ast.Call)
+        loop = source.parent(outer) if items and outer is not None else None
+        if isinstance(loop, (ast.For, ast.comprehension)) and loop.iter is outer:
+            read += 1
+        elif above.attr not in _OF_KEYED:
+            return
+    if read:
+        yield Heavy(
+            call, f"{shown(call)} makes a tuple and numbers of each entry, to be gone through",
+            "m = ....tocoo(); zip(m.row, m.col, m.data)", Saves.WHOLE,
+        )  # fmt: skip

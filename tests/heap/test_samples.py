@@ -1,0 +1,47 @@
+"""Pixels and samples that became float64."""
+
+from __future__ import annotations
+
+import pytest
+
+from tests.conftest import Runner
+from tests.heap.test_lines_and_objects import advised
+
+FRAMES = "import numpy as np\nframes = np.tile(np.arange(256, dtype='u1'), 16_384)\n"
+WIDE = {
+    "expression": """
+def prepare(x):
+    x = x / 255.0
+    return (x - 0.5) / 0.25
+kept = prepare(frames)
+""",
+    "in place": """
+def prepare(x):
+    x = x.astype(float)
+    x /= 255
+    return x
+kept = prepare(frames)
+""",
+    "stacked": "kept = [part / 255 for part in np.split(frames, 4)]",
+}
+NARROW = {
+    "float32": "def prepare(x):\n    x = x.astype('f4')\n    x /= 255\n    return x\nkept = prepare(frames)",
+    "divided": "kept = np.divide(frames, 255, dtype=np.float32)",
+    "other numbers": "kept = np.sqrt(np.arange(4_000_000.0)) / 3.0",
+    "reduced": "kept = np.random.default_rng(0).random(4_000_000), (frames / 255.0).mean()",
+}
+
+
+@pytest.mark.parametrize("name", WIDE)
+def test_scaled_pixels_take_twice_what_they_need(run_program: Runner, name: str) -> None:
+    pytest.importorskip("numpy")
+    found, _ = advised(run_program, FRAMES + WIDE[name] + "\ndel frames\n")
+    [told] = [each for each in found if each["code"] == "HW346"]
+    assert told["saving_bytes"] == pytest.approx(256 * 16_384 * 4, rel=0.02)
+
+
+@pytest.mark.parametrize("name", NARROW)
+def test_what_is_narrow_or_was_wide_before(run_program: Runner, name: str) -> None:
+    pytest.importorskip("numpy")
+    found, _ = advised(run_program, FRAMES + NARROW[name])
+    assert "HW346" not in {each["code"] for each in found}
