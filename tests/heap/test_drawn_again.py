@@ -52,7 +52,8 @@ def main():
         HERE
         AFTER
     figure.savefig("all.png")
-main()
+    return figure
+figure = main()
 print("drawn")
 """
 )

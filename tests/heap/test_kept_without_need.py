@@ -123,6 +123,41 @@ def main():
     print(db.execute("select count(*) from event").fetchone()[0])
 main()
 """
+DOCUMENTS = """
+import json
+failed = {}
+def main():
+    for n in range(150):
+        try: json.loads('{"n": %d, "items": [' % n + "1, " * 10_000 + "]}")
+        except json.JSONDecodeError as error: failed[n] = HERE
+    print(len(failed))
+main()
+"""
+FRAMES = """
+import inspect
+class Tracer:
+    def __init__(self): self.spans = []
+    def start(self, name):
+        caller = inspect.stack(0)[1]
+        self.spans.append((name, HERE))
+tracer = Tracer()
+def batch():
+    rows = bytearray(50_000)
+    tracer.start("batch")
+    return len(rows)
+inspect.stack()
+print(sum(batch() for _ in range(150)))
+"""
+SAMPLES = """
+class Times:
+    def __init__(self): self.samples = HERE
+    def record(self, seconds): self.samples.append(seconds)
+    def middle(self): return sorted(self.samples)[len(self.samples) // 2]
+from array import array
+times = Times()
+for n in range(300_000): times.record(n * 7919 % 400 / 1000)
+print(times.middle())
+"""
 PROGRAMS = {
     "raised again": ("HW121", RAISED_AGAIN, "self.EMPTY", "Empty('no connection')"),
     "futures": ("HW142", FUTURES, "pass", "self.pending.pop(number, None)"),
@@ -136,13 +171,15 @@ PROGRAMS = {
         "HW334", STATEMENTS, """db.execute("insert into event values " + ",".join("(%d,'%s')" % row for row in rows))""",
         "db.executemany('insert into event values (?, ?)', rows)",
     ),
+    "documents of errors": ("HW121", DOCUMENTS, "error.with_traceback(None)", "str(error)"),
+    "frames": ("HW121", FRAMES, "caller", "caller.lineno"),
     "contexts": ("HW337", CONTEXTS, "", ", context=contextvars.Context()"),
 }  # fmt: skip
 LINES = {
     "raised again": "EMPTY =", "futures": "self.pending[number] =", "default": "dropped.append(",
     "finalizer": "weakref.finalize(", "finalizer that captures": "weakref.finalize(",
     "finalizer given it": "weakref.finalize(", "keys": "self.values[one] = value", "subscribers": "asyncio.Queue()",
-    "statements": "insert into", "contexts": "call_later(",
+    "documents of errors": "failed[n] =", "frames": "spans.append", "statements": "insert into", "contexts": "call_later(",
 }  # fmt: skip
 MEANT = {
     "an error out of a deep recursion": ("HW121", """
@@ -221,3 +258,11 @@ def test_what_is_meant_so_is_not_told(name: str, tmp_path: Path) -> None:
     code, text = MEANT[name]
     found, _, _ = advised(tmp_path / "app", text, "--snapshot", "peak,end")
     assert code not in [each["code"] for each in found["findings"]]
+
+
+def test_what_the_peak_hides_is_told_of_the_end(tmp_path: Path) -> None:
+    text = SAMPLES.replace("HERE", "[]")
+    found, _, _ = advised(tmp_path / "bad", text, "--snapshot", "peak,end")
+    first = next(each for each in found["findings"] if each["code"] == "HW303")
+    assert "samples.append" in text.splitlines()[first["line"] - 1]
+    assert first["saving_bytes"] > 5_000_000

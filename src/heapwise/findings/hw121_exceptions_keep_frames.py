@@ -5,7 +5,9 @@ keeps the exception (in a list of errors, in `sys.last_value`, as `__context__` 
 made once and raised again and again keeps the frames of every time.
 
 What to do: store `traceback.TracebackException(...)` or `str(error)`, or `error.with_traceback(None)`; raise a new
-exception each time. Clean: exceptions without tracebacks; deep recursion that failed once.
+exception each time. An exception without a traceback may still keep the document, the bytes or the response that it
+tells of, and a frame (of `inspect.stack()`) its locals. Clean: small exceptions without tracebacks; deep recursion that
+failed once.
 """
 
 from __future__ import annotations
@@ -16,6 +18,7 @@ from itertools import islice
 
 from heapwise.analyze.kept_at import kept_at
 from heapwise.findings.place import Place, structural
+from heapwise.findings.records import by_holder
 from heapwise.findings.waste import worth_bytes
 from heapwise.model.finding import Finding, Freed, Nature
 from heapwise.model.heap_tables import NO_NODE
@@ -23,9 +26,11 @@ from heapwise.model.snapshot import Snapshot
 
 CODE = "HW121"
 TITLE = "stored exceptions keep frames and their locals"
+TITLE_OF_ERRORS = "stored exceptions keep what they tell of"
+TITLE_OF_FRAMES = "frames of ended calls are kept"
 FIX = "store traceback.TracebackException, str(error), or error.with_traceback(None)"
 _LEAST_STORED, _DEEPEST = 3, 4
-_MANY_TIMES = 20
+_MANY_TIMES, _LEAST_ERROR_BYTES = 20, 4096
 _NO_ERRORS = ("traceback", "<root>", "<frame>", "<garbage>")
 
 
@@ -48,6 +53,8 @@ def scan(snapshot: Snapshot) -> Iterator[Finding]:
         if error < len(snapshot) and snapshot.type_of(error) not in _NO_ERRORS:
             errors.add(error)
     yield from _raised_again(snapshot, errors)
+    yield from _without_tracebacks(snapshot)
+    yield from _frames(snapshot)
     for depth in range(_DEEPEST):  # the nearest holders first
         by_holder: dict[int, list[int]] = {}
         for error in sorted(errors):
@@ -81,6 +88,50 @@ def _raised_again(snapshot: Snapshot, errors: set[int]) -> Iterator[Finding]:
             )  # fmt: skip
 
 
+def _without_tracebacks(snapshot: Snapshot) -> Iterator[Finding]:
+    """Containers of exceptions that have no traceback any more, and keep what was at fault: a document, a response."""
+    retained = snapshot.nodes("retained_bytes")
+    bare = {
+        node for name in snapshot.type_names if name.endswith(("Error", "Exception"))
+        for node in snapshot.of_type_exactly(name)
+        if retained[node] >= _LEAST_ERROR_BYTES and _slot(snapshot, node, "__traceback__") == NO_NODE
+    }  # fmt: skip
+    for holder, records in by_holder(snapshot, bare, least=_MANY_TIMES).items():
+        told = f"{len(records)} exceptions without tracebacks keep what they tell of (doc, object, response)"
+        yield _kept(
+            snapshot,
+            holder,
+            records,
+            TITLE_OF_ERRORS,
+            told,
+            "keep str(error), its type and position",
+        )
+
+
+def _frames(snapshot: Snapshot) -> Iterator[Finding]:
+    """Containers of frames whose calls have ended: of `inspect.stack()`, say."""
+    ended = {
+        node for node in snapshot.of_type_exactly("frame")
+        if _slot(snapshot, node, "f_code") != NO_NODE
+    }  # fmt: skip
+    for holder, records in by_holder(snapshot, ended, least=_MANY_TIMES).items():
+        if snapshot.type_of(holder) in ("traceback", "frame"):
+            continue
+        told = f"{len(records)} frames of calls that have ended keep their locals"
+        fix = "keep the names and lines alone: frame.f_code.co_name, frame.f_lineno"
+        yield _kept(snapshot, holder, records, TITLE_OF_FRAMES, told, fix)
+
+
+def _kept(
+    snapshot: Snapshot, holder: int, records: list[int], title: str, told: str, fix: str
+) -> Finding:
+    retained = snapshot.nodes("retained_bytes")
+    return structural(
+        snapshot, holder, CODE, title, saving_bytes=sum(retained[node] for node in records), fix=fix,
+        evidence=[told], freed=Freed(roots=records),
+    )  # fmt: skip
+
+
 def _times_raised(snapshot: Snapshot, error: int) -> int:
     """How often a traceback begins anew, in a frame that the one before did not call."""
     part, above, times = _slot(snapshot, error, "__traceback__"), NO_NODE, 0
@@ -93,7 +144,9 @@ def _times_raised(snapshot: Snapshot, error: int) -> int:
 
 
 def _slot(snapshot: Snapshot, node: int, name: str) -> int:
-    return next((s.node for s in snapshot.steps_from(node) if s.name == name), NO_NODE)
+    """What an object has in a slot; NO_NODE of nothing, and of None."""
+    found = next((s.node for s in snapshot.steps_from(node) if s.name == name), NO_NODE)
+    return NO_NODE if found != NO_NODE and snapshot.type_of(found) == "NoneType" else found
 
 
 def _at_stored(snapshot: Snapshot, found: Finding, error: int) -> Finding:

@@ -13,6 +13,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 from heapwise.findings.place import Place, structural
+from heapwise.findings.records import by_holder
 from heapwise.model.finding import Finding, Freed, Nature
 from heapwise.model.heap_tables import FINISHED
 from heapwise.model.snapshot import Snapshot
@@ -28,7 +29,7 @@ _CALLBACKS = (
     "_asyncio.TaskStepMethWrapper", "TaskStepMethWrapper", "TaskWakeupMethWrapper", "_asyncio.TaskWakeupMethWrapper",
     "builtin_function_or_method", "method", "function", "functools.partial", "list",
 )  # fmt: skip
-_LEAST, _DEEPEST = 5, 3
+_LEAST, _LEAST_KEPT = 5, 100
 
 
 def at(place: Place) -> Finding | None:
@@ -49,36 +50,17 @@ def scan(snapshot: Snapshot) -> Iterator[Finding]:
         node for name in TASKS for node in snapshot.of_type_exactly(name)
         if is_finished(snapshot, node)
     }  # fmt: skip
-    for holder, records in _by_holder(snapshot, tasks).items():
+    for holder, records in by_holder(snapshot, tasks, least=_LEAST_KEPT).items():
         yield _of(snapshot, holder, records, TITLE, f"{len(records)} finished tasks", FIX)
     futures = {
         node for name in FUTURES for node in snapshot.of_type_exactly(name)
         if _is_left(snapshot, node)
     }  # fmt: skip
-    for holder, records in _by_holder(snapshot, futures).items():
+    for holder, records in by_holder(snapshot, futures, least=_LEAST_KEPT).items():
         told = (
             f"{len(records)} futures for which nobody waits: they are done, or have been given up"
         )
         yield _of(snapshot, holder, records, TITLE_OF_FUTURES, told, FIX_OF_FUTURES)
-
-
-def _by_holder(snapshot: Snapshot, nodes: set[int]) -> dict[int, list[int]]:
-    """Container -> the objects in it that are of these, or alone keep one: the nearest container of many."""
-    above = snapshot.nodes("dominator")
-    found: dict[int, list[int]] = {}
-    for depth in range(_DEEPEST):
-        groups: dict[int, dict[int, list[int]]] = {}
-        for node in sorted(nodes):
-            record, holder = node, above[node]
-            for _ in range(depth):
-                record, holder = holder, above[holder] if holder < len(snapshot) else holder
-            if holder < len(snapshot) and snapshot.type_of(holder)[0] != "<":
-                groups.setdefault(holder, {}).setdefault(record, []).append(node)
-        for holder, records in groups.items():
-            if len(records) >= 20 * _LEAST:
-                found[holder] = list(records)
-                nodes = nodes.difference(*records.values())
-    return found
 
 
 def _of(

@@ -35,6 +35,7 @@ _TYPED_IN = (
     "<cell",
 )
 """What code is called that a user has given without a file."""
+_INSTALLED = ("/site-packages/", "/dist-packages/")
 _CLOCK_S = 1.0
 """Of clocks and file systems, between which times are compared."""
 
@@ -258,9 +259,18 @@ class Stacks:
             return False
         known = self._user_files.get(file)
         if known is None:
-            known = not any(file.startswith(prefix) for prefix in self._library_prefixes)
+            known = not file.startswith(self._library_prefixes) and not self._is_installed(file)
             self._user_files[file] = known
         return known
+
+    def _is_installed(self, file: str) -> bool:
+        """Whether a file lies where packages are installed, and the program does not: folders may have come to sys.path
+        after those of libraries were noted."""
+        words = (*self.meta.get("command", ()), f"{self.meta.get('directory', '')}/")
+        return any(
+            folder in file and not any(folder in str(word) for word in words)
+            for folder in _INSTALLED
+        )
 
     # ------------------------------------------------------------------------------- reading
 

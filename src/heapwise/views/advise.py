@@ -170,11 +170,12 @@ def _takes_most(snapshot: Snapshot) -> str:
 def _besides(
     found: Sequence[Finding], end: Snapshot, at_end: Sequence[Finding], whole_bytes: int
 ) -> Iterator[Finding]:
-    """What the end shows that the peak does not, and is worth a word. Its objects are not those of the peak."""
-    known = {(each.code, each.file, each.line) for each in found}
+    """What the end shows that the peak does not, or hides the most of, and is worth a word. Its objects are not those of
+    the peak."""
+    known = {(each.code, each.file, each.line): each.saving_bytes for each in found}
     for each in at_end:
-        least = least_bytes(whole_bytes)
-        if (each.code, each.file, each.line) not in known and each.saving_bytes >= least:
+        least = max(least_bytes(whole_bytes), 2 * known.get((each.code, each.file, each.line), 0))
+        if each.saving_bytes >= least:
             told = (*each.evidence, "so it is at the end; the peak was of other things")
             yield replace(with_related(each, end), evidence=told, freed=Freed())
 

@@ -1,0 +1,28 @@
+"""Containers of many objects of a kind, each alone in it or in a record of its own."""
+
+from __future__ import annotations
+
+from collections.abc import Set
+
+from heapwise.model.snapshot import Snapshot
+
+_DEEPEST = 3
+
+
+def by_holder(snapshot: Snapshot, nodes: Set[int], *, least: int) -> dict[int, list[int]]:
+    """Container -> the objects in it that are of these, or alone keep one: the nearest container of so many."""
+    above = snapshot.nodes("dominator")
+    found: dict[int, list[int]] = {}
+    for depth in range(_DEEPEST):
+        groups: dict[int, dict[int, list[int]]] = {}
+        for node in sorted(nodes):
+            record, holder = node, above[node]
+            for _ in range(depth):
+                record, holder = holder, above[holder] if holder < len(snapshot) else holder
+            if holder < len(snapshot) and snapshot.type_of(holder)[0] != "<":
+                groups.setdefault(holder, {}).setdefault(record, []).append(node)
+        for holder, records in groups.items():
+            if len(records) >= least:
+                found[holder] = list(records)
+                nodes = nodes - set().union(*records.values())
+    return found
