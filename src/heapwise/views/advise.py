@@ -170,8 +170,8 @@ def _takes_most(snapshot: Snapshot) -> str:
 def _besides(
     found: Sequence[Finding], end: Snapshot, at_end: Sequence[Finding], whole_bytes: int
 ) -> Iterator[Finding]:
-    """What the end shows that the peak does not, or hides the most of, and is worth a word. Its objects are not those of
-    the peak."""
+    """What the end shows that the peak does not, or hides the most of, and is worth a word. Its objects are not those
+    of the peak."""
     known = {(each.code, each.file, each.line): each.saving_bytes for each in found}
     for each in at_end:
         least = max(least_bytes(whole_bytes), 2 * known.get((each.code, each.file, each.line), 0))
