@@ -28,7 +28,10 @@ _LIMITS = ("semaphore", "limit", "throttle", "slots", "sem")
 def look(source: Source) -> Iterator[Hit]:
     """A comprehension of calls of one coroutine of the module, all of which are awaited together."""
     coroutines = {each.name: each for each in source.of(ast.AsyncFunctionDef)}
-    for made in (*source.of(ast.GeneratorExp), *source.of(ast.ListComp)):
+    comprehensions: list[ast.GeneratorExp | ast.ListComp] = [
+        *source.of(ast.GeneratorExp), *source.of(ast.ListComp),
+    ]  # fmt: skip
+    for made in comprehensions:
         call = made.elt
         if isinstance(call, ast.Call) and last_name(call.func) in _TASKS and call.args:
             call = call.args[0]
