@@ -30,8 +30,8 @@ _LEAST_PART, _NEAR, _LEAST_SHARE = 0.25, 0.1, 0.01
 _BESIDE = 2
 
 
-def looked_at(folder: Path, name: str) -> dict[str, Any] | None:
-    """(findings, peak) of a program; None where it does not run here."""
+def looked_at(folder: Path, *command: str, leaks: bool = False) -> dict[str, Any] | None:
+    """What is found in a program, and its peak; None where it does not run here. leaks: what `leaks` says as well."""
     with tempfile.TemporaryDirectory() as place:
         out = Path(place) / "run.hw"
         words = [
@@ -44,7 +44,7 @@ def looked_at(folder: Path, name: str) -> dict[str, Any] | None:
             "peak,end",
             "-o",
             str(out),
-            name,
+            *command,
         ]
         ran = subprocess.run(words, cwd=folder, capture_output=True, text=True, check=False)
         if ran.returncode:
@@ -54,7 +54,7 @@ def looked_at(folder: Path, name: str) -> dict[str, Any] | None:
                 [sys.executable, "-m", "heapwise", word, str(out), "--json"],
                 cwd=folder, capture_output=True, text=True, check=False,
             ).stdout)
-            for word in ("report", "advise")
+            for word in ("report", "advise", *(["leaks"] if leaks else []))
         ]  # fmt: skip
     summary = told[0]["summary"]
     return {
@@ -62,6 +62,7 @@ def looked_at(folder: Path, name: str) -> dict[str, Any] | None:
         "total_bytes": told[1]["summary"]["total_saving_bytes"],
         "peak_bytes": summary["peak_bytes"],
         "rss_bytes": summary["peak_rss_bytes"],
+        "leaks": told[2] if leaks else None,
     }
 
 
@@ -69,15 +70,22 @@ def score(name: str, truth: dict[str, Any]) -> dict[str, Any] | None:
     """One program's row."""
     folder = PROGRAMS / name
     bad, good = looked_at(folder, "bad.py"), looked_at(folder, "good.py")
-    if bad is None or good is None:
-        return None
+    return (
+        judged(name, truth, bad, good, "bad.py") if bad is not None and good is not None else None
+    )
+
+
+def judged(
+    name: str, truth: dict[str, Any], bad: dict[str, Any], good: dict[str, Any], file: str
+) -> dict[str, Any]:
+    """The row of a program of which both arms were looked at. file: that of the lines."""
     saved = bad["peak_bytes"] - good["peak_bytes"]
     resident = bad["rss_bytes"] - good["rss_bytes"]
     near = {line + by for line in truth["lines"] for by in (-1, 0, 1)}
     found = [
         each for each in bad["findings"]
         if each["saving_bytes"] >= _LEAST_PART * min(saved, max(resident, 1))
-        and (near & _lines(each) or Path(each["file"]).name != "bad.py")
+        and (near & lines_of(each, file) or Path(each["file"]).name != file)
     ]  # fmt: skip
     first = max(found, key=lambda each: each["saving_bytes"], default=None)
     stated = first["saving_bytes"] if first else None
@@ -87,7 +95,7 @@ def score(name: str, truth: dict[str, Any]) -> dict[str, Any] | None:
         "program": name,
         "code": first["code"] if first else None,
         "is_first_line": first is not None
-        and (first["line"] in near or Path(first["file"]).name != "bad.py"),
+        and (first["line"] in near or Path(first["file"]).name != file),
         "stated_bytes": stated,
         "saved_bytes": saved,
         "saved_rss_bytes": resident,
@@ -100,23 +108,16 @@ def score(name: str, truth: dict[str, Any]) -> dict[str, Any] | None:
     }  # fmt: skip
 
 
-def _lines(finding: dict[str, Any]) -> set[int]:
-    """The lines of the program that a finding names."""
-    related = (each["line"] for each in finding["related"] if Path(each["file"]).name == "bad.py")
-    return {finding["line"], *related}
+def lines_of(finding: dict[str, Any], file: str) -> set[int]:
+    """The lines of a file that a finding names."""
+    named = (finding, *finding["related"])
+    return {each["line"] for each in named if Path(each["file"]).name == file}
 
 
-def main(wanted: list[str]) -> int:
-    """Writes the table and JSON."""
-    known = json.loads((PROGRAMS / "truth.json").read_text())
-    names = [name for name in sorted(known) if not wanted or name in wanted]
-    with ThreadPoolExecutor(_BESIDE) as pool:  # sizes are measured, not times
-        scored = dict(
-            zip(names, pool.map(lambda name: score(name, known[name]), names), strict=True)
-        )
-    rows = [row for row in scored.values() if row is not None]
+def table(rows: list[dict[str, Any]], left_out: int) -> list[str]:
+    """The lines of the table, and how many were found, sized and silent."""
     lines = [
-        f"{'program':26}{'found':>8}{'stated':>13}{'saved':>13}{'of RSS':>13}{'error':>9}{'of all':>9}  twin"
+        f"{'program':36}{'found':>8}{'stated':>13}{'saved':>13}{'of RSS':>13}{'error':>9}{'of all':>9}  twin"
     ]
     for row in rows:
         errors = [
@@ -124,7 +125,7 @@ def main(wanted: list[str]) -> int:
         ]
         twin = ", ".join(f"{code} {share:.1%}" for code, share in row["twin"].items()) or "silent"
         lines.append(
-            f"{row['program']:26}{row['code'] or 'no':>8}{row['stated_bytes'] or 0:13}{row['saved_bytes']:13}"
+            f"{row['program'][:34]:36}{row['code'] or 'no':>8}{row['stated_bytes'] or 0:13}{row['saved_bytes']:13}"
             f"{row['saved_rss_bytes']:13}{errors[0]:>9}{errors[1]:>9}  {twin}"
         )
     found = sum(row["code"] is not None for row in rows)
@@ -138,8 +139,21 @@ def main(wanted: list[str]) -> int:
     lines.append(
         f"found {found} of {len(rows)} (by the first line named {at_first}); saving within 10 %: "
         f"{near} of {found}, with what all findings save together {near_in_all}; twins silent {silent} of {len(rows)}; "
-        f"left out {len(names) - len(rows)}"
+        f"left out {left_out}"
     )
+    return lines
+
+
+def main(wanted: list[str]) -> int:
+    """Writes the table and JSON."""
+    known = json.loads((PROGRAMS / "truth.json").read_text())
+    names = [name for name in sorted(known) if not wanted or name in wanted]
+    with ThreadPoolExecutor(_BESIDE) as pool:  # sizes are measured, not times
+        scored = dict(
+            zip(names, pool.map(lambda name: score(name, known[name]), names), strict=True)
+        )
+    rows = [row for row in scored.values() if row is not None]
+    lines = table(rows, len(names) - len(rows))
     text = "\n".join(lines) + "\n"
     print(text, end="")
     if not wanted:

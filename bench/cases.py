@@ -1,0 +1,75 @@
+"""The scoreboard of advice and leaks on published faults that others wrote down, each with its mended twin, not knowing
+the rules: bench/programs/cases. What they showed was looked at when rules were written afterwards.
+
+A fault counts as found by advice as in bench/unseen.py. Of what is retained, `leaks` counts as well: where a suspect or a
+finding names one of the lines. A verdict of `leak` on a twin is false.
+
+    python bench/cases.py [SET] [NUMBER...]
+"""
+
+from __future__ import annotations
+
+import json
+import platform
+import sys
+from concurrent.futures import ThreadPoolExecutor
+from pathlib import Path
+from typing import Any
+
+import unseen
+
+HERE = Path(__file__).resolve().parent
+CASES = HERE / "programs" / "cases"
+
+
+def score(file: Path, name: str, truth: dict[str, Any]) -> dict[str, Any] | None:
+    """One case's row; None where it does not run here."""
+    bad, good = (
+        unseen.looked_at(CASES, file.name, name, arm, leaks=True) for arm in ("bad", "good")
+    )
+    if bad is None or good is None:
+        return None
+    row = unseen.judged(f"{file.stem} {name}", truth, bad, good, file.name)
+    near = {line + by for line in truth["lines"] for by in (-1, 0, 1)}
+    said = [*bad["leaks"]["suspects"], *bad["leaks"]["findings"]]
+    return row | {
+        "kind": truth["kind"],
+        "verdict": bad["leaks"]["verdict"],
+        "is_named_by_leaks": any(near & unseen.lines_of(each, file.name) for each in said),
+        "twin_verdict": good["leaks"]["verdict"],
+    }
+
+
+def main(wanted: list[str]) -> int:
+    """Writes the table and JSON."""
+    asked = [
+        (file, name, truth)
+        for file in sorted(CASES.glob("*.py"))
+        for name, truth in json.loads(file.with_suffix(".json").read_text()).items()
+        if not wanted or (file.stem == wanted[0] and (not wanted[1:] or name.split()[0] in wanted))
+    ]
+    with ThreadPoolExecutor(2) as pool:  # sizes are measured, not times
+        rows = [row for row in pool.map(lambda each: score(*each), asked) if row is not None]
+    lines = unseen.table(rows, len(asked) - len(rows))
+    kept = [row for row in rows if row["kind"] == "leak"]
+    for row in kept:
+        lines.append(
+            f"{row['program'][:34]:36}{row['verdict']:>10}{'' if row['is_named_by_leaks'] else '  line not named'}"
+        )
+    either = sum(row["code"] is not None or row["is_named_by_leaks"] for row in kept)
+    lines.append(
+        f"of {len(kept)} that retain {either} are found by either, "
+        f"{sum(row['is_named_by_leaks'] for row in kept)} by leaks, of which {sum(row['verdict'] == 'leak' for row in kept)} "
+        f"are called a leak; twins called a leak: {sum(row['twin_verdict'] == 'leak' for row in rows)}"
+    )
+    text = "\n".join(lines) + "\n"
+    print(text, end="")
+    if not wanted:
+        (HERE / "results" / "cases.txt").write_text(text)
+        document = {"python": platform.python_version(), "rows": rows}
+        (HERE / "results" / "cases.json").write_text(json.dumps(document, indent=2) + "\n")
+    return 0
+
+
+if __name__ == "__main__":
+    sys.exit(main(sys.argv[1:]))
