@@ -30,12 +30,10 @@ def scan(snapshot: Snapshot) -> Iterator[Finding]:
     """Classes of many instances with one set of attributes."""
     least = worth_bytes(snapshot)
     for row in snapshot.types:
-        if row.objects_count < _LEAST_COUNT:
+        if row.objects_count < _LEAST_COUNT or not can_be_changed(snapshot, row.type):
             continue
         found = _of_class(snapshot, row.type, row.objects_count)
-        if found is None or found.saving_bytes < least:
-            continue
-        if can_be_changed(snapshot, row.type):
+        if found is not None and found.saving_bytes >= least:
             yield found
 
 

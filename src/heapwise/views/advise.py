@@ -6,6 +6,7 @@ import ast
 import re
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass, replace
+from importlib.util import find_spec
 from pathlib import Path
 from typing import Any
 
@@ -203,11 +204,8 @@ def _globals(snapshot: Snapshot, costs: LineCosts) -> Iterator[tuple[tuple[str, 
 
 
 def _can_mend() -> bool:
-    try:
-        mended("", [])
-    except MissingExtraError:
-        return False
-    return True
+    """Whether changes can be made out; not by loading what does that, which takes longer than most advice."""
+    return find_spec("libcst") is not None
 
 
 def of_lines(recording: Recording) -> list[Finding]:
