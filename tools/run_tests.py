@@ -13,7 +13,8 @@ from pathlib import Path
 ROOT = Path(__file__).resolve().parent.parent
 SECOND = (
     "tests/leaks", "tests/lint", "tests/native", "tests/unit", "tests/heap/test_kept_without_need.py",
-    "tests/heap/test_never_taken_out.py", "tests/heap/test_library_keeps_all.py", "tests/heap/test_kept_by_callbacks.py",
+    "tests/heap/test_never_taken_out.py", "tests/heap/test_library_keeps_all.py",
+    "tests/heap/test_kept_by_callbacks.py", "tests/heap/test_kept_at.py",
 )  # fmt: skip
 
 
