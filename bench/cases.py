@@ -4,7 +4,7 @@ the rules: bench/programs/cases. What they showed was looked at when rules were 
 A fault counts as found by advice as in bench/unseen.py. Of what is retained, `leaks` counts as well: where a suspect or a
 finding names one of the lines. A verdict of `leak` on a twin is false.
 
-    python bench/cases.py [SET] [NUMBER...]
+    python bench/cases.py [BEGINNING OF A NAME...]
 """
 
 from __future__ import annotations
@@ -22,32 +22,30 @@ HERE = Path(__file__).resolve().parent
 CASES = HERE / "programs" / "cases"
 
 
-def score(file: Path, name: str, truth: dict[str, Any]) -> dict[str, Any] | None:
+def score(name: str, truth: dict[str, Any]) -> dict[str, Any] | None:
     """One case's row; None where it does not run here."""
-    bad, good = (
-        unseen.looked_at(CASES, file.name, name, arm, leaks=True) for arm in ("bad", "good")
-    )
+    file = f"{name}.py"
+    bad, good = (unseen.looked_at(CASES, file, arm, leaks=True) for arm in ("bad", "good"))
     if bad is None or good is None:
         return None
-    row = unseen.judged(f"{file.stem} {name}", truth, bad, good, file.name)
+    row = unseen.judged(name, truth, bad, good, file, is_alone=True)
     near = {line + by for line in truth["lines"] for by in (-1, 0, 1)}
     said = [*bad["leaks"]["suspects"], *bad["leaks"]["findings"]]
     return row | {
         "kind": truth["kind"],
         "verdict": bad["leaks"]["verdict"],
-        "is_named_by_leaks": any(near & unseen.lines_of(each, file.name) for each in said),
+        "is_named_by_leaks": any(near & unseen.lines_of(each, file) for each in said),
         "twin_verdict": good["leaks"]["verdict"],
     }
 
 
 def main(wanted: list[str]) -> int:
     """Writes the table and JSON."""
+    known = json.loads((CASES / "truth.json").read_text())
     asked = [
-        (file, name, truth)
-        for file in sorted(CASES.glob("*.py"))
-        for name, truth in json.loads(file.with_suffix(".json").read_text()).items()
-        if not wanted or (file.stem == wanted[0] and (not wanted[1:] or name.split()[0] in wanted))
-    ]
+        (name, truth) for name, truth in known.items()
+        if not wanted or name.startswith(tuple(wanted))
+    ]  # fmt: skip
     with ThreadPoolExecutor(2) as pool:  # sizes are measured, not times
         rows = [row for row in pool.map(lambda each: score(*each), asked) if row is not None]
     lines = unseen.table(rows, len(asked) - len(rows))

@@ -76,16 +76,22 @@ def score(name: str, truth: dict[str, Any]) -> dict[str, Any] | None:
 
 
 def judged(
-    name: str, truth: dict[str, Any], bad: dict[str, Any], good: dict[str, Any], file: str
-) -> dict[str, Any]:
-    """The row of a program of which both arms were looked at. file: that of the lines."""
+    name: str, truth: dict[str, Any], bad: dict[str, Any], good: dict[str, Any], file: str,
+    *, is_alone: bool = False,
+) -> dict[str, Any]:  # fmt: skip
+    """The row of a program of which both arms were looked at. file: that of the lines; is_alone: the program has no
+    other."""
     saved = bad["peak_bytes"] - good["peak_bytes"]
     resident = bad["rss_bytes"] - good["rss_bytes"]
     near = {line + by for line in truth["lines"] for by in (-1, 0, 1)}
+
+    def is_beside(finding: dict[str, Any]) -> bool:
+        return not is_alone and Path(finding["file"]).name != file
+
     found = [
         each for each in bad["findings"]
         if each["saving_bytes"] >= _LEAST_PART * min(saved, max(resident, 1))
-        and (near & lines_of(each, file) or Path(each["file"]).name != file)
+        and (near & lines_of(each, file) or is_beside(each))
     ]  # fmt: skip
     first = max(found, key=lambda each: each["saving_bytes"], default=None)
     stated = first["saving_bytes"] if first else None
@@ -95,7 +101,7 @@ def judged(
         "program": name,
         "code": first["code"] if first else None,
         "is_first_line": first is not None
-        and (first["line"] in near or Path(first["file"]).name != file),
+        and (first["line"] in near or is_beside(first)),
         "stated_bytes": stated,
         "saved_bytes": saved,
         "saved_rss_bytes": resident,

@@ -103,7 +103,19 @@ async def main():
     return total
 print(asyncio.run(main()))
 """
-WORKERS = """
+DECODED = """    def decode(self, item):
+        self.inbox.put(item)
+        return self.outbox.get()
+kept = []
+def handled(n):
+    decoder = Decoder()
+    size = decoder.decode(b"frame" * (n + 1))
+    HERE
+    return size
+print(sum(handled(n) for n in range(30)))
+"""
+WORKERS = (
+    """
 import queue, threading
 class Decoder:
     def __init__(self):
@@ -115,18 +127,11 @@ class Decoder:
         while (item := self.inbox.get()) is not None:
             scratch[:len(item)] = item
             self.outbox.put(len(item))
-    def decode(self, item):
-        self.inbox.put(item)
-        return self.outbox.get()
-kept = []
-def handled(n):
-    decoder = Decoder()
-    size = decoder.decode(b"frame" * (n + 1))
-    HERE
-    return size
-print(sum(handled(n) for n in range(30)))
 """
-SUBCLASS = """
+    + DECODED
+)
+SUBCLASS = (
+    """
 import queue, threading
 class Decoder(threading.Thread):
     def __init__(self):
@@ -137,17 +142,9 @@ class Decoder(threading.Thread):
         self.scratch = bytearray(b"s") * 300_000
         while (item := self.inbox.get()) is not None:
             self.outbox.put(len(item))
-    def decode(self, item):
-        self.inbox.put(item)
-        return self.outbox.get()
-kept = []
-def handled(n):
-    decoder = Decoder()
-    size = decoder.decode(b"frame" * (n + 1))
-    HERE
-    return size
-print(sum(handled(n) for n in range(30)))
 """
+    + DECODED
+)
 POOL = """
 import queue, threading
 inbox, outbox = queue.Queue(), queue.Queue()

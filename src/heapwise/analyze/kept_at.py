@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import ast
 from collections.abc import Iterable, Iterator, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from heapwise.analyze.program_source import FUNCTIONS, ProgramSource, program_source
 from heapwise.analyze.statement import last_name
@@ -60,21 +60,23 @@ def names_above(snapshot: Snapshot, node: int) -> Iterator[Name]:
 
 
 def _attribute(snapshot: Snapshot, text: str, owner: int, steps: int) -> Name:
-    kind = snapshot.type_of(owner)
-    if kind.endswith(("type", "ABCMeta", "Meta")):
-        return Name(text, snapshot.labels.get(owner, kind), "class attribute", steps)
-    return Name(text, kind, "attribute", steps)
+    if owner in snapshot.type_nodes:
+        return Name(text, snapshot.labels.get(owner, ""), "class attribute", steps)
+    return Name(text, snapshot.type_of(owner), "attribute", steps)
 
 
 def kept_at(snapshot: Snapshot, nodes: Iterable[int], *, inside: bool = False) -> Sequence[Frame]:
     """The statements that put objects where they are kept, at most three. inside: where what is in them is put."""
     source = program_source(snapshot)
     found: dict[Frame, None] = {}
+    known: dict[tuple[Name, bool], list[Frame]] = {}  # many objects are kept under one name
     for node in nodes:
         for name in names_above(snapshot, node):
-            lines = _statements(source, name, inside=inside or name.steps > 0)
-            if lines:
-                found |= dict.fromkeys(lines)
+            key = replace(name, steps=0), inside or name.steps > 0
+            if key not in known:
+                known[key] = _statements(source, name, inside=key[1])
+            if known[key]:
+                found |= dict.fromkeys(known[key])
                 break
     return list(found)[:_MOST_LINES]
 
@@ -145,9 +147,7 @@ def _given_by(source: ProgramSource, place: ast.expr) -> Sequence[ast.AST]:
     if not isinstance(above, ast.Assign) or not isinstance(above.value, ast.Call):
         return ()
     called = last_name(above.value.func)
-    functions = [*source.of(ast.FunctionDef)]
-    functions += source.of(ast.AsyncFunctionDef)  # type: ignore[arg-type]
-    return [each for each in functions if each.name == called]
+    return [each for each in source.functions if each.name == called]
 
 
 def _is_filled(source: ProgramSource, node: ast.AST) -> bool:

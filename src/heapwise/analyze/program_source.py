@@ -15,6 +15,7 @@ from heapwise.analyze.statement import last_name, tree_of
 from heapwise.model.snapshot import Snapshot
 
 Node = TypeVar("Node", bound=ast.AST)
+Function = ast.FunctionDef | ast.AsyncFunctionDef
 FUNCTIONS = (ast.FunctionDef, ast.AsyncFunctionDef)
 _SCOPES = (*FUNCTIONS, ast.Lambda, ast.Module)
 _MOST_BESIDE = 500
@@ -76,6 +77,11 @@ class ProgramSource:
             if isinstance(node, _SCOPES):
                 break
         return node
+
+    @cached_property
+    def functions(self) -> Sequence[Function]:
+        """All functions that have a name."""
+        return [*self.of(ast.FunctionDef), *self.of(ast.AsyncFunctionDef)]
 
     @cached_property
     def classes(self) -> dict[str, list[ast.ClassDef]]:

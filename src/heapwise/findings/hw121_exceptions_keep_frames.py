@@ -18,7 +18,7 @@ from itertools import islice
 
 from heapwise.analyze.kept_at import kept_at
 from heapwise.findings.place import Place, structural
-from heapwise.findings.records import by_holder
+from heapwise.findings.records import by_holder, of_records
 from heapwise.findings.waste import worth_bytes
 from heapwise.model.finding import Finding, Freed, Nature
 from heapwise.model.heap_tables import NO_NODE
@@ -98,14 +98,8 @@ def _without_tracebacks(snapshot: Snapshot) -> Iterator[Finding]:
     }  # fmt: skip
     for holder, records in by_holder(snapshot, bare, least=_MANY_TIMES).items():
         told = f"{len(records)} exceptions without tracebacks keep what they tell of (doc, object, response)"
-        yield _kept(
-            snapshot,
-            holder,
-            records,
-            TITLE_OF_ERRORS,
-            told,
-            "keep str(error), its type and position",
-        )
+        fix = "keep str(error), its type and position"
+        yield of_records(snapshot, holder, records, CODE, TITLE_OF_ERRORS, told=told, fix=fix)
 
 
 def _frames(snapshot: Snapshot) -> Iterator[Finding]:
@@ -119,17 +113,7 @@ def _frames(snapshot: Snapshot) -> Iterator[Finding]:
             continue
         told = f"{len(records)} frames of calls that have ended keep their locals"
         fix = "keep the names and lines alone: frame.f_code.co_name, frame.f_lineno"
-        yield _kept(snapshot, holder, records, TITLE_OF_FRAMES, told, fix)
-
-
-def _kept(
-    snapshot: Snapshot, holder: int, records: list[int], title: str, told: str, fix: str
-) -> Finding:
-    retained = snapshot.nodes("retained_bytes")
-    return structural(
-        snapshot, holder, CODE, title, saving_bytes=sum(retained[node] for node in records), fix=fix,
-        evidence=[told], freed=Freed(roots=records),
-    )  # fmt: skip
+        yield of_records(snapshot, holder, records, CODE, TITLE_OF_FRAMES, told=told, fix=fix)
 
 
 def _times_raised(snapshot: Snapshot, error: int) -> int:

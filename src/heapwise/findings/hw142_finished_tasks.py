@@ -12,9 +12,9 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
-from heapwise.findings.place import Place, structural
-from heapwise.findings.records import by_holder
-from heapwise.model.finding import Finding, Freed, Nature
+from heapwise.findings.place import Place
+from heapwise.findings.records import by_holder, of_records
+from heapwise.model.finding import Finding, Nature
 from heapwise.model.heap_tables import FINISHED
 from heapwise.model.snapshot import Snapshot
 
@@ -51,7 +51,8 @@ def scan(snapshot: Snapshot) -> Iterator[Finding]:
         if is_finished(snapshot, node)
     }  # fmt: skip
     for holder, records in by_holder(snapshot, tasks, least=_LEAST_KEPT).items():
-        yield _of(snapshot, holder, records, TITLE, f"{len(records)} finished tasks", FIX)
+        told = f"{len(records)} finished tasks"
+        yield of_records(snapshot, holder, records, CODE, TITLE, told=told, fix=FIX)
     futures = {
         node for name in FUTURES for node in snapshot.of_type_exactly(name)
         if _is_left(snapshot, node)
@@ -60,17 +61,9 @@ def scan(snapshot: Snapshot) -> Iterator[Finding]:
         told = (
             f"{len(records)} futures for which nobody waits: they are done, or have been given up"
         )
-        yield _of(snapshot, holder, records, TITLE_OF_FUTURES, told, FIX_OF_FUTURES)
-
-
-def _of(
-    snapshot: Snapshot, holder: int, records: list[int], title: str, told: str, fix: str
-) -> Finding:
-    retained = snapshot.nodes("retained_bytes")
-    return structural(
-        snapshot, holder, CODE, title, saving_bytes=sum(retained[node] for node in records),
-        fix=fix, evidence=[told], freed=Freed(roots=records),
-    )  # fmt: skip
+        yield of_records(
+            snapshot, holder, records, CODE, TITLE_OF_FUTURES, told=told, fix=FIX_OF_FUTURES
+        )
 
 
 def _is_left(snapshot: Snapshot, future: int) -> bool:

@@ -16,7 +16,6 @@ from collections.abc import Iterator, Sequence
 from heapwise.analyze.paths import attribute
 from heapwise.analyze.program_source import program_source
 from heapwise.findings.hw142_finished_tasks import TASKS
-from heapwise.findings.own_source import Function
 from heapwise.findings.place import structural
 from heapwise.findings.waste import worth_bytes
 from heapwise.model.finding import Finding, Freed
@@ -107,7 +106,7 @@ def _only_waits(snapshot: Snapshot, coroutine: int, owner: int) -> bool:
 def _ends_by_waiting(snapshot: Snapshot, label: str) -> bool:
     name = label.rpartition(".")[2]
     source = program_source(snapshot)
-    functions: list[Function] = [*source.of(ast.FunctionDef), *source.of(ast.AsyncFunctionDef)]
+    functions = source.functions
     found = [each for each in functions if each.name == name]
     return bool(found) and all(_is_wait(each.body[-1]) for each in found)
 

@@ -6,7 +6,7 @@ import ast
 from collections.abc import Iterable, Iterator
 from dataclasses import replace
 
-from heapwise.analyze.program_source import FUNCTIONS, ProgramSource
+from heapwise.analyze.program_source import FUNCTIONS, Function, ProgramSource
 from heapwise.analyze.statement import last_name
 from heapwise.model.finding import Finding, Related
 
@@ -25,7 +25,6 @@ _DISPLAYS = (
     ast.List, ast.Tuple, ast.Set, ast.Dict, ast.ListComp, ast.SetComp, ast.DictComp, ast.Constant, ast.JoinedStr,
 )  # fmt: skip
 _DEPTH = 3
-Function = ast.FunctionDef | ast.AsyncFunctionDef
 
 
 def attributes_named(source: ProgramSource) -> frozenset[str]:
@@ -56,8 +55,7 @@ def is_whole(source: ProgramSource, node: ast.expr, depth: int = _DEPTH) -> bool
     if isinstance(node, ast.Call):
         if last_name(node.func) in _WHOLE_CALLS and isinstance(node.func, ast.Name):
             return True
-        functions: list[Function] = [*source.of(ast.FunctionDef), *source.of(ast.AsyncFunctionDef)]
-        own = [each for each in functions if each.name == last_name(node.func)]
+        own = [each for each in source.functions if each.name == last_name(node.func)]
         return bool(own) and all(_gives_whole(source, each, depth - 1) for each in own)
     name = last_name(node)
     bound = [value for target, value in _bindings(source) if last_name(target) == name]

@@ -2,8 +2,10 @@
 
 from __future__ import annotations
 
-from collections.abc import Set
+from collections.abc import Sequence, Set
 
+from heapwise.findings.place import structural
+from heapwise.model.finding import Finding, Freed
 from heapwise.model.snapshot import Snapshot
 
 _DEEPEST = 3
@@ -26,3 +28,21 @@ def by_holder(snapshot: Snapshot, nodes: Set[int], *, least: int) -> dict[int, l
                 found[holder] = list(records)
                 nodes = nodes - set().union(*records.values())
     return found
+
+
+def of_records(
+    snapshot: Snapshot,
+    holder: int,
+    records: Sequence[int],
+    code: str,
+    title: str,
+    *,
+    told: str,
+    fix: str,
+) -> Finding:
+    """A finding on records in a container, all of which could go."""
+    retained = snapshot.nodes("retained_bytes")
+    return structural(
+        snapshot, holder, code, title, saving_bytes=sum(retained[node] for node in records),
+        fix=fix, evidence=[told], freed=Freed(roots=records),
+    )  # fmt: skip

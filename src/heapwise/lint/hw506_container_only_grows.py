@@ -36,30 +36,32 @@ def look(source: Source) -> Iterator[Hit]:
             continue
         for grown in sorted(uses.grows, key=lambda each: each.lineno):  # type: ignore[attr-defined]
             function = source.function(grown)
-            if function is not None and _is_memo(source, grown, function, name):
+            told = _told(source, grown, function, name) if function is not None else None
+            if told is not None:
+                says, fix, is_held = told
                 yield hit(
-                    source, grown, CODE, TITLE,
-                    f"{name} keeps a result for each {_key(grown)} that {function.name}() ever saw",
-                    fix="functools.lru_cache(maxsize=...), or no cache where nothing comes again",
-                    sized=True, saves=Saves.HELD, holder=name,
+                    source, grown, CODE, TITLE, f"{name} {says}", fix=fix, sized=is_held or not _is_open(grown),
+                    saves=Saves.HELD if is_held else Saves.NOTHING, holder=name if is_held else "",
                 )  # fmt: skip
                 break
-            if function is not None and _is_numbered(grown, function):
-                yield hit(
-                    source, grown, CODE, TITLE,
-                    f"{name} gets an entry under a new number each time, by {function.name}(), and never loses one",
-                    fix="take the entry out when it is done with: pop(number)",
-                    sized=True, saves=Saves.HELD, holder=name,
-                )  # fmt: skip
-                break
-            if function is not None and _from_outside(source, grown, function):
-                yield hit(
-                    source, grown, CODE, TITLE,
-                    f"{name} gets an entry by {function.name}() and never loses one",
-                    fix="bound it, take entries out, or hold them weakly",
-                    sized=not _is_open(grown),
-                )  # fmt: skip
-                break
+
+
+def _told(
+    source: Source, grown: ast.AST, function: FunctionNode, name: str
+) -> tuple[str, str, bool] | None:
+    """(what is wrong, what to change, whether it is only told with what the container holds); None of what is right."""
+    if _is_memo(source, grown, function, name):
+        says = f"keeps a result for each {_key(grown)} that {function.name}() ever saw"
+        return says, "functools.lru_cache(maxsize=...), or no cache where nothing comes again", True
+    if _is_numbered(grown, function):
+        says = (
+            f"gets an entry under a new number each time, by {function.name}(), and never loses one"
+        )
+        return says, "take the entry out when it is done with: pop(number)", True
+    if _from_outside(source, grown, function):
+        says = f"gets an entry by {function.name}() and never loses one"
+        return says, "bound it, take entries out, or hold them weakly", False
+    return None
 
 
 def _is_memo(source: Source, grown: ast.AST, function: FunctionNode, name: str) -> bool:

@@ -25,7 +25,8 @@ class Nature(Enum):
 @dataclass(frozen=True)
 class Freed:
     """Whose bytes a change frees; how many of them, in proportion, is the finding's saving. nodes: objects of a
-    snapshot. roots: objects that go with all that they alone keep. lines: (file, line) -> bytes at the peak. entirely:
+    snapshot. roots: objects that go with all that they alone keep. lines: (file, line) -> bytes at the peak, 0 of those
+    that work for it at other times. entirely:
     nothing comes in their place, or what the allocators do not round up."""
 
     nodes: Sequence[int] = ()

@@ -41,6 +41,7 @@ from heapwise.prove.weigh import weighed
 from heapwise.views.lint import Sized, finding, least_bytes, worth_saying
 
 _SHOWN_TYPES = 3
+_AT_THE_END = "so it is at the end; the peak was of other things"
 
 
 @dataclass(frozen=True)
@@ -108,7 +109,7 @@ def advise(
     one = recording if recording is not None else snapshot
     whole_bytes = max(whole, default=0)
     if end is not None:
-        found += _besides(found, end, _of_heap(end, recording), whole_bytes)
+        found = _besides(found, end, _of_heap(end, recording), whole_bytes)
     if snapshot is not None and not any(each.saving_bytes for each in found):
         limits.append(_takes_most(snapshot))
     if recording is not None:
@@ -170,15 +171,28 @@ def _takes_most(snapshot: Snapshot) -> str:
 
 def _besides(
     found: Sequence[Finding], end: Snapshot, at_end: Sequence[Finding], whole_bytes: int
-) -> Iterator[Finding]:
-    """What the end shows that the peak does not, or hides the most of, and is worth a word. Its objects are not those
-    of the peak."""
-    known = {(each.code, each.file, each.line): each.saving_bytes for each in found}
-    for each in at_end:
-        least = max(least_bytes(whole_bytes), 2 * known.get((each.code, each.file, each.line), 0))
-        if each.saving_bytes >= least:
-            told = (*each.evidence, "so it is at the end; the peak was of other things")
-            yield replace(with_related(each, end), evidence=told, freed=Freed())
+) -> list[Finding]:
+    """The findings, and what the end shows that the peak does not, or in the place of what the peak hides the most of.
+    The objects of the end are not those of the peak."""
+    known: dict[tuple[str, str, int], int] = {}
+    for each in found:
+        known[_key(each)] = max(each.saving_bytes, known.get(_key(each), 0))
+    more = [
+        each for each in at_end
+        if each.saving_bytes >= max(least_bytes(whole_bytes), 2 * known.get(_key(each), 0))
+    ]  # fmt: skip
+    replaced = {_key(each) for each in more}
+    return [
+        *(each for each in found if _key(each) not in replaced),
+        *(
+            replace(with_related(each, end), evidence=(*each.evidence, _AT_THE_END), freed=Freed())
+            for each in more
+        ),
+    ]
+
+
+def _key(finding: Finding) -> tuple[str, str, int]:
+    return finding.code, finding.file, finding.line
 
 
 def _first(found: Sequence[Finding], limit: int) -> Sequence[Finding]:
