@@ -45,6 +45,7 @@ class _:
         broken=[path for path,status in checked.items() if status>=400]
         print('broken',broken)
         return checked
+PAGE=b'<p>page</p>\n'.ljust(65536)
 
 
 if __name__ == "__main__":

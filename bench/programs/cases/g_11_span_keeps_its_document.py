@@ -8,7 +8,6 @@ import time
 from harness import CASES, D, case, fixture, run
 
 
-PAGE=b'<p>page</p>\n'.ljust(65536)
 @case('11 span keeps its document')
 class _:
     def bad():
