@@ -159,6 +159,26 @@ def main():
     print(total)
 main()
 """
+GARBAGE = """
+import gc
+gc.set_debug(HERE)
+class Node:
+    def __init__(self): self.itself, self.data = self, bytearray(100_000)
+for n in range(150):
+    Node()
+    if n % 10 == 0: gc.collect()
+print(n)
+"""
+LAST = """
+import sys
+def handled():
+    rows = bytearray(9_000_000)
+    raise ValueError(len(rows))
+try: handled()
+except ValueError as error: sys.last_type, sys.last_value, sys.last_traceback = type(error), error, error.__traceback__
+HERE
+print(sum(len(bytearray(9_000_000)) for n in range(9)))
+"""
 PROGRAMS = {
     "warnings": (WARNINGS, [""], [".split()[0]"]),
     "timers": (TIMERS, ["pass"], ["timer.cancel()"]),
@@ -171,6 +191,8 @@ PROGRAMS = {
     "transport": (TRANSPORT, [""], ["\n        await writer.drain()"]),
     "pickler": (PICKLER, ["_Pickler", ""], ["_Pickler", "\n    pickler.clear_memo()"]),
     "session": (SESSION, ["pass"], ["if n % 500 == 0: session.flush(), session.expunge_all()"]),
+    "garbage": (GARBAGE, ["gc.DEBUG_SAVEALL"], ["0"]),
+    "last error": (LAST, ["pass"], ["del sys.last_value, sys.last_traceback"]),
 }
 LINES = {
     "warnings": "warnings.warn(",
@@ -184,6 +206,8 @@ LINES = {
     "transport": "writer.write(",
     "pickler": "dump(",
     "session": "session.add(",
+    "garbage": "",
+    "last error": "",
 }
 
 

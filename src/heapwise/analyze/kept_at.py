@@ -15,12 +15,12 @@ from heapwise.model.tables import Frame
 _ATTRIBUTE, _KEY, _LOCAL, _INTERNAL = (
     EDGE_KINDS.index(kind) for kind in ("attribute", "key", "local", "internal")
 )
-_FILLS = frozenset((
+FILLS = frozenset((
     "append", "appendleft", "add", "insert", "extend", "extendleft", "put", "put_nowait", "update", "setdefault",
     "enter_context", "enter_async_context",
 ))  # fmt: skip
-_FILLS_ITS_FIRST = frozenset(("heappush", "insort", "insort_left", "insort_right", "setitem"))
-_LEADS_ON = frozenset(("get", "setdefault", "pop", "values", "items"))
+FILLS_ITS_FIRST = frozenset(("heappush", "insort", "insort_left", "insort_right", "setitem"))
+LEADS_ON = frozenset(("get", "setdefault", "pop", "values", "items"))
 _TAKES = frozenset(
     ("pop", "popleft", "popitem", "remove", "discard", "clear", "sort", "close", "delete")
 )
@@ -84,6 +84,23 @@ def kept_at(snapshot: Snapshot, nodes: Iterable[int], *, inside: bool = False) -
 def _statements(source: ProgramSource, name: Name, *, inside: bool) -> list[Frame]:
     """Where the program fills or binds a name; nothing where it is not the program's own."""
     owner = name.owner.rpartition(".")[2].removesuffix("()")
+    places = places_of(source, name)
+    if inside and (fills := _filled(source, places, _DEPTH)):
+        return [_line(source, each) for each in fills]
+    found = [each for each in places if isinstance(each.ctx, ast.Store)]  # type: ignore[attr-defined]
+    if inside:
+        found = [each for each in found if _is_made_there(source, each)]
+    if name.kind.endswith("attribute"):
+        found = [each for each in found if _in_class(source, each, owner)]
+        found = found or [
+            each.func for each in source.of(ast.Call) if last_name(each.func) == owner
+        ]
+    return [_line(source, each) for each in found]
+
+
+def places_of(source: ProgramSource, name: Name) -> list[ast.expr]:
+    """Where the program names it; nothing where it is not the program's own."""
+    owner = name.owner.rpartition(".")[2].removesuffix("()")
     if name.kind.endswith("attribute"):
         if owner not in source.classes:
             return []
@@ -96,23 +113,11 @@ def _statements(source: ProgramSource, name: Name, *, inside: bool) -> list[Fram
                 target for body in bodies for each in body if isinstance(each, ast.Assign)
                 for target in each.targets if isinstance(target, ast.Name) and target.id == name.text
             ]  # fmt: skip
-    else:
-        named = [each for each in source.of(ast.Name) if each.id == name.text]
-        if name.kind == "local":
-            places = [each for each in named if _function_of(source, each) == owner]
-        else:
-            places = [each for each in named if not _is_local(source, each)]
-    if inside and (fills := _filled(source, places, _DEPTH)):
-        return [_line(source, each) for each in fills]
-    found = [each for each in places if isinstance(each.ctx, ast.Store)]  # type: ignore[attr-defined]
-    if inside:
-        found = [each for each in found if _is_made_there(source, each)]
-    if name.kind.endswith("attribute"):
-        found = [each for each in found if _in_class(source, each, owner)]
-        found = found or [
-            each.func for each in source.of(ast.Call) if last_name(each.func) == owner
-        ]
-    return [_line(source, each) for each in found]
+        return places
+    named = [each for each in source.of(ast.Name) if each.id == name.text]
+    if name.kind == "local":
+        return [each for each in named if _function_of(source, each) == owner]
+    return [each for each in named if not _is_local(source, each)]
 
 
 def _filled(source: ProgramSource, places: Iterable[ast.expr], depth: int) -> list[ast.expr]:
@@ -160,7 +165,7 @@ def _is_filled(source: ProgramSource, node: ast.AST) -> bool:
         call = source.above(above)
         if not isinstance(call, ast.Call) or call.func is not above:
             return False
-        if above.attr in _FILLS or (above.attr in _LEADS_ON and _is_filled(source, call)):
+        if above.attr in FILLS or (above.attr in LEADS_ON and _is_filled(source, call)):
             return True
         takes = above.attr in _TAKES or not call.args
         return not takes and isinstance(source.above(call), ast.Expr)
@@ -168,7 +173,7 @@ def _is_filled(source: ProgramSource, node: ast.AST) -> bool:
         return above.target is node
     return (
         isinstance(above, ast.Call)
-        and last_name(above.func) in _FILLS_ITS_FIRST
+        and last_name(above.func) in FILLS_ITS_FIRST
         and above.args[:1] == [node]
     )
 

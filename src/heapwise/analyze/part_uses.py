@@ -21,11 +21,12 @@ _MOST_NAMES = 2
 @dataclass
 class Parts:
     """names: of attributes and keys that are read. calls: methods that are called; those with arguments that are no
-    constants in `given` as well. lines: where."""
+    constants in `given` as well. slices: names of which nothing but `[start:end]` is read. lines: where."""
 
     names: set[str | int] = field(default_factory=set)
     calls: set[str] = field(default_factory=set)
     given: set[str] = field(default_factory=set)
+    slices: set[str] = field(default_factory=set)
     lines: set[int] = field(default_factory=set)
 
 
@@ -37,7 +38,9 @@ def parts_used(source: ProgramSource, name: str, *, is_key: bool = False) -> Par
         return None
     found = Parts()
     places = _keys(source, name) if is_key else _attributes(source, name)
-    return found if all(_use(source, each, found, _MOST_NAMES) for each in places) else None
+    known = all(_use(source, each, found, _MOST_NAMES) for each in places)
+    found.slices -= {str(each) for each in found.names}
+    return found if known else None
 
 
 def parts_of_items_used(source: ProgramSource, name: str) -> Parts | None:
@@ -49,7 +52,9 @@ def parts_of_items_used(source: ProgramSource, name: str) -> Parts | None:
     places += [
         each for each in source.of(ast.Name) if each.id == name and isinstance(each.ctx, ast.Load)
     ]
-    return found if all(_use_of_list(source, each, found) for each in places) else None
+    known = all(_use_of_list(source, each, found) for each in places)
+    found.slices -= {str(each) for each in found.names}
+    return found if known else None
 
 
 def _use_of_list(source: ProgramSource, node: ast.expr, found: Parts) -> bool:
@@ -151,7 +156,13 @@ def _of_attribute(source: ProgramSource, node: ast.Attribute, found: Parts) -> N
         if not all(isinstance(each, ast.Constant) for each in given):
             found.given.add(node.attr)
     elif isinstance(node.ctx, ast.Load):
-        found.names.add(node.attr)
+        (found.slices if _is_sliced(node, call) else found.names).add(node.attr)
+
+
+def _is_sliced(node: ast.expr, above: ast.AST | None) -> bool:
+    """Whether `[start:end]` of it is taken."""
+    part = above.slice if isinstance(above, ast.Subscript) and above.value is node else None
+    return isinstance(part, ast.Slice) and part.lower is not None and part.upper is not None
 
 
 def _named(source: ProgramSource, node: ast.Assign, found: Parts, names_left: int) -> bool:

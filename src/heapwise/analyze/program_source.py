@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import ast
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
 from functools import cached_property
 from itertools import islice, zip_longest
 from pathlib import Path
@@ -35,8 +35,14 @@ _known: WeakKeyDictionary[Snapshot, ProgramSource] = WeakKeyDictionary()
 class ProgramSource:
     """Files of a program, read. is_known: whether all of them are Python that this interpreter reads."""
 
-    def __init__(self, texts: Iterable[str], paths: Sequence[Path] = ()) -> None:
-        """paths: of the files, in the same order, where they are known."""
+    def __init__(
+        self,
+        texts: Iterable[str],
+        paths: Sequence[Path] = (),
+        ran: Mapping[str, Collection[int]] | None = None,
+    ) -> None:
+        """paths: of the files, in the same order, where they are known. ran: file -> its lines that allocated, all of
+        them: functions that cannot have run are left out."""
         self.trees: list[ast.Module] = []
         self.is_known = True
         self._above: dict[ast.AST, ast.AST] = {}
@@ -45,6 +51,8 @@ class ProgramSource:
             tree = tree_of(str(text))
             self.is_known &= tree is not None
             if tree is not None:
+                if lines := (ran or {}).get(str(path)):
+                    _empty_what_never_ran(tree, lines)
                 self.trees.append(tree)
                 self._file_of[tree] = str(path)
         self._of_kind: dict[type[ast.AST], list[ast.AST]] = {}
@@ -110,7 +118,13 @@ class ProgramSource:
         """Whether attributes may be read that no name tells: `getattr(x, name)`, `vars(x)`, `pickle`, templates."""
         if any(each.attr == "__dict__" for each in self.of(ast.Attribute)):
             return True
-        return any(_reads_all(each) for each in self.of(ast.Call))
+        return any(_reads_all(each) and not self._is_dispatch(each) for each in self.of(ast.Call))
+
+    def _is_dispatch(self, call: ast.Call) -> bool:
+        """Whether it is `getattr(x, name)()`: what is asked for is a method."""
+        above = self.above(call)
+        asks = last_name(call.func) == "getattr" and len(call.args) == 2
+        return asks and isinstance(above, ast.Call) and above.func is call
 
     @cached_property
     def reads_all_keys(self) -> bool:
@@ -144,9 +158,35 @@ def program_source(snapshot: Snapshot) -> ProgramSource:
         files = [path for path in own if not path.is_relative_to(recorder)]
         read = list(_read([*files, *_beside(snapshot, files)]))
         _known[snapshot] = ProgramSource(
-            [text for _, text in read], paths=[path for path, _ in read]
+            [text for _, text in read], [path for path, _ in read], _lines_that_ran(snapshot)
         )
     return _known[snapshot]
+
+
+def _lines_that_ran(snapshot: Snapshot) -> Mapping[str, Collection[int]]:
+    """File -> its lines that allocated; of files that were recorded from their first line, and whole."""
+    if snapshot.meta.get("sampling_interval_bytes") not in (0, "0"):
+        return {}
+    found: dict[str, set[int]] = {}
+    begun = set()
+    for frame in snapshot.stacks.frames:
+        found.setdefault(frame.file, set()).add(frame.line)
+        if frame.function == "<module>":
+            begun.add(frame.file)
+    return {file: lines for file, lines in found.items() if file in begun}
+
+
+def _empty_what_never_ran(tree: ast.Module, lines: Collection[int]) -> None:
+    """Functions whose own body defines a function or a class, which allocates, and of which no line did, have no body
+    any more."""
+    for node in ast.walk(tree):
+        if not isinstance(node, FUNCTIONS):
+            continue
+        makes = any(isinstance(each, (*FUNCTIONS, ast.ClassDef)) for each in node.body)
+        if makes and not any(
+            node.body[0].lineno <= each <= (node.end_lineno or 0) for each in lines
+        ):
+            node.body = [ast.copy_location(ast.Pass(), node.body[0])]
 
 
 def _beside(snapshot: Snapshot, files: Sequence[Path]) -> Iterator[Path]:

@@ -1,7 +1,7 @@
 """HW305: small views keep large arrays.
 
 A slice of a NumPy array shows the array's own memory: keep ten numbers of it, and all of it stays. So does a slice of
-a memoryview, and `np.frombuffer`, which keeps the bytes.
+a memoryview (of `BytesIO.getbuffer()`, too), and `np.frombuffer`, which keeps the bytes.
 
 What to do: `part = whole[:10].copy()`, or `bytes(view[:10])`, for what is kept. Clean: views whose base is needed
 anyway, by its name or as most of it is shown.
@@ -19,6 +19,8 @@ from heapwise.model.snapshot import Snapshot
 
 CODE = "HW305"
 TITLE = "small views keep large arrays"
+_LEAD_ON = ("memoryview", "managedbuffer", "_io._BytesIOBuffer", "_io.BytesIO")
+"""What a view of bytes leads through to them."""
 _LEAST_RATIO, _LEAST_BASE_BYTES = 4, 64 << 10
 
 
@@ -51,10 +53,7 @@ def _views(snapshot: Snapshot) -> Iterator[tuple[int, int]]:
         base = next((s.node for s in snapshot.steps_from(node) if s.name == "base"), 0)
         if shown[node] and base:
             yield node, base
-    for node in (
-        *snapshot.of_type_exactly("memoryview"),
-        *snapshot.of_type_exactly("managedbuffer"),
-    ):
-        yield from (
-            (node, step.node) for step in snapshot.steps_from(node) if step.kind == "reference"
-        )
+    for node in (each for kind in _LEAD_ON for each in snapshot.of_type_exactly(kind)):
+        for step in snapshot.steps_from(node):
+            if step.kind == "reference" or step.name == "buffer":
+                yield node, step.node

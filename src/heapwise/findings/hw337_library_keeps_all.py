@@ -60,6 +60,9 @@ KEEPERS = (
            "a session keeps all that was added to it until the next flush",
            "session.flush() and session.expunge_all() each thousand, or session.execute(insert(...), rows)",
            beside=("sqlalchemy.orm.unitofwork.UOWTransaction", "sqlalchemy.orm.state.InstanceState")),
+    Keeper(("sqlalchemy.util._collections.ScopedRegistry",), "registry",
+           "each scope keeps its session, with all that was loaded in it, until it is removed",
+           "scoped_session.remove() when a request ends", for_ever=True),
     Keeper(("asyncio.selector_events._SelectorSocketTransport", "asyncio.unix_events._UnixWritePipeTransport",
             "asyncio.proactor_events._ProactorSocketTransport"), "_buffer",
            "a transport keeps what the peer has not read yet", "await writer.drain() after each write", is_many=False),
@@ -97,11 +100,21 @@ _OF_DOCUMENTS = {
     "find_next", "find_previous", "next_sibling", "previous_sibling", "find_next_sibling",
 }  # fmt: skip
 """What makes, changes or writes the documents of `_TREES`, or goes from one of their nodes to those around it."""
+_LAST = (
+    "the last uncaught exception keeps its frames, with all their locals",
+    "del sys.last_value, sys.last_traceback, sys.last_exc when it has been looked at",
+)
 _GLOBALS = {
     ("linecache", "cache"): (
         "linecache keeps all lines of each file that it was asked for",
         "linecache.clearcache() when a file is done, or read it by open()",
     ),
+    ("gc", "garbage"): (
+        "with DEBUG_SAVEALL (part of DEBUG_LEAK) the collector keeps all that it finds",
+        "gc.set_debug(0), or gc.DEBUG_STATS alone",
+    ),
+    ("sys", "last_value"): _LAST,
+    ("sys", "last_traceback"): _LAST,
     ("", "__warningregistry__"): (
         "each warning with a text of its own is remembered, so that it is shown once",
         "a text without values in it, or warnings.simplefilter('always') and logging",
@@ -138,10 +151,7 @@ def scan(snapshot: Snapshot) -> Iterator[Finding]:
         told = "timers that are still to come keep what they were given, and the context that they were set in"
         fix = "handle.cancel() when the answer is there; context=contextvars.Context() for what needs none"
         yield from _worth_saying(snapshot, timers[0], timers, told, fix, for_ever=True)
-    retained, least = snapshot.nodes("retained_bytes"), _least_bytes(snapshot)
     for namespace, module in snapshot.namespaces.items():
-        if retained[namespace] < least:
-            continue
         for (name, table), (told, fix) in _GLOBALS.items():
             kept = attribute(snapshot, namespace, table) if name in ("", module) else None
             if kept is not None:

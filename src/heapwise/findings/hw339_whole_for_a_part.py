@@ -120,7 +120,7 @@ def _finding(
         parts = parts_of_items_used(source, name)
     else:
         parts = parts_used(source, name, is_key=role.kind == _KEY)
-    if parts is None or not (parts.names or parts.calls):
+    if parts is None or not (parts.names or parts.calls or parts.slices):
         return None
     retained = snapshot.nodes("retained_bytes")
     looked_at = sampled(targets, _SAMPLE)
@@ -133,6 +133,7 @@ def _finding(
     taken = sum(retained[node] for node in targets)
     saving = round((1 - kept_bytes / whole) * taken)
     read = sorted({*map(str, parts.names), *(f"{each}()" for each in parts.calls)})
+    read += [f"{each}[start:end]" for each in sorted(parts.slices)]
     kind, _ = Counter(snapshot.type_of(node) for node in targets).most_common(1)[0]
     at = f"[{name!r}]" if role.kind == _KEY else name if is_plain else f".{name}"
     holder = at if is_plain else f"{at} of {owner}"
@@ -175,7 +176,7 @@ class _Needs:
         read, parts = self._read[key], self._parts
         if read is None:
             return None
-        count = len(parts.names) + len(parts.calls)
+        count = len(parts.names) + len(parts.calls) + len(parts.slices)
         return sum(fields.get(name, 0) for name in read) + _PART_BYTES * count
 
     def _names(

@@ -1,0 +1,167 @@
+"""What a program does with a container of its own, by its source: what puts in, takes out, and goes through it."""
+
+from __future__ import annotations
+
+import ast
+from dataclasses import dataclass, field
+
+from heapwise.analyze.kept_at import FILLS, FILLS_ITS_FIRST, LEADS_ON, Name, places_of
+from heapwise.analyze.program_source import FUNCTIONS, ProgramSource
+from heapwise.analyze.statement import last_name
+
+_TAKES = frozenset(
+    ("pop", "popleft", "popitem", "remove", "discard", "clear", "difference_update", "move_to_end")
+)
+_TAKES_OUT_OF = frozenset(("heappop", "heappushpop", "heapreplace"))
+_LOOKS = frozenset(("len", "bool", "sum", "min", "max", "any", "all", "print", "repr", "str"))
+_COPIES = frozenset(
+    ("list", "tuple", "set", "sorted", "reversed", "iter", "enumerate", "dict", "filter", "next")
+)
+_MAKERS = ("__init__", "__new__", "setUp", "__post_init__", "setUpClass", "__attrs_post_init__")
+_DEPTH = 6
+
+
+@dataclass
+class Uses:
+    """Places: fills: that put something in. takes: that take something out, or drop all. walks: that go through it, or
+    through what stands in it. asks: that read an entry. newest: those of them that ask for `[-1]`. tests: that ask for
+    its length, or whether a key is there. escapes: that hand it on to where it is not seen. hands: the same of an
+    entry."""
+
+    fills: list[ast.expr] = field(default_factory=list)
+    takes: list[ast.expr] = field(default_factory=list)
+    walks: list[ast.expr] = field(default_factory=list)
+    asks: list[ast.expr] = field(default_factory=list)
+    newest: list[ast.expr] = field(default_factory=list)
+    tests: list[ast.expr] = field(default_factory=list)
+    escapes: list[ast.expr] = field(default_factory=list)
+    hands: list[ast.expr] = field(default_factory=list)
+
+
+def uses_of(source: ProgramSource, name: Name) -> Uses:
+    """Of a container under a name, and of the containers in it."""
+    found = Uses()
+    for place in places_of(source, name):
+        _look(source, place, place, found, _DEPTH)
+    return found
+
+
+def _look(source: ProgramSource, place: ast.expr, node: ast.expr, found: Uses, depth: int) -> None:
+    """node: what leads on from the place, where it stands."""
+    above = source.above(node)
+    context = getattr(node, "ctx", None)
+    if not depth:
+        found.escapes.append(place)
+    elif isinstance(context, ast.Del):
+        found.takes.append(place)
+    elif isinstance(context, ast.Store):
+        _stored(source, place, node, found)
+    elif isinstance(above, ast.Attribute):
+        _method(source, place, above, found, depth)
+    elif isinstance(above, ast.Subscript) and above.value is node:
+        _entry(source, place, above, found, depth)
+    elif isinstance(above, (ast.For, ast.AsyncFor, ast.comprehension)) and above.iter is node:
+        found.walks.append(place)
+        _named_on(source, place, above.target, above, found, depth)
+    elif isinstance(above, (ast.Assign, ast.NamedExpr)) and above.value is node:
+        for target in above.targets if isinstance(above, ast.Assign) else [above.target]:
+            if isinstance(target, (ast.Attribute, ast.Subscript)):
+                found.escapes.append(place)
+            else:
+                _named_on(source, place, target, above, found, depth)
+    elif isinstance(above, ast.AugAssign):
+        (found.fills if above.target is node else found.asks).append(place)
+    elif isinstance(above, (ast.Compare, ast.BoolOp, ast.UnaryOp, ast.If, ast.While, ast.IfExp)):
+        found.tests.append(place)
+    elif isinstance(above, ast.Call) and node in above.args:
+        _argument(source, place, node, above, found, depth)
+    elif not isinstance(above, ast.Expr):
+        (found.escapes if node is place else found.hands).append(place)
+
+
+def _stored(source: ProgramSource, place: ast.expr, node: ast.expr, found: Uses) -> None:
+    """What a place binds: made anew where it is no constructor's."""
+    scope = source.scope_of(node)
+    if node is not place:
+        found.fills.append(place)
+    elif (
+        isinstance(scope, FUNCTIONS)
+        and scope.name not in _MAKERS
+        and isinstance(place, ast.Attribute)
+    ):
+        found.takes.append(place)
+
+
+def _method(
+    source: ProgramSource, place: ast.expr, method: ast.Attribute, found: Uses, depth: int
+) -> None:
+    call = source.above(method)
+    if not isinstance(call, ast.Call) or call.func is not method:
+        found.asks.append(place)  # an attribute of what stands there
+        return
+    if method.attr in FILLS:
+        found.fills.append(place)
+    if method.attr in _TAKES:
+        found.takes.append(place)
+    elif method.attr in LEADS_ON and not isinstance(source.above(call), ast.Expr):
+        _through(source, place, call, found, depth)
+    elif method.attr not in FILLS:
+        found.asks.append(place)
+
+
+def _through(
+    source: ProgramSource, place: ast.expr, entry: ast.expr, found: Uses, depth: int
+) -> None:
+    """What is done with an entry: one that is only filled is not read."""
+    inner = Uses()
+    _look(source, place, entry, inner, depth - 1)
+    used = {name: places for name, places in vars(inner).items() if places}
+    if set(used) != {"fills"}:
+        found.asks.append(place)
+    for name, places in used.items():
+        getattr(found, name).extend(places)
+
+
+def _entry(
+    source: ProgramSource, place: ast.expr, entry: ast.Subscript, found: Uses, depth: int
+) -> None:
+    if isinstance(entry.ctx, ast.Load):
+        _through(source, place, entry, found, depth)
+        if ast.unparse(entry.slice) == "-1":
+            found.newest.append(place)
+    elif isinstance(entry.ctx, ast.Del) or isinstance(entry.slice, ast.Slice):
+        found.takes.append(place)
+    else:
+        found.fills.append(place)
+
+
+def _named_on(
+    source: ProgramSource, place: ast.expr, target: ast.expr, at: ast.AST, found: Uses, depth: int
+) -> None:
+    """The uses of the names that what stands there is bound to, in the same function."""
+    names = {each.id for each in ast.walk(target) if isinstance(each, ast.Name)}
+    scope = source.scope_of(at)
+    for each in ast.walk(scope):
+        if isinstance(each, ast.Name) and each.id in names and not isinstance(each.ctx, ast.Store):
+            inner = Uses()
+            _look(source, each, each, inner, depth - 1)
+            for of_name, of_place in ((inner.fills, found.fills), (inner.takes, found.takes)):
+                if of_name:
+                    of_place.append(place)
+            found.asks.append(place)
+
+
+def _argument(
+    source: ProgramSource, place: ast.expr, node: ast.expr, call: ast.Call, found: Uses, depth: int
+) -> None:
+    called = last_name(call.func)
+    if called in FILLS_ITS_FIRST and call.args[0] is node:
+        found.fills.append(place)
+    elif called in _TAKES_OUT_OF and call.args[0] is node:
+        found.takes.append(place)
+    elif called in _COPIES:
+        _look(source, place, call, found, depth - 1)
+    elif called in _LOOKS:
+        (found.tests if called in ("len", "bool") else found.asks).append(place)
+    else:
+        (found.escapes if node is place else found.hands).append(place)

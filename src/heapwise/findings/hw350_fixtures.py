@@ -1,0 +1,58 @@
+"""HW350: what tests have made stays on their classes.
+
+`setUpClass` puts data on the class, and classes live until the run is over: with the last test of the last class, the
+data of all is there. So do attributes that `setUp` gives to a test, as long as something keeps the test (a result with
+failures, a list of one's own).
+
+What to do: `tearDownClass` that deletes them, `cls.addClassCleanup(...)`, or `self.addCleanup`; pytest's fixtures with
+a scope go by themselves. Clean: what is there while the class's tests run.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+from heapwise.findings.own_classes import class_names
+from heapwise.findings.place import structural
+from heapwise.findings.waste import holders_of, worth_bytes
+from heapwise.model.finding import Finding, Freed
+from heapwise.model.snapshot import Snapshot
+
+CODE = "HW350"
+TITLE = "what tests have made stays on their classes"
+_TEST_CASE = "unittest.case.TestCase"
+_LEAST_CLASSES, _LEAST_SHARE, _LEAST_BYTES = 2, 0.1, 1024
+_CODE = (
+    "function",
+    "classmethod",
+    "staticmethod",
+    "property",
+    "type",
+    "tuple",
+    "str",
+    "module",
+    "method",
+)
+
+
+def scan(snapshot: Snapshot) -> Iterator[Finding]:
+    """The data of all classes of tests but that of the most, which may be running."""
+    retained = snapshot.nodes("retained_bytes")
+    found: dict[int, list[int]] = {}
+    for row, node in enumerate(snapshot.type_nodes):
+        if node and _TEST_CASE in class_names(snapshot, row):
+            kept = [
+                step.node for holder in holders_of(snapshot, node) for step in snapshot.steps_from(holder)
+                if step.kind in ("key", "attribute") and snapshot.type_of(step.node) not in _CODE
+            ]  # fmt: skip
+            found[node] = kept
+    groups = sorted(found.values(), key=snapshot.retained_of)
+    left = [node for kept in groups[:-1] for node in kept if retained[node] >= _LEAST_BYTES]
+    size = snapshot.retained_of(left)
+    least = max(worth_bytes(snapshot), _LEAST_SHARE * snapshot.figure("shallow_bytes"))
+    if len(groups) >= _LEAST_CLASSES and size >= least:
+        yield structural(
+            snapshot, max(left, key=lambda node: retained[node]), CODE, TITLE, saving_bytes=size, confidence=0.8,
+            evidence=[f"{len(groups)} classes of tests keep {len(left)} objects besides those of the last"],
+            fix="tearDownClass: del cls.data; or cls.addClassCleanup(...)", freed=Freed(roots=left),
+        )  # fmt: skip

@@ -1,0 +1,94 @@
+"""HW351: entries of a cache that have expired stay until somebody asks for their keys.
+
+`get` looks at the time of an entry, and deletes it when that is past; an entry whose key is never asked for again is
+never looked at. With ever new keys (sessions, tokens, addresses) the table grows for good, though all in it is stale.
+
+What to do: clear away at times what has expired (the entries stand in the order of their times: look at the first ones
+at each `put`), bound the number as well, or `cachetools.TTLCache(maxsize, ttl)`. Clean: tables that are gone through,
+measured, emptied, or from which other code takes out.
+"""
+
+from __future__ import annotations
+
+import ast
+import re
+from collections.abc import Iterator
+
+from heapwise import units
+from heapwise.analyze.program_source import FUNCTIONS, ProgramSource, program_source
+from heapwise.findings.own_containers import Own, own_containers
+from heapwise.findings.place import structural
+from heapwise.model.finding import Finding, Freed
+from heapwise.model.snapshot import Snapshot
+
+CODE = "HW351"
+TITLE = "expired entries stay until they are asked for"
+_TABLES = ("dict", "collections.OrderedDict", "collections.defaultdict")
+_TIME = re.compile(r"expir|ttl|deadline|stamp|created|_at$|^now$|time|age$|valid|until|stale|fresh")
+_ORDERED = (ast.Lt, ast.LtE, ast.Gt, ast.GtE)
+
+
+def scan(snapshot: Snapshot) -> Iterator[Finding]:
+    """Tables that keep a good part of the heap, and lose an entry only where its own key is asked for."""
+    source = program_source(snapshot)
+    for own in own_containers(snapshot):
+        if snapshot.type_of(own.node) in _TABLES and _only_when_asked(source, own):
+            size = snapshot.retained_of(own.entries)
+            told = f"{len(own.entries)} entries of {own.name.text} keep {units.size(size)}, however old they are"
+            yield structural(
+                snapshot, own.node, CODE, TITLE, saving_bytes=size, evidence=[told], confidence=0.6,
+                fix="clear away at each put what has expired, or cachetools.TTLCache(maxsize, ttl)",
+                freed=Freed(roots=own.entries),
+            )  # fmt: skip
+
+
+def _only_when_asked(source: ProgramSource, own: Own) -> bool:
+    uses = own.uses
+    if not uses.takes or not uses.fills or uses.walks or uses.escapes:
+        return False
+    return all(_is_by_age(source, each) for each in uses.takes) and not any(
+        _is_measured(source, each) for each in uses.asks
+    )
+
+
+def _is_by_age(source: ProgramSource, place: ast.expr) -> bool:
+    """Whether it takes out the entry of a parameter, in a test of a time."""
+    node: ast.AST = place
+    key = _key(source, place)
+    by_age = False
+    while (above := source.above(node)) is not None and not isinstance(above, FUNCTIONS):
+        if isinstance(above, (ast.For, ast.While)):
+            return False
+        by_age |= isinstance(above, ast.If) and _compares_times(above.test)
+        node = above
+    if not isinstance(above, FUNCTIONS) or not isinstance(key, ast.Name):
+        return False
+    return by_age and key.id in {each.arg for each in (*above.args.posonlyargs, *above.args.args)}
+
+
+def _key(source: ProgramSource, place: ast.expr) -> ast.expr | None:
+    """`k` of `del x[k]` and `x.pop(k)`."""
+    above = source.above(place)
+    if isinstance(above, ast.Subscript):
+        return above.slice
+    call = source.above(above) if above is not None else None
+    return call.args[0] if isinstance(call, ast.Call) and call.args else None
+
+
+def _compares_times(test: ast.expr) -> bool:
+    return any(
+        isinstance(each, ast.Compare)
+        and isinstance(each.ops[0], _ORDERED)
+        and any(
+            _TIME.search(getattr(part, "id", getattr(part, "attr", "")).lower())
+            for part in ast.walk(each)
+        )
+        for each in ast.walk(test)
+    )
+
+
+def _is_measured(source: ProgramSource, place: ast.expr) -> bool:
+    """Whether `len` of it is compared: it has a bound."""
+    above = source.above(place)
+    around = source.above(above) if isinstance(above, ast.Call) else None
+    return isinstance(around, ast.Compare)

@@ -1,0 +1,70 @@
+"""HW353: what is kept in a container is never read.
+
+A list of finished spans that nobody exports, results of which only the number is asked, a history whose last entry
+alone is looked at: by the source, no part of the program reads what it goes on keeping.
+
+What to do: do not keep it; keep what is read (a count, a set of keys, the last one: `collections.deque(maxlen=1)`).
+Clean: containers that are handed on, given back, gone through, or read by a key; attributes of classes that a library
+may look at; programs that read attributes by names that the source does not tell (`getattr(x, name)`, `pickle`).
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+from heapwise import units
+from heapwise.analyze.program_source import program_source
+from heapwise.findings.own_classes import is_own
+from heapwise.findings.own_containers import Own, own_containers
+from heapwise.findings.place import structural
+from heapwise.model.finding import Finding, Freed
+from heapwise.model.snapshot import Snapshot
+
+CODE = "HW353"
+TITLE = "what is kept is never read"
+_LISTS = ("list", "collections.deque")
+
+
+def scan(snapshot: Snapshot) -> Iterator[Finding]:
+    """Containers of the program that keep a good part of the heap, of which the source reads nothing, or the last
+    entry."""
+    retained = snapshot.nodes("retained_bytes")
+    for own in own_containers(snapshot):
+        kept = _unread(snapshot, own)
+        if kept:
+            size = sum(retained[node] for node in kept)
+            what = "the last entry" if len(kept) < len(own.entries) else _asked(own)
+            told = f"{len(own.entries)} entries of {own.name.text} keep {units.size(size)}; the source reads {what}"
+            yield structural(
+                snapshot, own.node, CODE, TITLE, saving_bytes=size, evidence=[told], confidence=0.6,
+                fix=f"do not keep them in {own.name.text}: keep what is read", freed=Freed(roots=kept),
+            )  # fmt: skip
+
+
+def _unread(snapshot: Snapshot, own: Own) -> list[int]:
+    """The entries that nothing reads; empty where that is not known."""
+    source, uses = program_source(snapshot), own.uses
+    if not source.is_known or source.reads_all or own.name.text in source.named:
+        return []
+    if uses.escapes or uses.walks or uses.takes or not uses.fills:
+        return []
+    if not _is_private(snapshot, own):
+        return []
+    if not uses.asks:
+        return own.entries
+    is_list = snapshot.type_of(own.node) in _LISTS
+    return own.entries[:-1] if is_list and set(uses.asks) == set(uses.newest) else []
+
+
+def _is_private(snapshot: Snapshot, own: Own) -> bool:
+    """Whether the program alone can read it: an attribute of a class of its own."""
+    if own.name.kind != "attribute":
+        return False
+    above = snapshot.parents[0][own.node]
+    if own.name.owner != snapshot.type_of(above):
+        above = snapshot.parents[0][above]
+    return is_own(snapshot, program_source(snapshot), snapshot.nodes("type")[above])
+
+
+def _asked(own: Own) -> str:
+    return "how many there are, or which keys" if own.uses.tests else "nothing of them"

@@ -1,0 +1,58 @@
+"""Containers that the program itself names and that keep a good part of the heap, with what its source does to them."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from typing import NamedTuple
+from weakref import WeakKeyDictionary
+
+from heapwise.analyze.container_uses import Uses, uses_of
+from heapwise.analyze.kept_at import Name, names_above
+from heapwise.analyze.program_source import program_source
+from heapwise.findings.waste import worth_bytes
+from heapwise.model.snapshot import Snapshot
+
+_KINDS = (
+    "dict", "list", "set", "collections.deque", "collections.OrderedDict", "collections.defaultdict",
+)  # fmt: skip
+_LEAST_SHARE, _LEAST_ENTRIES, _MOST = 0.2, 16, 20
+_known: WeakKeyDictionary[Snapshot, list[Own]] = WeakKeyDictionary()
+
+
+class Own(NamedTuple):
+    """A container. name: that of the program which leads straight to it. entries: what stands in it, keys left out."""
+
+    node: int
+    name: Name
+    uses: Uses
+    entries: list[int]
+
+
+def own_containers(snapshot: Snapshot) -> list[Own]:
+    """Attributes, globals and locals of the program that keep a fifth of the heap in 16 entries or more."""
+    if snapshot not in _known:
+        _known[snapshot] = list(_found(snapshot))
+    return _known[snapshot]
+
+
+def entries_of(snapshot: Snapshot, node: int) -> list[int]:
+    """What stands in a container: items, or values."""
+    steps = snapshot.steps_from(node)
+    return [each.node for each in steps if each.kind not in ("key object", "type", "internal")]
+
+
+def _found(snapshot: Snapshot) -> Iterator[Own]:
+    retained, counts = snapshot.nodes("retained_bytes"), snapshot.nodes("edges_count")
+    least = max(worth_bytes(snapshot), _LEAST_SHARE * snapshot.figure("shallow_bytes"))
+    heavy = [
+        node for kind in _KINDS for node in snapshot.of_type_exactly(kind)
+        if retained[node] >= least and counts[node] >= _LEAST_ENTRIES and node not in snapshot.namespaces
+    ]  # fmt: skip
+    source = program_source(snapshot)
+    for node in sorted(heavy, key=lambda each: -retained[each])[:_MOST]:
+        name = next(names_above(snapshot, node), None)
+        entries = entries_of(snapshot, node)
+        if name is not None and not name.steps and len(entries) >= _LEAST_ENTRIES:
+            uses = uses_of(source, name)
+            if uses.fills or uses.takes:
+                yield Own(node, name, uses, entries)

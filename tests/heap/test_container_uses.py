@@ -1,0 +1,72 @@
+"""What the source of a program does with its containers, and which functions cannot have run."""
+
+from __future__ import annotations
+
+import ast
+from pathlib import Path
+
+import pytest
+
+from heapwise.analyze.container_uses import uses_of
+from heapwise.analyze.kept_at import Name
+from heapwise.analyze.program_source import ProgramSource
+
+USES = {
+    "self.x[k] = v": "fills", "self.x.append(v)": "fills", "self.x.setdefault(k, []).append(v)": "fills",
+    "heapq.heappush(self.x, v)": "fills", "rows = self.x[k]; rows.append(v)": "fills asks",
+    "del self.x[k]": "takes", "self.x.pop(k)": "takes", "self.x = {}": "takes", "self.x[:] = v": "takes",
+    "heapq.heappop(self.x)": "takes", "self.x[k].append(v)": "fills", "self.x[k].remove(v)": "takes asks", "rows = self.x[k]; rows.clear()": "takes asks",
+    "for rows in self.x.values(): rows.clear()": "takes asks walks", "list(self.x.items()).clear()": "takes asks",
+    "for v in self.x: print(v)": "asks walks", "print([v for v in self.x])": "asks walks",
+    "v = self.x[-1]": "asks newest", "v = self.x.get(k)": "asks", "return self.x[k]": "asks hands", "v(self.x[k])": "asks hands",
+    "return self.x": "escapes", "v(self.x)": "escapes", "k.y = self.x": "escapes", "return k in self.x": "tests",
+    "return len(self.x)": "tests", "if self.x: pass": "tests", "self.y[k] = v": "", "self.x": "",
+}  # fmt: skip
+
+
+@pytest.mark.parametrize("statement", USES)
+def test_what_a_statement_does_with_a_container(statement: str) -> None:
+    text = f"class Own:\n  def method(self, k, v):\n    {statement}\n"
+    found = uses_of(ProgramSource([text]), Name("x", "app.Own", "attribute", 0))
+    told = {name for name, places in vars(found).items() if places}
+    assert told == set(USES[statement].split())
+
+
+def test_what_the_constructor_binds_takes_nothing_out() -> None:
+    text = "class Own:\n  def __init__(self):\n    self.x = {}\n"
+    found = uses_of(ProgramSource([text]), Name("x", "app.Own", "attribute", 0))
+    assert not any(vars(found).values())
+
+
+RAN = """
+def first():
+    class Own:
+        def drop(self): self.x.clear()
+    return Own()
+def second():
+    def helper(): pass
+    return [1]
+def third(k): k.x.pop()
+first()
+"""
+
+
+@pytest.mark.parametrize(
+    ("lines", "left"), [((2, 3, 4, 6), ["clear", "pop"]), ((2, 6), ["pop"]), ((), ["clear", "pop"])]
+)
+def test_functions_whose_definitions_did_not_run_are_left_out(
+    lines: tuple[int, ...], left: list[str]
+) -> None:
+    source = ProgramSource([RAN], [Path("app.py")], {"app.py": lines})
+    calls = [each.func for each in source.of(ast.Call)]
+    assert sorted(each.attr for each in calls if isinstance(each, ast.Attribute)) == left
+
+
+@pytest.mark.parametrize(
+    ("call", "reads"),
+    [("getattr(k, name)", True), ("getattr(k, name)()", False), ("getattr(k, 'x')", False), ("vars(k)", True)],
+)  # fmt: skip
+def test_a_method_that_is_asked_for_by_its_name_is_called_and_reads_no_data(
+    call: str, reads: bool
+) -> None:
+    assert ProgramSource([f"v = {call}\n"]).reads_all is reads

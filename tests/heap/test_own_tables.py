@@ -1,0 +1,198 @@
+"""Tables of a program's own whose entries stay when they are done with."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+import pytest
+
+from tests.heap.test_whole_programs import advised
+
+TWO_TABLES = """
+class Connection:
+    def __init__(self, number, user): self.number, self.user, self.inbox = number, user, bytearray(100_000)
+class Registry:
+    def __init__(self): self.by_number, self.by_user = {}, {}
+    def add(self, conn):
+        self.by_number[conn.number] = conn
+        self.by_user.setdefault(conn.user, []).append(conn)
+    def remove(self, conn):
+        del self.by_number[conn.number]
+        HERE
+registry = Registry()
+for n in range(150):
+    conn = Connection(n, n % 40)
+    registry.add(conn)
+    registry.remove(conn)
+print(len(registry.by_number))
+"""
+MARKED = """
+import heapq
+class Job:
+    def __init__(self, when, load): self.when, self.load, self.cancelled = when, load, False
+    def __lt__(self, other): return self.when < other.when
+class Scheduler:
+    def __init__(self): self.heap, self.now = [], 0
+    def at(self, when, load):
+        heapq.heappush(self.heap, job := Job(when, load))
+        return job
+    def cancel(self, job):
+        job.cancelled = True
+        HERE
+    def run(self):
+        ran = 0
+        while self.heap and self.heap[0].when <= self.now:
+            job = heapq.heappop(self.heap)
+            if not job.cancelled: ran += len(job.load)
+        return ran
+scheduler, done = Scheduler(), 0
+for n in range(150):
+    job = scheduler.at(n + 3600, bytearray(100_000))
+    scheduler.now = n
+    done += scheduler.run()
+    scheduler.cancel(job)
+print(done)
+"""
+SCOPES = """
+class Hub:
+    def __init__(self): self.scopes = [{}]
+    def push(self, **extra): self.scopes.append({**self.scopes[0], **extra})
+    def pop(self): self.scopes.pop()
+hub = Hub()
+def handle(n):
+    hub.push(body=bytearray(100_000))
+    HERE
+def served(n):
+    if n % 5: raise PermissionError(n)
+    return len(hub.scopes[-1]["body"])
+total = 0
+for n in range(200):
+    try: total += handle(n)
+    except PermissionError: pass
+print(total)
+"""
+FIXTURES = """
+import io, unittest
+class Stored(unittest.TestCase):
+    size = 0
+    @classmethod
+    def setUpClass(cls): cls.rows = bytearray(cls.size)
+    HERE
+    def test_size(self): self.assertEqual(len(self.rows), self.size)
+class Orders(Stored): size = 6_000_000
+class Prices(Stored): size = 7_000_000
+class Stock(Stored): size = 5_000_000
+suite = unittest.TestSuite(unittest.defaultTestLoader.loadTestsFromTestCase(each) for each in (Orders, Prices, Stock))
+print(unittest.TextTestRunner(stream=io.StringIO()).run(suite).testsRun)
+"""
+EXPIRED = """
+class Sessions:
+    def __init__(self): self.entries = {}
+    def get(self, key, now):
+        entry = self.entries.get(key)
+        if entry is not None and now >= entry[0]:
+            del self.entries[key]
+            return None
+        return entry
+    def put(self, key, value, now):
+        HERE
+        self.entries[key] = (now + 5, value)
+sessions, missed = Sessions(), 0
+for now in range(150):
+    if sessions.get(str(now), now) is None:
+        missed += 1
+        sessions.put(str(now), bytearray(100_000), now)
+print(missed)
+"""
+SWEEP = "while self.entries and now >= next(iter(self.entries.values()))[0]: del self.entries[next(iter(self.entries))]"
+UNREAD = """
+class Monitor:
+    def __init__(self): self.history = []
+    def observe(self, reading):
+        HERE
+        self.history.append(reading)
+    def last(self): return self.history[-1]
+monitor = Monitor()
+for n in range(150): monitor.observe(bytearray(100_000))
+print(len(monitor.last()))
+"""
+SPANS = """
+import re
+class Span:
+    __slots__ = ("doc", "start", "end", "found")
+    def __init__(self, doc, start, end): self.doc, self.start, self.end, self.found = doc, start, end, None
+    @property
+    def text(self): return self.found or self.doc.text[self.start:self.end]
+class Document:
+    def __init__(self, text): self.text = text
+    def spans(self):
+        for m in re.finditer("[A-Z]+-[0-9]+", self.text): yield Span(self, m.start(), m.end())
+mentions = []
+for n in range(150):
+    for span in Document(f"order INV-{n} was paid, " + "and it was sent on " * 6000).spans():
+        HERE
+        mentions.append(span)
+print(len({each.text for each in mentions}))
+"""
+CASES = {
+    "two tables": ("HW347", TWO_TABLES, "pass", "self.by_user.pop(conn.user)", "self.by_user.set"),
+    "marked": ("HW348", MARKED, "pass", "job.load = b''", "heapq.heappush"),
+    "scopes": ("HW349", SCOPES, "n = served(n); hub.pop(); return n", "try: return served(n)\n    finally: hub.pop()",
+               "def push"),
+    "fixtures": ("HW350", FIXTURES, "", "@classmethod\n    def tearDownClass(cls): del cls.rows", "setUpClass"),
+    "expired": ("HW351", EXPIRED, "pass", SWEEP, "self.entries[key] = "),
+    "unread": ("HW353", UNREAD, "pass", "self.history.clear()", "self.history"),
+    "slices": ("HW339", SPANS, "pass", "span.found, span.doc = span.text, None", "yield Span"),
+}  # fmt: skip
+
+
+@pytest.mark.parametrize("name", CASES)
+def test_what_stays_in_a_table_is_found_and_its_twin_is_not(name: str, tmp_path: Path) -> None:
+    code, text, wasteful, mended, line = CASES[name]
+    bad, good = text.replace("HERE", wasteful), text.replace("HERE", mended)
+    found, before, said = advised(tmp_path / "bad", bad, "--snapshot", "peak,end")
+    twin, after, twin_said = advised(tmp_path / "good", good, "--snapshot", "peak,end")
+    assert said == twin_said != ""
+    first = next(each for each in found["findings"] if each["code"] == code)
+    lines = bad.splitlines()
+    assert any(
+        line in lines[each - 1] for each in (first["line"], *(r["line"] for r in first["related"]))
+    )
+    assert 0.88 * (before - after) <= first["saving_bytes"] <= 1.12 * (before - after)
+    assert code not in [each["code"] for each in twin["findings"]]
+
+
+NEEDED = """
+class Order:
+    def __init__(self, n, lines): self.n, self.lines, self.closed = n, lines, False
+class Shop:
+    def __init__(self): self.orders, self.by_day, self.log, self.stack = {}, {}, [], [0]
+    def add(self, order):
+        self.orders[order.n] = order
+        self.by_day.setdefault(order.n % 7, []).append(order)
+    def close(self, n):
+        self.orders[n].closed = True
+        self.log.append(self.orders[n].lines)
+        self.stack.append(bytearray(100_000))
+    def drop(self, n):
+        order = self.orders.pop(n)
+        self.on_day(n).remove(order)
+    def on_day(self, n): return self.by_day[n % 7]
+    def closed(self): return sum(len(order.lines) for order in self.orders.values() if order.closed)
+    def logged(self): return sum(map(len, self.log))
+    def walk(self):
+        total = 0
+        while self.stack: total += len(self.stack.pop() or b"")
+        return total
+shop = Shop()
+for n in range(120):
+    shop.add(Order(n, bytearray(100_000)))
+    shop.close(n)
+shop.drop(3)
+print(shop.closed(), shop.logged())
+"""
+
+
+def test_tables_that_are_read_or_emptied_are_not_told(tmp_path: Path) -> None:
+    found, _, _ = advised(tmp_path / "app", NEEDED, "--snapshot", "peak,end")
+    assert not {f"HW{n}" for n in range(347, 354)} & {each["code"] for each in found["findings"]}
