@@ -337,6 +337,13 @@ void Edges::collect_frame(const Frame* frame) noexcept {
     add(reference_in(*slot), EdgeKind::kInternal, "stack");
 }
 
+void Edges::add_buffer(PyObject* buffer) noexcept {
+  name(buffer, EdgeKind::kInternal, "buffer");
+  for (std::uint64_t i = 0; i < found.size(); ++i)
+    if (found[i].target == buffer) return;
+  add(buffer, EdgeKind::kInternal, "buffer");
+}
+
 void Edges::collect(PyObject* object, const Attributes& attributes) noexcept {
   found.clear();
   PyTypeObject* type = Py_TYPE(object);
@@ -377,13 +384,24 @@ void Edges::collect(PyObject* object, const Attributes& attributes) noexcept {
         found[i].name = number++;
       }
   }
-  if (std::strcmp(type->tp_name, "_io.BytesIO") == 0) {
-    PyObject* buffer = reinterpret_cast<PyObject* const*>(object)[2];
-    name(buffer, EdgeKind::kInternal, "buffer");
-    bool is_known = false;
-    for (std::uint64_t i = 0; i < found.size(); ++i)
-      is_known = is_known || found[i].target == buffer;
-    if (!is_known) add(buffer, EdgeKind::kInternal, "buffer");
+  if (std::strcmp(type->tp_name, "_io.BytesIO") == 0)
+    add_buffer(reinterpret_cast<PyObject* const*>(object)[2]);
+  if (std::strcmp(type->tp_name, "_io.StringIO") == 0) {
+    // stringio: head, buf, pos, string_size, buf_size, state; while it accumulates (2) its text is
+    // behind them: two lists before 3.12, the string of a writer then, and of one in a block of its
+    // own from 3.14.
+    const auto* words = reinterpret_cast<const std::uint64_t*>(object);
+    if (static_cast<std::uint32_t>(words[6]) == 2) {
+      auto* const* parts = reinterpret_cast<PyObject* const*>(words + 7);
+#if PY_VERSION_HEX < 0x030C0000
+      add_buffer(parts[0]);
+      add_buffer(parts[1]);
+#elif PY_VERSION_HEX < 0x030E0000
+      add_buffer(parts[0]);
+#else
+      if (parts[0] != nullptr) add_buffer(*reinterpret_cast<PyObject* const*>(parts[0]));
+#endif
+    }
   }
   if (PyAnySet_Check(object))
     for (std::uint64_t i = 0; i < found.size(); ++i)

@@ -46,6 +46,7 @@ class Edges {
   void of_code(PyCodeObject* code) noexcept;
   void of_type(PyTypeObject* type) noexcept;
   void of_array(PyObject* array) noexcept;
+  void add_buffer(PyObject* buffer) noexcept;
   void name_items(PyObject* object) noexcept;
   void forget_named(std::uint64_t visited) noexcept;
   void name_function(PyObject* object) noexcept;

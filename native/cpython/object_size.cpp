@@ -168,14 +168,14 @@ Payload payload_of(PyObject* object, const PyTypeObject* type) noexcept {
   if (is_named(type, "_thread.lock") || is_named(type, "_thread.RLock"))
     return {words[2] == 0 ? 0 : block_bytes(sizeof(sem_t))};
 #endif
-  // stringio: head, buf (UCS4), pos, string_size, buf_size; without buf it still accumulates text.
+  // stringio: head, buf (UCS4), pos, string_size, buf_size; what it accumulates is an object, see
+  // object_edges.cpp.
   if (is_named(type, "_io.StringIO")) {
     std::uint64_t writer_bytes = 0;
 #if PY_VERSION_HEX >= 0x030E0000
     writer_bytes = words[7] != 0 ? 64 : 0;  // a PyUnicodeWriter, of 56 bytes
 #endif
-    return {block_bytes(words[2] == 0 ? words[4] : words[5] * 4) + writer_bytes, 0,
-            reinterpret_cast<const void*>(words[2])};
+    return {block_bytes(words[5] * 4) + writer_bytes, 0, reinterpret_cast<const void*>(words[2])};
   }
   for (const PyTypeObject* base = type; base != nullptr; base = base->tp_base)
     if (is_named(base, "_ctypes._CData")) {

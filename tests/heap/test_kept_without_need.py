@@ -24,7 +24,7 @@ def main():
 pool = main()
 """
 FUTURES = """
-import asyncio
+import asyncio, gc
 class Channel:
     def __init__(self): self.pending = {}
     async def call(self, number, payload):
@@ -41,6 +41,8 @@ async def main(channel):
         calls = (channel.call(number + k, bytearray(40_000)) for k in range(10))
         got = await asyncio.gather(*calls, return_exceptions=True)
         late += sum(isinstance(each, TimeoutError) for each in got)
+        del got, calls
+        gc.collect()
     print(late > 0)
 channel = Channel()
 asyncio.run(main(channel))

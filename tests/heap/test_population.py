@@ -57,6 +57,10 @@ def started(i):
     return made
 async def coroutine(x): return x
 def closure(i): return lambda: i
+def gathered(i):
+    text = io.StringIO()
+    for n in range(20): text.write(f"{i} {n} " * 9)
+    return text
 def failed(i):
     try: raise ValueError("no", None)
     except ValueError as error: return error.with_traceback(None)
@@ -90,7 +94,7 @@ POPULATIONS = {
     "created generator": lambda i: steps(None), "coroutine": lambda i: coroutine(None), "exception": failed, "exception with traceback": traced,
     "weak reference": lambda i: weakref.ref(owner, print), "datetime": lambda i: datetime.datetime(2020, 1, 1), "timedelta": lambda i: datetime.timedelta(1, i),
     "Decimal": lambda i: decimal.Decimal(i) / 7, "Fraction": lambda i: fractions.Fraction(1, 3), "match": lambda i: pattern.match("ab"),
-    "StringIO": lambda i: io.StringIO(), "written StringIO": lambda i: io.StringIO("x" * 300), "BytesIO": lambda i: io.BytesIO(b"%d" % i * 50),
+    "gathered StringIO": gathered, "StringIO": lambda i: io.StringIO(), "written StringIO": lambda i: io.StringIO("x" * 300), "BytesIO": lambda i: io.BytesIO(b"%d" % i * 50),
     "ctypes": lambda i: ctypes.c_long(i), "ctypes array": lambda i: (ctypes.c_char * 100)(), "path": lambda i: pathlib.PurePosixPath("a/b"),
     "lock": lambda i: threading.Lock(), "chain": lambda i: itertools.chain(), "zip": lambda i: zip((), ()), "map": lambda i: map(int, ()),
     "property": lambda i: property(closure), "mappingproxy": lambda i: types.MappingProxyType(one), "memoryview": lambda i: memoryview(b"abc"),

@@ -487,6 +487,8 @@ def test_sizes_of_what_counts_its_items_elsewhere(tmp_path: Path) -> None:
             kept = error
         buffer = io.BytesIO(); buffer.write(b"q" * 3_000_000)
         text = io.StringIO(); text.write("x" * 500_000); text.seek(10); text.write("y")
+        gathered = io.StringIO()
+        for n in range(500): gathered.write(f"{{n:05}}" * 200)
         native = ctypes.create_string_buffer(2_000_000)
         listed, named, queue = L([D()]), N(0, D()), collections.deque([0, 1, D()])
         setattr(D, "odd name", D())
@@ -499,7 +501,12 @@ def test_sizes_of_what_counts_its_items_elsewhere(tmp_path: Path) -> None:
     rows = {row.type: row for row in snapshot.types}
     for kind in ("generator", "coroutine", "async_generator"):
         assert 100 <= rows[kind].shallow_bytes / rows[kind].objects_count <= 600
-    for name, size in (("buffer", 3_000_000), ("text", 2_000_000), ("native", 2_000_000)):
+    for name, size in (
+        ("buffer", 3_000_000),
+        ("text", 2_000_000),
+        ("gathered", 500_000),
+        ("native", 2_000_000),
+    ):
         assert size <= why(snapshot, f"__main__.{name}").retained_bytes < 1.3 * size, name
     shown = {path.expression for path in why(snapshot, "__main__.D", most=20).paths}
     assert {"__main__.listed[0]", "__main__.named[1]", "__main__.queue[2]"} <= shown

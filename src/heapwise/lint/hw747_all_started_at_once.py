@@ -4,7 +4,8 @@
 time, and for the next: what each holds meanwhile, a body or a row, is there as many times as there are items.
 
 What to do: a semaphore within the coroutine (`async with limit:`), or batches of some tens. Said only where a recording
-tells how much is held. Clean: coroutines that take a semaphore; a few items that are written out.
+tells how much is held. Clean: coroutines that take a semaphore; a few items, written out or a batch
+of all.
 """
 
 from __future__ import annotations
@@ -22,6 +23,8 @@ SIZED = True
 NEEDS = ("gather(", "as_completed(", "create_task(", "asyncio.wait(")
 _STARTS = ("gather", "as_completed", "wait", "wait_for_all")
 _TASKS = ("create_task", "ensure_future")
+_FEW = 64
+_PARTS = ("batch", "chunk", "group", "page")
 _LIMITS = ("semaphore", "limit", "throttle", "slots", "sem")
 
 
@@ -38,7 +41,7 @@ def look(source: Source) -> Iterator[Hit]:
         function = coroutines.get(last_name(call.func)) if isinstance(call, ast.Call) else None
         if function is None or not _is_started(source, made) or _is_limited(function):
             continue
-        if isinstance(made.generators[0].iter, (ast.Tuple, ast.List, ast.Constant)):
+        if _are_few(made.generators[0].iter):
             continue
         yield hit(
             source, made, CODE, TITLE, f"every {function.name}() of them runs, and holds what it works on, at once",
@@ -62,6 +65,20 @@ def _is_started(source: Source, made: ast.expr) -> bool:
         and any(isinstance(n, ast.Name) and n.id == name for arg in each.args for n in ast.walk(arg))
         for each in ast.walk(scope)
     )  # fmt: skip
+
+
+def _are_few(items: ast.expr) -> bool:
+    """Whether the items are written out, counted, or a part: `range(10)`, `urls[i:i + 10]`, `batch`."""
+    if isinstance(items, ast.Call) and last_name(items.func) == "range":
+        ends = items.args[-1:] if len(items.args) < 3 else items.args[1:2]
+        counts = [each.value for each in ends if isinstance(each, ast.Constant)]
+        return any(isinstance(each, int) and each <= _FEW for each in counts)
+    if isinstance(items, ast.Subscript):
+        return isinstance(items.slice, ast.Slice)
+    named = last_name(items).lower()
+    return isinstance(items, (ast.Tuple, ast.List, ast.Constant)) or any(
+        word in named for word in _PARTS
+    )
 
 
 def _is_limited(function: ast.AsyncFunctionDef) -> bool:

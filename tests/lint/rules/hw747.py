@@ -20,6 +20,15 @@ async def limited(urls):
     return await asyncio.gather(*(polite(url, limit) for url in urls))
 async def few():
     return await asyncio.gather(*(fetch(url) for url in ("a", "b")))
+async def counted(url):
+    return await asyncio.gather(*(fetch(url + str(n)) for n in range(10)))
+async def many(url):
+    return await asyncio.gather(*(fetch(url + str(n)) for n in range(5000)))  # expect: HW747
+async def in_batches(urls):
+    for start in range(0, len(urls), 10):
+        await asyncio.gather(*(fetch(url) for url in urls[start:start + 10]))
+    for batch in zip(urls, urls):
+        await asyncio.gather(*(fetch(url) for url in batch))
 async def one_by_one(urls):
     return [await fetch(url) for url in urls]
 def only_made(urls):
