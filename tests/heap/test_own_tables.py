@@ -134,7 +134,81 @@ for n in range(150):
         mentions.append(span)
 print(len({each.text for each in mentions}))
 """
+LIMITER = """
+from collections import defaultdict
+class Limiter:
+    def __init__(self): self.hits, self.swept = defaultdict(list), 0.0
+    def allow(self, client, now):
+        HERE
+        recent = [t for t in self.hits[client] if t > now - 5]
+        recent.append(now)
+        self.hits[client] = recent
+        return len(recent) < 4
+limiter = Limiter()
+print(sum(limiter.allow(f"client {n}", n / 100) for n in range(40_000)))
+"""
+SWEPT = """if now > self.swept + 1:
+            self.swept, self.hits = now, defaultdict(list, {k: v for k, v in self.hits.items() if v[-1] > now - 5})"""
+BEST = """
+import copy
+class Stopping:
+    def __init__(self): self.seen = []
+    def update(self, loss, weights):
+        HERE
+        self.seen.append((loss, copy.deepcopy(weights)))
+    def best(self): return min(self.seen, key=lambda pair: pair[0])
+stopping, weights = Stopping(), [0.5] * 12_000
+for epoch in range(150): stopping.update((epoch - 31) ** 2, weights)
+print(stopping.best()[0])
+"""
+CLASS = """
+class Importer:
+    rejected = []
+    def __init__(self, source): HERE
+    def load(self, rows):
+        for row in rows: self.rejected.append(row)
+        return 1
+print(sum(Importer(n).load(bytearray(10_000) for _ in range(10)) for n in range(150)))
+"""
+WEAK = """
+import weakref
+class Settings:
+    def __init__(self): self.listeners = MADE
+    def watch(self, widget): self.listeners.HERE
+class Row:
+    def __init__(self, settings): settings.watch(self)
+settings = Settings()
+print(sum(Row(settings) is not None for n in range(60_000)))
+"""
+CURSORS = """
+class Api:
+    def __init__(self): self.cursors = {}
+    def pages(self, n):
+        hits = [f"{n}.{k}" * 50 for k in range(300)]
+        for start in range(0, len(hits), 20): yield hits[start:start + 20]
+    def search(self, n):
+        HERE
+        return next(self.cursors[n])
+api = Api()
+print(sum(len(api.search(n)) for n in range(120)))
+"""
+VARIABLES = """
+import contextvars
+shared = contextvars.ContextVar("shared")
+class Job:
+    def __init__(self, n): self.scratch = HERE
+    def run(self):
+        self.scratch.set(bytearray(100_000))
+        return len(self.scratch.get())
+print(sum(Job(n).run() for n in range(150)))
+"""
 CASES = {
+    "limiter": ("HW351", LIMITER, "pass", SWEPT, "recent"),
+    "best": ("HW353", BEST, "pass", "self.seen = sorted(self.seen)[:1]", "self.seen.append"),
+    "class": ("HW354", CLASS, "pass", "self.rejected = []", "self.rejected.append"),
+    "weak": ("HW355", WEAK.replace("MADE", "[]"), "append(weakref.ref(widget))", "clear()", "self.listeners."),
+    "cursors": ("HW143", CURSORS, "self.cursors[n] = self.pages(n)", "self.cursors = {n: self.pages(n)}", "self.cursors[n] ="),
+    "variables": ("HW105", VARIABLES, 'contextvars.ContextVar(f"job {n}")', "shared", "self.scratch ="),
     "two tables": ("HW347", TWO_TABLES, "pass", "self.by_user.pop(conn.user)", "self.by_user.set"),
     "marked": ("HW348", MARKED, "pass", "job.load = b''", "heapq.heappush"),
     "scopes": ("HW349", SCOPES, "n = served(n); hub.pop(); return n", "try: return served(n)\n    finally: hub.pop()",

@@ -24,7 +24,8 @@ _DEPTH = 6
 @dataclass
 class Uses:
     """Places: fills: that put something in. takes: that take something out, or drop all. walks: that go through it, or
-    through what stands in it. asks: that read an entry. newest: those of them that ask for `[-1]`. tests: that ask for
+    through what stands in it. asks: that read an entry. newest: those of them that ask for
+    `[-1]` alone. best: those that ask for the least or the largest. tests: that ask for
     its length, or whether a key is there. escapes: that hand it on to where it is not seen. hands: the same of an
     entry."""
 
@@ -33,6 +34,7 @@ class Uses:
     walks: list[ast.expr] = field(default_factory=list)
     asks: list[ast.expr] = field(default_factory=list)
     newest: list[ast.expr] = field(default_factory=list)
+    best: list[ast.expr] = field(default_factory=list)
     tests: list[ast.expr] = field(default_factory=list)
     escapes: list[ast.expr] = field(default_factory=list)
     hands: list[ast.expr] = field(default_factory=list)
@@ -104,17 +106,20 @@ def _method(
     if method.attr in _TAKES:
         found.takes.append(place)
     elif method.attr in LEADS_ON and not isinstance(source.above(call), ast.Expr):
-        _through(source, place, call, found, depth)
+        _through(source, place, call, found, depth, of_all=method.attr in ("values", "items"))
     elif method.attr not in FILLS:
         found.asks.append(place)
 
 
 def _through(
-    source: ProgramSource, place: ast.expr, entry: ast.expr, found: Uses, depth: int
-) -> None:
-    """What is done with an entry: one that is only filled is not read."""
+    source: ProgramSource, place: ast.expr, entry: ast.expr, found: Uses, depth: int, *, of_all: bool = False
+) -> None:  # fmt: skip
+    """What is done with an entry: one that is only filled is not read. of_all: with all of them."""
     inner = Uses()
     _look(source, place, entry, inner, depth - 1)
+    if not of_all:
+        inner.asks += inner.walks
+        inner.walks = []
     used = {name: places for name, places in vars(inner).items() if places}
     if set(used) != {"fills"}:
         found.asks.append(place)
@@ -161,6 +166,9 @@ def _argument(
         found.takes.append(place)
     elif called in _COPIES:
         _look(source, place, call, found, depth - 1)
+    elif called in ("min", "max") and node is place:
+        found.asks.append(place)
+        found.best.append(place)
     elif called in _LOOKS:
         (found.tests if called in ("len", "bool") else found.asks).append(place)
     else:

@@ -120,6 +120,16 @@ class ProgramSource:
             return True
         return any(_reads_all(each) and not self._is_dispatch(each) for each in self.of(ast.Call))
 
+    @cached_property
+    def reads_any_name(self) -> bool:
+        """The same, but for what only copies."""
+        calls = (
+            each for each in self.of(ast.Call) if last_name(each.func) not in ("copy", "deepcopy")
+        )
+        return any(each.attr == "__dict__" for each in self.of(ast.Attribute)) or any(
+            _reads_all(each) and not self._is_dispatch(each) for each in calls
+        )
+
     def _is_dispatch(self, call: ast.Call) -> bool:
         """Whether it is `getattr(x, name)()`: what is asked for is a method."""
         above = self.above(call)

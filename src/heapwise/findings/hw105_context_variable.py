@@ -1,23 +1,29 @@
 """HW105: what a context variable holds grows.
 
 A `contextvars.Context` keeps the values of all its variables; one that lives long (of the main task, of a loop)
-keeps what was last set in it.
+keeps what was last set in it. A variable that is made for each job stays there as well, with its value, when nobody
+can ask for it any more.
 
-What to do: `token = var.set(...)` and `var.reset(token)` in a `finally`; put small things into context
-variables. Clean: values that are reset.
+What to do: make context variables once, for the module; `token = var.set(...)` and `var.reset(token)` in a `finally`;
+put small things into them. Clean: values that are reset.
 """
 
 from __future__ import annotations
 
+from collections.abc import Iterator
 from itertools import pairwise
 
+from heapwise import units
 from heapwise.analyze.paths import place_of
-from heapwise.findings.place import Place
-from heapwise.model.finding import Finding
+from heapwise.findings.place import Place, structural
+from heapwise.findings.waste import worth_bytes
+from heapwise.model.finding import Finding, Freed
+from heapwise.model.snapshot import Snapshot
 
 CODE = "HW105"
 TITLE = "what a context variable holds grows"
 _MOST_TABLES = 10_000
+_LEAST_VARIABLES, _LEAST_SHARE = 32, 0.1
 
 
 def at(place: Place) -> Finding | None:
@@ -31,6 +37,27 @@ def at(place: Place) -> Finding | None:
     name = _variable(place)
     holder = f"{name}, in {place.suspect.holder}" if name else ""
     return place.finding(CODE, TITLE, confidence=0.85, fix=fix, holder=holder)
+
+
+def scan(snapshot: Snapshot) -> Iterator[Finding]:
+    """Many variables that contexts alone keep, with a good part of the heap."""
+    above = snapshot.nodes("dominator")
+    left = [
+        node for node in snapshot.of_type_exactly("_contextvars.ContextVar")
+        if above[node] < len(snapshot) and snapshot.type_of(above[node]).startswith("hamt")
+    ]  # fmt: skip
+    tables = list(snapshot.of_type_exactly("hamt"))
+    if len(left) < _LEAST_VARIABLES or not tables:
+        return
+    size = snapshot.retained_of(tables)
+    least = max(worth_bytes(snapshot), _LEAST_SHARE * snapshot.figure("shallow_bytes"))
+    if size >= least:
+        yield structural(
+            snapshot, left[len(left) // 2], CODE, "context variables that nobody can ask for any more",
+            saving_bytes=size, confidence=0.8, freed=Freed(roots=tables),
+            evidence=[f"{len(left)} variables live in contexts alone, which keep {units.size(size)}"],
+            fix="make the variable once, for the module, and reset what is set: var.reset(token)",
+        )  # fmt: skip
 
 
 def _variable(place: Place) -> str:

@@ -7,14 +7,20 @@ What to do: exhaust it, `close()` it (`contextlib.closing`), or await it. Clean:
 
 from __future__ import annotations
 
+from collections.abc import Iterator
+
+from heapwise import units
+from heapwise.findings.own_containers import own_containers
 from heapwise.findings.place import Place
+from heapwise.findings.records import of_records
 from heapwise.model.finding import Finding
 from heapwise.model.heap_tables import FINISHED
+from heapwise.model.snapshot import Snapshot
 
 CODE = "HW143"
 TITLE = "generators or coroutines are kept unfinished"
 _TYPES = ("generator", "coroutine", "async_generator")
-_LEAST = 5
+_LEAST, _MOSTLY = 5, 0.8
 
 
 def at(place: Place) -> Finding | None:
@@ -30,3 +36,22 @@ def at(place: Place) -> Finding | None:
         told.append(f"{tasks} tasks that wait")
     fix = "exhaust, close() (contextlib.closing) or await them"
     return place.finding(CODE, TITLE, confidence=0.85, fix=fix, evidence=told)
+
+
+def scan(snapshot: Snapshot) -> Iterator[Finding]:
+    """Tables of the program that keep unfinished ones, and from which it takes nothing."""
+    states, retained = snapshot.facts.get("state", {}), snapshot.nodes("retained_bytes")
+    for own in own_containers(snapshot):
+        waiting = [
+            node for node in own.entries
+            if snapshot.type_of(node) in _TYPES and states.get(node) != FINISHED
+        ]  # fmt: skip
+        size = sum(retained[node] for node in waiting)
+        if own.uses.takes or own.uses.walks or len(waiting) < _MOSTLY * len(own.entries):
+            continue
+        if size >= _MOSTLY * retained[own.node]:
+            told = f"{len(waiting)} unfinished ones in {own.name.text} keep {units.size(size)} of locals"
+            yield of_records(
+                snapshot, own.node, waiting, CODE, TITLE, told=told,
+                fix="keep where to go on (a number, a key), or close() what is not asked for any more",
+            )  # fmt: skip

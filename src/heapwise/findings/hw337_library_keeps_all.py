@@ -31,9 +31,9 @@ _LEAST_SHARE, _LEAST_ITEMS = 0.15, 64
 
 
 class Keeper(NamedTuple):
-    """types: names of classes; attribute: what keeps, empty for the object itself. is_many: it counts what it keeps.
-    at_owner: the line to change is that which makes the object. for_ever: it gathers as long as the program runs.
-    beside: classes whose objects are made of all that is kept, and go with it."""
+    """types: names of classes; attribute: what keeps (or several, that share it), empty for the object itself. is_many:
+    it counts what it keeps. at_owner: the line to change is that which makes the object. for_ever: it gathers as long
+    as the program runs. beside: classes whose objects are made of all that is kept, and go with it."""
 
     types: tuple[str, ...]
     attribute: str
@@ -78,7 +78,7 @@ KEEPERS = (
     Keeper(("contextlib.ExitStack", "contextlib.AsyncExitStack"), "_exit_callbacks",
            "an exit stack keeps all that was entered until it is closed",
            "close the stack of what is replaced, or leave it with `with`", is_many=False, for_ever=True),
-    Keeper(("matplotlib.animation.FuncAnimation",), "_save_seq", "an animation keeps the data of each frame",
+    Keeper(("matplotlib.animation.FuncAnimation",), "_save_seq _tee_from", "an animation keeps the data of each frame",
            "FuncAnimation(..., cache_frame_data=False)", is_many=False, at_owner=True),
     Keeper(("_pickle.Pickler",), "", "the memo of a Pickler keeps all that it has written",
            "pickler.clear_memo() after each dump, or pickle.dump", is_many=False),
@@ -127,12 +127,18 @@ def scan(snapshot: Snapshot) -> Iterator[Finding]:
     """Objects of known classes, and tables of known modules, that keep a good part of the heap."""
     for keeper in KEEPERS:
         for owner in (node for name in keeper.types for node in snapshot.of_type_exactly(name)):
-            kept = attribute(snapshot, owner, keeper.attribute) if keeper.attribute else owner
+            name, *others = keeper.attribute.split() or [""]
+            kept = attribute(snapshot, owner, name) if name else owner
             if kept is not None and (
                 not keeper.is_many or snapshot.nodes("edges_count")[kept] >= _LEAST_ITEMS
             ):
                 at = owner if keeper.at_owner else _filled_at(snapshot, kept)
-                all_kept = [kept, *_beside(snapshot, keeper, kept)]
+                sharing = (attribute(snapshot, owner, each) for each in others)
+                all_kept = [
+                    kept,
+                    *_beside(snapshot, keeper, kept),
+                    *(n for n in sharing if n is not None),
+                ]
                 for found in _worth_saying(
                     snapshot, at, all_kept, keeper.told, keeper.fix, for_ever=keeper.for_ever
                 ):

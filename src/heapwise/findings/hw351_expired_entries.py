@@ -1,7 +1,8 @@
 """HW351: entries of a cache that have expired stay until somebody asks for their keys.
 
-`get` looks at the time of an entry, and deletes it when that is past; an entry whose key is never asked for again is
-never looked at. With ever new keys (sessions, tokens, addresses) the table grows for good, though all in it is stale.
+`get` looks at the time of an entry, and deletes it when that is past; a limiter drops the old ones of a client's hits
+when the client comes again. An entry whose key is never asked for again is never looked at: with ever new keys
+(sessions, tokens, addresses) the table grows for good, though all in it is stale.
 
 What to do: clear away at times what has expired (the entries stand in the order of their times: look at the first ones
 at each `put`), bound the number as well, or `cachetools.TTLCache(maxsize, ttl)`. Clean: tables that are gone through,
@@ -33,22 +34,35 @@ def scan(snapshot: Snapshot) -> Iterator[Finding]:
     source = program_source(snapshot)
     for own in own_containers(snapshot):
         if snapshot.type_of(own.node) in _TABLES and _only_when_asked(source, own):
-            size = snapshot.retained_of(own.entries)
+            size = snapshot.nodes("retained_bytes")[own.node]
             told = f"{len(own.entries)} entries of {own.name.text} keep {units.size(size)}, however old they are"
             yield structural(
                 snapshot, own.node, CODE, TITLE, saving_bytes=size, evidence=[told], confidence=0.6,
                 fix="clear away at each put what has expired, or cachetools.TTLCache(maxsize, ttl)",
-                freed=Freed(roots=own.entries),
+                freed=Freed(roots=(own.node,)),
             )  # fmt: skip
 
 
 def _only_when_asked(source: ProgramSource, own: Own) -> bool:
     uses = own.uses
-    if not uses.takes or not uses.fills or uses.walks or uses.escapes:
+    if not uses.fills or uses.walks or uses.escapes:
+        return False
+    if not uses.takes and not any(_is_sifted(source, each) for each in uses.asks):
         return False
     return all(_is_by_age(source, each) for each in uses.takes) and not any(
-        _is_measured(source, each) for each in uses.asks
+        _is_measured(source, each) for each in uses.tests
     )
+
+
+def _is_sifted(source: ProgramSource, place: ast.expr) -> bool:
+    """Whether an entry is gone through for what is young enough: `[t for t in x[k] if t > now - window]`."""
+    entry = source.above(place)
+    if isinstance(entry, ast.Attribute):
+        entry = source.above(entry)
+    above = source.above(entry) if entry is not None else None
+    if not isinstance(above, ast.comprehension) or above.iter is not entry:
+        return False
+    return any(_compares_times(test) for test in above.ifs)
 
 
 def _is_by_age(source: ProgramSource, place: ast.expr) -> bool:

@@ -1,9 +1,9 @@
 """HW353: what is kept in a container is never read.
 
-A list of finished spans that nobody exports, results of which only the number is asked, a history whose last entry
-alone is looked at: by the source, no part of the program reads what it goes on keeping.
+A list of finished spans that nobody exports, results of which only the number is asked, a history whose last entry, or
+whose best, is looked at alone: by the source, no part of the program reads what it goes on keeping.
 
-What to do: do not keep it; keep what is read (a count, a set of keys, the last one: `collections.deque(maxlen=1)`).
+What to do: do not keep it; keep what is read (a count, a set of keys, the last one, the best so far).
 Clean: containers that are handed on, given back, gone through, or read by a key; attributes of classes that a library
 may look at; programs that read attributes by names that the source does not tell (`getattr(x, name)`, `pickle`).
 """
@@ -33,7 +33,7 @@ def scan(snapshot: Snapshot) -> Iterator[Finding]:
         kept = _unread(snapshot, own)
         if kept:
             size = sum(retained[node] for node in kept)
-            what = "the last entry" if len(kept) < len(own.entries) else _asked(own)
+            what = _asked(own)
             told = f"{len(own.entries)} entries of {own.name.text} keep {units.size(size)}; the source reads {what}"
             yield structural(
                 snapshot, own.node, CODE, TITLE, saving_bytes=size, evidence=[told], confidence=0.6,
@@ -44,7 +44,7 @@ def scan(snapshot: Snapshot) -> Iterator[Finding]:
 def _unread(snapshot: Snapshot, own: Own) -> list[int]:
     """The entries that nothing reads; empty where that is not known."""
     source, uses = program_source(snapshot), own.uses
-    if not source.is_known or source.reads_all or own.name.text in source.named:
+    if not source.is_known or source.reads_any_name or own.name.text in source.named:
         return []
     if uses.escapes or uses.walks or uses.takes or not uses.fills:
         return []
@@ -53,7 +53,8 @@ def _unread(snapshot: Snapshot, own: Own) -> list[int]:
     if not uses.asks:
         return own.entries
     is_list = snapshot.type_of(own.node) in _LISTS
-    return own.entries[:-1] if is_list and set(uses.asks) == set(uses.newest) else []
+    one = {*uses.newest, *uses.best}
+    return own.entries[:-1] if is_list and set(uses.asks) == one else []
 
 
 def _is_private(snapshot: Snapshot, own: Own) -> bool:
@@ -67,4 +68,8 @@ def _is_private(snapshot: Snapshot, own: Own) -> bool:
 
 
 def _asked(own: Own) -> str:
+    if own.uses.best:
+        return "the best of them"
+    if own.uses.newest:
+        return "the last of them"
     return "how many there are, or which keys" if own.uses.tests else "nothing of them"

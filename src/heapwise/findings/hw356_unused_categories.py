@@ -1,0 +1,51 @@
+"""HW356: a few rows keep all categories.
+
+A column of categories that is cut to some rows keeps the whole list of them: five rows of a log, thirty thousand names
+of users, and the hash table by which they were looked up.
+
+What to do: `column.cat.remove_unused_categories()` on what is kept. Clean: columns with as many rows as categories;
+lists of categories that several columns share, or that are kept elsewhere.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+from heapwise.findings.place import structural
+from heapwise.findings.roles import lines_of_sites
+from heapwise.findings.waste import worth_bytes
+from heapwise.model.finding import Finding, Freed
+from heapwise.model.snapshot import Snapshot
+
+CODE = "HW356"
+TITLE = "a few rows keep all categories"
+_COLUMNS = ("pandas.Categorical", "pandas.core.arrays.categorical.Categorical")
+_LEAST_BYTES, _LEAST_RATIO, _HEAD_BYTES = 32 << 10, 20, 112
+
+
+def scan(snapshot: Snapshot) -> Iterator[Finding]:
+    """Columns whose categories take many times what their codes do, and are theirs alone, by line."""
+    sizes, retained, above = (
+        snapshot.nodes(name) for name in ("size_bytes", "retained_bytes", "dominator")
+    )
+    lines, sites = lines_of_sites(snapshot), snapshot.nodes("site")
+    groups: dict[int, list[int]] = {}
+    for column in (node for kind in _COLUMNS for node in snapshot.of_type_exactly(kind)):
+        codes_bytes = kind_node = 0
+        for step in snapshot.steps_from(column):
+            if snapshot.type_of(step.node) == "numpy.ndarray":
+                codes_bytes = max(0, sizes[step.node] - _HEAD_BYTES)
+            elif snapshot.type_of(step.node).endswith("CategoricalDtype"):
+                kind_node = step.node
+        if kind_node and above[kind_node] == column and codes_bytes:
+            if retained[kind_node] >= max(_LEAST_BYTES, _LEAST_RATIO * codes_bytes):
+                site = sites[column]
+                groups.setdefault(lines.get(site, site), []).append(kind_node)
+    for kinds in groups.values():
+        size = sum(retained[node] for node in kinds)
+        if size >= worth_bytes(snapshot):
+            yield structural(
+                snapshot, kinds[len(kinds) // 2], CODE, TITLE, saving_bytes=size, confidence=0.7,
+                evidence=[f"{len(kinds)} columns of few rows each keep a list of categories of their own"],
+                fix="column.cat.remove_unused_categories() on what is kept", freed=Freed(roots=kinds),
+            )  # fmt: skip
