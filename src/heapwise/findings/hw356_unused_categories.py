@@ -37,10 +37,15 @@ def scan(snapshot: Snapshot) -> Iterator[Finding]:
                 codes_bytes = max(0, sizes[step.node] - _HEAD_BYTES)
             elif snapshot.type_of(step.node).endswith("CategoricalDtype"):
                 kind_node = step.node
-        if kind_node and above[kind_node] == column and codes_bytes:
-            if retained[kind_node] >= max(_LEAST_BYTES, _LEAST_RATIO * codes_bytes):
-                site = sites[column]
-                groups.setdefault(lines.get(site, site), []).append(kind_node)
+        least = max(_LEAST_BYTES, _LEAST_RATIO * codes_bytes)
+        if (
+            codes_bytes
+            and kind_node
+            and above[kind_node] == column
+            and retained[kind_node] >= least
+        ):
+            site = sites[column]
+            groups.setdefault(lines.get(site, site), []).append(kind_node)
     for kinds in groups.values():
         size = sum(retained[node] for node in kinds)
         if size >= worth_bytes(snapshot):
