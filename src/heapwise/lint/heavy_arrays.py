@@ -4,9 +4,9 @@ from __future__ import annotations
 
 import ast
 from collections.abc import Iterator
-from typing import NamedTuple
 
 from heapwise.lint.calls import call_sites
+from heapwise.lint.heavy import Heavy
 from heapwise.lint.rule import Saves, shown
 from heapwise.lint.source import FUNCTIONS, Source, keyword
 from heapwise.lint.uses import Use, all_uses, uses_of_target
@@ -24,17 +24,7 @@ _KEYED = {f"scipy.sparse.{name}" for name in ("dok_matrix", "dok_array")}
 _OF_KEYED = {"nnz", "shape", "dtype"}
 
 
-class Heavy(NamedTuple):
-    """What a rule says of such a call. node: where it stands; also: lines whose bytes count, too."""
-
-    node: ast.expr
-    says: str
-    fix: str
-    saves: Saves
-    also: tuple[int, ...] = ()
-
-
-def heavy(source: Source) -> Iterator[Heavy]:
+def heavy_arrays(source: Source) -> Iterator[Heavy]:
     """Those of a file."""
     for call in source.of(ast.Call):
         name = source.dotted(call.func)
