@@ -110,7 +110,32 @@ class ProgramSource:
         """Whether attributes may be read that no name tells: `getattr(x, name)`, `vars(x)`, `pickle`, templates."""
         if any(each.attr == "__dict__" for each in self.of(ast.Attribute)):
             return True
-        return any(_reads_all(each) for each in self.of(ast.Call))
+        return any(self._may_read_all(each) for each in self.of(ast.Call))
+
+    @cached_property
+    def reads_any_value(self) -> bool:
+        """The same, but for `getattr(x, name)(...)`, which reads what can be called."""
+        if any(each.attr == "__dict__" for each in self.of(ast.Attribute)):
+            return True
+        at_once = {id(each.func) for each in self.called_by_name}
+        return any(
+            self._may_read_all(each) for each in self.of(ast.Call) if id(each) not in at_once
+        )
+
+    def _may_read_all(self, call: ast.Call) -> bool:
+        """Whether a call may read all attributes; of a function of the program that is called like one that fills in
+        templates, what it calls tells."""
+        own = isinstance(call.func, ast.Name) and call.func.id in {
+            each.name for each in self.functions
+        }
+        return _reads_all(call) and not (own and call.func.id.startswith("render"))  # type: ignore[attr-defined]
+
+    @cached_property
+    def called_by_name(self) -> Sequence[ast.Call]:
+        """Calls of what is asked for by a name that no text tells, as `getattr(x, name)(...)`."""
+        calls = self.of(ast.Call)
+        named = ((each, each.func) for each in calls if isinstance(each.func, ast.Call))
+        return [each for each, by in named if last_name(by.func) == "getattr" and _reads_all(by)]
 
     @cached_property
     def reads_all_keys(self) -> bool:

@@ -83,7 +83,10 @@ def _of_cells(source: Source, call: ast.Call) -> Iterator[Heavy]:
     found = source.reads_of(target)
     if found is None or not isinstance(found.scope, FUNCTIONS):
         return
-    cells = [each for read in found.reads if (each := source.parent(read)) and _is_cell(each, read)]
+    above = [(read, source.parent(read)) for read in found.reads]
+    cells = [
+        each for read, each in above if isinstance(each, ast.Subscript) and _is_cell(each, read)
+    ]
     rest = [read for read in found.reads if not _is_cell(source.parent(read), read)]
     keyed = "dok" in source.dotted(call.func)
     loops = [source.loop(each) for each in cells]

@@ -10,9 +10,10 @@ key and a number for every cell.
 
 What to do: the lighter call of the same library: `np.loadtxt` (written in C since NumPy 1.23) or `pandas.read_csv`;
 `np.frombuffer(data, dtype="<i2")`; `image.tobytes()`; `xml.dom.pulldom`, `expandNode` of each record and `unlink` after
-it; `m.tocoo()` with its `row`, `col` and `data`; `sparse=True`, `np.ogrid`; `t_eval=[end]`; whole columns; `coo_matrix((values, (rows, columns)))`. Said only where a recording
-tells how much it is. Clean: tuples, lists, texts and documents that are used otherwise, too; coordinates that are
-looked at by themselves; steps that are drawn; matrices that are read between.
+it; `m.tocoo()` with its `row`, `col` and `data`; `sparse=True`, `np.ogrid`; `t_eval=[end]`; whole columns;
+`coo_matrix((values, (rows, columns)))`. Said only where a recording tells how much it is. Clean: tuples, lists, texts
+and documents that are used otherwise, too; coordinates that are looked at by themselves; steps that are drawn; matrices
+that are read between.
 """
 
 from __future__ import annotations
