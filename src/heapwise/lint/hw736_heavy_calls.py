@@ -6,14 +6,15 @@ for every number; `repr(list(image.getdata()))` a tuple for every pixel, and the
 `np.meshgrid` and `np.mgrid` make the coordinates of every point, where expressions bring the axes together anyway;
 `solve_ivp` and `odeint` keep the state of every step, where the last is used. `table.apply(f, axis=1)`, with an `f`
 that gives a Series, has one for every row until it joins them; `matrix[i, j] = x` of a `dok_matrix` or `lil_matrix` a
-key and a number for every cell.
+key and a number for every cell; `np.vectorize(f)(x)` objects of all values, `np.array([float(x) for x in rows])` of all
+numbers.
 
 What to do: the lighter call of the same library: `np.loadtxt` (written in C since NumPy 1.23) or `pandas.read_csv`;
 `np.frombuffer(data, dtype="<i2")`; `image.tobytes()`; `xml.dom.pulldom`, `expandNode` of each record and `unlink` after
 it; `m.tocoo()` with its `row`, `col` and `data`; `sparse=True`, `np.ogrid`; `t_eval=[end]`; whole columns;
-`coo_matrix((values, (rows, columns)))`. Said only where a recording tells how much it is. Clean: tuples, lists, texts
-and documents that are used otherwise, too; coordinates that are looked at by themselves; steps that are drawn; matrices
-that are read between.
+`coo_matrix((values, (rows, columns)))`; expressions of whole arrays; `np.fromiter`. Said only where a recording tells
+how much it is. Clean: tuples, lists, texts and documents that are used otherwise, too; coordinates that are looked at
+by themselves; steps that are drawn; matrices that are read between.
 """
 
 from __future__ import annotations

@@ -47,6 +47,7 @@ class _Made(NamedTuple):
     fixes: tuple[str, str]
     is_late: bool = False
     has_first: bool = True
+    saves: Saves = Saves.WHOLE
 
 
 def look(source: Source) -> Iterator[Hit]:
@@ -73,7 +74,7 @@ def look(source: Source) -> Iterator[Hit]:
         also = {each.lineno for each, _ in asked} if made.is_late else set()
         yield hit(
             source, place, CODE, TITLE, f"all of {shown(made.node)} is made, and {_WORDS[_COUNT in kinds]}",
-            saves=Saves.WHOLE, fix=made.fixes[_COUNT not in kinds], also=tuple(sorted(also - {place.lineno})),
+            saves=made.saves, fix=made.fixes[_COUNT not in kinds], also=tuple(sorted(also - {place.lineno})),
         )  # fmt: skip
 
 
@@ -89,7 +90,7 @@ def _makers(source: Source) -> Iterator[_Made]:
         if isinstance(part.ctx, ast.Load) and (
             _is_masked(source, part) or _is_of_where(source, part)
         ):
-            yield _Made(part, _MASK, has_first=False)
+            yield _Made(part, _MASK, has_first=False, saves=Saves.TEMPORARIES)
     for made in source.of(ast.ListComp):
         if makes_list(source, made):
             yield _Made(made, _ITEMS)
@@ -104,7 +105,8 @@ def _of_call(source: Source, call: ast.Call) -> _Made | None:
             return _Made(call, ("count()", "exists()"))
         return _Made(call, _ITEMS) if gathers(source, call) or makes_list(source, call) else None
     if name in _PLACES:
-        return _Made(call, _MASK, has_first=False)
+        plain = given is not None and _is_plain(given)
+        return _Made(call, _MASK, has_first=False, saves=Saves.TEMPORARIES) if plain else None
     if not method:
         return None
     if is_query_set(source, call):
@@ -153,10 +155,13 @@ def _is_masked(source: Source, part: ast.Subscript) -> bool:
     while isinstance(index, ast.UnaryOp) and isinstance(index.op, ast.Invert):
         index = index.operand
     if isinstance(index, ast.BinOp) and isinstance(index.op, (ast.BitAnd, ast.BitOr)):
-        return any(isinstance(each, ast.Compare) for each in (index.left, index.right))
+        compared = any(isinstance(each, ast.Compare) for each in (index.left, index.right))
+        return compared and _is_plain(index)
     if not isinstance(index, ast.Compare) or not isinstance(part.value, (ast.Name, ast.Attribute)):
         return False
-    plain = not any(isinstance(each, (ast.In, ast.NotIn, ast.Is, ast.IsNot)) for each in index.ops)
+    plain = _is_plain(index) and not any(
+        isinstance(each, (ast.In, ast.NotIn, ast.Is, ast.IsNot)) for each in index.ops
+    )
     of_values = isinstance(index.comparators[0], ast.Constant) or names_in(part.value) & names_in(
         index
     )
@@ -168,7 +173,20 @@ def _is_of_where(source: Source, part: ast.Subscript) -> bool:
     """`np.where(mask)[0]`."""
     made = part.value
     first = isinstance(part.slice, ast.Constant) and part.slice.value == 0
-    return first and source.called(made) in _SELECTED and len(made.args) == 1  # type: ignore[attr-defined]
+    if not first or not isinstance(made, ast.Call) or source.dotted(made.func) not in _SELECTED:
+        return False
+    return len(made.args) == 1 and _is_plain(made.args[0])
+
+
+def _is_plain(mask: ast.expr) -> bool:
+    """Whether a mask computes nothing that takes more than it does."""
+    if isinstance(mask, ast.Compare):
+        return not any(isinstance(n, (ast.Call, ast.BinOp)) for n in ast.walk(mask))
+    if isinstance(mask, ast.BinOp):
+        return _is_plain(mask.left) and _is_plain(mask.right)
+    return isinstance(mask, (ast.Name, ast.Attribute)) or (
+        isinstance(mask, ast.UnaryOp) and _is_plain(mask.operand)
+    )
 
 
 def _asked(source: Source, place: ast.expr) -> str:

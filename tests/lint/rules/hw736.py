@@ -190,3 +190,12 @@ def one_cell(n):
     m = sp.lil_matrix((n, n))
     m[0, 0] = 1
     return m.tocsr()
+grade = np.vectorize(number_of)
+def graded(values):
+    return grade(values)  # expect: HW736
+def graded_at_once(values):
+    return np.vectorize(number_of, otypes=[float])(values)  # expect: HW736
+def numbers(rows):
+    return np.array([float(row[1]) * 0.5 for row in rows])  # expect: HW736
+def images(paths):
+    return np.array([load(path) for path in paths]), np.array([row * 2 for row in paths])

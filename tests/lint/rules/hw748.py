@@ -78,6 +78,8 @@ def parsed(line):
     if len(parts) != 3:
         return None
     return parts
+def of_a_mask_that_takes_more(values):
+    return len(values[np.abs(values) > 1])
 def looked_up(mapping, a, b):
     return len(mapping[a > b])
 def of_other(manager):
