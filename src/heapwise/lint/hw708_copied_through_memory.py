@@ -1,11 +1,12 @@
 """HW708: a whole file goes through memory to be written or hashed.
 
 `target.write(source.read())` holds all of it at once; so do `sha256(path.read_bytes())`, `gzip.compress(file.read())`
-that is written, `archive.writestr(name, file.read())`, `target.write(archive.read(name))`.
+that is written, `archive.writestr(name, file.read())`, `target.write(archive.read(name))`,
+`pickle.loads(file.read())`, `ZipFile(BytesIO(file.read()))`, and answers of servers that are given all of a file.
 
 What to do: `shutil.copyfileobj(source, target)`; `hashlib.file_digest(file, "sha256")` (both done by `--fix`; of texts
 by `--fix --unsafe`: of one that cannot be decoded a part would be written); `gzip.open(path, "wb")`, `archive.write`,
-`archive.open`. Clean: reads of a given size.
+`archive.open`, `pickle.load(file)`, the file itself, `FileResponse`. Clean: reads of a given size.
 """
 
 from __future__ import annotations

@@ -7,7 +7,7 @@ from collections.abc import Iterator
 from typing import NamedTuple
 
 from heapwise.lint.flow import open_mode
-from heapwise.lint.source import Source
+from heapwise.lint.source import Source, keyword
 from heapwise.lint.texts import is_read_of_path, made_by
 from heapwise.lint.uses import single_uses
 
@@ -22,6 +22,20 @@ _PACKS = {
     "lzma.compress": "shutil.copyfileobj(file, lzma.open(path, 'wb'))",
     "base64.b64encode": "blocks of a multiple of 3 bytes: base64.b64encode(file.read(3 << 16))",
 }  # fmt: skip
+_LOADS = {
+    f"{module}.loads": f"{module}.load(file)"
+    for module in ("pickle", "marshal", "dill", "cloudpickle")
+}
+_SENDS = {"sendall": "sock.sendfile(file)", "send_bytes": "blocks of it"}
+_ANSWERS = {
+    "django.http.HttpResponse": "django.http.FileResponse(file)", "flask.Response": "flask.send_file(path)",
+    "fastapi.Response": "FileResponse(path)", "fastapi.responses.Response": "FileResponse(path)",
+    "starlette.responses.Response": "FileResponse(path)", "aiohttp.web.Response": "aiohttp.web.FileResponse(path)",
+}  # fmt: skip
+_RUNS = {f"subprocess.{name}" for name in ("run", "check_output", "check_call", "call")}
+_BUFFERS = {"io.BytesIO", "io.StringIO"}
+_READERS = ("zipfile.", "tarfile.", "PIL.", "numpy.", "pandas.", "csv.", "gzip.", "bz2.", "lzma.", "json.", "pickle.",
+            "lxml.", "xml.", "pyarrow.", "openpyxl.", "wave.", "soundfile.", "h5py.", "polars.")  # fmt: skip
 _ARCHIVE = "zipfile.ZipFile"
 
 
@@ -41,7 +55,8 @@ def whole_contents(source: Source) -> Iterator[Content]:
         if uses is None or len(uses) != 1:
             continue
         place = uses[0].place
-        call = source.parent(place)
+        above = source.parent(place)
+        call = source.parent(above) if isinstance(above, ast.keyword) else above
         if not isinstance(call, ast.Call):
             continue
         lines = {read.lineno, place.lineno}
@@ -67,7 +82,10 @@ def _kind(source: Source, read: ast.Call) -> str:
     if read.args:
         of_archive = bool(made) and all(source.called(each) == _ARCHIVE for each in made)
         return "member" if of_archive and len(read.args) == 1 else ""
-    return "file" if made and all("b" in (open_mode(source, each) or "") for each in made) else ""
+    modes = [open_mode(source, each) for each in made]
+    if not modes or None in modes:
+        return ""
+    return "file" if all("b" in (each or "") for each in modes) else "text"
 
 
 def _instead(source: Source, call: ast.Call, place: ast.expr, kind: str, lines: set[int]) -> str:
@@ -75,6 +93,18 @@ def _instead(source: Source, call: ast.Call, place: ast.expr, kind: str, lines: 
     name = source.dotted(call.func)
     method = call.func.attr if isinstance(call.func, ast.Attribute) else ""
     first = call.args[:1] == [place] and len(call.args) == 1
+    if name in _BUFFERS and first and kind != "member":
+        return "the open file itself" if _is_read(source, call, lines) else ""
+    if kind == "text":
+        return ""
+    if name in _LOADS and first:
+        return _LOADS[name]
+    if name in _ANSWERS and (call.args[:1] == [place] or keyword(call, "content") is place):
+        return _ANSWERS[name] if kind != "member" else ""
+    if name in _RUNS and keyword(call, "input") is place:
+        return "stdin=file" if kind != "member" else ""
+    if method in _SENDS and first and method not in source.functions_named:
+        return _SENDS[method]
     if name in _HASHES and first:
         return f'hashlib.file_digest(file, "{name.rpartition(".")[2]}")'
     if name in _PACKS and first:
@@ -86,6 +116,19 @@ def _instead(source: Source, call: ast.Call, place: ast.expr, kind: str, lines: 
     if method == "write" and first and kind == "member":
         return "shutil.copyfileobj(archive.open(name), out)"
     return ""
+
+
+def _is_read(source: Source, made: ast.Call, lines: set[int]) -> bool:
+    """Whether a buffer is given to a library that reads files, and to nothing else. lines: of that, to be filled."""
+    uses = single_uses(source, made)
+    if uses is None or len(uses) != 1:
+        return False
+    above = source.parent(uses[0].place)
+    call = source.parent(above) if isinstance(above, ast.keyword) else above
+    if not isinstance(call, ast.Call) or not source.dotted(call.func).startswith(_READERS):
+        return False
+    lines.add(uses[0].place.lineno)
+    return True
 
 
 def _written_at(source: Source, made: ast.Call) -> int:

@@ -38,3 +38,40 @@ def parsed(archive, name, parse):
         return parse(z.read(name))
 def packed(path):
     return gzip.compress(Path(path).read_bytes())
+import csv
+import io
+import pickle
+import subprocess
+from django.http import FileResponse, HttpResponse
+def restored(path):
+    with open(path, "rb") as file:
+        return pickle.loads(file.read())  # expect: HW708
+def names(path):
+    with open(path, "rb") as file:
+        buffer = io.BytesIO(file.read())  # expect: HW708
+    return zipfile.ZipFile(buffer).namelist()
+def rows(path):
+    with open(path, newline="") as file:
+        return [row[0] for row in csv.reader(io.StringIO(file.read()))]  # expect: HW708
+def download(request, path):
+    with open(path, "rb") as file:
+        return HttpResponse(file.read(), content_type="application/zip")  # expect: HW708
+def piped(path):
+    data = Path(path).read_bytes()
+    return subprocess.run(["wc"], input=data, capture_output=True)  # expect: HW708
+def sent(sock, path):
+    with open(path, "rb") as file:
+        sock.sendall(file.read())  # expect: HW708
+def streamed(request, path):
+    return FileResponse(open(path, "rb"))
+def changed(path):
+    buffer = io.BytesIO(Path(path).read_bytes())
+    buffer.seek(0, 2)
+    buffer.write(b"x")
+    return buffer
+def member(archive, name):
+    with zipfile.ZipFile(archive) as z:
+        return zipfile.ZipFile(io.BytesIO(z.read(name)))
+def part(sock, path):
+    with open(path, "rb") as file:
+        sock.sendall(file.read(4096))
