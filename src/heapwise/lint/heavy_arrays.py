@@ -59,6 +59,7 @@ def heavy_arrays(source: Source) -> Iterator[Heavy]:
             yield Heavy(
                 call, f"{shown(call)} calls a function for each, and makes objects of all values and results",
                 "expressions of whole arrays: np.where, np.select, np.digitize", Saves.THIN,
+                tuple(range(call.lineno, (call.end_lineno or call.lineno) + 1)),
             )  # fmt: skip
     for place in source.of(ast.Subscript):
         if source.dotted(place.value) == "numpy.mgrid":
@@ -84,6 +85,7 @@ def _of_numbers(source: Source, call: ast.Call, made: ast.ListComp) -> Iterator[
         yield Heavy(
             call, f"{shown(call)} makes a list of numbers, and the array of that",
             "np.fromiter((... for ...), dtype), with count= where it is known", Saves.THIN,
+            tuple(range(call.lineno, (call.end_lineno or call.lineno) + 1)),
         )  # fmt: skip
 
 
