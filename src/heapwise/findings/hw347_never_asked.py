@@ -6,7 +6,7 @@ program never calls: all of it is in memory for nothing.
 What to do: load it when it is first asked for: `functools.cached_property` in the place of the attribute, a function
 with `functools.cache` in the place of the global. Clean: what any code of the program reads that may run, or that is
 reached by names that are made as it runs (`getattr(x, name)`, `vars(x)`, `pickle`); methods that are decorated, that
-override those of a library, or that have names that libraries call.
+override those of a library, or that have names that libraries call; what nothing reads, and is kept for native code.
 """
 
 from __future__ import annotations
@@ -14,7 +14,6 @@ from __future__ import annotations
 import ast
 from collections.abc import Collection, Iterator
 
-from heapwise.analyze.attribute_reads import attributes_read
 from heapwise.analyze.line_costs import LineCosts
 from heapwise.analyze.program_source import Function, ProgramSource, program_source
 from heapwise.analyze.uncalled import uncalled
@@ -59,7 +58,8 @@ def at_end(snapshot: Snapshot, costs: LineCosts) -> Iterator[Finding]:
 
 
 def _readers(source: ProgramSource, name: str, dead: Collection[Function]) -> list[Function] | None:
-    """The functions that read an attribute, none of which is called; None where others may."""
+    """The functions that read an attribute, none of which is called; None where others may, or where there are none:
+    some are kept for what native code does with them."""
     if name in source.named:
         return None
     reads = [
@@ -74,9 +74,7 @@ def _readers(source: ProgramSource, name: str, dead: Collection[Function]) -> li
         if around is None:
             return None
         found.append(around)
-    if not reads and name in attributes_read(source):
-        return None  # a text may name it
-    return found  # type: ignore[return-value]
+    return found or None  # type: ignore[return-value]
 
 
 def _is_written_to(source: ProgramSource, node: ast.Attribute) -> bool:
@@ -105,9 +103,8 @@ def _finding(
         if abs(stays - size) <= _SAME * size and cost.peak_bytes > stays:
             saving, freed = cost.peak_bytes, Freed(lines={(at.file, at.line): cost.peak_bytes})
     by = ", ".join(dict.fromkeys(f"{each.name}()" for each in readers))
-    told = f"only {by} reads it, which nothing calls" if by else "nothing reads it"
     yield structural(
         snapshot, value, CODE, TITLE, saving_bytes=saving, confidence=0.6, subject=snapshot.type_of(node),
-        evidence=[f".{name} is kept, and {told}"], freed=freed,
+        evidence=[f".{name} is kept, and only {by} reads it, which nothing calls"], freed=freed,
         fix=f"functools.cached_property for {name}: loaded when it is first asked for",
     )  # fmt: skip
