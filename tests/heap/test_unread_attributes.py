@@ -260,5 +260,5 @@ def test_what_is_loaded_and_never_asked_for(run_program: Runner) -> None:
     text = LEXICON.replace("USE", "return analyzer").replace("\nmain()", "\nkept = main()")
     text = "def load(path):\n    return {f'w{i}': [i] for i in range(60_000)}\n" + text
     found, peak = advised(run_program, text.replace("def write", "def spelt"))
-    [told] = [each for each in found if each["code"] == "HW347"]
+    [told] = [each for each in found if each["code"] == "HW357"]
     assert "lemma" in told["evidence"][0] and told["saving_bytes"] == pytest.approx(peak, rel=0.3)

@@ -63,7 +63,7 @@ RESIDENT = ("hw404_freed_and_not_returned",)
 LINES = ("hw331_churn",)
 AT_PEAK = ("hw332_blown_up",)
 WITH_SOURCE = ("hw336_unread_keys", "hw339_whole_for_a_part", "hw346_samples_as_doubles")
-AT_END = ("hw347_never_asked",)
+AT_END = ("hw357_never_asked",)
 
 
 def _modules(names: Sequence[str]) -> list[ModuleType]:

@@ -1,4 +1,4 @@
-"""HW347: what is loaded is never asked for.
+"""HW357: what is loaded is never asked for.
 
 A constructor, or a module as it is imported, loads a lexicon, a model or a table, which only a method reads that this
 program never calls: all of it is in memory for nothing.
@@ -23,7 +23,7 @@ from heapwise.findings.waste import holders_of, worth_bytes
 from heapwise.model.finding import Finding, Freed
 from heapwise.model.snapshot import Snapshot
 
-CODE = "HW347"
+CODE = "HW357"
 TITLE = "loaded, and never asked for"
 _LEAST_BYTES, _LEAST_SHARE, _MOST_INSTANCES = 1 << 20, 0.05, 50
 _SAME = 0.3
