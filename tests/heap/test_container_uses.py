@@ -64,7 +64,9 @@ def test_functions_whose_definitions_did_not_run_are_left_out(
 
 @pytest.mark.parametrize(
     ("call", "reads"),
-    [("getattr(k, name)", True), ("getattr(k, name)()", False), ("getattr(k, 'x')", False), ("vars(k)", True)],
+    [("getattr(k, name)", True), ("getattr(k, name)()", False), ("getattr(k, 'x')", False), ("vars(k)", True),
+     ("print(getattr(k, name)); getattr(k, name)(1)", True), ("copy.deepcopy(k)", True), ("render(k)", True),
+     ("render(k)\ndef render(k): pass", False)],
 )  # fmt: skip
 def test_a_method_that_is_asked_for_by_its_name_is_called_and_reads_no_data(
     call: str, reads: bool

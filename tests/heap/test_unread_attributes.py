@@ -7,6 +7,7 @@ import pytest
 
 from heapwise.analyze.attribute_reads import attributes_read, shows_whole
 from heapwise.analyze.program_source import ProgramSource
+from heapwise.analyze.uncalled import uncalled
 from tests.conftest import Runner
 from tests.heap.test_lines_and_objects import advised
 
@@ -203,3 +204,56 @@ def test_the_namespaces_of_classes_are_no_records(run_program: Runner) -> None:
     codes = {each["code"] for each in found}
     assert "HW153" in codes
     assert "HW336" not in codes
+
+
+LEXICON = """
+import re
+class Base:
+    def __init__(self):
+        self.names = {}
+class Analyzer(Base):
+    def __init__(self, path):
+        super().__init__()
+        self.lexicon = load(path)
+        self.names["a"] = 1
+    def tokenize(self, text):
+        return re.findall("x", text)
+    def lemma(self, word):
+        return self.first(self.lexicon[word])
+    def first(self, entry):
+        return entry[0]
+    @property
+    def size(self):
+        return len(self.lexicon)
+    def write(self, text):
+        return self.lexicon
+def main():
+    analyzer = Analyzer("a")
+    print(f"lemma{len(analyzer.tokenize('x'))}")
+    USE
+main()
+"""
+CALLED = {
+    "": {"lemma", "first", "size"},
+    "analyzer.lemma('x')": {"size"},
+    "getattr(analyzer, 'lemma')('x')": {"size"},
+    "print(analyzer.size)": {"lemma", "first"},
+    "table = {'lemma': 1}": {"size"},
+    "getattr(analyzer, name)('x')": set(),
+    "getattr(analyzer, name)()": {"lemma", "first"},
+    "handlers = [analyzer.first]": {"lemma", "size"},
+}
+
+
+@pytest.mark.parametrize("use", CALLED)
+def test_functions_that_nothing_calls(use: str) -> None:
+    source = ProgramSource([LEXICON.replace("USE", use or "pass")])
+    assert {each.name for each in uncalled(source)} == CALLED[use]
+
+
+def test_what_is_loaded_and_never_asked_for(run_program: Runner) -> None:
+    text = LEXICON.replace("USE", "return analyzer").replace("\nmain()", "\nkept = main()")
+    text = "def load(path):\n    return {f'w{i}': [i] for i in range(60_000)}\n" + text
+    found, peak = advised(run_program, text.replace("def write", "def spelt"))
+    [told] = [each for each in found if each["code"] == "HW357"]
+    assert "lemma" in told["evidence"][0] and told["saving_bytes"] == pytest.approx(peak, rel=0.3)

@@ -211,6 +211,26 @@ class LineCosts:
             for line, parts in self._functions_run.get(resolved(path), ())
         )
 
+    def passed(self, path: str, first: int, last: int, *, library: str) -> bool:
+        """Whether a stack goes by some lines of a file, and later by a file of that name."""
+        recording, file = self._recording, resolved(path)
+        here = [
+            first <= frame.line <= last and name == file
+            for name, frame in zip(self._files, recording.frames, strict=True)
+        ]
+        there = [Path(name).name == library for name in self._files]
+        marks = [False] * len(recording.node_parents)
+        for node in range(1, len(marks)):
+            above, frame = recording.node_parents[node], recording.node_frames[node]
+            if marks[above] and there[frame]:
+                return True
+            marks[node] = marks[above] or here[frame]
+        sites = recording.sites
+        return any(
+            marks[parent] and there[frame]
+            for parent, frame in zip(sites.parent, sites.frame, strict=True)
+        )
+
     @cached_property
     def _functions_run(self) -> dict[str, set[tuple[int, tuple[str, ...]]]]:
         """File -> (line, names of the functions around it, the outermost first)."""

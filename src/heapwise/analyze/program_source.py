@@ -118,7 +118,7 @@ class ProgramSource:
         """Whether attributes may be read that no name tells: `getattr(x, name)`, `vars(x)`, `pickle`, templates."""
         if any(each.attr == "__dict__" for each in self.of(ast.Attribute)):
             return True
-        return any(_reads_all(each) and not self._is_dispatch(each) for each in self.of(ast.Call))
+        return any(self._may_read_all(each) for each in self.of(ast.Call))
 
     @cached_property
     def reads_any_name(self) -> bool:
@@ -127,14 +127,26 @@ class ProgramSource:
             each for each in self.of(ast.Call) if last_name(each.func) not in ("copy", "deepcopy")
         )
         return any(each.attr == "__dict__" for each in self.of(ast.Attribute)) or any(
-            _reads_all(each) and not self._is_dispatch(each) for each in calls
+            self._may_read_all(each) for each in calls
         )
 
-    def _is_dispatch(self, call: ast.Call) -> bool:
-        """Whether it is `getattr(x, name)()`: what is asked for is a method."""
+    def _may_read_all(self, call: ast.Call) -> bool:
+        """Whether a call may read all attributes; `getattr(x, name)()` asks for what can be called. Of a function of
+        the program that is called like one that fills in templates, what it calls tells."""
         above = self.above(call)
-        asks = last_name(call.func) == "getattr" and len(call.args) == 2
-        return asks and isinstance(above, ast.Call) and above.func is call
+        if last_name(call.func) == "getattr" and isinstance(above, ast.Call) and above.func is call:
+            return False
+        own = isinstance(call.func, ast.Name) and call.func.id in {
+            each.name for each in self.functions
+        }
+        return _reads_all(call) and not (own and call.func.id.startswith("render"))  # type: ignore[attr-defined]
+
+    @cached_property
+    def called_by_name(self) -> Sequence[ast.Call]:
+        """Calls of what is asked for by a name that no text tells, as `getattr(x, name)(...)`."""
+        calls = self.of(ast.Call)
+        named = ((each, each.func) for each in calls if isinstance(each.func, ast.Call))
+        return [each for each, by in named if last_name(by.func) == "getattr" and _reads_all(by)]
 
     @cached_property
     def reads_all_keys(self) -> bool:

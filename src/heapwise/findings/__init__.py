@@ -69,6 +69,7 @@ RESIDENT = ("hw404_freed_and_not_returned",)
 LINES = ("hw331_churn",)
 AT_PEAK = ("hw332_blown_up",)
 WITH_SOURCE = ("hw336_unread_keys", "hw339_whole_for_a_part", "hw346_samples_as_doubles")
+AT_END = ("hw357_never_asked",)
 
 
 def _modules(names: Sequence[str]) -> list[ModuleType]:
@@ -141,6 +142,12 @@ def with_source(snapshot: Snapshot, costs: LineCosts) -> Iterator[Finding]:
         yield from module.with_source(snapshot, costs)
 
 
+def at_end(snapshot: Snapshot, costs: LineCosts) -> Iterator[Finding]:
+    """What a heap holds at the end that the source of the program never asks for."""
+    for module in _modules(AT_END):
+        yield from module.at_end(snapshot, costs)
+
+
 def resources(snapshots: Sequence[Snapshot]) -> list[Finding]:
     """What is opened and not closed, more and more of it."""
     return [finding for module in _modules(RESOURCES) for finding in module.over_time(snapshots)]
@@ -157,6 +164,6 @@ def pages() -> Mapping[str, str]:
     return {
         module.CODE: inspect.cleandoc(module.__doc__ or "")
         for module in _modules(
-            (*LEAKS, *RESOURCES, *WASTE, *LINES, *AT_PEAK, *WITH_SOURCE, *RUNS, *RESIDENT)
+            (*LEAKS, *RESOURCES, *WASTE, *LINES, *AT_PEAK, *WITH_SOURCE, *AT_END, *RUNS, *RESIDENT)
         )
     }

@@ -13,7 +13,7 @@ _FUNCTIONS = {
     "collections.Counter": 0, "heapq.nlargest": 1, "heapq.nsmallest": 1, "bytes": 0, "bytearray": 0,
     "array.array": 1, "psycopg2.extras.execute_values": 2, "psycopg2.extras.execute_batch": 2,
     "elasticsearch.helpers.bulk": 1, "elasticsearch.helpers.streaming_bulk": 1,
-    "elasticsearch.helpers.parallel_bulk": 1,
+    "elasticsearch.helpers.parallel_bulk": 1, "statistics.mean": 0, "statistics.fmean": 0,
 }  # fmt: skip
 _SHARED = ("execute", "fetchone", "fetchmany", "fetchall")
 _DEPTH = 4

@@ -84,6 +84,15 @@ _LAZY = {
     "enumerate",
     "os.scandir",
     "re.finditer",
+    "itertools.combinations",
+    "itertools.permutations",
+    "itertools.product",
+    "itertools.combinations_with_replacement",
+    "itertools.chain",
+    "itertools.chain.from_iterable",
+    "itertools.starmap",
+    "itertools.accumulate",
+    "itertools.zip_longest",
 }
 _LAZY_METHODS = {
     "itertuples",

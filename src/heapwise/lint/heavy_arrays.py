@@ -4,14 +4,26 @@ from __future__ import annotations
 
 import ast
 from collections.abc import Iterator
-from typing import NamedTuple
 
 from heapwise.lint.calls import call_sites
+from heapwise.lint.heavy import Heavy
 from heapwise.lint.rule import Saves, shown
 from heapwise.lint.source import FUNCTIONS, Source, keyword
 from heapwise.lint.uses import Use, all_uses, uses_of_target
 
-NEEDS = ("meshgrid", "mgrid", "indices", "todok", "dok_matrix", "dok_array", "solve_ivp", "odeint")
+NEEDS = (
+    "meshgrid",
+    "mgrid",
+    "indices",
+    "todok",
+    "dok_matrix",
+    "dok_array",
+    "solve_ivp",
+    "odeint",
+    "vectorize",
+    "frompyfunc",
+    "array([",
+)
 _ELEMENTWISE = frozenset(
     f"numpy.{name}" for name in (
         "abs", "add", "arctan2", "cos", "divide", "exp", "hypot", "log", "maximum", "minimum", "mod", "multiply",
@@ -19,22 +31,14 @@ _ELEMENTWISE = frozenset(
     )
 )  # fmt: skip
 _OF_SOLUTION = {"success", "status", "message", "nfev", "njev", "nlu", "t_events", "y_events"}
+_OF_LISTS = {"numpy.array", "numpy.asarray"}
+_BY_VALUE = {"numpy.vectorize", "numpy.frompyfunc"}
 _SOLVERS = {"scipy.integrate.solve_ivp", "scipy.integrate.odeint"}
 _KEYED = {f"scipy.sparse.{name}" for name in ("dok_matrix", "dok_array")}
 _OF_KEYED = {"nnz", "shape", "dtype"}
 
 
-class Heavy(NamedTuple):
-    """What a rule says of such a call. node: where it stands; also: lines whose bytes count, too."""
-
-    node: ast.expr
-    says: str
-    fix: str
-    saves: Saves
-    also: tuple[int, ...] = ()
-
-
-def heavy(source: Source) -> Iterator[Heavy]:
+def heavy_arrays(source: Source) -> Iterator[Heavy]:
     """Those of a file."""
     for call in source.of(ast.Call):
         name = source.dotted(call.func)
@@ -49,9 +53,47 @@ def heavy(source: Source) -> Iterator[Heavy]:
             yield from _of_steps(source, call, name.rpartition(".")[2])
         elif (method == "todok" and not call.args) or name in _KEYED:
             yield from _of_keyed(source, call)
+        elif name in _OF_LISTS and call.args and isinstance(call.args[0], ast.ListComp):
+            yield from _of_numbers(source, call, call.args[0])
+        elif _is_vectorized(source, call):
+            yield Heavy(
+                call, f"{shown(call)} calls a function for each, and makes objects of all values and results",
+                "expressions of whole arrays: np.where, np.select, np.digitize", Saves.THIN,
+                tuple(range(call.lineno, (call.end_lineno or call.lineno) + 1)),
+            )  # fmt: skip
     for place in source.of(ast.Subscript):
         if source.dotted(place.value) == "numpy.mgrid":
             yield from _of_planes(source, place, "np.ogrid[...]")
+
+
+def _is_vectorized(source: Source, call: ast.Call) -> bool:
+    """Whether it calls what `np.vectorize(f)` gave."""
+    made = [call.func] if isinstance(call.func, ast.Call) else []
+    if isinstance(call.func, ast.Name):
+        bound = (source.parent(each) for each in source.seen(call.func))
+        made = [each.value for each in bound if isinstance(each, ast.Assign)]  # type: ignore[misc]
+    return bool(made) and all(source.called(each) in _BY_VALUE for each in made)
+
+
+def _of_numbers(source: Source, call: ast.Call, made: ast.ListComp) -> Iterator[Heavy]:
+    """`np.array([float(x) for x in rows])`: a list of numbers that becomes an array of one axis."""
+    item = made.elt
+    number = source.called(item) in ("float", "int", "len", "ord") or (
+        isinstance(item, ast.BinOp) and any(_is_number(source, each) for each in (item.left, item.right))
+    )  # fmt: skip
+    if number and not any(each.is_async for each in made.generators):
+        yield Heavy(
+            call, f"{shown(call)} makes a list of numbers, and the array of that",
+            "np.fromiter((... for ...), dtype), with count= where it is known", Saves.THIN,
+            tuple(range(call.lineno, (call.end_lineno or call.lineno) + 1)),
+        )  # fmt: skip
+
+
+def _is_number(source: Source, node: ast.expr) -> bool:
+    if isinstance(node, ast.BinOp):
+        return _is_number(source, node.left) or _is_number(source, node.right)
+    of_text = source.called(node) in ("float", "int", "len")
+    return of_text or (isinstance(node, ast.Constant) and isinstance(node.value, float))
 
 
 def _of_planes(source: Source, node: ast.expr, fix: str) -> Iterator[Heavy]:

@@ -36,6 +36,8 @@ from heapwise.lint.waiting import may_wait
 CODE = "HW701"
 TITLE = "a list that is read once"
 SIZED = True
+_LAZY = "{} = (... for ...): a generator expression"
+_WITHIN = "go through the items themselves, within the with"
 
 
 def look(source: Source) -> Iterator[Hit]:
@@ -57,7 +59,7 @@ def look(source: Source) -> Iterator[Hit]:
         if use is not None and _is_consumed(source, use, node, node.value):
             yield hit(
                 source, node, CODE, TITLE, f"{target.id} is built whole, and taken item by item in line {use.lineno}",
-                saves=Saves.ALL_BUT_ONE, fix=f"{target.id} = (... for ...): a generator expression",
+                saves=Saves.ALL_BUT_ONE, fix=_LAZY.format(target.id),
                 without=called_for(node.value),
             )  # fmt: skip
             continue
@@ -65,7 +67,7 @@ def look(source: Source) -> Iterator[Hit]:
             yield from _spread(source, node, target.id)
             continue
         statement = source.statement(use)
-        block = block_of(source, node)
+        begun, block = _before(source, node, statement)
         if (
             statement not in block
             or not reads_once(source, use)
@@ -75,15 +77,31 @@ def look(source: Source) -> Iterator[Hit]:
             or source.loop(use) is not source.loop(node)  # read at each turn of another loop
         ):
             continue
-        next_one = block.index(statement) == block.index(node) + 1
+        next_one = begun is node and block.index(statement) == block.index(node) + 1
         kind = type(node.value).__name__
         plain = next_one and makes_list(source, node.value) and may_wait(source, node.value, use)
         yield hit(
             source, node, CODE, TITLE, f"{target.id} is built whole, and read once in line {use.lineno}",
-            saves=Saves.ALL_BUT_ONE, fix=f"{target.id} = (... for ...): a generator expression",
+            saves=Saves.ALL_BUT_ONE, fix=_LAZY.format(target.id) if begun is node else _WITHIN,
             edits=(edit(source, node.value, as_generator, kind=kind),) if plain else (),
             without=called_for(node.value),
         )  # fmt: skip
+
+
+def _before(
+    source: Source, node: ast.stmt, statement: ast.stmt | None
+) -> tuple[ast.stmt, list[ast.stmt]]:
+    """(what stands in one block with a later statement, that block): an assignment, or the `with` that it ends."""
+    block = block_of(source, node)
+    above = source.parent(node)
+    while (
+        statement not in block
+        and isinstance(above, (ast.With, ast.AsyncWith))
+        and block[-1:] == [node]
+    ):
+        node, above = above, source.parent(above)
+        block = block_of(source, node)
+    return node, block
 
 
 def _is_consumed(source: Source, use: ast.Name, node: ast.stmt, made: ast.AST) -> bool:

@@ -1,13 +1,15 @@
 """HW704: all rows are fetched to be walked one by one.
 
-`fetchall()` makes every row before the first is looked at; so does `all()` of SQLAlchemy, and an object for each.
+`fetchall()` makes every row before the first is looked at; so does `all()` of SQLAlchemy, and an object for each; a
+query set of Django that a loop goes through keeps all of its objects.
 
 Rows that a function gives back are followed to where they are walked.
 
 What to do: walk the cursor, `for row in cursor` (done by `--fix --unsafe`, where the loop runs to its end and calls no
 function of the module). SQLAlchemy: `session.scalars(...).yield_per(1000)`, and select only the columns that are
-used. Clean: rows that are kept, and loops that use the same connection meanwhile, or come after it was used again,
-where the database may not allow it; statements that ask what a schema holds.
+used. Django: `orders.iterator(chunk_size=2000)`. Clean: rows that are kept, and loops that use the same connection
+meanwhile, or come after it was used again, where the database may not allow it; statements that ask what a schema
+holds.
 """
 
 from __future__ import annotations
@@ -20,6 +22,7 @@ from typing import Any
 from heapwise.lint.effects import stops_early
 from heapwise.lint.flow import keeps_items, reads_once
 from heapwise.lint.passes import outermost
+from heapwise.lint.querysets import is_query_set
 from heapwise.lint.rule import Hit, Saves, edit, hit
 from heapwise.lint.sessions import is_mapped, root
 from heapwise.lint.single_use import block_of, only_use
@@ -29,7 +32,7 @@ from heapwise.lint.uses import single_uses
 CODE = "HW704"
 TITLE = "all rows fetched for one pass"
 SIZED = True
-NEEDS = ("fetchall", ".all()")
+NEEDS = ("fetchall", ".all()", ".objects", "_set.")
 _MEANWHILE = {"execute", "executemany", "commit", "rollback", "close"}
 _ASKS = {"scalars", "scalar", "query", "fetchone", "fetchmany", "fetchall", "flush", "refresh"}
 _OF_SCHEMA = ("pragma", "sqlite_master", "information_schema", "duckdb_", "show tables", "limit ")
@@ -40,6 +43,8 @@ _BATCHES = "yield_per(1000) for all(), and select only the columns that are used
 def look(source: Source) -> Iterator[Hit]:
     """`for row in cursor.fetchall()`, `for row in session.scalars(...).all()`."""
     for call in source.of(ast.Call):
+        if is_query_set(source, call):
+            yield from _of_query_set(source, call)
         if not isinstance(call.func, ast.Attribute) or call.args or call.keywords:
             continue
         mapped = call.func.attr in ("all", "fetchall") and is_mapped(source, call)
@@ -72,6 +77,20 @@ def look(source: Source) -> Iterator[Hit]:
                 saves=Saves.OBJECTS, fix=_BATCHES if mapped else f"for row in {ast.unparse(call.func.value)[:40]}",
                 edits=(edit(source, call, _cursor),) if plain else (),
             )  # fmt: skip
+
+
+def _of_query_set(source: Source, call: ast.Call) -> Iterator[Hit]:
+    """A query set that is gone through once, in sight; hits stand where it asks the database."""
+    uses = single_uses(source, call)
+    if uses is None or len(uses) != 1:
+        return
+    place = uses[0].place
+    alone = not isinstance(source.parent(place), ast.Attribute)
+    if alone and reads_once(source, place) and not keeps_items(source, place):
+        yield hit(
+            source, place, CODE, TITLE, "every object is made before the first is looked at, and kept by the query set",
+            saves=Saves.OBJECTS, fix=".iterator(chunk_size=2000), and only() or values_list() of what is used",
+        )  # fmt: skip
 
 
 def _meanwhile(source: Source, call: ast.Call, use: ast.expr) -> Iterator[ast.stmt]:

@@ -1,9 +1,12 @@
 """HW708: a whole file goes through memory to be written or hashed.
 
-`target.write(source.read())` holds all of it at once.
+`target.write(source.read())` holds all of it at once; so do `sha256(path.read_bytes())`, `gzip.compress(file.read())`
+that is written, `archive.writestr(name, file.read())`, `target.write(archive.read(name))`,
+`pickle.loads(file.read())`, `ZipFile(BytesIO(file.read()))`, and answers of servers that are given all of a file.
 
 What to do: `shutil.copyfileobj(source, target)`; `hashlib.file_digest(file, "sha256")` (both done by `--fix`; of texts
-by `--fix --unsafe`: of one that cannot be decoded a part would be written). Clean: reads of a given size.
+by `--fix --unsafe`: of one that cannot be decoded a part would be written); `gzip.open(path, "wb")`, `archive.write`,
+`archive.open`, `pickle.load(file)`, the file itself, `FileResponse`. Clean: reads of a given size.
 """
 
 from __future__ import annotations
@@ -15,15 +18,22 @@ from typing import Any
 from heapwise.lint.flow import files, open_mode
 from heapwise.lint.rule import Edit, Hit, Saves, edit, hit
 from heapwise.lint.source import Source
+from heapwise.lint.whole_contents import NEEDS as OF_CONTENTS
+from heapwise.lint.whole_contents import whole_contents
 
 CODE = "HW708"
 TITLE = "a file copied through memory"
-NEEDS = ("read()",)
+NEEDS = OF_CONTENTS
 _HASHES = {"md5", "sha1", "sha224", "sha256", "sha384", "sha512", "blake2b", "blake2s"}
 
 
 def look(source: Source) -> Iterator[Hit]:
     """`out.write(file.read())`, `hashlib.sha256(file.read())`, of files that were opened in sight."""
+    for each in whole_contents(source):
+        yield hit(
+            source, each.call, CODE, TITLE, "all of a file is in memory at once", saves=Saves.WHOLE, fix=each.fix,
+            also=each.lines, sized=True,
+        )  # fmt: skip
     known = files(source)
     for call in source.of(ast.Call):
         if len(call.args) != 1 or call.keywords or not isinstance(call.func, ast.Attribute):

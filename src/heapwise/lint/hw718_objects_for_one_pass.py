@@ -1,12 +1,12 @@
 """HW718: an array or a table becomes Python objects for one pass.
 
 `frame.to_dict("records")` makes a dict for each row, and a box for each value; `array.tolist()` a list of boxes: ten
-times what the array takes, for a loop that looks at one after the other.
+times what the array takes, for a loop that looks at one after the other; `re.findall` a text for each match.
 
 What to do: work on the whole (`frame[frame.a > 3]`, `np.bincount`); or `frame.itertuples(index=False)`, and
-`for value in array.flat`, which make one at a time. Objects are followed through the functions of the module; where
-several loops go through them, work on the whole. Said only where a recording tells how much it is. Clean: what is kept,
-or handed on, as Python objects.
+`for value in array.flat`, `re.finditer`, which make one at a time. Objects are followed through the functions of the
+module; where several loops go through them, work on the whole. Said only where a recording tells how much it is.
+Clean: what is kept, or handed on, as Python objects.
 """
 
 from __future__ import annotations
@@ -24,13 +24,14 @@ from heapwise.lint.uses import all_uses
 CODE = "HW718"
 TITLE = "Python objects for one pass"
 SIZED = True
-NEEDS = ("tolist", "to_list", "to_dict", "to_pylist", "to_dicts", "rows(")
+NEEDS = ("tolist", "to_list", "to_dict", "to_pylist", "to_dicts", "rows(", "findall(")
 _METHODS = {
     "tolist": "array.flat, or arithmetic on the whole",
     "to_list": "the column itself, or arithmetic on the whole",
     "to_pylist": "batches: table.to_batches()",
     "to_dicts": "iter_rows(named=True)",
     "to_dict": "frame.itertuples(index=False), or arithmetic on the whole",
+    "findall": "pattern.finditer(text): group() of each match",
 }
 _WHOLE = dict.fromkeys(_METHODS, "arithmetic on the columns") | {
     "tolist": "arithmetic on the whole array",
@@ -44,6 +45,8 @@ def look(source: Source) -> Iterator[Hit]:
     for call in source.of(ast.Call):
         method = call.func.attr if isinstance(call.func, ast.Attribute) else ""
         if method not in _METHODS or (method == "to_dict" and not _is_records(call)):
+            continue
+        if method == "findall" and not _is_of_text(source, call):
             continue
         if method in ("tolist", "to_list") and _is_other(source, call, method):
             continue
@@ -81,6 +84,14 @@ def _is_other(source: Source, call: ast.Call, method: str) -> bool:
     """Whether it is plainly no method of an array or a column: those take nothing."""
     given = bool(call.args or call.keywords) or method in source.functions_named
     return given or any(each.split(".")[0] == "sympy" for each in source.imports.values())
+
+
+def _is_of_text(source: Source, call: ast.Call) -> bool:
+    """Whether it finds matches in a text: elements of XML have a `findall` as well."""
+    names = source.imports.values()
+    return source.dotted(call.func) == "re.findall" or (
+        "re" in names and not any("xml" in each or "Tree" in each for each in names)
+    )
 
 
 def _is_records(call: ast.Call) -> bool:

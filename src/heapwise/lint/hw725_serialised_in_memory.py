@@ -1,8 +1,8 @@
 """HW725: what is written to a file is made in memory first.
 
 `file.write(json.dumps(document))` holds the whole text, and with a text file its bytes as well, beside the objects that
-it is made from; and so do `pickle.dumps`, `marshal.dumps`, `yaml.dump` without a file, `ET.tostring`, and an
-`io.StringIO` or `io.BytesIO` that is filled, read whole and written.
+it is made from; and so do `pickle.dumps`, `marshal.dumps`, `yaml.dump` without a file, `ET.tostring`, `to_csv()` of a
+table, and an `io.StringIO` or `io.BytesIO` that is filled, read whole and written.
 
 What to do: give them the file: `json.dump(document, file)`, `pickle.dump(document, file)`, `tree.write(file)`; in the
 place of a buffer the file itself, or `gzip.open(path, "wt")` where it is compressed. For its
@@ -25,13 +25,23 @@ from heapwise.lint.source import Source, keyword
 CODE = "HW725"
 TITLE = "made in memory to be written"
 SIZED = True
-NEEDS = ("dumps(", "yaml.dump(", "tostring(", "safe_dump(", "getvalue(", "getbuffer(")
+NEEDS = (
+    "dumps(",
+    "yaml.dump(",
+    "tostring(",
+    "safe_dump(",
+    "getvalue(",
+    "getbuffer(",
+    "to_csv(",
+    "to_json(",
+)
 _MAKERS = {
     "pickle.dumps": "pickle.dump(..., file)", "json.dumps": "json.dump(..., file)",
     "marshal.dumps": "marshal.dump(..., file)", "cloudpickle.dumps": "cloudpickle.dump(..., file)",
     "yaml.dump": "yaml.dump(..., file)", "yaml.safe_dump": "yaml.safe_dump(..., file)",
     "xml.etree.ElementTree.tostring": "ElementTree(...).write(file)",
 }  # fmt: skip
+_OF_TABLES = {"to_csv", "to_json"}
 _FILE = re.compile(r"(^|_)(f|fh|fp|fd|fout|file|out|outfile|output|target|handle)$")
 _HASHES = {"md5", "sha1", "sha224", "sha256", "sha384", "sha512", "blake2b", "blake2s"}
 _WRITE_WHOLE = ("write_text", "write_bytes")
@@ -72,6 +82,12 @@ def look(source: Source) -> Iterator[Hit]:
 def _fix(source: Source, call: ast.Call) -> str:
     """What writes to a file instead; empty where a call makes no text, or writes already."""
     name = source.dotted(call.func)
+    method = call.func.attr if isinstance(call.func, ast.Attribute) else ""
+    if method in _OF_TABLES and not call.args and not keyword(call, "path_or_buf"):
+        pandas = any(each.split(".")[0] == "pandas" for each in source.imports.values())
+        return (
+            f"table.{method}(file, ...)" if pandas and method not in source.functions_named else ""
+        )
     if name not in _MAKERS or not call.args:
         return ""
     written = len(call.args) > 1 or keyword(call, "stream") is not None

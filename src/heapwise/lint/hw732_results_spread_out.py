@@ -37,7 +37,7 @@ _INSTEAD = {
 
 def look(source: Source) -> Iterator[Hit]:
     """Calls that are given `*results`, and lists of what a pool gives."""
-    workers = _workers(source)
+    known = workers(source)
     for starred in source.of(ast.Starred):
         call = source.parent(starred)
         if (
@@ -45,14 +45,14 @@ def look(source: Source) -> Iterator[Hit]:
             and starred in call.args
             and isinstance(starred.ctx, ast.Load)
         ):
-            made = _lazy(source, starred.value, workers)
+            made = _lazy(source, starred.value, known)
             fix = _instead(source, call, starred) if made is not None else ""
             if made is not None and fix:
                 yield _told(
                     source, call, made, f"{shown(call)} makes all of them before it begins", fix
                 )
     for call in source.of(ast.Call):
-        made = _collected(source, call, workers)
+        made = _collected(source, call, known)
         if made is not None and _is_let_go(source, call):
             fix = "for each in pool.imap(...): what is done with it"
             yield _told(
@@ -85,7 +85,7 @@ def _told(source: Source, call: ast.Call, made: ast.expr, says: str, fix: str) -
     )  # fmt: skip
 
 
-def _workers(source: Source) -> set[str]:
+def workers(source: Source) -> set[str]:
     """The names that a file gives to pools and executors."""
     found = executors(source)
     bound = [

@@ -4,13 +4,17 @@
 for every number; `repr(list(image.getdata()))` a tuple for every pixel, and the text of all, for a hash;
 `minidom.parse` some kilobytes for every element, for one pass; `m.todok()` a tuple and two numbers for every entry.
 `np.meshgrid` and `np.mgrid` make the coordinates of every point, where expressions bring the axes together anyway;
-`solve_ivp` and `odeint` keep the state of every step, where the last is used.
+`solve_ivp` and `odeint` keep the state of every step, where the last is used. `table.apply(f, axis=1)`, with an `f`
+that gives a Series, has one for every row until it joins them; `matrix[i, j] = x` of a `dok_matrix` or `lil_matrix` a
+key and a number for every cell; `np.vectorize(f)(x)` objects of all values, `np.array([float(x) for x in rows])` of all
+numbers.
 
 What to do: the lighter call of the same library: `np.loadtxt` (written in C since NumPy 1.23) or `pandas.read_csv`;
 `np.frombuffer(data, dtype="<i2")`; `image.tobytes()`; `xml.dom.pulldom`, `expandNode` of each record and `unlink` after
-it; `m.tocoo()` with its `row`, `col` and `data`; `sparse=True`, `np.ogrid`; `t_eval=[end]`. Said only where a recording
-tells how much it is. Clean: tuples, lists, texts and documents that are used otherwise, too; coordinates that are
-looked at by themselves; steps that are drawn.
+it; `m.tocoo()` with its `row`, `col` and `data`; `sparse=True`, `np.ogrid`; `t_eval=[end]`; whole columns;
+`coo_matrix((values, (rows, columns)))`; expressions of whole arrays; `np.fromiter`. Said only where a recording tells
+how much it is. Clean: tuples, lists, texts and documents that are used otherwise, too; coordinates that are looked at
+by themselves; steps that are drawn; matrices that are read between.
 """
 
 from __future__ import annotations
@@ -20,7 +24,9 @@ from collections.abc import Iterator
 
 from heapwise.lint.flow import reads_once
 from heapwise.lint.heavy_arrays import NEEDS as OF_ARRAYS
-from heapwise.lint.heavy_arrays import heavy
+from heapwise.lint.heavy_arrays import heavy_arrays
+from heapwise.lint.heavy_frames import NEEDS as OF_FRAMES
+from heapwise.lint.heavy_frames import heavy_frames
 from heapwise.lint.rule import Hit, Saves, hit, shown
 from heapwise.lint.source import Source, keyword
 from heapwise.lint.trees import keeps_elements
@@ -30,7 +36,7 @@ CODE = "HW736"
 TITLE = "a call that needs many times what it gives"
 SIZED = True
 NEEDS = ("genfromtxt", "recfromcsv", "recfromtxt", "unpack", "repr(", "str(", "hash(", "getdata", "data()", "tolist",
-         "minidom", *OF_ARRAYS)  # fmt: skip
+         "minidom", *OF_ARRAYS, *OF_FRAMES)  # fmt: skip
 _TEXT_READERS = {"numpy.genfromtxt", "numpy.recfromcsv", "numpy.recfromtxt"}
 _PLAIN = {
     "fname", "comments", "delimiter", "skip_header", "usecols", "unpack", "max_rows", "encoding", "dtype", "autostrip",
@@ -67,9 +73,10 @@ def look(source: Source) -> Iterator[Hit]:
             isinstance(call.func, ast.Attribute) and call.func.attr == "tolist"
         ):
             yield from _of_pixels(source, call)
-    for each in heavy(source):
+    for each in (*heavy_arrays(source), *heavy_frames(source)):
         yield hit(
             source, each.node, CODE, TITLE, each.says, fix=each.fix, saves=each.saves, also=each.also,
+            bodies=each.bodies,
         )  # fmt: skip
 
 

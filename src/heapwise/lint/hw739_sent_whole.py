@@ -4,7 +4,9 @@
 has several parts.
 
 What to do: give the open file itself: `data=file`, `files={"name": (name, file, type)}`, `Body=file`: it is read in
-blocks as it is sent. Said only where a recording tells how much it is. Clean: contents that are used for something
+blocks as it is sent. Not so `files=` of requests, which reads each file and joins all to one body: give it
+`data=MultipartEncoder(fields={...})` of requests_toolbelt, with its `content_type` in the headers, or use httpx, which
+sends files in blocks. Said only where a recording tells how much it is. Clean: contents that are used for something
 else as well; parts of a file.
 """
 
@@ -16,7 +18,7 @@ from collections.abc import Iterator
 from heapwise.lint.flow import open_mode
 from heapwise.lint.hw737_body_whole import library_of
 from heapwise.lint.rule import Hit, Saves, hit, shown
-from heapwise.lint.source import Source
+from heapwise.lint.source import Source, keyword
 from heapwise.lint.texts import made_by
 from heapwise.lint.uses import single_uses
 
@@ -30,17 +32,45 @@ _MOST_STEPS = 6
 
 def look(source: Source) -> Iterator[Hit]:
     """`file.read()` of a file opened in binary that stands in the body of a request, and nowhere else."""
+    for call in source.of(ast.Call):
+        if _is_joined(source, call):
+            library = library_of(source, call, source.dotted(call.func))
+            yield hit(
+                source, call, CODE, TITLE, "files= of requests reads each file, and joins all to one body",
+                saves=Saves.WHOLE, fix="data=requests_toolbelt.MultipartEncoder(...), or httpx, which sends blocks",
+                also=_read_at(source, call), passes="" if library == "requests" else "models.py",
+            )  # fmt: skip
     for read in source.of(ast.Call):
         if not _is_whole(source, read):
             continue
         sent = _sent_by(source, read)
         if sent is None:
             continue
+        if _is_joined(source, sent):
+            continue
         also = set(range(sent.lineno, (sent.end_lineno or sent.lineno) + 1)) - {read.lineno}
         yield hit(
             source, read, CODE, TITLE, f"{shown(read)} has the whole file in memory for a body that is sent in blocks",
             saves=Saves.WHOLE, fix="the open file itself in its place", also=tuple(sorted(also)),
         )  # fmt: skip
+
+
+def _is_joined(source: Source, call: ast.Call) -> bool:
+    """Whether it is a request with `files=` of requests, as far as its name tells."""
+    given = keyword(call, "files")
+    if given is None or (isinstance(given, ast.Constant) and given.value is None):
+        return False
+    if any(each.split(".")[0] == "requests_toolbelt" for each in source.imports.values()):
+        return False
+    library = library_of(source, call, source.dotted(call.func))
+    return library == "requests" or (library == "?" and "requests" in source.imports.values())
+
+
+def _read_at(source: Source, call: ast.Call) -> tuple[int, ...]:
+    """The lines that read what a request sends."""
+    reads = [each for each in source.of(ast.Call) if _is_whole(source, each)]
+    lines = {each.lineno for each in reads if _sent_by(source, each) is call}
+    return tuple(sorted(lines - set(range(call.lineno, (call.end_lineno or call.lineno) + 1))))
 
 
 def _is_whole(source: Source, read: ast.Call) -> bool:

@@ -12,16 +12,21 @@ _EACH = {
     "abs", "numpy.abs", "numpy.absolute", "numpy.square", "numpy.sqrt", "numpy.exp", "numpy.power", "numpy.log",
 }  # fmt: skip
 _REDUCE = {"sum", "mean", "min", "max", "argmin", "argmax", "any", "all", "prod"}
+_OUTER = {
+    f"numpy.{name}.outer" for name in ("subtract", "add", "multiply", "hypot", "minimum", "maximum")
+}
 _NORM = "numpy.linalg.norm"
 _NAMES = 3
 """How many names a difference may go by before it is reduced."""
 
 
-def reduced_pairs(source: Source) -> Iterator[tuple[ast.BinOp, tuple[int, ...], bool]]:
+def reduced_pairs(source: Source) -> Iterator[tuple[ast.expr, tuple[int, ...], bool]]:
     """(difference of all pairs, the lines from there to where it is reduced, whether what it comes to is reduced
     again, so that it need not be made either)."""
-    for node in source.of(ast.BinOp):
-        if isinstance(node.op, ast.Sub) and _is_of_pairs(source, node):
+    differences = [each for each in source.of(ast.BinOp) if isinstance(each.op, ast.Sub)]
+    outer = [each for each in source.of(ast.Call) if source.dotted(each.func) in _OUTER]
+    for node in (*differences, *outer):
+        if not isinstance(node, ast.BinOp) or _is_of_pairs(source, node):
             lines, end = _to_the_end(source, node, _NAMES)
             if end is not None:
                 again, _ = _to_the_end(source, end, 0)

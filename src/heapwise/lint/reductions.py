@@ -42,6 +42,11 @@ def is_only_reduced(source: Source, node: ast.expr, depth: int = _DEPTH) -> bool
     )
 
 
+def is_reduced(source: Source, place: ast.expr) -> bool:
+    """Whether what stands there is reduced, and more is asked than its kind or size."""
+    return _is_reduced(source, place, _DEPTH) and not _is_asked(source, place)
+
+
 def _of_last_binding(source: Source, node: ast.expr) -> list[Use] | None:
     """The uses of what a name is bound to last, where it was something else before."""
     bound = source.parent(node)

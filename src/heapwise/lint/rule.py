@@ -70,7 +70,7 @@ class Hit:
     functions (name, first and last line) that need it, and the libraries that it loads. also: lines whose bytes
     count, too. bodies: (first, last line) of functions that run on other stacks, whose work counts as well. without:
     functions called there whose work is not what the change saves. holder: a global of the module, or a local, that
-    keeps the bytes."""
+    keeps the bytes. passes: a file of a library whose code must have run there."""
 
     code: str
     title: str
@@ -93,6 +93,7 @@ class Hit:
     holder: str = ""
     needed_by: tuple[tuple[str, int, int], ...] = ()
     modules: tuple[str, ...] = ()
+    passes: str = ""
 
 
 def hit(
@@ -115,6 +116,7 @@ def hit(
     holder: str = "",
     needed_by: tuple[tuple[str, int, int], ...] = (),
     modules: tuple[str, ...] = (),
+    passes: str = "",
 ) -> Hit:
     """What a rule says at a node."""
     line, column = position(source, node)
@@ -125,6 +127,7 @@ def hit(
     return Hit(
         code, title, source.path, line, column + 1, end, within.name if within else "<module>",
         says, fix, edits, safe, sized, saves, after_line, user, also, bodies, without, holder, needed_by, modules,
+        passes,
     )  # fmt: skip
 
 

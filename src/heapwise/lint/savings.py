@@ -53,6 +53,8 @@ def lines_of(hit: Hit, costs: LineCosts) -> dict[tuple[str, int], int]:
 
 def saving_bytes(hit: Hit, costs: LineCosts) -> int:
     """Of what was held at the peak; 0 where a recording alone cannot tell."""
+    if hit.passes and not costs.passed(hit.path, hit.line, hit.end_line, library=hit.passes):
+        return 0
     cost = cost_of(hit, costs)
     held = cost.peak_bytes
     local = costs.locals.get((hit.function, hit.holder))

@@ -10,7 +10,7 @@ from heapwise.lint.source import Source
 def is_mapped(source: Source, call: ast.Call) -> bool:
     """Whether a call ends a chain that asks a session for rows: one with `scalars(...)`, `query(Item)`, or
     `execute(select(...))`, in the expression or where its name is bound."""
-    links, first = _chain(call)
+    links, first = chain(call)
     if isinstance(first, ast.Name):
         links += _bound_chain(source, call, first.id)
     return any(_asks(source, call, each) for each in links)
@@ -18,10 +18,10 @@ def is_mapped(source: Source, call: ast.Call) -> bool:
 
 def root(call: ast.Call) -> ast.expr:
     """What a chain of calls begins with: `session` of `session.query(Item).all()`."""
-    return _chain(call)[1]
+    return chain(call)[1]
 
 
-def _chain(node: ast.expr) -> tuple[list[ast.expr], ast.expr]:
+def chain(node: ast.expr) -> tuple[list[ast.expr], ast.expr]:
     """(the calls and attributes of a chain, from the last; what it begins with)."""
     links: list[ast.expr] = []
     while True:
@@ -40,7 +40,7 @@ def _chain(node: ast.expr) -> tuple[list[ast.expr], ast.expr]:
 def _bound_chain(source: Source, call: ast.Call, name: str) -> list[ast.expr]:
     """The links of what the function binds the name to, where it does so once."""
     value = _bound_once(source, call, name)
-    return _chain(value)[0] if value is not None else []
+    return chain(value)[0] if value is not None else []
 
 
 def _bound_once(source: Source, node: ast.AST, name: str) -> ast.expr | None:
@@ -81,7 +81,7 @@ def _selects(source: Source, call: ast.Call, node: ast.expr) -> bool:
         return (
             bound is not None and not isinstance(bound, ast.Name) and _selects(source, call, bound)
         )
-    links, first = _chain(node)
+    links, first = chain(node)
     calls = [each.func for each in (*links, first) if isinstance(each, ast.Call)]
     names = {
         each.attr if isinstance(each, ast.Attribute) else getattr(each, "id", "") for each in calls

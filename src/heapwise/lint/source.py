@@ -292,7 +292,7 @@ class Source:
 
     def dotted(self, node: ast.AST | None) -> str:
         """`np.load` -> `numpy.load`: a name with its attributes, resolved; empty for other expressions, and for
-        builtins and imports whose names the module binds to something else."""
+        builtins and imports where the name stands for something else that the module binds."""
         parts = []
         while isinstance(node, ast.Attribute):
             parts.append(node.attr)
@@ -300,10 +300,14 @@ class Source:
         if not isinstance(node, ast.Name):
             return ""
         well_known = node.id in self.imports or hasattr(builtins, node.id)
-        if well_known and node.id in self.own_names:
+        if well_known and node.id in self.own_names and not self._is_meant(node):
             return ""
         parts.append(self.imports.get(node.id, node.id))
         return ".".join(reversed(parts))
+
+    def _is_meant(self, read: ast.Name) -> bool:
+        """Whether a name that other scopes bind to something else stands for its import, or builtin, here."""
+        return all(isinstance(each, ast.alias) for each in self.seen(read))
 
     def called(self, node: ast.AST | None) -> str:
         """The resolved name of what a call calls; empty when it is no call."""

@@ -60,7 +60,7 @@ def _instead(source: Source, read: ast.expr) -> str:
         return "io.TextIOWrapper(archive.extractfile(name)): its lines, one by one"
     if _is_bound_to(source, owner, _ANSWERS):
         return "io.TextIOWrapper(response): its lines, one by one"
-    return "for line in file" if _is_open_file(source, owner) else ""
+    return "for line in file" if is_open_file(source, owner) else ""
 
 
 def is_read_of_path(source: Source, read: ast.Call) -> bool:
@@ -125,7 +125,8 @@ def _is_extracted(source: Source, owner: ast.expr) -> bool:
     )
 
 
-def _is_open_file(source: Source, node: ast.expr) -> bool:
+def is_open_file(source: Source, node: ast.expr) -> bool:
+    """Whether an expression is `open(...)`, or a name for it."""
     if isinstance(node, ast.Call):
         return open_mode(source, node) is not None
     made = made_by(source, node)

@@ -108,8 +108,12 @@ def advise(
     whole += [int(recording.summary.peak_bytes)] if recording is not None else []
     one = recording if recording is not None else snapshot
     whole_bytes = max(whole, default=0)
+    last = end if end is not None else snapshot
+    unasked = list(findings.at_end(last, costs)) if recording is not None and last else []
     if end is not None:
-        found = _besides(found, end, _of_heap(end, recording), whole_bytes)
+        found = _besides(found, end, [*_of_heap(end, recording), *unasked], whole_bytes)
+    else:
+        found += unasked
     if snapshot is not None and not any(each.saving_bytes for each in found):
         limits.append(_takes_most(snapshot))
     if recording is not None:
@@ -120,7 +124,6 @@ def advise(
         limits.append(
             f"Changes that save less than {units.size(least_bytes)}, not told: {small} (--least)."
         )
-    last = end if end is not None else snapshot
     found += findings.resident(last) if last is not None else ()
     found.sort(key=lambda each: (-each.saving_bytes, -each.resident_bytes))
     shown = [with_related(each, snapshot) for each in _first(found, limit)]
@@ -185,7 +188,11 @@ def _besides(
     return [
         *(each for each in found if _key(each) not in replaced),
         *(
-            replace(with_related(each, end), evidence=(*each.evidence, _AT_THE_END), freed=Freed())
+            with_related(each, end)
+            if each.freed.lines
+            else replace(
+                with_related(each, end), evidence=(*each.evidence, _AT_THE_END), freed=Freed()
+            )
             for each in more
         ),
     ]

@@ -145,3 +145,12 @@ def from_itself(cursor):
     cursor.executemany("INSERT INTO u VALUES (?)", [(a,) for a, in cursor.execute("SELECT a FROM t")])
 def listed_words(rows):
     return dict([(row.word, row) for row in rows]), "".join([row.word for row in rows])
+def within(path, csv):
+    with open(path) as file:
+        rows = [row.split() for row in file]  # expect: HW701
+    return sum(int(row[1]) for row in rows)
+def not_the_last(path, log):
+    with open(path) as file:
+        rows = [row.split() for row in file]
+        log.info("read")
+    return max(int(row[1]) for row in rows) if rows else rows

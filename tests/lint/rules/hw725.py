@@ -14,7 +14,7 @@ def at_once(document, path, frame, tree):
         target.write(json.dumps(document))  # expect: HW725
         target.write(json.dumps(document, indent=1) + "\n")  # expect: HW725
         target.write(yaml.dump(document))  # expect: HW725
-        target.write(frame.to_csv(index=False))
+        target.write(frame.to_csv(index=False))  # expect: HW725
     with open(path, "wb") as target:
         target.write(pickle.dumps(document, protocol=5))  # expect: HW725
         target.write(json.dumps(document).encode("utf-8"))  # expect: HW725
@@ -132,3 +132,12 @@ def told(document, file, log):
     log.info("%d characters", len(text))
     file.write(text)
     assert len(text) > 2
+import pandas as pd
+def table(df, path):
+    text = df.to_csv(index=False)  # expect: HW725
+    with open(path, "w") as f:
+        f.write(text)
+def table_itself(df, path):
+    df.to_csv(path, index=False)
+def shown_table(df):
+    print(df.to_csv())

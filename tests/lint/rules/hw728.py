@@ -83,3 +83,7 @@ def used_outside(a):
     return s
 def by_rows(table):
     return pd.get_dummies(table.kind).sum(axis=1)
+def widest(a, b):
+    return np.subtract.outer(a, b).max()  # expect: HW728
+def all_differences(a, b):
+    return np.subtract.outer(a, b)

@@ -140,3 +140,62 @@ def filled(count):
     found = scipy.sparse.dok_matrix((count, count))
     found[0, 1] = 2
     return [value for _, value in found.items()]
+
+import pandas as pd
+import scipy.sparse as sp
+def measure(row):
+    return pd.Series({"area": row["w"] * row["h"], "edge": row["w"] + row["h"]})
+def measured(rects):
+    sizes = rects.apply(measure, axis=1)  # expect: HW736
+    return sizes, rects.apply(lambda row: pd.Series([row.w, row.h]), axis="columns")  # expect: HW736
+def split_row(row):
+    parts = pd.Series(row["name"].split(" "))
+    return parts
+def parts(table):
+    return table.apply(split_row, axis=1)  # expect: HW736
+def number_of(row):
+    return row["w"] * row["h"]
+def areas(rects):
+    return rects.apply(number_of, axis=1), rects.apply(lambda column: pd.Series([column.sum()]))
+def filled(ratings, shape):
+    m = sp.dok_matrix(shape)
+    for user, item, stars in ratings:
+        m[user, item] = stars  # expect: HW736
+    return m.tocsr()
+def counted_pairs(pairs, n):
+    m = sp.lil_matrix((n, n), dtype=np.int32)
+    for a in pairs:
+        for b in a:
+            m[a.id, b] += 1  # expect: HW736
+    print(m.nnz)
+    return m.tocsc()
+def read_between(steps, n):
+    m = sp.dok_matrix((n, n))
+    for a, b in steps:
+        if m[a, b] > 3:
+            return a
+        m[a, b] += 1
+    return m.tocsr()
+def kept_as_it_is(ratings, shape):
+    m = sp.dok_matrix(shape)
+    for user, item, stars in ratings:
+        m[user, item] = stars
+    return m
+def by_rows(rows, n):
+    m = sp.lil_matrix((n, n))
+    for i, row in enumerate(rows):
+        m[i, :] = row
+    return m.tocsr()
+def one_cell(n):
+    m = sp.lil_matrix((n, n))
+    m[0, 0] = 1
+    return m.tocsr()
+grade = np.vectorize(number_of)
+def graded(values):
+    return grade(values)  # expect: HW736
+def graded_at_once(values):
+    return np.vectorize(number_of, otypes=[float])(values)  # expect: HW736
+def numbers(rows):
+    return np.array([float(row[1]) * 0.5 for row in rows])  # expect: HW736
+def images(paths):
+    return np.array([load(path) for path in paths]), np.array([row * 2 for row in paths])

@@ -48,3 +48,22 @@ def other(sink, path):
 def returned(path):
     with open(path, "rb") as file:
         return {"files": file.read()}
+def form(url, path):
+    with open(path, "rb") as file:
+        requests.post(url, data={"title": "x"}, files={"file": file})  # expect: HW739
+def read_form(url, path):
+    with open(path, "rb") as file:
+        body = file.read()
+    files = {"file": ("a.bin", body)}
+    session = requests.Session()
+    return session.post(url, files=files)  # expect: HW739
+def named(session, url, file):
+    session.post(url, files={"file": file})  # expect: HW739
+def form_in_blocks(url, path):
+    with open(path, "rb") as file:
+        httpx.post(url, data={"title": "x"}, files={"file": file})
+def form_of_client(url, file):
+    with httpx.Client() as client:
+        client.post(url, files={"file": file})
+def no_files(url):
+    requests.post(url, data={"a": 1}, files=None)
