@@ -30,8 +30,8 @@ PAIRS = {
         """,
     ),
     "many lists": (
-        "import datetime\nkept = [[datetime.datetime.fromtimestamp(i * 300 + j) for i in range(300)] for j in range(300)]",
-        "from array import array\nkept = [array('q', ((i * 300 + j) * 1_000_000 for i in range(300))) for j in range(300)]",
+        "import datetime\nkept = [[datetime.datetime.fromtimestamp(i * 600 + j) for i in range(600)] for j in range(600)]",
+        "from array import array\nkept = [array('q', ((i * 600 + j) * 1_000_000 for i in range(600))) for j in range(600)]",
     ),
     "paths as attributes": (
         """

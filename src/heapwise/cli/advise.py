@@ -28,11 +28,8 @@ from heapwise.cli.options import (
 )
 from heapwise.errors import UsageError
 from heapwise.render import advise as render
-from heapwise.views.advise import advise
+from heapwise.views.advise import LEAST_BYTES, LEAST_SHARE, MOST_LEAST_BYTES, advise
 from heapwise.views.proof import prove_all
-
-LEAST_BYTES = 1 << 20
-"""Nobody changes a program to save less."""
 
 
 def configure(parser: argparse.ArgumentParser) -> None:
@@ -42,8 +39,8 @@ def configure(parser: argparse.ArgumentParser) -> None:
     parser.add_argument(
         "--least",
         type=size,
-        default=LEAST_BYTES,
-        help=f"what a change must save to be told (default: {units.size(LEAST_BYTES)})",
+        help=f"what a change must save to be told (default: {100 * LEAST_SHARE:.0f} %% of the peak, but no less than "
+        f"{units.size(LEAST_BYTES)} and no more than {units.size(MOST_LEAST_BYTES)})",
     )
     parser.add_argument(
         "--prove", action="store_true", help="try each change, and show what it came to"
@@ -67,7 +64,7 @@ def execute(options: argparse.Namespace) -> int:
     snapshot, recording = run_of(options.file)
     advice = advise(
         snapshot, recording, children=children_of(recording), end=end_of(recording, snapshot),
-        limit=options.limit, least_bytes=options.least,
+        limit=options.limit, least=options.least,
     )  # fmt: skip
     if options.prove and not any(each.patch or each.setting for each in advice.findings):
         say("nothing was tried: none of these changes is made by itself, see `change` of each")

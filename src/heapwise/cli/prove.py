@@ -100,7 +100,7 @@ def _task(options: argparse.Namespace) -> tuple[Task, int]:
         )
     file = Path(options.words[1]) if len(options.words) > 1 else None
     snapshot, recording = run_of(file)
-    finding = named(advise(snapshot, recording).findings, options.words[0])
+    finding = named(advise(snapshot, recording, least=0).findings, options.words[0])
     meta = recording.meta if recording is not None else {}
     return task_of(meta, finding.patch, options.root), finding.saving_bytes
 

@@ -26,6 +26,8 @@ FIX = "make the way back weak (weakref.ref), or let the collector run (gc.enable
 SAVED = "unreachable objects gather in gc.garbage"
 OFF = "the collector is off (gc.disable())"
 _LEAST_SHARE = 0.10
+_WAITING_BYTES = 8 << 20
+"""What waits for a collector that is on is not worth a word below this."""
 _MANY, _WAITING_SHARE = 10_000, 0.25
 """A collector with thresholds as they are leaves fewer objects waiting: of old ones a quarter of all (CPython's
 Modules/gcmodule.c, long_lived_pending)."""
@@ -60,7 +62,7 @@ def scan(snapshot: Snapshot) -> Iterator[Finding]:
     for node in snapshot.of_type_exactly("<garbage>"):
         size = snapshot.nodes("retained_bytes")[node]
         groups = snapshot.figure("garbage_count")
-        few = not off and not snapshot.is_of_peak and groups < _MANY
+        few = not off and (size < _WAITING_BYTES or not (snapshot.is_of_peak or groups >= _MANY))
         if size > _LEAST_SHARE * snapshot.figure("shallow_bytes") and not few:
             told = [f"{groups} groups of unreachable objects", *([OFF] if off else [])]
             found = structural(

@@ -13,7 +13,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
 
-from heapwise.findings.own_classes import can_be_changed
+from heapwise.findings.own_classes import can_be_changed, derives_from_library
 from heapwise.findings.place import structural
 from heapwise.findings.roles import commonest
 from heapwise.findings.waste import block_bytes, holders_of, instances_of, mean, worth_bytes
@@ -76,7 +76,10 @@ def _dicts_of(snapshot: Snapshot, nodes: Sequence[int]) -> Iterator[int]:
 
 
 def _needs_dict(snapshot: Snapshot, name: str) -> bool:
-    """Whether the class, or one that it derives from, has what slots would take away; or has slots already."""
+    """Whether the class, or one that it derives from, has what slots would take away; or has slots already; or derives
+    from a library's, whose instances have a dict anyway."""
+    if derives_from_library(snapshot, name):
+        return True
     node = next(
         (n for t, n in zip(snapshot.type_names, snapshot.type_nodes, strict=True) if t == name), 0
     )

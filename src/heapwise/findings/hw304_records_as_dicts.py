@@ -13,6 +13,7 @@ from __future__ import annotations
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, field
 
+from heapwise.findings.own_classes import is_of_library
 from heapwise.findings.place import structural
 from heapwise.findings.roles import by_role, commonest, own_keys, sampled
 from heapwise.findings.waste import block_bytes, mean, worth_bytes
@@ -78,7 +79,8 @@ def _groups(snapshot: Snapshot) -> dict[frozenset[str], _Records]:
                 if len(rows) >= _LEAST_IN_ONE:
                     _add(snapshot, groups, rows, node, taken)
     for role, rows in by_role(snapshot, ("dict",)).items():
-        if role.name >= 0 and len(rows) >= _LEAST_IN_ONE:
+        of_library = is_of_library(snapshot, snapshot.type_names[role.owner])
+        if role.name >= 0 and len(rows) >= _LEAST_IN_ONE and not of_library:
             _add(snapshot, groups, rows, rows[len(rows) // 2], taken)
     return groups
 

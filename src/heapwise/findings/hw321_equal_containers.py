@@ -12,6 +12,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
 
+from heapwise.findings.own_classes import is_of_library
 from heapwise.findings.place import structural
 from heapwise.findings.roles import by_role, shown
 from heapwise.findings.waste import worth_bytes
@@ -33,6 +34,8 @@ def scan(snapshot: Snapshot) -> Iterator[Finding]:
     sizes, counts = snapshot.nodes("size_bytes"), snapshot.nodes("edges_count")
     for role, nodes in by_role(snapshot, ("dict", "list", "set")).items():
         small = [node for node in nodes if 0 < counts[node] <= _MOST_ITEMS]
+        if is_of_library(snapshot, snapshot.type_names[role.owner]):
+            continue
         if len(small) < _LEAST_COUNT or sum(sizes[node] for node in small) < least:
             continue
         values: dict[frozenset[_Item], int] = {}

@@ -54,6 +54,24 @@ def can_be_changed(snapshot: Snapshot, kind: str) -> bool:
     return kind.rpartition(".")[2] in source.classes
 
 
+def derives_from_library(snapshot: Snapshot, kind: str) -> bool:
+    """Whether a class has a base that is neither the program's nor a plain one, where the source is there."""
+    source = program_source(snapshot)
+    bases = class_names(snapshot, snapshot.type_names.index(kind))[1:]
+    return bool(source.trees) and any(
+        each not in _PLAIN and each.rpartition(".")[2] not in source.classes for each in bases
+    )
+
+
+def is_of_library(snapshot: Snapshot, kind: str) -> bool:
+    """Whether instances of a type are a library's, which says what they hold; builtin containers are anybody's."""
+    return (
+        "." in kind
+        and not kind.startswith(("collections.", "builtins."))
+        and not can_be_changed(snapshot, kind)
+    )
+
+
 def fields_of(
     snapshot: Snapshot, node: int, kinds: Collection[str] = ()
 ) -> Mapping[str | int, int]:

@@ -41,6 +41,8 @@ from heapwise.prove.weigh import weighed
 from heapwise.views.lint import Sized, finding, least_bytes, worth_saying
 
 _SHOWN_TYPES = 3
+LEAST_SHARE, LEAST_BYTES, MOST_LEAST_BYTES = 0.04, 1 << 20, 16 << 20
+"""Nobody changes a program to save less: a share of the peak, within bounds."""
 _AT_THE_END = "so it is at the end; the peak was of other things"
 
 
@@ -63,11 +65,11 @@ class Advice:
 
 def advise(
     snapshot: Snapshot | None, recording: Recording | None = None, *, children: Sequence[Recording] = (),
-    end: Snapshot | None = None, limit: int = 0, least_bytes: int = 0,
+    end: Snapshot | None = None, limit: int = 0, least: int | None = None,
 ) -> Advice:  # fmt: skip
     """All rules on a heap, on a recording's lines and their source, or on both. children: of the recording's run.
-    end: what the heap was at the end, where the snapshot is one of the peak. limit: findings; 0 for all. least_bytes:
-    what a change must save to be told."""
+    end: what the heap was at the end, where the snapshot is one of the peak. limit: findings; 0 for all. least:
+    bytes that a change must save to be told; None: what is worth it beside the peak."""
     limits = []
     found: list[Finding] = []
     if snapshot is not None:
@@ -118,11 +120,13 @@ def advise(
         limits.append(_takes_most(snapshot))
     if recording is not None:
         found = NextPeak(recording, snapshot).lowered(found)
-    small = sum(0 < each.saving_bytes < least_bytes for each in found)
+    if least is None:
+        least = max(LEAST_BYTES, min(round(LEAST_SHARE * whole_bytes), MOST_LEAST_BYTES))
+    small = sum(0 < each.saving_bytes < least for each in found)
     if small:
-        found = [each for each in found if not 0 < each.saving_bytes < least_bytes]
+        found = [each for each in found if not 0 < each.saving_bytes < least]
         limits.append(
-            f"Changes that save less than {units.size(least_bytes)}, not told: {small} (--least)."
+            f"Changes that save less than {units.size(least)}, not told: {small} (--least)."
         )
     found += findings.resident(last) if last is not None else ()
     found.sort(key=lambda each: (-each.saving_bytes, -each.resident_bytes))
