@@ -337,6 +337,20 @@ void Edges::collect_frame(const Frame* frame) noexcept {
     add(reference_in(*slot), EdgeKind::kInternal, "stack");
 }
 
+void Edges::of_time(PyObject* object) noexcept {
+  // Source: Include/datetime.h: head, hash, hastzinfo, 6 or 10 bytes of data, fold, tzinfo; and
+  // PyDateTime_TimeZone of Modules/_datetimemodule.c: head, offset, name. None of them is
+  // traversed.
+  const char* kind = Py_TYPE(object)->tp_name + 9;
+  const auto* bytes = reinterpret_cast<const char*>(object);
+  PyObject* const* fields = reinterpret_cast<PyObject* const*>(object);
+  if (std::strcmp(kind, "timezone") == 0)
+    return add_all({{fields[2], "offset"}, {fields[3], "name"}});
+  const bool is_datetime = std::strcmp(kind, "datetime") == 0;
+  if ((is_datetime || std::strcmp(kind, "time") == 0) && bytes[24] != 0)
+    add(fields[is_datetime ? 5 : 4], EdgeKind::kInternal, "tzinfo");
+}
+
 void Edges::add_buffer(PyObject* buffer) noexcept {
   name(buffer, EdgeKind::kInternal, "buffer");
   for (std::uint64_t i = 0; i < found.size(); ++i)
@@ -365,6 +379,8 @@ void Edges::collect(PyObject* object, const Attributes& attributes) noexcept {
     return add_all(
         {{fields[0], "start"}, {fields[1], "stop"}, {fields[2], "step"}, {fields[3], "length"}});
   }
+  if (!has_collector_header(object) && std::strncmp(type->tp_name, "datetime.", 9) == 0)
+    return of_time(object);
   if (PyCode_Check(object)) return of_code(reinterpret_cast<PyCodeObject*>(object));
   if (is_static_type(object)) return of_type(reinterpret_cast<PyTypeObject*>(object));
   if (type->tp_traverse != nullptr && has_collector_header(object))

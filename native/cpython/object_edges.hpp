@@ -47,6 +47,7 @@ class Edges {
   void of_type(PyTypeObject* type) noexcept;
   void of_array(PyObject* array) noexcept;
   void add_buffer(PyObject* buffer) noexcept;
+  void of_time(PyObject* object) noexcept;
   void name_items(PyObject* object) noexcept;
   void forget_named(std::uint64_t visited) noexcept;
   void name_function(PyObject* object) noexcept;

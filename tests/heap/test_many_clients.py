@@ -70,3 +70,18 @@ def test_what_the_first_client_imports_is_not_of_the_clients(
     once = advised(tmp_path, many.replace("range(40)", "range(1)"))
     saved = found["summary"]["whole_bytes"] - once["summary"]["whole_bytes"]
     assert finding["saving_bytes"] == pytest.approx(saved, rel=0.1)
+
+
+ZONES = """
+from datetime import datetime, timezone
+kept = [datetime.fromisoformat(f"2026-01-01T{i % 24:02d}:{i % 60:02d}:30+02:00")HERE for i in range(60_000)]
+"""
+
+
+def test_a_time_zone_for_every_time(tmp_path: Path) -> None:
+    found = advised(tmp_path, ZONES.replace("HERE", ""))
+    [finding] = [each for each in found["findings"] if each["code"] == "HW314"]
+    shared = advised(tmp_path, ZONES.replace("HERE", ".astimezone(timezone.utc)"))
+    saved = found["summary"]["whole_bytes"] - shared["summary"]["whole_bytes"]
+    assert finding["saving_bytes"] == pytest.approx(saved, rel=0.1)
+    assert "HW314" not in {each["code"] for each in shared["findings"]}

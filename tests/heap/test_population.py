@@ -57,6 +57,7 @@ def started(i):
     return made
 async def coroutine(x): return x
 def closure(i): return lambda: i
+def aware(i): return datetime.datetime(2020, 1, 1, tzinfo=datetime.timezone(datetime.timedelta(0, i)))
 def gathered(i):
     text = io.StringIO()
     for n in range(20): text.write(f"{i} {n} " * 9)
@@ -92,7 +93,7 @@ POPULATIONS = {
     "array": lambda i: array.array("q", range(10)), "range": lambda i: range(i + 300), "slice": lambda i: slice(None, None, True),
     "function": closure, "partial": lambda i: functools.partial(int, None), "bound method": lambda i: one.items, "generator": started,
     "created generator": lambda i: steps(None), "coroutine": lambda i: coroutine(None), "exception": failed, "exception with traceback": traced,
-    "weak reference": lambda i: weakref.ref(owner, print), "datetime": lambda i: datetime.datetime(2020, 1, 1), "timedelta": lambda i: datetime.timedelta(1, i),
+    "weak reference": lambda i: weakref.ref(owner, print), "datetime": lambda i: datetime.datetime(2020, 1, 1), "aware datetime": aware, "aware time": lambda i: aware(i).timetz(), "timedelta": lambda i: datetime.timedelta(1, i),
     "Decimal": lambda i: decimal.Decimal(i) / 7, "Fraction": lambda i: fractions.Fraction(1, 3), "match": lambda i: pattern.match("ab"),
     "gathered StringIO": gathered, "StringIO": lambda i: io.StringIO(), "written StringIO": lambda i: io.StringIO("x" * 300), "BytesIO": lambda i: io.BytesIO(b"%d" % i * 50),
     "ctypes": lambda i: ctypes.c_long(i), "ctypes array": lambda i: (ctypes.c_char * 100)(), "path": lambda i: pathlib.PurePosixPath("a/b"),

@@ -9,7 +9,7 @@ What to do: keep what is counted, and make the object where it is shown or recko
 the epoch, `int(address)`, `uuid.int`; a list of nothing else as `array.array('q', ...)` or a NumPy array. Keep
 `str(path)`, and ask `os.path` for its parts, or make the Path where a method of it is called. Costs: it reads worse,
 each place must know the unit (and the zone), and what is divided must be rounded by rules of your own. Clean: few of
-them; dates and times, where they are less than half of the heap; objects that are shared, or keys; values of more
+them; dates and times, where they are not most of the heap; objects that are shared, or keys; values of more
 digits than 64 bits hold, or of differing scales.
 """
 
@@ -29,8 +29,8 @@ CODE = "HW327"
 TITLE = "objects where numbers or texts would do"
 _LEAST_COUNT, _LEAST_SHARE = 1000, 0.5
 _LEAST_ITEMS, _MOSTLY = 16, 0.98
-_LEAST_OF_TIMES = 0.5
-"""Times are read by people: only where they are half of the heap are numbers worth it."""
+_LEAST_OF_TIMES = 0.6
+"""Times are read by people: only where they are most of the heap are numbers worth it."""
 _ITEM_BYTES, _ARRAY_BYTES, _INT_BYTES, _LARGE_INT_BYTES = 8, 64, 32, 48
 _NETWORK_TEXT_BYTES, _LONG_NETWORK_TEXT_BYTES = 64, 80
 _ARRAYS = ("list", "tuple", "numpy.ndarray")
