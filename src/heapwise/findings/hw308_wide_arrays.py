@@ -4,7 +4,8 @@ Numbers from 0 to 255 in int64 take eight bytes each, and need one. A float64 ar
 exactly takes twice what it needs; one of whole numbers, as an image that was widened, eight times.
 
 What to do: give the type where the array is made (`dtype=np.uint8`, `read_csv(dtype=...)`). Costs: sums and products
-may need a wider type again: name it there. Clean: arrays that are filled with wider values later, or divided in place.
+may need a wider type again: name it there. Clean: arrays that are filled with wider values later, or divided in place;
+those that are a small part of the heap.
 """
 
 from __future__ import annotations
@@ -22,7 +23,7 @@ from heapwise.model.snapshot import Snapshot
 
 CODE = "HW308"
 TITLE = "an array wider than its values"
-_DEFAULT_BYTES, _LEAST_CHOSEN_SHARE = 8, 0.2
+_DEFAULT_BYTES, _LEAST_SHARE, _LEAST_CHOSEN_SHARE = 8, 0.15, 0.2
 _NAMES = {1: "int8 or uint8", 2: "int16 or uint16", 4: "int32, uint32 or float32"}
 
 
@@ -43,7 +44,7 @@ def scan(snapshot: Snapshot) -> Iterator[Finding]:
     for (element, fits, _), nodes in groups.items():
         saving = sum(sizes[node] * (element - fits) // element for node in nodes)
         chosen = element < _DEFAULT_BYTES  # somebody asked for that
-        worth = max(least, _LEAST_CHOSEN_SHARE * whole) if chosen else least
+        worth = max(least, (_LEAST_CHOSEN_SHARE if chosen else _LEAST_SHARE) * whole)
         if saving >= worth and not _is_divided(snapshot, nodes[0]):
             arrays = f"{len(nodes)} arrays" if len(nodes) > 1 else "the array"
             told = [f"{element} bytes an element, {fits} hold every value of {arrays} exactly"]
