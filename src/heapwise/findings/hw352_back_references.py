@@ -43,11 +43,16 @@ def scan(snapshot: Snapshot) -> Iterator[Finding]:
         made = sum(_is_made(snapshot, each) and _is_written(snapshot, each) for each in sample)
         if len(rows) >= _LEAST_ROWS and made >= _MOSTLY * len(sample):
             kind = snapshot.type_of(rows[0])
+            states = (attribute(snapshot, each, "_sa_instance_state") for each in rows)
+            freed = [
+                *rows,
+                *(each for each in states if each is not None),
+            ]  # the session goes by these
             yield structural(
-                snapshot, rows[len(rows) // 2], CODE, TITLE, saving_bytes=sum(retained[each] for each in rows),
+                snapshot, rows[len(rows) // 2], CODE, TITLE, saving_bytes=snapshot.retained_of(freed),
                 evidence=[f"{len(rows)} {kind} that are in the database are kept by this collection alone"],
                 fix="give the key and not the object, or relationship(lazy='write_only')", confidence=0.7,
-                subject=kind, freed=Freed(roots=rows),
+                subject=kind, freed=Freed(roots=freed),
             )  # fmt: skip
 
 

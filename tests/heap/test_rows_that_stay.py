@@ -1,0 +1,74 @@
+"""Rows of a database that stay in a program when they are written, or when their request is over."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+import pytest
+
+from tests.heap.test_whole_programs import advised
+
+pytest.importorskip("sqlalchemy")
+
+HEAD = """
+from sqlalchemy import ForeignKey, create_engine, select
+from sqlalchemy.orm import (
+    DeclarativeBase, Mapped, Session, mapped_column, relationship, scoped_session, selectinload, sessionmaker)
+class Base(DeclarativeBase): pass
+class Device(Base):
+    __tablename__ = "device"
+    id: Mapped[int] = mapped_column(primary_key=True)
+    readings = relationship("Reading", back_populates="device")
+class Reading(Base):
+    __tablename__ = "reading"
+    id: Mapped[int] = mapped_column(primary_key=True)
+    device_id: Mapped[int] = mapped_column(ForeignKey("device.id"))
+    payload: Mapped[str]
+    device = relationship("Device", back_populates="readings")
+engine = create_engine("sqlite://")
+Base.metadata.create_all(engine)
+with Session(engine) as session: session.add(Device()); session.commit()
+"""
+REFERENCES = (
+    HEAD
+    + """
+session = sessionmaker(engine, expire_on_commit=False)()
+device = session.scalars(select(Device).options(selectinload(Device.readings))).one()
+for batch in range(10):
+    for n in range(200): session.add(Reading(HERE, payload=f"{batch}:{n} ".ljust(10_000, ".")))
+    session.commit()
+print(batch)
+"""
+)
+SCOPES = (
+    HEAD
+    + """
+current = 0
+Sessions = scoped_session(sessionmaker(engine), scopefunc=lambda: current)
+for n in range(250):
+    current = n
+    Sessions.add(Device(id=n + 2, readings=[Reading(payload=f"{n} ".ljust(60_000, "."))]))
+    Sessions.flush()
+    HERE
+print(n)
+"""
+)
+CASES = {
+    "back references": ("HW352", REFERENCES, "device=device", "device_id=device.id", "session.add(Reading("),
+    "scopes": ("HW337", SCOPES, "pass", "Sessions.remove()", "Sessions"),
+}  # fmt: skip
+
+
+@pytest.mark.parametrize("name", CASES)
+def test_rows_that_stay_are_found_and_their_twin_is_not(name: str, tmp_path: Path) -> None:
+    code, text, wasteful, mended, line = CASES[name]
+    bad, good = text.replace("HERE", wasteful), text.replace("HERE", mended)
+    found, before, said = advised(tmp_path / "bad", bad, "--snapshot", "peak,end")
+    twin, after, twin_said = advised(tmp_path / "good", good, "--snapshot", "peak,end")
+    assert said == twin_said != ""
+    first = next(each for each in found["findings"] if each["code"] == code)
+    lines = bad.splitlines()
+    named = (first["line"], *(each["line"] for each in first["related"]))
+    assert any(line in lines[each - 1] for each in named)
+    assert 0.85 * (before - after) <= first["saving_bytes"] <= 1.15 * (before - after)
+    assert code not in [each["code"] for each in twin["findings"]]
