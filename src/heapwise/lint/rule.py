@@ -38,7 +38,8 @@ class Saves(Enum):
     RECEIVED: all but four of what workers send, as sent and as made: one is looked at, one waits, and two are
     received. THIN: all of the place, and of the lines `also`, which work on that, all but the largest block. BLOCKS:
     all but mappings, which are pools of libraries. HALF_IN_POOL: HALF_IN_MEMORY of what was there, or else of Arrow's
-    pool, whichever line first reserved it, where the place held something."""
+    pool, whichever line first reserved it, where the place held something. SENT: what was pickled there for other
+    processes; nothing where the local or global `holder` is known to be a small part of that."""
 
     NOTHING = 0
     WHOLE = 1
@@ -59,6 +60,7 @@ class Saves(Enum):
     THIN = 16
     BLOCKS = 17
     HALF_IN_POOL = 18
+    SENT = 19
 
 
 @dataclass(frozen=True)

@@ -12,6 +12,8 @@ _NEEDED = {Saves.SQUARES: 4, Saves.VALUES: 1}
 """How often a decomposition needs the bytes of its matrix anyway: for a copy, and for thin factors twice, some work."""
 
 _LEAST_HELD_BYTES = 4096
+_MOST_COPIES = 5
+"""So many of an object are there at once at most while it is pickled: in parts, joined, and for each pool."""
 
 
 def cost_of(hit: Hit, costs: LineCosts) -> Cost:
@@ -84,6 +86,9 @@ def saving_bytes(hit: Hit, costs: LineCosts) -> int:
         return max(0, held - 8 * cost.largest_bytes)
     if hit.saves is Saves.TEMPORARIES:
         return held // max(cost.largest_bytes, 1) * cost.largest_bytes
+    if hit.saves is Saves.SENT:
+        sent = sum(costs.sent_bytes(path, line) for path, line in _parts(hit, costs))
+        return sent if _is_of_holder(hit, costs, sent) else 0
     if hit.saves is Saves.BLOCKS:
         return held - costs.mapped(hit.path, hit.line, hit.end_line)
     if hit.saves is Saves.THIN:
@@ -98,6 +103,15 @@ def saving_bytes(hit: Hit, costs: LineCosts) -> int:
     if hit.saves is Saves.IMPORT:
         return 0 if any(costs.ran(hit.path, *each) for each in hit.needed_by) else held
     return 0
+
+
+def _is_of_holder(hit: Hit, costs: LineCosts, size: int) -> bool:
+    """Whether what a name stands for may make up most of some bytes, in which it may stand several times."""
+    held = costs.held.get((hit.path, hit.holder)) if hit.function == "<module>" else None
+    if hit.holder and costs.knows_locals_of(hit.function):
+        local = costs.locals.get((hit.function, hit.holder))
+        held = local.retained_bytes if local is not None else 0
+    return held is None or size <= _MOST_COPIES * held
 
 
 def _holds(hit: Hit, costs: LineCosts) -> bool:
