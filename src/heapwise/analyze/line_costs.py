@@ -189,6 +189,17 @@ class LineCosts:
         """What was held at the peak of what was pickled for other processes, by threads that a line began as well."""
         return self._sent.get((resolved(path), line), 0)
 
+    def inside_bytes(self, path: str, line: int, function: str) -> int:
+        """What was held at the peak of what a function allocated itself, called by a line through any others."""
+        recording, place = self._recording, (resolved(path), line)
+        sites, charged, frames = recording.sites, charges(recording), recording.frames
+        named = [frame.function == function for frame in frames]
+        return round(sum(
+            size
+            for size, frame, at in zip(sites.figures["peak_bytes"], sites.frame, charged.of_sites, strict=True)
+            if named[frame] and (resolved(frames[at].file), frames[at].line) == place
+        ))  # fmt: skip
+
     @cached_property
     def _sent(self) -> dict[tuple[str, int], int]:
         recording = self._recording

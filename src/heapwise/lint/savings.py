@@ -89,6 +89,8 @@ def saving_bytes(hit: Hit, costs: LineCosts) -> int:
     if hit.saves is Saves.SENT:
         sent = sum(costs.sent_bytes(path, line) for path, line in _parts(hit, costs))
         return sent if _is_of_holder(hit, costs, sent) else 0
+    if hit.saves is Saves.INSIDE:
+        return sum(costs.inside_bytes(path, line, hit.user) for path, line in _parts(hit, costs))
     if hit.saves is Saves.BLOCKS:
         return held - costs.mapped(hit.path, hit.line, hit.end_line)
     if hit.saves is Saves.THIN:
