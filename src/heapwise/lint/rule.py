@@ -39,7 +39,7 @@ class Saves(Enum):
     libraries. HALF_IN_POOL: HALF_IN_MEMORY of what was there, or else of Arrow's pool, whichever line first reserved
     it, where the place held something. SENT: what was pickled there for other processes; nothing where the local or
     global `holder` is known to be a small part of that. INSIDE: what a library's function `user` allocated itself for
-    the place."""
+    the place. HEADS: all, where its blocks are small, as those of objects that hold little."""
 
     NOTHING = 0
     WHOLE = 1
@@ -62,6 +62,7 @@ class Saves(Enum):
     HALF_IN_POOL = 18
     SENT = 19
     INSIDE = 20
+    HEADS = 21
 
 
 @dataclass(frozen=True)
