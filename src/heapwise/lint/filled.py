@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import ast
+import re
 from typing import NamedTuple
 
 from heapwise.lint.calls import parameter_of
@@ -21,6 +22,7 @@ _ASIDE = {
 _TABLES = {"to_csv", "to_json", "to_html"}
 _DUMPS = {"json.dumps", "orjson.dumps", "ujson.dumps", "simplejson.dumps"}
 _OF_FILE = "the open file itself: FileResponse(open(path, 'rb')), send_file(path)"
+_PAGE = re.compile(r"(^|_)(page|object_list|top|first|latest|recent)(_|$)", re.IGNORECASE)
 _DEPTH = 4
 
 
@@ -226,7 +228,8 @@ def _is_page(source: Source, node: ast.expr) -> bool:
     made = [node, *(made_by(source, node) if isinstance(node, ast.Name) else ())]
     return any(
         isinstance(n, ast.Slice)
-        or (isinstance(n, ast.Attribute) and n.attr in ("limit", "page", "get_page", "paginate"))
+        or (isinstance(n, ast.Attribute) and n.attr in ("limit", "get_page", "paginate"))
+        or _PAGE.search(str(getattr(n, "attr", getattr(n, "id", getattr(n, "value", ""))))) is not None
         or source.called(n) == "itertools.islice"
         for each in made for n in ast.walk(each)
     ) or isinstance(node, (ast.List, ast.Tuple, ast.Constant))  # fmt: skip

@@ -63,6 +63,7 @@ def look(source: Source) -> Iterator[Hit]:
         yield hit(
             source, call, CODE, TITLE, f"{shown(call)} has all of the answer in memory before the first part is sent",
             saves=Saves.WHOLE, fix=found.fix or fix, also=tuple(sorted(found.lines - own)),
+            bodies=tuple((line, line) for line in sorted(found.lines)),
         )  # fmt: skip
 
 

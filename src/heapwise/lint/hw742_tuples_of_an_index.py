@@ -36,6 +36,7 @@ _ROWS = {
 
 def look(source: Source) -> Iterator[Hit]:
     """Indexes whose rows are taken apart where they are made, or that are asked for one of them."""
+    of_pandas = any(each.split(".")[0] == "pandas" for each in source.imports.values())
     for node in (*source.of(ast.Attribute), *source.of(ast.Name)):
         if isinstance(node.ctx, ast.Load) and _is_index(source, node):  # type: ignore[attr-defined]
             made, fix = _made(source, node)
@@ -43,6 +44,8 @@ def look(source: Source) -> Iterator[Hit]:
                 yield _told(source, made, fix or _LEVELS)
     for call in source.of(ast.Call):
         method = call.func.attr if isinstance(call.func, ast.Attribute) else ""
+        if method == "items" and not of_pandas:
+            continue
         if method in _ROWS and not call.args and not call.keywords:
             target = _target(source, call)
             pair = isinstance(target, ast.Tuple) and len(target.elts) == 2

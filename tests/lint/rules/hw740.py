@@ -108,6 +108,8 @@ def one_page(request, rows):
     return JsonResponse({"rows": [{"id": row.id} for row in rows[:50]]})
 def few(request, rows):
     return JsonResponse({"rows": [{"id": row.id} for row in islice(rows, 50)]})
+def of_context(request, context):
+    return JsonResponse({"results": [{"id": each.id} for each in context["object_list"]]})
 def plain(request):
     return HttpResponse("ok")
 def template(request, render, rows):
