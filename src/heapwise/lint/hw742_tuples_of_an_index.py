@@ -22,7 +22,7 @@ from heapwise.lint.uses import single_uses
 CODE = "HW742"
 TITLE = "a tuple for every row of an index"
 SIZED = True
-NEEDS = (".index", "MultiIndex", "iterrows", "items()")
+NEEDS = (".index", "MultiIndex", "iterrows", "itertuples", "items()")
 _MAKER = "MultiIndex._values"
 _METHODS = {"to_numpy", "tolist", "to_list", "to_flat_index"}
 _LISTS = {"list", "tuple", "numpy.array", "numpy.asarray", "iter"}
@@ -46,11 +46,27 @@ def look(source: Source) -> Iterator[Hit]:
         method = call.func.attr if isinstance(call.func, ast.Attribute) else ""
         if method == "items" and not of_pandas:
             continue
+        if method == "itertuples" and _reads_parts_of_index(source, call):
+            yield _told(source, call, _ROWS["iterrows"])
         if method in _ROWS and not call.args and not call.keywords:
             target = _target(source, call)
             pair = isinstance(target, ast.Tuple) and len(target.elts) == 2
             if pair and _apart(source, target.elts[0], _looked_at_in(source, call)):  # type: ignore[union-attr]
                 yield _told(source, call, _ROWS[method])
+
+
+def _reads_parts_of_index(source: Source, call: ast.Call) -> bool:
+    """`for row in frame.itertuples(): row.Index[0]`."""
+    target, body = _target(source, call), _looked_at_in(source, call)
+    reads = [
+        n for each in body for n in ast.walk(each)
+        if isinstance(n, ast.Attribute) and n.attr == "Index" and isinstance(n.value, ast.Name)
+        and isinstance(target, ast.Name) and n.value.id == target.id
+    ]  # fmt: skip
+    return bool(reads) and all(
+        isinstance(part := source.parent(each), ast.Subscript) and _is_number(part.slice)
+        for each in reads
+    )
 
 
 def _told(source: Source, node: ast.expr, fix: str) -> Hit:

@@ -6,11 +6,12 @@ import ast
 import re
 from collections.abc import Iterator
 
+from heapwise.lint.flow import open_mode
 from heapwise.lint.source import Source, is_self_attribute, names_in
 from heapwise.lint.texts import made_by
 from heapwise.lint.uses import all_uses
 
-NEEDS = (".load(", "fromfile", "h5py")
+NEEDS = (".load(", "fromfile", "h5py", "read_bytes", ".read()")
 _ASKED = ("shape", "dtype", "ndim", "size", "nbytes", "itemsize")
 _CONSTANT_KEYWORDS = {"numpy.load": {"allow_pickle"}, "numpy.fromfile": {"dtype"}}
 _INSTEAD = {
@@ -18,7 +19,9 @@ _INSTEAD = {
     "numpy.fromfile": 'np.memmap(path, dtype, mode="r"): the file is read where it is looked at',
 }
 _OF_HDF5 = "the data set itself, of a file that stays open: it is read where it is looked at"
+_OF_BYTES = "mmap.mmap(file.fileno(), 0, access=mmap.ACCESS_READ): the file is read where it is looked at; or seek"
 _LISTS = {"list", "sorted", "numpy.array", "numpy.asarray"}
+_PACKED = {"gzip.open", "bz2.open", "lzma.open"}
 _NUMBERS = {"int", "len", "min", "max", "random.randrange", "bisect.bisect", "bisect.bisect_left"}
 _LOOKS_UP = {"get", "index", "searchsorted", "item", "get_loc"}
 _MASK = re.compile(
@@ -37,6 +40,8 @@ def mappable(source: Source) -> Iterator[tuple[ast.expr, str]]:
         above = source.parent(node)
         target = above.targets[0] if isinstance(above, ast.Assign) else None
         swept = is_self_attribute(target)
+        if fix == _OF_BYTES and (not swept or any(_moves_on(source, each.place) for each in uses)):
+            continue
         looks = [looks_at(source, each.place, swept=swept) for each in uses]
         if None not in looks and any(looks):
             yield node, fix
@@ -46,6 +51,8 @@ def _instead(source: Source, node: ast.expr) -> str:
     """What maps a file that an expression reads whole; empty for other expressions."""
     if isinstance(node, ast.Subscript):
         return _OF_HDF5 if _is_whole_data_set(source, node) else ""
+    if isinstance(node, ast.Call) and _reads_bytes(source, node):
+        return _OF_BYTES
     name = source.called(node)
     if name not in _INSTEAD or not isinstance(node, ast.Call) or not node.args:
         return ""
@@ -63,6 +70,32 @@ def _instead(source: Source, node: ast.expr) -> str:
         return ""
     in_memory = any(source.called(each) == "io.BytesIO" for each in made_by(source, path))
     return "" if in_memory else _INSTEAD[name]
+
+
+def _reads_bytes(source: Source, call: ast.Call) -> bool:
+    """`open(path, "rb").read()`, or `path.read_bytes()`."""
+    method = call.func
+    if not isinstance(method, ast.Attribute) or call.args or call.keywords:
+        return False
+    if method.attr == "read_bytes":
+        return not source.is_of_import(method) and "read_bytes" not in source.functions_named
+    made = made_by(source, method.value) if method.attr == "read" else []
+    return bool(made) and all(
+        open_mode(source, each) in ("rb", "br") and source.called(each) not in _PACKED
+        for each in made
+    )
+
+
+def _moves_on(source: Source, place: ast.expr) -> bool:
+    """Whether the ends of a part are attributes or names that are moved on: part by part it is the whole."""
+    above = source.parent(place)
+    index = above.slice if isinstance(above, ast.Subscript) else None
+    ends = {
+        ast.unparse(n)
+        for n in ast.walk(index or ast.Pass())
+        if isinstance(n, (ast.Name, ast.Attribute))
+    }
+    return any(ast.unparse(each.target) in ends for each in source.of(ast.AugAssign))
 
 
 def _is_whole_data_set(source: Source, node: ast.Subscript) -> bool:

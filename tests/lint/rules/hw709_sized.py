@@ -1,4 +1,5 @@
 # sized
+import gzip
 import io
 import h5py
 import numpy as np
@@ -96,6 +97,29 @@ class Stored:
         return self.vectors[i]
     def scaled(self, i):
         return self.norms[i] / self.norms.max()
+class Archive:
+    def __init__(self, path, offsets):
+        with open(path, "rb") as file:
+            self.blob = file.read()  # expect: HW709
+        self.offsets = offsets
+    def record(self, i):
+        return self.blob[self.offsets[i] : self.offsets[i + 1]]
+class Parser:
+    def __init__(self, path):
+        self.buffer = path.read_bytes()
+        self.at = 0
+    def take(self, size):
+        part = self.buffer[self.at : self.at + size]
+        self.at += size
+        return part
+class Packed:
+    def __init__(self, path):
+        self.unpacked = gzip.open(path, "rb").read()
+    def part(self, a, b):
+        return self.unpacked[a:b]
+def header(path):
+    data = open(path, "rb").read()
+    return data[0:4], data[4:8]
 class Masked:
     def __init__(self, path):
         self.cells = np.load(path)

@@ -70,6 +70,12 @@ def updated(words):
     result = subprocess.run(words, capture_output=True, text=True)  # expect: HW731
     counts.update(len(line) for line in result.stdout.splitlines())
     return counts
+def failed(words):
+    result = subprocess.run(words, capture_output=True, text=True)  # expect: HW731
+    if result.returncode != 0:
+        raise RuntimeError(result.stderr)
+    for line in result.stdout.splitlines():
+        print(line)
 def different(words):
     return sorted(line for line in check_output(words, text=True).splitlines() if line)
 def for_later(words):

@@ -31,6 +31,10 @@ def rows(frame):
         print(store, row.amount)
 def items(series):
     return sum(value for (store, day), value in series.items() if day > 3)  # expect: HW742
+def tuples(frame):
+    return sum(row.amount for row in frame.itertuples() if row.Index[1] > 3)  # expect: HW742
+def plain_tuples(frame):
+    return {row.Index: row.amount for row in frame.itertuples()}
 def levels(frame, day):
     return frame.index.get_level_values("day") >= day
 def one(frame):
