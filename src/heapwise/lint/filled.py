@@ -13,6 +13,7 @@ from heapwise.lint.texts import made_by
 
 _WRITERS = {"csv.writer", "csv.DictWriter"}
 _BUFFERS = {"io.StringIO", "io.BytesIO"}
+_VALUES = {"getvalue", "getbuffer", "read"}
 _ROWS = {"writerow", "write"}
 _ALL_ROWS = {"writerows", "writelines"}
 _ASIDE = {
@@ -63,8 +64,10 @@ def filled_body(source: Source, body: ast.expr, *, as_json: bool = False) -> Fil
             return Filled(inner.lines | lines, inner.fix) if inner is not None else None
         if node.func.attr == "join" and isinstance(node.func.value, ast.Constant) and node.args:
             return _and_lines(_of_parts(source, node.args[0]), lines | _lines_of(node))
-        if node.func.attr == "getvalue":
-            return _and_lines(_of_buffer(source, node), lines | _lines_of(node))
+        if node.func.attr in _VALUES and not node.args:
+            filled = _of_buffer(source, node)
+            if filled is not None or node.func.attr != "read":
+                return _and_lines(filled, lines | _lines_of(node))
         if node.func.attr in _TABLES and not node.args and keyword(node, "path_or_buf") is None:
             return Filled(frozenset(lines | _lines_of(node)))
         if _reads_file(source, node):

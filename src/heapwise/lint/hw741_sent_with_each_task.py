@@ -162,15 +162,24 @@ def _task(source: Source, call: ast.Call, name: str) -> _Task | None:
         if same is not None:
             task.shared.append(same)
         elif name not in _OF_TUPLES:
-            task.own.extend(_own(made, each))
+            task.own.extend(_own(source, made, each))
     return task
 
 
-def _own(made: ast.expr, name: ast.expr) -> list[ast.expr]:
+def _makes_record(source: Source, node: ast.expr) -> bool:
+    """Whether it makes an object of a class of the module."""
+    name = node.func if isinstance(node, ast.Call) else None
+    return isinstance(name, ast.Name) and any(
+        isinstance(each, ast.ClassDef) for each in source.seen(name)
+    )
+
+
+def _own(source: Source, made: ast.expr, name: ast.expr) -> list[ast.expr]:
     """The items of an iterable as far as its source or name tells them; tuples are looked at by their parts."""
     if not isinstance(made, (ast.ListComp, ast.GeneratorExp)):
         return [name]
-    return [] if isinstance(made.elt, (ast.Tuple, ast.List, ast.Dict)) else [made.elt]
+    by_parts = isinstance(made.elt, (ast.Tuple, ast.List, ast.Dict))
+    return [] if by_parts or _makes_record(source, made.elt) else [made.elt]
 
 
 def _given(call: ast.Call, name: str) -> list[ast.expr]:
@@ -213,6 +222,8 @@ def _tuples(
             yield made.elt.elts, _stored(made)
         elif isinstance(made.elt, ast.Dict):
             yield made.elt.values, _stored(made)
+        elif _makes_record(source, made.elt) and isinstance(made.elt, ast.Call):
+            yield [*made.elt.args, *(each.value for each in made.elt.keywords)], _stored(made)
     elif isinstance(made, ast.List) and not made.elts and isinstance(name, ast.Name):
         for read in source.loads.get(name.id, ()):
             method = source.parent(read)

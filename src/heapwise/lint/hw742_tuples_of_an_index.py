@@ -17,7 +17,7 @@ from collections.abc import Iterator
 from heapwise.lint.rule import Hit, Saves, hit, shown
 from heapwise.lint.source import COMPREHENSIONS, Source
 from heapwise.lint.texts import made_by
-from heapwise.lint.uses import single_uses
+from heapwise.lint.uses import all_uses
 
 CODE = "HW742"
 TITLE = "a tuple for every row of an index"
@@ -112,10 +112,11 @@ def _made(source: Source, node: ast.expr) -> tuple[ast.expr | None, str]:
 
 def _is_taken_apart(source: Source, made: ast.expr) -> bool:
     """Whether of each tuple single parts are looked at, or only one tuple, or how many there are."""
-    found = single_uses(source, made)
-    if found is None or len(found) != 1:
-        return False
-    place = found[0].place
+    uses = all_uses(source, made)
+    return bool(uses) and all(_takes_apart(source, each.place) for each in uses or ())
+
+
+def _takes_apart(source: Source, place: ast.expr) -> bool:
     above = source.parent(place)
     if isinstance(above, ast.Subscript) and above.value is place:
         return _is_number(above.slice)

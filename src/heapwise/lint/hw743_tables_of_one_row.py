@@ -31,6 +31,7 @@ _RECORDS = {
 }  # fmt: skip
 _ARRAYS = {"pyarrow.array", "polars.Series", "numpy.array"}
 _JOINS = {"pyarrow.Table.from_batches", "pyarrow.concat_tables"}
+_COPIES = {"polars.concat", "pyarrow.concat_batches"}
 _KEEPING = {"append", "appendleft", "put", "put_nowait"}
 
 
@@ -96,9 +97,14 @@ def _kept_in(source: Source, place: ast.expr) -> str | None:
         node = source.parent(above)
         target = node.targets[0] if isinstance(node, ast.Assign) else None
         return ast.unparse(target) if target is not None else ""
+    if isinstance(above, (ast.List, ast.Tuple)):
+        joined = source.called(source.parent(above)) in _JOINS | _COPIES
+        return "" if joined and len(above.elts) > 1 else None
     if not isinstance(above, ast.Call) or place not in above.args:
         return None
     method = above.func
+    if isinstance(method, ast.Attribute) and method.attr == "vstack":
+        return ""
     if not isinstance(method, ast.Attribute) or method.attr not in _KEEPING:
         return None
     return ast.unparse(method.value)

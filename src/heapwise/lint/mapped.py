@@ -38,7 +38,9 @@ def mappable(source: Source) -> Iterator[tuple[ast.expr, str]]:
         if not uses:
             continue
         above = source.parent(node)
-        target = above.targets[0] if isinstance(above, ast.Assign) else None
+        target = (
+            above.targets[0] if isinstance(above, ast.Assign) else getattr(above, "target", None)
+        )
         swept = is_self_attribute(target)
         if fix == _OF_BYTES and (not swept or any(_moves_on(source, each.place) for each in uses)):
             continue

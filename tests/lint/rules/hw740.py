@@ -49,6 +49,12 @@ def of_buffer(orders):
     output = make_response(buffer.getvalue())  # expect: HW740
     output.headers["Content-type"] = "text/csv"
     return output
+def of_buffer_read(orders):
+    buffer = io.StringIO()
+    for order in orders:
+        buffer.write(f"{order}\n")
+    buffer.seek(0)
+    return Response(buffer.read(), mimetype="text/csv")  # expect: HW740
 def in_one_part(orders):
     buffer = io.StringIO()
     csv.writer(buffer).writerows(orders)

@@ -16,6 +16,15 @@ def of_list(points, queries):
     tasks = [(points, query) for query in queries]
     with Pool(2) as pool:
         return pool.starmap(near, tasks)  # expect: HW741
+class Task:
+    def __init__(self, points, query):
+        self.points, self.query = points, query
+def of_records(points, queries):
+    with Pool(2) as pool:
+        return pool.map(solve, [Task(points, query) for query in queries])  # expect: HW741
+def of_own_records(chunks, limit):
+    with Pool(2) as pool:
+        return pool.map(solve, [Task(chunk, limit) for chunk in chunks])
 def of_appended(points, queries):
     tasks = []
     for query in queries:

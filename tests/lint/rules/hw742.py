@@ -33,6 +33,12 @@ def items(series):
     return sum(value for (store, day), value in series.items() if day > 3)  # expect: HW742
 def tuples(frame):
     return sum(row.amount for row in frame.itertuples() if row.Index[1] > 3)  # expect: HW742
+def twice(frame):
+    keys = frame.index.values  # expect: HW742
+    return [key[0] for key in keys], [key[1] for key in keys]
+def apart_and_kept(frame):
+    keys = frame.index.values
+    return [key[0] for key in keys], set(keys)
 def plain_tuples(frame):
     return {row.Index: row.amount for row in frame.itertuples()}
 def levels(frame, day):

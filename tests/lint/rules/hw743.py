@@ -35,6 +35,11 @@ def of_dicts(rows):
     for row in rows:
         frames.append(pl.DataFrame([row]))  # expect: HW743
     return pl.concat(frames)
+class Grown:
+    def add(self, time, bid):
+        self.table = pa.concat_tables([self.table, pa.table({"time": [time], "bid": [bid]})])  # expect: HW743
+    def stack(self, a):
+        self.frame = self.frame.vstack(pl.DataFrame({"a": [a]}))  # expect: HW743
 def columns(times, bids):
     return [pa.table({"time": times, "bid": bids})]
 def summary(count, total):
