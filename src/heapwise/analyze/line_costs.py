@@ -181,6 +181,45 @@ class LineCosts:
                 found[place] = Cost._make([*sums, 0, max(known.largest_bytes, round(block))])
         return found
 
+    def knows_locals_of(self, function: str) -> bool:
+        """Whether a snapshot of the peak shows large locals of a function."""
+        return any(name == function for name, _ in self.locals)
+
+    def sent_bytes(self, path: str, line: int) -> int:
+        """What was held at the peak of what was pickled for other processes, by threads that a line began as well."""
+        return self._sent.get((resolved(path), line), 0)
+
+    def inside_bytes(self, path: str, line: int, function: str) -> int:
+        """What was held at the peak of what a function allocated itself, called by a line through any others."""
+        recording, place = self._recording, (resolved(path), line)
+        sites, charged, frames = recording.sites, charges(recording), recording.frames
+        named = [frame.function == function for frame in frames]
+        return round(sum(
+            size
+            for size, frame, at in zip(sites.figures["peak_bytes"], sites.frame, charged.of_sites, strict=True)
+            if named[frame] and (resolved(frames[at].file), frames[at].line) == place
+        ))  # fmt: skip
+
+    @cached_property
+    def _sent(self) -> dict[tuple[str, int], int]:
+        recording = self._recording
+        pickles = [
+            frame.function.endswith("ForkingPickler.dumps") and "multiprocessing" in frame.file
+            for frame in recording.frames
+        ]
+        marks = [False] * len(recording.node_parents)
+        for node in range(1, len(marks)):
+            above = recording.node_parents[node]
+            marks[node] = marks[above] or pickles[recording.node_frames[node]]
+        sites, charged = recording.sites, charges(recording)
+        found: dict[tuple[str, int], int] = {}
+        for row, size in enumerate(sites.figures["peak_bytes"]):
+            if marks[sites.parent[row]] or pickles[sites.frame[row]]:
+                at = recording.frames[charged.of_sites[row]]
+                place = resolved(at.file), at.line
+                found[place] = found.get(place, 0) + round(size)
+        return found
+
     @cached_property
     def _files(self) -> list[str]:
         return [resolved(frame.file) for frame in self._recording.frames]

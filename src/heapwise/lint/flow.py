@@ -6,10 +6,15 @@ import ast
 import re
 from typing import Any
 
+from heapwise.lint.consumers import consumes
 from heapwise.lint.source import COMPREHENSIONS, Source, names_in
 
 REDUCES = {"sum", "any", "all", "min", "max", "math.fsum"}
 """Calls that read an iterable once and keep no list of it."""
+_GATHERING = {
+    "set", "frozenset", "list", "tuple", "sorted", "dict", "collections.OrderedDict", "collections.deque",
+    "statistics.mean", "statistics.fmean", "statistics.median", "numpy.fromiter",
+}  # fmt: skip
 
 
 def followed(source: Source, node: ast.expr, depth: int = 4) -> ast.expr:
@@ -291,9 +296,20 @@ def _keeps_some(source: Source, use: ast.expr, names: set[str], *, keys: bool) -
     if isinstance(outer, (ast.GeneratorExp, ast.ListComp)) and _passes_on(source, outer):
         return False
     if isinstance(outer, ast.GeneratorExp):
-        return not reduces(source, outer)
+        taken = consumes(source, outer) or _is_gathered(source, outer)
+        return not reduces(source, outer) and (not taken or _is_item(outer.elt, names))
     made = [outer.key, outer.value] if isinstance(outer, ast.DictComp) else [outer.elt]  # type: ignore[union-attr]
     return any(_is_item(each, names) for each in made)
+
+
+def _is_gathered(source: Source, made: ast.GeneratorExp) -> bool:
+    """Whether a call goes through what a generator gives at once, and keeps that alone."""
+    call = source.parent(made)
+    if not isinstance(call, ast.Call) or call.args[:1] != [made]:
+        return False
+    if isinstance(call.func, ast.Attribute) and isinstance(call.func.value, ast.Constant):
+        return call.func.attr == "join"
+    return source.dotted(call.func) in _GATHERING
 
 
 def _passes_on(source: Source, made: ast.expr) -> bool:

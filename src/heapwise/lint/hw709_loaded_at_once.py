@@ -4,8 +4,10 @@
 
 What to do: keep the paths, and load in `__getitem__`; or map the files (`np.load(path, mmap_mode="r")`). `--fix
 --unsafe` does the first where nothing else looks at the items; each is then loaded as often as it is asked for. The
-same holds of one array, of which only parts are looked at. Clean: collections that keep paths, or little of what
-they load, or that need all of it at once; arrays that are looked at as a whole, or changed.
+same holds of one array, of which rows are taken by their numbers (`np.memmap` for `np.fromfile`, the data set itself
+for `file["x"][:]` of h5py), or of bytes, of which parts are cut out (`mmap.mmap`, or `seek`). Clean: collections that
+keep paths, or little of what they load, or that need all of it at once; arrays that are looked at as a whole, or by
+masks, or changed.
 """
 
 from __future__ import annotations
@@ -16,13 +18,14 @@ from functools import partial
 
 from heapwise.lint.carried import attributes_that_take
 from heapwise.lint.lazy_items import eager, lazily
+from heapwise.lint.mapped import NEEDS as OF_ARRAYS
+from heapwise.lint.mapped import mappable
 from heapwise.lint.rule import Hit, Saves, edit, hit, shown
-from heapwise.lint.source import FunctionNode, Source, is_self_attribute, methods, names_in
-from heapwise.lint.uses import all_uses
+from heapwise.lint.source import FunctionNode, Source, is_self_attribute, methods
 
 CODE = "HW709"
 TITLE = "everything is loaded at once"
-NEEDS = ("__getitem__", ".load(")
+NEEDS = ("__getitem__", *OF_ARRAYS)
 _LOADERS = {
     "numpy.load", "numpy.fromfile", "numpy.loadtxt", "numpy.genfromtxt", "PIL.Image.open", "torch.load",
     "pickle.load", "json.load", "cv2.imread", "imageio.imread", "skimage.io.imread", "pandas.read_csv",
@@ -41,94 +44,11 @@ def look(source: Source) -> Iterator[Hit]:
 
 def _arrays(source: Source) -> Iterator[Hit]:
     """`self.data = np.load(path)`, where all that is read is `self.data.shape` and `self.data[t, y : y + 64]`."""
-    for call in source.of(ast.Call):
-        if source.dotted(call.func) != "numpy.load" or call.keywords or len(call.args) != 1:
-            continue
-        if isinstance(call.args[0], ast.Constant) and str(call.args[0].value).endswith(".npz"):
-            continue
-        above = source.parent(call)
-        targets = above.targets if isinstance(above, ast.Assign) else []
-        kept = len(targets) == 1 and is_self_attribute(targets[0])
-        uses = all_uses(source, call, told=True) if kept else None
-        looks = [_looks_at(source, each.place) for each in uses or ()]
-        if looks and None not in looks and any(looks):
-            yield hit(
-                source, call, CODE, TITLE, f"{shown(call)} is read whole, and only parts of it are looked at",
-                saves=Saves.WHOLE, fix='np.load(..., mmap_mode="r"): the file is read where it is looked at',
-                sized=True,
-            )  # fmt: skip
-
-
-def _looks_at(source: Source, place: ast.expr) -> bool | None:
-    """Whether a use looks at a part of an array; None where it may need the whole, or change it."""
-    above = source.parent(place)
-    if isinstance(above, ast.Call) and source.called(above) == "len":
-        return False
-    if isinstance(above, ast.Attribute):
-        return False if above.attr in ("shape", "dtype", "ndim", "size", "nbytes") else None
-    if not isinstance(above, ast.Subscript) or above.value is not place:
-        return None
-    if not isinstance(above.ctx, ast.Load) or isinstance(source.parent(above), ast.AugAssign):
-        return None
-    index = above.slice
-    parts = index.elts if isinstance(index, ast.Tuple) else [index]
-    if not _is_small(source, parts[0]) or _is_changed(source, above):
-        return None
-    return True
-
-
-def _is_small(source: Source, index: ast.expr) -> bool:
-    """Whether an index takes a few of all: a number, or a slice with two ends."""
-    if isinstance(index, ast.Slice):
-        return index.lower is not None and index.upper is not None
-    if isinstance(index, ast.Constant):
-        return isinstance(index.value, int) and not isinstance(index.value, bool)
-    if isinstance(index, (ast.BinOp, ast.UnaryOp)):
-        plain = not isinstance(getattr(index, "op", None), (ast.BitAnd, ast.BitOr, ast.Invert))
-        return plain and all(
-            _is_small(source, each)
-            for each in ast.iter_child_nodes(index) if isinstance(each, ast.expr)
+    for node, fix in mappable(source):
+        yield hit(
+            source, node, CODE, TITLE, f"{shown(node)} is read whole, and only parts of it are looked at",
+            saves=Saves.WHOLE, fix=fix, sized=True,
         )  # fmt: skip
-    if not isinstance(index, ast.Name):
-        return False
-    bound = [
-        node for scope, node in source.binders.get(index.id, ()) if scope is source.scope(index)
-    ]
-    return bool(bound) and all(_is_number(source, each) for each in bound)
-
-
-def _is_number(source: Source, binder: ast.AST) -> bool:
-    """Whether a name is plainly bound to one number, or to an argument."""
-    above = source.parent(binder)
-    if isinstance(binder, ast.arg) or isinstance(above, (ast.Tuple, ast.For, ast.comprehension)):
-        return True
-    value = above.value if isinstance(above, ast.Assign) else None
-    number = isinstance(value, ast.Constant) and isinstance(value.value, int)
-    arithmetic = isinstance(value, ast.BinOp) and isinstance(value.op, (ast.FloorDiv, ast.Mod))
-    return (
-        number
-        or arithmetic
-        or source.called(value) in ("int", "len", "min", "max", "random.randrange")
-    )
-
-
-def _is_changed(source: Source, part: ast.expr) -> bool:
-    """Whether a part that is bound to a name is changed in place: a mapped file would not let it."""
-    above = source.parent(part)
-    target = above.targets[0] if isinstance(above, ast.Assign) else None
-    if not isinstance(target, ast.Name):
-        return target is not None
-    for node in ast.walk(source.scope(part)):
-        place: ast.expr | None = None
-        if isinstance(node, ast.AugAssign):
-            place = node.target
-        elif isinstance(node, ast.Subscript):
-            place = None if isinstance(node.ctx, ast.Load) else node.value
-        elif isinstance(node, ast.keyword) and node.arg == "out":
-            place = node.value
-        if place is not None and target.id in names_in(place):
-            return True
-    return False
 
 
 def _collections(source: Source) -> Iterator[Hit]:

@@ -7,7 +7,7 @@ at one line after the other.
 What to do: `for line in process.stdout` of a `Popen(..., stdout=PIPE, text=True)`, and `process.wait()` after it; for
 `zcat` and its like `gzip.open`, `bz2.open`, `lzma.open`. Said only where a recording tells how much it is. Clean:
 output that is used otherwise, or whose lines are kept; processes that are given input, or a time to end by, or whose
-errors are read, too.
+errors are read, too, but where it has failed.
 """
 
 from __future__ import annotations
@@ -126,9 +126,23 @@ def _of_result(source: Source, call: ast.Call) -> list[Use] | None:
             return None
         if above.attr == "stdout" and not use.repeated:
             found.append(above)
-        elif above.attr not in _OF_RESULT:
+        elif above.attr not in _OF_RESULT and not _tells_of_failure(source, above):
             return None
     return single_uses(source, found[0]) if len(found) == 1 else None
+
+
+def _tells_of_failure(source: Source, node: ast.Attribute) -> bool:
+    """Whether the errors of a process are read only where it has failed."""
+    if node.attr != "stderr":
+        return False
+    for each in source.around(node):
+        if isinstance(each, ast.Raise):
+            return True
+        if isinstance(each, ast.If) and any(
+            isinstance(n, ast.Attribute) and n.attr == "returncode" for n in ast.walk(each.test)
+        ):
+            return True
+    return False
 
 
 def _first_of_two(source: Source, call: ast.Call) -> list[Use] | None:

@@ -26,19 +26,20 @@ class Edit:
 
 class Saves(Enum):
     """What of the bytes that a place held at the peak its change would save. NOTHING: that is for the heap to tell.
-    OVERLAP: what was allocated at the place, as far as more was allocated after its last use, which may be one in
-    the function `user`. IMPORT: all, when none
-    of the code that needs it ran. OBJECTS: all but one of Python's objects, not what libraries hold.
-    HELD: what the global `holder` retains, as a snapshot tells. LOCAL: what the local `holder` alone kept while its
-    function called `user`, as a snapshot of the peak tells. TEMPORARIES: the blocks as large as the largest, not the
-    smaller one that they come to. SQUARES: of a decomposition, whose matrix the lines `also` made, what thin
-    factors do not need; VALUES: what no factors need. HALF_IN_MEMORY: half of what
-    was in memory at the peak, as parsers reserve more than they touch. RELEASED: all that does not stay to the end, as
-    pools of libraries do. PACKED: of Python's objects all but 4 bytes each: of every second one comes a number.
-    RECEIVED: all but four of what workers send, as sent and as made: one is looked at, one waits, and two are
-    received. THIN: all of the place, and of the lines `also`, which work on that, all but the largest block. BLOCKS:
-    all but mappings, which are pools of libraries. HALF_IN_POOL: HALF_IN_MEMORY of what was there, or else of Arrow's
-    pool, whichever line first reserved it, where the place held something."""
+    OVERLAP: what was allocated at the place, as far as more was allocated after its last use, which may be one in the
+    function `user`. IMPORT: all, when none of the code that needs it ran. OBJECTS: all but one of Python's objects, not
+    what libraries hold. HELD: what the global `holder` retains, as a snapshot tells. LOCAL: what the local `holder`
+    alone kept while its function called `user`, as a snapshot of the peak tells. TEMPORARIES: the blocks as large as
+    the largest, not the smaller one that they come to. SQUARES: of a decomposition, whose matrix the lines `also` made,
+    what thin factors do not need; VALUES: what no factors need. HALF_IN_MEMORY: half of what was in memory at the peak,
+    as parsers reserve more than they touch. RELEASED: all that does not stay to the end, as pools of libraries do.
+    PACKED: of Python's objects all but 4 bytes each: of every second one comes a number. RECEIVED: all but four of what
+    workers send, as sent and as made: one is looked at, one waits, and two are received. THIN: all of the place, and of
+    the lines `also`, which work on that, all but the largest block. BLOCKS: all but mappings, which are pools of
+    libraries. HALF_IN_POOL: HALF_IN_MEMORY of what was there, or else of Arrow's pool, whichever line first reserved
+    it, where the place held something. SENT: what was pickled there for other processes; nothing where the local or
+    global `holder` is known to be a small part of that. INSIDE: what a library's function `user` allocated itself for
+    the place. HEADS: all, where its blocks are small, as those of objects that hold little."""
 
     NOTHING = 0
     WHOLE = 1
@@ -59,6 +60,9 @@ class Saves(Enum):
     THIN = 16
     BLOCKS = 17
     HALF_IN_POOL = 18
+    SENT = 19
+    INSIDE = 20
+    HEADS = 21
 
 
 @dataclass(frozen=True)
@@ -66,11 +70,11 @@ class Hit:
     """code, title: of the rule. line and column count from 1. says: what is wrong here. fix: what to change, in words
     or code. edits: the same as changes; safe: whether they surely leave behaviour as it is. sized: worth saying only
     where its bytes are known. saves: how they are reckoned; after_line: of OVERLAP the last use; user: of LOCAL the
-    function that is called meanwhile, of OVERLAP of a global that of the last use; needed_by, modules: of IMPORT the
-    functions (name, first and last line) that need it, and the libraries that it loads. also: lines whose bytes
-    count, too. bodies: (first, last line) of functions that run on other stacks, whose work counts as well. without:
-    functions called there whose work is not what the change saves. holder: a global of the module, or a local, that
-    keeps the bytes. passes: a file of a library whose code must have run there."""
+    function that is called meanwhile, of OVERLAP of a global that of the last use, of INSIDE one of a library;
+    needed_by, modules: of IMPORT the functions (name, first and last line) that need it, and the libraries that it
+    loads. also: lines whose bytes count, too. bodies: (first, last line) of functions that run on other stacks, whose
+    work counts as well. without: functions called there whose work is not what the change saves. holder: a global of
+    the module, or a local, that keeps the bytes. passes: a file of a library whose code must have run there."""
 
     code: str
     title: str

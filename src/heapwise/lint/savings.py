@@ -5,13 +5,16 @@ from __future__ import annotations
 from heapwise.analyze.line_costs import Cost, LineCosts
 from heapwise.lint.rule import Hit, Saves
 
-_WITH_CALLS = (Saves.ALL_BUT_ONE, Saves.OVERLAP, Saves.RECEIVED)
+_WITH_CALLS = (Saves.ALL_BUT_ONE, Saves.OVERLAP, Saves.RECEIVED, Saves.HEADS)
 """Changes that spare what the line's calls make, too: items are made in the function that is called for each."""
 
 _NEEDED = {Saves.SQUARES: 4, Saves.VALUES: 1}
 """How often a decomposition needs the bytes of its matrix anyway: for a copy, and for thin factors twice, some work."""
 
 _LEAST_HELD_BYTES = 4096
+_MOST_HEAD_BYTES = 512
+_MOST_COPIES = 5
+"""So many of an object are there at once at most while it is pickled: in parts, joined, and for each pool."""
 
 
 def cost_of(hit: Hit, costs: LineCosts) -> Cost:
@@ -86,6 +89,13 @@ def saving_bytes(hit: Hit, costs: LineCosts) -> int:
         return max(0, held - 8 * cost.largest_bytes)
     if hit.saves is Saves.TEMPORARIES:
         return held // max(cost.largest_bytes, 1) * cost.largest_bytes
+    if hit.saves is Saves.SENT:
+        sent = sum(costs.sent_bytes(path, line) for path, line in _parts(hit, costs))
+        return sent if _is_of_holder(hit, costs, sent) else 0
+    if hit.saves is Saves.HEADS:
+        return held if held <= _MOST_HEAD_BYTES * cost.peak_count else 0
+    if hit.saves is Saves.INSIDE:
+        return sum(costs.inside_bytes(path, line, hit.user) for path, line in _parts(hit, costs))
     if hit.saves is Saves.BLOCKS:
         return held - costs.mapped(hit.path, hit.line, hit.end_line)
     if hit.saves is Saves.THIN:
@@ -100,6 +110,15 @@ def saving_bytes(hit: Hit, costs: LineCosts) -> int:
     if hit.saves is Saves.IMPORT:
         return 0 if any(costs.ran(hit.path, *each) for each in hit.needed_by) else held
     return 0
+
+
+def _is_of_holder(hit: Hit, costs: LineCosts, size: int) -> bool:
+    """Whether what a name stands for may make up most of some bytes, in which it may stand several times."""
+    held = costs.held.get((hit.path, hit.holder)) if hit.function == "<module>" else None
+    if hit.holder and costs.knows_locals_of(hit.function):
+        local = costs.locals.get((hit.function, hit.holder))
+        held = local.retained_bytes if local is not None else 0
+    return held is None or size <= _MOST_COPIES * held
 
 
 def _holds(hit: Hit, costs: LineCosts) -> bool:

@@ -6,6 +6,7 @@ import ast
 import re
 from collections.abc import Iterator
 
+from heapwise.lint.consumers import consumes
 from heapwise.lint.flow import keeps_items, open_mode, reads_once
 from heapwise.lint.passes import outermost
 from heapwise.lint.rewritten import is_rewritten
@@ -210,7 +211,9 @@ def _lines_read_at(source: Source, place: ast.expr) -> list[ast.expr]:
             for each in rows
         )
         return [above, *(each.place for each in rows or ())] if read else []
-    return [place] if reads_once(source, place) and not keeps_items(source, place) else []
+    counted = source.called(above) == "collections.Counter" and consumes(source, place)
+    once = reads_once(source, place) and not keeps_items(source, place)
+    return [place] if once or counted else []
 
 
 def _is_passed_on(source: Source, place: ast.expr) -> bool:

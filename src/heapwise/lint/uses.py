@@ -181,12 +181,15 @@ class _Walk:
         return _of_one(results)
 
     def _of_attribute(self, at: _At, target: ast.Attribute) -> Values | None:
-        """All reads of an attribute of that name, whose ever they are."""
+        """All reads of an attribute of that name, whose ever they are, but for `self` in classes of another family."""
         source, name = self._source, target.attr
         if name in source.functions_named or not (self._told or is_own(source, name)):
             return None
         results = []
+        owner = source.class_of(target)
         for node in source.attributes.get(name, ()):
+            if _is_of_other_class(source, node, owner):
+                continue
             if isinstance(node.ctx, ast.Load):
                 if not source.is_of_import(node):
                     results.append(
@@ -221,6 +224,32 @@ class _Walk:
                 self.follow(at._replace(node=node, repeated=again, crossed=True, shared=shared))
             )
         return _of_one(results) if shared else _of_several(results)
+
+
+def _is_of_other_class(source: Source, node: ast.Attribute, owner: ast.ClassDef | None) -> bool:
+    """Whether it is plainly an attribute of `self` in a class that is of no family with another."""
+    function, other = source.function(node), source.class_of(node)
+    if owner is None or other is None or other is owner or function is None:
+        return False
+    if source.parent(function) is not other or not is_self_attribute(node, self_name(function)):
+        return False
+    return owner not in _family(source, other)
+
+
+def _family(source: Source, owner: ast.ClassDef) -> set[ast.ClassDef]:
+    """The classes of the module that are bases of a class or derived from it, by any number of steps."""
+    found, grown = {owner}, 0
+    while grown != len(found):
+        grown = len(found)
+        names, above = {each.name for each in found}, {n for each in found for n in _bases(each)}
+        found |= {
+            each for each in source.of(ast.ClassDef) if each.name in above or names & _bases(each)
+        }
+    return found
+
+
+def _bases(owner: ast.ClassDef) -> set[str]:
+    return {n.id for each in owner.bases for n in ast.walk(each) if isinstance(n, ast.Name)}
 
 
 def _is_emptied(source: Source, node: ast.Attribute) -> bool:

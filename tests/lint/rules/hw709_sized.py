@@ -1,4 +1,7 @@
 # sized
+import gzip
+import io
+import h5py
 import numpy as np
 class Patches:
     def __init__(self, path, size):
@@ -38,6 +41,85 @@ class Part:
         part = self.grid[t]
         part -= 3
         return part
+class Words:
+    def __init__(self, path, words):
+        self.table = np.load(path, allow_pickle=False)  # expect: HW709
+        self.number = {word: i for i, word in enumerate(words)}
+    def of(self, word):
+        return self.table[self.number[word]]
+    def mean(self, words):
+        return self.table[[self.number[word] for word in words]].mean(axis=0)
+    def rows(self, ids):
+        return self.table.take(ids, axis=0)
+class Similar:
+    def __init__(self, path):
+        self.table = np.load(path)
+    def of(self, i):
+        return self.table @ self.table[i]
+class Derived(Similar):
+    pass
+TABLE = np.load("table.npy")  # expect: HW709
+RAW = np.fromfile("table.bin", dtype="float32")  # expect: HW709
+def row(i):
+    return TABLE[i] + RAW[i * 4 : i * 4 + 4]
+def some(path, ids):
+    table = np.load(path)  # expect: HW709
+    return table[ids].sum()
+def sums(path):
+    table = np.load(path)
+    return [table[i].sum() for i in range(len(table))]
+def batches(path, size):
+    table = np.load(path)
+    for at in range(0, len(table), size):
+        yield table[at : at + size]
+def chosen(path, mask):
+    table = np.load(path)
+    return table[mask]
+def above(path, level):
+    table = np.load(path)
+    found = table > level
+    return table[found]
+def shuffled(path, rng):
+    table = np.load(path)
+    order = rng.permutation(len(table))
+    return table[order]
+def unpacked(path):
+    arrays = np.load(path)
+    return arrays["x"]
+def in_memory(data, i):
+    return np.load(io.BytesIO(data))[i]
+class Stored:
+    def __init__(self, path):
+        with h5py.File(path) as file:
+            self.vectors = file["vectors"][:]  # expect: HW709
+            self.norms = file["norms"][:]
+    def of(self, i):
+        return self.vectors[i]
+    def scaled(self, i):
+        return self.norms[i] / self.norms.max()
+class Archive:
+    def __init__(self, path, offsets):
+        with open(path, "rb") as file:
+            self.blob = file.read()  # expect: HW709
+        self.offsets = offsets
+    def record(self, i):
+        return self.blob[self.offsets[i] : self.offsets[i + 1]]
+class Parser:
+    def __init__(self, path):
+        self.buffer = path.read_bytes()
+        self.at = 0
+    def take(self, size):
+        part = self.buffer[self.at : self.at + size]
+        self.at += size
+        return part
+class Packed:
+    def __init__(self, path):
+        self.unpacked = gzip.open(path, "rb").read()
+    def part(self, a, b):
+        return self.unpacked[a:b]
+def header(path):
+    data = open(path, "rb").read()
+    return data[0:4], data[4:8]
 class Masked:
     def __init__(self, path):
         self.cells = np.load(path)

@@ -5,6 +5,7 @@ import io
 import os
 import subprocess
 import subprocess as sp
+from collections import Counter
 from subprocess import PIPE, Popen, check_output
 def communicated(path):
     process = Popen(["zcat", path], stdout=PIPE)
@@ -56,6 +57,29 @@ async def awaited(words):
     output, _ = await process.communicate()  # expect: HW731
     for line in output.decode().splitlines():
         print(line)
+def tallied(words):
+    result = subprocess.run(words, capture_output=True, text=True, check=True)  # expect: HW731
+    return Counter(line.split()[1] for line in result.stdout.splitlines())
+def tallied_lines(words):
+    return Counter(check_output(words, text=True).splitlines())  # expect: HW731
+def firsts(words):
+    output = check_output(words, text=True)  # expect: HW731
+    return set(line.partition(" ")[0] for line in output.splitlines())
+def updated(words):
+    counts = Counter()
+    result = subprocess.run(words, capture_output=True, text=True)  # expect: HW731
+    counts.update(len(line) for line in result.stdout.splitlines())
+    return counts
+def failed(words):
+    result = subprocess.run(words, capture_output=True, text=True)  # expect: HW731
+    if result.returncode != 0:
+        raise RuntimeError(result.stderr)
+    for line in result.stdout.splitlines():
+        print(line)
+def different(words):
+    return sorted(line for line in check_output(words, text=True).splitlines() if line)
+def for_later(words):
+    return (line.strip() for line in check_output(words, text=True).splitlines())
 def line_by_line(words):
     process = Popen(words, stdout=PIPE, text=True)
     for line in process.stdout:
