@@ -12,6 +12,7 @@ pytest.importorskip("sqlalchemy")
 
 HEAD = """
 from sqlalchemy import ForeignKey, create_engine, select
+from sqlalchemy.pool import StaticPool
 from sqlalchemy.orm import (
     DeclarativeBase, Mapped, Session, mapped_column, relationship, scoped_session, selectinload, sessionmaker)
 class Base(DeclarativeBase): pass
@@ -25,7 +26,7 @@ class Reading(Base):
     device_id: Mapped[int] = mapped_column(ForeignKey("device.id"))
     payload: Mapped[str]
     device = relationship("Device", back_populates="readings")
-engine = create_engine("sqlite://")
+engine = create_engine("sqlite:///rows.db", poolclass=StaticPool)
 Base.metadata.create_all(engine)
 with Session(engine) as session: session.add(Device()); session.commit()
 """
@@ -45,10 +46,9 @@ SCOPES = (
     + """
 current = 0
 Sessions = scoped_session(sessionmaker(engine), scopefunc=lambda: current)
-for n in range(250):
+for n in range(2500):
     current = n
-    Sessions.add(Device(id=n + 2, readings=[Reading(payload=f"{n} ".ljust(60_000, "."))]))
-    Sessions.flush()
+    Sessions.execute(select(Device.id)).all()
     HERE
 print(n)
 """

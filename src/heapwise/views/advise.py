@@ -70,7 +70,7 @@ def advise(
     """All rules on a heap, on a recording's lines and their source, or on both. children: of the recording's run.
     end: what the heap was at the end, where the snapshot is one of the peak. limit: findings; 0 for all. least:
     bytes that a change must save to be told; None: what is worth it beside the peak."""
-    limits = []
+    limits: list[str] = []
     found: list[Finding] = []
     if snapshot is not None:
         found = _of_heap(snapshot, recording)
@@ -120,14 +120,8 @@ def advise(
         limits.append(_takes_most(snapshot))
     if recording is not None:
         found = NextPeak(recording, snapshot).lowered(found)
-    if least is None:
-        least = max(LEAST_BYTES, min(round(LEAST_SHARE * whole_bytes), MOST_LEAST_BYTES))
-    small = sum(0 < each.saving_bytes < least for each in found)
-    if small:
-        found = [each for each in found if not 0 < each.saving_bytes < least]
-        limits.append(
-            f"Changes that save less than {units.size(least)}, not told: {small} (--least)."
-        )
+    found, left_out = _worth_it(found, worth_at(whole_bytes) if least is None else least)
+    limits += left_out
     found += findings.resident(last) if last is not None else ()
     found.sort(key=lambda each: (-each.saving_bytes, -each.resident_bytes))
     shown = [with_related(each, snapshot) for each in _first(found, limit)]
@@ -136,6 +130,20 @@ def advise(
         recording if recording is not None else snapshot.stacks if snapshot else None, {}, limits,
         total_saving_bytes(found, snapshot, whole_bytes=whole_bytes), len(found),
     )  # fmt: skip
+
+
+def worth_at(peak_bytes: int) -> int:
+    """What a change must save to be told, by the peak."""
+    return max(LEAST_BYTES, min(round(LEAST_SHARE * peak_bytes), MOST_LEAST_BYTES))
+
+
+def _worth_it(found: list[Finding], least: int) -> tuple[list[Finding], list[str]]:
+    """(those that save enough, or nothing but time; what to say of the others)."""
+    small = sum(0 < each.saving_bytes < least for each in found)
+    if not small:
+        return found, []
+    kept = [each for each in found if not 0 < each.saving_bytes < least]
+    return kept, [f"Changes that save less than {units.size(least)}, not told: {small} (--least)."]
 
 
 def _not_said(of_peak: Iterable[Finding], of_source: Sequence[Finding]) -> Iterator[Finding]:
