@@ -30,8 +30,8 @@ PAIRS = {
         """,
     ),
     "many lists": (
-        "import datetime\nkept = [[datetime.datetime.fromtimestamp(i * 600 + j) for i in range(600)] for j in range(600)]",
-        "from array import array\nkept = [array('q', ((i * 600 + j) * 1_000_000 for i in range(600))) for j in range(600)]",
+        "import datetime\nkept = [[datetime.datetime.fromtimestamp(i * 1400 + j) for i in range(1400)] for j in range(1400)]",
+        "from array import array\nkept = [array('q', ((i * 1400 + j) * 1_000_000 for i in range(1400))) for j in range(1400)]",
     ),
     "paths as attributes": (
         """

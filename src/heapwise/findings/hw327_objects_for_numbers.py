@@ -9,7 +9,7 @@ What to do: keep what is counted, and make the object where it is shown or recko
 the epoch, `int(address)`, `uuid.int`; a list of nothing else as `array.array('q', ...)` or a NumPy array. Keep
 `str(path)`, and ask `os.path` for its parts, or make the Path where a method of it is called. Costs: it reads worse,
 each place must know the unit (and the zone), and what is divided must be rounded by rules of your own. Clean: few of
-them; dates and times, where they are not most of the heap; objects that are shared, or keys; values of more
+them; dates and times, where they take less than 64 MiB; objects that are shared, or keys; values of more
 digits than 64 bits hold, or of differing scales.
 """
 
@@ -29,8 +29,8 @@ CODE = "HW327"
 TITLE = "objects where numbers or texts would do"
 _LEAST_COUNT, _LEAST_SHARE = 1000, 0.5
 _LEAST_ITEMS, _MOSTLY = 16, 0.98
-_LEAST_OF_TIMES = 0.6
-"""Times are read by people: only where they are most of the heap are numbers worth it."""
+_LEAST_OF_TIMES_BYTES = 64 << 20
+"""Times are read by people: only where they take much are numbers worth it."""
 _ITEM_BYTES, _ARRAY_BYTES, _INT_BYTES, _LARGE_INT_BYTES = 8, 64, 32, 48
 _NETWORK_TEXT_BYTES, _LONG_NETWORK_TEXT_BYTES = 64, 80
 _ARRAYS = ("list", "tuple", "numpy.ndarray")
@@ -63,14 +63,13 @@ _KINDS = {
 def scan(snapshot: Snapshot) -> Iterator[Finding]:
     """Such objects by what holds them, and under which name; those of one line together."""
     least = worth_bytes(snapshot)
-    most = snapshot.figure("shallow_bytes")
     for role, nodes in by_role(snapshot, _KINDS).items():
         if snapshot.type_names[role.owner] in _KINDS:  # the address of a network
             continue
         for group in _by_line(snapshot, role, nodes):
             found = _finding(snapshot, role, group) if len(group) >= _LEAST_COUNT else None
-            share = _LEAST_OF_TIMES if role.kind.startswith("datetime.") else 0.0
-            if found is not None and found.saving_bytes >= max(least, share * most):
+            worth = _LEAST_OF_TIMES_BYTES if role.kind.startswith("datetime.") else least
+            if found is not None and found.saving_bytes >= max(least, worth):
                 yield found
 
 

@@ -120,8 +120,8 @@ def advise(
         limits.append(_takes_most(snapshot))
     if recording is not None:
         found = NextPeak(recording, snapshot).lowered(found)
-    found, left_out = _worth_it(found, worth_at(whole_bytes) if least is None else least)
-    limits += left_out
+    found, untold = _worth_it(found, worth_at(whole_bytes) if least is None else least)
+    limits += untold
     found += findings.resident(last) if last is not None else ()
     found.sort(key=lambda each: (-each.saving_bytes, -each.resident_bytes))
     shown = [with_related(each, snapshot) for each in _first(found, limit)]
