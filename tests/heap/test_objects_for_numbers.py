@@ -30,8 +30,8 @@ PAIRS = {
         """,
     ),
     "many lists": (
-        "import datetime\nkept = [[datetime.datetime.fromtimestamp(i * 1400 + j) for i in range(1400)] for j in range(1400)]",
-        "from array import array\nkept = [array('q', ((i * 1400 + j) * 1_000_000 for i in range(1400))) for j in range(1400)]",
+        "import datetime\nkept = [[datetime.datetime.fromtimestamp(i * 900 + j) for i in range(900)] for j in range(2200)]",
+        "from array import array\nkept = [array('q', ((i * 900 + j) * 1_000_000 for i in range(900))) for j in range(2200)]",
     ),
     "paths as attributes": (
         """
