@@ -23,6 +23,8 @@ from heapwise.model.snapshot import Snapshot
 CODE = "HW353"
 TITLE = "what is kept is never read"
 _LISTS = ("list", "collections.deque")
+_LEAST_BYTES = 12 << 20
+"""What a program keeps in case is not worth a word below this."""
 
 
 def scan(snapshot: Snapshot) -> Iterator[Finding]:
@@ -31,8 +33,8 @@ def scan(snapshot: Snapshot) -> Iterator[Finding]:
     retained = snapshot.nodes("retained_bytes")
     for own in own_containers(snapshot):
         kept = _unread(snapshot, own)
-        if kept:
-            size = sum(retained[node] for node in kept)
+        size = sum(retained[node] for node in kept)
+        if size >= _LEAST_BYTES:
             what = _asked(own)
             told = f"{len(own.entries)} entries of {own.name.text} keep {units.size(size)}; the source reads {what}"
             yield structural(

@@ -71,7 +71,9 @@ def saving_bytes(hit: Hit, costs: LineCosts) -> int:
     if hit.saves is Saves.WHOLE:
         return held
     if hit.saves is Saves.ALL_BUT_ONE:
-        # One is looked at while the next is made.
+        # One is looked at while the next is made. What a function's list leaves behind at the end is kept elsewhere.
+        if hit.function != "<module>":
+            held -= _stays(hit, costs)
         return max(held // 2, held - 2 * cost.largest_bytes)
     if hit.saves is Saves.OBJECTS:
         return max(0, cost.python_bytes - 2 * cost.largest_bytes)
