@@ -159,6 +159,17 @@ def main():
     print(total)
 main()
 """
+MAILS = """
+import email, email.policy
+def mail(n):
+    names = ", ".join(f"Member {k} <member{k}@team{n % 9}.example.org>" for k in range(6))
+    return f"From: Sender {n} <s{n}@example.org>\\nTo: {names}\\nSubject: Report {n}\\n\\nbody\\n".encode()
+rows = []
+for n in range(120):
+    message = email.message_from_bytes(mail(n), policy=email.policy.default)
+    rows.append(HERE(message["To"]))
+print(sum(len(each) for each in rows))
+"""
 GARBAGE = """
 import gc
 gc.set_debug(HERE)
@@ -191,6 +202,7 @@ PROGRAMS = {
     "transport": (TRANSPORT, [""], ["\n        await writer.drain()"]),
     "pickler": (PICKLER, ["_Pickler", ""], ["_Pickler", "\n    pickler.clear_memo()"]),
     "session": (SESSION, ["pass"], ["if n % 500 == 0: session.flush(), session.expunge_all()"]),
+    "mails": (MAILS, [""], ["str"]),
     "garbage": (GARBAGE, ["gc.DEBUG_SAVEALL"], ["0"]),
     "last error": (LAST, ["pass"], ["del sys.last_value, sys.last_traceback"]),
 }
@@ -206,6 +218,7 @@ LINES = {
     "transport": "writer.write(",
     "pickler": "dump(",
     "session": "session.add(",
+    "mails": "rows.append",
     "garbage": "",
     "last error": "",
 }

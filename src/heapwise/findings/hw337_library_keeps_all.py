@@ -85,12 +85,16 @@ KEEPERS = (
     Keeper(("pickle._Pickler",), "memo", "the memo of a Pickler keeps all that it has written",
            "pickler.clear_memo() after each dump, or pickle.dump"),
 )  # fmt: skip
+_HEADERS = "email._header_value_parser.UnstructuredTokenList email._header_value_parser.AddressList"
 _TREES = {
     ("xml.dom.minidom.Document", "xml.dom.minidom."):
         "xml.dom.pulldom.parse and expandNode of one record at a time, or ElementTree.iterparse",
     ("bs4.BeautifulSoup", "bs4.element."): "parse_only=SoupStrainer(...), or decompose() what was read",
+    (_HEADERS, "email._header_value_parser."):
+        "keep str(message['Subject']): a header is a text that has its parse tree with it",
 }  # fmt: skip
-"""(class of a document, prefix of its nodes' classes) -> what to do: the parts of a tree that refer to each other."""
+"""(classes of documents, prefix of their nodes' classes) -> what to do: the parts of a tree that refer to each other."""
+_TREE_OF = {"email._header_value_parser.": "a header of a message"}
 _TIMERS = "asyncio.events.TimerHandle"
 _OF_MEMBERS, _BY_NAME = {"getmember", "getnames"}, ("extract", "extractfile")
 _OF_DOCUMENTS = {
@@ -145,10 +149,10 @@ def scan(snapshot: Snapshot) -> Iterator[Finding]:
                     if not _needs_all(snapshot, keeper.types[0]):
                         yield found
     for (document, prefix), fix in _TREES.items():
-        if roots := snapshot.of_type_exactly(document):
+        if roots := [node for name in document.split() for node in snapshot.of_type_exactly(name)]:
             kinds = (name for name in snapshot.type_names if name.startswith(prefix))
             nodes = [node for name in kinds for node in snapshot.of_type_exactly(name)]
-            told = f"a DOM keeps every node of its document: {len(nodes)}"
+            told = f"{_TREE_OF.get(prefix, 'a DOM')} keeps every node of its document: {len(nodes)}"
             for found in _worth_saying(snapshot, roots[0], nodes, told, fix):
                 if not attributes_named(program_source(snapshot)) & _OF_DOCUMENTS:
                     yield found
