@@ -93,7 +93,7 @@ _TREES = {
     (_HEADERS, "email._header_value_parser."):
         "keep str(message['Subject']): a header is a text that has its parse tree with it",
 }  # fmt: skip
-"""(classes of documents, prefix of their nodes' classes) -> what to do: the parts of a tree that refer to each other."""
+"""(classes of documents, prefix of their nodes' classes) -> what to do: parts of a tree that refer to each other."""
 _TREE_OF = {"email._header_value_parser.": "a header of a message"}
 _TIMERS = "asyncio.events.TimerHandle"
 _OF_MEMBERS, _BY_NAME = {"getmember", "getnames"}, ("extract", "extractfile")
