@@ -59,7 +59,7 @@ def look(source: Source) -> Iterator[Hit]:
         if use is not None and _is_consumed(source, use, node, node.value):
             yield hit(
                 source, node, CODE, TITLE, f"{target.id} is built whole, and taken item by item in line {use.lineno}",
-                saves=Saves.ALL_BUT_ONE, fix=_LAZY.format(target.id),
+                saves=Saves.PASSING, fix=_LAZY.format(target.id),
                 without=called_for(node.value),
             )  # fmt: skip
             continue
@@ -82,7 +82,7 @@ def look(source: Source) -> Iterator[Hit]:
         plain = next_one and makes_list(source, node.value) and may_wait(source, node.value, use)
         yield hit(
             source, node, CODE, TITLE, f"{target.id} is built whole, and read once in line {use.lineno}",
-            saves=Saves.ALL_BUT_ONE, fix=_LAZY.format(target.id) if begun is node else _WITHIN,
+            saves=Saves.PASSING, fix=_LAZY.format(target.id) if begun is node else _WITHIN,
             edits=(edit(source, node.value, as_generator, kind=kind),) if plain else (),
             without=called_for(node.value),
         )  # fmt: skip
@@ -122,7 +122,7 @@ def _given_at_once(source: Source) -> Iterator[Hit]:
                 continue
             yield hit(
                 source, made, CODE, TITLE, "it is built whole, for a call that takes it item by item",
-                saves=Saves.ALL_BUT_ONE, fix="a generator expression", without=called_for(made),
+                saves=Saves.PASSING, fix="a generator expression", without=called_for(made),
             )  # fmt: skip
 
 
@@ -134,7 +134,7 @@ def _of_appended(source: Source, found: Appended) -> Iterator[Hit]:
     yield hit(
         source, found.calls[0], CODE, TITLE,
         f"{name} is built whole, and taken item by item in line {found.use.lineno}",
-        saves=Saves.ALL_BUT_ONE, fix=f"a generator that yields each instead of {name}.append(...)",
+        saves=Saves.PASSING, fix=f"a generator that yields each instead of {name}.append(...)",
         also=found.heads, bodies=found.makers, without=called_in_head(found.loop),
     )  # fmt: skip
 
@@ -151,7 +151,7 @@ def _spread(source: Source, node: ast.Assign, name: str) -> Iterator[Hit]:
         says = f"{name} is gone through in {found.lines}, and none of its items is kept"
         fix = "reduce each item as it is made: make all that the passes want of it in one loop"
     yield hit(
-        source, node, CODE, TITLE, says, fix=fix, saves=Saves.ALL_BUT_ONE, without=called_for(node.value)
+        source, node, CODE, TITLE, says, fix=fix, saves=Saves.PASSING, without=called_for(node.value)
     )  # fmt: skip
 
 

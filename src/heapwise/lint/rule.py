@@ -39,7 +39,8 @@ class Saves(Enum):
     libraries. HALF_IN_POOL: HALF_IN_MEMORY of what was there, or else of Arrow's pool, whichever line first reserved
     it, where the place held something. SENT: what was pickled there for other processes; nothing where the local or
     global `holder` is known to be a small part of that. INSIDE: what a library's function `user` allocated itself for
-    the place. HEADS: all, where its blocks are small, as those of objects that hold little."""
+    the place. HEADS: all, where its blocks are small, as those of objects that hold little. PASSING:
+    ALL_BUT_ONE of what its function throws away: what stays to the end is kept elsewhere."""
 
     NOTHING = 0
     WHOLE = 1
@@ -63,6 +64,7 @@ class Saves(Enum):
     SENT = 19
     INSIDE = 20
     HEADS = 21
+    PASSING = 22
 
 
 @dataclass(frozen=True)

@@ -5,7 +5,7 @@ from __future__ import annotations
 from heapwise.analyze.line_costs import Cost, LineCosts
 from heapwise.lint.rule import Hit, Saves
 
-_WITH_CALLS = (Saves.ALL_BUT_ONE, Saves.OVERLAP, Saves.RECEIVED, Saves.HEADS)
+_WITH_CALLS = (Saves.ALL_BUT_ONE, Saves.PASSING, Saves.OVERLAP, Saves.RECEIVED, Saves.HEADS)
 """Changes that spare what the line's calls make, too: items are made in the function that is called for each."""
 
 _NEEDED = {Saves.SQUARES: 4, Saves.VALUES: 1}
@@ -70,10 +70,10 @@ def saving_bytes(hit: Hit, costs: LineCosts) -> int:
         return costs.held.get((hit.path, hit.holder), 0)
     if hit.saves is Saves.WHOLE:
         return held
-    if hit.saves is Saves.ALL_BUT_ONE:
-        # One is looked at while the next is made. What a function's list leaves behind at the end is kept elsewhere.
-        if hit.function != "<module>":
-            held -= _stays(hit, costs)
+    if hit.saves is Saves.PASSING and hit.function != "<module>":
+        held -= _stays(hit, costs)  # kept elsewhere
+    if hit.saves in (Saves.ALL_BUT_ONE, Saves.PASSING):
+        # One is looked at while the next is made.
         return max(held // 2, held - 2 * cost.largest_bytes)
     if hit.saves is Saves.OBJECTS:
         return max(0, cost.python_bytes - 2 * cost.largest_bytes)
