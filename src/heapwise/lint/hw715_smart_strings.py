@@ -1,8 +1,11 @@
-"""HW715: a text that lxml found keeps the whole document.
+"""HW715: a text or an element that lxml found keeps the whole document.
 
 `element.xpath("//name/text()")` gives strings that know their element, and it the tree: keep one, and megabytes stay.
+So does an element that is kept, `heads.append(root.find("head"))`, of each of many documents.
 
-What to do: `xpath(..., smart_strings=False)` (done by `--fix --unsafe`), or `str(text)`. Clean: texts that soon go.
+What to do: `xpath(..., smart_strings=False)` (done by `--fix --unsafe`), or `str(text)`; of an element keep what is
+wanted of it, `root.findtext("head/title")`, or `copy.deepcopy(element)`. Clean: texts and elements that soon go;
+elements whose document is parsed once, or kept anyway.
 """
 
 from __future__ import annotations
@@ -11,6 +14,7 @@ import ast
 from collections.abc import Iterator
 from typing import Any
 
+from heapwise.analyze.statement import last_name
 from heapwise.lint.rule import Hit, Saves, edit, hit, shown
 from heapwise.lint.source import Source, keyword
 
@@ -31,8 +35,9 @@ _PARSERS = ("fromstring", "parse", "XML", "HTML")
 
 
 def look(source: Source) -> Iterator[Hit]:
-    """`x.xpath(".../text()")` and `.../@name`, kept, without `smart_strings`."""
+    """`x.xpath(".../text()")` and `.../@name`, kept, without `smart_strings`; `x.find(...)`, kept at each turn."""
     for call in source.of(ast.Call):
+        yield from _element(source, call)
         if not isinstance(call.func, ast.Attribute) or call.func.attr != "xpath" or not call.args:
             continue
         asked = call.args[0].value if isinstance(call.args[0], ast.Constant) else ""
@@ -45,6 +50,32 @@ def look(source: Source) -> Iterator[Hit]:
                 fix="smart_strings=False", saves=Saves.ALL_BUT_ONE, also=_parsed(source, call),
                 edits=() if any(word in source.text for word in _SMART) else (edit(source, call, _plain),),
             )  # fmt: skip
+
+
+def _element(source: Source, call: ast.Call) -> Iterator[Hit]:
+    """One element of a document that is parsed in the same loop, and is nowhere else."""
+    root = call.func.value if isinstance(call.func, ast.Attribute) else None
+    if not isinstance(root, ast.Name) or last_name(call.func) != "find" or len(call.args) != 1:
+        return
+    above = source.parent(call)
+    if isinstance(above, (ast.Attribute, ast.Subscript)) or not _is_kept(source, call):
+        return
+    around = source.loop(call)
+    for node in ast.walk(around) if around is not None else ():
+        if (
+            isinstance(node, ast.Assign)
+            and isinstance(node.targets[0], ast.Name)
+            and node.targets[0].id == root.id
+            and isinstance(node.value, ast.Call)
+            and source.dotted(node.value.func).startswith("lxml.")
+            and last_name(node.value.func) in _PARSERS
+        ):
+            yield hit(
+                source, call, CODE, "an element keeps its document", f"{shown(call)} has the whole tree with it",
+                fix="keep its texts and attributes, or copy.deepcopy(element)", saves=Saves.ALL_BUT_ONE,
+                also=(node.lineno,), sized=True,
+            )  # fmt: skip
+            return
 
 
 def _is_kept(source: Source, call: ast.Call) -> bool:
