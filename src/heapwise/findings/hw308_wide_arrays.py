@@ -23,7 +23,7 @@ from heapwise.model.snapshot import Snapshot
 
 CODE = "HW308"
 TITLE = "an array wider than its values"
-_DEFAULT_BYTES, _LEAST_SHARE, _LEAST_CHOSEN_SHARE = 8, 0.15, 0.2
+_LEAST_SHARE = 0.2
 _NAMES = {1: "int8 or uint8", 2: "int16 or uint16", 4: "int32, uint32 or float32"}
 
 
@@ -43,9 +43,7 @@ def scan(snapshot: Snapshot) -> Iterator[Finding]:
     least, whole = worth_bytes(snapshot, LEAST_ARRAY_BYTES), snapshot.figure("shallow_bytes")
     for (element, fits, _), nodes in groups.items():
         saving = sum(sizes[node] * (element - fits) // element for node in nodes)
-        chosen = element < _DEFAULT_BYTES  # somebody asked for that
-        worth = max(least, (_LEAST_CHOSEN_SHARE if chosen else _LEAST_SHARE) * whole)
-        if saving >= worth and not _is_divided(snapshot, nodes[0]):
+        if saving >= max(least, _LEAST_SHARE * whole) and not _is_divided(snapshot, nodes[0]):
             arrays = f"{len(nodes)} arrays" if len(nodes) > 1 else "the array"
             told = [f"{element} bytes an element, {fits} hold every value of {arrays} exactly"]
             yield structural(
