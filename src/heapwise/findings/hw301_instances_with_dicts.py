@@ -13,7 +13,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
 
-from heapwise.findings.own_classes import can_be_changed, derives_from_library
+from heapwise.findings.own_classes import derives_from_library, is_of_library
 from heapwise.findings.place import structural
 from heapwise.findings.roles import commonest
 from heapwise.findings.waste import block_bytes, holders_of, instances_of, mean, worth_bytes
@@ -30,7 +30,7 @@ def scan(snapshot: Snapshot) -> Iterator[Finding]:
     """Classes of many instances with one set of attributes."""
     least = worth_bytes(snapshot)
     for row in snapshot.types:
-        if row.objects_count < _LEAST_COUNT or not can_be_changed(snapshot, row.type):
+        if row.objects_count < _LEAST_COUNT or is_of_library(snapshot, row.type):
             continue
         found = _of_class(snapshot, row.type, row.objects_count)
         if found is not None and found.saving_bytes >= least:
