@@ -52,7 +52,13 @@ first()
 
 
 @pytest.mark.parametrize(
-    ("lines", "left"), [((2, 3, 4, 6), ["clear", "pop"]), ((2, 6), ["pop"]), ((), ["clear", "pop"])]
+    ("lines", "left"),
+    [
+        ((2, 3, 4, 6, 9), ["clear", "pop"]),
+        ((2, 6, 9), ["pop"]),
+        ((2, 6), ["clear", "pop"]),
+        ((), ["clear", "pop"]),
+    ],
 )
 def test_functions_whose_definitions_did_not_run_are_left_out(
     lines: tuple[int, ...], left: list[str]

@@ -16,6 +16,7 @@ from heapwise.model.snapshot import Snapshot
 
 Node = TypeVar("Node", bound=ast.AST)
 Function = ast.FunctionDef | ast.AsyncFunctionDef
+Definition = Function | ast.ClassDef
 FUNCTIONS = (ast.FunctionDef, ast.AsyncFunctionDef)
 _SCOPES = (*FUNCTIONS, ast.Lambda, ast.Module)
 _MOST_BESIDE = 500
@@ -186,21 +187,21 @@ def program_source(snapshot: Snapshot) -> ProgramSource:
 
 
 def _lines_that_ran(snapshot: Snapshot) -> Mapping[str, Collection[int]]:
-    """File -> its lines that allocated; of files that were recorded from their first line, and whole."""
+    """File -> its lines that allocated, where each allocation was recorded."""
     if snapshot.meta.get("sampling_interval_bytes") not in (0, "0"):
         return {}
     found: dict[str, set[int]] = {}
-    begun = set()
     for frame in snapshot.stacks.frames:
         found.setdefault(frame.file, set()).add(frame.line)
-        if frame.function == "<module>":
-            begun.add(frame.file)
-    return {file: lines for file, lines in found.items() if file in begun}
+    return found
 
 
 def _empty_what_never_ran(tree: ast.Module, lines: Collection[int]) -> None:
     """Functions whose own body defines a function or a class, which allocates, and of which no line did, have no body
-    any more."""
+    any more. All stay as they are where the file's own definitions were not recorded: it ran before."""
+    own = [each for each in tree.body if isinstance(each, (*FUNCTIONS, ast.ClassDef))]
+    if not own or not all(_spans(each, each.body[0], lines) for each in own):
+        return
     for node in ast.walk(tree):
         if not isinstance(node, FUNCTIONS):
             continue
@@ -209,6 +210,12 @@ def _empty_what_never_ran(tree: ast.Module, lines: Collection[int]) -> None:
             node.body[0].lineno <= each <= (node.end_lineno or 0) for each in lines
         ):
             node.body = [ast.copy_location(ast.Pass(), node.body[0])]
+
+
+def _spans(definition: Definition, end: ast.stmt, lines: Collection[int]) -> bool:
+    """Whether one of the lines is that of a definition, or of what decorates it."""
+    first = min([definition.lineno, *(each.lineno for each in definition.decorator_list)])
+    return any(first <= each <= end.lineno for each in lines)
 
 
 def _beside(snapshot: Snapshot, files: Sequence[Path]) -> Iterator[Path]:
