@@ -6,7 +6,7 @@ from pathlib import Path
 
 import pytest
 
-from tests.heap.test_whole_programs import advised
+from tests.heap.test_whole_programs import assert_one_arm_is_told
 
 pytest.importorskip("sqlalchemy")
 
@@ -63,12 +63,4 @@ CASES = {
 def test_rows_that_stay_are_found_and_their_twin_is_not(name: str, tmp_path: Path) -> None:
     code, text, wasteful, mended, line = CASES[name]
     bad, good = text.replace("HERE", wasteful), text.replace("HERE", mended)
-    found, before, said = advised(tmp_path / "bad", bad, "--snapshot", "peak,end")
-    twin, after, twin_said = advised(tmp_path / "good", good, "--snapshot", "peak,end")
-    assert said == twin_said != ""
-    first = next(each for each in found["findings"] if each["code"] == code)
-    lines = bad.splitlines()
-    named = (first["line"], *(each["line"] for each in first["related"]))
-    assert any(line in lines[each - 1] for each in named)
-    assert 0.85 * (before - after) <= first["saving_bytes"] <= 1.15 * (before - after)
-    assert code not in [each["code"] for each in twin["findings"]]
+    assert_one_arm_is_told(tmp_path, code, bad, good, line, within=0.15)

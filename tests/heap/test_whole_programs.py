@@ -30,6 +30,22 @@ def advised(place: Path, text: str, *words: str) -> tuple[dict[str, Any], int, s
     return json.loads(done.stdout), peak_bytes, ran.stdout
 
 
+def assert_one_arm_is_told(
+    place: Path, code: str, bad: str, good: str, line: str, within: float = 0.12
+) -> None:
+    """A program's fault is found by a rule, at the line that has a text (or with it), with what its twin saves; the twin
+    is not told of it."""
+    found, before, said = advised(place / "bad", bad, "--snapshot", "peak,end")
+    twin, after, twin_said = advised(place / "good", good, "--snapshot", "peak,end")
+    assert said == twin_said != ""
+    first = next(each for each in found["findings"] if each["code"] == code)
+    named = (first["line"], *(each["line"] for each in first["related"]))
+    assert any(line in bad.splitlines()[each - 1] for each in named)
+    proved = before - after
+    assert (1 - within) * proved <= first["saving_bytes"] <= (1 + within) * proved
+    assert code not in [each["code"] for each in twin["findings"]]
+
+
 @pytest.mark.parametrize("name", PROGRAMS)
 def test_the_fault_of_a_whole_program_is_found(name: str, tmp_path: Path) -> None:
     code, text = PROGRAMS[name]
