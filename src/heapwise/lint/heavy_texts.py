@@ -26,7 +26,7 @@ def heavy_texts(source: Source) -> Iterator[Heavy]:
     """Those of a file."""
     for call in source.of(ast.Call):
         name = source.dotted(call.func)
-        if name == "ast.literal_eval" and call.args:
+        if name == "ast.literal_eval" and call.args and not isinstance(call.args[0], ast.Constant):
             yield Heavy(
                 call, f"{shown(call)} makes a syntax tree of the whole text before the data", _DATA, Saves.INSIDE,
                 user="parse",

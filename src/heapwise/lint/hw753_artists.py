@@ -80,7 +80,12 @@ def _hit(source: Source, call: ast.Call, says: str, fix: str) -> Hit:
 def _are_few(call: ast.Call, method: str) -> bool:
     """Whether the source shows that there are few, or that they become one artist anyway."""
     if method != "hist":
-        given = [*call.args[:2], keyword(call, "height")]
+        given = [
+            *call.args[:2],
+            *filter(None, (keyword(call, name) for name in ("height", "width"))),
+        ]
+        if len(given) < 2:
+            return True
         by_one = [
             keyword(call, name) for name in ("color", "facecolor", "edgecolor", "label", "hatch")
         ]

@@ -37,6 +37,7 @@ def of_days(ax, values, colours):
     ax.bar(range(len(values)), values, color=colours)
     bars = ax.bar(range(len(values)), values)
     ax.bar_label(bars)
+    menu.bar()
 def figures(tables, path):
     for name, table in tables:
         figure = Figure()
