@@ -9,7 +9,8 @@ from heapwise.lint.rule import Saves
 
 
 class Heavy(NamedTuple):
-    """node: where it stands; also: lines whose bytes count, too; bodies: those whose calls' do."""
+    """node: where it stands; also: lines whose bytes count, too; bodies: those whose calls' do; user: the
+    function of a library that allocates them."""
 
     node: ast.expr
     says: str
@@ -17,3 +18,4 @@ class Heavy(NamedTuple):
     saves: Saves
     also: tuple[int, ...] = ()
     bodies: tuple[tuple[int, int], ...] = ()
+    user: str = ""

@@ -6,6 +6,8 @@ import ast
 from collections.abc import Iterator
 
 from heapwise.lint.calls import call_sites
+from heapwise.lint.diagonals import DIAGONALS as _DIAGONALS
+from heapwise.lint.diagonals import diagonal
 from heapwise.lint.heavy import Heavy
 from heapwise.lint.rule import Saves, shown
 from heapwise.lint.source import FUNCTIONS, Source, keyword
@@ -21,6 +23,7 @@ NEEDS = (
     "solve_ivp",
     "odeint",
     "vectorize",
+    "diag",
     "frompyfunc",
     "array([",
 )
@@ -55,11 +58,13 @@ def heavy_arrays(source: Source) -> Iterator[Heavy]:
             yield from _of_keyed(source, call)
         elif name in _OF_LISTS and call.args and isinstance(call.args[0], ast.ListComp):
             yield from _of_numbers(source, call, call.args[0])
+        elif name in _DIAGONALS and len(call.args) == 1:
+            yield from diagonal(source, call)
         elif _is_vectorized(source, call):
             yield Heavy(
                 call, f"{shown(call)} calls a function for each, and makes objects of all values and results",
                 "expressions of whole arrays: np.where, np.select, np.digitize", Saves.THIN,
-                tuple(range(call.lineno, (call.end_lineno or call.lineno) + 1)),
+                tuple(range(call.lineno, (call.end_lineno or call.lineno) + 1)), _called_for_each(source, call),
             )  # fmt: skip
     for place in source.of(ast.Subscript):
         if source.dotted(place.value) == "numpy.mgrid":
@@ -68,11 +73,35 @@ def heavy_arrays(source: Source) -> Iterator[Heavy]:
 
 def _is_vectorized(source: Source, call: ast.Call) -> bool:
     """Whether it calls what `np.vectorize(f)` gave."""
-    made = [call.func] if isinstance(call.func, ast.Call) else []
-    if isinstance(call.func, ast.Name):
-        bound = (source.parent(each) for each in source.seen(call.func))
-        made = [each.value for each in bound if isinstance(each, ast.Assign)]  # type: ignore[misc]
+    made = _vectorized(source, call)
     return bool(made) and all(source.called(each) in _BY_VALUE for each in made)
+
+
+def _vectorized(source: Source, call: ast.Call) -> list[ast.expr]:
+    """What made that which is called."""
+    if isinstance(call.func, ast.Call):
+        return [call.func]
+    if not isinstance(call.func, ast.Name):
+        return []
+    bound = (source.parent(each) for each in source.seen(call.func))
+    return [each.value for each in bound if isinstance(each, ast.Assign)]
+
+
+def _called_for_each(source: Source, call: ast.Call) -> tuple[tuple[int, int], ...]:
+    """The lines of the functions that are called for each value, and make the results."""
+    given = (
+        each.args[0]
+        for each in _vectorized(source, call)
+        if isinstance(each, ast.Call) and each.args
+    )
+    found: set[tuple[int, int]] = set()
+    for each in given:
+        if isinstance(each, ast.Lambda):
+            found.add((each.lineno, each.end_lineno or each.lineno))
+        elif isinstance(each, ast.Name):
+            functions = (n for n in source.seen(each) if isinstance(n, FUNCTIONS))
+            found |= {(n.lineno, n.end_lineno or n.lineno) for n in functions}
+    return tuple(sorted(found))
 
 
 def _of_numbers(source: Source, call: ast.Call, made: ast.ListComp) -> Iterator[Heavy]:

@@ -4,10 +4,12 @@ All its items are in memory at once, though each is wanted alone: by a loop, or 
 (`executemany`, `writerows`, `writelines`, `Counter`, `heapq.nlargest`, ...).
 
 What to do: a generator expression: `(f(x) for x in rows)` (done by `--fix --unsafe`, where nobody can see that items
-are made later: what makes them writes nothing, and what reads them would not go on where one fails). Where a list is
-gone through several times, and no pass keeps an item or needs what another found: reduce each item as it is made.
-Clean: lists that are measured, indexed, kept, or handed out of sight; short ones; rows that are written to where they
-are read from. Ruff's C419 finds those that stand within the call itself.
+are made later: what makes them writes nothing, and what reads them would not go on where one fails).
+`frames[0].save(path, save_all=True, append_images=frames[1:])` of a GIF or PNG takes a generator as well. Where a list
+is gone through several times, and no pass keeps an item or needs what another found: reduce each item as it is made.
+Clean: lists that are indexed, kept, or handed out of sight, or measured where their length is not known without them;
+short ones; rows that are written to where they are read from. Ruff's C419 finds
+those that stand within the call itself.
 """
 
 from __future__ import annotations
@@ -26,6 +28,7 @@ from heapwise.lint.flow import (
     makes_list,
     reads_once,
 )
+from heapwise.lint.frames import frames
 from heapwise.lint.heads import called_in_head
 from heapwise.lint.passes import passes_over
 from heapwise.lint.rule import Hit, Saves, edit, hit
@@ -43,6 +46,7 @@ _WITHIN = "go through the items themselves, within the with"
 def look(source: Source) -> Iterator[Hit]:
     """`rows = [...]` with one use, in a later statement of the same block, that reads it item by item."""
     yield from _given_at_once(source)
+    yield from _of_frames(source)
     for found in appended(source):
         yield from _of_appended(source, found)
     for node in source.of(ast.Assign):
@@ -139,9 +143,19 @@ def _of_appended(source: Source, found: Appended) -> Iterator[Hit]:
     )  # fmt: skip
 
 
+def _of_frames(source: Source) -> Iterator[Hit]:
+    """The frames of an animation, all made before the first is saved with the others appended."""
+    for each in frames(source):
+        yield hit(
+            source, each.made, CODE, TITLE, f"{each.name} holds every frame, and they are saved one by one in line "
+            f"{each.save.lineno}", saves=Saves.ALL_BUT_ONE, bodies=each.makers, without=called_for(each.made),
+            fix=f"{each.name} = (... for ...); next({each.name}).save(..., append_images={each.name})",
+        )  # fmt: skip
+
+
 def _spread(source: Source, node: ast.Assign, name: str) -> Iterator[Hit]:
     """A list that is gone through in other functions, or several times with no item kept."""
-    found = passes_over(source, node.value, node.value)
+    found = passes_over(source, node.value, node.value, measured=True)
     if found is None:
         return
     if found.once:
@@ -150,6 +164,8 @@ def _spread(source: Source, node: ast.Assign, name: str) -> Iterator[Hit]:
     else:
         says = f"{name} is gone through in {found.lines}, and none of its items is kept"
         fix = "reduce each item as it is made: make all that the passes want of it in one loop"
+    if found.is_measured:
+        fix += "; its length is that of what the items are made from"
     yield hit(
         source, node, CODE, TITLE, says, fix=fix, saves=Saves.PASSING, without=called_for(node.value)
     )  # fmt: skip

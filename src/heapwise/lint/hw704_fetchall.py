@@ -37,6 +37,7 @@ _MEANWHILE = {"execute", "executemany", "commit", "rollback", "close"}
 _ASKS = {"scalars", "scalar", "query", "fetchone", "fetchmany", "fetchall", "flush", "refresh"}
 _OF_SCHEMA = ("pragma", "sqlite_master", "information_schema", "duckdb_", "show tables", "limit ")
 _CONNECTION = re.compile(r"session|conn|cursor|^db$|^database$", re.IGNORECASE)
+_FEW_COLUMNS = {"only", "values", "values_list"}
 _BATCHES = "yield_per(1000) for all(), and select only the columns that are used"
 
 
@@ -86,11 +87,22 @@ def _of_query_set(source: Source, call: ast.Call) -> Iterator[Hit]:
         return
     place = uses[0].place
     alone = not isinstance(source.parent(place), ast.Attribute)
-    if alone and reads_once(source, place) and not keeps_items(source, place):
+    if not alone or _leaves_one_each(source, call, place):
+        return
+    if reads_once(source, place) and not keeps_items(source, place):
         yield hit(
             source, place, CODE, TITLE, "every object is made before the first is looked at, and kept by the query set",
             saves=Saves.OBJECTS, fix=".iterator(chunk_size=2000), and only() or values_list() of what is used",
         )  # fmt: skip
+
+
+def _leaves_one_each(source: Source, call: ast.expr, place: ast.expr) -> bool:
+    """Whether rows of few columns each leave something that stays: all that is there is of one order."""
+    above = source.parent(place)
+    made = source.parent(above) if isinstance(above, ast.comprehension) else None
+    if not isinstance(made, (ast.ListComp, ast.DictComp, ast.SetComp)) or made.generators[0].ifs:
+        return False
+    return any(isinstance(n, ast.Attribute) and n.attr in _FEW_COLUMNS for n in ast.walk(call))
 
 
 def _meanwhile(source: Source, call: ast.Call, use: ast.expr) -> Iterator[ast.stmt]:

@@ -7,14 +7,16 @@ for every number; `repr(list(image.getdata()))` a tuple for every pixel, and the
 `solve_ivp` and `odeint` keep the state of every step, where the last is used. `table.apply(f, axis=1)`, with an `f`
 that gives a Series, has one for every row until it joins them; `matrix[i, j] = x` of a `dok_matrix` or `lil_matrix` a
 key and a number for every cell; `np.vectorize(f)(x)` objects of all values, `np.array([float(x) for x in rows])` of all
-numbers.
+numbers; `ast.literal_eval(text)` a syntax tree, twenty times the size of the data; `np.diag(weights) @ X` a matrix of
+zeros; `json.dump(asdict(track), file)` a copy of all.
 
 What to do: the lighter call of the same library: `np.loadtxt` (written in C since NumPy 1.23) or `pandas.read_csv`;
 `np.frombuffer(data, dtype="<i2")`; `image.tobytes()`; `xml.dom.pulldom`, `expandNode` of each record and `unlink` after
 it; `m.tocoo()` with its `row`, `col` and `data`; `sparse=True`, `np.ogrid`; `t_eval=[end]`; whole columns;
-`coo_matrix((values, (rows, columns)))`; expressions of whole arrays; `np.fromiter`. Said only where a recording tells
-how much it is. Clean: tuples, lists, texts and documents that are used otherwise, too; coordinates that are looked at
-by themselves; steps that are drawn; matrices that are read between.
+`coo_matrix((values, (rows, columns)))`; expressions of whole arrays; `np.fromiter`; JSON; `weights[:, None] * X`;
+`default=` of `json.dump`. Said only where a recording tells how much it is. Clean: tuples, lists, texts and documents
+that are used otherwise, too; coordinates that are looked at by themselves; steps that are drawn; matrices that are read
+between; copies that are changed before they are written.
 """
 
 from __future__ import annotations
@@ -27,6 +29,8 @@ from heapwise.lint.heavy_arrays import NEEDS as OF_ARRAYS
 from heapwise.lint.heavy_arrays import heavy_arrays
 from heapwise.lint.heavy_frames import NEEDS as OF_FRAMES
 from heapwise.lint.heavy_frames import heavy_frames
+from heapwise.lint.heavy_texts import NEEDS as OF_TEXTS
+from heapwise.lint.heavy_texts import heavy_texts
 from heapwise.lint.rule import Hit, Saves, hit, shown
 from heapwise.lint.source import Source, keyword
 from heapwise.lint.trees import keeps_elements
@@ -36,7 +40,7 @@ CODE = "HW736"
 TITLE = "a call that needs many times what it gives"
 SIZED = True
 NEEDS = ("genfromtxt", "recfromcsv", "recfromtxt", "unpack", "repr(", "str(", "hash(", "getdata", "data()", "tolist",
-         "minidom", *OF_ARRAYS, *OF_FRAMES)  # fmt: skip
+         "minidom", *OF_ARRAYS, *OF_FRAMES, *OF_TEXTS)  # fmt: skip
 _TEXT_READERS = {"numpy.genfromtxt", "numpy.recfromcsv", "numpy.recfromtxt"}
 _PLAIN = {
     "fname", "comments", "delimiter", "skip_header", "usecols", "unpack", "max_rows", "encoding", "dtype", "autostrip",
@@ -73,10 +77,10 @@ def look(source: Source) -> Iterator[Hit]:
             isinstance(call.func, ast.Attribute) and call.func.attr == "tolist"
         ):
             yield from _of_pixels(source, call)
-    for each in (*heavy_arrays(source), *heavy_frames(source)):
+    for each in (*heavy_arrays(source), *heavy_frames(source), *heavy_texts(source)):
         yield hit(
             source, each.node, CODE, TITLE, each.says, fix=each.fix, saves=each.saves, also=each.also,
-            bodies=each.bodies,
+            bodies=each.bodies, user=each.user,
         )  # fmt: skip
 
 

@@ -14,6 +14,17 @@ from heapwise.lint.flow import changes_meanwhile, kept_parts, reads_once
 from heapwise.lint.source import COMPREHENSIONS, FunctionNode, Source, names_in
 from heapwise.lint.uses import Use, values
 
+_SIZED = {
+    "range",
+    "list",
+    "sorted",
+    "tuple",
+    "os.listdir",
+    "glob.glob",
+    "PIL.ImageSequence.Iterator",
+}
+_DECODERS = {"PIL.Image.open", "cv2.imread", "imageio.imread", "imageio.v2.imread", "imageio.v3.imread",
+             "skimage.io.imread", "matplotlib.image.imread"}  # fmt: skip
 _AROUND = {"enumerate", "zip", "tqdm.tqdm", "tqdm.auto.tqdm"}
 _DRAWS = re.compile(r"\b(rng|random|default_rng|shuffle|uuid4)\b|\b(next|input|time)\(")
 _SMALL = {"str", "int", "float", "bool", "len", "hash", "ord", "round", "os.path.basename"}
@@ -26,10 +37,12 @@ _CHANGES = {
 
 
 class Passes(NamedTuple):
-    """How a list is gone through. uses: where. once: whether each such list is, once."""
+    """How a list is gone through. uses: where. once: whether each such list is, once. is_measured: whether its length
+    is asked for as well."""
 
     uses: list[Use]
     once: bool
+    is_measured: bool = False
 
     @property
     def lines(self) -> str:
@@ -38,10 +51,16 @@ class Passes(NamedTuple):
         return ("line " if len(numbers) == 1 else "lines ") + ", ".join(map(str, numbers))
 
 
-def passes_over(source: Source, node: ast.expr, made: ast.AST) -> Passes | None:
+def passes_over(
+    source: Source, node: ast.expr, made: ast.AST, *, measured: bool = False
+) -> Passes | None:
     """How the list that an expression gives is gone through, where all of it is in sight, no pass keeps an item, and
-    what the items are made from stays as it is. made: the comprehension, or the loop, that makes the items."""
+    what the items are made from stays as it is. made: the comprehension, or the loop, that makes the items. measured:
+    its length may be asked for, where that is known without it."""
     found = values(source, node)
+    every = [use for value in found or () for use in value]
+    if found and measured and _has_known_length(source, made):
+        found = [[use for use in value if not _is_measured(source, use)] for value in found]
     if not found or not all(found) or _DRAWS.search(ast.unparse(made)):
         return None
     uses = [use for value in found for use in value]
@@ -54,7 +73,28 @@ def passes_over(source: Source, node: ast.expr, made: ast.AST) -> Passes | None:
     once = all(len(value) == 1 for value in found)
     if not once and not all(_are_independent(source, value) for value in found):
         return None
-    return Passes(uses, once)
+    return Passes(uses, once, len(every) > len(uses))
+
+
+def _is_measured(source: Source, use: Use) -> bool:
+    call = source.parent(use.place)
+    return source.called(call) == "len" and call.args == [use.place]  # type: ignore[union-attr]
+
+
+def _has_known_length(source: Source, made: ast.AST) -> bool:
+    """Whether a comprehension makes one item of each of what has a length of its own."""
+    if not isinstance(made, ast.ListComp) or len(made.generators) != 1:
+        return False
+    [each] = made.generators
+    if each.ifs or _is_of_images(source, made.elt):
+        return not each.ifs
+    sized: list[ast.AST | None] = [each.iter]
+    if isinstance(each.iter, ast.Name):
+        bound = (source.parent(node) for _, node in source.binders.get(each.iter.id, ()))
+        sized = [getattr(above, "value", None) for above in bound]
+    return all(
+        isinstance(n, (ast.Attribute, ast.List, ast.Tuple, ast.ListComp)) or source.called(n) in _SIZED for n in sized
+    )  # fmt: skip
 
 
 def outermost(source: Source, place: ast.expr) -> ast.expr:
@@ -68,6 +108,14 @@ def outermost(source: Source, place: ast.expr) -> ast.expr:
 def goes_through(source: Source, place: ast.expr) -> bool:
     """Whether a use goes through the items, once."""
     return reads_once(source, outermost(source, place))
+
+
+def _is_of_images(source: Source, item: ast.expr) -> bool:
+    """Whether an item is an image, decoded, beside which the names of all take nothing."""
+    calls = [n for n in ast.walk(item) if isinstance(n, ast.Call)]
+    return any(
+        source.called(each) in _DECODERS or getattr(each.func, "attr", "") == "convert" for each in calls
+    )  # fmt: skip
 
 
 def _takes(source: Source, place: ast.expr, made: ast.AST) -> bool:

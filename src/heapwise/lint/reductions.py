@@ -33,7 +33,7 @@ def is_only_reduced(source: Source, node: ast.expr, depth: int = _DEPTH) -> bool
     """Whether all uses of a value come to little of it, part by part, and one looks at more than its length."""
     uses = all_uses(source, node)
     if uses is None:
-        uses = _of_last_binding(source, node)
+        uses = _of_binding(source, node)
     if not uses or not depth:
         return False
     places = [use.place for use in uses]
@@ -47,30 +47,43 @@ def is_reduced(source: Source, place: ast.expr) -> bool:
     return _is_reduced(source, place, _DEPTH) and not _is_asked(source, place)
 
 
-def _of_last_binding(source: Source, node: ast.expr) -> list[Use] | None:
-    """The uses of what a name is bound to last, where it was something else before."""
+def _of_binding(source: Source, node: ast.expr) -> list[Use] | None:
+    """The uses of what a name is bound to, where it is something else before or after that."""
     bound = source.parent(node)
     target = bound.targets[0] if isinstance(bound, ast.Assign) else None
     scope = source.scope(node)
-    if bound is None or not isinstance(target, ast.Name) or not isinstance(scope, FUNCTIONS):
+    if not isinstance(bound, ast.Assign) or not isinstance(target, ast.Name):
         return None
-    if source.parent(bound) is not scope or len(bound.targets) != 1:  # type: ignore[attr-defined]
+    if not isinstance(scope, FUNCTIONS) or not _is_in_order(source, bound, scope):
         return None
-    others = [each for where, each in source.binders.get(target.id, ()) if where is scope]
-    last = getattr(bound, "end_lineno", 0)
-    if any(
-        each is not target and getattr(each, "lineno", last) >= target.lineno for each in others
-    ):
-        return None
+    first = bound.end_lineno or bound.lineno
+    others = [
+        each for where, each in source.binders.get(target.id, ())
+        if where is scope and each is not target and getattr(each, "lineno", first) >= target.lineno
+    ]  # fmt: skip
+    after = [source.parent(each) for each in others]
+    last = max((read.lineno for read in source.loads.get(target.id, ())), default=first)
+    for each in after:
+        if not isinstance(each, ast.Assign) or not _is_in_order(source, each, scope):
+            return None
+        last = min(last, each.end_lineno or each.lineno)
     found: list[Use] = []
     for read in source.loads.get(target.id, ()):
-        if read.lineno <= last or scope not in source.around(read):
+        if not first < read.lineno <= last or scope not in source.around(read):
             continue
         uses = all_uses(source, read) if source.scope(read) is scope else None
         if uses is None:
             return None
         found += uses
     return found
+
+
+def _is_in_order(source: Source, bound: ast.Assign, scope: ast.AST) -> bool:
+    """Whether an assignment to one name is reached once a call, after all that stands above it."""
+    above = source.parent(bound)
+    while isinstance(above, (ast.With, ast.AsyncWith)):
+        above = source.parent(above)
+    return above is scope and len(bound.targets) == 1
 
 
 def _is_asked(source: Source, place: ast.expr) -> bool:
@@ -89,6 +102,8 @@ def _is_reduced(source: Source, place: ast.expr, depth: int) -> bool:
         call = source.parent(above)
         if not isinstance(call, ast.Call) or call.func is not above:
             return False
+        if above.attr in ("agg", "aggregate"):
+            return _are_reductions(call)
         if above.attr == "count" and call.args:
             return _is_of_one(call.args[0])  # others may stand across the end of a part
         return above.attr in _REDUCE or (above.attr in _EACH and _goes_on(source, call, depth))
@@ -114,6 +129,23 @@ def _is_reduced(source: Source, place: ast.expr, depth: int) -> bool:
         other = above.right if above.left is place else above.left
         return _is_free_of(source, other, place) and _goes_on(source, above, depth)
     return isinstance(above, ast.UnaryOp) and _goes_on(source, above, depth)
+
+
+def _are_reductions(call: ast.Call) -> bool:
+    """`agg("sum")`, `agg({"price": ["sum", "max"]})`, `agg(total=("price", "sum"))`."""
+    given: list[ast.expr] = [*call.args, *(each.value for each in call.keywords)]
+    names: list[ast.expr] = []
+    while given:
+        each = given.pop()
+        if isinstance(each, ast.Dict):
+            given += each.values
+        elif isinstance(each, ast.List):
+            given += each.elts
+        else:
+            names.append(each.elts[-1] if isinstance(each, ast.Tuple) and each.elts else each)
+    return bool(names) and all(
+        isinstance(each, ast.Constant) and each.value in _REDUCE for each in names
+    )
 
 
 def _is_of_one(asked: ast.expr) -> bool:

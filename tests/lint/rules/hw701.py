@@ -154,3 +154,39 @@ def not_the_last(path, log):
         rows = [row.split() for row in file]
         log.info("read")
     return max(int(row[1]) for row in rows) if rows else rows
+from PIL import Image, ImageSequence
+def sheet(path, size):
+    with Image.open(path) as im:
+        frames = [frame.convert("RGB") for frame in ImageSequence.Iterator(im)]  # expect: HW701
+    found = Image.new("RGB", (size * 10, size * ((len(frames) + 9) // 10)))
+    for i, frame in enumerate(frames):
+        found.paste(frame.resize((size, size)), (i % 10 * size, i // 10 * size))
+    return found
+def animation(states, path):
+    frames = [draw(state) for state in states]  # expect: HW701
+    frames[0].save(path, save_all=True, append_images=frames[1:], duration=40)
+def film(count, draw):
+    frames = []
+    for i in range(count):
+        image = draw(i)
+        frames.append(image.convert("P"))  # expect: HW701
+    frames[0].save("film.gif", save_all=True, append_images=frames[1:])
+def pages(texts, draw):
+    images = [draw(text) for text in texts]
+    images[0].save("all.pdf", save_all=True, append_images=images[1:])
+def there_and_back(states, path):
+    frames = [draw(state) for state in states]
+    frames += frames[::-1]
+    frames[0].save(path, save_all=True, append_images=frames[1:])
+def shown(states, path):
+    frames = [draw(state) for state in states]
+    frames[0].save(path, save_all=True, append_images=frames[1:])
+    return frames
+def lazily(states, path):
+    frames = (draw(state) for state in states)
+    next(frames).save(path, save_all=True, append_images=frames)
+def share(rows, total):
+    kept = [row.size for row in rows if row.size > 9]
+    print(len(kept), total)
+    for size in kept:
+        print(size / len(kept))

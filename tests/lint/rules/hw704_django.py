@@ -29,3 +29,11 @@ def sliced(Order):
 def of_state(states):
     for each in states.filter("open"):
         print(each)
+def titles():
+    articles = Article.objects.only("title").order_by("id")
+    return [f"<li>{a.title}</li>" for a in articles]
+def bodies():
+    articles = Article.objects.order_by("id")
+    return [f"<li>{a.title}</li>" for a in articles]  # expect: HW704
+def chosen():
+    return [f"<li>{a.title}</li>" for a in Article.objects.only("title") if a.title]  # expect: HW704

@@ -199,3 +199,49 @@ def numbers(rows):
     return np.array([float(row[1]) * 0.5 for row in rows])  # expect: HW736
 def images(paths):
     return np.array([load(path) for path in paths]), np.array([row * 2 for row in paths])
+import ast
+from pathlib import Path
+def shapes(path):
+    with open(path) as f:
+        return ast.literal_eval(f.read())  # expect: HW736
+def settings(path):
+    return eval(Path(path).read_text())  # expect: HW736
+def evaluated(path):
+    text = open(path).read()
+    return eval(text)  # expect: HW736
+def tree(path):
+    return ast.parse(Path(path).read_text())
+def formula(words):
+    return eval(words)
+class Reader:
+    def literal_eval(self, text):
+        return self.literal_eval(text[1:])
+import json
+from dataclasses import asdict
+def weighted(x, y, weights):
+    root = np.sqrt(np.diag(weights))  # expect: HW736
+    return np.linalg.solve(x.T @ root @ x, root @ y)
+def scaled(x, weights):
+    return np.diag(weights).dot(x)  # expect: HW736
+def broadcast(x, weights):
+    return x * weights[:, None]
+def trace(matrix):
+    return np.diag(matrix).sum()
+def covariance(kernel, noise):
+    return np.linalg.cholesky(kernel + np.diag(noise))
+def returned(weights, x):
+    matrix = np.diag(weights)
+    return matrix, matrix @ x
+def save(track, f):
+    json.dump(asdict(track), f)  # expect: HW736
+def save_all(tracks, f):
+    rows = [asdict(track) for track in tracks]  # expect: HW736
+    f.write(json.dumps(rows))
+def altered(track, f):
+    row = asdict(track)
+    row["kind"] = "track"
+    json.dump(row, f)
+def as_dict(track):
+    return asdict(track)
+def one_by_one(track, f):
+    json.dump(track, f, default=vars)
