@@ -53,7 +53,7 @@ def test_places_and_the_count(project: Path) -> None:
 def test_select_ignore_and_what_is_no_code(project: Path) -> None:
     assert "HW708" not in lint("--select", "HW5", cwd=project).stdout
     assert "HW501" not in lint("--ignore", "HW501,HW6", cwd=project).stdout
-    wrong = lint("--select", "HW7051", cwd=project)
+    wrong = lint("--select", "HW7055", cwd=project)
     assert (wrong.returncode, "did you mean HW705?" in wrong.stderr) == (2, True)
     assert lint("nowhere", cwd=project).returncode == 2
 
