@@ -14,7 +14,9 @@ ROOT = Path(__file__).resolve().parent.parent
 SECOND = (
     "tests/leaks", "tests/lint", "tests/native", "tests/unit", "tests/heap/test_kept_without_need.py",
     "tests/heap/test_never_taken_out.py", "tests/heap/test_library_keeps_all.py",
-    "tests/heap/test_kept_by_callbacks.py", "tests/heap/test_kept_at.py",
+    "tests/heap/test_kept_by_callbacks.py", "tests/heap/test_kept_at.py", "tests/heap/test_own_tables.py",
+    "tests/heap/test_rows_that_stay.py", "tests/heap/test_classes.py", "tests/heap/test_unread_attributes.py",
+    "tests/heap/test_parts_of_objects.py",
 )  # fmt: skip
 
 

@@ -81,7 +81,7 @@ def test_every_detector_has_a_page() -> None:
     pages = findings.pages()
     assert len(pages) == len(
         (*findings.LEAKS, *findings.RESOURCES, *findings.WASTE, *findings.LINES, *findings.RUNS,
-         *findings.RESIDENT, *findings.AT_PEAK, *findings.WITH_SOURCE)
+         *findings.RESIDENT, *findings.AT_PEAK, *findings.WITH_SOURCE, *findings.AT_END)
     )  # fmt: skip
     for code, page in pages.items():
         assert page.startswith(f"{code}: ")
