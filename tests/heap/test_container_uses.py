@@ -10,6 +10,7 @@ import pytest
 from heapwise.analyze.container_uses import uses_of
 from heapwise.analyze.kept_at import Name
 from heapwise.analyze.program_source import ProgramSource
+from heapwise.findings.hw348_marked_as_gone import only_lets_pass
 
 USES = {
     "self.x[k] = v": "fills", "self.x.append(v)": "fills", "self.x.setdefault(k, []).append(v)": "fills",
@@ -78,3 +79,17 @@ def test_a_method_that_is_asked_for_by_its_name_is_called_and_reads_no_data(
     call: str, reads: bool
 ) -> None:
     assert ProgramSource([f"v = {call}\n"]).reads_all is reads
+
+
+PASSED_BY = {
+    "if not job.gone: run(job)": True, "if job.gone: continue": True, "if job.gone: queue.pop()": True,
+    "print([each for each in jobs if not each.gone])": True, "if job.gone: archive(job)": False,
+    "print(sum(each.size for each in jobs if each.gone))": False, "if not job.gone: pass\n  else: archive(job)": False,
+    "print(job.gone)": False,
+}  # fmt: skip
+
+
+@pytest.mark.parametrize("use", PASSED_BY)
+def test_a_mark_that_only_lets_pass_by(use: str) -> None:
+    text = f"def cancel(job): job.gone = True\nfor job in jobs:\n  {use}\n"
+    assert only_lets_pass(ProgramSource([text]), "gone") is PASSED_BY[use]

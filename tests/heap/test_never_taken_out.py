@@ -206,7 +206,7 @@ def test_what_is_left_behind_is_found_and_its_twin_is_not(name: str, tmp_path: P
     code, text, wasteful, mended, line = CASES[name]
     bad, good = text.replace("HERE", wasteful), text.replace("HERE", mended)
     kind = "asyncio.Lock" if "asyncio" in name else "threading.Lock"
-    assert_one_arm_is_told(tmp_path, code, bad, good, line.replace("KIND", kind))
+    assert_one_arm_is_told(tmp_path, code, bad, good, line.replace("KIND", kind), is_first=True)
 
 
 NEEDED = {

@@ -2,11 +2,15 @@
 
 from __future__ import annotations
 
+import datetime
 import sys
 from pathlib import Path
 
 import pytest
 
+import heapwise
+from heapwise.findings import hw327_objects_for_numbers
+from heapwise.model.snapshot import Snapshot
 from tests.heap.test_advise import advised, assert_true_of
 
 PAIRS = {
@@ -30,8 +34,8 @@ PAIRS = {
         """,
     ),
     "many lists": (
-        "import datetime\nkept = [[datetime.datetime.fromtimestamp(i * 900 + j) for i in range(900)] for j in range(2200)]",
-        "from array import array\nkept = [array('q', ((i * 900 + j) * 1_000_000 for i in range(900))) for j in range(2200)]",
+        "import decimal\nkept = [[decimal.Decimal(i * 300 + j) for i in range(300)] for j in range(300)]",
+        "from array import array\nkept = [array('q', (i * 300 + j for i in range(300))) for j in range(300)]",
     ),
     "paths as attributes": (
         """
@@ -101,3 +105,15 @@ def test_shared_ones_keys_and_what_would_hardly_shrink_are_left_alone(
 ) -> None:
     found, _ = advised(tmp_path, source)
     assert "HW327" not in {each["code"] for each in found["findings"]}
+
+
+def test_times_are_told_where_they_take_much(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    kept = [datetime.datetime.fromtimestamp(i) for i in range(50_000)]
+    heapwise.snapshot(tmp_path / "x.hw")
+    snapshot = Snapshot.open(tmp_path / "x.hw")
+    assert not list(hw327_objects_for_numbers.scan(snapshot))
+    monkeypatch.setattr(hw327_objects_for_numbers, "_LEAST_OF_TIMES_BYTES", 1 << 20)
+    [found] = hw327_objects_for_numbers.scan(snapshot)
+    assert found.saving_bytes == pytest.approx(48 * len(kept), rel=0.1)

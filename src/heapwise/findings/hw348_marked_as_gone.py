@@ -15,9 +15,11 @@ import re
 from collections.abc import Iterator, Sequence
 
 from heapwise.analyze.program_source import ProgramSource, program_source
+from heapwise.analyze.statement import last_name
 from heapwise.findings.own_classes import class_names, is_own
 from heapwise.findings.own_containers import own_containers
 from heapwise.findings.records import of_records
+from heapwise.findings.roles import sampled
 from heapwise.findings.waste import holders_of
 from heapwise.model.finding import Finding
 from heapwise.model.snapshot import Snapshot
@@ -28,26 +30,39 @@ _GONE = re.compile(
     r"^_?(is_|was_|has_been_|been_)?(cancel+ed|closed|deleted|removed|expired|disposed|dead|stale|evicted|revoked|"
     r"unsubscribed|aborted|abandoned|obsolete|destroyed|detached|disconnected|discarded|invalidated)$"
 )
-_DEEPEST, _MOSTLY = 3, 0.5
+_TAKES = ("pop", "popleft", "heappop", "remove", "discard")
+_DEEPEST, _MOSTLY, _SAMPLE = 3, 0.5, 1000
 
 
 def scan(snapshot: Snapshot) -> Iterator[Finding]:
     """Containers of the program that keep a good part of the heap in objects that are marked so."""
     source = program_source(snapshot)
-    for own in own_containers(snapshot):
-        records = _records(snapshot, source, own.entries)
-        marked: dict[str, list[int]] = {}
-        for entry, record in records:
-            for name in _marks(snapshot, record):
-                marked.setdefault(name, []).append(entry)
-        for name, entries in marked.items():
-            if len(entries) >= _MOSTLY * len(own.entries) and _passes_by(source, name):
-                told = f"{len(entries)} of {len(own.entries)} objects in {own.name.text} are marked .{name}"
-                yield of_records(
-                    snapshot, own.node, entries, CODE, TITLE, told=told,
-                    fix=f"take it out of {own.name.text} where .{name} is set, or drop what it carries there",
-                )  # fmt: skip
-                break
+    names = [
+        name for name in sorted(source.stored) if _GONE.match(name) and only_lets_pass(source, name)
+    ]
+    for own in own_containers(snapshot) if names else ():
+        if not _marked(snapshot, source, sampled(own.entries, _SAMPLE), names):
+            continue
+        entries, name = _marked(snapshot, source, own.entries, names) or ([], "")
+        if entries:
+            told = f"{len(entries)} of {len(own.entries)} objects in {own.name.text} are marked .{name}"
+            yield of_records(
+                snapshot, own.node, entries, CODE, TITLE, told=told,
+                fix=f"take it out of {own.name.text} where .{name} is set, or drop what it carries there",
+            )  # fmt: skip
+
+
+def _marked(
+    snapshot: Snapshot, source: ProgramSource, entries: Sequence[int], names: Sequence[str]
+) -> tuple[list[int], str] | None:
+    """(entries whose object bears a mark, the mark), of that which most bear, where it is half of them."""
+    found: dict[str, list[int]] = {}
+    for entry, record in _records(snapshot, source, entries):
+        for name in _marks(snapshot, record, names):
+            found.setdefault(name, []).append(entry)
+    name = max(found, key=lambda each: len(found[each]), default="")
+    marked = found.get(name, [])
+    return (marked, name) if name and len(marked) >= _MOSTLY * len(entries) else None
 
 
 def _records(
@@ -71,19 +86,15 @@ def _records(
     return found
 
 
-def _marks(snapshot: Snapshot, record: int) -> Iterator[str]:
-    """The names of its attributes that say that it is gone, and are true."""
+def _marks(snapshot: Snapshot, record: int, names: Sequence[str]) -> Iterator[str]:
+    """Of these names of attributes those that are true of it."""
     for holder in holders_of(snapshot, record):
         for step in snapshot.steps_from(holder):
-            if (
-                snapshot.type_of(step.node) == "bool"
-                and _GONE.match(str(step.name))
-                and snapshot.labels.get(step.node) == "True"
-            ):
+            if step.name in names and snapshot.labels.get(step.node) == "True":
                 yield str(step.name)
 
 
-def _passes_by(source: ProgramSource, name: str) -> bool:
+def only_lets_pass(source: ProgramSource, name: str) -> bool:
     """Whether some function sets the mark, and tests alone read it, with nothing to do where it is set."""
     places = [each for each in source.of(ast.Attribute) if each.attr == name]
     reads = [each for each in places if isinstance(each.ctx, ast.Load)]
@@ -106,7 +117,7 @@ def _is_passed_by(source: ProgramSource, read: ast.expr) -> bool:
     if isinstance(above, ast.comprehension):
         return negated
     if isinstance(above, (ast.If, ast.While)) and above.test is test:
-        return (negated and not above.orelse) or _does_nothing(above.body)
+        return not above.orelse if negated else _does_nothing(above.body)
     return isinstance(above, ast.IfExp) and negated
 
 
@@ -115,6 +126,10 @@ def _does_nothing(body: Sequence[ast.stmt]) -> bool:
     return all(
         isinstance(each, (ast.Continue, ast.Break, ast.Pass, ast.Raise, ast.AugAssign))
         or (isinstance(each, ast.Return) and isinstance(each.value, (ast.Constant, type(None))))
-        or (isinstance(each, ast.Expr) and isinstance(each.value, ast.Call))
+        or (
+            isinstance(each, ast.Expr)
+            and isinstance(each.value, ast.Call)
+            and last_name(each.value.func) in _TAKES
+        )
         for each in body
     )

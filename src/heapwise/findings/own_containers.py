@@ -10,11 +10,13 @@ from heapwise.analyze.container_uses import Uses, uses_of
 from heapwise.analyze.kept_at import Name, names_above
 from heapwise.analyze.program_source import program_source
 from heapwise.findings.waste import worth_bytes
+from heapwise.model.heap_tables import EDGE_KINDS
 from heapwise.model.snapshot import Snapshot
 
 _KINDS = (
     "dict", "list", "set", "collections.deque", "collections.OrderedDict", "collections.defaultdict",
 )  # fmt: skip
+_BESIDES = frozenset(EDGE_KINDS.index(kind) for kind in ("key object", "type", "internal"))
 _LEAST_SHARE, _LEAST_ENTRIES, _MOST = 0.2, 16, 20
 _known: WeakKeyDictionary[Snapshot, list[Own]] = WeakKeyDictionary()
 
@@ -37,8 +39,9 @@ def own_containers(snapshot: Snapshot) -> list[Own]:
 
 def entries_of(snapshot: Snapshot, node: int) -> list[int]:
     """What stands in a container: items, or values."""
-    steps = snapshot.steps_from(node)
-    return [each.node for each in steps if each.kind not in ("key object", "type", "internal")]
+    first, count = snapshot.nodes("first_edge")[node], snapshot.nodes("edges_count")[node]
+    targets, kinds = (snapshot.edges(name)[first : first + count] for name in ("target", "kind"))
+    return [target for target, kind in zip(targets, kinds, strict=True) if kind not in _BESIDES]
 
 
 def _found(snapshot: Snapshot) -> Iterator[Own]:

@@ -9,7 +9,7 @@ from typing import NamedTuple
 from heapwise.lint.calls import parameter_of
 from heapwise.lint.flow import open_mode
 from heapwise.lint.source import COMPREHENSIONS, Source, keyword
-from heapwise.lint.texts import made_by
+from heapwise.lint.texts import made_by, opened_to_read_whole
 
 _WRITERS = {"csv.writer", "csv.DictWriter"}
 _BUFFERS = {"io.StringIO", "io.BytesIO"}
@@ -198,13 +198,8 @@ def _done_with(
 
 def _reads_file(source: Source, call: ast.Call) -> bool:
     """`open(path, "rb").read()`, of a name for it, or `path.read_bytes()`."""
-    method = call.func
-    if not isinstance(method, ast.Attribute) or call.args or call.keywords:
-        return False
-    if method.attr == "read_bytes":
-        return not source.is_of_import(method) and "read_bytes" not in source.functions_named
-    made = made_by(source, method.value) if method.attr == "read" else []
-    return bool(made) and all(open_mode(source, each) is not None for each in made)
+    made = opened_to_read_whole(source, call)
+    return made is not None and all(open_mode(source, each) is not None for each in made)
 
 
 def _of_records(source: Source, node: ast.expr) -> set[int] | None:

@@ -8,7 +8,7 @@ from collections.abc import Iterator
 
 from heapwise.lint.flow import open_mode
 from heapwise.lint.source import Source, is_self_attribute, names_in
-from heapwise.lint.texts import made_by
+from heapwise.lint.texts import made_by, opened_to_read_whole
 from heapwise.lint.uses import all_uses
 
 NEEDS = (".load(", "fromfile", "h5py", "read_bytes", ".read()")
@@ -76,13 +76,8 @@ def _instead(source: Source, node: ast.expr) -> str:
 
 def _reads_bytes(source: Source, call: ast.Call) -> bool:
     """`open(path, "rb").read()`, or `path.read_bytes()`."""
-    method = call.func
-    if not isinstance(method, ast.Attribute) or call.args or call.keywords:
-        return False
-    if method.attr == "read_bytes":
-        return not source.is_of_import(method) and "read_bytes" not in source.functions_named
-    made = made_by(source, method.value) if method.attr == "read" else []
-    return bool(made) and all(
+    made = opened_to_read_whole(source, call)
+    return made is not None and all(
         open_mode(source, each) in ("rb", "br") and source.called(each) not in _PACKED
         for each in made
     )

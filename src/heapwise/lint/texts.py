@@ -234,3 +234,15 @@ def splits(call: ast.Call) -> bool:
         call.args and isinstance(call.args[0], ast.Constant) and call.args[0].value in ("\n", b"\n")
     )
     return call.func.attr == "split" and len(call.args) == 1 and bool(ends)
+
+
+def opened_to_read_whole(source: Source, call: ast.Call) -> list[ast.expr] | None:
+    """How the files were opened that `file.read()` reads, all of each; nothing of `path.read_bytes()`, None of other
+    calls."""
+    method = call.func
+    if not isinstance(method, ast.Attribute) or call.args or call.keywords:
+        return None
+    if method.attr == "read_bytes":
+        return [] if is_read_of_path(source, call) else None
+    made = made_by(source, method.value) if method.attr == "read" else []
+    return made or None

@@ -18,7 +18,7 @@ def text(advice: Advice, *, width: int = 100) -> str:
     """Each finding with its saving, place, evidence, what to change, and what trying it showed."""
     whole = advice.whole_bytes
     if not advice.findings:
-        none = f"nothing found that is worth a change (1 % of {units.size(whole)})."
+        none = f"nothing found that is worth a change beside {units.size(whole)}."
         return "\n".join([none, *advice.limits]) + "\n"
     lines = []
     for number, finding in enumerate(advice.findings, 1):

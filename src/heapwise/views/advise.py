@@ -120,7 +120,7 @@ def advise(
         limits.append(_takes_most(snapshot))
     if recording is not None:
         found = NextPeak(recording, snapshot).lowered(found)
-    found, untold = _worth_it(found, worth_at(whole_bytes) if least is None else least)
+    found, untold = _worth_it(found, _worth_at(whole_bytes) if least is None else least)
     limits += untold
     found += findings.resident(last) if last is not None else ()
     found.sort(key=lambda each: (-each.saving_bytes, -each.resident_bytes))
@@ -132,7 +132,7 @@ def advise(
     )  # fmt: skip
 
 
-def worth_at(peak_bytes: int) -> int:
+def _worth_at(peak_bytes: int) -> int:
     """What a change must save to be told, by the peak."""
     return max(LEAST_BYTES, min(round(LEAST_SHARE * peak_bytes), MOST_LEAST_BYTES))
 
