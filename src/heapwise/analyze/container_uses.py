@@ -24,10 +24,9 @@ _DEPTH = 6
 @dataclass
 class Uses:
     """Places: fills: that put something in. takes: that take something out, or drop all. walks: that go through it, or
-    through what stands in it. asks: that read an entry. newest: those of them that ask for
-    `[-1]` alone. best: those that ask for the least or the largest. tests: that ask for
-    its length, or whether a key is there. escapes: that hand it on to where it is not seen. hands: the same of an
-    entry."""
+    through what stands in it. asks: that read an entry. newest: those of them that ask for `[-1]` alone. best: those
+    that ask for the least or the largest. tests: that ask for its length, or whether a key is there. escapes: that hand
+    it on to where it is not seen. hands: the same of an entry."""
 
     fills: list[ast.expr] = field(default_factory=list)
     takes: list[ast.expr] = field(default_factory=list)
