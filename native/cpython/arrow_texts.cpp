@@ -14,12 +14,13 @@ namespace {
 
 constexpr std::uint64_t kMostRows = 1ULL << 40;
 constexpr std::uint64_t kMostChunks = 1ULL << 20;
+constexpr std::uint64_t kMostColumns = 1ULL << 14;
 constexpr std::uint64_t kMostValues = 1ULL << 16;
 constexpr std::uint64_t kTableRoom = kMostValues * 2;
 constexpr std::uint64_t kMostSeen = 1ULL << 16;
 constexpr std::uint64_t kSeenRoom = kMostSeen * 2;
 
-/// pyarrow.lib.ChunkedArray and pyarrow.lib.Array begin alike. Source: pyarrow/lib.pxd, 10 to 26.
+/// pyarrow.lib.ChunkedArray, Array and Table begin alike. Source: pyarrow/lib.pxd, 10 to 26.
 struct ArrowObject {
   PyObject ob_base;
   PyObject* weak_references;
@@ -37,6 +38,14 @@ struct Shared {
 struct Items {
   std::uintptr_t begin;
   std::uintptr_t end;
+};
+
+/// arrow::SimpleTable. Source: arrow/table.h, arrow/table.cc, 10 to 26.
+struct Table {
+  void* methods;
+  Shared schema;
+  std::int64_t rows_count;
+  Items columns;
 };
 
 /// arrow::Array. Source: arrow/array/array_base.h.
@@ -111,6 +120,7 @@ ArrowKind arrow_kind_of(const PyTypeObject* type) noexcept {
   if (std::strcmp(type->tp_name, "pyarrow.lib.StringArray") == 0 ||
       std::strcmp(type->tp_name, "pyarrow.lib.LargeStringArray") == 0)
     return ArrowKind::kArray;
+  if (std::strcmp(type->tp_name, "pyarrow.lib.Table") == 0) return ArrowKind::kTable;
   return ArrowKind::kNone;
 }
 
@@ -221,22 +231,47 @@ bool ArrowTexts::add(const Chunk& chunk, ColumnTexts* texts) noexcept {
 }
 
 ColumnTexts ArrowTexts::of(PyObject* object, ArrowKind kind, std::uint64_t most_bytes) noexcept {
-  ArrowObject column;
-  if (!read(reinterpret_cast<std::uintptr_t>(object), &column) || column.shared != column.plain ||
-      column.shared == 0)
+  ArrowObject found;
+  if (!read(reinterpret_cast<std::uintptr_t>(object), &found) || found.shared != found.plain ||
+      found.shared == 0 || !make_tables())
     return {};
+  return kind == ArrowKind::kTable ? of_table(found.shared, most_bytes)
+                                   : of_column(found.shared, kind, most_bytes);
+}
+
+/// Of the columns whose values come twice at least, all together: each could be a category.
+ColumnTexts ArrowTexts::of_table(std::uintptr_t address, std::uint64_t most_bytes) noexcept {
+  Table table;
+  ColumnTexts all;
+  if (!read(address, &table)) return all;
+  const std::uint64_t count = count_of(table.columns, kMostColumns);
+  for (std::uint64_t i = 0; i < count && all.column_bytes <= most_bytes; ++i) {
+    Shared column;
+    if (!read(table.columns.begin + i * sizeof column, &column)) return all;
+    const ColumnTexts texts =
+        of_column(column.target, ArrowKind::kChunked, most_bytes - all.column_bytes);
+    if (texts.values_count == 0 || texts.values_count > texts.rows_count / 2) continue;
+    all.rows_count += texts.rows_count;
+    all.column_bytes += texts.column_bytes;
+    all.values_count += texts.values_count;
+    all.values_bytes += texts.values_bytes;
+  }
+  return all;
+}
+
+ColumnTexts ArrowTexts::of_column(std::uintptr_t address, ArrowKind kind,
+                                  std::uint64_t most_bytes) noexcept {
   Items arrays{};
   std::uint64_t count = 1;
   if (kind == ArrowKind::kChunked) {
-    if (!read(column.shared, &arrays)) return {};
+    if (!read(address, &arrays)) return {};
     count = count_of(arrays, kMostChunks);
   }
-  if (!make_tables()) return {};
   clear_values();
   ColumnTexts texts;
   bool counted = true;
   for (std::uint64_t i = 0; i < count; ++i) {
-    Shared array{column.shared, nullptr};
+    Shared array{address, nullptr};
     if (kind == ArrowKind::kChunked && !read(arrays.begin + i * sizeof array, &array)) return {};
     Chunk chunk;
     if (!read_chunk(array.target, &chunk)) continue;

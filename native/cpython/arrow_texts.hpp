@@ -21,14 +21,15 @@ struct ColumnTexts {
   std::uint64_t values_bytes = 0;  ///< of the texts alone, one of each value
 };
 
-/// Whether objects of a type are columns or arrays of Arrow, and of which kind.
-enum class ArrowKind : std::uint8_t { kNone, kChunked, kArray };
+/// Whether objects of a type are columns, arrays or tables of Arrow.
+enum class ArrowKind : std::uint8_t { kNone, kChunked, kArray, kTable };
 ArrowKind arrow_kind_of(const PyTypeObject* type) noexcept;
 
 class ArrowTexts {
  public:
   /// Of an object of that kind, without the rows that it shares with those that were asked about
-  /// before; rows_count 0 when it holds no others. most_bytes: no column beyond is read.
+  /// before; rows_count 0 when it holds no others. most_bytes: no column beyond is read. Of a table
+  /// the columns that have few values, together.
   ColumnTexts of(PyObject* object, ArrowKind kind, std::uint64_t most_bytes) noexcept;
 
  private:
@@ -47,6 +48,8 @@ class ArrowTexts {
     std::uint64_t end_row = 0;
   };
 
+  ColumnTexts of_table(std::uintptr_t address, std::uint64_t most_bytes) noexcept;
+  ColumnTexts of_column(std::uintptr_t address, ArrowKind kind, std::uint64_t most_bytes) noexcept;
   bool read_chunk(std::uintptr_t array, Chunk* chunk) noexcept;
   bool cut_to_new(Chunk* chunk) noexcept;
   bool make_tables() noexcept;

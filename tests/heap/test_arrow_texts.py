@@ -88,6 +88,24 @@ def facts_of(tmp_path: Path, *columns: Any) -> list[list[int]]:
     return [[snapshot.fact(name, nodes[id(each)]) for name in names] for each in columns]
 
 
+def test_a_table_is_its_columns_of_few_values(tmp_path: Path) -> None:
+    rows = 40_000
+    columns = {
+        "carrier": pa.array([f"carrier {i % 14}" for i in range(rows)]),
+        "number": pa.array(range(rows)),
+        "user": pa.array([f"user {i}" for i in range(rows)]),
+        "city": pa.array([f"city {i % 300}" for i in range(rows)], pa.large_string()),
+    }
+    texts = [[str(each) for each in columns[name].to_pylist()] for name in ("carrier", "city")]
+    table = pa.table(columns)
+    del columns
+    numbers = pa.table({"a": list(range(rows)), "b": [0.5] * rows})
+    in_bytes = [
+        sum(map(len, each)) + width * rows for each, width in zip(texts, (4, 8), strict=True)
+    ]
+    assert facts_of(tmp_path, table, numbers) == [[2 * rows, sum(in_bytes), 314], [0, 0, 0]]
+
+
 def test_a_column_of_many_chunks_hides_no_other(tmp_path: Path) -> None:
     many = pa.chunked_array([pa.array([f"value {i % 7}"] * 3) for i in range(8000)])
     other = pa.chunked_array([["ab", "cd"] * 30_000])

@@ -14,7 +14,7 @@ from heapwise.analyze.statement import last_name
 
 _OF_TYPE = frozenset(("len", "type", "isinstance", "bool", "id", "callable", "hash"))
 _AS_TEXT = frozenset(("str", "repr"))
-_INTO_LISTS = frozenset(("append", "appendleft", "extend", "insert", "clear"))
+_INTO = frozenset(("append", "appendleft", "extend", "insert", "clear", "keys"))
 _MOST_NAMES = 2
 
 
@@ -44,7 +44,7 @@ def parts_used(source: ProgramSource, name: str, *, is_key: bool = False) -> Par
 
 
 def parts_of_items_used(source: ProgramSource, name: str) -> Parts | None:
-    """The same of what stands in a list, which is a local or an attribute of this name."""
+    """The same of what stands in a list, or under the keys of a dict, which is a local or an attribute of this name."""
     if not source.is_known or source.reads_all or name in source.named:
         return None
     found = Parts()
@@ -64,9 +64,13 @@ def _use_of_list(source: ProgramSource, node: ast.expr, found: Parts) -> bool:
         call = source.above(above)
         if not isinstance(call, ast.Call) or call.func is not above:
             return False
-        takes = above.attr in ("pop", "popleft")
-        return _use(source, call, found, _MOST_NAMES) if takes else above.attr in _INTO_LISTS
-    if isinstance(above, ast.Subscript) and above.value is node and isinstance(above.ctx, ast.Load):
+        if above.attr == "values":
+            return _use_of_list(source, call, found)
+        takes = above.attr in ("pop", "popleft", "get")
+        return _use(source, call, found, _MOST_NAMES) if takes else above.attr in _INTO
+    if isinstance(above, ast.Subscript) and above.value is node:
+        if not isinstance(above.ctx, ast.Load):
+            return True
         if isinstance(above.slice, ast.Slice):
             return _use_of_list(source, above, found)
         return _use(source, above, found, _MOST_NAMES)

@@ -53,7 +53,8 @@ WASTE = (
     "hw344_drawn_again", "hw345_tables_of_labels", "hw347_kept_in_another_table", "hw348_marked_as_gone",
     "hw349_scopes_left", "hw350_fixtures", "hw351_expired_entries",
     "hw352_back_references", "hw353_never_read", "hw354_shared_by_instances", "hw355_dead_weak_references",
-    "hw356_unused_categories",
+    "hw356_unused_categories", "hw358_put_back", "hw359_buffers_only_grow",
+    "hw360_images_in_histories", "hw361_keys_never_found",
 )  # fmt: skip
 KEPT = (
     "hw302_sparse_containers", "hw305_views_pin_bases", "hw314_many_clients", "hw335_backlogs",
@@ -61,7 +62,7 @@ KEPT = (
     "hw341_modules_made_at_run_time", "hw342_locks_per_key", "hw343_threads_nobody_can_stop", "hw344_drawn_again",
     "hw347_kept_in_another_table", "hw348_marked_as_gone", "hw349_scopes_left", "hw350_fixtures",
     "hw351_expired_entries", "hw352_back_references", "hw353_never_read", "hw354_shared_by_instances",
-    "hw355_dead_weak_references",
+    "hw355_dead_weak_references", "hw358_put_back",
 )  # fmt: skip
 """Of those, what is kept without need: more and more of it is a leak."""
 RUNS = ("hw401_collector_thresholds", "hw402_freeze_before_fork", "hw403_pages_copied_by_reading")

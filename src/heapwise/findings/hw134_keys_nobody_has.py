@@ -13,9 +13,8 @@ import ast
 from collections.abc import Iterator
 
 from heapwise.analyze.kept_at import names_above
-from heapwise.analyze.program_source import FUNCTIONS, ProgramSource, program_source
+from heapwise.analyze.program_source import ProgramSource, program_source
 from heapwise.analyze.statement import last_name
-from heapwise.findings.own_classes import class_names, is_compared_whole, is_own, own_names
 from heapwise.findings.place import Place, structural
 from heapwise.findings.waste import worth_bytes
 from heapwise.model.finding import Finding, Freed, Nature
@@ -25,7 +24,8 @@ CODE = "HW134"
 TITLE = "a dict keeps keys that nobody else has"
 FIX = "weakref.WeakKeyDictionary(), or store the value on the object itself"
 _LEAST_ENTRIES, _LEAST_PART, _LEAST_SHARE = 20, 0.8, 0.05
-_EQUALITY = ("__eq__", "__hash__")
+_EQUALITY = frozenset(("__eq__", "__hash__"))
+_PLAIN = ("object", "builtins.object")
 _LOOKS_UP = (
     "get",
     "pop",
@@ -70,7 +70,12 @@ def _left(snapshot: Snapshot, mapping: int) -> list[int]:
     if len(keys) < _LEAST_ENTRIES or mapping in snapshot.namespaces:
         return []
     above = snapshot.nodes("dominator")
-    left = [key for key in keys if above[key] == mapping and _is_own(snapshot, key)]
+    types = snapshot.nodes("type")
+    alone = [key for key in keys if above[key] == mapping]
+    plain = {
+        row for row in {types[key] for key in alone} if _is_equal_to_itself_alone(snapshot, row)
+    }
+    left = [key for key in alone if types[key] in plain]
     if len(left) < max(_LEAST_ENTRIES, _LEAST_PART * len(keys)):
         return []
     name = next(names_above(snapshot, mapping), None)
@@ -79,22 +84,24 @@ def _left(snapshot: Snapshot, mapping: int) -> list[int]:
     return left if is_asked else []
 
 
-def _is_own(snapshot: Snapshot, key: int) -> bool:
-    """Whether a key is an object of the program's that is equal to itself alone."""
-    source = program_source(snapshot)
-    row = snapshot.nodes("type")[key]
-    if not is_own(snapshot, source, row):
-        return False
-    classes = [
-        each
-        for name in own_names(source, class_names(snapshot, row))
-        for each in source.classes[name]
-    ]
-    return not any(
-        is_compared_whole(each)
-        or any(isinstance(part, FUNCTIONS) and part.name in _EQUALITY for part in each.body)
-        for each in classes
+def _is_equal_to_itself_alone(snapshot: Snapshot, row: int) -> bool:
+    """Whether objects of a type, which is written in Python, have no equality of their own."""
+    node = snapshot.type_nodes[row]
+    order = (
+        [step.node for step in snapshot.steps_from(node) if step.name == "__mro__"] if node else []
     )
+    classes = [step.node for each in order for step in snapshot.steps_from(each)]
+    own = [each for each in classes if snapshot.labels.get(each, "") not in _PLAIN]
+    spaces = [
+        step.node for each in own for step in snapshot.steps_from(each)
+        if step.kind == "internal" and step.name == "__dict__"
+    ]  # fmt: skip
+    if not own or len(spaces) != len(own) or "." not in snapshot.type_names[row]:
+        return False
+    names = {
+        step.name for each in spaces for step in snapshot.steps_from(each) if step.kind == "key"
+    }
+    return not names & _EQUALITY
 
 
 def _is_asked_by_key(source: ProgramSource, name: str) -> bool:

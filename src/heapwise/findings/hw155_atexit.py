@@ -9,11 +9,21 @@ one callback a program.
 
 from __future__ import annotations
 
-from heapwise.findings.place import Place
-from heapwise.model.finding import Finding, Nature
+from collections.abc import Iterator
+
+from heapwise import units
+from heapwise.findings.place import Place, structural
+from heapwise.findings.roles import lines_of_sites
+from heapwise.findings.waste import worth_bytes
+from heapwise.model.finding import Finding, Freed, Nature
+from heapwise.model.heap_tables import NO_NODE
+from heapwise.model.snapshot import Snapshot
 
 CODE = "HW155"
 TITLE = "callbacks held by native code (atexit) keep their objects"
+FIX = "weakref.finalize(self, ...) instead of atexit.register(self.close)"
+_CALLABLES = ("method", "function", "functools.partial")
+_LEAST_CALLBACKS, _LEAST_SHARE = 8, 0.1
 
 
 def at(place: Place) -> Finding | None:
@@ -26,5 +36,43 @@ def at(place: Place) -> Finding | None:
     if methods < 3 and not held:
         return None
     told = [f"{methods} callbacks that no Python object refers to"]
-    fix = "weakref.finalize(self, ...) instead of atexit.register(self.close)"
-    return place.finding(CODE, TITLE, nature=Nature.FAULT, confidence=0.8, fix=fix, evidence=told)
+    return place.finding(CODE, TITLE, nature=Nature.FAULT, confidence=0.8, fix=FIX, evidence=told)
+
+
+def scan(snapshot: Snapshot) -> Iterator[Finding]:
+    """Callbacks that one line made, which nothing but native code holds, and which keep a good part of the heap."""
+    least = max(worth_bytes(snapshot), _LEAST_SHARE * snapshot.figure("shallow_bytes"))
+    retained, sites, lines = (
+        snapshot.nodes("retained_bytes"),
+        snapshot.nodes("site"),
+        lines_of_sites(snapshot),
+    )
+    held_by_code: dict[int, bool] = {}
+    groups: dict[int, list[int]] = {}
+    for node in (each for kind in _CALLABLES for each in snapshot.of_type_exactly(kind)):
+        if sites[node] in lines and _is_registered(snapshot, node, held_by_code):
+            groups.setdefault(lines[sites[node]], []).append(node)
+    for callbacks in groups.values():
+        size = snapshot.retained_of(callbacks)
+        if len(callbacks) >= _LEAST_CALLBACKS and size >= least:
+            largest = max(callbacks, key=lambda each: retained[each])
+            told = f"{len(callbacks)} callbacks that no Python object refers to keep {units.size(size)}"
+            yield structural(
+                snapshot, largest, CODE, TITLE, saving_bytes=size, confidence=0.8, evidence=[told], fix=FIX,
+                freed=Freed(roots=callbacks),
+            )  # fmt: skip
+
+
+def _is_registered(snapshot: Snapshot, node: int, known: dict[int, bool]) -> bool:
+    """Whether native code holds it; from 3.14 on a tuple in the list of atexit does."""
+    parents, _ = snapshot.parents
+    above = parents[node]
+    if above != NO_NODE and snapshot.type_of(above) == "tuple":
+        above = parents[above]
+    if above == NO_NODE:
+        return False
+    if above not in known:
+        root, *rest = snapshot.path_to(above)
+        listed = root.name == "static variable" and len(rest) == 1
+        known[above] = listed or (root.name == "native code" and not rest)
+    return known[above]

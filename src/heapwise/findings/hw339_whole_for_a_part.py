@@ -30,7 +30,7 @@ from heapwise.findings.own_classes import (
 )
 from heapwise.findings.place import structural
 from heapwise.findings.roles import own_dicts, sampled
-from heapwise.findings.waste import worth_bytes
+from heapwise.findings.waste import holders_of, worth_bytes
 from heapwise.model.finding import Finding, Freed
 from heapwise.model.heap_tables import ATTRIBUTE, EDGE_KINDS, NO_NODE
 from heapwise.model.snapshot import Snapshot
@@ -38,8 +38,9 @@ from heapwise.model.snapshot import Snapshot
 CODE = "HW339"
 TITLE = "records keep whole objects for parts of them"
 _LEAST_RECORDS, _LEAST_SHARE, _LEAST_BYTES = 16, 0.2, 512
-_SAMPLE, _MOSTLY, _PART_BYTES, _MOST_FIELDS = 500, 0.8, 64, 64
+_SAMPLE, _MOSTLY, _PART_BYTES, _MOST_FIELDS, _DEPTH = 500, 0.8, 64, 64, 2
 _KEY, _INDEX, _LOCAL = (EDGE_KINDS.index(kind) for kind in ("key", "index", "local"))
+_ENTRIES = frozenset(EDGE_KINDS.index(kind) for kind in ("key", "int key", "item"))
 _LISTS = ("list", "collections.deque")
 _SMALL = frozenset((
     "id", "done", "cancelled", "get_name", "getName", "name", "isoformat", "fileno", "shortDescription", "is_set",
@@ -80,28 +81,42 @@ def _kept(snapshot: Snapshot) -> Mapping[_Role, list[int]]:
         snapshot.nodes(n) for n in ("type", "edges_count", "dominator", "retained_bytes")
     )
     is_own_dict, namespaces = own_dicts(snapshot), snapshot.namespaces
+
+    def named(at: int, holder: int, kind: int) -> _Role | None:
+        """The role by the edge that has the name, and who has the edge; None where it is no name of a record's."""
+        if holder == NO_NODE or kinds[at] not in (ATTRIBUTE, _KEY, _LOCAL):
+            return None
+        if own := holder not in namespaces and is_own_dict(holder):
+            kind, holder = (kind if kind == _INDEX else ATTRIBUTE), parents[holder]
+        is_field = (
+            own or kinds[at] != _KEY or holder in namespaces or counts[holder] <= _MOST_FIELDS
+        )
+        return _Role(types[holder], names[at], kind) if is_field else None
+
     lists = {row for row, name in enumerate(snapshot.type_names) if name in _LISTS}
     found: dict[_Role, list[int]] = {}
+    tables: dict[_Role, list[tuple[int, _Role]]] = {}
     for node, size in enumerate(retained):
         holder = parents[node]
         if size < _LEAST_BYTES or holder == NO_NODE or holder != above[node]:
             continue
-        kind = kinds[edges[node]]
+        kind, at = kinds[edges[node]], edges[node]
         if kind == _INDEX and types[holder] in lists:
-            kind, at, holder = _INDEX, edges[holder], parents[holder]
-            if holder == NO_NODE or kinds[at] not in (ATTRIBUTE, _KEY, _LOCAL):
-                continue
-        elif kind in (ATTRIBUTE, _KEY) and holder not in namespaces:
-            at = edges[node]
+            role = named(edges[holder], parents[holder], _INDEX)
+        elif (kind == ATTRIBUTE or kind in _ENTRIES) and holder not in namespaces:
+            role = named(at, holder, kind)
+            if kind != ATTRIBUTE and not is_own_dict(holder):
+                table = named(edges[holder], parents[holder], _INDEX)
+                if table is not None:
+                    tables.setdefault(table, []).append((node, role or table))
         else:
             continue
-        if own := holder not in namespaces and is_own_dict(holder):
-            kind, holder = (kind if kind == _INDEX else ATTRIBUTE), parents[holder]
-        if own or kinds[at] != _KEY or holder in namespaces or counts[holder] <= _MOST_FIELDS:
-            role = _Role(types[holder], names[at], kind)
-        else:
-            continue
-        found.setdefault(role, []).append(node)
+        if role is not None:
+            found.setdefault(role, []).append(node)
+    # The keys of a table tell one entry from another: each is the only one of its name.
+    for table, entries in tables.items():
+        own = [node for node, role in entries if len(found.get(role, ())) < _LEAST_RECORDS]
+        found.setdefault(table, []).extend(own)
     return found
 
 
@@ -125,8 +140,8 @@ def _finding(
     retained = snapshot.nodes("retained_bytes")
     looked_at = sampled(targets, _SAMPLE)
     whole = sum(retained[node] for node in looked_at)
-    needs = _Needs(snapshot, source, parts)
-    kept = [needs.of(node) for node in looked_at]
+    needs = _Needs(snapshot, source)
+    kept = [needs.of(node, parts) for node in looked_at]
     kept_bytes = sum(each for each in kept if each is not None)
     if None in kept or kept_bytes > (1 - _MOSTLY) * whole:
         return None
@@ -162,25 +177,54 @@ def _is_shown(snapshot: Snapshot, source: ProgramSource, row: int, record: int) 
 class _Needs:
     """What the parts of objects that a program reads take."""
 
-    def __init__(self, snapshot: Snapshot, source: ProgramSource, parts: Parts) -> None:
-        self._snapshot, self._source, self._parts = snapshot, source, parts
-        self._read: dict[tuple[int, frozenset[str | int]], frozenset[str | int] | None] = {}
+    def __init__(self, snapshot: Snapshot, source: ProgramSource) -> None:
+        self._snapshot, self._source = snapshot, source
+        self._read: dict[tuple[int, int, frozenset[str | int]], frozenset[str | int] | None] = {}
+        self._of_lists: dict[str, Parts | None] = {}
 
-    def of(self, node: int) -> int | None:
-        """Of one object; None where that is not known."""
+    def of(self, node: int, parts: Parts, depth: int = _DEPTH) -> int | None:
+        """Of one object; None where that is not known. Of lists among the parts, where the source takes items out one
+        by one, the parts of the items."""
         fields = fields_of(self._snapshot, node)
         row = self._snapshot.nodes("type")[node]
-        key = row, frozenset(name for name, size in fields.items() if size)
+        key = row, id(parts), frozenset(name for name, size in fields.items() if size)
+        whole = self._snapshot.nodes("retained_bytes")[node]
         if key not in self._read:
-            self._read[key] = self._names(row, fields, self._snapshot.nodes("retained_bytes")[node])
-        read, parts = self._read[key], self._parts
+            self._read[key] = self._names(row, fields, whole, parts)
+        read = self._read[key]
         if read is None:
             return None
-        count = len(parts.names) + len(parts.calls) + len(parts.slices)
-        return sum(fields.get(name, 0) for name in read) + _PART_BYTES * count
+        size = _PART_BYTES * (len(parts.names) + len(parts.calls) + len(parts.slices))
+        for name in read:
+            own = fields.get(name, 0)
+            of_items = self._of_items(node, name, depth) if own > whole // 4 and depth else None
+            size += own if of_items is None else min(own, of_items)
+        return size
+
+    def _of_items(self, node: int, name: str | int, depth: int) -> int | None:
+        """What is read of the items of a list that stands under a name."""
+        snapshot = self._snapshot
+        steps = (
+            step for holder in holders_of(snapshot, node) for step in snapshot.steps_from(holder)
+        )
+        [found] = [step.node for step in steps if step.name == name][:1] or [None]
+        if found is None or snapshot.type_of(found) not in _LISTS:
+            return None
+        text = str(name)
+        if text not in self._of_lists:
+            self._of_lists[text] = parts_of_items_used(self._source, text)
+        parts, above = self._of_lists[text], snapshot.nodes("dominator")
+        if parts is None:
+            return None
+        own = [step.node for step in snapshot.steps_from(found) if above[step.node] == found]
+        sizes = [self.of(item, parts, depth - 1) for item in own]
+        if None in sizes:
+            return None
+        shells = sum(snapshot.nodes("size_bytes")[item] for item in (found, *own))
+        return shells + sum(each for each in sizes if each is not None)
 
     def _names(
-        self, row: int, fields: Mapping[str | int, int], whole: int
+        self, row: int, fields: Mapping[str | int, int], whole: int, parts: Parts
     ) -> frozenset[str | int] | None:
         """The fields that are read, by methods of the program as well."""
         source, classes = self._source, class_names(self._snapshot, row)
@@ -190,7 +234,7 @@ class _Needs:
             return None
         read: set[str | int] = set()
         others: set[str] = set()  # what code of a library reads, with all that it knows of
-        for name in {*self._parts.names, *self._parts.calls}:
+        for name in {*parts.names, *parts.calls}:
             of_method = read_by_method(source, own, str(name))
             if of_method is None and name == "__str__" and own:
                 of_method = read_by_method(source, own, "__repr__")

@@ -2,14 +2,14 @@
 
 `file.write(json.dumps(document))` holds the whole text, and with a text file its bytes as well, beside the objects that
 it is made from; and so do `pickle.dumps`, `marshal.dumps`, `yaml.dump` without a file, `ET.tostring`, `to_csv()` of a
-table, and an `io.StringIO` or `io.BytesIO` that is filled, read whole and written.
+table, `"\\n".join(lines)`, and an `io.StringIO` or `io.BytesIO` that is filled, read whole and written.
 
 What to do: give them the file: `json.dump(document, file)`, `pickle.dump(document, file)`, `tree.write(file)`; in the
-place of a buffer the file itself, or `gzip.open(path, "wt")` where it is compressed. For its
-hash, `hashlib.file_digest` of the file afterwards, or a writer that hashes what it passes on; for its size,
-`file.tell()`. Where a failure must leave the old file as it is, write to a file beside it, and rename that. Said only
-where a recording tells how much it is. Clean: texts that are used otherwise as well, written several times, or looked
-at before it is clear whether and how they are written; what is sent, and not written to a file.
+place of a buffer the file itself, or `gzip.open(path, "wt")` where it is compressed; `file.writelines(line + "\\n" for
+line in lines)`. For its hash, `hashlib.file_digest` of the file afterwards, or a writer that hashes what it passes on;
+for its size, `file.tell()`. Where a failure must leave the old file as it is, write to a file beside it, and rename
+that. Said only where a recording tells how much it is. Clean: texts that are used otherwise as well, written several
+times, or looked at before it is clear whether and how they are written; what is sent, and not written to a file.
 """
 
 from __future__ import annotations
@@ -18,8 +18,10 @@ import ast
 import re
 from collections.abc import Iterator
 
-from heapwise.lint.flow import files
+from heapwise.lint.appended import appended
+from heapwise.lint.flow import files, makes_list
 from heapwise.lint.rule import Hit, Saves, hit, shown
+from heapwise.lint.single_use import only_use
 from heapwise.lint.source import Source, keyword
 
 CODE = "HW725"
@@ -34,6 +36,7 @@ NEEDS = (
     "getbuffer(",
     "to_csv(",
     "to_json(",
+    ".join(",
 )
 _MAKERS = {
     "pickle.dumps": "pickle.dump(..., file)", "json.dumps": "json.dump(..., file)",
@@ -42,6 +45,7 @@ _MAKERS = {
     "xml.etree.ElementTree.tostring": "ElementTree(...).write(file)",
 }  # fmt: skip
 _OF_TABLES = {"to_csv", "to_json"}
+_LINES = "file.writelines(... for ...)"
 _FILE = re.compile(r"(^|_)(f|fh|fp|fd|fout|file|out|outfile|output|target|handle)$")
 _HASHES = {"md5", "sha1", "sha224", "sha256", "sha384", "sha512", "blake2b", "blake2s"}
 _WRITE_WHOLE = ("write_text", "write_bytes")
@@ -73,9 +77,12 @@ def look(source: Source) -> Iterator[Hit]:
                 for line in range(statement.lineno, (use.end_lineno or use.lineno) + 1)
                 if statement.lineno + 5 > use.lineno
             }  # fmt: skip
+            joins = fix == _LINES
+            bodies, heads = _parts(source, call) if joins else (filled, ())
             yield hit(
                 source, call, CODE, TITLE, f"all of {shown(call)} is in memory until it is written",
-                saves=Saves.WHOLE, also=tuple(sorted(lines)), bodies=filled, fix=fix,
+                saves=Saves.PASSING if joins else Saves.WHOLE, also=tuple(sorted(lines | set(heads))), bodies=bodies,
+                fix=fix,
             )  # fmt: skip
 
 
@@ -83,6 +90,8 @@ def _fix(source: Source, call: ast.Call) -> str:
     """What writes to a file instead; empty where a call makes no text, or writes already."""
     name = source.dotted(call.func)
     method = call.func.attr if isinstance(call.func, ast.Attribute) else ""
+    if method == "join" and _is_text(call.func.value) and len(call.args) == 1:  # type: ignore[attr-defined]
+        return _LINES
     if method in _OF_TABLES and not call.args and not keyword(call, "path_or_buf"):
         pandas = any(each.split(".")[0] == "pandas" for each in source.imports.values())
         return (
@@ -92,6 +101,23 @@ def _fix(source: Source, call: ast.Call) -> str:
         return ""
     written = len(call.args) > 1 or keyword(call, "stream") is not None
     return "" if name.startswith("yaml.") and written else _MAKERS[name]
+
+
+def _is_text(node: ast.expr) -> bool:
+    return isinstance(node, ast.Constant) and isinstance(node.value, (str, bytes))
+
+
+def _parts(source: Source, call: ast.Call) -> tuple[tuple[tuple[int, int], ...], tuple[int, ...]]:
+    """((first, last) lines, other lines) that make a list which is there to be joined alone."""
+    use = call.args[0]
+    for found in appended(source):
+        if found.use is use:
+            calls = [(each.lineno, each.end_lineno or each.lineno) for each in found.calls]
+            return (*calls, *found.makers), found.heads
+    for node in source.of(ast.Assign) if isinstance(use, ast.Name) else ():
+        if makes_list(source, node.value) and only_use(source, node, use.id) is use:  # type: ignore[attr-defined]
+            return ((node.lineno, node.end_lineno or node.lineno),), ()
+    return (), ()
 
 
 def _filled(source: Source, call: ast.Call) -> tuple[tuple[int, int], ...]:

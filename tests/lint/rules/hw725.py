@@ -141,3 +141,17 @@ def table_itself(df, path):
     df.to_csv(path, index=False)
 def shown_table(df):
     print(df.to_csv())
+def joined(rows, path):
+    lines = []
+    for row in rows:
+        lines.append(f"{row.name},{row.value}")
+    with open(path, "w") as out:
+        out.write("\n".join(lines) + "\n")  # expect: HW725
+def joined_at_once(rows, path):
+    Path(path).write_text("".join(f"{row.name}\n" for row in rows))  # expect: HW725
+def joined_and_given(rows, out):
+    text = "\n".join(rows)
+    out.write(text)
+    return text
+def joined_by_name(separator, rows, out):
+    out.write(separator.join(rows))

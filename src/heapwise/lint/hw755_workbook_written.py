@@ -1,0 +1,79 @@
+"""HW755: a workbook is filled row by row, and all its cells wait until it is saved.
+
+openpyxl's `Workbook()` keeps an object for every cell that `sheet.append(row)` makes, some hundred bytes each, until
+`save` writes them.
+
+What to do: `Workbook(write_only=True)`, with sheets of `workbook.create_sheet()`: rows are written to a file as they
+are appended, and `save` packs that. Said only where a recording tells how much the cells are. Clean: workbooks whose
+cells are read, formatted, or set by their place.
+"""
+
+from __future__ import annotations
+
+import ast
+from collections.abc import Iterator
+
+from heapwise.lint.rule import Hit, Saves, hit, shown
+from heapwise.lint.source import Source
+from heapwise.lint.uses import all_uses
+
+CODE = "HW755"
+TITLE = "a workbook that waits in memory to be saved"
+SIZED = True
+NEEDS = ("Workbook(",)
+_MAKERS = {"openpyxl.Workbook", "openpyxl.workbook.Workbook"}
+_OF_BOOK = {"save", "close", "remove", "sheetnames"}
+_OF_SHEET = {"title", "append", "sheet_properties", "freeze_panes", "column_dimensions"}
+"""What sheets have that are only written."""
+
+
+def look(source: Source) -> Iterator[Hit]:
+    """`Workbook()` whose sheets are only appended to."""
+    for call in source.of(ast.Call):
+        if source.dotted(call.func) in _MAKERS and not call.args and not call.keywords:
+            appends = sorted(_appends(source, call), key=lambda each: source.loop(each) is None)
+            if appends:
+                lines = {line for each in appends[1:] for line in _lines(each)}
+                yield hit(
+                    source, appends[0], CODE, TITLE, f"each cell of {shown(appends[0])} is an object until all is saved",
+                    saves=Saves.PASSING, also=tuple(sorted(lines | set(_lines(call)))),
+                    fix="Workbook(write_only=True), and workbook.create_sheet()",
+                )  # fmt: skip
+
+
+def _lines(node: ast.expr) -> range:
+    return range(node.lineno, (node.end_lineno or node.lineno) + 1)
+
+
+def _appends(source: Source, call: ast.expr) -> list[ast.Call]:
+    """The calls that append rows; nothing where the workbook is used for more."""
+    found: list[ast.Call] = []
+    for use in all_uses(source, call) or ():
+        above = source.parent(use.place)
+        if not isinstance(above, ast.Attribute) or not isinstance(above.ctx, ast.Load):
+            return []
+        sheet: ast.AST | None = above if above.attr == "active" else None
+        if above.attr == "create_sheet":
+            sheet = source.parent(above)
+        if sheet is None and above.attr not in _OF_BOOK:
+            return []
+        if sheet is None or _is_removed(source, above):
+            continue
+        uses = all_uses(source, sheet) if isinstance(sheet, ast.expr) else None
+        if uses is None:
+            return []
+        for each in uses:
+            method = source.parent(each.place)
+            if not isinstance(method, ast.Attribute) or method.attr not in _OF_SHEET:
+                return []
+            appended = source.parent(method)
+            if method.attr == "append" and isinstance(appended, ast.Call):
+                found.append(appended)
+    return found
+
+
+def _is_removed(source: Source, sheet: ast.expr) -> bool:
+    """`workbook.remove(workbook.active)`."""
+    call = source.parent(sheet)
+    method = call.func if isinstance(call, ast.Call) and sheet in call.args else None
+    return isinstance(method, ast.Attribute) and method.attr == "remove"

@@ -1,0 +1,44 @@
+# sized
+import openpyxl
+from openpyxl import Workbook
+def export(rows, path):
+    workbook = openpyxl.Workbook()
+    sheet = workbook.active
+    sheet.title = "orders"
+    sheet.append(["number", "name"])
+    for row in rows:
+        sheet.append([row.number, row.name])  # expect: HW755
+    workbook.save(path)
+def sheets(groups, path):
+    book = Workbook()
+    book.remove(book.active)
+    for name, rows in groups.items():
+        sheet = book.create_sheet(name)
+        for row in rows:
+            sheet.append(row)  # expect: HW755
+    book.save(path)
+def streamed(rows, path):
+    book = Workbook(write_only=True)
+    sheet = book.create_sheet()
+    for row in rows:
+        sheet.append(row)
+    book.save(path)
+def formatted(rows, path):
+    book = Workbook()
+    sheet = book.active
+    for row in rows:
+        sheet.append(row)
+    for cell in sheet["A"]:
+        cell.number_format = "0.00"
+    book.save(path)
+def placed(rows, path):
+    book = Workbook()
+    sheet = book.active
+    for number, row in enumerate(rows):
+        sheet.cell(number + 1, 1, row)
+    book.save(path)
+def given(rows):
+    book = Workbook()
+    for row in rows:
+        book.active.append(row)
+    return book
