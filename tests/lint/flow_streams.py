@@ -266,7 +266,9 @@ STREAMS = {
                 found += int(element.getAttribute("n"))
             return found
         with open("x.xml", "w") as out:
-            out.write("<rows>" + "".join(f'<row n="{n}"><a>{n}</a></row>' for n in range(50_000)) + "</rows>")
+            out.write("<rows>")
+            out.writelines(f'<row n="{n}"><a>{n}</a></row>' for n in range(50_000))
+            out.write("</rows>")
         print(total("x.xml"))
         """,
         """
@@ -281,7 +283,9 @@ STREAMS = {
                     element.unlink()
             return found
         with open("x.xml", "w") as out:
-            out.write("<rows>" + "".join(f'<row n="{n}"><a>{n}</a></row>' for n in range(50_000)) + "</rows>")
+            out.write("<rows>")
+            out.writelines(f'<row n="{n}"><a>{n}</a></row>' for n in range(50_000))
+            out.write("</rows>")
         print(total("x.xml"))
         """,
     ),

@@ -91,7 +91,10 @@ def _statements(source: ProgramSource, name: Name, *, inside: bool) -> list[Fram
     if inside:
         found = [each for each in found if _is_made_there(source, each)]
     if name.kind.endswith("attribute"):
-        found = [each for each in found if _in_class(source, each, owner)]
+        found = [
+            each for each in found
+            if _in_class(source, each, owner) or last_name(getattr(each, "value", None)) == owner
+        ]  # fmt: skip
         found = found or [
             each.func for each in source.of(ast.Call) if last_name(each.func) == owner
         ]

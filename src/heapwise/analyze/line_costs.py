@@ -9,6 +9,7 @@ from typing import NamedTuple
 
 from heapwise.analyze.by_place import is_block, lines
 from heapwise.analyze.frame_locals import Local, bare
+from heapwise.analyze.never_ran import lines_that_ran
 from heapwise.analyze.resident import not_resident_bytes
 from heapwise.analyze.selection import Selection, charges
 from heapwise.model.recording import Recording
@@ -55,6 +56,12 @@ class LineCosts:
             place = resolved(file), line
             self._at_end[place] = self._at_end.get(place, 0.0) + sums["in_use_bytes"]
             self._mapped[place] = self._mapped.get(place, 0.0) + sums["mapped_bytes"]
+
+    @cached_property
+    def lines_that_ran(self) -> Mapping[str, Collection[int]]:
+        """File -> its lines that allocated, where each allocation was recorded."""
+        found = lines_that_ran(self._recording.meta, self._recording.frames)
+        return {resolved(file): numbers for file, numbers in found.items()}
 
     @property
     def script(self) -> Path:

@@ -15,19 +15,22 @@ from heapwise.analyze.statement import last_name
 _OF_TYPE = frozenset(("len", "type", "isinstance", "bool", "id", "callable", "hash"))
 _AS_TEXT = frozenset(("str", "repr"))
 _INTO = frozenset(("append", "appendleft", "extend", "insert", "clear", "keys"))
+_CONSTRUCTORS = ("__init__", "__post_init__", "__attrs_post_init__")
 _MOST_NAMES = 2
 
 
 @dataclass
 class Parts:
     """names: of attributes and keys that are read. calls: methods that are called; those with arguments that are no
-    constants in `given` as well. slices: names of which nothing but `[start:end]` is read. lines: where."""
+        constants in `given` as well. slices: names of which nothing but `[start:end]` is read. lines: where. is_made_of: whether
+    a constructor reads more of it, to make what it keeps."""
 
     names: set[str | int] = field(default_factory=set)
     calls: set[str] = field(default_factory=set)
     given: set[str] = field(default_factory=set)
     slices: set[str] = field(default_factory=set)
     lines: set[int] = field(default_factory=set)
+    is_made_of: bool = False
 
 
 def parts_used(source: ProgramSource, name: str, *, is_key: bool = False) -> Parts | None:
@@ -37,7 +40,10 @@ def parts_used(source: ProgramSource, name: str, *, is_key: bool = False) -> Par
     if name in source.named or (is_key and not _only_as_key(source, name)):
         return None
     found = Parts()
-    places = _keys(source, name) if is_key else _attributes(source, name)
+    places = list(_keys(source, name) if is_key else _attributes(source, name))
+    later = places if is_key else [each for each in places if not _in_constructor(source, each)]
+    found.is_made_of = len(later) < len(places)
+    places = later or places
     known = all(_use(source, each, found, _MOST_NAMES) for each in places)
     found.slices -= {str(each) for each in found.names}
     return found if known else None
@@ -91,6 +97,16 @@ def _attributes(source: ProgramSource, name: str) -> Iterator[ast.expr]:
     for each in source.of(ast.Attribute):
         if each.attr == name and isinstance(each.ctx, ast.Load):
             yield each
+
+
+def _in_constructor(source: ProgramSource, node: ast.expr) -> bool:
+    """Whether it is `self.x` in what makes an instance."""
+    scope = source.scope_of(node)
+    owner = node.value if isinstance(node, ast.Attribute) else None
+    return (
+        isinstance(scope, FUNCTIONS) and scope.name in _CONSTRUCTORS and isinstance(owner, ast.Name)
+        and [owner.id] == [each.arg for each in scope.args.args[:1]]
+    )  # fmt: skip
 
 
 def _keys(source: ProgramSource, name: str) -> Iterator[ast.expr]:

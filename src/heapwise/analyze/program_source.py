@@ -10,13 +10,13 @@ from pathlib import Path
 from typing import TypeVar
 from weakref import WeakKeyDictionary
 
+from heapwise.analyze.never_ran import empty_what_never_ran, lines_that_ran
 from heapwise.analyze.read_keys import keys_read_of
 from heapwise.analyze.statement import last_name, tree_of
 from heapwise.model.snapshot import Snapshot
 
 Node = TypeVar("Node", bound=ast.AST)
 Function = ast.FunctionDef | ast.AsyncFunctionDef
-Definition = Function | ast.ClassDef
 FUNCTIONS = (ast.FunctionDef, ast.AsyncFunctionDef)
 _SCOPES = (*FUNCTIONS, ast.Lambda, ast.Module)
 _MOST_BESIDE = 500
@@ -53,7 +53,7 @@ class ProgramSource:
             self.is_known &= tree is not None
             if tree is not None:
                 if lines := (ran or {}).get(str(path)):
-                    _empty_what_never_ran(tree, lines)
+                    empty_what_never_ran(tree, lines)
                 self.trees.append(tree)
                 self._file_of[tree] = str(path)
         self._of_kind: dict[type[ast.AST], list[ast.AST]] = {}
@@ -181,41 +181,11 @@ def program_source(snapshot: Snapshot) -> ProgramSource:
         files = [path for path in own if not path.is_relative_to(recorder)]
         read = list(_read([*files, *_beside(snapshot, files)]))
         _known[snapshot] = ProgramSource(
-            [text for _, text in read], [path for path, _ in read], _lines_that_ran(snapshot)
+            [text for _, text in read],
+            [path for path, _ in read],
+            lines_that_ran(snapshot.meta, stacks.frames),
         )
     return _known[snapshot]
-
-
-def _lines_that_ran(snapshot: Snapshot) -> Mapping[str, Collection[int]]:
-    """File -> its lines that allocated, where each allocation was recorded."""
-    if snapshot.meta.get("sampling_interval_bytes") not in (0, "0"):
-        return {}
-    found: dict[str, set[int]] = {}
-    for frame in snapshot.stacks.frames:
-        found.setdefault(frame.file, set()).add(frame.line)
-    return found
-
-
-def _empty_what_never_ran(tree: ast.Module, lines: Collection[int]) -> None:
-    """Functions whose own body defines a function or a class, which allocates, and of which no line did, have no body
-    any more. All stay as they are where the file's own definitions were not recorded: it ran before."""
-    own = [each for each in tree.body if isinstance(each, (*FUNCTIONS, ast.ClassDef))]
-    if not own or not all(_spans(each, each.body[0], lines) for each in own):
-        return
-    for node in ast.walk(tree):
-        if not isinstance(node, FUNCTIONS):
-            continue
-        makes = any(isinstance(each, (*FUNCTIONS, ast.ClassDef)) for each in node.body)
-        if makes and not any(
-            node.body[0].lineno <= each <= (node.end_lineno or 0) for each in lines
-        ):
-            node.body = [ast.copy_location(ast.Pass(), node.body[0])]
-
-
-def _spans(definition: Definition, end: ast.stmt, lines: Collection[int]) -> bool:
-    """Whether one of the lines is that of a definition, or of what decorates it."""
-    first = min([definition.lineno, *(each.lineno for each in definition.decorator_list)])
-    return any(first <= each <= end.lineno for each in lines)
 
 
 def _beside(snapshot: Snapshot, files: Sequence[Path]) -> Iterator[Path]:

@@ -54,7 +54,8 @@ WASTE = (
     "hw349_scopes_left", "hw350_fixtures", "hw351_expired_entries",
     "hw352_back_references", "hw353_never_read", "hw354_shared_by_instances", "hw355_dead_weak_references",
     "hw356_unused_categories", "hw358_put_back", "hw359_buffers_only_grow",
-    "hw360_images_in_histories", "hw361_keys_never_found",
+    "hw360_images_in_histories", "hw361_keys_never_found", "hw362_idle_workers",
+    "hw363_read_by_cursors", "hw364_memo_without_bound", "hw365_small_deques",
 )  # fmt: skip
 KEPT = (
     "hw302_sparse_containers", "hw305_views_pin_bases", "hw314_many_clients", "hw335_backlogs",
@@ -62,14 +63,16 @@ KEPT = (
     "hw341_modules_made_at_run_time", "hw342_locks_per_key", "hw343_threads_nobody_can_stop", "hw344_drawn_again",
     "hw347_kept_in_another_table", "hw348_marked_as_gone", "hw349_scopes_left", "hw350_fixtures",
     "hw351_expired_entries", "hw352_back_references", "hw353_never_read", "hw354_shared_by_instances",
-    "hw355_dead_weak_references", "hw358_put_back",
+    "hw355_dead_weak_references", "hw358_put_back", "hw361_keys_never_found", "hw363_read_by_cursors",
 )  # fmt: skip
 """Of those, what is kept without need: more and more of it is a leak."""
 RUNS = ("hw401_collector_thresholds", "hw402_freeze_before_fork", "hw403_pages_copied_by_reading")
 RESIDENT = ("hw404_freed_and_not_returned",)
 LINES = ("hw331_churn",)
 AT_PEAK = ("hw332_blown_up",)
-WITH_SOURCE = ("hw336_unread_keys", "hw339_whole_for_a_part", "hw346_samples_as_doubles")
+WITH_SOURCE = (
+    "hw336_unread_keys", "hw339_whole_for_a_part", "hw346_samples_as_doubles", "hw366_loaded_for_a_part",
+)  # fmt: skip
 AT_END = ("hw357_never_asked",)
 
 

@@ -23,6 +23,7 @@ from heapwise.model.snapshot import Snapshot
 CODE = "HW105"
 TITLE = "what a context variable holds grows"
 _MOST_TABLES = 10_000
+_TOKENS = ("Token", "_contextvars.Token", "contextvars.Token")
 _LEAST_VARIABLES, _LEAST_SHARE = 32, 0.1
 
 
@@ -40,7 +41,9 @@ def at(place: Place) -> Finding | None:
 
 
 def scan(snapshot: Snapshot) -> Iterator[Finding]:
-    """Many variables that contexts alone keep, with a good part of the heap."""
+    """Many variables that contexts alone keep, with a good part of the heap; and values that were set before, of which
+    tokens are left."""
+    yield from _never_reset(snapshot)
     above = snapshot.nodes("dominator")
     left = [
         node for node in snapshot.of_type_exactly("_contextvars.ContextVar")
@@ -57,6 +60,22 @@ def scan(snapshot: Snapshot) -> Iterator[Finding]:
             saving_bytes=size, confidence=0.8, freed=Freed(roots=tables),
             evidence=[f"{len(left)} variables live in contexts alone, which keep {units.size(size)}"],
             fix="make the variable once, for the module, and reset what is set: var.reset(token)",
+        )  # fmt: skip
+
+
+def _never_reset(snapshot: Snapshot) -> Iterator[Finding]:
+    """Tokens that `set` gave, each with the value before."""
+    tokens = snapshot.of_type("Token")
+    tokens = [node for node in tokens if snapshot.type_of(node) in _TOKENS]
+    if len(tokens) < _LEAST_VARIABLES:
+        return
+    size = snapshot.retained_of(tokens)
+    if size >= max(worth_bytes(snapshot), _LEAST_SHARE * snapshot.figure("shallow_bytes")):
+        yield structural(
+            snapshot, tokens[len(tokens) // 2], CODE, "values of context variables that were never reset",
+            saving_bytes=size, confidence=0.8, freed=Freed(roots=tokens),
+            evidence=[f"{len(tokens)} tokens of ContextVar.set() keep the values before them, {units.size(size)}"],
+            fix="var.reset(token) in a finally; of Flask `with app.app_context():` in the place of push()",
         )  # fmt: skip
 
 

@@ -15,7 +15,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass, field
 
 from heapwise.findings.place import structural
-from heapwise.findings.roles import lines_of_sites
+from heapwise.findings.roles import MOST_FIELDS, lines_of_sites
 from heapwise.findings.waste import worth_bytes
 from heapwise.model.finding import Finding, Freed, Recipe
 from heapwise.model.heap_tables import EDGE_KINDS, NO_NODE, TEXT_KINDS
@@ -27,7 +27,7 @@ _LEAST_COPIES, _SHOWN = 10, 4
 _POOL_BYTES = 100
 """What an entry of a pool takes."""
 _TYPES = ("str", "bytes", "tuple")
-_KEY_OBJECT, _INDEX = EDGE_KINDS.index("key object"), EDGE_KINDS.index("index")
+_KEY, _KEY_OBJECT, _INDEX = (EDGE_KINDS.index(kind) for kind in ("key", "key object", "index"))
 
 
 @dataclass(slots=True)
@@ -78,7 +78,9 @@ def _role(snapshot: Snapshot, owner: int, attribute: int) -> str:
 
 def _groups(snapshot: Snapshot) -> dict[tuple[str, int, int, int, int], _Group]:
     """(type, type of the holder, name of the edge, its kind, site) -> copies."""
-    kinds, sizes, sites = (snapshot.nodes(n) for n in ("type", "size_bytes", "site"))
+    kinds, sizes, sites, counts = (
+        snapshot.nodes(n) for n in ("type", "size_bytes", "site", "edges_count")
+    )
     parents, edges = snapshot.parents
     edge_kinds, edge_names = snapshot.edges("kind"), snapshot.edges("name")
     names = {row: name for row, name in enumerate(snapshot.type_names) if name in _TYPES}
@@ -102,7 +104,9 @@ def _groups(snapshot: Snapshot) -> dict[tuple[str, int, int, int, int], _Group]:
         kind = edge_kinds[edge]
         if name == "tuple" and kind == _INDEX:  # rows of a table: they are what it holds
             continue
-        told = edge_names[edge] if kind in TEXT_KINDS else 0
+        # The keys of a record say what is under them; those of a large dict tell one entry from another.
+        is_field = kind in TEXT_KINDS and (kind != _KEY or counts[above] <= MOST_FIELDS)
+        told = edge_names[edge] if is_field else 0
         key = name, kinds[above], told, kind, lines.get(sites[node], 0)
         group = groups.get(key)
         if group is None:

@@ -9,7 +9,7 @@ a good part of the peak, the line is what the peak is made of.
 What to do: take the part first and then work it out; work in blocks of rows; aggregate before joining; options that
 make less (`full_matrices=False`, `observed=True`, `sparse=True`). Clean: lines that read from files or make something
 from sizes; results that are about as large as what they were made of, or would be in the same type, as floats of bytes;
-lines of Python's own objects.
+lines of Python's own objects, and those that write data as a text.
 """
 
 from __future__ import annotations
@@ -30,6 +30,7 @@ _LEAST_SHARE, _LEAST_RATIO, _LEAST_BYTES = 0.4, 3, 4 << 20
 _LEAST_GIVEN_BYTES = 64 << 10
 _WIDEST_BYTES = 8
 _READING = ("read", "load", "parse", "open", "decode")
+_WRITING = ("dump", "serialize", "to_json", "packb", "encode", "model_dump")
 _HINTS = {
     "svd": "full_matrices=False, or compute_uv=False",
     "qr": 'mode="reduced"',
@@ -120,8 +121,9 @@ def _looked_at(
 
 
 def _reads(statement: Statement) -> bool:
-    """Whether it makes data of a text or file: that is small, and parsers reserve more than they touch."""
-    return any(name.startswith(_READING) for name in statement.calls)
+    """Whether it makes data of a text or file, which is small, and parsers reserve more than they touch; or a text of
+    data, whose buffer doubles as it grows."""
+    return any(name.startswith((*_READING, *_WRITING)) for name in statement.calls)
 
 
 def _given(

@@ -21,7 +21,7 @@ from heapwise.analyze.program_source import program_source
 from heapwise.analyze.statement import last_name
 from heapwise.findings.own_source import attributes_named, is_whole
 from heapwise.findings.place import structural
-from heapwise.findings.waste import worth_bytes
+from heapwise.findings.waste import in_use, worth_bytes
 from heapwise.model.finding import Finding, Freed
 from heapwise.model.snapshot import Snapshot
 
@@ -86,6 +86,12 @@ KEEPERS = (
            "DEBUG = False in what runs long, or django.db.reset_queries() after each job", for_ever=True),
     Keeper(("sqlalchemy.sql.schema.MetaData",), "tables", "each Table that was made stays in its MetaData",
            "metadata.remove(table) when it is dropped, or a MetaData() of its own for tables of one job"),
+    Keeper(("requests.sessions.Session",), "adapters", "a session keeps each adapter that was mounted",
+           "one adapter for all of a host, session.adapters.pop(prefix), or a session for each test"),
+    Keeper(("logging.Logger", "logging.RootLogger"), "filters", "a logger keeps each filter that was added",
+           "logger.removeFilter(...) when its object goes, or a LoggerAdapter", for_ever=True),
+    Keeper(("jinja2.environment.Environment",), "cache", "with cache_size=-1 each template that was compiled stays",
+           "cache_size=400 (the default), or one template with variables", for_ever=True),
     Keeper(("faker.proxy.UniqueProxy",), "_seen", "Faker.unique remembers each value that it gave out",
            "fake.unique.clear() when the values need no longer differ"),
     Keeper(("opentelemetry.sdk.trace.export.in_memory_span_exporter.InMemorySpanExporter",), "_finished_spans",
@@ -108,6 +114,18 @@ _TREES = {
         "keep str(message['Subject']): a header is a text that has its parse tree with it",
 }  # fmt: skip
 """(classes of documents, prefix of their nodes' classes) -> what to do: parts of a tree that refer to each other."""
+_MAKE_ELEMENTS, _WRITE_ELEMENTS = {"SubElement", "Element"}, {"write", "tostring", "tostringlist"}
+_READ_ELEMENTS = {
+    "parse",
+    "fromstring",
+    "iterparse",
+    "XML",
+    "find",
+    "findall",
+    "iterfind",
+    "remove",
+    "insert",
+}
 _TREE_OF = {"email._header_value_parser.": "a header of a message"}
 _TIMERS = "asyncio.events.TimerHandle"
 _OF_MEMBERS, _BY_NAME = {"getmember", "getnames"}, ("extract", "extractfile")
@@ -177,11 +195,19 @@ def scan(snapshot: Snapshot) -> Iterator[Finding]:
     for (document, prefix), fix in _TREES.items():
         if roots := [node for name in document.split() for node in snapshot.of_type_exactly(name)]:
             kinds = (name for name in snapshot.type_names if name.startswith(prefix))
-            nodes = [node for name in kinds for node in snapshot.of_type_exactly(name)]
+            nodes = in_use(snapshot, (n for name in kinds for n in snapshot.of_type_exactly(name)))
             told = f"{_TREE_OF.get(prefix, 'a DOM')} keeps every node of its document: {len(nodes)}"
             for found in _worth_saying(snapshot, roots[0], nodes, told, fix):
                 if not attributes_named(program_source(snapshot)) & _OF_DOCUMENTS:
                     yield found
+    yield from _written_trees(snapshot)
+    caught = snapshot.of_type_exactly("warnings.WarningMessage")
+    if len(caught) >= _LEAST_ITEMS:
+        told = f"catch_warnings(record=True) keeps each warning: {len(caught)}"
+        fix = (
+            "leave the `with` in time, warnings.simplefilter('once'), or count them in showwarning"
+        )
+        yield from _worth_saying(snapshot, caught[0], caught, told, fix, for_ever=True)
     timers = snapshot.of_type_exactly(_TIMERS)
     if len(timers) >= _LEAST_ITEMS:
         told = "timers that are still to come keep what they were given, and the context that they were set in"
@@ -192,6 +218,20 @@ def scan(snapshot: Snapshot) -> Iterator[Finding]:
             kept = attribute(snapshot, namespace, table) if name in ("", module) else None
             if kept is not None:
                 yield from _worth_saying(snapshot, kept, [kept], told, fix, for_ever=True)
+
+
+def _written_trees(snapshot: Snapshot) -> Iterator[Finding]:
+    """Elements that the program makes, to write the whole tree at the end."""
+    elements = snapshot.of_type_exactly("xml.etree.ElementTree.Element")
+    if len(elements) < _LEAST_ITEMS:
+        return
+    called = {last_name(each.func) for each in program_source(snapshot).of(ast.Call)}
+    if called & _MAKE_ELEMENTS and called & _WRITE_ELEMENTS and not called & _READ_ELEMENTS:
+        retained = snapshot.nodes("retained_bytes")
+        root = max(elements, key=lambda node: retained[node])
+        told = f"a tree of elements is made whole before it is written: {len(elements)}"
+        fix = "write each entry as it is made: xml.sax.saxutils.XMLGenerator, or lxml.etree.xmlfile"
+        yield from _worth_saying(snapshot, root, elements, told, fix)
 
 
 def _beside(snapshot: Snapshot, keeper: Keeper, kept: int) -> Iterator[int]:

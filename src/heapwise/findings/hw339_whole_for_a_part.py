@@ -29,7 +29,7 @@ from heapwise.findings.own_classes import (
     own_names,
 )
 from heapwise.findings.place import structural
-from heapwise.findings.roles import own_dicts, sampled
+from heapwise.findings.roles import MOST_FIELDS, own_dicts, sampled
 from heapwise.findings.waste import holders_of, worth_bytes
 from heapwise.model.finding import Finding, Freed
 from heapwise.model.heap_tables import ATTRIBUTE, EDGE_KINDS, NO_NODE
@@ -38,13 +38,13 @@ from heapwise.model.snapshot import Snapshot
 CODE = "HW339"
 TITLE = "records keep whole objects for parts of them"
 _LEAST_RECORDS, _LEAST_SHARE, _LEAST_BYTES = 16, 0.2, 512
-_SAMPLE, _MOSTLY, _PART_BYTES, _MOST_FIELDS, _DEPTH = 500, 0.8, 64, 64, 2
+_SAMPLE, _MOSTLY, _PART_BYTES, _DEPTH = 500, 0.8, 64, 2
 _KEY, _INDEX, _LOCAL = (EDGE_KINDS.index(kind) for kind in ("key", "index", "local"))
 _ENTRIES = frozenset(EDGE_KINDS.index(kind) for kind in ("key", "int key", "item"))
 _LISTS = ("list", "collections.deque")
 _SMALL = frozenset((
     "id", "done", "cancelled", "get_name", "getName", "name", "isoformat", "fileno", "shortDescription", "is_set",
-    "is_alive", "__len__",
+    "is_alive", "__len__", "ngroups", "shape", "size", "ndim", "nbytes", "width", "height", "empty",
 ))  # fmt: skip
 _LIVE = frozenset(
     ("asyncio", "_asyncio", "threading", "concurrent", "subprocess", "multiprocessing", "socket")
@@ -88,9 +88,7 @@ def _kept(snapshot: Snapshot) -> Mapping[_Role, list[int]]:
             return None
         if own := holder not in namespaces and is_own_dict(holder):
             kind, holder = (kind if kind == _INDEX else ATTRIBUTE), parents[holder]
-        is_field = (
-            own or kinds[at] != _KEY or holder in namespaces or counts[holder] <= _MOST_FIELDS
-        )
+        is_field = own or kinds[at] != _KEY or holder in namespaces or counts[holder] <= MOST_FIELDS
         return _Role(types[holder], names[at], kind) if is_field else None
 
     lists = {row for row, name in enumerate(snapshot.type_names) if name in _LISTS}
@@ -137,8 +135,10 @@ def _finding(
         parts = parts_used(source, name, is_key=role.kind == _KEY)
     if parts is None or not (parts.names or parts.calls or parts.slices):
         return None
-    retained = snapshot.nodes("retained_bytes")
+    retained, refcounts = snapshot.nodes("retained_bytes"), snapshot.nodes("refcount")
     looked_at = sampled(targets, _SAMPLE)
+    if parts.is_made_of and any(refcounts[node] > 1 for node in looked_at):
+        return None  # what the constructor made of it may keep it, too
     whole = sum(retained[node] for node in looked_at)
     needs = _Needs(snapshot, source)
     kept = [needs.of(node, parts) for node in looked_at]

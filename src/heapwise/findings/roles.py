@@ -14,7 +14,8 @@ HELD = frozenset(
     EDGE_KINDS.index(kind) for kind in ("attribute", "key", "index", "int key", "item", "element")
 )
 """Kinds of edges from an object to what the program has put into it."""
-_MOST_FIELDS = 64
+MOST_FIELDS = 64
+"""A dict of more entries is a table: its keys are no names of fields."""
 _SAMPLE = 200
 _KEY_OBJECT, _INTERNAL = EDGE_KINDS.index("key object"), EDGE_KINDS.index("internal")
 
@@ -61,7 +62,7 @@ def _by_role(snapshot: Snapshot, kind: str) -> Mapping[Role, list[int]]:
         if edge in TEXT_KINDS:
             own = is_own_dict(above)
             # The keys of a record say what is under them; those of a large dict tell one entry from another.
-            if edge == ATTRIBUTE or own or counts[above] <= _MOST_FIELDS:
+            if edge == ATTRIBUTE or own or counts[above] <= MOST_FIELDS:
                 name = names[edges[node]]
             above = parents[above] if own else above
         found.setdefault((types[above], name), []).append(node)

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 
+from heapwise.analyze.total import below
 from heapwise.model.snapshot import Snapshot
 
 LEAST_SHARE, LEAST_BYTES = 0.01, 64 << 10
@@ -41,6 +42,16 @@ class Instance:
     size_bytes: int
     has_dict: bool
     order: tuple[str, ...] = ()
+
+
+def in_use(snapshot: Snapshot, nodes: Iterable[int]) -> list[int]:
+    """Those that something still reaches: what waits for the collector is HW131's."""
+    waiting = {
+        node
+        for garbage in snapshot.of_type_exactly("<garbage>")
+        for node in below(snapshot, [garbage])
+    }
+    return [node for node in nodes if node not in waiting]
 
 
 def holders_of(snapshot: Snapshot, node: int) -> Sequence[int]:

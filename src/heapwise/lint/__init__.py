@@ -47,14 +47,35 @@ def pages() -> Mapping[str, str]:
 
 
 def check_text(
-    path: str, text: str, codes: Collection[str] | None = None, *, sized: bool = False
+    path: str,
+    text: str,
+    codes: Collection[str] | None = None,
+    *,
+    sized: bool = False,
+    ran: Collection[int] = (),
 ) -> list[Hit]:
     """What the rules say of a file's text, in order of lines; lines with `# noqa` are left out. codes: of which
-    rules; None for all. sized: say also what is worth saying only where its bytes are known."""
+    rules; None for all. sized: say also what is worth saying only where its bytes are known. ran: the lines that
+    allocated, where all are known: what they say without the functions that cannot have run comes beside it, without
+    changes."""
     try:
         source = Source(path, text)
+        as_it_ran = Source(path, text, ran) if ran else source
     except (SyntaxError, ValueError, RecursionError, MemoryError) as error:
         return [_unreadable(path, error)]
+    found = _hits(source, codes, sized=sized)
+    if not as_it_ran.is_whole:
+        told = {(each.code, each.line, each.column) for each in found}
+        found += [
+            replace(each, edits=()) for each in _hits(as_it_ran, codes, sized=sized)
+            if (each.code, each.line, each.column) not in told
+        ]  # fmt: skip
+    return sorted(set(found), key=lambda each: (each.line, each.column, each.code))
+
+
+def _hits(source: Source, codes: Collection[str] | None, *, sized: bool) -> list[Hit]:
+    """What the rules of some codes say of a source."""
+    path, text = source.path, source.text
     found: list[Hit] = []
     too_deep: list[str] = []
     for code, rule in rules().items():
@@ -69,8 +90,7 @@ def check_text(
     if too_deep:
         words = f"an expression is nested too deeply for {', '.join(too_deep)}"
         found.append(_unreadable(path, ValueError(words)))
-    kept = [each for each in found if not _is_silenced(each, source.lines)] if found else found
-    return sorted(set(kept), key=lambda each: (each.line, each.column, each.code))
+    return [each for each in found if not _is_silenced(each, source.lines)] if found else found
 
 
 def _said_by(rule: ModuleType, source: Source) -> list[Hit]:
@@ -88,11 +108,15 @@ def _possible(source: Source, hit: Hit) -> tuple[Edit, ...]:
 
 
 def check_file(
-    path: Path, codes: Collection[str] | None = None, *, sized: bool = False
+    path: Path,
+    codes: Collection[str] | None = None,
+    *,
+    sized: bool = False,
+    ran: Collection[int] = (),
 ) -> list[Hit]:
     """The same of a file, decoded as Python would."""
     try:
-        return check_text(str(path), read(path), codes, sized=sized)
+        return check_text(str(path), read(path), codes, sized=sized, ran=ran)
     except (SyntaxError, UnicodeDecodeError, OSError) as error:
         return [_unreadable(str(path), error)]
 

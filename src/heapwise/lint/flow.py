@@ -108,6 +108,27 @@ _LAZY_METHODS = {
     "glob",
     "rglob",
     "iterdir",
+    "hosts",
+    "subnets",
+    "iter_content",
+    "iterfind",
+    "iter_batches",
+    "imap",
+    "imap_unordered",
+    "scan_iter",
+    "paginate",
+}
+_EAGER_METHODS = {
+    "keys",
+    "values",
+    "items",
+    "copy",
+    "tolist",
+    "to_list",
+    "readlines",
+    "fetchall",
+    "get",
+    "pop",
 }
 
 
@@ -125,7 +146,23 @@ def gathers(source: Source, value: ast.AST | None) -> bool:
         isinstance(n, (ast.Yield, ast.YieldFrom))
         for each in source.functions if each.name == own for n in ast.walk(each)
     )  # fmt: skip
-    return name in _LAZY or method in _LAZY_METHODS or yields
+    lazy = name in _LAZY or method in _LAZY_METHODS or yields
+    return lazy or (method not in _EAGER_METHODS and _is_of_library(source, inner.func))
+
+
+def _is_of_library(source: Source, method: ast.expr) -> bool:
+    """Whether it is a method of what a class of a library made, in sight: `KFold(5).split`."""
+    owner = method.value if isinstance(method, ast.Attribute) else None
+    if isinstance(owner, ast.Name):
+        bound = [source.parent(each) for each in source.seen(owner)]
+        made = [each.value for each in bound if isinstance(each, ast.Assign)]
+        owner = made[0] if len(made) == len(bound) == 1 else None
+    module, _, name = source.called(owner).rpartition(".")
+    return bool(module) and name[:1].isupper() and module.partition(".")[0] in _modules(source)
+
+
+def _modules(source: Source) -> set[str]:
+    return {each.partition(".")[0] for each in source.imports.values()}
 
 
 def called_for(value: ast.AST | None) -> tuple[str, ...]:
@@ -354,8 +391,9 @@ def _is_item(node: ast.expr, names: set[str]) -> bool:
     return False
 
 
-def changes_meanwhile(source: Source, use: ast.expr, read: set[str]) -> bool:
-    """Whether the loop over an iterable changes what its items are made from; read: the names of that."""
+def changes_meanwhile(source: Source, use: ast.expr, read: set[str], *, parts: bool = True) -> bool:
+    """Whether the loop over an iterable changes what its items are made from; read: the names of that. parts: what a
+    part of it is handed to may change that, too."""
     loop = source.parent(followed(source, use))
     if not isinstance(loop, (ast.For, ast.AsyncFor)):
         return False
@@ -372,10 +410,9 @@ def changes_meanwhile(source: Source, use: ast.expr, read: set[str]) -> bool:
                 place = node.value
             elif isinstance(node, (ast.Name, ast.Attribute)) and not isinstance(node.ctx, ast.Load):
                 place = node
-            elif isinstance(node, ast.Call) and any(_is_item(a, read) for a in node.args):
-                place = next(
-                    a for a in node.args if _is_item(a, read)
-                )  # handed on: it may be changed there
+            elif isinstance(node, ast.Call):  # handed on: it may be changed there
+                given = [a for a in node.args if parts or not isinstance(a, ast.Subscript)]
+                place = next((a for a in given if _is_item(a, read)), None)
             if place is not None and names_in(place) & read:
                 return True
     return False

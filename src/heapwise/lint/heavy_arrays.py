@@ -26,6 +26,7 @@ NEEDS = (
     "diag",
     "frompyfunc",
     "array([",
+    "query_ball_point",
 )
 _ELEMENTWISE = frozenset(
     f"numpy.{name}" for name in (
@@ -60,6 +61,8 @@ def heavy_arrays(source: Source) -> Iterator[Heavy]:
             yield from _of_numbers(source, call, call.args[0])
         elif name in _DIAGONALS and len(call.args) == 1:
             yield from diagonal(source, call)
+        elif method == "query_ball_point" and keyword(call, "return_length") is None:
+            yield from _of_neighbours(source, call)
         elif _is_vectorized(source, call):
             yield Heavy(
                 call, f"{shown(call)} calls a function for each, and makes objects of all values and results",
@@ -69,6 +72,25 @@ def heavy_arrays(source: Source) -> Iterator[Heavy]:
     for place in source.of(ast.Subscript):
         if source.dotted(place.value) == "numpy.mgrid":
             yield from _of_planes(source, place, "np.ogrid[...]")
+
+
+def _of_neighbours(source: Source, call: ast.Call) -> Iterator[Heavy]:
+    """Lists of neighbours, of which only how many they are is asked."""
+    uses = all_uses(source, call) or []
+    loops = [source.parent(use.place) for use in uses]
+    targets = [
+        each.target for each, use in zip(loops, uses, strict=True)
+        if isinstance(each, (ast.For, ast.comprehension)) and each.iter is use.place
+    ]  # fmt: skip
+    counted = [
+        source.called(source.parent(use.place)) == "len"
+        for target in targets for use in uses_of_target(source, target) or ()
+    ]  # fmt: skip
+    if counted and all(counted) and len(targets) == len(uses):
+        yield Heavy(
+            call, f"{shown(call)} makes a list of numbers for each point, to be counted", "return_length=True",
+            Saves.WHOLE,
+        )  # fmt: skip
 
 
 def _is_vectorized(source: Source, call: ast.Call) -> bool:

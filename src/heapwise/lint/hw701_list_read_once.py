@@ -77,13 +77,14 @@ def look(source: Source) -> Iterator[Hit]:
             or not reads_once(source, use)
             or _stops_early(source, use, node.value)
             or keeps_items(source, use)
-            or changes_meanwhile(source, use, names_in(node.value))
+            or changes_meanwhile(source, use, names_in(node.value), parts=False)
             or source.loop(use) is not source.loop(node)  # read at each turn of another loop
         ):
             continue
         next_one = begun is node and block.index(statement) == block.index(node) + 1
         kind = type(node.value).__name__
         plain = next_one and makes_list(source, node.value) and may_wait(source, node.value, use)
+        plain = plain and not changes_meanwhile(source, use, names_in(node.value))
         yield hit(
             source, node, CODE, TITLE, f"{target.id} is built whole, and read once in line {use.lineno}",
             saves=Saves.PASSING, fix=_LAZY.format(target.id) if begun is node else _WITHIN,

@@ -29,7 +29,7 @@ from heapwise.lint.flow import (
 from heapwise.lint.heads import called_in_head
 from heapwise.lint.passes import passes_over
 from heapwise.lint.rule import Edit, Hit, Saves, edit, hit
-from heapwise.lint.source import FunctionNode, Source, names_in
+from heapwise.lint.source import FUNCTIONS, FunctionNode, Source, names_in
 from heapwise.lint.waiting import may_wait
 
 CODE = "HW702"
@@ -44,16 +44,14 @@ def look(source: Source) -> Iterator[Hit]:
     for function in source.functions:
         if isinstance(function, ast.AsyncFunctionDef) or _holds_lock(function):
             continue
-        if source.parent(function) is not source.tree:
+        if isinstance(source.parent(function), ast.ClassDef):
             yield from _of_method(source, function)
             continue
-        if function.decorator_list or not is_own(source, function.name):
-            continue
+        uses = _uses(source, function)
         value = _built(source, function)
         if value is None:
-            yield from _of_appended(source, function, source.loads.get(function.name, ()))
+            yield from _of_appended(source, function, uses)
             continue
-        uses = source.loads.get(function.name, ())
         if not uses or not all(_read_once(source, function, each) for each in uses):
             yield from _spread(source, function, value, value)
             continue
@@ -62,12 +60,24 @@ def look(source: Source) -> Iterator[Hit]:
             edits.append(edit(source, function, _returns_iterator, kind="FunctionDef"))
         imports = ("collections.abc:Iterator",) if function.returns is not None else ()
         edits[-1] = replace(edits[-1], imports=imports)
+        plain = source.parent(function) is source.tree and _may_wait(source, function, value, uses)
         yield hit(
             source, value, CODE, TITLE, f"every caller of {function.name}() reads it item by item",
             saves=Saves.ALL_BUT_ONE, fix="return (... for ...): a generator",
-            edits=tuple(edits) if _may_wait(source, function, value, uses) else (),
+            edits=tuple(edits) if plain else (),
             without=called_for(value),
         )  # fmt: skip
+
+
+def _uses(source: Source, function: FunctionNode) -> Sequence[ast.Name]:
+    """Where a function of the module, or one within a function, is read; nothing where that is not all in sight."""
+    above = source.parent(function)
+    if function.decorator_list:
+        return ()
+    if above is source.tree:
+        return source.loads.get(function.name, ()) if is_own(source, function.name) else ()
+    found = source.reads_of(function) if isinstance(above, FUNCTIONS) else None
+    return found.reads if found is not None else ()
 
 
 def _holds_lock(function: FunctionNode) -> bool:
@@ -194,7 +204,7 @@ def _read_once(source: Source, function: FunctionNode, use: ast.expr) -> bool:
     given |= {name for each in call.keywords for name in names_in(each.value)}
     own = {
         target.id
-        for node, targets, _ in source.bindings if source.function(node) is None
+        for node, targets, _ in source.bindings if source.function(node) in (None, source.function(function))
         for target in targets if isinstance(target, ast.Name)
     }  # fmt: skip
     body = getattr(source.parent(call), "body", [])

@@ -8,13 +8,14 @@ for every number; `repr(list(image.getdata()))` a tuple for every pixel, and the
 that gives a Series, has one for every row until it joins them; `matrix[i, j] = x` of a `dok_matrix` or `lil_matrix` a
 key and a number for every cell; `np.vectorize(f)(x)` objects of all values, `np.array([float(x) for x in rows])` of all
 numbers; `ast.literal_eval(text)` a syntax tree, twenty times the size of the data; `np.diag(weights) @ X` a matrix of
-zeros; `json.dump(asdict(track), file)` a copy of all.
+zeros; `json.dump(asdict(track), file)` a copy of all, `json.dumps([each.model_dump() for each in models])` dicts of
+all; `[len(each) for each in tree.query_ball_point(points, r)]` lists of numbers that are counted.
 
 What to do: the lighter call of the same library: `np.loadtxt` (written in C since NumPy 1.23) or `pandas.read_csv`;
 `np.frombuffer(data, dtype="<i2")`; `image.tobytes()`; `xml.dom.pulldom`, `expandNode` of each record and `unlink` after
 it; `m.tocoo()` with its `row`, `col` and `data`; `sparse=True`, `np.ogrid`; `t_eval=[end]`; whole columns;
 `coo_matrix((values, (rows, columns)))`; expressions of whole arrays; `np.fromiter`; JSON; `weights[:, None] * X`;
-`default=` of `json.dump`. Said only where a recording tells how much it is. Clean: tuples, lists, texts and documents
+`default=` of `json.dump`; `dump_json`; `return_length=True`. Said only where a recording tells how much it is. Clean: tuples, lists, texts and documents
 that are used otherwise, too; coordinates that are looked at by themselves; steps that are drawn; matrices that are read
 between; copies that are changed before they are written.
 """

@@ -52,6 +52,7 @@ class _Made(NamedTuple):
 
 def look(source: Source) -> Iterator[Hit]:
     """What makes all, where its length, or whether there is one, is all that is asked for."""
+    yield from _prefetched(source)
     for made in _makers(source):
         uses = all_uses(source, made.node)
         if not uses:
@@ -76,6 +77,32 @@ def look(source: Source) -> Iterator[Hit]:
             source, place, CODE, TITLE, f"all of {shown(made.node)} is made, and {_WORDS[_COUNT in kinds]}",
             saves=made.saves, fix=made.fixes[_COUNT not in kinds], also=tuple(sorted(also - {place.lineno})),
         )  # fmt: skip
+
+
+def _prefetched(source: Source) -> Iterator[Hit]:
+    """`prefetch_related("posts")`, where of each thread `len(thread.posts.all())` is all that is asked."""
+    for call in source.of(ast.Call):
+        names = [each.value for each in call.args if isinstance(each, ast.Constant)]
+        if getattr(call.func, "attr", "") != "prefetch_related" or len(names) != len(call.args):
+            continue
+        for name in names:
+            uses = source.attributes.get(str(name), [])
+            if uses and all(_is_counted(source, each) for each in uses):
+                yield hit(
+                    source, call, CODE, TITLE, f"every row of {name} is fetched, and they are only counted",
+                    saves=Saves.WHOLE, fix=f"annotate({name}_count=Count({name!r})) in the place of prefetch_related",
+                )  # fmt: skip
+
+
+def _is_counted(source: Source, place: ast.expr) -> bool:
+    """`len(x.posts.all())`, `x.posts.count()`."""
+    method = source.parent(place)
+    call = source.parent(method) if isinstance(method, ast.Attribute) else None
+    if not isinstance(method, ast.Attribute) or not isinstance(call, ast.Call):
+        return False
+    return method.attr == "count" or (
+        method.attr == "all" and source.called(source.parent(call)) == "len"
+    )
 
 
 _WORDS = {True: "counted", False: "asked whether there is one"}

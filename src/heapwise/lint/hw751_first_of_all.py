@@ -17,6 +17,7 @@ from collections.abc import Iterator
 from heapwise.lint.flow import gathers, makes_list
 from heapwise.lint.rule import Hit, Saves, hit, shown
 from heapwise.lint.sessions import is_mapped
+from heapwise.lint.single_use import only_use
 from heapwise.lint.source import Source, keyword
 from heapwise.lint.texts import is_open_file
 from heapwise.lint.uses import single_uses
@@ -48,8 +49,19 @@ def look(source: Source) -> Iterator[Hit]:
         if fix:
             yield hit(
                 source, call, CODE, TITLE, f"all of {shown(call)} is made, and {_words(source, place)} is read",
-                saves=Saves.WHOLE, fix=fix,
+                saves=Saves.WHOLE, fix=fix, also=_made_for(source, call),
             )  # fmt: skip
+
+
+def _made_for(source: Source, node: ast.expr) -> tuple[int, ...]:
+    """The lines that make a list of what a comprehension goes through, which is there for that alone."""
+    items = node.generators[0].iter if isinstance(node, ast.ListComp) else None
+    for each in source.of(ast.Assign) if isinstance(items, ast.Name) else ():
+        target = each.targets[0]
+        made = makes_list(source, each.value) or gathers(source, each.value)
+        if made and isinstance(target, ast.Name) and only_use(source, each, target.id) is items:
+            return tuple(range(each.lineno, (each.end_lineno or each.lineno) + 1))
+    return ()
 
 
 def _words(source: Source, place: ast.expr) -> str:

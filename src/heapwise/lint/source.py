@@ -5,9 +5,11 @@ from __future__ import annotations
 import ast
 import builtins
 import re
-from collections.abc import Iterator
+from collections.abc import Collection, Iterator
 from functools import cached_property
 from typing import NamedTuple, TypeVar
+
+from heapwise.analyze.never_ran import empty_what_never_ran
 
 Node = TypeVar("Node", bound=ast.AST)
 _LINE_END = re.compile(r"\r\n|\r|\n")
@@ -26,12 +28,14 @@ class Reads(NamedTuple):
 
 
 class Source:
-    """One file. SyntaxError, or ValueError, when it is no Python that this interpreter reads."""
+    """One file. SyntaxError, or ValueError, when it is no Python that this interpreter reads. ran: its lines that
+    allocated, all of them: functions that cannot have run are empty; is_whole: none was."""
 
-    def __init__(self, path: str, text: str) -> None:
+    def __init__(self, path: str, text: str, ran: Collection[int] = ()) -> None:
         self.path = path
         self.text = text
         self.tree = ast.parse(text, path)
+        self.is_whole = not ran or not empty_what_never_ran(self.tree, ran)
         self._parents: dict[ast.AST, ast.AST] = {}
         self._nodes: dict[type[ast.AST], list[ast.AST]] = {}
         self._read()

@@ -16,6 +16,8 @@ from heapwise.lint.uses import single_uses
 _ARCHIVES = {"zipfile.ZipFile"}
 _ANSWERS = {"urllib.request.urlopen"}
 _REQUESTS = {"requests.get", "requests.post", "httpx.get", "httpx.post"}
+_ASKED = {"flask.request", "self.request"}
+_BODY = "for line in request.stream, of Flask; for line in request, of Django"
 _CSV = {"csv.reader", "csv.DictReader"}
 _MEMBER = "io.TextIOWrapper(archive.open(name)): its lines, one by one"
 _ARCHIVE_NAMES = re.compile(r"zip|archive|bundle|package|^(z|zf)$", re.IGNORECASE)
@@ -43,6 +45,8 @@ def texts_split(source: Source) -> Iterator[tuple[ast.expr, ast.Call, str]]:
 def _instead(source: Source, read: ast.expr) -> str:
     """How to read line by line what an expression reads whole; empty when it is no such expression."""
     if isinstance(read, ast.Attribute):
+        if read.attr in ("body", "data") and _is_request(source, read.value):
+            return _BODY
         answer = read.attr == "text" and _is_bound_to(source, read.value, _REQUESTS)
         return "stream=True, and response.iter_lines(decode_unicode=True)" if answer else ""
     if not isinstance(read, ast.Call) or not isinstance(read.func, ast.Attribute):
@@ -50,6 +54,8 @@ def _instead(source: Source, read: ast.expr) -> str:
     name, owner = read.func.attr, read.func.value
     if is_read_of_path(source, read):
         return "with path.open() as file: for line in file"
+    if name == "get_data" and _is_request(source, owner):
+        return _BODY
     if name != "read":
         return ""
     if len(read.args) == 1 and not read.keywords:
@@ -62,6 +68,11 @@ def _instead(source: Source, read: ast.expr) -> str:
     if _is_bound_to(source, owner, _ANSWERS):
         return "io.TextIOWrapper(response): its lines, one by one"
     return "for line in file" if is_open_file(source, owner) else ""
+
+
+def _is_request(source: Source, node: ast.expr) -> bool:
+    """Whether it is the request that a web application is to answer."""
+    return source.dotted(node) in _ASKED or (isinstance(node, ast.Name) and node.id == "request")
 
 
 def is_read_of_path(source: Source, read: ast.Call) -> bool:

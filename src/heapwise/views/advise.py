@@ -259,10 +259,12 @@ def _finding(sized: Sized, costs: LineCosts, patch: str = "") -> Finding:
 
 def _costly(costs: LineCosts) -> Iterator[tuple[Path, Sized]]:
     """(file, hit) worth a change; one a line, the one that can be changed by itself before the others."""
-    least = least_bytes(costs.peak_bytes)
+    least, ran = least_bytes(costs.peak_bytes), costs.lines_that_ran
     for path in costs.files(least):  # what holds less can save no more
         best: dict[int, Sized] = {}
-        for each in worth_saying(lint.check_file(path, sized=True), costs):
+        for each in worth_saying(
+            lint.check_file(path, sized=True, ran=ran.get(str(path), ())), costs
+        ):
             known = best.get(each.hit.line)
             if (each.saving_bytes or 0) >= least and (known is None or _rank(each) > _rank(known)):
                 best[each.hit.line] = each

@@ -87,3 +87,10 @@ def annotated(archive: Store, name):
         print(line)
 def extracted_kept(archive, name):
     return archive.extractfile(name).read().decode().splitlines()
+def posted():
+    return sum(len(line) for line in request.get_data(as_text=True).splitlines())  # expect: HW703
+def posted_to_django(request):
+    return sum(len(line) for line in request.body.splitlines())  # expect: HW703
+def kept_body(request):
+    body = request.body
+    return body, body.splitlines()

@@ -245,3 +245,16 @@ def as_dict(track):
     return asdict(track)
 def one_by_one(track, f):
     json.dump(track, f, default=vars)
+def crowding(trees, radius):
+    tree = cKDTree(trees)
+    return np.array([len(found) - 1 for found in tree.query_ball_point(trees, radius)])  # expect: HW736
+def neighbours(tree, points, radius):
+    around = tree.query_ball_point(points, radius)  # expect: HW736
+    return sum(len(each) for each in around)
+def middle_neighbours(tree, points, radius):
+    return [points[each].mean() for each in tree.query_ball_point(points, radius)]
+def listed(models):
+    return json.dumps([each.model_dump(mode="json") for each in models]).encode()  # expect: HW736
+def one_dumped(model):
+    record = model.model_dump()
+    return json.dumps(record), record["id"]

@@ -88,3 +88,9 @@ def of_count(values):
     return np.count_nonzero(values > 0), (values > 3).sum()
 def first_alone(cursor):
     return cursor.fetchall()[0]
+def overview(page):
+    for thread in Thread.objects.order_by("id").prefetch_related("posts"):  # expect: HW748
+        page.append((thread.title, len(thread.posts.all())))
+def shown(page):
+    for thread in Thread.objects.order_by("id").prefetch_related("comments"):
+        page.append((thread.title, [each.text for each in thread.comments.all()]))

@@ -1,0 +1,107 @@
+"""HW362: workers that wait hold what they worked on last.
+
+`while True: job = queue.get(); scan = load(job); ...`: until the next job comes, and gives the names to something else,
+the local variables of the loop keep the last one, and each thread its own.
+
+What to do: `del scan` at the end of the loop, or work on the job in a function of its own, whose locals go when it
+returns. Clean: workers that keep small things; names that are bound before the loop.
+"""
+
+from __future__ import annotations
+
+import ast
+from collections.abc import Collection, Iterator, Mapping
+
+from heapwise import units
+from heapwise.analyze.frame_locals import bare
+from heapwise.analyze.program_source import FUNCTIONS, ProgramSource, program_source
+from heapwise.analyze.statement import last_name
+from heapwise.findings.place import structural
+from heapwise.findings.waste import worth_bytes
+from heapwise.model.finding import Finding, Freed
+from heapwise.model.snapshot import Snapshot
+
+CODE = "HW362"
+TITLE = "workers that wait hold what they worked on last"
+_WAITS = frozenset((
+    "get", "accept", "recv", "recvfrom", "wait", "poll", "select", "acquire", "brpop", "blpop", "readline", "sleep",
+    "receive", "receive_message", "consume", "next_message", "get_message", "lpop",
+))  # fmt: skip
+_LEAST_BYTES, _LEAST_SHARE = 64 << 10, 0.1
+
+
+def scan(snapshot: Snapshot) -> Iterator[Finding]:
+    """Locals of loops of workers, in frames that wait for the next job."""
+    least = max(worth_bytes(snapshot), _LEAST_SHARE * snapshot.figure("shallow_bytes"))
+    retained = snapshot.nodes("retained_bytes")
+    held: dict[tuple[str, str], list[int]] = {}
+    for function, frame in _waiting(snapshot):
+        names = _bound_in_loop(program_source(snapshot), function)
+        for step in snapshot.steps_from(frame):
+            if step.kind == "local" and step.name in names and retained[step.node] >= _LEAST_BYTES:
+                held.setdefault((function, str(step.name)), []).append(step.node)
+    for (function, name), nodes in held.items():
+        size = snapshot.retained_of(nodes)
+        if size >= least:
+            largest = max(nodes, key=lambda node: retained[node])
+            told = f"{len(nodes)} frames of {function}() wait, and their {name} keeps {units.size(size)}"
+            yield structural(
+                snapshot, largest, CODE, TITLE, saving_bytes=size, confidence=0.8, evidence=[told],
+                fix=f"del {name} before the next wait, or work on it in a function of its own",
+                freed=Freed(roots=nodes),
+            )  # fmt: skip
+
+
+def _waiting(snapshot: Snapshot) -> Iterator[tuple[str, int]]:
+    """(function, frame) of the program's functions that call what waits: in threads, and in coroutines."""
+    for thread in [node for node in snapshot.labels if snapshot.type_of(node) == "<thread>"]:
+        called = ""
+        for step in snapshot.steps_from(thread):
+            if snapshot.type_of(step.node) != "<frame>":
+                continue
+            function = bare(snapshot.labels.get(step.node, ""))
+            if not called or called in _WAITS:
+                yield function, step.node
+            called = function
+    for kind in ("coroutine", "async_generator"):
+        for node in snapshot.of_type_exactly(kind):
+            yield bare(snapshot.labels.get(node, "")), node
+
+
+def _bound_in_loop(source: ProgramSource, function: str) -> Collection[str]:
+    """The names that loops of functions of a name bind to something else when what they wait for has come."""
+    found: set[str] = set()
+    for each in source.functions:
+        if each.name == function:
+            bound = _stores(each)
+            for loop in ast.walk(each):
+                if isinstance(loop, ast.While) and _waits_first(loop):
+                    own = _stores(loop)
+                    found |= {name for name, count in own.items() if count == bound[name]}
+    return found
+
+
+def _stores(tree: ast.AST) -> Mapping[str, int]:
+    """Name -> how often it is bound there."""
+    found: dict[str, int] = {}
+    for each in ast.walk(tree):
+        if isinstance(each, ast.Name) and isinstance(each.ctx, ast.Store):
+            found[each.id] = found.get(each.id, 0) + 1
+    return found
+
+
+def _waits_first(loop: ast.While) -> bool:
+    """Whether a loop begins with a call that waits, alone or in a `try`, as its test or in a `for` of its own."""
+    first: ast.AST = loop.body[0]
+    if isinstance(first, (ast.Try, ast.With, ast.AsyncWith)):
+        first = first.body[0]
+    heads = (
+        [loop.test, first]
+        if isinstance(first, (ast.Assign, ast.AnnAssign, ast.Expr))
+        else [loop.test]
+    )
+    return any(
+        isinstance(node, ast.Call) and last_name(node.func) in _WAITS
+        for head in heads for node in ast.walk(head)
+        if not isinstance(node, FUNCTIONS)
+    )  # fmt: skip
