@@ -98,6 +98,13 @@ void make_due() noexcept {
   if (!g_due.exchange(true) && g_run_later != nullptr) g_run_later(take_later);
 }
 
+/// The same in the thread that allocates. Where the ticker has asked before, the interpreter may
+/// not have heard: up to 3.12, what another thread asks for waits until the GIL is wanted.
+void make_due_here() noexcept {
+  g_due.store(true);
+  if (g_run_later != nullptr) g_run_later(take_later);
+}
+
 /// Watches for the next peak that is worth a snapshot; returns its bytes.
 double watch_peak(bool rests) noexcept {
   const double least = std::max(g_state.highest_bytes * (rests ? kMuchHigher : kHigher),
@@ -139,7 +146,7 @@ bool set_trigger(Trigger trigger, std::uint64_t interval_ms, const char* stem, c
   g_state.next_ms = elapsed_ms() + interval_ms;
   g_state.with_values = with_values;
   g_state.trigger = trigger;
-  g_recorder.on_watched_peak = make_due;
+  g_recorder.on_watched_peak = make_due_here;
   return true;
 }
 

@@ -190,7 +190,62 @@ except ValueError as error: sys.last_type, sys.last_value, sys.last_traceback = 
 HERE
 print(sum(len(bytearray(9_000_000)) for n in range(9)))
 """
+CAUGHT = """
+import warnings
+def read(number):
+    warnings.warn(f"reading {number} is marked as doubtful by the station", stacklevel=2)
+    return number % 7
+def main():
+    with warnings.catch_warnings(record=True) as caught:
+        warnings.simplefilter("always")
+        total = 0
+        for n in range(20_000):
+            total += read(n)
+            HERE
+    print(total)
+    return caught
+kept = main()
+"""
+FILTERS = """
+import logging
+log = logging.getLogger("switches")
+log.addHandler(logging.NullHandler())
+class Session:
+    def __init__(self, n):
+        self.text = bytearray(60_000 + n)
+        log.addFilter(self.passes)
+    def passes(self, record): return True
+    def close(self):
+        log.info("closed")
+        HERE
+for n in range(200): Session(n).close()
+print(n)
+"""
+ELEMENTS = """
+import os
+import xml.etree.ElementTree as ET
+from xml.sax.saxutils import XMLGenerator
+def product(n):
+    element = ET.Element("product")
+    for name in ("number", "title", "price"): ET.SubElement(element, name).text = f"{name} {n}"
+    return element
+def whole():
+    feed = ET.Element("feed")
+    for n in range(40_000):
+        feed.append(product(n))
+    ET.ElementTree(feed).write("x.xml")
+def parts():
+    with open("x.xml", "w") as out:
+        out.write("<feed>")
+        for n in range(40_000): out.write(ET.tostring(product(n), "unicode"))
+        out.write("</feed>")
+HERE()
+print(os.path.getsize("x.xml"))
+"""
 PROGRAMS = {
+    "caught warnings": (CAUGHT, ["pass"], ["caught.clear()"]),
+    "filters": (FILTERS, ["pass"], ["log.removeFilter(self.passes)"]),
+    "elements": (ELEMENTS, ["whole"], ["parts"]),
     "warnings": (WARNINGS, [""], [".split()[0]"]),
     "timers": (TIMERS, ["pass"], ["timer.cancel()"]),
     "stack": (STACK, ["pass"], ["stack.close()"]),
@@ -207,6 +262,9 @@ PROGRAMS = {
     "last error": (LAST, ["pass"], ["del sys.last_value, sys.last_traceback"]),
 }
 LINES = {
+    "caught warnings": "warnings.warn(",
+    "filters": "log.addFilter",
+    "elements": "ET.",
     "warnings": "warnings.warn(",
     "timers": "",
     "stack": "",

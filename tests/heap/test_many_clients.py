@@ -85,3 +85,24 @@ def test_a_time_zone_for_every_time(tmp_path: Path) -> None:
     saved = found["summary"]["whole_bytes"] - shared["summary"]["whole_bytes"]
     assert finding["saving_bytes"] == pytest.approx(saved, rel=0.1)
     assert "HW314" not in {each["code"] for each in shared["findings"]}
+
+
+WALKERS = """
+import random
+class Walker:
+    def __init__(self, n): self.place, self.random = n, HERE
+    def step(self): self.place += self.random.choice((0, 0))
+shared = random.Random(7)
+walkers = [Walker(n) for n in range(6000)]
+for walker in walkers: walker.step()
+print(sum(walker.place for walker in walkers))
+"""
+
+
+def test_generators_of_random_numbers_for_each_object_are_found(tmp_path: Path) -> None:
+    found = advised(tmp_path, WALKERS.replace("HERE", "random.Random(n)"))
+    [finding] = [each for each in found["findings"] if each["code"] == "HW314"]
+    once = advised(tmp_path, WALKERS.replace("HERE", "shared"))
+    saved = found["summary"]["whole_bytes"] - once["summary"]["whole_bytes"]
+    assert finding["saving_bytes"] == pytest.approx(saved, rel=0.1)
+    assert "HW314" not in {each["code"] for each in once["findings"]}

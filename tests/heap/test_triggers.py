@@ -41,6 +41,23 @@ def test_a_snapshot_of_the_peak_stands_at_the_peak(run_program: Runner) -> None:
     assert max(snapshot.nodes("size_bytes")) > 60_000_000
 
 
+BUSY = """
+    def load():
+        kept = []
+        for n in range(4):
+            kept.append(bytearray(4_000_000))
+            sum(range(4_000_000))  # keeps the GIL, allocates nothing
+        return kept
+    print(len(load()))
+"""
+
+
+def test_a_peak_is_met_where_nobody_waits_for_the_gil(run_program: Runner) -> None:
+    run = run_program(BUSY, options=["--snapshot", "peak"])
+    [path] = store.snapshots_of(run.path)
+    assert Snapshot.open(path).figure("heap_bytes") >= 0.9 * run.recording.summary.peak_bytes
+
+
 def test_a_peak_in_a_thread_is_met_while_the_main_thread_waits(run_program: Runner) -> None:
     run = run_program(
         """

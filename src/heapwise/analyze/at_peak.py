@@ -29,7 +29,7 @@ def at_peak(findings: Sequence[Finding], snapshot: Snapshot, recording: Recordin
     if recording.summary.peak_bytes < _LEAST_RISE * snapshot.figure("heap_bytes"):
         return list(findings)
     rises = _rises(snapshot, recording)
-    return [_raised(each, snapshot, rises) for each in findings]
+    return [each if each.freed.complete else _raised(each, snapshot, rises) for each in findings]
 
 
 def as_asked(

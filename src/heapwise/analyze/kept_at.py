@@ -93,7 +93,7 @@ def _statements(source: ProgramSource, name: Name, *, inside: bool) -> list[Fram
     if name.kind.endswith("attribute"):
         found = [
             each for each in found
-            if _in_class(source, each, owner) or last_name(getattr(each, "value", None)) == owner
+            if _in_class(source, each, owner) or (isinstance(each, ast.Attribute) and last_name(each.value) == owner)
         ]  # fmt: skip
         found = found or [
             each.func for each in source.of(ast.Call) if last_name(each.func) == owner

@@ -22,8 +22,8 @@ _MOST_NAMES = 2
 @dataclass
 class Parts:
     """names: of attributes and keys that are read. calls: methods that are called; those with arguments that are no
-        constants in `given` as well. slices: names of which nothing but `[start:end]` is read. lines: where. is_made_of: whether
-    a constructor reads more of it, to make what it keeps."""
+    constants in `given` as well. slices: names of which nothing but `[start:end]` is read. lines: where. is_made_of:
+    whether a constructor reads more of it, to make what it keeps."""
 
     names: set[str | int] = field(default_factory=set)
     calls: set[str] = field(default_factory=set)

@@ -16,6 +16,7 @@ from itertools import pairwise
 
 from heapwise.analyze.total import below
 from heapwise.findings.place import Place, structural
+from heapwise.findings.waste import MANY_WAITING, waiting
 from heapwise.model.finding import Finding, Nature
 from heapwise.model.snapshot import Snapshot
 from heapwise.model.tables import Frame
@@ -25,11 +26,8 @@ TITLE = "unreachable cycles wait for the collector"
 FIX = "make the way back weak (weakref.ref), or let the collector run (gc.enable(), gc.collect())"
 SAVED = "unreachable objects gather in gc.garbage"
 OFF = "the collector is off (gc.disable())"
-_LEAST_SHARE = 0.10
-_WAITING_BYTES = 8 << 20
-"""What waits for a collector that is on is not worth a word below this."""
-_MANY, _WAITING_SHARE = 10_000, 0.25
-"""A collector with thresholds as they are leaves fewer objects waiting: of old ones a quarter of all (CPython's
+_WAITING_SHARE = 0.25
+"""A collector with thresholds as they are leaves of old objects fewer than a quarter waiting (CPython's
 Modules/gcmodule.c, long_lived_pending)."""
 _FALL = 0.8
 """What remains at most where the collector has run."""
@@ -45,7 +43,7 @@ def at(place: Place) -> Finding | None:
     # Where the collector runs, some always waits for it.
     off = place.snapshot.figure("collector_disabled")
     falls = any(after < _FALL * before for before, after in pairwise(place.suspect.levels))
-    few = len(place.suspect.members) < max(_MANY, _WAITING_SHARE * len(place.snapshot))
+    few = len(place.suspect.members) < max(MANY_WAITING, _WAITING_SHARE * len(place.snapshot))
     nature, confidence = (Nature.FAULT, 0.95) if off else (Nature.GENERAL, 0.7)
     told = [OFF] if off else []
     if falls:
@@ -56,23 +54,21 @@ def at(place: Place) -> Finding | None:
 
 
 def scan(snapshot: Snapshot) -> Iterator[Finding]:
-    """Unreachable objects that are a good part of the heap. Where the collector is on, what a function that has just
-    returned leaves at the end of the program is not worth a word."""
+    """Unreachable objects that are a good part of the heap."""
     off = snapshot.figure("collector_disabled")
-    for node in snapshot.of_type_exactly("<garbage>"):
-        size = snapshot.nodes("retained_bytes")[node]
-        groups = snapshot.figure("garbage_count")
-        few = not off and (size < _WAITING_BYTES or not (snapshot.is_of_peak or groups >= _MANY))
-        if size > _LEAST_SHARE * snapshot.figure("shallow_bytes") and not few:
-            told = [f"{groups} groups of unreachable objects", *([OFF] if off else [])]
-            found = structural(
-                snapshot, node, CODE, TITLE, saving_bytes=size, fix=FIX, evidence=told,
-                confidence=0.95 if off else 0.6,
-            )  # fmt: skip
-            at = _made_at(snapshot, node)
-            if at is not None:
-                found = replace(found, file=at.file, line=at.line, function=at.function)
-            yield found
+    for node in waiting(snapshot):
+        told = [
+            f"{snapshot.figure('garbage_count')} groups of unreachable objects",
+            *([OFF] if off else []),
+        ]
+        found = structural(
+            snapshot, node, CODE, TITLE, saving_bytes=snapshot.nodes("retained_bytes")[node], fix=FIX, evidence=told,
+            confidence=0.95 if off else 0.6,
+        )  # fmt: skip
+        at = _made_at(snapshot, node)
+        if at is not None:
+            found = replace(found, file=at.file, line=at.line, function=at.function)
+        yield found
 
 
 def _made_at(snapshot: Snapshot, garbage: int) -> Frame | None:

@@ -2,8 +2,9 @@
 
 Clients, sessions and engines own pools, parsed models, compiled statements: 25 MiB for a session of boto3's with a
 client, 40 KiB for an engine of SQLAlchemy. pyplot keeps every figure until it is closed, 2 MiB each. A context of TLS
-with its certificates takes 700 KiB, nearly all of it native memory. A metric with a label for every user keeps a
-series for each, 4 KiB for a histogram. A `random.Random()` has a state of 2.5 KB. A time that was read from a text with an offset has a time zone of its own.
+with its certificates takes 700 KiB, nearly all of it native memory. A metric with a label for every user keeps a series
+for each, 4 KiB for a histogram. A `random.Random()` has a state of 2.5 KB. A time that was read from a text with an
+offset has a time zone of its own.
 
 What to do: make one, share it, close it at the end; `plt.close(figure)`; labels that take few values. Clean: a few,
 with different settings.

@@ -45,6 +45,10 @@ class Keeper(NamedTuple):
     beside: tuple[str, ...] = ()
 
 
+_DATABASES = (
+    "db.backends.sqlite3", "db.backends.postgresql", "db.backends.mysql", "db.backends.oracle",
+    "contrib.gis.db.backends.postgis",
+)  # fmt: skip
 KEEPERS = (
     Keeper(("tarfile.TarFile",), "members", "an open archive keeps the head of each member that was read",
            "in the loop: archive.members = [], where nothing looks back"),
@@ -80,12 +84,13 @@ KEEPERS = (
            "close the stack of what is replaced, or leave it with `with`", is_many=False, for_ever=True),
     Keeper(("matplotlib.animation.FuncAnimation",), "_save_seq _tee_from", "an animation keeps the data of each frame",
            "FuncAnimation(..., cache_frame_data=False)", is_many=False, at_owner=True),
-    Keeper(tuple(f"django.db.backends.{each}.base.DatabaseWrapper" for each in ("sqlite3", "postgresql", "mysql", "oracle"))
-           + ("django.contrib.gis.db.backends.postgis.base.DatabaseWrapper",), "queries_log",
+    Keeper(tuple(f"django.{each}.base.DatabaseWrapper" for each in _DATABASES), "queries_log",
            "with DEBUG on, Django keeps the text of the last 9000 statements, parameters filled in",
            "DEBUG = False in what runs long, or django.db.reset_queries() after each job", for_ever=True),
     Keeper(("sqlalchemy.sql.schema.MetaData",), "tables", "each Table that was made stays in its MetaData",
            "metadata.remove(table) when it is dropped, or a MetaData() of its own for tables of one job"),
+    Keeper(("rich.console.Console",), "_record_buffer", "a console that records keeps all that it printed",
+           "Console(record=False), or export_text(clear=True) at times", for_ever=True),
     Keeper(("requests.sessions.Session",), "adapters", "a session keeps each adapter that was mounted",
            "one adapter for all of a host, session.adapters.pop(prefix), or a session for each test"),
     Keeper(("logging.Logger", "logging.RootLogger"), "filters", "a logger keeps each filter that was added",
@@ -227,11 +232,9 @@ def _written_trees(snapshot: Snapshot) -> Iterator[Finding]:
         return
     called = {last_name(each.func) for each in program_source(snapshot).of(ast.Call)}
     if called & _MAKE_ELEMENTS and called & _WRITE_ELEMENTS and not called & _READ_ELEMENTS:
-        retained = snapshot.nodes("retained_bytes")
-        root = max(elements, key=lambda node: retained[node])
         told = f"a tree of elements is made whole before it is written: {len(elements)}"
         fix = "write each entry as it is made: xml.sax.saxutils.XMLGenerator, or lxml.etree.xmlfile"
-        yield from _worth_saying(snapshot, root, elements, told, fix)
+        yield from _worth_saying(snapshot, elements[len(elements) // 2], elements, told, fix)
 
 
 def _beside(snapshot: Snapshot, keeper: Keeper, kept: int) -> Iterator[int]:

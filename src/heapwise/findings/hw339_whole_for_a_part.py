@@ -207,7 +207,7 @@ class _Needs:
         steps = (
             step for holder in holders_of(snapshot, node) for step in snapshot.steps_from(holder)
         )
-        [found] = [step.node for step in steps if step.name == name][:1] or [None]
+        found = next((step.node for step in steps if step.name == name), None)
         if found is None or snapshot.type_of(found) not in _LISTS:
             return None
         text = str(name)

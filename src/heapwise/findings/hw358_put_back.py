@@ -71,15 +71,22 @@ def _is_after_success(source: ProgramSource, place: ast.AST) -> bool:
     """Whether it stands behind a statement that may fail, in the same `try` or after one whose handlers leave."""
     attempt, _ = _around(source, place, _TRIES)
     if attempt is not None:
-        first = attempt.body[0]
-        return attempt.orelse != [] or first.end_lineno < place.lineno  # type: ignore[attr-defined]
+        return bool(attempt.orelse) or _end(attempt.body[0]) < _line(place)
     scope = source.scope_of(place)
     return any(
         isinstance(each, _TRIES)
-        and each.end_lineno < place.lineno  # type: ignore[operator, attr-defined]
+        and _end(each) < _line(place)
         and all(isinstance(handler.body[-1], (ast.Return, ast.Break, ast.Continue)) for handler in each.handlers)
         for each in ast.walk(scope)
     )  # fmt: skip
+
+
+def _line(node: ast.AST) -> int:
+    return int(getattr(node, "lineno", 0))
+
+
+def _end(node: ast.AST) -> int:
+    return int(getattr(node, "end_lineno", 0))
 
 
 def _is_bounded(source: ProgramSource, own: Own) -> bool:

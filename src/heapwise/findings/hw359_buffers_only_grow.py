@@ -46,7 +46,8 @@ def scan(snapshot: Snapshot) -> Iterator[Finding]:
             large = [node for node in nodes if retained[node] > 2 * first]
             saving = sum(retained[node] - first for node in large)
             if saving >= least:
-                told = f"{len(large)} buffers under {shown(snapshot, role)} take {units.size(size)}, and never get smaller"
+                taken = units.size(size)
+                told = f"{len(large)} buffers under {shown(snapshot, role)} take {taken}, and never get smaller"
                 yield structural(
                     snapshot, above[large[0]], CODE, TITLE, saving_bytes=saving, confidence=0.5, evidence=[told],
                     fix="go back to a small buffer when the large message was read, or share large ones in a pool",

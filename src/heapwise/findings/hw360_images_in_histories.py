@@ -22,7 +22,8 @@ from heapwise.model.snapshot import Snapshot
 CODE = "HW360"
 TITLE = "a history of messages keeps every image"
 _DATA = frozenset((
-    "url", "image_url", "data", "image", "images", "b64_json", "bytes", "audio", "input_audio", "file_data", "screenshot",
+    "url", "image_url", "data", "image", "images", "b64_json", "bytes", "audio", "input_audio", "file_data",
+    "screenshot",
 ))  # fmt: skip
 """Keys under which the formats of providers have what is no text."""
 _KINDS = ("str", "bytes", "bytearray")

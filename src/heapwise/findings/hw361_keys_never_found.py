@@ -1,7 +1,7 @@
 """HW361: the keys of a table are never found again.
 
-`float("nan")` is equal to nothing, not to itself either: a memo that is asked by `(zone, nan)` does not find what it has,
-makes it anew, and keeps it beside the others. So it is with keys in which an object without an equality of its own
+`float("nan")` is equal to nothing, not to itself either: a memo that is asked by `(zone, nan)` does not find what it
+has, makes it anew, and keeps it beside the others. So it is with keys in which an object without an equality of its own
 stands: each call brings another.
 
 What to do: make such a key one that is equal to itself before it is asked for

@@ -48,7 +48,7 @@ def scan(snapshot: Snapshot) -> Iterator[Finding]:
             yield structural(
                 snapshot, largest, CODE, TITLE, saving_bytes=size, confidence=0.8, evidence=[told],
                 fix=f"del {name} before the next wait, or work on it in a function of its own",
-                freed=Freed(roots=nodes),
+                freed=Freed(roots=nodes, complete=True),
             )  # fmt: skip
 
 

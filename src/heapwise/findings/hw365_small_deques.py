@@ -27,7 +27,7 @@ _NUMBERS = frozenset(("int", "float", "bool"))
 
 def scan(snapshot: Snapshot) -> Iterator[Finding]:
     """Deques of a few items in one role."""
-    sizes, counts, above = (snapshot.nodes(n) for n in ("size_bytes", "edges_count", "dominator"))
+    sizes, counts = snapshot.nodes("size_bytes"), snapshot.nodes("edges_count")
     for role, nodes in by_role(snapshot, ("collections.deque",)).items():
         small = [node for node in nodes if counts[node] <= _MOST_ITEMS + 1]
         if len(small) < _MANY:

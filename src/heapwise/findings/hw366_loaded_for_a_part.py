@@ -47,21 +47,26 @@ def with_source(snapshot: Snapshot, costs: LineCosts) -> Iterator[Finding]:
             continue
         steps = [step for step in snapshot.steps_from(node) if step.kind == "key"]
         large = {str(step.name): step.node for step in steps if not str(step.name).startswith("__")}
-        at = snapshot.allocated_at(node)
+        largest = max(large.values(), key=lambda each: retained[each], default=node)
+        at = snapshot.allocated_at(largest)  # the dict itself may be one that was free
         call, keys = (
             asked.get((at.file, at.line), (None, frozenset()))
             if at is not None
             else (None, frozenset())
         )
-        unread = [each for name, each in large.items() if name not in keys]
-        size = sum(retained[each] for each in unread)
-        if call is not None and size >= least:
+        if call is None or at is None:
+            continue
+        read = sum(retained[each] for name, each in large.items() if name in keys)
+        # At the peak, not all may have been made.
+        size = costs.of(at.file, at.line, at.line).peak_bytes - read
+        if size >= least:
             shown = ", ".join(map(repr, sorted(keys)))
-            yield structural(
-                snapshot, node, CODE, TITLE, saving_bytes=size, confidence=0.8,
-                evidence=[f"of {len(large)} variables the source reads {shown}; the others take {units.size(size)}"],
-                fix=_LOADERS[last_name(call.func)].format(shown), freed=Freed(roots=unread),
+            found = structural(
+                snapshot, largest, CODE, TITLE, saving_bytes=size, confidence=0.8,
+                evidence=[f"the source reads {shown} alone; at the peak the line held {units.size(size)} besides"],
+                fix=_LOADERS[last_name(call.func)].format(shown), freed=Freed(lines={(at.file, at.line): size}),
             )  # fmt: skip
+            yield found
             return
 
 

@@ -41,7 +41,8 @@ def entries_of(snapshot: Snapshot, node: int) -> list[int]:
     """What stands in a container: items, or values."""
     first, count = snapshot.nodes("first_edge")[node], snapshot.nodes("edges_count")[node]
     targets, kinds = (snapshot.edges(name)[first : first + count] for name in ("target", "kind"))
-    return [target for target, kind in zip(targets, kinds, strict=True) if kind not in _BESIDES]
+    found = (target for target, kind in zip(targets, kinds, strict=True) if kind not in _BESIDES)
+    return list(dict.fromkeys(found))  # an OrderedDict leads to each twice
 
 
 def _found(snapshot: Snapshot) -> Iterator[Own]:

@@ -13,6 +13,10 @@ LEAST_SHARE, LEAST_BYTES = 0.01, 64 << 10
 _SMALL_BYTES = 512
 
 
+_WAITING_SHARE, _WAITING_BYTES = 0.10, 8 << 20
+"""What waits for a collector that is on is not worth a word below this."""
+MANY_WAITING = 10_000
+"""A collector with thresholds as they are leaves fewer objects waiting."""
 LEAST_ARRAY_BYTES = 1 << 20
 """The same of what is changed array by array, each time by hand."""
 
@@ -44,14 +48,23 @@ class Instance:
     order: tuple[str, ...] = ()
 
 
+def waiting(snapshot: Snapshot) -> Sequence[int]:
+    """The root of what waits for the collector, where that is worth a word (HW131). Where the collector is on, what a
+    function that has just returned leaves at the end of the program is not."""
+    off = snapshot.figure("collector_disabled")
+    is_late = not (snapshot.is_of_peak or snapshot.figure("garbage_count") >= MANY_WAITING)
+    retained, whole = snapshot.nodes("retained_bytes"), snapshot.figure("shallow_bytes")
+    return [
+        node for node in snapshot.of_type_exactly("<garbage>")
+        if retained[node] > _WAITING_SHARE * whole
+        and (off or (retained[node] >= _WAITING_BYTES and not is_late))
+    ]  # fmt: skip
+
+
 def in_use(snapshot: Snapshot, nodes: Iterable[int]) -> list[int]:
-    """Those that something still reaches: what waits for the collector is HW131's."""
-    waiting = {
-        node
-        for garbage in snapshot.of_type_exactly("<garbage>")
-        for node in below(snapshot, [garbage])
-    }
-    return [node for node in nodes if node not in waiting]
+    """Those that are not told to wait for the collector."""
+    told = {node for garbage in waiting(snapshot) for node in below(snapshot, [garbage])}
+    return [node for node in nodes if node not in told]
 
 
 def holders_of(snapshot: Snapshot, node: int) -> Sequence[int]:

@@ -52,8 +52,9 @@ def _of_models(source: Source, dumped: ast.Call) -> Iterator[Heavy]:
     if writer is not None:
         lines = range(writer.lineno, (writer.end_lineno or writer.lineno) + 1)
         yield Heavy(
-            whole, f"{shown(dumped)} makes dicts of all models, for a text", "TypeAdapter(list[Model]).dump_json(models), "
-            "or model.model_dump_json(): bytes at once", Saves.THIN, tuple(lines),
+            whole, f"{shown(dumped)} makes dicts of all models, for a text",
+            "TypeAdapter(list[Model]).dump_json(models), or model.model_dump_json(): bytes at once", Saves.THIN,
+            tuple(lines),
         )  # fmt: skip
 
 

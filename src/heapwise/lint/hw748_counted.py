@@ -82,11 +82,11 @@ def look(source: Source) -> Iterator[Hit]:
 def _prefetched(source: Source) -> Iterator[Hit]:
     """`prefetch_related("posts")`, where of each thread `len(thread.posts.all())` is all that is asked."""
     for call in source.of(ast.Call):
-        names = [each.value for each in call.args if isinstance(each, ast.Constant)]
+        names = [str(each.value) for each in call.args if isinstance(each, ast.Constant)]
         if getattr(call.func, "attr", "") != "prefetch_related" or len(names) != len(call.args):
             continue
         for name in names:
-            uses = source.attributes.get(str(name), [])
+            uses = source.attributes.get(name, [])
             if uses and all(_is_counted(source, each) for each in uses):
                 yield hit(
                     source, call, CODE, TITLE, f"every row of {name} is fetched, and they are only counted",

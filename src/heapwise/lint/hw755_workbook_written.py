@@ -35,7 +35,7 @@ def look(source: Source) -> Iterator[Hit]:
             if appends:
                 lines = {line for each in appends[1:] for line in _lines(each)}
                 yield hit(
-                    source, appends[0], CODE, TITLE, f"each cell of {shown(appends[0])} is an object until all is saved",
+                    source, appends[0], CODE, TITLE, f"each cell of {shown(appends[0])} waits until all is saved",
                     saves=Saves.PASSING, also=tuple(sorted(lines | set(_lines(call)))),
                     fix="Workbook(write_only=True), and workbook.create_sheet()",
                 )  # fmt: skip

@@ -40,9 +40,12 @@ def look(source: Source) -> Iterator[Hit]:
             )  # fmt: skip
         loop = source.loop(call)
         rows = loop.iter if isinstance(loop, ast.For) else None
-        if isinstance(rows, ast.Call) and len(call.args) == 1 and is_mapped(source, rows):
-            if ast.unparse(call.args[0]) == ast.unparse(loop.target):  # type: ignore[union-attr]
-                yield hit(
-                    source, rows, CODE, TITLE, f"every row of {shown(rows)} is loaded, to be deleted",
-                    saves=Saves.WHOLE, fix="session.execute(delete(...).where(...))",
-                )  # fmt: skip
+        if (
+            isinstance(rows, ast.Call)
+            and is_mapped(source, rows)
+            and [ast.unparse(each) for each in call.args] == [ast.unparse(loop.target)]  # type: ignore[union-attr]
+        ):
+            yield hit(
+                source, rows, CODE, TITLE, f"every row of {shown(rows)} is loaded, to be deleted",
+                saves=Saves.WHOLE, fix="session.execute(delete(...).where(...))",
+            )  # fmt: skip

@@ -11,7 +11,7 @@ _WITH_CALLS = (Saves.ALL_BUT_ONE, Saves.PASSING, Saves.OVERLAP, Saves.RECEIVED, 
 _NEEDED = {Saves.SQUARES: 4, Saves.VALUES: 1}
 """How often a decomposition needs the bytes of its matrix anyway: for a copy, and for thin factors twice, some work."""
 
-_LEAST_HELD_BYTES = 4096
+_LEAST_HELD_BYTES = 1 << 10
 _MOST_HEAD_BYTES = 512
 _MOST_COPIES = 5
 """So many of an object are there at once at most while it is pickled: in parts, joined, and for each pool."""
