@@ -112,6 +112,16 @@ std::uint64_t codes_bytes(const std::uint64_t* fields) noexcept {
   return codes == nullptr ? 0 : block_bytes((count + 1) * 4 * sizeof(void*));
 }
 
+/// The children and attributes of an element of a tree of XML. Source: Modules/_elementtree.c,
+/// 3.11 to 3.14: behind tag, text and tail a block of attributes, length, room, a pointer to the
+/// children and four of them; more stand in a block of their own.
+std::uint64_t element_bytes(const std::uint64_t* fields) noexcept {
+  const auto* extra = reinterpret_cast<const std::uint64_t*>(fields[5]);
+  if (extra == nullptr) return 0;
+  const bool is_apart = extra[3] != reinterpret_cast<std::uintptr_t>(extra + 4);
+  return block_bytes(8 * sizeof(void*)) + (is_apart ? block_bytes(extra[2] * sizeof(void*)) : 0);
+}
+
 /// Of types whose fields the headers show.
 Payload payload_of(PyObject* object, const PyTypeObject* type) noexcept {
   if (PyDict_Check(object)) {
@@ -163,6 +173,7 @@ Payload payload_of(PyObject* object, const PyTypeObject* type) noexcept {
   }
   const auto* words = reinterpret_cast<const std::uint64_t*>(object);
   if (is_named(type, "_struct.Struct")) return {codes_bytes(words)};
+  if (is_named(type, "xml.etree.ElementTree.Element")) return {element_bytes(words)};
 #if PY_VERSION_HEX < 0x030E0000
   // The lock of the system, in a block of its own (Python/thread_pthread.h: a semaphore).
   if (is_named(type, "_thread.lock") || is_named(type, "_thread.RLock"))

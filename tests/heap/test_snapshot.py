@@ -11,7 +11,7 @@ from pathlib import Path
 
 import pytest
 
-from heapwise.analyze.paths import why
+from heapwise.analyze.paths import find, why
 from heapwise.capture import snapshot as capture
 from heapwise.errors import (
     CannotRecordError,
@@ -511,6 +511,25 @@ def test_sizes_of_what_counts_its_items_elsewhere(tmp_path: Path) -> None:
     shown = {path.expression for path in why(snapshot, "__main__.D", most=20).paths}
     assert {"__main__.listed[0]", "__main__.named[1]", "__main__.queue[2]"} <= shown
     assert "__main__.D['odd name']" in shown
+
+
+def test_elements_of_trees_take_what_they_say(tmp_path: Path) -> None:
+    said = python(
+        f"""
+        import heapwise, sys
+        import xml.etree.ElementTree as ET
+        leaf, few, many, named = ET.Element("a"), ET.Element("a"), ET.Element("a"), ET.Element("a", n="1")
+        for n in range(3): ET.SubElement(few, "b")
+        for n in range(100): ET.SubElement(many, "b")
+        heapwise.snapshot({str(tmp_path / "a.hw")!r})
+        print(*(sys.getsizeof(each) for each in (leaf, few, many, named)))
+        """
+    )
+    snapshot = Snapshot.open(tmp_path / "a.hw")
+    for name, size in zip(("leaf", "few", "many", "named"), map(int, said.split()), strict=True):
+        [node] = find(snapshot, f"__main__.{name}")
+        # The allocators give 16 bytes more at most for each of its three blocks.
+        assert size <= snapshot.nodes("size_bytes")[node] <= size + 48, name
 
 
 def test_only_our_own_files_are_overwritten(tmp_path: Path) -> None:

@@ -23,12 +23,12 @@ from heapwise.lint.flow import (
     as_generator,
     called_for,
     changes_meanwhile,
-    gathers,
     keeps_items,
     makes_list,
     reads_once,
 )
 from heapwise.lint.frames import frames
+from heapwise.lint.gathering import gathers
 from heapwise.lint.heads import called_in_head
 from heapwise.lint.passes import passes_over
 from heapwise.lint.rule import Hit, Saves, edit, hit

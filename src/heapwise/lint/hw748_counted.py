@@ -17,7 +17,8 @@ import ast
 from collections.abc import Iterator
 from typing import NamedTuple
 
-from heapwise.lint.flow import gathers, makes_list
+from heapwise.lint.flow import makes_list
+from heapwise.lint.gathering import gathers
 from heapwise.lint.querysets import is_query_set
 from heapwise.lint.rule import Hit, Saves, hit, shown
 from heapwise.lint.sessions import is_mapped

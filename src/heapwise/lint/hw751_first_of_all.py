@@ -14,7 +14,8 @@ from __future__ import annotations
 import ast
 from collections.abc import Iterator
 
-from heapwise.lint.flow import gathers, makes_list
+from heapwise.lint.flow import makes_list
+from heapwise.lint.gathering import gathers
 from heapwise.lint.rule import Hit, Saves, hit, shown
 from heapwise.lint.sessions import is_mapped
 from heapwise.lint.single_use import only_use
