@@ -242,7 +242,31 @@ def parts():
 HERE()
 print(os.path.getsize("x.xml"))
 """
+FLAGS = """
+import enum
+class Status(enum.IntFlag):
+    READY, MOVING, FAULT = 1, 2, 4
+def faults(words): return sum(Status.FAULT in Status(HERE) for word in words)
+print(faults((n << 8) | (n % 8) for n in range(20_000)))
+"""
+WATCHDOGS = """
+import threading
+class Job:
+    def __init__(self, n): self.samples, self.stuck = bytearray(200_000 + n), False
+    def give_up(self): self.stuck = True
+def transcoded(n):
+    job = Job(n)
+    timer = threading.Timer(600, job.give_up)
+    timer.daemon = True
+    timer.start()
+    size = len(job.samples)
+    HERE
+    return size
+print(sum(transcoded(n) for n in range(60)))
+"""
 PROGRAMS = {
+    "flags": (FLAGS, ["word"], ["word & 7"]),
+    "watchdogs": (WATCHDOGS, ["pass"], ["timer.cancel(); timer.join()"]),
     "caught warnings": (CAUGHT, ["pass"], ["caught.clear()"]),
     "filters": (FILTERS, ["pass"], ["log.removeFilter(self.passes)"]),
     "elements": (ELEMENTS, ["whole"], ["parts"]),
@@ -262,6 +286,8 @@ PROGRAMS = {
     "last error": (LAST, ["pass"], ["del sys.last_value, sys.last_traceback"]),
 }
 LINES = {
+    "flags": "Status(word)",
+    "watchdogs": "threading.Timer(",
     "caught warnings": "warnings.warn(",
     "filters": "log.addFilter",
     "elements": "ET.",

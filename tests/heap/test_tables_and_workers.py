@@ -174,7 +174,35 @@ class Small:
 history = [Summary(Table(n)) for n in range(60)]
 print(len({str(each) for each in history}))
 """
+CHAIN = """
+class Forwarder:
+    def __init__(self): self.last, self.dropped = None, 0
+    def deliver(self, batch): raise ValueError(f"refused {len(batch)} bytes") from HERE
+    def forward(self, n):
+        batch = bytes([n % 251]) * 200_000
+        try: self.deliver(batch)
+        except ValueError as error:
+            self.dropped += 1
+            self.last = error
+forwarder = Forwarder()
+for n in range(100): forwarder.forward(n)
+print(forwarder.dropped, forwarder.last)
+"""
+PLANS = """
+import functools
+class Planner:
+    def __init__(self): self.best = functools.lru_cache(maxsize=None)(self.found)
+    def found(self, order, index): return bytes(400 + order % 7 + index % 5)
+    def plan(self, order):
+        total = sum(len(self.best(order, index)) for index in range(200))
+        HERE
+        return total
+planner = Planner()
+print(sum(planner.plan(order) for order in range(200)))
+"""
 CASES = {
+    "chain of causes": ("HW121", CHAIN, "self.last", "None", "self.last = error"),
+    "cache without bound": ("HW111", PLANS, "pass", "self.best.cache_clear()", "bytes(400"),
     "tokens": ("HW105", TOKENS, "pass", "statement.reset(self.token); self.token = None", "statement.set"),
     "copies in a table": ("HW307", LINKS, "url", "url.partition('?')[0]", "self.pages["),
     "read in a constructor": ("HW339", READ_ONCE, "pass", "self.table = Small(table)", "self.table = table"),
@@ -229,6 +257,28 @@ def test_what_is_needed_is_not_told(name: str, tmp_path: Path) -> None:
     found, _, said = advised(tmp_path / "clean", text, "--snapshot", "peak,end")
     assert said
     assert code not in [each["code"] for each in found["findings"]]
+
+
+RETRIES = """
+import time
+def read(n): return bytes([n % 251]) * 700_000
+def decoded(block):
+    if block: raise ValueError(f"begins with {block[0]}")
+def fetched(n):
+    last = None
+    block = read(n)
+    try: decoded(block)
+    except ValueError as error:
+        last = HERE
+    return str(last)
+print(len({fetched(n) for n in range(90)}))
+time.sleep(0.05)
+"""
+
+
+def test_an_exception_that_its_own_frame_keeps_is_named(tmp_path: Path) -> None:
+    bad, good = RETRIES.replace("HERE", "error"), RETRIES.replace("HERE", "str(error)")
+    assert_one_arm_is_told(tmp_path, "HW131", bad, good, "last = error")
 
 
 MATRICES = """

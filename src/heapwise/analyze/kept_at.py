@@ -90,6 +90,7 @@ def _statements(source: ProgramSource, name: Name, *, inside: bool) -> list[Fram
     found = [each for each in places if isinstance(each.ctx, ast.Store)]  # type: ignore[attr-defined]
     if inside:
         found = [each for each in found if _is_made_there(source, each)]
+    found = [each for each in found if not _binds_constant(source, each)] or found
     if name.kind.endswith("attribute"):
         found = [
             each for each in found
@@ -138,6 +139,18 @@ def _filled(source: ProgramSource, places: Iterable[ast.expr], depth: int) -> li
         names = (each for each in inner if isinstance(each, ast.Name) and each.id in given)
         found += _filled(source, names, depth - 1)
     return found
+
+
+def _binds_constant(source: ProgramSource, place: ast.expr) -> bool:
+    """Whether a name is bound to a number, a text or None there: `self.last = None`, `self.a, self.b = None, 0`."""
+    above = source.above(place)
+    if isinstance(above, ast.Tuple):
+        outer = source.above(above)
+        value = outer.value if isinstance(outer, ast.Assign) else None
+        parts = value.elts if isinstance(value, ast.Tuple) else []
+        at = next(i for i, each in enumerate(above.elts) if each is place)
+        return at < len(parts) and isinstance(parts[at], ast.Constant)
+    return isinstance(above, (ast.Assign, ast.AnnAssign)) and isinstance(above.value, ast.Constant)
 
 
 def _is_made_there(source: ProgramSource, place: ast.expr) -> bool:

@@ -52,6 +52,7 @@ def scan(snapshot: Snapshot) -> Iterator[Finding]:
         error = above[node]
         if error < len(snapshot) and snapshot.type_of(error) not in _NO_ERRORS:
             errors.add(error)
+    yield from _chains(snapshot, errors)
     yield from _raised_again(snapshot, errors)
     yield from _without_tracebacks(snapshot)
     yield from _frames(snapshot)
@@ -69,6 +70,31 @@ def scan(snapshot: Snapshot) -> Iterator[Finding]:
                 evidence=[f"{len(kept)} exceptions with tracebacks"], freed=Freed(roots=kept),
             )  # fmt: skip
             yield _at_stored(snapshot, stored, kept[0])
+
+
+def _chains(snapshot: Snapshot, errors: set[int]) -> Iterator[Finding]:
+    """Exceptions whose cause is the one before, which has a cause, and so on: the last keeps all. They are taken out of
+    the set."""
+    retained = snapshot.nodes("retained_bytes")
+    causes = {
+        error: cause for error in errors
+        for name in ("__cause__", "__context__") if (cause := _slot(snapshot, error, name)) in errors
+    }  # fmt: skip
+    for last in errors - set(causes.values()):
+        chain: list[int] = []
+        at = last
+        while at in causes and len(chain) < len(errors):
+            at = causes[at]
+            chain.append(at)
+        if len(chain) < _MANY_TIMES or retained[chain[0]] < worth_bytes(snapshot):
+            continue
+        errors.difference_update([last, *chain])
+        told = f"{len(chain)} exceptions follow each other as causes, and each keeps the frames that it passed"
+        found = structural(
+            snapshot, last, CODE, TITLE, saving_bytes=retained[chain[0]], evidence=[told],
+            fix="keep str(error) of the last one, or raise ... from None", freed=Freed(roots=chain[:1]),
+        )  # fmt: skip
+        yield _at_stored(snapshot, found, last)
 
 
 def _raised_again(snapshot: Snapshot, errors: set[int]) -> Iterator[Finding]:

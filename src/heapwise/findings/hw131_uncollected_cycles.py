@@ -10,10 +10,14 @@ Clean: the same objects with a weak way back.
 
 from __future__ import annotations
 
+import ast
 from collections.abc import Iterator
 from dataclasses import replace
 from itertools import pairwise
 
+from heapwise.analyze.frame_locals import bare
+from heapwise.analyze.program_source import program_source
+from heapwise.analyze.statement import last_name
 from heapwise.analyze.total import below
 from heapwise.findings.place import Place, structural
 from heapwise.findings.waste import MANY_WAITING, waiting
@@ -25,6 +29,7 @@ CODE = "HW131"
 TITLE = "unreachable cycles wait for the collector"
 FIX = "make the way back weak (weakref.ref), or let the collector run (gc.enable(), gc.collect())"
 SAVED = "unreachable objects gather in gc.garbage"
+FIX_OF_ERRORS = "del the name in a finally, or keep str(error)"
 OFF = "the collector is off (gc.disable())"
 _WAITING_SHARE = 0.25
 """A collector with thresholds as they are leaves of old objects fewer than a quarter waiting (CPython's
@@ -65,10 +70,31 @@ def scan(snapshot: Snapshot) -> Iterator[Finding]:
             snapshot, node, CODE, TITLE, saving_bytes=snapshot.nodes("retained_bytes")[node], fix=FIX, evidence=told,
             confidence=0.95 if off else 0.6,
         )  # fmt: skip
-        at = _made_at(snapshot, node)
+        at = _error_kept(snapshot, node)
+        if at is not None:
+            why = f"an exception that a local of its own frame keeps, by {at.function}()"
+            found = replace(found, evidence=(*found.evidence, why), fix=f"{FIX_OF_ERRORS}; {FIX}")
+        at = at or _made_at(snapshot, node)
         if at is not None:
             found = replace(found, file=at.file, line=at.line, function=at.function)
         yield found
+
+
+def _error_kept(snapshot: Snapshot, garbage: int) -> Frame | None:
+    """The statement that binds an exception to a local of a function whose frame is among the waiting objects."""
+    functions = {
+        bare(snapshot.labels.get(node, ""))
+        for node in below(snapshot, [garbage]) if snapshot.type_of(node) == "frame"
+    }  # fmt: skip
+    source = program_source(snapshot) if functions else None
+    for handler in source.of(ast.ExceptHandler) if source is not None and source.is_known else ():
+        scope = source.scope_of(handler)  # type: ignore[union-attr]
+        name = getattr(scope, "name", "")
+        for each in ast.walk(handler):
+            bound = isinstance(each, ast.Assign) and isinstance(each.targets[0], ast.Name)
+            if name in functions and bound and last_name(each.value) == handler.name:  # type: ignore[attr-defined]
+                return Frame(name, source.file_of(handler), each.lineno)  # type: ignore[union-attr, attr-defined]
+    return None
 
 
 def _made_at(snapshot: Snapshot, garbage: int) -> Frame | None:

@@ -3,8 +3,8 @@
 Clients, sessions and engines own pools, parsed models, compiled statements: 25 MiB for a session of boto3's with a
 client, 40 KiB for an engine of SQLAlchemy. pyplot keeps every figure until it is closed, 2 MiB each. A context of TLS
 with its certificates takes 700 KiB, nearly all of it native memory. A metric with a label for every user keeps a series
-for each, 4 KiB for a histogram. A `random.Random()` has a state of 2.5 KB. A time that was read from a text with an
-offset has a time zone of its own.
+for each, 4 KiB for a histogram. A stream of `zlib.compressobj()` has 256 KiB of native memory. A `random.Random()` has
+a state of 2.5 KB. A time that was read from a text with an offset has a time zone of its own.
 
 What to do: make one, share it, close it at the end; `plt.close(figure)`; labels that take few values. Clean: a few,
 with different settings.
@@ -24,6 +24,7 @@ TITLE = "many of what is needed once"
 _MANY, _MANY_FIGURES, _MANY_SERIES = 8, 20, 1000
 _MANY_ZONES = 2000
 """More than there are offsets of whole minutes."""
+_MANY_STREAMS = 64
 _CLIENTS = {
     "sqlalchemy.engine.base.Engine", "boto3.session.Session", "botocore.session.Session", "requests.sessions.Session",
     "aiohttp.client.ClientSession", "pymongo.synchronous.mongo_client.MongoClient",
@@ -60,6 +61,11 @@ def _wanted(name: str) -> tuple[int, str]:
         return _MANY, "make one, share it, close it at the end"
     if name == "matplotlib.figure.Figure":
         return _MANY_FIGURES, "plt.close(figure) when it is saved"
+    if name in ("zlib.Compress", "zlib.Decompress"):
+        return (
+            _MANY_STREAMS,
+            "memLevel=1 to 5 and a smaller window; or no context between messages, and one for all",
+        )
     if name == "random.Random":
         return _MANY_SERIES, "one generator for all: each has a state of 2.5 KB"
     if name == "datetime.timezone":

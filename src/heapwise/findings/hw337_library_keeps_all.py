@@ -97,6 +97,12 @@ KEEPERS = (
            "logger.removeFilter(...) when its object goes, or a LoggerAdapter", for_ever=True),
     Keeper(("jinja2.environment.Environment",), "cache", "with cache_size=-1 each template that was compiled stays",
            "cache_size=400 (the default), or one template with variables", for_ever=True),
+    Keeper(tuple(f"django.{each}.base.DatabaseWrapper" for each in _DATABASES), "run_on_commit",
+           "callbacks for the commit keep what they were given until the transaction ends",
+           "give transaction.on_commit an id, and load the rest when it is called"),
+    Keeper(("sqlalchemy.orm.identity.WeakInstanceDict", "sqlalchemy.orm.identity._WeakInstanceDict"), "_modified _dict",
+           "a session keeps each row that was changed until it is flushed",
+           "change a copy of the value; or session.expunge(row) when it is done with", is_many=False),
     Keeper(("faker.proxy.UniqueProxy",), "_seen", "Faker.unique remembers each value that it gave out",
            "fake.unique.clear() when the values need no longer differ"),
     Keeper(("opentelemetry.sdk.trace.export.in_memory_span_exporter.InMemorySpanExporter",), "_finished_spans",
@@ -132,7 +138,13 @@ _READ_ELEMENTS = {
     "insert",
 }
 _TREE_OF = {"email._header_value_parser.": "a header of a message"}
-_TIMERS = "asyncio.events.TimerHandle"
+_TIMERS = (
+    ("asyncio.events.TimerHandle", 64,
+     "handle.cancel() when the answer is there; context=contextvars.Context() for what needs none"),
+    ("threading.Timer", 8, "timer.cancel() when the work is done: each is a thread that waits"),
+)  # fmt: skip
+"""(class, from how many on it is too many, what to do)."""
+_ENUMS, _MANY_MEMBERS = ("enum.EnumType", "enum.EnumMeta"), 2000
 _OF_MEMBERS, _BY_NAME = {"getmember", "getnames"}, ("extract", "extractfile")
 _OF_DOCUMENTS = {
     "createElement", "createElementNS", "createTextNode", "appendChild", "insertBefore", "removeChild", "replaceChild",
@@ -213,11 +225,20 @@ def scan(snapshot: Snapshot) -> Iterator[Finding]:
             "leave the `with` in time, warnings.simplefilter('once'), or count them in showwarning"
         )
         yield from _worth_saying(snapshot, caught[0], caught, told, fix, for_ever=True)
-    timers = snapshot.of_type_exactly(_TIMERS)
-    if len(timers) >= _LEAST_ITEMS:
-        told = "timers that are still to come keep what they were given, and the context that they were set in"
-        fix = "handle.cancel() when the answer is there; context=contextvars.Context() for what needs none"
-        yield from _worth_saying(snapshot, timers[0], timers, told, fix, for_ever=True)
+    for kind, least, fix in _TIMERS:
+        timers = snapshot.of_type_exactly(kind)
+        if len(timers) >= least:
+            told = "timers that are still to come keep what they were given, and the context that they were set in"
+            yield from _worth_saying(snapshot, timers[0], timers, told, fix, for_ever=True)
+    for kind in _ENUMS:
+        for owner in snapshot.of_type_exactly(kind):
+            members = attribute(snapshot, owner, "_value2member_map_")
+            if members is not None and snapshot.nodes("edges_count")[members] >= _MANY_MEMBERS:
+                told = f"{snapshot.labels.get(owner, 'an enum')} makes and keeps a member of each value it is asked for"
+                fix = (
+                    "ask for the bits that have a name alone, Status(word & 0xFF), or test the ints"
+                )
+                yield from _worth_saying(snapshot, members, [members], told, fix, for_ever=True)
     for namespace, module in snapshot.namespaces.items():
         for (name, table), (told, fix) in _GLOBALS.items():
             kept = attribute(snapshot, namespace, table) if name in ("", module) else None

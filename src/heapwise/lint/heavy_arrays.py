@@ -27,6 +27,10 @@ NEEDS = (
     "frompyfunc",
     "array([",
     "query_ball_point",
+    "query_pairs",
+    "tile(",
+    "repeat(",
+    "product(",
 )
 _ELEMENTWISE = frozenset(
     f"numpy.{name}" for name in (
@@ -34,6 +38,7 @@ _ELEMENTWISE = frozenset(
         "power", "sin", "sinc", "sqrt", "square", "subtract", "tan", "tanh", "where",
     )
 )  # fmt: skip
+_TILES = {"numpy.tile", "numpy.repeat"}
 _OF_SOLUTION = {"success", "status", "message", "nfev", "njev", "nlu", "t_events", "y_events"}
 _OF_LISTS = {"numpy.array", "numpy.asarray"}
 _BY_VALUE = {"numpy.vectorize", "numpy.frompyfunc"}
@@ -61,6 +66,21 @@ def heavy_arrays(source: Source) -> Iterator[Heavy]:
             yield from _of_numbers(source, call, call.args[0])
         elif name in _DIAGONALS and len(call.args) == 1:
             yield from diagonal(source, call)
+        elif method == "query_pairs" and keyword(call, "output_type") is None:
+            yield Heavy(
+                call, f"{shown(call)} makes a tuple of two numbers for each pair",
+                'output_type="ndarray", and np.add.at or np.bincount', Saves.PACKED,
+            )  # fmt: skip
+        elif name in _TILES and _is_only_broadcast(source, call):
+            yield Heavy(
+                call, f"{shown(call)} repeats what NumPy would repeat by itself",
+                "the row itself, or row[:, None]: broadcasting makes no copies", Saves.WHOLE,
+            )  # fmt: skip
+        elif name == "itertools.product" and any(_is_long(source, each) for each in call.args):
+            yield Heavy(
+                call, f"{shown(call)} lists each of its arguments before the first pair",
+                "nested for loops over the same", Saves.WHOLE,
+            )  # fmt: skip
         elif method == "query_ball_point" and keyword(call, "return_length") is None:
             yield from _of_neighbours(source, call)
         elif _is_vectorized(source, call):
@@ -72,6 +92,25 @@ def heavy_arrays(source: Source) -> Iterator[Heavy]:
     for place in source.of(ast.Subscript):
         if source.dotted(place.value) == "numpy.mgrid":
             yield from _of_planes(source, place, "np.ogrid[...]")
+
+
+def _is_only_broadcast(source: Source, call: ast.Call) -> bool:
+    """Whether what repeats rows or columns is only worked with, element by element, beside another array."""
+    uses = all_uses(source, call) or []
+    return bool(uses) and all(
+        isinstance(above := source.parent(use.place), (ast.BinOp, ast.Compare))
+        or (isinstance(above, ast.AugAssign) and above.value is use.place)
+        or (isinstance(above, ast.Call) and source.dotted(above.func) in _ELEMENTWISE)
+        for use in uses
+    )
+
+
+def _is_long(source: Source, node: ast.expr) -> bool:
+    """Whether it is a range, or a name of one, or of a parameter."""
+    if isinstance(node, ast.Name):
+        bound = [source.parent(each) for each in source.seen(node) if not isinstance(each, ast.arg)]
+        return all(isinstance(each, ast.Assign) and _is_long(source, each.value) for each in bound)
+    return source.called(node) == "range"
 
 
 def _of_neighbours(source: Source, call: ast.Call) -> Iterator[Heavy]:

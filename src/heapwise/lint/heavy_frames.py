@@ -9,8 +9,21 @@ from collections.abc import Iterator
 from heapwise.lint.heavy import Heavy
 from heapwise.lint.rule import Saves, shown
 from heapwise.lint.source import COMPREHENSIONS, FUNCTIONS, LOOPS, FunctionNode, Source, keyword
+from heapwise.lint.uses import all_uses
 
-NEEDS = ("apply(", "dok_", "lil_", "csr_", "csc_")
+NEEDS = ("apply(", "agg(", "explode(", "dok_", "lil_", "csr_", "csc_")
+_REDUCERS = {
+    "max",
+    "min",
+    "len",
+    "sum",
+    "set",
+    "numpy.mean",
+    "numpy.sum",
+    "numpy.max",
+    "numpy.min",
+    "statistics.mean",
+}
 _SERIES = {"pandas.Series", "pandas.DataFrame"}
 _SPARSE = {
     f"scipy.sparse.{kind}_{shape}" for kind in ("dok", "lil", "csr", "csc") for shape in ("matrix", "array")
@@ -25,8 +38,70 @@ def heavy_frames(source: Source) -> Iterator[Heavy]:
         method = call.func.attr if isinstance(call.func, ast.Attribute) else ""
         if method == "apply":
             yield from _of_applied(source, call)
+        if method in ("agg", "apply", "aggregate"):
+            yield from _of_lists(source, call)
+        elif method == "explode":
+            yield from _of_exploded(source, call)
         elif source.dotted(call.func) in _SPARSE:
             yield from _of_cells(source, call)
+
+
+def _of_lists(source: Source, call: ast.Call) -> Iterator[Heavy]:
+    """`groups.agg(list)`, whose lists are only reduced: `.map(max)`."""
+    given = call.args[0] if len(call.args) == 1 and not call.keywords else None
+    is_list = isinstance(given, ast.Constant) and given.value == "list"
+    if given is None or not (is_list or source.dotted(given) == "list"):
+        return
+    uses = all_uses(source, call) or []
+    methods = [source.parent(use.place) for use in uses]
+    mapped = [
+        source.parent(each) for each in methods
+        if isinstance(each, ast.Attribute) and each.attr in ("map", "apply")
+    ]  # fmt: skip
+    calls = [each for each in mapped if isinstance(each, ast.Call) and len(each.args) == 1]
+    taken = [source.dotted(each.args[0]) in _REDUCERS for each in calls]
+    if taken and all(taken) and len(taken) == len(uses):
+        lines = {line for each in mapped for line in _lines(each)} - set(_lines(call))
+        yield Heavy(
+            call, f"{shown(call)} makes a list, and a number, of each value, to be reduced",
+            ".agg(['max', 'size']): the columns that are wanted", Saves.RELEASED, tuple(sorted(lines)),
+        )  # fmt: skip
+
+
+def _of_exploded(source: Source, call: ast.Call) -> Iterator[Heavy]:
+    """`table.explode("tag")`, of which only how often each tag comes is asked."""
+    column = call.args[0] if len(call.args) == 1 else None
+    if not isinstance(column, ast.Constant):
+        return
+    uses = all_uses(source, call) or []
+    if uses and all(_is_counted_by(source, use.place, str(column.value)) for use in uses):
+        yield Heavy(
+            call, f"{shown(call)} repeats every other column for each item, and items are only counted",
+            f"table[{column.value!r}].explode().value_counts()", Saves.RELEASED,
+        )  # fmt: skip
+
+
+def _is_counted_by(source: Source, place: ast.expr, column: str) -> bool:
+    """`x.groupby(column).size()`, `x[column].value_counts()`."""
+    above = source.parent(place)
+    if isinstance(above, ast.Subscript) and above.value is place:
+        return isinstance(above.slice, ast.Constant) and above.slice.value == column
+    call = (
+        source.parent(above)
+        if isinstance(above, ast.Attribute) and above.attr == "groupby"
+        else None
+    )
+    keys = (
+        [each.value for each in call.args if isinstance(each, ast.Constant)]
+        if isinstance(call, ast.Call)
+        else []
+    )
+    method = source.parent(call) if isinstance(call, ast.Call) else None
+    return (
+        keys == [column]
+        and isinstance(method, ast.Attribute)
+        and method.attr in ("size", "ngroups")
+    )
 
 
 def _of_applied(source: Source, call: ast.Call) -> Iterator[Heavy]:

@@ -56,4 +56,6 @@ def _called(source: Source, value: ast.expr) -> str:
         value.func.attr if isinstance(value.func, ast.Attribute) else getattr(value.func, "id", "")
     )
     own = [each for each in source.functions if each.name == name]
+    if not own and isinstance(value.func, ast.Attribute) and source.is_of_import(value.func):
+        return name  # written in Python, it has a frame of its own, which tells that it is at work
     return name if len(own) == 1 and isinstance(own[0], FUNCTIONS) else ""

@@ -10,6 +10,8 @@ from pathlib import Path
 from heapwise.errors import UsageError
 from heapwise.lint import UNREADABLE, rules
 
+_NEAR = 5
+
 
 def codes_of(words: Sequence[str]) -> set[str]:
     """The codes that begin with any of some words; ALL: every one. UsageError for a word that begins none."""
@@ -18,7 +20,8 @@ def codes_of(words: Sequence[str]) -> set[str]:
     for word in words:
         fitting = {code for code in known if word == "ALL" or code.startswith(word)}
         if not fitting or not word:
-            near = get_close_matches(word, known, 1)
+            near = get_close_matches(word, known, _NEAR)
+            near.sort(key=lambda each: not word.startswith(each))
             raise UsageError(
                 f"no rule begins with {word!r}",
                 f"did you mean {near[0]}?" if near else "`heapwise explain` lists them",

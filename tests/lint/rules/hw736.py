@@ -258,3 +258,31 @@ def listed(models):
 def one_dumped(model):
     record = model.model_dump()
     return json.dumps(record), record["id"]
+def rivalry(trees, reach):
+    return len(KDTree(trees).query_pairs(reach))  # expect: HW736
+def as_array(trees, reach):
+    return KDTree(trees).query_pairs(reach, output_type="ndarray")
+def calibrate(frame, dark):
+    dark_frame = np.tile(dark, (frame.shape[0], 1))  # expect: HW736
+    frame -= dark_frame
+    return frame
+def tiled(frame, dark):
+    return np.tile(dark, (frame.shape[0], 1))
+def vouchers(series):
+    for number, letter in itertools.product(range(1_000_000), series):  # expect: HW736
+        yield letter, number
+def pairs(rows):
+    return itertools.product(rows, "ab")  # expect: HW736
+def fixed_pairs():
+    return itertools.product("xyz", [1, 2])
+def summary(payments):
+    amounts = payments.groupby("customer")["amount"].agg(list)  # expect: HW736
+    return amounts.map(max), amounts.map(len)
+def listed_amounts(payments):
+    return payments.groupby("customer")["amount"].agg(list)
+def tag_counts(articles):
+    tagged = articles.assign(tag=articles["tags"].str.split(",")).explode("tag")  # expect: HW736
+    return tagged.groupby("tag").size()
+def tag_lengths(articles):
+    tagged = articles.explode("tag")
+    return tagged.groupby("tag")["words"].sum()
