@@ -10,6 +10,9 @@ from typing import Any
 
 import pytest
 
+import heapwise
+from heapwise.findings.hw153_classes_per_call import is_imported
+from heapwise.model.snapshot import Snapshot
 from tests.conftest import Runner
 
 LOCAL = """
@@ -123,6 +126,19 @@ def test_what_a_program_makes_while_it_begins_is_no_leak(tmp_path: Path, leaks: 
     if leaks:
         first = found["suspects"][0]
         assert (first["code"], first["holder"]) == ("HW153", "__main__.kept")
+
+
+def test_classes_that_stand_in_their_modules_were_made_once(tmp_path: Path) -> None:
+    made = [type("Made", (), {"n": n}) for n in range(2)]
+    heapwise.snapshot(tmp_path / "x.hw")
+    snapshot = Snapshot.open(tmp_path / "x.hw")
+    nodes = {address: node for node, address in enumerate(snapshot.nodes("address"))}
+    assert [is_imported(snapshot, nodes[id(each)]) for each in (Snapshot, Path, *made)] == [
+        True,
+        True,
+        False,
+        False,
+    ]
 
 
 def test_few_large_rings_that_the_collector_has_not_met_are_no_leak(run_program: Runner) -> None:

@@ -26,7 +26,8 @@ _LEAST_NEW = 5
 def at(place: Place) -> Finding | None:
     """Class objects among what is new."""
     classes = set(place.snapshot.type_nodes)
-    made = _of_one_line(place.snapshot, [node for node in place.suspect.members if node in classes])
+    members = [node for node in place.suspect.members if node in classes]
+    made = _of_one_line(place.snapshot, [n for n in members if not is_imported(place.snapshot, n)])
     if len(made) < _LEAST_NEW:
         return None
     held = sum(place.snapshot.nodes("retained_bytes")[node] for node in made)
@@ -41,6 +42,14 @@ def at(place: Place) -> Finding | None:
         fix="make the class once, or memoise its factory",
         evidence=told,
     )
+
+
+def is_imported(snapshot: Snapshot, node: int) -> bool:
+    """Whether a class stands in its module under its own name: modules are imported once, however late."""
+    parents, edges = snapshot.parents
+    module = snapshot.namespaces.get(parents[node])
+    name = snapshot.edge(edges[node]).name if module is not None else ""
+    return module is not None and snapshot.labels.get(node, "") == f"{module}.{name}"
 
 
 def _of_one_line(snapshot: Snapshot, classes: list[int]) -> list[int]:
