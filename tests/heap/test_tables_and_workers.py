@@ -241,7 +241,21 @@ READ_AGAIN = TOPIC.replace("HERE", "pass").replace(
 FILLED_ELSEWHERE = MEMO.replace("            HERE\n", "").replace(
     "    def get(self, url):\n", "    def all(self): return sum(len(page) for page in self.pages.values())\n    def get(self, url):\n"
 )  # fmt: skip
+AT_WORK = """
+import queue
+def work(jobs):
+    total = 0
+    while True:
+        number = jobs.get()
+        if not number: return total
+        scan = bytearray(20_000_000 + number)
+        total += sum(scan[:8_000_000]) + len(scan)
+jobs = queue.Queue()
+for number in (1, 2, 0): jobs.put(number)
+print(work(jobs))
+"""
 CLEAN = {
+    "workers at work": ("HW362", AT_WORK),
     "keys with an equality": ("HW134", EQUAL_KEYS),
     "keys that differ": ("HW361", NANS.replace('"nan" if n % 3 else n % 50', "n").replace("HERE", "pass")),
     "locals from before the loop": ("HW362", USED_LATER),

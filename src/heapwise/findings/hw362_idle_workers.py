@@ -4,7 +4,7 @@
 the local variables of the loop keep the last one, and each thread its own.
 
 What to do: `del scan` at the end of the loop, or work on the job in a function of its own, whose locals go when it
-returns. Clean: workers that keep small things; names that are bound before the loop.
+returns. Clean: workers that are at work; those that keep small things; names that are bound before the loop.
 """
 
 from __future__ import annotations
@@ -14,7 +14,7 @@ from collections.abc import Collection, Iterator, Mapping
 
 from heapwise import units
 from heapwise.analyze.frame_locals import bare
-from heapwise.analyze.program_source import FUNCTIONS, ProgramSource, program_source
+from heapwise.analyze.program_source import ProgramSource, program_source
 from heapwise.analyze.statement import last_name
 from heapwise.findings.place import structural
 from heapwise.findings.waste import worth_bytes
@@ -53,19 +53,17 @@ def scan(snapshot: Snapshot) -> Iterator[Finding]:
 
 
 def _waiting(snapshot: Snapshot) -> Iterator[tuple[str, int]]:
-    """(function, frame) of the program's functions that call what waits: in threads, and in coroutines."""
+    """(function, frame) of functions that have called what waits, as far as frames tell: what waits in native code may
+    as well be at work."""
     for thread in [node for node in snapshot.labels if snapshot.type_of(node) == "<thread>"]:
         called = ""
         for step in snapshot.steps_from(thread):
             if snapshot.type_of(step.node) != "<frame>":
                 continue
             function = bare(snapshot.labels.get(step.node, ""))
-            if not called or called in _WAITS:
+            if called in _WAITS:
                 yield function, step.node
             called = function
-    for kind in ("coroutine", "async_generator"):
-        for node in snapshot.of_type_exactly(kind):
-            yield bare(snapshot.labels.get(node, "")), node
 
 
 def _bound_in_loop(source: ProgramSource, function: str) -> Collection[str]:
@@ -91,17 +89,13 @@ def _stores(tree: ast.AST) -> Mapping[str, int]:
 
 
 def _waits_first(loop: ast.While) -> bool:
-    """Whether a loop begins with a call that waits, alone or in a `try`, as its test or in a `for` of its own."""
+    """Whether a loop begins with a call that waits, alone or in a `try` or `with`, or as its test."""
     first: ast.AST = loop.body[0]
     if isinstance(first, (ast.Try, ast.With, ast.AsyncWith)):
         first = first.body[0]
-    heads = (
-        [loop.test, first]
-        if isinstance(first, (ast.Assign, ast.AnnAssign, ast.Expr))
-        else [loop.test]
-    )
+    plain = isinstance(first, (ast.Assign, ast.AnnAssign, ast.Expr))
+    heads = [loop.test, first] if plain else [loop.test]
     return any(
         isinstance(node, ast.Call) and last_name(node.func) in _WAITS
         for head in heads for node in ast.walk(head)
-        if not isinstance(node, FUNCTIONS)
     )  # fmt: skip
