@@ -12,6 +12,8 @@ from typing import Any
 import pytest
 
 from heapwise import findings
+from heapwise.analyze.at_peak import at_peak
+from heapwise.model.recording import Recording
 from heapwise.model.snapshot import Snapshot
 
 MANY = "import ssl\nkept = []\nfor _ in range(40): kept.append(ssl.create_default_context())\n"
@@ -85,6 +87,26 @@ def test_a_time_zone_for_every_time(tmp_path: Path) -> None:
     saved = found["summary"]["whole_bytes"] - shared["summary"]["whole_bytes"]
     assert finding["saving_bytes"] == pytest.approx(saved, rel=0.1)
     assert "HW314" not in {each["code"] for each in shared["findings"]}
+
+
+EARLY = """
+import heapwise
+def seen(i):
+    if i == 50_000: heapwise.snapshot(PATH)
+    return i
+"""
+
+
+def test_what_is_more_at_the_peak_is_by_number_where_sizes_differ(tmp_path: Path) -> None:
+    """Blocks of 40, 32 and 48 bytes in one place cannot be rounded up by their mean."""
+    path = tmp_path / "early.snapshot.hw"
+    early = EARLY.replace("PATH", repr(str(path)))
+    advised(tmp_path, early + ZONES.replace("HERE", "").replace("range(60_000)", "map(seen, range(60_000))"))
+    snapshot, recording = Snapshot.open(path), Recording.open(tmp_path / "a.hw")
+    [finding] = [each for each in findings.wasteful(snapshot) if each.code == "HW314"]
+    [raised] = at_peak([finding], snapshot, recording)
+    assert finding.saving_bytes == pytest.approx(50_000 * 80, rel=0.01)
+    assert raised.saving_bytes == pytest.approx(60_000 * 80, rel=0.01)
 
 
 WALKERS = """

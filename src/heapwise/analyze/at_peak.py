@@ -112,12 +112,20 @@ def _rises(snapshot: Snapshot, recording: Recording) -> Mapping[int, float]:
     ):
         if count > 0 and held.get(site):
             rise: float = count * _rounded(asked / count) / held[site]
+            if nodes[site] >= _ENOUGH_HEADS and _a_block_each(asked / count, held[site] / nodes[site]):
+                rise = count / nodes[site]
             if len(of_lists := lists.get(site, ())) == nodes[site]:
                 rise = asked / sum(of_lists)
             if rise < _HEADS_ALONE:  # tables are made elsewhere than their heads: heads are counted
                 rise = count / nodes[site] if nodes[site] >= _ENOUGH_HEADS else 1.0
             found[site] = rise if 1 <= rise <= _MOST_RISE else 1.0
     return found
+
+
+def _a_block_each(block_bytes: float, node_bytes: float) -> bool:
+    """Whether objects of a site have a block each, by what the blocks asked for and the objects take, both on average.
+    Of blocks of different sizes the mean cannot be rounded up: 40, 32 and 48 bytes take 48, 32 and 48."""
+    return block_bytes <= node_bytes < block_bytes + _ALIGNMENT_BYTES
 
 
 def _rounded(block_bytes: float) -> float:
