@@ -89,6 +89,25 @@ def test_a_time_zone_for_every_time(tmp_path: Path) -> None:
     assert "HW314" not in {each["code"] for each in shared["findings"]}
 
 
+STREAMS = """
+import zlib
+class Connection:
+    def __init__(self): self.deflate = zlib.compressobj(6, zlib.DEFLATED, HERE)
+    def sent(self): return self.deflate.compress(b"tick") + self.deflate.flush(zlib.Z_SYNC_FLUSH)
+connections = [Connection() for _ in range(200)]
+print(sum(len(each.sent()) for each in connections))
+"""
+
+
+def test_streams_with_large_windows(tmp_path: Path) -> None:
+    found = advised(tmp_path, STREAMS.replace("HERE", "-15"))
+    [finding] = [each for each in found["findings"] if each["code"] == "HW314"]
+    small = advised(tmp_path, STREAMS.replace("HERE", "-10, 3"))
+    assert finding["line"] == 4
+    assert 200 * 200_000 < finding["saving_bytes"] < 200 * 270_000
+    assert "HW314" not in {each["code"] for each in small["findings"]}
+
+
 EARLY = """
 import heapwise
 def seen(i):
@@ -101,7 +120,10 @@ def test_what_is_more_at_the_peak_is_by_number_where_sizes_differ(tmp_path: Path
     """Blocks of 40, 32 and 48 bytes in one place cannot be rounded up by their mean."""
     path = tmp_path / "early.snapshot.hw"
     early = EARLY.replace("PATH", repr(str(path)))
-    advised(tmp_path, early + ZONES.replace("HERE", "").replace("range(60_000)", "map(seen, range(60_000))"))
+    advised(
+        tmp_path,
+        early + ZONES.replace("HERE", "").replace("range(60_000)", "map(seen, range(60_000))"),
+    )
     snapshot, recording = Snapshot.open(path), Recording.open(tmp_path / "a.hw")
     [finding] = [each for each in findings.wasteful(snapshot) if each.code == "HW314"]
     [raised] = at_peak([finding], snapshot, recording)

@@ -112,7 +112,9 @@ def _rises(snapshot: Snapshot, recording: Recording) -> Mapping[int, float]:
     ):
         if count > 0 and held.get(site):
             rise: float = count * _rounded(asked / count) / held[site]
-            if nodes[site] >= _ENOUGH_HEADS and _a_block_each(asked / count, held[site] / nodes[site]):
+            if nodes[site] >= _ENOUGH_HEADS and _a_block_each(
+                asked / count, held[site] / nodes[site]
+            ):
                 rise = count / nodes[site]
             if len(of_lists := lists.get(site, ())) == nodes[site]:
                 rise = asked / sum(of_lists)

@@ -12,12 +12,14 @@ from heapwise.model.finding import Finding
 from heapwise.model.graph import native_graph, u8
 from heapwise.model.recording import Recording
 from heapwise.model.snapshot import Snapshot
-from heapwise.model.tables import KINDS
+from heapwise.model.tables import KINDS, Frame
 
 _NEAR = 0.95
 """So much of the peak a snapshot must show for what it and the recording's peak say to be of one moment."""
 _MOST_OF_LINE, _LEAST_SHARE = 0.5, 0.05
 _NATIVE = frozenset((KINDS.index("malloc"), KINDS.index("mmap")))
+_RAW, _LARGE_BYTES = KINDS.index("python"), 512
+"""CPython's own allocator gives large blocks of objects, and what native code asks it for: zlib's states."""
 
 Line = tuple[str, int]
 
@@ -34,15 +36,20 @@ def with_native(
         return
     group, frames = line_groups(snapshot)
     sizes, by_line = snapshot.nodes("size_bytes"), _made_by_lines(snapshot, group)
+    large = [0] * len(frames)
+    for node, size in enumerate(sizes):
+        if size > _LARGE_BYTES and group[node] < len(frames):
+            large[group[node]] += size
     foreign = list(
         u8(native_graph().group_sums(group, snapshot.nodes("foreign_bytes"), len(frames))[0])
     )
     for node, size in _own_data(snapshot):
         if group[node] < len(frames):
             foreign[group[node]] += size
-    blocks = _native_blocks(recording)
+    blocks = _native_blocks(recording, _NATIVE)
+    raw = _native_blocks(recording, frozenset([_RAW]))
     for finding in findings:
-        roots = finding.freed.roots if blocks else ()
+        roots = finding.freed.roots if blocks or raw else ()
         freed: dict[int, int] = {}
         for node in below(snapshot, roots):
             freed[group[node]] = freed.get(group[node], 0) + sizes[node]
@@ -54,9 +61,12 @@ def with_native(
             made = max(gone, sum(size for count, size in by_line[number] if count >= least))
             if gone >= _MOST_OF_LINE * made:
                 at = snapshot.stacks.frames[frames[number]]
-                found = blocks.get((at.file, at.line), ())
-                held = sum(size for count, size in found if count >= least)
-                native += round(max(held - foreign[number], 0) * gone / made)
+                held = _held(blocks, at, least) - foreign[number]
+                of_raw = _held(raw, at, least)
+                if of_raw - large[number] > _MOST_OF_LINE * of_raw:
+                    held = max(held, 0) + of_raw - large[number]
+                native += round(max(held, 0) * gone / made)
+        native = max(0, native - finding.freed.native_left_bytes * len(roots))
         if native < _LEAST_SHARE * max(finding.saving_bytes, 1):
             yield finding
             continue
@@ -93,8 +103,15 @@ def _own_data(snapshot: Snapshot) -> Iterator[tuple[int, int]]:
             yield node, size
 
 
-def _native_blocks(recording: Recording) -> Mapping[Line, Sequence[tuple[int, int]]]:
-    """Line of the program -> (count, bytes) of what native code held at the peak, for each stack below it."""
+def _held(blocks: Mapping[Line, Sequence[tuple[int, int]]], at: Frame, least: int) -> int:
+    """What a line held at the peak, of stacks that allocated at least so many blocks."""
+    return sum(size for count, size in blocks.get((at.file, at.line), ()) if count >= least)
+
+
+def _native_blocks(
+    recording: Recording, kinds: frozenset[int]
+) -> Mapping[Line, Sequence[tuple[int, int]]]:
+    """Line of the program -> (count, bytes) of blocks of these kinds at the peak, for each stack below it."""
     sites, charged, frames = recording.sites, charges(recording), recording.frames
     found: dict[Line, list[tuple[int, int]]] = {}
     columns = zip(
@@ -102,6 +119,6 @@ def _native_blocks(recording: Recording) -> Mapping[Line, Sequence[tuple[int, in
         strict=True,
     )  # fmt: skip
     for kind, frame, count, size in columns:
-        if kind in _NATIVE and count > 0:
+        if kind in kinds and count > 0:
             found.setdefault(frames[frame][1:], []).append((round(count), round(size)))
     return found
