@@ -82,6 +82,9 @@ class Contents {
     for (std::uint32_t node = 0; node < count; ++node)
       if (PyObject* object = object_of(node); object != nullptr && is_array(object))
         note_array(node, object);
+    for (std::uint32_t node = 0; node < count; ++node)
+      if (PyObject* object = object_of(node); object != nullptr && PyDict_CheckExact(object))
+        note_grid(node, object);
     note_columns();
     for (std::uint64_t row = 0; row < g_.types.size(); ++row)
       if (const auto* type = reinterpret_cast<const PyTypeObject*>(object_of(g_.types[row].node));
@@ -224,6 +227,45 @@ class Contents {
     const auto* characters = static_cast<const char*>(PyUnicode_DATA(text));
     const Numeral numeral = numeral_of(characters, static_cast<std::size_t>(length));
     if (numeral != kNumeralsCount && !g_.numerals[numeral].push(node)) out_of_memory_ = true;
+  }
+
+  /// Of a dict whose keys are places, tuples of as many ints: how many there are from the least to
+  /// the largest of each, where not more than half of them are missing.
+  void note_grid(std::uint32_t node, PyObject* dict) noexcept {
+    constexpr Py_ssize_t kLeastEntries = 1000;
+    constexpr Py_ssize_t kMostAxes = 4;
+    constexpr long long kFarthest = 1LL << 30;
+    if (PyDict_GET_SIZE(dict) < kLeastEntries) return;
+    long long least[kMostAxes];
+    long long most[kMostAxes];
+    Py_ssize_t axes = 0;
+    Py_ssize_t at = 0;
+    PyObject* key = nullptr;
+    while (PyDict_Next(dict, &at, &key, nullptr) != 0) {
+      if (!PyTuple_CheckExact(key)) return;
+      const Py_ssize_t size = PyTuple_GET_SIZE(key);
+      if (axes == 0) {
+        if (size < 2 || size > kMostAxes) return;
+        axes = size;
+        std::fill(least, least + axes, kFarthest);
+        std::fill(most, most + axes, -kFarthest);
+      }
+      if (size != axes) return;
+      for (Py_ssize_t axis = 0; axis < axes; ++axis) {
+        PyObject* item = PyTuple_GET_ITEM(key, axis);
+        if (!PyLong_CheckExact(item)) return;
+        int overflow = 0;
+        const long long value = PyLong_AsLongLongAndOverflow(item, &overflow);
+        if (overflow != 0 || value < -kFarthest || value > kFarthest) return;
+        least[axis] = std::min(least[axis], value);
+        most[axis] = std::max(most[axis], value);
+      }
+    }
+    const auto most_cells = 2 * static_cast<std::uint64_t>(PyDict_GET_SIZE(dict));
+    std::uint64_t cells = 1;
+    for (Py_ssize_t axis = 0; axis < axes && cells <= most_cells; ++axis)
+      cells *= static_cast<std::uint64_t>(most[axis] - least[axis] + 1);
+    if (cells <= most_cells) fact(node, "grid_cells", cells);
   }
 
   void note_array(std::uint32_t node, PyObject* object) noexcept {

@@ -123,3 +123,16 @@ def test_numbers_without_a_gap_are_no_list_when_there_are_other_keys(tmp_path: P
         tmp_path, "kept = {i: None for i in range(100_000)}\nkept[-1] = kept['all'] = None"
     )
     assert "HW316" not in {each["code"] for each in found["findings"]}
+
+
+@pytest.mark.parametrize(
+    "source", [
+        "kept = {(x * 3, y): x * y % 7 for x in range(300) for y in range(300)}",  # most cells are missing
+        "kept = {(x, f'{y}'): x * y % 7 for x in range(300) for y in range(300)}",
+        "kept = {(x, y, 0)[: 2 + x % 2]: x * y % 7 for x in range(300) for y in range(300)}",
+        "kept = {(x, y): x * y % 7 for x in range(0, 1 << 40, 1 << 33) for y in range(300)}",
+    ],
+)  # fmt: skip
+def test_coordinates_without_a_grid(tmp_path: Path, source: str) -> None:
+    found, _ = advised(tmp_path, source)
+    assert "HW367" not in {each["code"] for each in found["findings"]}
