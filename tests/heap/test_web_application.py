@@ -16,6 +16,7 @@ from pathlib import Path
 import pytest
 
 from heapwise.model.snapshot import Snapshot
+from tests.heap.test_whole_programs import assert_one_arm_is_told
 
 pytest.importorskip("fastapi")
 pytest.importorskip("uvicorn")
@@ -122,3 +123,25 @@ def leaks(*paths: Path) -> dict:  # type: ignore[type-arg]
     assert done.returncode in (0, 1), done.stderr
     found: dict = json.loads(done.stdout)  # type: ignore[type-arg]
     return found
+
+
+ANSWERED = """
+from starlette.requests import Request
+history = []
+def answered(request): history.append((HERE, 200))  # here
+for n in range(100):
+    request = Request({"type": "http", "method": "POST", "path": f"/{n}", "headers": []})
+    request._body = bytes(50_000)
+    answered(request)
+print(len(history))
+"""
+
+
+def test_requests_that_have_been_answered_are_kept(tmp_path: Path) -> None:
+    assert_one_arm_is_told(
+        tmp_path,
+        "HW368",
+        ANSWERED.replace("HERE", "request"),
+        ANSWERED.replace("HERE", "request.method"),
+        "# here",
+    )
