@@ -101,7 +101,36 @@ WALKED = (
     "sum(isinstance(node, ast.FunctionDef) for tree in self.modules.values() for node in tree.body)"
 )
 COUNTED = "[node.name for node in tree.body if isinstance(node, ast.FunctionDef)]"
+SIMPLE_QUEUE = """
+import queue
+taken, work = 0, queue.SimpleQueue()  # made
+for n in range(500):
+    work.put(bytearray(20_000))
+    HERE
+print(taken)
+"""
+POOL = """
+import time, threading
+from multiprocessing.pool import ThreadPool
+room = threading.Semaphore(8)
+def page(n):
+    time.sleep(0.002)
+    return len(n) > 0
+def pages():
+    for n in range(300):
+        TAKE
+        yield bytearray(100_000)
+done = 0
+with ThreadPool(2) as pool:
+    for result in pool.imap(page, pages()):  # read ahead
+        done += result
+        GIVE
+print(done)
+"""
 CASES = {
+    "simple queue": ("HW335", SIMPLE_QUEUE, {"HERE": "pass"}, {"HERE": "work.qsize() > 8 and work.get()"}, "# made"),
+    "pool reads ahead": ("HW335", POOL, {"TAKE": "pass", "GIVE": "pass"},
+                         {"TAKE": "room.acquire()", "GIVE": "room.release()"}, "# read ahead"),
     "put back": ("HW358", BACKLOG.replace("MADE", "[]"), {"FLUSH": PUT_BACK}, {"FLUSH": CUT_OFF}, "self.buffer.append"),
     "popped after": ("HW358", BACKLOG.replace("FLUSH", POPPED_AFTER), {"MADE": "collections.deque()"},
                      {"MADE": "collections.deque(maxlen=200)"}, "self.buffer.append"),

@@ -30,7 +30,8 @@ def scan(snapshot: Snapshot) -> Iterator[Finding]:
     found = []
     for each in kept_by_parts(snapshot, _views(snapshot)):
         parts_bytes = sum(shown[part] for part in each.parts)
-        if sizes[each.whole] >= max(_LEAST_BASE_BYTES, _LEAST_RATIO * parts_bytes):
+        # A BytesIO that nobody has a view of shows nothing: it is whole.
+        if parts_bytes and sizes[each.whole] >= max(_LEAST_BASE_BYTES, _LEAST_RATIO * parts_bytes):
             found.append(each)
     least = worth_bytes(snapshot)
     for group in by_line(snapshot, found):
