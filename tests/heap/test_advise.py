@@ -125,6 +125,14 @@ def test_numbers_without_a_gap_are_no_list_when_there_are_other_keys(tmp_path: P
     assert "HW316" not in {each["code"] for each in found["findings"]}
 
 
+@pytest.mark.parametrize("made", ["[i % 3 == 0 for i in {}]", "[i % 256 for i in {}]"])
+def test_flags_and_small_numbers_are_a_bytearray(tmp_path: Path, made: str) -> None:
+    many = made.format("range(300_000)")
+    assert_true_of("HW303", (f"kept = {many}", f"kept = bytearray({many})"), tmp_path)
+    mixed, _ = advised(tmp_path, f"kept = {made.format('range(100_000)')} + [None] * 200_000")
+    assert "HW303" not in {each["code"] for each in mixed["findings"]}
+
+
 @pytest.mark.parametrize(
     "source", [
         "kept = {(x * 3, y): x * y % 7 for x in range(300) for y in range(300)}",  # most cells are missing

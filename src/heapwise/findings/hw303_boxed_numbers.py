@@ -1,9 +1,10 @@
 """HW303: lists or tuples of boxed numbers.
 
 Each float takes 32 bytes of the heap and each int beyond the small ones as many, and the list 8 more for the
-reference; in an array a number takes 8 bytes or less.
+reference; in an array a number takes 8 bytes or less. True, False and ints up to 256 have no box of their own, but in
+a list a reference of 8 bytes, where one byte says as much.
 
-What to do: `array.array('d', ...)` or a NumPy array; for the rows of a matrix one array of two dimensions. Costs:
+What to do: `array.array('d', ...)` or a NumPy array; `bytearray` for flags and small numbers; for the rows of a matrix one array of two dimensions. Costs:
 taking single items out boxes them anew; sums and other arithmetic on the whole get faster (NumPy). Clean: few numbers,
 lists of mixed things.
 """
@@ -25,6 +26,9 @@ TITLE = "numbers in boxes"
 _LEAST_ITEMS, _SAMPLE, _ITEM_BYTES, _ARRAY_BYTES = 16, 200, 8, 64
 _LONG_ITEMS = 1000
 """A list that is longer stands for itself."""
+_FLAGS = "flags"
+_LEAST_FLAGS, _SHARED_REFERENCES = 256, 900_000_000
+"""Small ints had about 1e9 references before 3.12; now they count as immortal, which is more."""
 
 
 class _Key(NamedTuple):
@@ -57,9 +61,7 @@ def scan(snapshot: Snapshot) -> Iterator[Finding]:
     above, types, sites = (snapshot.nodes(n) for n in ("dominator", "type", "site"))
     parents, _ = snapshot.parents
     lines = lines_of_sites(snapshot)
-    numbers = {
-        row: name for row, name in enumerate(snapshot.type_names) if name in ("int", "float")
-    }
+    kind_of = _Kinds(snapshot)
     groups: dict[_Key, _Numbers] = {}
     for name in ("list", "tuple"):
         for node in snapshot.of_type_exactly(name):
@@ -67,9 +69,10 @@ def scan(snapshot: Snapshot) -> Iterator[Finding]:
             if count < _LEAST_ITEMS:
                 continue
             items = targets[first[node] : first[node] + count]
-            kind = _kind(items, types, numbers)
-            if not kind:
+            kind = kind_of(items)
+            if not kind or (kind == _FLAGS and (name != "list" or count < _LEAST_FLAGS)):
                 continue
+            item_bytes = 1 if kind == _FLAGS else _ITEM_BYTES
             own = [item for item in set(items) if above[item] == node]
             holder = types[parents[node]] if parents[node] < len(types) else -1
             alone = node if count >= _LONG_ITEMS and (8 + 32) * count >= least else 0
@@ -78,7 +81,7 @@ def scan(snapshot: Snapshot) -> Iterator[Finding]:
             found.lists.append(node)
             found.items_count += count
             found.now_bytes += sizes[node] + sum(sizes[item] for item in own)
-            found.then_bytes += block_bytes(_ARRAY_BYTES + _ITEM_BYTES * count)
+            found.then_bytes += block_bytes(_ARRAY_BYTES + item_bytes * count)
             found.freed += [node, *own]
     for key, found in _merged(groups).items():
         if found.now_bytes - found.then_bytes >= least:
@@ -101,21 +104,35 @@ def _merged(groups: dict[_Key, _Numbers]) -> dict[_Key, _Numbers]:
     return groups
 
 
-def _kind(items: Sequence[int], types: Sequence[int], numbers: dict[int, str]) -> str:
-    """`int` or `float` where all of a sample are; empty otherwise."""
-    kinds = {types[item] for item in items[:: max(1, len(items) // _SAMPLE)]}
-    return numbers.get(next(iter(kinds)), "") if len(kinds) == 1 else ""
+class _Kinds:
+    """What all items of a sample are: `int` or `float`, `flags` (no box of their own); empty otherwise."""
+
+    def __init__(self, snapshot: Snapshot) -> None:
+        self._names = snapshot.type_names
+        self._types, self._references = snapshot.nodes("type"), snapshot.nodes("refcount")
+
+    def __call__(self, items: Sequence[int]) -> str:
+        sample = items[:: max(1, len(items) // _SAMPLE)]
+        [kind, *others] = {self._names[self._types[item]] for item in sample}
+        if others or kind not in ("int", "float", "bool"):
+            return ""
+        shared = kind == "bool" or (
+            kind == "int" and all(self._references[item] >= _SHARED_REFERENCES for item in sample)
+        )
+        return _FLAGS if shared else kind
 
 
 def _finding(snapshot: Snapshot, kind: str, found: _Numbers) -> Finding:
     several = f" in {len(found.lists)} lists" if len(found.lists) > 1 else ""
-    told = f"{found.items_count} items{several}, {kind}: {found.now_bytes} bytes with their boxes"
+    what = "True, False or small ints" if kind == _FLAGS else kind
+    told = f"{found.items_count} items{several}, {what}: {found.now_bytes} bytes with their boxes"
     per_list = round(found.items_count / len(found.lists))
+    measured = Recipe(
+        "array", "array", found.items_count, found.now_bytes, {"kind": kind, "length": per_list}, "an item",
+    )  # fmt: skip
+    code = "q" if kind == "int" else "d"
     return structural(
         snapshot, found.lists[0], CODE, TITLE, saving_bytes=found.now_bytes - found.then_bytes, evidence=[told],
-        fix=f"array.array({'q' if kind == 'int' else 'd'!r}, ...), or a NumPy array", confidence=0.8,
-        freed=Freed(nodes=found.freed),
-        recipe=Recipe(
-            "array", "array", found.items_count, found.now_bytes, {"kind": kind, "length": per_list}, "an item",
-        ),
+        fix="a bytearray" if kind == _FLAGS else f"array.array({code!r}, ...), or a NumPy array", confidence=0.8,
+        freed=Freed(nodes=found.freed), recipe=None if kind == _FLAGS else measured,
     )  # fmt: skip
