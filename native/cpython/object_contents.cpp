@@ -10,6 +10,7 @@
 #include "cpython/numerals.hpp"
 #include "cpython/object_facts.hpp"
 #include "cpython/object_size.hpp"
+#include "cpython/plain_values.hpp"
 
 namespace heapwise::cpython {
 
@@ -57,8 +58,9 @@ class Contents {
       tuples += type == &PyTuple_Type;
       numbers += type == &PyLong_Type || type == &PyFloat_Type;
     }
+    const std::uint64_t most = most_plain_values();
     std::uint64_t room = 1024;
-    while (room * 3 < std::max({texts, tuples, numbers}) * 4) room *= 2;
+    while (room * 3 < std::max({texts, tuples, numbers, most}) * 4) room *= 2;
     if (!table_.make(room)) return false;
     mask_ = room - 1;
     for (std::uint32_t node = 0; node < count; ++node) {
@@ -79,6 +81,7 @@ class Contents {
     for (std::uint32_t node = 0; node < count; ++node)
       if (PyObject* object = object_of(node); object != nullptr && PyTuple_CheckExact(object))
         note_tuple(node, object);
+    note_plain_values();
     for (std::uint32_t node = 0; node < count; ++node)
       if (PyObject* object = object_of(node); object != nullptr && is_array(object))
         note_array(node, object);
@@ -201,6 +204,43 @@ class Contents {
       std::uint64_t its_count = 0;
       return words_of(other, its, &its_count) && its_count == count &&
              std::memcmp(its, words, count * 8) == 0;
+    });
+  }
+
+  [[nodiscard]] std::uint64_t most_plain_values() const noexcept {
+    std::uint64_t most = 0;
+    for (std::uint64_t row = 0; row < g_.types.size(); ++row) {
+      const std::uint32_t of = g_.types[row].node;
+      if (of == 0 || plain_kind_of(reinterpret_cast<const PyTypeObject*>(object_of(of))) ==
+                         PlainKind::kNone)
+        continue;
+      std::uint64_t count = 0;
+      for (std::uint32_t node = 0; node < g_.nodes_count(); ++node) count += g_.type(node) == row;
+      most = std::max(most, count);
+    }
+    return most;
+  }
+
+  /// Dates, times and decimal numbers, kind by kind.
+  void note_plain_values() noexcept {
+    for (std::uint64_t row = 0; row < g_.types.size(); ++row) {
+      const std::uint32_t of = g_.types[row].node;
+      const PlainKind kind =
+          of != 0 ? plain_kind_of(reinterpret_cast<const PyTypeObject*>(object_of(of)))
+                  : PlainKind::kNone;
+      if (kind == PlainKind::kNone) continue;
+      for (std::uint64_t i = 0; i <= mask_; ++i) table_[i] = 0;
+      for (std::uint32_t node = 0; node < g_.nodes_count(); ++node)
+        if (g_.type(node) == row && object_of(node) != nullptr) note_plain(node, kind);
+    }
+  }
+
+  void note_plain(std::uint32_t node, PlainKind kind) noexcept {
+    const PlainWords own = plain_words_of(object_of(node), kind);
+    if (own.count == 0) return;
+    place(node, hash_bytes(own.words, own.count * 8, own.count), [&](std::uint32_t other) {
+      const PlainWords its = plain_words_of(object_of(other), kind);
+      return its.count == own.count && std::memcmp(its.words, own.words, own.count * 8) == 0;
     });
   }
 

@@ -328,12 +328,12 @@ def load(rows):
 def test_slots_are_given_to_the_class_that_is_meant(project: Path, other: bool) -> None:
     (project / "models.py").write_text(ITEMS)
     mine = (
-        "class Item:\n    def __init__(self): self.title = bytes(50_000_000)\none = Item()\n"
+        "class Item:\n    def __init__(self): self.title = bytes(20_000_000)\none = Item()\n"
         if other
         else ""
     )
     (project / "app.py").write_text(
-        f"import models\n{mine}kept = models.load(range(60_000))\nprint(len(kept))\n"
+        f"import models\n{mine}kept = models.load(range(150_000))\nprint(len(kept))\n"
     )
     heapwise("run", "-q", "--snapshot", "end", "-o", "run.hw", "app.py", cwd=project)
     done = heapwise(

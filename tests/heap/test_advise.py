@@ -125,6 +125,30 @@ def test_numbers_without_a_gap_are_no_list_when_there_are_other_keys(tmp_path: P
     assert "HW316" not in {each["code"] for each in found["findings"]}
 
 
+DATES = """
+import datetime, decimal, functools
+EAST = datetime.timezone(datetime.timedelta(hours=2))
+def read(n): return MADE
+HERE
+kept = [read(n % 500) for n in range(60_000)]
+"""
+
+
+@pytest.mark.parametrize("made", [
+    "datetime.datetime(2026, 1 + n % 12, 1 + n % 28, n % 24, tzinfo=EAST)", "decimal.Decimal(n) / 7",
+])  # fmt: skip
+def test_equal_dates_and_numbers_are_made_once(tmp_path: Path, made: str) -> None:
+    text = DATES.replace("MADE", made)
+    found, wasteful_bytes = advised(tmp_path, text.replace("HERE", ""))
+    twin, mended_bytes = advised(tmp_path, text.replace("HERE", "read = functools.cache(read)"))
+    told = [
+        [each for each in advice["findings"] if each["code"] == "HW307" and "kept" in each["holder"]]
+        for advice in (found, twin)
+    ]  # fmt: skip
+    assert [len(each) for each in told] == [1, 0]
+    assert told[0][0]["saving_bytes"] == pytest.approx(wasteful_bytes - mended_bytes, rel=0.1)
+
+
 @pytest.mark.parametrize("made", ["[i % 3 == 0 for i in {}]", "[i % 256 for i in {}]"])
 def test_flags_and_small_numbers_are_a_bytearray(tmp_path: Path, made: str) -> None:
     many = made.format("range(300_000)")

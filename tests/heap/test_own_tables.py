@@ -145,7 +145,7 @@ class Limiter:
         self.hits[client] = recent
         return len(recent) < 4
 limiter = Limiter()
-print(sum(limiter.allow(f"client {n}", n / 100) for n in range(40_000)))
+print(sum(limiter.allow(f"client {n}", n / 100) for n in range(90_000)))
 """
 SWEPT = """if now > self.swept + 1:
             self.swept, self.hits = now, defaultdict(list, {k: v for k, v in self.hits.items() if v[-1] > now - 5})"""

@@ -36,10 +36,6 @@ def with_native(
         return
     group, frames = line_groups(snapshot)
     sizes, by_line = snapshot.nodes("size_bytes"), _made_by_lines(snapshot, group)
-    large = [0] * len(frames)
-    for node, size in enumerate(sizes):
-        if size > _LARGE_BYTES and group[node] < len(frames):
-            large[group[node]] += size
     foreign = list(
         u8(native_graph().group_sums(group, snapshot.nodes("foreign_bytes"), len(frames))[0])
     )
@@ -48,6 +44,7 @@ def with_native(
             foreign[group[node]] += size
     blocks = _native_blocks(recording, _NATIVE)
     raw = _native_blocks(recording, frozenset([_RAW]))
+    large = _large_objects(snapshot) if raw else {}
     for finding in findings:
         roots = finding.freed.roots if blocks or raw else ()
         freed: dict[int, int] = {}
@@ -63,8 +60,9 @@ def with_native(
                 at = snapshot.stacks.frames[frames[number]]
                 held = _held(blocks, at, least) - foreign[number]
                 of_raw = _held(raw, at, least)
-                if of_raw - large[number] > _MOST_OF_LINE * of_raw:
-                    held = max(held, 0) + of_raw - large[number]
+                of_state = of_raw - large.get((at.file, at.line), 0)
+                if of_state > _MOST_OF_LINE * of_raw:
+                    held = max(held, 0) + of_state
                 native += round(max(held, 0) * gone / made)
         native = max(0, native - finding.freed.native_left_bytes * len(roots))
         if native < _LEAST_SHARE * max(finding.saving_bytes, 1):
@@ -101,6 +99,15 @@ def _own_data(snapshot: Snapshot) -> Iterator[tuple[int, int]]:
         size = count * snapshot.fact("element_bytes", node)
         if sizes[node] >= size:
             yield node, size
+
+
+def _large_objects(snapshot: Snapshot) -> Mapping[Line, int]:
+    """Line of the program -> bytes of objects of which it made blocks that pymalloc does not give."""
+    found: dict[Line, int] = {}
+    for node, size in enumerate(snapshot.nodes("size_bytes")):
+        if size > _LARGE_BYTES and (at := snapshot.grown_at(node)) is not None:
+            found[at.file, at.line] = found.get((at.file, at.line), 0) + size
+    return found
 
 
 def _held(blocks: Mapping[Line, Sequence[tuple[int, int]]], at: Frame, least: int) -> int:

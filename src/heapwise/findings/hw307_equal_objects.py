@@ -1,9 +1,11 @@
-"""HW307: the same strings, bytes or tuples, again and again.
+"""HW307: the same strings, bytes, tuples or dates, again and again.
 
 Each time a text is cut from a line, or a record decoded, its strings are made anew: `"open"` a hundred thousand times
-takes five megabytes, once 53 bytes. So do the keys of records that were decoded one by one.
+takes five megabytes, once 53 bytes. So do the keys of records that were decoded one by one, and the dates, times and
+decimal numbers that are read of texts.
 
 What to do: `sys.intern(text)` where it is made; for bytes and tuples a dict of your own, `pool.setdefault(x, x)`; for
+dates a cache around the parser, `functools.lru_cache(maxsize=10_000)(datetime.fromisoformat)`; for
 keys a decoder that keeps them (`json.loads(line, object_pairs_hook=...)`, msgspec); for columns a category. Clean: few
 copies of each; strings that soon go.
 """
@@ -26,7 +28,10 @@ TITLE = "equal objects"
 _LEAST_COPIES, _SHOWN = 10, 4
 _POOL_BYTES = 100
 """What an entry of a pool takes."""
-_TYPES = ("str", "bytes", "tuple")
+_PARSED = (
+    "datetime.datetime", "datetime.date", "datetime.time", "datetime.timedelta", "decimal.Decimal",
+)  # fmt: skip
+_TYPES = ("str", "bytes", "tuple", *_PARSED)
 _KEY, _KEY_OBJECT, _INDEX = (EDGE_KINDS.index(kind) for kind in ("key", "key object", "index"))
 
 
@@ -123,8 +128,8 @@ def _fix(name: str, kind: int) -> str:
         return (
             "decode with shared keys: object_pairs_hook that interns them, or msgspec with a Struct"
         )
-    return (
-        "sys.intern(text) where it is made"
-        if name == "str"
-        else "pool.setdefault(value, value), where it is made"
-    )
+    if name == "str":
+        return "sys.intern(text) where it is made"
+    if name in _PARSED:
+        return "a cache around what reads it: functools.lru_cache(maxsize=10_000)(datetime.fromisoformat)"
+    return "pool.setdefault(value, value), where it is made"

@@ -28,9 +28,7 @@ _QUEUES = (
 )  # fmt: skip
 _POOLS = ("multiprocessing.pool.ThreadPool", "multiprocessing.pool.Pool")
 _ITERATORS = ("multiprocessing.pool.IMapIterator", "multiprocessing.pool.IMapUnorderedIterator")
-_FIX = (
-    "Queue(maxsize=16): the producer waits until there is room; and a consumer that leaves takes its queue with it"
-)
+_FIX = "Queue(maxsize=16): the producer waits until there is room; and a consumer that leaves takes its queue with it"
 _FIX_OF_POOL = (
     "for result in pool.imap(f, bounded(tasks)): room.release(), where bounded() does room.acquire() before each, "
     "with room = threading.Semaphore(8); or batches: itertools.islice(tasks, 100)"
@@ -85,4 +83,6 @@ def _items_of(snapshot: Snapshot, queue: int) -> int:
         if step.kind == "reference" and snapshot.type_of(step.node) == "list"
     ]  # fmt: skip
     # Until 3.12 a SimpleQueue had a list; now it has the items themselves, which may be lists.
-    return next((each for each in named if each is not None), lists[0] if len(lists) == 1 else queue)
+    return next(
+        (each for each in named if each is not None), lists[0] if len(lists) == 1 else queue
+    )

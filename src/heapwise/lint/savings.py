@@ -12,7 +12,8 @@ _NEEDED = {Saves.SQUARES: 4, Saves.VALUES: 1}
 """How often a decomposition needs the bytes of its matrix anyway: for a copy, and for thin factors twice, some work."""
 
 _LEAST_HELD_BYTES = 1 << 10
-_MOST_HEAD_BYTES = 512
+_MOST_HEAD_BYTES, _TABLE_BYTES = 512, 9
+"""A list has 8 bytes for each item, and room for an eighth more."""
 _MOST_COPIES = 5
 """So many of an object are there at once at most while it is pickled: in parts, joined, and for each pool."""
 
@@ -74,7 +75,7 @@ def saving_bytes(hit: Hit, costs: LineCosts) -> int:
         held -= _stays(hit, costs)  # kept elsewhere
     if hit.saves in (Saves.ALL_BUT_ONE, Saves.PASSING):
         # One is looked at while the next is made.
-        return max(held // 2, held - 2 * cost.largest_bytes)
+        return max(held // 2, held - 2 * _item_bytes(cost))
     if hit.saves is Saves.OBJECTS:
         return max(0, cost.python_bytes - 2 * cost.largest_bytes)
     if hit.saves is Saves.HALF:
@@ -112,6 +113,14 @@ def saving_bytes(hit: Hit, costs: LineCosts) -> int:
     if hit.saves is Saves.IMPORT:
         return 0 if any(costs.ran(hit.path, *each) for each in hit.needed_by) else held
     return 0
+
+
+def _item_bytes(cost: Cost) -> int:
+    """What an item takes at most. The largest block may be the list's own table, which goes as well: it has a place for
+    each of many small blocks, or for some of them."""
+    mean = cost.peak_bytes // max(cost.peak_count, 1)
+    is_table = mean <= _MOST_HEAD_BYTES < cost.largest_bytes <= _TABLE_BYTES * cost.peak_count
+    return mean if is_table else cost.largest_bytes
 
 
 def _is_of_holder(hit: Hit, costs: LineCosts, size: int) -> bool:
