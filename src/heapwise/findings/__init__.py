@@ -56,7 +56,7 @@ WASTE = (
     "hw356_unused_categories", "hw358_put_back", "hw359_buffers_only_grow",
     "hw360_images_in_histories", "hw361_keys_never_found", "hw362_idle_workers",
     "hw363_read_by_cursors", "hw364_memo_without_bound", "hw365_small_deques", "hw367_grids",
-    "hw368_answered_requests",
+    "hw368_answered_requests", "hw369_keys_of_what_is_gone",
 )  # fmt: skip
 KEPT = (
     "hw302_sparse_containers", "hw305_views_pin_bases", "hw314_many_clients", "hw335_backlogs",
@@ -65,7 +65,7 @@ KEPT = (
     "hw347_kept_in_another_table", "hw348_marked_as_gone", "hw349_scopes_left", "hw350_fixtures",
     "hw351_expired_entries", "hw352_back_references", "hw353_never_read", "hw354_shared_by_instances",
     "hw355_dead_weak_references", "hw358_put_back", "hw361_keys_never_found", "hw363_read_by_cursors",
-    "hw368_answered_requests",
+    "hw368_answered_requests", "hw369_keys_of_what_is_gone",
 )  # fmt: skip
 """Of those, what is kept without need: more and more of it is a leak."""
 RUNS = ("hw401_collector_thresholds", "hw402_freeze_before_fork", "hw403_pages_copied_by_reading")

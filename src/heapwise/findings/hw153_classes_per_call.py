@@ -77,23 +77,32 @@ def scan(snapshot: Snapshot) -> Iterator[Finding]:
         )
         if not once and (names := _attributes(snapshot, node)):
             groups.setdefault((snapshot.type_of(node), names), []).append(node)
+    by_line: dict[tuple[str, int], list[list[int]]] = {}
     for nodes in groups.values():
-        saving = snapshot.retained_of(nodes[1:]) if len(nodes) >= _MANY else 0
+        if len(nodes) >= _MANY:
+            at = snapshot.allocated_at(nodes[-1])
+            by_line.setdefault((at.file, at.line) if at else ("", nodes[-1]), []).append(nodes)
+    for (
+        alike
+    ) in by_line.values():  # a call may make several: an array's class, and that of pointers to it
+        extra = [node for nodes in alike for node in nodes[1:]]
+        saving = snapshot.retained_of(extra)
         if saving >= least:
             yield structural(
-                snapshot, nodes[-1], CODE, TITLE, saving_bytes=saving, confidence=0.7,
-                freed=Freed(roots=nodes[1:]),
+                snapshot, alike[0][-1], CODE, TITLE, saving_bytes=saving, confidence=0.7,
+                freed=Freed(roots=extra),
                 fix="make the class once, or memoise its factory",
-                evidence=[f"{len(nodes)} classes with the same attributes"],
+                evidence=[f"{len(nodes)} classes with the same attributes" for nodes in alike],
             )  # fmt: skip
 
 
 def _attributes(snapshot: Snapshot, node: int) -> frozenset[str]:
-    """The names in a class's namespace; nothing of classes that have next to none of their own."""
+    """The names in a class's namespace; nothing of plain classes that have next to none of their own."""
     for step in snapshot.steps_from(node):
         if step.name == "__dict__":
             names = frozenset(
                 str(s.name) for s in snapshot.steps_from(step.node) if s.kind == "key"
             )
-            return names if len(names) > _LEAST_NAMES else frozenset()
+            few = snapshot.type_of(node) == "type" and len(names) <= _LEAST_NAMES
+            return frozenset() if few else names
     return frozenset()
