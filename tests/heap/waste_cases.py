@@ -138,6 +138,10 @@ CASES = {
         "kept = {(x, y): x * y % 7 for x in range(300) for y in range(300)}",
         "kept = bytearray(x * y % 7 for x in range(300) for y in range(300))",
     ),
+    "HW370": (
+        "import numpy\nkept = numpy.array([i * 0.5 for i in range(200_000)], dtype=object)",
+        "import numpy\nkept = numpy.array([i * 0.5 for i in range(200_000)])",
+    ),
     "HW317": (
         "kept = [(i * 0.5, i * 0.25, i * 0.125) for i in range(1, 30_000)]",
         "from array import array\nkept = [array('d', [i * x for i in range(1, 30_000)]) for x in (0.5, 0.25, 0.125)]",
