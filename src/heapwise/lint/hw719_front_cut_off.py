@@ -42,8 +42,9 @@ def look(source: Source) -> Iterator[Hit]:
 
 
 def _is_view(source: Source, target: ast.expr) -> bool:
-    """Whether the name is bound to a memoryview or an array somewhere: their slices copy nothing."""
-    name = ast.unparse(target)
+    """Whether the name is bound to a memoryview or an array: their slices copy nothing. Names of a function are its
+    own; attributes are bound in any."""
+    name, scope = ast.unparse(target), source.scope(target)
     return any(
         isinstance(value, ast.Call)
         and (
@@ -51,5 +52,6 @@ def _is_view(source: Source, target: ast.expr) -> bool:
             or source.called(value).startswith(("numpy.", "torch."))
         )
         and any(ast.unparse(each) == name for each in targets)
-        for _, targets, value in source.bindings
+        and (isinstance(target, ast.Attribute) or source.scope(statement) is scope)
+        for statement, targets, value in source.bindings
     )

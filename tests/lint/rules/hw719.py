@@ -16,3 +16,9 @@ def viewed(blob):
 def last(data):
     while data:
         data = data[:-1]
+def beside_a_view(data):
+    while data:
+        data = data[4:]  # expect: HW719
+def elsewhere(blob):
+    data = memoryview(blob)
+    return data[4:]
