@@ -6,7 +6,7 @@ from pathlib import Path
 
 import pytest
 
-from tests.heap.test_whole_programs import advised
+from tests.heap.test_whole_programs import advised, assert_one_arm_is_told
 
 CLASSES = {
     "its own": ("class Row:\n    def __init__(self, n): self.n, self.m = n, None", True),
@@ -27,3 +27,29 @@ def test_classes_whose_instances_can_do_without_a_dict(kind: str, tmp_path: Path
     text = f"{made}\nkept = [Row(n) for n in range(60_000)]\nprint(len(kept))\n"
     found, _, _ = advised(tmp_path / "app", text, "--snapshot", "end")
     assert ("HW301" in {each["code"] for each in found["findings"]}) is can_have_slots
+
+
+MODELS = """
+import dataclasses
+from pydantic import BaseModel, TypeAdapter
+HERE
+rows = TypeAdapter(Row)
+kept = [rows.validate_python({"number": n, "price": n / 8, "name": None}) for n in range(30_000)]
+print(kept[7].number)
+"""
+FIELDS = "\n    number: int\n    price: float\n    name: str | None"
+
+
+def test_models_of_pydantic_that_are_kept_as_rows(tmp_path: Path) -> None:
+    pytest.importorskip("pydantic")
+    assert_one_arm_is_told(
+        tmp_path, "HW371", MODELS.replace("HERE", f"class Row(BaseModel):{FIELDS}"),
+        MODELS.replace("HERE", f"@dataclasses.dataclass(slots=True)\nclass Row:{FIELDS}"), "validate_python",
+    )  # fmt: skip
+    found, _, _ = advised(
+        tmp_path / "again",
+        MODELS.replace("HERE", f"class Row(BaseModel):{FIELDS}"),
+        "--snapshot",
+        "end",
+    )
+    assert not {"HW318", "HW321"} & {each["code"] for each in found["findings"]}
