@@ -59,8 +59,9 @@ struct CopyRow {
   std::uint32_t of;  ///< the first of them
 };
 
-/// Texts that say a number, without sign or zeros that the number would lose.
-enum Numeral : unsigned { kSmallInt, kInt, kFloat, kNumeralsCount };
+/// Texts that say a number, without sign or zeros that the number would lose; or a digest of as
+/// many bytes as usual, each as two digits in one case.
+enum Numeral : unsigned { kSmallInt, kInt, kFloat, kDigest, kNumeralsCount };
 
 /// Bytes of a node that few nodes have.
 struct BytesRow {

@@ -29,9 +29,26 @@ struct Reader {
   }
 };
 
+/// Of MD5 to SHA-512, with letters: digits alone may be a number.
+bool is_digest(const char* text, std::size_t length) noexcept {
+  if (length != 32 && length != 40 && length != 56 && length != 64 && length != 96 && length != 128)
+    return false;
+  std::size_t lower = 0;
+  std::size_t upper = 0;
+  for (const char* at = text; at != text + length; ++at) {
+    const bool is_lower = *at >= 'a' && *at <= 'f';
+    const bool is_upper = *at >= 'A' && *at <= 'F';
+    if (!is_lower && !is_upper && (*at < '0' || *at > '9')) return false;
+    lower += is_lower;
+    upper += is_upper;
+  }
+  return (lower == 0) != (upper == 0);
+}
+
 }  // namespace
 
 Numeral numeral_of(const char* text, std::size_t length) noexcept {
+  if (is_digest(text, length)) return kDigest;
   if (length > kLongest) return kNumeralsCount;
   Reader reader{text, text + length};
   const bool negative = reader.take('-');

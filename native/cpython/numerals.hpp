@@ -1,4 +1,4 @@
-// No Python, no malloc, no exceptions. Which texts say a number.
+// No Python, no malloc, no exceptions. Which texts say a number, or a digest.
 #pragma once
 
 #include <cstddef>

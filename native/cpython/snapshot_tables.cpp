@@ -105,6 +105,7 @@ void write_graph(ColumnWriter& writer, HeapGraph& graph, const Births& births) n
   write_array(writer, "small_int_texts", "node", "u4", graph.numerals[kSmallInt]);
   write_array(writer, "int_texts", "node", "u4", graph.numerals[kInt]);
   write_array(writer, "float_texts", "node", "u4", graph.numerals[kFloat]);
+  write_array(writer, "digest_texts", "node", "u4", graph.numerals[kDigest]);
   write_strings(writer, "strings", graph.strings);
 }
 

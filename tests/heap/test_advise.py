@@ -125,6 +125,15 @@ def test_numbers_without_a_gap_are_no_list_when_there_are_other_keys(tmp_path: P
     assert "HW316" not in {each["code"] for each in found["findings"]}
 
 
+@pytest.mark.parametrize(
+    "shown", ["'0' * 32 + f'{i:08d}'", "hashlib.sha1(b'%d' % i).hexdigest()[:39]",
+              "hashlib.sha1(b'%d' % i).hexdigest()[:39] + 'g'", "hashlib.sha1(b'%d' % i).hexdigest()[:38] + 'Aa'"],
+)  # fmt: skip
+def test_texts_that_are_no_digests(tmp_path: Path, shown: str) -> None:
+    found, _ = advised(tmp_path, f"import hashlib\nkept = {{{shown} for i in range(60_000)}}")
+    assert "HW372" not in {each["code"] for each in found["findings"]}
+
+
 DATES = """
 import datetime, decimal, functools
 EAST = datetime.timezone(datetime.timedelta(hours=2))

@@ -142,6 +142,10 @@ CASES = {
         "import numpy\nkept = numpy.array([i * 0.5 for i in range(200_000)], dtype=object)",
         "import numpy\nkept = numpy.array([i * 0.5 for i in range(200_000)])",
     ),
+    "HW372": (
+        "import hashlib\nkept = {hashlib.sha1(b'%d' % i).hexdigest() for i in range(60_000)}",
+        "import hashlib\nkept = {hashlib.sha1(b'%d' % i).digest() for i in range(60_000)}",
+    ),
     "HW317": (
         "kept = [(i * 0.5, i * 0.25, i * 0.125) for i in range(1, 30_000)]",
         "from array import array\nkept = [array('d', [i * x for i in range(1, 30_000)]) for x in (0.5, 0.25, 0.125)]",

@@ -74,3 +74,8 @@ class Facts:
         tables = {"small int": "small_int_texts", "int": "int_texts", "float": "float_texts"}
         found = {kind: self._container.optional(name, "node") for kind, name in tables.items()}
         return {kind: nodes for kind, nodes in found.items() if nodes is not None}
+
+    @cached_property
+    def digests(self) -> Sequence[int]:
+        """Texts that are digests in hexadecimal: of 16 to 64 bytes as hash functions have, in one case."""
+        return self._container.optional("digest_texts", "node") or array("I")
