@@ -6,6 +6,7 @@ by its callers) held at the very peak: what a site's objects held at the snapsho
 
 from __future__ import annotations
 
+from array import array
 from collections.abc import Mapping, Sequence, Set
 from dataclasses import replace
 
@@ -98,7 +99,7 @@ def _rises(snapshot: Snapshot, recording: Recording) -> Mapping[int, float]:
     """Site -> how many times as much it held at the peak."""
     held: dict[int, int] = {}
     nodes: dict[int, int] = {}
-    sites, sizes = snapshot.nodes("site"), snapshot.nodes("size_bytes")
+    sites, sizes = _sites(snapshot), snapshot.nodes("size_bytes")
     for site, size in zip(sites, sizes, strict=True):
         held[site] = held.get(site, 0) + size
         nodes[site] = nodes.get(site, 0) + 1
@@ -124,6 +125,14 @@ def _rises(snapshot: Snapshot, recording: Recording) -> Mapping[int, float]:
     return found
 
 
+def _sites(snapshot: Snapshot) -> Sequence[int]:
+    """The site of each node, or that of its table, where that was allocated elsewhere and is most of it."""
+    sites = array("I", snapshot.nodes("site"))
+    for node, site in snapshot.facts.get("table_site", {}).items():
+        sites[node] = site
+    return sites
+
+
 def _a_block_each(block_bytes: float, node_bytes: float) -> bool:
     """Whether objects of a site have a block each, by what the blocks asked for and the objects take, both on average.
     Of blocks of different sizes the mean cannot be rounded up: 40, 32 and 48 bytes take 48, 32 and 48."""
@@ -138,7 +147,7 @@ def _rounded(block_bytes: float) -> float:
 
 def _raised(finding: Finding, snapshot: Snapshot, rises: Mapping[int, float]) -> Finding:
     """A finding with what its objects' sites held at the peak."""
-    sizes, sites = snapshot.nodes("size_bytes"), snapshot.nodes("site")
+    sizes, sites = snapshot.nodes("size_bytes"), _sites(snapshot)
     before = after = 0.0
     for node in {*finding.freed.nodes, *below(snapshot, finding.freed.roots)}:
         before += sizes[node]
