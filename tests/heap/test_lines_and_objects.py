@@ -89,6 +89,10 @@ def test_a_line_that_makes_many_times_what_it_is_given(run_program: Runner, name
 
 CLEAN = {
     "made from sizes": "def make(n): return np.ones((n, 50))\nprint(make(100_000).sum())",
+    "made from the size of an array's last number": (
+        "from array import array\ndef room(ends): return array('i', bytes(8 * ends[-1]))\n"
+        "print(len(room(array('i', range(0, 3_000_000, 60)))))"
+    ),
     "as large as it was": "def twice(x): return x * 2.0\nprint(twice(np.ones(4_000_000)).sum())",
     "floats of bytes": "def scaled(x): return x / 255.0\nprint(scaled(np.ones(4_000_000, np.uint8)).sum())",
     "halves of bytes": "def scaled(x): return x.astype('f4')\nprint(scaled(np.ones(8_000_000, 'u1')).sum())",

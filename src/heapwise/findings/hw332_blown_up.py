@@ -31,6 +31,8 @@ _LEAST_GIVEN_BYTES = 64 << 10
 _WIDEST_BYTES = 8
 _READING = ("read", "load", "parse", "open", "decode")
 _WRITING = ("dump", "serialize", "to_json", "packb", "encode", "model_dump")
+_OF_SIZES = frozenset(("bytes", "bytearray", "zeros", "ones", "empty", "full", "RawArray", "mmap"))
+_WITH_SIZES = _OF_SIZES | {"array", "len", "int", "max", "min", "sum"}
 _HINTS = {
     "svd": "full_matrices=False, or compute_uv=False",
     "qr": 'mode="reduced"',
@@ -114,6 +116,8 @@ def _looked_at(
         statement = statement_at(path.read_text("utf-8", "replace"), line)
         if statement is None or statement.function not in frames or _reads(statement):
             continue
+        if statement.calls & _OF_SIZES and statement.calls <= _WITH_SIZES:
+            continue  # what it was given is a size
         named_nodes = list(named(snapshot, frames[statement.function], statement.reads))
         given, widened = _given(snapshot, named_nodes, (str(path), line))
         types = frozenset(snapshot.type_of(node) for node in named_nodes)
