@@ -86,8 +86,8 @@ class Contents {
       if (PyObject* object = object_of(node); object != nullptr && is_array(object))
         note_array(node, object);
     for (std::uint32_t node = 0; node < count; ++node)
-      if (PyObject* object = object_of(node); object != nullptr && PyDict_CheckExact(object))
-        note_grid(node, object);
+      if (PyObject* object = object_of(node); object != nullptr && PyDict_Check(object))
+        PyDict_CheckExact(object) ? note_grid(node, object) : note_counts(node, object);
     note_columns();
     for (std::uint64_t row = 0; row < g_.types.size(); ++row)
       if (const auto* type = reinterpret_cast<const PyTypeObject*>(object_of(g_.types[row].node));
@@ -211,8 +211,8 @@ class Contents {
     std::uint64_t most = 0;
     for (std::uint64_t row = 0; row < g_.types.size(); ++row) {
       const std::uint32_t of = g_.types[row].node;
-      if (of == 0 || plain_kind_of(reinterpret_cast<const PyTypeObject*>(object_of(of))) ==
-                         PlainKind::kNone)
+      if (of == 0 ||
+          plain_kind_of(reinterpret_cast<const PyTypeObject*>(object_of(of))) == PlainKind::kNone)
         continue;
       std::uint64_t count = 0;
       for (std::uint32_t node = 0; node < g_.nodes_count(); ++node) count += g_.type(node) == row;
@@ -267,6 +267,21 @@ class Contents {
     const auto* characters = static_cast<const char*>(PyUnicode_DATA(text));
     const Numeral numeral = numeral_of(characters, static_cast<std::size_t>(length));
     if (numeral != kNumeralsCount && !g_.numerals[numeral].push(node)) out_of_memory_ = true;
+  }
+
+  /// Of a table that counts: how many entries have come to zero.
+  void note_counts(std::uint32_t node, PyObject* table) noexcept {
+    constexpr Py_ssize_t kLeastEntries = 1000;
+    if (PyDict_GET_SIZE(table) < kLeastEntries) return;
+    Py_ssize_t at = 0;
+    PyObject* value = nullptr;
+    std::uint64_t zeros = 0;
+    while (PyDict_Next(table, &at, nullptr, &value) != 0) {
+      if (!PyLong_CheckExact(value)) return;
+      int overflow = 0;
+      zeros += PyLong_AsLongLongAndOverflow(value, &overflow) == 0 && overflow == 0;
+    }
+    fact(node, "zero_entries", zeros);
   }
 
   /// Of a dict whose keys are places, tuples of as many ints: how many there are from the least to

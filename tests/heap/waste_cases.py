@@ -146,6 +146,23 @@ CASES = {
         "import hashlib\nkept = {hashlib.sha1(b'%d' % i).hexdigest() for i in range(60_000)}",
         "import hashlib\nkept = {hashlib.sha1(b'%d' % i).digest() for i in range(60_000)}",
     ),
+    "HW373": (
+        """
+        from collections import Counter
+        kept = Counter()
+        for i in range(60_000):
+            kept[f"request {i}"] += 1
+            kept[f"request {i}"] -= 1
+        """,
+        """
+        from collections import Counter
+        kept = Counter()
+        for i in range(60_000):
+            kept[f"request {i}"] += 1
+            kept[f"request {i}"] -= 1
+            if not kept[f"request {i}"]: del kept[f"request {i}"]
+        """,
+    ),
     "HW317": (
         "kept = [(i * 0.5, i * 0.25, i * 0.125) for i in range(1, 30_000)]",
         "from array import array\nkept = [array('d', [i * x for i in range(1, 30_000)]) for x in (0.5, 0.25, 0.125)]",

@@ -55,7 +55,8 @@ WASTE = (
     "hw352_back_references", "hw353_never_read", "hw354_shared_by_instances", "hw355_dead_weak_references",
     "hw356_unused_categories", "hw358_put_back", "hw359_buffers_only_grow",
     "hw360_images_in_histories", "hw361_keys_never_found", "hw362_idle_workers",
-    "hw363_read_by_cursors", "hw364_memo_without_bound", "hw365_small_deques", "hw367_grids", "hw370_numbers_as_objects", "hw371_models_as_rows", "hw372_digests_as_text",
+    "hw363_read_by_cursors", "hw364_memo_without_bound", "hw365_small_deques", "hw367_grids",
+    "hw370_numbers_as_objects", "hw371_models_as_rows", "hw372_digests_as_text", "hw373_counts_of_nothing",
     "hw368_answered_requests", "hw369_keys_of_what_is_gone",
 )  # fmt: skip
 KEPT = (

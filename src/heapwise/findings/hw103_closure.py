@@ -10,7 +10,7 @@ when it has run; `None` as the default. Clean: callbacks that capture small thin
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 
 from heapwise.findings.place import Place, structural
 from heapwise.findings.waste import worth_bytes
@@ -35,7 +35,7 @@ _SLOTS = ("__closure__", "cell_contents", "__defaults__", "__kwdefaults__")
 def at(place: Place) -> Finding | None:
     """A path by a cell or a default, or a container of functions whose cells or defaults hold it."""
     functions = place.members("function")
-    held = sum(_captured(place.snapshot, node) for node in functions)
+    held = _captured(place.snapshot, functions)
     if not place.passes(*_SLOTS) and held < 0.5 * place.suspect.grown_bytes:
         return None
     fix = "capture only what is needed, or drop the function when it has run"
@@ -43,16 +43,13 @@ def at(place: Place) -> Finding | None:
     return place.finding(CODE, TITLE, confidence=0.8, fix=fix, evidence=told)
 
 
-def _captured(snapshot: Snapshot, function: int) -> int:
-    """What the cells and defaults of a function retain, in bytes."""
-    retained = snapshot.nodes("retained_bytes")
-    return sum(
-        retained[step.node]
-        for step in snapshot.steps_from(function)
-        if step.kind == "internal"
-        and step.name in _SLOTS
-        and step.node in snapshot.children(function)
-    )
+def _captured(snapshot: Snapshot, functions: Sequence[int]) -> int:
+    """What the cells and defaults of functions retain, in bytes: a function may have captured the one before."""
+    return snapshot.retained_of([
+        step.node
+        for function in functions for step in snapshot.steps_from(function)
+        if step.kind == "internal" and step.name in _SLOTS and step.node in snapshot.children(function)
+    ])  # fmt: skip
 
 
 def scan(snapshot: Snapshot) -> Iterator[Finding]:
@@ -67,7 +64,7 @@ def scan(snapshot: Snapshot) -> Iterator[Finding]:
     for functions in groups.values():
         if len(functions) < _MANY:
             continue
-        saving = sum(_captured(snapshot, node) for node in functions)
+        saving = _captured(snapshot, functions)
         if saving >= least:
             yield structural(
                 snapshot, functions[0], CODE, TITLE, saving_bytes=saving, confidence=0.7,

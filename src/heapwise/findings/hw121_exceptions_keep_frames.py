@@ -46,7 +46,7 @@ def at(place: Place) -> Finding | None:
 def scan(snapshot: Snapshot) -> Iterator[Finding]:
     """Containers that dominate several exceptions with tracebacks, directly or in records of their own; and single
     ones that are raised again and again, and keep the frames of each time."""
-    above, retained = snapshot.nodes("dominator"), snapshot.nodes("retained_bytes")
+    above = snapshot.nodes("dominator")
     errors = set()
     for node in snapshot.of_type_exactly("traceback"):
         error = above[node]
@@ -66,7 +66,7 @@ def scan(snapshot: Snapshot) -> Iterator[Finding]:
                 continue
             errors.difference_update(kept)
             stored = structural(
-                snapshot, holder, CODE, TITLE, saving_bytes=sum(retained[node] for node in kept), fix=FIX,
+                snapshot, holder, CODE, TITLE, saving_bytes=snapshot.retained_of(kept), fix=FIX,
                 evidence=[f"{len(kept)} exceptions with tracebacks"], freed=Freed(roots=kept),
             )  # fmt: skip
             yield _at_stored(snapshot, stored, kept[0])

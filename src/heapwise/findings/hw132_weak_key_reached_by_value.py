@@ -35,11 +35,10 @@ def at(place: Place) -> Finding | None:
 
 def scan(snapshot: Snapshot) -> Iterator[Finding]:
     """All such dictionaries."""
-    retained = snapshot.nodes("retained_bytes")
     for node in snapshot.of_type_exactly(_MAP):
         caught = _caught(snapshot, node)
         if len(caught) >= _LEAST_ENTRIES:
-            size = sum(retained[value] for value in caught)
+            size = snapshot.retained_of(caught)
             told = [f"{len(caught)} values lead back to their keys"]
             yield structural(snapshot, node, CODE, TITLE, saving_bytes=size, fix=FIX, evidence=told)
 

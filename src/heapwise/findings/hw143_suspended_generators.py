@@ -46,7 +46,7 @@ def scan(snapshot: Snapshot) -> Iterator[Finding]:
             node for node in own.entries
             if snapshot.type_of(node) in _TYPES and states.get(node) != FINISHED
         ]  # fmt: skip
-        size = sum(retained[node] for node in waiting)
+        size = snapshot.retained_of(waiting)
         if own.uses.takes or own.uses.walks or len(waiting) < _MOSTLY * len(own.entries):
             continue
         if size >= _MOSTLY * retained[own.node]:

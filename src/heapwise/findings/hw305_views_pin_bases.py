@@ -1,7 +1,8 @@
 """HW305: small views keep large arrays.
 
 A slice of a NumPy array shows the array's own memory: keep ten numbers of it, and all of it stays. So does a slice of
-a memoryview (of `BytesIO.getbuffer()`, too), and `np.frombuffer`, which keeps the bytes.
+a memoryview (of `BytesIO.getbuffer()`, too), and `np.frombuffer`, which keeps the bytes. A field of a structure of
+ctypes that is a structure shows the memory of the whole, too.
 
 What to do: `part = whole[:10].copy()`, or `bytes(view[:10])`, for what is kept. Clean: views whose base is needed
 anyway, by its name or as most of it is shown.
@@ -21,12 +22,15 @@ CODE = "HW305"
 TITLE = "small views keep large arrays"
 _LEAD_ON = ("memoryview", "managedbuffer", "_io._BytesIOBuffer", "_io.BytesIO")
 """What a view of bytes leads through to them."""
+_CTYPES = ("_ctypes.PyCStructType", "_ctypes.UnionType", "_ctypes.PyCArrayType")
 _LEAST_RATIO, _LEAST_BASE_BYTES = 4, 64 << 10
 
 
 def scan(snapshot: Snapshot) -> Iterator[Finding]:
     """Wholes that views alone keep, by the line that made the views."""
-    sizes, shown = snapshot.nodes("size_bytes"), snapshot.nodes("foreign_bytes")
+    sizes, foreign = snapshot.nodes("size_bytes"), snapshot.nodes("foreign_bytes")
+    ctypes = _of_ctypes(snapshot)
+    shown = {part: sizes[part] if part in ctypes else foreign[part] for part, _ in _views(snapshot)}
     found = []
     for each in kept_by_parts(snapshot, _views(snapshot)):
         parts_bytes = sum(shown[part] for part in each.parts)
@@ -58,3 +62,17 @@ def _views(snapshot: Snapshot) -> Iterator[tuple[int, int]]:
         for step in snapshot.steps_from(node):
             if step.kind == "reference" or step.name == "buffer":
                 yield node, step.node
+    ctypes = _of_ctypes(snapshot)
+    for node in ctypes:
+        for step in snapshot.steps_from(node):
+            if step.kind == "reference" and step.node in ctypes:
+                yield node, step.node
+
+
+def _of_ctypes(snapshot: Snapshot) -> frozenset[int]:
+    """Structures, unions and arrays of ctypes: a field of one that is one shows the memory of the whole."""
+    rows = [
+        row for row, node in enumerate(snapshot.type_nodes)
+        if node and snapshot.type_of(node) in _CTYPES
+    ]  # fmt: skip
+    return frozenset(node for row in rows for node in snapshot.of_type_exactly(snapshot.type_names[row]))

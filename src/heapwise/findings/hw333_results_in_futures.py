@@ -28,7 +28,7 @@ _LEAST_FUTURES, _WINDOW = 16, 4
 
 def scan(snapshot: Snapshot) -> Iterator[Finding]:
     """Results that nothing but their futures keeps, by the line that submitted."""
-    above, retained = snapshot.nodes("dominator"), snapshot.nodes("retained_bytes")
+    above = snapshot.nodes("dominator")
     lines, sites = lines_of_sites(snapshot), snapshot.nodes("site")
     groups: dict[int, list[tuple[int, int]]] = {}
     for future in (node for name in _TYPES for node in snapshot.of_type_exactly(name)):
@@ -37,7 +37,7 @@ def scan(snapshot: Snapshot) -> Iterator[Finding]:
             groups.setdefault(lines.get(sites[future], 0), []).append((future, result))
     least = worth_bytes(snapshot)
     for found in groups.values():
-        kept = sum(retained[result] for _, result in found)
+        kept = snapshot.retained_of([result for _, result in found])
         saving = kept - _WINDOW * kept // len(found)
         if len(found) >= _LEAST_FUTURES and saving >= least:
             told = f"{len(found)} futures that are done keep results of {units.size(kept)}, and nothing else does"

@@ -2,7 +2,8 @@
 
 `setUpClass` puts data on the class, and classes live until the run is over: with the last test of the last class, the
 data of all is there. So do attributes that `setUp` gives to a test, as long as something keeps the test (a result with
-failures, a list of one's own).
+failures, a list of one's own). A patch that is started and never stopped stays in `mock`'s own list, with what it
+replaced and what it put there.
 
 What to do: `tearDownClass` that deletes them, `cls.addClassCleanup(...)`, or `self.addCleanup`; pytest's fixtures with
 a scope go by themselves. Clean: what is there while the class's tests run.
@@ -12,14 +13,17 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
+from heapwise import units
 from heapwise.findings.own_classes import class_names
 from heapwise.findings.place import structural
-from heapwise.findings.waste import holders_of, worth_bytes
+from heapwise.findings.waste import holders_of, in_use, worth_bytes
 from heapwise.model.finding import Finding, Freed
 from heapwise.model.snapshot import Snapshot
 
 CODE = "HW350"
 TITLE = "what tests have made stays on their classes"
+TITLE_OF_PATCHES = "patches that were started are not stopped"
+_PATCH, _LEAST_PATCHES = "unittest.mock._patch", 16
 _TEST_CASE = "unittest.case.TestCase"
 _LEAST_CLASSES, _LEAST_SHARE, _LEAST_BYTES = 2, 0.1, 1024
 _CODE = (
@@ -36,7 +40,8 @@ _CODE = (
 
 
 def scan(snapshot: Snapshot) -> Iterator[Finding]:
-    """The data of all classes of tests but that of the most, which may be running."""
+    """The data of all classes of tests but that of the most, which may be running; and patches that are not stopped."""
+    yield from _patches(snapshot)
     retained = snapshot.nodes("retained_bytes")
     found: dict[int, list[int]] = {}
     for row, node in enumerate(snapshot.type_nodes):
@@ -55,4 +60,19 @@ def scan(snapshot: Snapshot) -> Iterator[Finding]:
             snapshot, max(left, key=lambda node: retained[node]), CODE, TITLE, saving_bytes=size, confidence=0.8,
             evidence=[f"{len(groups)} classes of tests keep {len(left)} objects besides those of the last"],
             fix="tearDownClass: del cls.data; or cls.addClassCleanup(...)", freed=Freed(roots=left),
+        )  # fmt: skip
+
+
+def _patches(snapshot: Snapshot) -> Iterator[Finding]:
+    """Patches that `mock` knows to be active: each keeps what it replaced, and what stands there now."""
+    nodes = in_use(snapshot, snapshot.of_type_exactly(_PATCH))
+    size = snapshot.retained_of(nodes)
+    if len(nodes) >= _LEAST_PATCHES and size >= max(
+        worth_bytes(snapshot), _LEAST_SHARE * snapshot.figure("shallow_bytes")
+    ):
+        yield structural(
+            snapshot, nodes[len(nodes) // 2], CODE, TITLE_OF_PATCHES, saving_bytes=size, confidence=0.8,
+            evidence=[f"{len(nodes)} patches keep {units.size(size)} of what they replaced and put in its place"],
+            fix="patcher.stop() in tearDown, self.addCleanup(patcher.stop), or `with mock.patch(...)`",
+            freed=Freed(roots=nodes),
         )  # fmt: skip

@@ -4,9 +4,9 @@
 a box of 32 bytes and a reference of 8, where 8 bytes hold it. So are columns of dtype `object`, which a `None` among
 numbers makes.
 
-What to do: take the columns of numbers alone, `frame[numeric].to_numpy()` or `select_dtypes("number")`; `astype(float)`,
-`pandas.to_numeric`, or dtype `Int64`, which knows missing values, for columns. Clean: columns of things that are no
-numbers.
+What to do: take the columns of numbers alone, `frame[numeric].to_numpy()` or `select_dtypes("number")`; for columns
+`astype(float)`, `pandas.to_numeric`, or dtype `Int64`, which knows missing values. Clean: columns of things that are
+no numbers.
 """
 
 from __future__ import annotations

@@ -1,10 +1,11 @@
 """HW372: digests as hexadecimal text.
 
-`hashlib.sha256(url).hexdigest()` is a text of 64 characters, 113 bytes; `.digest()` is the same in 32, 65 bytes. A set of
-what has been seen, or a table by digests, holds a million of them.
+`hashlib.sha256(url).hexdigest()` is a text of 64 characters, 113 bytes; `.digest()` is the same in 32, 65 bytes. A set
+of what has been seen, or a table by digests, holds a million of them.
 
-What to do: `.digest()`, and `.hex()` where one is shown; or the first 8 or 16 bytes, as many as keep chance away. Costs:
-what was written by other programs must be turned, `bytes.fromhex(text)`. Clean: digests that come and go as text.
+What to do: `.digest()`, and `.hex()` where one is shown; or the first 8 or 16 bytes, as many as keep chance away.
+Costs: what was written by other programs must be turned, `bytes.fromhex(text)`. Clean: digests that come and go as
+text.
 """
 
 from __future__ import annotations

@@ -41,8 +41,7 @@ def of_records(
     fix: str,
 ) -> Finding:
     """A finding on records in a container, all of which could go."""
-    retained = snapshot.nodes("retained_bytes")
     return structural(
-        snapshot, holder, code, title, saving_bytes=sum(retained[node] for node in records),
+        snapshot, holder, code, title, saving_bytes=snapshot.retained_of(records),
         fix=fix, evidence=[told], freed=Freed(roots=records),
     )  # fmt: skip

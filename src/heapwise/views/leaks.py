@@ -104,7 +104,13 @@ def _state(suspect: Suspect, finding: Finding, heap: Whole, evidence: Evidence) 
     if finding.nature is Nature.FAULT and large:
         return LEAK
     if not special and 0 < suspect.span_s < _LEAST_SPAN_S:
-        return "unclear"  # a short program that fills a table to its end looks the same
+        # A short program that fills a table to its end looks like a leak; one that was filled and then stands does not.
+        stands = (
+            judged.verdict in ("settles", "steady")
+            and judged.mean <= 0
+            and judged.steps > _FEW_STEPS
+        )
+        return "warm-up" if stands else "unclear"
     unsure = judged.low <= 0 and heap.growth.low <= 0 and heap.growth.steps > _FEW_STEPS
     if unsure and not (special and _rises(suspect)):
         return "warm-up" if judged.verdict in ("settles", "steady") else "unclear"

@@ -17,7 +17,7 @@ async def as_they_come(urls):
         print(await done)
 async def limited(urls):
     limit = asyncio.Semaphore(10)
-    return await asyncio.gather(*(polite(url, limit) for url in urls))
+    return await asyncio.gather(*(polite(url, limit) for url in urls))  # expect: HW747
 async def few():
     return await asyncio.gather(*(fetch(url) for url in ("a", "b")))
 async def counted(url):
