@@ -17,7 +17,7 @@ from tests.heap.whole_programs import PROGRAMS, variants
 
 def advised(place: Path, text: str, *words: str) -> tuple[dict[str, Any], int, str]:
     """(what is advised, the peak in bytes, what the program says)."""
-    place.mkdir()
+    place.mkdir(exist_ok=True)
     (place / "app.py").write_text(text)
     run = [sys.executable, "-m", "heapwise", "run", "-q", *words, "-o", "run.hw", "app.py"]
     ran = subprocess.run(run, cwd=place, capture_output=True, text=True, check=True)

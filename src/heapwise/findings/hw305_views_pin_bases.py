@@ -75,4 +75,6 @@ def _of_ctypes(snapshot: Snapshot) -> frozenset[int]:
         row for row, node in enumerate(snapshot.type_nodes)
         if node and snapshot.type_of(node) in _CTYPES
     ]  # fmt: skip
-    return frozenset(node for row in rows for node in snapshot.of_type_exactly(snapshot.type_names[row]))
+    return frozenset(
+        node for row in rows for node in snapshot.of_type_exactly(snapshot.type_names[row])
+    )

@@ -2,7 +2,8 @@
 
 `file.write(json.dumps(document))` holds the whole text, and with a text file its bytes as well, beside the objects that
 it is made from; and so do `pickle.dumps`, `marshal.dumps`, `yaml.dump` without a file, `ET.tostring`, `to_csv()` of a
-table, `"\\n".join(lines)`, and an `io.StringIO` or `io.BytesIO` that is filled, read whole and written.
+table, `template.render()` of Jinja, `"\\n".join(lines)`, and an `io.StringIO` or `io.BytesIO` that is filled, read
+whole and written.
 
 What to do: give them the file: `json.dump(document, file)`, `pickle.dump(document, file)`, `tree.write(file)`; in the
 place of a buffer the file itself, or `gzip.open(path, "wt")` where it is compressed; `file.writelines(line + "\\n" for
@@ -37,6 +38,7 @@ NEEDS = (
     "to_csv(",
     "to_json(",
     ".join(",
+    ".render(",
 )
 _MAKERS = {
     "pickle.dumps": "pickle.dump(..., file)", "json.dumps": "json.dump(..., file)",
@@ -97,6 +99,8 @@ def _fix(source: Source, call: ast.Call) -> str:
         return (
             f"table.{method}(file, ...)" if pandas and method not in source.functions_named else ""
         )
+    if method == "render" and "jinja2" in {each.split(".")[0] for each in source.imports.values()}:
+        return "template.stream(...).dump(file)"
     if name not in _MAKERS or not call.args:
         return ""
     written = len(call.args) > 1 or keyword(call, "stream") is not None

@@ -27,6 +27,7 @@ TITLE = "a file read whole to be sent"
 SIZED = True
 NEEDS = ("requests", "httpx", "put_object")
 _BODIES, _STORED = {"data", "content", "files"}, {"Body"}
+_PREPARED = ("requests.Request", "requests.PreparedRequest")
 _MOST_STEPS = 6
 
 
@@ -34,7 +35,7 @@ def look(source: Source) -> Iterator[Hit]:
     """`file.read()` of a file opened in binary that stands in the body of a request, and nowhere else."""
     for call in source.of(ast.Call):
         if _is_joined(source, call):
-            library = library_of(source, call, source.dotted(call.func))
+            library = _library(source, call)
             yield hit(
                 source, call, CODE, TITLE, "files= of requests reads each file, and joins all to one body",
                 saves=Saves.WHOLE, fix="data=requests_toolbelt.MultipartEncoder(...), or httpx, which sends blocks",
@@ -62,8 +63,14 @@ def _is_joined(source: Source, call: ast.Call) -> bool:
         return False
     if any(each.split(".")[0] == "requests_toolbelt" for each in source.imports.values()):
         return False
-    library = library_of(source, call, source.dotted(call.func))
+    library = _library(source, call)
     return library == "requests" or (library == "?" and "requests" in source.imports.values())
+
+
+def _library(source: Source, call: ast.Call) -> str:
+    """Whose request it is: as `library_of`; or one that is only prepared."""
+    name = source.dotted(call.func)
+    return "requests" if name in _PREPARED else library_of(source, call, name)
 
 
 def _read_at(source: Source, call: ast.Call) -> tuple[int, ...]:

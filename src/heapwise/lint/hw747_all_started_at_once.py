@@ -47,7 +47,7 @@ def look(source: Source) -> Iterator[Hit]:
             continue
         if _is_limited(function):
             yield hit(
-                source, made, CODE, TITLE, f"every {function.name}() is there at once, with what it is given, and waits",
+                source, made, CODE, TITLE, f"every {function.name}() is there at once with what it is given, and waits",
                 saves=Saves.RECEIVED, fix="some workers that take their items from one iterator",
             )  # fmt: skip
             continue

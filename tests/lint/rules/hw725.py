@@ -8,6 +8,7 @@ import pickle
 import xml.etree.ElementTree as ET
 from hashlib import sha256
 from pathlib import Path
+import jinja2
 import yaml
 def at_once(document, path, frame, tree):
     with open(path, "w") as target:
@@ -155,3 +156,11 @@ def joined_and_given(rows, out):
     return text
 def joined_by_name(separator, rows, out):
     out.write(separator.join(rows))
+def page(path, rows):
+    template = jinja2.Environment().from_string("{% for row in rows %}{{ row }}{% endfor %}")
+    with open(path, "w") as file:
+        file.write(template.render(rows=rows))  # expect: HW725
+def shown(template, rows):
+    text = template.render(rows=rows)
+    print(text)
+    return text

@@ -67,3 +67,6 @@ def form_of_client(url, file):
         client.post(url, files={"file": file})
 def no_files(url):
     requests.post(url, data={"a": 1}, files=None)
+def prepared(url, path):
+    with open(path, "rb") as file:
+        return requests.Request("POST", url, files={"video": file}).prepare()  # expect: HW739

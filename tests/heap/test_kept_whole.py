@@ -1,0 +1,134 @@
+"""What stays whole for little: structures, patches, hooks, patterns, spooled files, texts of a class of their own."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+import pytest
+
+from tests.heap.test_whole_programs import advised, assert_one_arm_is_told
+
+HOOKS = """
+import sys
+class Session:
+    def __init__(self):
+        self.buffer, self.before = bytearray(50_000), sys.excepthook
+        def hook(*error, before=sys.excepthook):  # wraps
+            self.buffer.clear()
+            before(*error)
+        sys.excepthook = hook
+    def close(self): HERE
+for _ in range(150): Session().close()
+print("done")
+"""
+PATCHES = """
+from unittest import mock
+class Api: rows = b""
+read = 0
+for n in range(150):
+    patcher = mock.patch.object(Api, "rows", bytearray(50_000))  # patched
+    patcher.start()
+    read += len(Api.rows)
+    HERE
+print(read)
+"""
+STRUCTURES = """
+import ctypes
+class Header(ctypes.Structure): _fields_ = [("kind", ctypes.c_int), ("size", ctypes.c_int)]
+class Packet(ctypes.Structure): _fields_ = [("head", Header), ("body", ctypes.c_char * 200_000)]
+data = bytes(200_008)
+def heads(n): return [HERE for _ in range(n)]
+kept = heads(100)
+print(kept[0].kind)
+"""
+PATTERNS = """
+import re
+def words(n): return [f"{n:x}w{(i * 2654435761 + n) % 1_000_003:x}" for i in range(1700)]
+def found(n):
+    text = words(n)[:3]
+    return HERE
+print(sum(bool(found(n)) for n in range(250)))
+"""
+ALL = """re.search(r"\\b(?:%s)\\b" % "|".join(words(n)), " ".join(text))"""
+SPOOLED = """
+import tempfile
+file = tempfile.SpooledTemporaryFile(HERE)  # spooled
+for n in range(300): file.write(bytes([n % 256]) * 100_000)
+file.seek(0)
+print(len(file.read(10)))
+"""
+TEXTS = """
+from typing import NewType
+HERE
+kept = [Sku(f"sku {n:07d}") for n in range(60_000)]
+print(kept[7])
+"""
+CASES = {
+    "hooks": ("HW103", HOOKS, "pass", "sys.excepthook = self.before", "def hook"),
+    "patches": ("HW350", PATCHES, "pass", "patcher.stop()", "# patched"),
+    "structures": ("HW305", STRUCTURES, "Packet.from_buffer_copy(data).head",
+                   "Header.from_buffer_copy(Packet.from_buffer_copy(data).head)", "def heads"),
+    "patterns": ("HW377", PATTERNS, ALL, "set(text) & set(words(n))", "re.search"),
+    "spooled": ("HW376", SPOOLED, "", "max_size=1 << 20", "# spooled"),
+    "texts": ("HW375", TEXTS, "class Sku(str): pass", "Sku = NewType('Sku', str)", "kept ="),
+}  # fmt: skip
+_WITHIN = {"texts": 0.35, "patterns": 0.2}
+"""Memory of texts is rounded up; and re keeps more of a pattern than the pattern."""
+
+
+@pytest.mark.parametrize("name", CASES)
+def test_it_is_found_and_its_twin_is_not(name: str, tmp_path: Path) -> None:
+    code, text, wasteful, mended, line = CASES[name]
+    bad, good = text.replace("HERE", wasteful), text.replace("HERE", mended)
+    assert_one_arm_is_told(tmp_path, code, bad, good, line, within=_WITHIN.get(name, 0.12))
+
+
+CLEAN = {
+    "plain texts": ("HW375", "kept = [f'sku {n:07d}' for n in range(60_000)]\nprint(len(kept))"),
+    "texts with attributes": (
+        "HW375", "class Sku(str):\n    def __init__(self, text): self.size = len(text)\n"
+        "kept = [Sku(f'sku {n:07d}') for n in range(60_000)]\nprint(len(kept))",
+    ),
+    "a buffer that nobody shows a part of": (
+        "HW305", "import io\nkept = [io.BytesIO(bytes([n]) * 100_000) for n in range(100)]\nprint(len(kept))",
+    ),
+}  # fmt: skip
+
+
+@pytest.mark.parametrize("name", CLEAN)
+def test_what_is_as_it_should_be_is_not_told(name: str, tmp_path: Path) -> None:
+    code, text = CLEAN[name]
+    found, _, said = advised(tmp_path / "clean", text, "--snapshot", "peak,end")
+    assert said
+    assert code not in [each["code"] for each in found["findings"]]
+
+
+SCIPY = """
+from array import array
+class dok_array:  # as SciPy's is from 1.13 on
+    def __init__(self, shape): self._shape, self._dict = shape, {}
+    def __setitem__(self, key, value): self._dict[tuple(int(each) for each in key)] = value
+    def tocsr(self):
+        return array("i", range(len(self._dict))), array("d", self._dict.values())
+"""
+MATRIX = """
+from scipy.sparse._dok import dok_array
+kept = dok_array((1000, 2000))
+for n in range(40_000): kept[n // 50, n * 37 % 2000] = float(n + 1)
+HERE
+print("done")
+"""
+
+
+def test_a_matrix_that_stays_a_dict(tmp_path: Path) -> None:
+    for name in ("bad", "good"):
+        library = tmp_path / name / "scipy" / "sparse"
+        library.mkdir(parents=True)
+        (library / "_dok.py").write_text(SCIPY)
+    found, twin = (
+        advised(tmp_path / name, MATRIX.replace("HERE", mended), "--snapshot", "end")[0]
+        for name, mended in (("bad", ""), ("good", "kept = kept.tocsr()"))
+    )
+    [told] = [each for each in found["findings"] if each["code"] == "HW374"]
+    assert told["saving_bytes"] == pytest.approx(40_000 * 170, rel=0.3)
+    assert "HW374" not in [each["code"] for each in twin["findings"]]
