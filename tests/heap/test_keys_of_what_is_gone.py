@@ -1,4 +1,4 @@
-"""Tables keyed by threads and objects that are gone, and classes that a call makes several of."""
+"""Tables keyed by threads that are gone, and classes that a call makes several of."""
 
 from __future__ import annotations
 

@@ -29,8 +29,11 @@ def at_peak(findings: Sequence[Finding], snapshot: Snapshot, recording: Recordin
     """The findings on objects with their savings at the peak."""
     if recording.summary.peak_bytes < _LEAST_RISE * snapshot.figure("heap_bytes"):
         return list(findings)
-    rises = _rises(snapshot, recording)
-    return [each if each.freed.complete else _raised(each, snapshot, rises) for each in findings]
+    sites = _sites(snapshot)
+    rises = _rises(snapshot, recording, sites)
+    return [
+        each if each.freed.complete else _raised(each, snapshot, rises, sites) for each in findings
+    ]
 
 
 def as_asked(
@@ -95,11 +98,11 @@ def _without_rounding(
     return replace(finding, saving_bytes=asked, evidence=(*finding.evidence, told))
 
 
-def _rises(snapshot: Snapshot, recording: Recording) -> Mapping[int, float]:
+def _rises(snapshot: Snapshot, recording: Recording, sites: Sequence[int]) -> Mapping[int, float]:
     """Site -> how many times as much it held at the peak."""
     held: dict[int, int] = {}
     nodes: dict[int, int] = {}
-    sites, sizes = _sites(snapshot), snapshot.nodes("size_bytes")
+    sizes = snapshot.nodes("size_bytes")
     for site, size in zip(sites, sizes, strict=True):
         held[site] = held.get(site, 0) + size
         nodes[site] = nodes.get(site, 0) + 1
@@ -145,9 +148,11 @@ def _rounded(block_bytes: float) -> float:
     return -(-size // _ALIGNMENT_BYTES) * _ALIGNMENT_BYTES
 
 
-def _raised(finding: Finding, snapshot: Snapshot, rises: Mapping[int, float]) -> Finding:
+def _raised(
+    finding: Finding, snapshot: Snapshot, rises: Mapping[int, float], sites: Sequence[int]
+) -> Finding:
     """A finding with what its objects' sites held at the peak."""
-    sizes, sites = snapshot.nodes("size_bytes"), _sites(snapshot)
+    sizes = snapshot.nodes("size_bytes")
     before = after = 0.0
     for node in {*finding.freed.nodes, *below(snapshot, finding.freed.roots)}:
         before += sizes[node]

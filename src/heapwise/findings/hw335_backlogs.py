@@ -78,10 +78,8 @@ def _read_by_pools(snapshot: Snapshot) -> Mapping[int, int]:
 def _items_of(snapshot: Snapshot, queue: int) -> int:
     """What holds the items: a list or deque of the queue's, or itself."""
     named = [attribute(snapshot, queue, name) for name in ("queue", "_queue")]
-    lists = [
-        step.node for step in snapshot.steps_from(queue)
-        if step.kind == "reference" and snapshot.type_of(step.node) == "list"
-    ]  # fmt: skip
+    held = [step.node for step in snapshot.steps_from(queue) if step.kind == "reference"]
+    lists = [node for node in held if len(held) == 1 and snapshot.type_of(node) == "list"]
     # Until 3.12 a SimpleQueue had a list; now it has the items themselves, which may be lists.
     return next(
         (each for each in named if each is not None), lists[0] if len(lists) == 1 else queue

@@ -20,6 +20,7 @@ from heapwise.model.snapshot import Snapshot
 
 CODE = "HW373"
 TITLE = "a table of counts keeps what has come to zero"
+_COUNTERS = ("collections.Counter", "collections.defaultdict")
 _LEAST_ENTRIES, _MOSTLY = 1000, 0.9
 _KEY_OBJECT = EDGE_KINDS.index("key object")
 
@@ -30,8 +31,12 @@ def scan(snapshot: Snapshot) -> Iterator[Finding]:
     counts, sizes, first = (snapshot.nodes(n) for n in ("edges_count", "size_bytes", "first_edge"))
     kinds, targets = snapshot.edges("kind"), snapshot.edges("target")
     for table, zeros in snapshot.facts.get("zero_entries", {}).items():
+        if snapshot.type_of(table) not in _COUNTERS or zeros < _LEAST_ENTRIES:
+            continue
         edges = range(first[table], first[table] + counts[table])
         keys = [targets[edge] for edge in edges if kinds[edge] == _KEY_OBJECT]
+        if zeros < _MOSTLY * len(keys):
+            continue
         size = sizes[table] + snapshot.retained_of(keys)
         saving = size * zeros // max(len(keys), 1)
         if saving >= least and zeros >= max(_LEAST_ENTRIES, _MOSTLY * len(keys)):

@@ -30,6 +30,7 @@ def look(source: Source) -> Iterator[Hit]:
     for part in source.of(ast.Subscript):
         whole = (
             isinstance(part.slice, ast.Slice)
+            and part.slice.lower is None
             and part.slice.upper is None
             and part.slice.step is None
         )

@@ -7,7 +7,7 @@ def lines(path):
 def rest(file):
     mapped = mmap.mmap(file.fileno(), 0)
     head = mapped[:16]
-    return head, mapped[16:]  # expect: HW758
+    return head, mapped[16:], mapped[-8:]
 def read(file):
     mapped = mmap.mmap(file.fileno(), 0)
     mapped.read(16)
