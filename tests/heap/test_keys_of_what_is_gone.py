@@ -51,7 +51,6 @@ print(request.n)
 CASES = {
     "native ids": (NATIVE, TAKEN_OUT, "self.by_thread.setdefault"),
     "names": (NAMED, TAKEN_OUT, "self.by_thread[key] ="),
-    "objects": (OBJECTS, "self.spans.pop(id(request))", "self.spans[id("),
 }  # fmt: skip
 
 

@@ -1,11 +1,9 @@
-"""HW369: a table is keyed by threads, tasks or objects that are gone.
+"""HW369: a table is keyed by threads that are gone.
 
-`buffers[threading.get_ident()] = ...` makes an entry for each thread that ever ran, `states[id(request)] = ...` one for
-each object: nothing takes it out when the thread has ended, or the object is gone. The number may even come again, for
-another one, which then finds what is not its own.
+`buffers[threading.get_ident()] = ...` makes an entry for each thread that ever ran: nothing takes it out when the
+thread has ended. The number may even come again, for another one, which then finds what is not its own.
 
-What to do: `threading.local()`, a `contextvars.ContextVar`, or an attribute of the object itself; `weakref.finalize`
-or `weakref.WeakKeyDictionary` where the table must be elsewhere. Clean: tables whose entries are taken out; threads of
+What to do: `threading.local()` or a `contextvars.ContextVar`. Clean: tables whose entries are taken out; threads of
 a pool, which stay.
 """
 
@@ -29,7 +27,6 @@ TITLE = "a table is keyed by what is gone"
 _TABLES = ("dict", "collections.defaultdict", "collections.OrderedDict")
 _LEAST_ENTRIES, _LEAST_SHARE, _MOSTLY = 16, 0.05, 0.5
 _OF_THREADS = frozenset(("get_ident", "get_native_id", "current_thread", "currentThread"))
-_OF_OBJECTS = frozenset(("id",))
 
 
 def scan(snapshot: Snapshot) -> Iterator[Finding]:
@@ -44,32 +41,19 @@ def scan(snapshot: Snapshot) -> Iterator[Finding]:
         values = [
             step for step in snapshot.steps_from(table) if step.kind in ("int key", "key", "item")
         ]
-        if calls & _OF_THREADS:
-            gone, whose = (
-                values[len(snapshot.of_type_exactly("<thread>")) :],
-                "threads that have ended",
-            )
-        elif calls & _OF_OBJECTS:
-            there = _addresses(snapshot)
-            gone, whose = (
-                [step for step in values if step.name not in there],
-                "objects that are gone",
-            )
-        else:
+        if not calls & _OF_THREADS:
             continue
+        gone = values[len(snapshot.of_type_exactly("<thread>")) :]
         roots = [step.node for step in gone]
         size = snapshot.retained_of(roots)
         if size >= least and len(gone) >= max(_LEAST_ENTRIES, _MOSTLY * len(values)):
             yield structural(
                 snapshot, roots[0], CODE, TITLE, saving_bytes=size, confidence=0.8, freed=Freed(roots=roots),
-                evidence=[f"{len(gone)} of {len(values)} entries are of {whose}, and keep {units.size(size)}"],
-                fix="threading.local() or contextvars" if calls & _OF_THREADS
-                else "an attribute of the object, or weakref.finalize(obj, table.pop, id(obj), None)",
+                evidence=[
+                    f"{len(gone)} of {len(values)} entries are of threads that have ended, and keep {units.size(size)}"
+                ],
+                fix="threading.local() or contextvars",
             )  # fmt: skip
-
-
-def _addresses(snapshot: Snapshot) -> frozenset[int]:
-    return frozenset(snapshot.nodes("address"))
 
 
 def _keys_of(source: ProgramSource, at: Frame) -> frozenset[str]:
