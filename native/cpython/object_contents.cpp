@@ -50,6 +50,8 @@ class Contents {
     std::uint64_t texts = 0;
     std::uint64_t tuples = 0;
     std::uint64_t numbers = 0;
+    std::uint64_t plain = 0;
+    if (!find_plain_types()) return false;
     for (std::uint32_t node = 0; node < count; ++node) {
       PyObject* object = object_of(node);
       if (object == nullptr) continue;
@@ -57,10 +59,10 @@ class Contents {
       texts += type == &PyUnicode_Type || type == &PyBytes_Type;
       tuples += type == &PyTuple_Type;
       numbers += type == &PyLong_Type || type == &PyFloat_Type;
+      plain += plain_kind(node) != PlainKind::kNone;
     }
-    const std::uint64_t most = most_plain_values();
     std::uint64_t room = 1024;
-    while (room * 3 < std::max({texts, tuples, numbers, most}) * 4) room *= 2;
+    while (room * 3 < std::max({texts, tuples, numbers, plain}) * 4) room *= 2;
     if (!table_.make(room)) return false;
     mask_ = room - 1;
     for (std::uint32_t node = 0; node < count; ++node) {
@@ -81,13 +83,19 @@ class Contents {
     for (std::uint32_t node = 0; node < count; ++node)
       if (PyObject* object = object_of(node); object != nullptr && PyTuple_CheckExact(object))
         note_tuple(node, object);
-    note_plain_values();
-    for (std::uint32_t node = 0; node < count; ++node)
-      if (PyObject* object = object_of(node); object != nullptr && is_array(object))
+    if (plain != 0)
+      for (std::uint64_t i = 0; i < room; ++i) table_[i] = 0;
+    for (std::uint32_t node = 0; node < count; ++node) {
+      PyObject* object = object_of(node);
+      if (object == nullptr) continue;
+      if (plain_kind(node) != PlainKind::kNone) note_plain(node);
+      if (PyDict_CheckExact(object))
+        note_grid(node, object);
+      else if (PyDict_Check(object))
+        note_counts(node, object);
+      else if (is_array(object))
         note_array(node, object);
-    for (std::uint32_t node = 0; node < count; ++node)
-      if (PyObject* object = object_of(node); object != nullptr && PyDict_Check(object))
-        PyDict_CheckExact(object) ? note_grid(node, object) : note_counts(node, object);
+    }
     note_columns();
     for (std::uint64_t row = 0; row < g_.types.size(); ++row)
       if (const auto* type = reinterpret_cast<const PyTypeObject*>(object_of(g_.types[row].node));
@@ -207,38 +215,30 @@ class Contents {
     });
   }
 
-  [[nodiscard]] std::uint64_t most_plain_values() const noexcept {
-    std::uint64_t most = 0;
-    for (std::uint64_t row = 0; row < g_.types.size(); ++row) {
+  /// Which rows of types are dates, times or decimal numbers.
+  bool find_plain_types() noexcept {
+    const std::uint64_t count = g_.types.size();
+    if (!plain_types_.make(count)) return false;
+    for (std::uint64_t row = 0; row < count; ++row) {
       const std::uint32_t of = g_.types[row].node;
-      if (of == 0 ||
-          plain_kind_of(reinterpret_cast<const PyTypeObject*>(object_of(of))) == PlainKind::kNone)
-        continue;
-      std::uint64_t count = 0;
-      for (std::uint32_t node = 0; node < g_.nodes_count(); ++node) count += g_.type(node) == row;
-      most = std::max(most, count);
+      plain_types_[row] = of != 0
+                              ? plain_kind_of(reinterpret_cast<const PyTypeObject*>(object_of(of)))
+                              : PlainKind::kNone;
     }
-    return most;
+    return true;
   }
 
-  /// Dates, times and decimal numbers, kind by kind.
-  void note_plain_values() noexcept {
-    for (std::uint64_t row = 0; row < g_.types.size(); ++row) {
-      const std::uint32_t of = g_.types[row].node;
-      const PlainKind kind =
-          of != 0 ? plain_kind_of(reinterpret_cast<const PyTypeObject*>(object_of(of)))
-                  : PlainKind::kNone;
-      if (kind == PlainKind::kNone) continue;
-      for (std::uint64_t i = 0; i <= mask_; ++i) table_[i] = 0;
-      for (std::uint32_t node = 0; node < g_.nodes_count(); ++node)
-        if (g_.type(node) == row && object_of(node) != nullptr) note_plain(node, kind);
-    }
+  [[nodiscard]] PlainKind plain_kind(std::uint32_t node) const noexcept {
+    return plain_types_[g_.type(node)];
   }
 
-  void note_plain(std::uint32_t node, PlainKind kind) noexcept {
+  void note_plain(std::uint32_t node) noexcept {
+    const PlainKind kind = plain_kind(node);
     const PlainWords own = plain_words_of(object_of(node), kind);
     if (own.count == 0) return;
-    place(node, hash_bytes(own.words, own.count * 8, own.count), [&](std::uint32_t other) {
+    const std::uint64_t form = own.count << 8 | static_cast<std::uint64_t>(kind);
+    place(node, hash_bytes(own.words, own.count * 8, form), [&](std::uint32_t other) {
+      if (plain_kind(other) != kind) return false;
       const PlainWords its = plain_words_of(object_of(other), kind);
       return its.count == own.count && std::memcmp(its.words, own.words, own.count * 8) == 0;
     });
@@ -281,7 +281,7 @@ class Contents {
       int overflow = 0;
       zeros += PyLong_AsLongLongAndOverflow(value, &overflow) == 0 && overflow == 0;
     }
-    fact(node, "zero_entries", zeros);
+    if (zeros != 0) fact(node, "zero_entries", zeros);
   }
 
   /// Of a dict whose keys are places, tuples of as many ints: how many there are from the least to
@@ -411,6 +411,7 @@ class Contents {
   Growing<std::uint32_t> same_as_;  ///< by node: the first that is equal; 0: none was before
   Growing<std::uint32_t> table_;    ///< nodes by the hash of what they hold
   Growing<ArrayRow> arrays_;
+  Growing<PlainKind> plain_types_;  ///< by row of types
   std::uint64_t mask_ = 0;
   std::uint64_t read_bytes_ = 0;
   bool out_of_memory_ = false;

@@ -74,6 +74,7 @@ struct Payload {
   std::uint64_t bytes = 0;
   std::uint64_t slack_bytes = 0;
   const void* begin = nullptr;
+  std::uint64_t foreign_bytes = 0;
 };
 
 /// The characters of an instance of a subclass of str: a block of their own.
@@ -191,7 +192,8 @@ Payload payload_of(PyObject* object, const PyTypeObject* type) noexcept {
   for (const PyTypeObject* base = type; base != nullptr; base = base->tp_base)
     if (is_named(base, "_ctypes._CData")) {
       // CDataObject: head, b_ptr, b_needsfree, b_base, b_size.
-      const bool owns = static_cast<std::uint32_t>(words[3]) != 0 && words[4] == 0;
+      if (words[4] != 0) return {.foreign_bytes = words[5]};
+      const bool owns = static_cast<std::uint32_t>(words[3]) != 0;
       return {owns && words[5] > 16 ? block_bytes(words[5]) : 0};
     }
   if (is_named(type, "array.array")) {
@@ -278,6 +280,7 @@ ObjectSize size_of(PyObject* object, const Attributes& attributes,
   size.own_bytes = block_bytes(bytes) + block_bytes(attributes.block_bytes) + payload.bytes;
   if (PyUnicode_Check(object)) size.own_bytes += characters_bytes(object);
   size.slack_bytes = payload.slack_bytes;
+  size.foreign_bytes = payload.foreign_bytes;
   size.table = reinterpret_cast<std::uintptr_t>(payload.begin);
   size.table_bytes = payload.bytes;
   if (PyMemoryView_Check(object)) {

@@ -2,10 +2,14 @@
 
 from __future__ import annotations
 
+import subprocess
+import sys
 from pathlib import Path
 
 import pytest
 
+from heapwise import findings
+from heapwise.model.snapshot import Snapshot
 from tests.heap.test_whole_programs import advised, assert_one_arm_is_told
 
 THREADS = """
@@ -62,9 +66,9 @@ def test_what_nobody_takes_out_is_found(name: str, tmp_path: Path) -> None:
 
 
 CLEAN = {
-    "threads that run": NATIVE.replace("HERE", "done.wait()").replace(
-        "    thread.join()\n", ""
-    ).replace("buffers = ", "done = threading.Event()\nbuffers = ").replace("range(120)", "range(40)") + "done.set()\n",
+    "several of one thread": NATIVE.replace("threading.get_native_id()", "(threading.get_native_id(), n)").replace(
+        "HERE", "pass"
+    ),
     "objects that are there": OBJECTS.replace("HERE", "pass").replace("requests.clear()", "print(len(requests))"),
     "other keys": NATIVE.replace("threading.get_native_id()", "n").replace("HERE", "pass"),
 }  # fmt: skip
@@ -75,6 +79,24 @@ def test_what_is_there_is_not_told(name: str, tmp_path: Path) -> None:
     found, _, said = advised(tmp_path / "clean", CLEAN[name], "--snapshot", "peak")
     assert said
     assert "HW369" not in [each["code"] for each in found["findings"]]
+
+
+RUNNING = (
+    NATIVE.replace("HERE", "done.wait()")
+    .replace("    thread.join()\n", "")
+    .replace("range(120)", "range(40)")
+    .replace("buffers = ", "import heapwise, sys\ndone = threading.Event()\nbuffers = ")
+    + "heapwise.snapshot(sys.argv[1])\ndone.set()\n"
+)
+
+
+def test_threads_that_run_are_not_gone(tmp_path: Path) -> None:
+    program, path = tmp_path / "app.py", tmp_path / "a.hw"
+    program.write_text(RUNNING)
+    subprocess.run([sys.executable, program, path], check=True, timeout=60)
+    snapshot = Snapshot.open(path)
+    assert len(snapshot.of_type_exactly("<thread>")) > 40
+    assert "HW369" not in {each.code for each in findings.wasteful(snapshot)}
 
 
 POINTERS = """

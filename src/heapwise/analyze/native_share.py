@@ -18,7 +18,7 @@ _NEAR = 0.95
 """So much of the peak a snapshot must show for what it and the recording's peak say to be of one moment."""
 _MOST_OF_LINE, _LEAST_SHARE = 0.5, 0.05
 _NATIVE = frozenset((KINDS.index("malloc"), KINDS.index("mmap")))
-_RAW, _LARGE_BYTES = KINDS.index("python"), 512
+_RAW, _LARGE_BYTES = frozenset((KINDS.index("python"),)), 512
 """CPython's own allocator gives large blocks of objects, and what native code asks it for: zlib's states."""
 
 Line = tuple[str, int]
@@ -42,8 +42,7 @@ def with_native(
     for node, size in _own_data(snapshot):
         if group[node] < len(frames):
             foreign[group[node]] += size
-    blocks = _native_blocks(recording, _NATIVE)
-    raw = _native_blocks(recording, frozenset([_RAW]))
+    blocks, raw = _blocks(recording, _NATIVE, _RAW)
     large = _large_objects(snapshot) if raw else {}
     for finding in findings:
         roots = finding.freed.roots if blocks or raw else ()
@@ -115,17 +114,19 @@ def _held(blocks: Mapping[Line, Sequence[tuple[int, int]]], at: Frame, least: in
     return sum(size for count, size in blocks.get((at.file, at.line), ()) if count >= least)
 
 
-def _native_blocks(
-    recording: Recording, kinds: frozenset[int]
-) -> Mapping[Line, Sequence[tuple[int, int]]]:
-    """Line of the program -> (count, bytes) of blocks of these kinds at the peak, for each stack below it."""
+def _blocks(
+    recording: Recording, *wanted: frozenset[int]
+) -> list[dict[Line, list[tuple[int, int]]]]:
+    """For each set of kinds: line of the program -> (count, bytes) of blocks of these kinds at the peak, for each stack
+    below it."""
     sites, charged, frames = recording.sites, charges(recording), recording.frames
-    found: dict[Line, list[tuple[int, int]]] = {}
+    found: list[dict[Line, list[tuple[int, int]]]] = [{} for _ in wanted]
     columns = zip(
         sites.kind, charged.of_sites, sites.figures["peak_count"], sites.figures["peak_bytes"],
         strict=True,
     )  # fmt: skip
     for kind, frame, count, size in columns:
-        if kind in kinds and count > 0:
-            found.setdefault(frames[frame][1:], []).append((round(count), round(size)))
+        for kinds, lines in zip(wanted, found, strict=True):
+            if kind in kinds and count > 0:
+                lines.setdefault(frames[frame][1:], []).append((round(count), round(size)))
     return found

@@ -56,10 +56,10 @@ WASTE = (
     "hw356_unused_categories", "hw358_put_back", "hw359_buffers_only_grow",
     "hw360_images_in_histories", "hw361_keys_never_found", "hw362_idle_workers",
     "hw363_read_by_cursors", "hw364_memo_without_bound", "hw365_small_deques", "hw367_grids",
-    "hw370_numbers_as_objects", "hw371_models_as_rows", "hw372_digests_as_text", "hw373_counts_of_nothing",
+    "hw368_answered_requests", "hw369_keys_of_what_is_gone", "hw370_numbers_as_objects", "hw371_models_as_rows",
+    "hw372_digests_as_text", "hw373_counts_of_nothing",
     "hw374_matrices_of_keys", "hw375_classes_of_text", "hw376_spooled_for_ever",
     "hw377_patterns_that_re_keeps",
-    "hw368_answered_requests", "hw369_keys_of_what_is_gone",
 )  # fmt: skip
 KEPT = (
     "hw302_sparse_containers", "hw305_views_pin_bases", "hw314_many_clients", "hw335_backlogs",

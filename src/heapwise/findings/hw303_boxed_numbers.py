@@ -17,7 +17,7 @@ from typing import NamedTuple
 
 from heapwise.findings.place import structural
 from heapwise.findings.roles import lines_of_sites
-from heapwise.findings.waste import block_bytes, worth_bytes
+from heapwise.findings.waste import block_bytes, has_no_box, worth_bytes
 from heapwise.model.finding import Finding, Freed, Recipe
 from heapwise.model.snapshot import Snapshot
 
@@ -27,8 +27,7 @@ _LEAST_ITEMS, _SAMPLE, _ITEM_BYTES, _ARRAY_BYTES = 16, 200, 8, 64
 _LONG_ITEMS = 1000
 """A list that is longer stands for itself."""
 _FLAGS = "flags"
-_LEAST_FLAGS, _SHARED_REFERENCES = 256, 900_000_000
-"""Small ints had about 1e9 references before 3.12; now they count as immortal, which is more."""
+_LEAST_FLAGS = 256
 
 
 class _Key(NamedTuple):
@@ -108,16 +107,15 @@ class _Kinds:
     """What all items of a sample are: `int` or `float`, `flags` (no box of their own); empty otherwise."""
 
     def __init__(self, snapshot: Snapshot) -> None:
-        self._names = snapshot.type_names
-        self._types, self._references = snapshot.nodes("type"), snapshot.nodes("refcount")
+        self._snapshot, self._types = snapshot, snapshot.nodes("type")
 
     def __call__(self, items: Sequence[int]) -> str:
         sample = items[:: max(1, len(items) // _SAMPLE)]
-        [kind, *others] = {self._names[self._types[item]] for item in sample}
+        [kind, *others] = {self._snapshot.type_names[self._types[item]] for item in sample}
         if others or kind not in ("int", "float", "bool"):
             return ""
         shared = kind == "bool" or (
-            kind == "int" and all(self._references[item] >= _SHARED_REFERENCES for item in sample)
+            kind == "int" and all(has_no_box(self._snapshot, item) for item in sample)
         )
         return _FLAGS if shared else kind
 

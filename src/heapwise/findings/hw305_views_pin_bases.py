@@ -28,9 +28,7 @@ _LEAST_RATIO, _LEAST_BASE_BYTES = 4, 64 << 10
 
 def scan(snapshot: Snapshot) -> Iterator[Finding]:
     """Wholes that views alone keep, by the line that made the views."""
-    sizes, foreign = snapshot.nodes("size_bytes"), snapshot.nodes("foreign_bytes")
-    ctypes = _of_ctypes(snapshot)
-    shown = {part: sizes[part] if part in ctypes else foreign[part] for part, _ in _views(snapshot)}
+    sizes, shown = snapshot.nodes("size_bytes"), snapshot.nodes("foreign_bytes")
     found = []
     for each in kept_by_parts(snapshot, _views(snapshot)):
         parts_bytes = sum(shown[part] for part in each.parts)

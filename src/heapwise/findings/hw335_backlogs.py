@@ -77,10 +77,8 @@ def _read_by_pools(snapshot: Snapshot) -> Mapping[int, int]:
 
 def _items_of(snapshot: Snapshot, queue: int) -> int:
     """What holds the items: a list or deque of the queue's, or itself."""
-    named = [attribute(snapshot, queue, name) for name in ("queue", "_queue")]
+    named = attribute(snapshot, queue, "queue") or attribute(snapshot, queue, "_queue")
     held = [step.node for step in snapshot.steps_from(queue) if step.kind == "reference"]
-    lists = [node for node in held if len(held) == 1 and snapshot.type_of(node) == "list"]
     # Until 3.12 a SimpleQueue had a list; now it has the items themselves, which may be lists.
-    return next(
-        (each for each in named if each is not None), lists[0] if len(lists) == 1 else queue
-    )
+    is_list = len(held) == 1 and snapshot.type_of(held[0]) == "list"
+    return named or (held[0] if is_list else queue)

@@ -14,9 +14,10 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 from heapwise import units
+from heapwise.analyze.paths import attribute
 from heapwise.findings.own_classes import class_names
 from heapwise.findings.place import structural
-from heapwise.findings.waste import holders_of, in_use, worth_bytes
+from heapwise.findings.waste import holders_of, worth_bytes
 from heapwise.model.finding import Finding, Freed
 from heapwise.model.snapshot import Snapshot
 
@@ -65,7 +66,7 @@ def scan(snapshot: Snapshot) -> Iterator[Finding]:
 
 def _patches(snapshot: Snapshot) -> Iterator[Finding]:
     """Patches that `mock` knows to be active: each keeps what it replaced, and what stands there now."""
-    nodes = in_use(snapshot, snapshot.of_type_exactly(_PATCH))
+    nodes = _active_patches(snapshot)
     size = snapshot.retained_of(nodes)
     if len(nodes) >= _LEAST_PATCHES and size >= max(
         worth_bytes(snapshot), _LEAST_SHARE * snapshot.figure("shallow_bytes")
@@ -76,3 +77,16 @@ def _patches(snapshot: Snapshot) -> Iterator[Finding]:
             fix="patcher.stop() in tearDown, self.addCleanup(patcher.stop), or `with mock.patch(...)`",
             freed=Freed(roots=nodes),
         )  # fmt: skip
+
+
+def _active_patches(snapshot: Snapshot) -> list[int]:
+    """Those in the list of mock's class: decorators have patchers, too, which are started for each call."""
+    for name, node in zip(snapshot.type_names, snapshot.type_nodes, strict=True):
+        active = attribute(snapshot, node, "_active_patches") if name == _PATCH and node else None
+        if active is not None:
+            return [
+                step.node
+                for step in snapshot.steps_from(active)
+                if snapshot.type_of(step.node) == _PATCH
+            ]
+    return []

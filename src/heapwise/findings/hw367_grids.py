@@ -32,7 +32,10 @@ def scan(snapshot: Snapshot) -> Iterator[Finding]:
     least = worth_bytes(snapshot)
     counts, sizes, first = (snapshot.nodes(n) for n in ("edges_count", "size_bytes", "first_edge"))
     kinds, targets = snapshot.edges("kind"), snapshot.edges("target")
+    retained = snapshot.nodes("retained_bytes")
     for node, cells in snapshot.facts.get("grid_cells", {}).items():
+        if retained[node] < least:
+            continue
         edges = range(first[node], first[node] + counts[node])
         keys = [targets[edge] for edge in edges if kinds[edge] == _KEY_OBJECT]
         values = [targets[edge] for edge in edges if kinds[edge] != _KEY_OBJECT]

@@ -79,5 +79,11 @@ def _called(source: ProgramSource, key: ast.expr) -> frozenset[str]:
             each.value for each in source.of(ast.Assign)
             if source.scope_of(each) is scope and any(isinstance(t, ast.Name) and t.id == key.id for t in each.targets)
         ]  # fmt: skip
-    calls = (node for part in parts for node in ast.walk(part) if isinstance(node, ast.Call))
+    calls = (
+        node
+        for part in parts
+        if not isinstance(part, ast.Tuple)
+        for node in ast.walk(part)
+        if isinstance(node, ast.Call)
+    )
     return frozenset(last_name(each.func) for each in calls)

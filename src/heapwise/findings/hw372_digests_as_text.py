@@ -13,7 +13,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 from heapwise.findings.place import structural
-from heapwise.findings.waste import block_bytes, worth_bytes
+from heapwise.findings.waste import block_bytes, text_head_bytes, worth_bytes
 from heapwise.model.finding import Finding, Freed
 from heapwise.model.heap_tables import NO_NODE
 from heapwise.model.snapshot import Snapshot
@@ -22,7 +22,9 @@ CODE = "HW372"
 TITLE = "digests as hexadecimal text"
 _TABLES = ("set", "frozenset", "dict", "collections.OrderedDict", "collections.defaultdict")
 _LEAST_COUNT, _LEAST_SHARE, _MOSTLY = 10_000, 0.1, 0.9
-_TEXT_HEADS_BYTES, _BYTES_HEAD_BYTES = (41, 49), 33
+_SMALL_TABLE_BYTES = (1 << 16) * (2 + 16 * 2 // 3)
+"""Of tables with more than 65536 places the indices are wider."""
+_LENGTHS, _BYTES_HEAD_BYTES = (32, 40, 56, 64, 96, 128), 33
 
 
 def scan(snapshot: Snapshot) -> Iterator[Finding]:
@@ -38,7 +40,9 @@ def scan(snapshot: Snapshot) -> Iterator[Finding]:
         is_set = snapshot.type_of(table) in _TABLES[:2]
         if len(texts) < _LEAST_COUNT:
             continue
-        saving = sum(sizes[node] - block_bytes(_length(sizes[node])) for node in texts)
+        head = text_head_bytes(snapshot)
+        saving = sum(sizes[node] - block_bytes(_length(sizes[node], head)) for node in texts)
+        saving -= 0 if is_set else _hashes_bytes(sizes[table])
         if saving < least:
             continue
         if len(texts) >= _MOSTLY * counts[table] / (1 if is_set else 2):
@@ -49,11 +53,15 @@ def scan(snapshot: Snapshot) -> Iterator[Finding]:
             )  # fmt: skip
 
 
-def _length(size_bytes: int) -> int:
-    """What the bytes of a digest take at most, whose text takes so much memory: a text has a head of 49 bytes in 3.11,
-    of 41 afterwards."""
-    lengths = [
-        each for each in (32, 40, 56, 64, 96, 128)
-        if any(block_bytes(each + head) == size_bytes for head in _TEXT_HEADS_BYTES)
-    ]  # fmt: skip
-    return _BYTES_HEAD_BYTES + max(lengths, default=size_bytes) // 2
+def _hashes_bytes(table_bytes: int) -> int:
+    """By how much a dict's table grows: with keys that are all texts it has no room for their hashes. For each place it
+    has an index, and for two of three an entry of 16 bytes, or 24."""
+    index_bytes = 2 if table_bytes <= _SMALL_TABLE_BYTES else 4
+    return round(table_bytes * 8 * 2 / (16 * 2 + index_bytes * 3))
+
+
+def _length(text_bytes: int, head_bytes: int) -> int:
+    """What the bytes of a digest take, whose text takes so much memory with such a head; of two lengths in blocks of
+    one size the longer one."""
+    lengths = [each for each in _LENGTHS if block_bytes(each + head_bytes) == text_bytes]
+    return _BYTES_HEAD_BYTES + max(lengths, default=text_bytes) // 2

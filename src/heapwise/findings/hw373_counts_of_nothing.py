@@ -30,8 +30,9 @@ def scan(snapshot: Snapshot) -> Iterator[Finding]:
     least = worth_bytes(snapshot)
     counts, sizes, first = (snapshot.nodes(n) for n in ("edges_count", "size_bytes", "first_edge"))
     kinds, targets = snapshot.edges("kind"), snapshot.edges("target")
+    retained = snapshot.nodes("retained_bytes")
     for table, zeros in snapshot.facts.get("zero_entries", {}).items():
-        if snapshot.type_of(table) not in _COUNTERS or zeros < _LEAST_ENTRIES:
+        if snapshot.type_of(table) not in _COUNTERS or retained[table] < least:
             continue
         edges = range(first[table], first[table] + counts[table])
         keys = [targets[edge] for edge in edges if kinds[edge] == _KEY_OBJECT]
@@ -39,7 +40,7 @@ def scan(snapshot: Snapshot) -> Iterator[Finding]:
             continue
         size = sizes[table] + snapshot.retained_of(keys)
         saving = size * zeros // max(len(keys), 1)
-        if saving >= least and zeros >= max(_LEAST_ENTRIES, _MOSTLY * len(keys)):
+        if saving >= least and zeros >= _LEAST_ENTRIES:
             yield structural(
                 snapshot, table, CODE, TITLE, saving_bytes=saving, confidence=0.8,
                 evidence=[f"{zeros} of {len(keys)} entries are zero, with {units.size(saving)}"],

@@ -12,16 +12,16 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
+from heapwise.analyze.paths import attribute
 from heapwise.findings.place import structural
 from heapwise.findings.waste import worth_bytes
 from heapwise.model.finding import Finding, Freed
-from heapwise.model.heap_tables import EDGE_KINDS
 from heapwise.model.snapshot import Snapshot
 
 CODE = "HW374"
 TITLE = "a sparse matrix as a dict of keys"
 _TYPES = ("dok_array", "dok_matrix")
-_KEY_OBJECT, _ENTRY_BYTES = EDGE_KINDS.index("key object"), 16
+_ENTRY_BYTES = 16
 
 
 def scan(snapshot: Snapshot) -> Iterator[Finding]:
@@ -31,28 +31,14 @@ def scan(snapshot: Snapshot) -> Iterator[Finding]:
         name for name in dict.fromkeys(row.type for row in snapshot.types)
         if name.startswith("scipy.sparse.") and name.endswith(_TYPES)
     ]  # fmt: skip
-    kinds, first, counts = (
-        snapshot.edges("kind"),
-        snapshot.nodes("first_edge"),
-        snapshot.nodes("edges_count"),
-    )
+    retained = snapshot.nodes("retained_bytes")
     for node in (each for name in names for each in snapshot.of_type_exactly(name)):
-        tables = [node, *(step.node for step in snapshot.steps_from(node) if step.name == "_dict")]
-        tables += [
-            inner.node for step in snapshot.steps_from(node) if step.name == "__dict__"
-            for inner in snapshot.steps_from(step.node) if inner.name == "_dict"
-        ]  # fmt: skip
-        entries = max(
-            sum(
-                kinds[edge] == _KEY_OBJECT
-                for edge in range(first[each], first[each] + counts[each])
-            )
-            for each in tables
-        )
-        saving = snapshot.retained_of([node]) - _ENTRY_BYTES * entries
+        table = attribute(snapshot, node, "_dict") or node  # before SciPy 1.12 it was a dict itself
+        entries = sum(step.kind == "key object" for step in snapshot.steps_from(table))
+        saving = retained[node] - _ENTRY_BYTES * entries
         if entries and saving >= least:
             yield structural(
                 snapshot, node, CODE, TITLE, saving_bytes=saving, confidence=0.8,
-                evidence=[f"{entries} elements take {snapshot.retained_of([node]) / entries:.0f} bytes each"],
+                evidence=[f"{entries} elements take {retained[node] / entries:.0f} bytes each"],
                 fix="matrix.tocsr() when it is filled", freed=Freed(roots=[node]),
             )  # fmt: skip

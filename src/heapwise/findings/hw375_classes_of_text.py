@@ -14,15 +14,17 @@ from collections.abc import Iterator
 from heapwise.findings.own_classes import class_names, is_of_library
 from heapwise.findings.place import structural
 from heapwise.findings.roles import sampled
-from heapwise.findings.waste import block_bytes, instances_of, mean, worth_bytes
+from heapwise.findings.waste import block_bytes, instances_of, mean, text_head_bytes, worth_bytes
 from heapwise.model.finding import Finding, Freed
 from heapwise.model.snapshot import Snapshot
 
 CODE = "HW375"
 TITLE = "texts of a class of their own"
 _LEAST_COUNT, _SAMPLE = 5000, 500
-_OVERHEAD_BYTES = 16 + 16 + 72 - 49
-"""Of such a text, beside its characters: the collector's head, dict and weak references, a head of the long form."""
+_OWN_HEADS_BYTES = {49: 128, 41: 96}
+"""A text's head -> that of one of such a class, with the collector's, its dict and weak references."""
+_HALF_STEP_BYTES = 8
+"""The characters have a block of their own, of which so much is free on average."""
 
 
 def scan(snapshot: Snapshot) -> Iterator[Finding]:
@@ -42,8 +44,12 @@ def scan(snapshot: Snapshot) -> Iterator[Finding]:
         sample = sampled(nodes, _SAMPLE)
         if any(instances_of(snapshot, node) is not None for node in sample):
             continue
+        head = text_head_bytes(snapshot)
         now = mean(sizes[node] for node in sample)
-        then = mean(block_bytes(max(50, sizes[node] - _OVERHEAD_BYTES)) for node in sample)
+        then = mean(
+            block_bytes(head + max(0, sizes[node] - _OWN_HEADS_BYTES[head] - _HALF_STEP_BYTES))
+            for node in sample
+        )
         saving = round((now - then) * len(nodes))
         if saving >= least:
             yield structural(

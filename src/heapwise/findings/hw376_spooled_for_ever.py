@@ -13,7 +13,7 @@ from collections.abc import Iterator
 from heapwise import units
 from heapwise.analyze.paths import attribute
 from heapwise.findings.place import structural
-from heapwise.findings.waste import worth_bytes
+from heapwise.findings.waste import has_no_box, worth_bytes
 from heapwise.model.finding import Finding, Freed
 from heapwise.model.snapshot import Snapshot
 
@@ -31,9 +31,11 @@ def scan(snapshot: Snapshot) -> Iterator[Finding]:
     retained = snapshot.nodes("retained_bytes")
     found = []
     for node in snapshot.of_type_exactly(_TYPE):
-        buffer = attribute(snapshot, node, "_file")
+        buffer, bound = (attribute(snapshot, node, name) for name in ("_file", "_max_size"))
         if (
             buffer is not None
+            and bound is not None
+            and has_no_box(snapshot, bound)
             and snapshot.type_of(buffer) in _BUFFERS
             and retained[buffer] > _BOUND_BYTES
         ):

@@ -43,8 +43,12 @@ def look(source: Source) -> Iterator[Hit]:
 
 def _is_view(source: Source, target: ast.expr) -> bool:
     """Whether the name is bound to a memoryview or an array: their slices copy nothing. Names of a function are its
-    own; attributes are bound in any."""
+    own, unless it says otherwise; attributes are bound in any."""
     name, scope = ast.unparse(target), source.scope(target)
+    is_own = isinstance(target, ast.Name) and not any(
+        isinstance(each, (ast.Global, ast.Nonlocal)) and name in each.names
+        for each in ast.walk(scope)
+    )
     return any(
         isinstance(value, ast.Call)
         and (
@@ -52,6 +56,6 @@ def _is_view(source: Source, target: ast.expr) -> bool:
             or source.called(value).startswith(("numpy.", "torch."))
         )
         and any(ast.unparse(each) == name for each in targets)
-        and (isinstance(target, ast.Attribute) or source.scope(statement) is scope)
+        and (not is_own or source.scope(statement) is scope)
         for statement, targets, value in source.bindings
     )

@@ -45,17 +45,15 @@ def look(source: Source) -> Iterator[Hit]:
             continue
         if _are_few(made.generators[0].iter):
             continue
+        told = f"every {function.name}() of them runs, and holds what it works on, at once"
+        fix = "async with a Semaphore(10) within it, or batches of some tens"
+        bodies: tuple[tuple[int, int], ...] = (
+            (function.lineno, function.end_lineno or function.lineno),
+        )
         if _is_limited(function):
-            yield hit(
-                source, made, CODE, TITLE, f"every {function.name}() is there at once with what it is given, and waits",
-                saves=Saves.RECEIVED, fix="some workers that take their items from one iterator",
-            )  # fmt: skip
-            continue
-        yield hit(
-            source, made, CODE, TITLE, f"every {function.name}() of them runs, and holds what it works on, at once",
-            saves=Saves.RECEIVED, bodies=((function.lineno, function.end_lineno or function.lineno),),
-            fix="async with a Semaphore(10) within it, or batches of some tens",
-        )  # fmt: skip
+            told = f"every {function.name}() is there at once with what it is given, and waits"
+            fix, bodies = "some workers that take their items from one iterator", ()
+        yield hit(source, made, CODE, TITLE, told, saves=Saves.RECEIVED, bodies=bodies, fix=fix)
 
 
 def _is_started(source: Source, made: ast.expr) -> bool:

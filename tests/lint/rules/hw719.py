@@ -22,3 +22,8 @@ def beside_a_view(data):
 def elsewhere(blob):
     data = memoryview(blob)
     return data[4:]
+left = memoryview(b"abcdef")
+def of_the_module():
+    global left
+    while left:
+        left = left[2:]
