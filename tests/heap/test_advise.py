@@ -151,6 +151,15 @@ def test_what_digests_of_each_length_take(tmp_path: Path, table: str, name: str)
         assert told == [] or told == [pytest.approx(saved, rel=0.1)]
 
 
+def test_deques_that_nothing_has_come_to_need_a_list_each(tmp_path: Path) -> None:
+    found, wasteful_bytes = advised(
+        tmp_path, "from collections import deque\nkept = [deque() for _ in range(5000)]"
+    )
+    _, mended_bytes = advised(tmp_path, "kept = [[None] for _ in range(5000)]")
+    [told] = [each for each in found["findings"] if each["code"] == "HW365"]
+    assert told["saving_bytes"] == pytest.approx(wasteful_bytes - mended_bytes, rel=0.1)
+
+
 DATES = """
 import datetime, decimal, functools
 EAST = datetime.timezone(datetime.timedelta(hours=2))

@@ -93,7 +93,7 @@ PROGRAM = """
 import time
 def prepared():
     blocks = [bytearray(1_000_000) for _ in range(60)]
-    time.sleep(0.3)
+    for _ in range(30): time.sleep(0.02)
     return sum(map(len, blocks))
 def rows():
     found = []

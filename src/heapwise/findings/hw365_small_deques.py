@@ -38,8 +38,9 @@ def scan(snapshot: Snapshot) -> Iterator[Finding]:
             for step in snapshot.steps_from(node)
             if step.kind == "index"
         ]
-        numbers = all(snapshot.type_of(item) in _NUMBERS for item in items)
-        places = -(-len(items) // len(small[:_MANY]))
+        # They may be empty where nothing has come yet.
+        numbers = bool(items) and all(snapshot.type_of(item) in _NUMBERS for item in items)
+        places = max(1, -(-len(items) // len(small[:_MANY])))
         head = 0 if numbers else block_bytes(_HEAD_BYTES) + 16
         needed = head + _PLACE_BYTES * places
         taken = sum(sizes[node] for node in small)
