@@ -89,6 +89,22 @@ def test_lines_that_another_thread_runs_are_left_as_they_are() -> None:
     )
 
 
+def test_a_line_that_is_always_done_before_the_next_tick_is_bounded_by_what_it_held() -> None:
+    recording, _ = drawn(random.Random(3), 1)
+    held = recording.sites.figures["peak_bytes"]
+    row = held.index(max(held))
+    bounded = NextPeak(recording, None).at_most_bytes(frozenset([("", row + 1)]), held[row])
+    recording.frames.append(Frame("f", "", 1000))  # another line of the same function
+    recording.node_frames.append(len(recording.frames) - 1)
+    recording.node_parents.append(0)
+    node = len(recording.node_frames) - 1
+    recording.ticks = [
+        replace(tick, node=node if tick.node == row + 1 else tick.node) for tick in recording.ticks
+    ]
+    assert bounded < held[row]
+    assert NextPeak(recording, None).at_most_bytes(frozenset([("", row + 1)]), held[row]) == bounded
+
+
 PROGRAM = """
 import time
 def prepared():

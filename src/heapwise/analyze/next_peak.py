@@ -18,6 +18,7 @@ from heapwise.analyze.total import Line, below
 from heapwise.model.finding import Finding
 from heapwise.model.recording import Recording
 from heapwise.model.snapshot import Snapshot
+from heapwise.model.tables import Frame
 
 _WORTH_A_WORD, _LEAST_PART = 0.02, 0.01
 """Of a saving: less is not told; of what a finding frees: lines that made less are not looked at."""
@@ -27,13 +28,17 @@ _KNOWN_PART = 0.9
 """Of what a finding frees its lines held so much at the least, or it is not known when the rest was there."""
 
 
+Function = tuple[str, str]
+"""Its name and its file."""
+
+
 class NextPeak:
     """Of one recording, and the snapshot of its run."""
 
     def __init__(self, recording: Recording, snapshot: Snapshot | None) -> None:
         self._recording, self._snapshot = recording, snapshot
         self._peak_bytes, self._peak_s = recording.summary.peak_bytes, recording.summary.peak_s
-        self._stacks: dict[int, frozenset[Line]] = {}
+        self._stacks: dict[int, tuple[frozenset[Line], frozenset[Function]]] = {}
 
     def lowered(self, findings: Iterable[Finding]) -> list[Finding]:
         """The findings with what the whole peak is lower by, where another moment becomes the highest one."""
@@ -76,26 +81,38 @@ class NextPeak:
         return min(freed_bytes, max(0, round(self._peak_bytes - highest)))
 
     def _seen_s(self, lines: frozenset[Line], rows: Set[int]) -> list[float]:
-        """When the main thread stood at some lines, and when they held something; empty where it never stood there."""
+        """When the main thread stood at some lines, and when they held something; empty where it never was in their
+        functions."""
         recording = self._recording
         stood = [
-            tick.time_s for tick in recording.ticks if not lines.isdisjoint(self._stack(tick.node))
+            tick.time_s
+            for tick in recording.ticks
+            if not lines.isdisjoint(self._stack(tick.node)[0])
         ]
         held = [
             each.time_s for each in recording.moments if any(row in rows for row, _ in each.held)
         ]
-        return [*stood, *held] if stood else []
+        if not stood:  # a line may be done before the next tick, each time
+            functions = {self._charged[row][:2] for row in rows}
+            came_by = (
+                not functions.isdisjoint(self._stack(tick.node)[1]) for tick in recording.ticks
+            )
+            return held if any(came_by) else []
+        return [*stood, *held]
 
-    def _stack(self, node: int) -> frozenset[Line]:
-        """The lines of a stack."""
+    def _stack(self, node: int) -> tuple[frozenset[Line], frozenset[Function]]:
+        """The lines of a stack, and its functions."""
         if node not in self._stacks:
-            found: set[Line] = set()
+            lines: set[Line] = set()
+            functions: set[Function] = set()
             frames, at = self._recording.frames, node
             while at > 0:
                 frame = frames[self._recording.node_frames[at]]
-                found.add((resolved(frame.file), frame.line))
+                file = resolved(frame.file)
+                lines.add((file, frame.line))
+                functions.add((frame.function, file))
                 at = self._recording.node_parents[at]
-            self._stacks[node] = frozenset(found)
+            self._stacks[node] = frozenset(lines), frozenset(functions)
         return self._stacks[node]
 
     def _lines_of(self, finding: Finding) -> frozenset[Line]:
@@ -126,6 +143,11 @@ class NextPeak:
     @cached_property
     def _lines(self) -> list[Line]:
         """Of each row the line that it counts for."""
+        return [(frame.file, frame.line) for frame in self._charged]
+
+    @cached_property
+    def _charged(self) -> list[Frame]:
+        """Of each row the frame that it counts for, its file resolved."""
         frames = self._recording.frames
         charged = (frames[at] for at in charges(self._recording).of_sites)
-        return [(resolved(frame.file), frame.line) for frame in charged]
+        return [frame._replace(file=resolved(frame.file)) for frame in charged]
