@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Mapping
+from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 
 from heapwise.model.snapshot import Snapshot
@@ -26,25 +26,40 @@ def frame_locals(snapshot: Snapshot) -> Mapping[tuple[str, str], Local]:
     """(function, name) -> the local of that name that keeps most; small ones left out."""
     retained = snapshot.nodes("retained_bytes")
     found: dict[tuple[str, str], Local] = {}
-    for thread in [node for node in snapshot.labels if snapshot.type_of(node) == "<thread>"]:
-        called = ""
-        for step in snapshot.steps_from(thread):
-            if snapshot.type_of(step.node) != "<frame>":
-                continue
-            function = bare(snapshot.labels.get(step.node, ""))
-            for local in snapshot.steps_from(step.node):
-                if local.kind == "local" and retained[local.node] >= _LEAST_BYTES:
-                    key = function, str(local.name)
-                    known = found.get(key)
-                    if known is None or known.retained_bytes < retained[local.node]:
-                        found[key] = Local(local.node, retained[local.node], called, False)
-            called = function
+    for frame in frames(snapshot):
+        for local in snapshot.steps_from(frame.node):
+            if local.kind == "local" and retained[local.node] >= _LEAST_BYTES:
+                key = frame.function, str(local.name)
+                known = found.get(key)
+                if known is None or known.retained_bytes < retained[local.node]:
+                    found[key] = Local(local.node, retained[local.node], frame.called, False)
     wanted = {each.node for each in found.values()}
     counts = Counter(target for target in snapshot.edges("target") if target in wanted)
     return {
         key: Local(each.node, each.retained_bytes, each.called, counts[each.node] == 1)
         for key, each in found.items()
     }
+
+
+@dataclass(frozen=True)
+class Frame:
+    """A running function, its bare name; called: that of the one that it was calling, empty where that is none of
+    Python's."""
+
+    function: str
+    node: int
+    called: str
+
+
+def frames(snapshot: Snapshot) -> Iterator[Frame]:
+    """Of all threads, the innermost of each first."""
+    for thread in [node for node in snapshot.labels if snapshot.type_of(node) == "<thread>"]:
+        called = ""
+        for step in snapshot.steps_from(thread):
+            if snapshot.type_of(step.node) == "<frame>":
+                function = bare(snapshot.labels.get(step.node, ""))
+                yield Frame(function, step.node, called)
+                called = function
 
 
 def bare(function: str) -> str:

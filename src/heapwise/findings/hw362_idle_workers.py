@@ -13,7 +13,7 @@ import ast
 from collections.abc import Collection, Iterator, Mapping
 
 from heapwise import units
-from heapwise.analyze.frame_locals import bare
+from heapwise.analyze.frame_locals import frames
 from heapwise.analyze.program_source import ProgramSource, program_source
 from heapwise.analyze.statement import last_name
 from heapwise.findings.place import structural
@@ -35,11 +35,12 @@ def scan(snapshot: Snapshot) -> Iterator[Finding]:
     least = max(worth_bytes(snapshot), _LEAST_SHARE * snapshot.figure("shallow_bytes"))
     retained = snapshot.nodes("retained_bytes")
     held: dict[tuple[str, str], list[int]] = {}
-    for function, frame in _waiting(snapshot):
-        names = _bound_in_loop(program_source(snapshot), function)
-        for step in snapshot.steps_from(frame):
+    # Of frames that have called what waits, as far as frames tell: what waits in native code may as well be at work.
+    for frame in (each for each in frames(snapshot) if each.called in _WAITS):
+        names = _bound_in_loop(program_source(snapshot), frame.function)
+        for step in snapshot.steps_from(frame.node):
             if step.kind == "local" and step.name in names and retained[step.node] >= _LEAST_BYTES:
-                held.setdefault((function, str(step.name)), []).append(step.node)
+                held.setdefault((frame.function, str(step.name)), []).append(step.node)
     for (function, name), nodes in held.items():
         size = snapshot.retained_of(nodes)
         if size >= least:
@@ -50,20 +51,6 @@ def scan(snapshot: Snapshot) -> Iterator[Finding]:
                 fix=f"del {name} before the next wait, or work on it in a function of its own",
                 freed=Freed(roots=nodes, complete=True),
             )  # fmt: skip
-
-
-def _waiting(snapshot: Snapshot) -> Iterator[tuple[str, int]]:
-    """(function, frame) of functions that have called what waits, as far as frames tell: what waits in native code may
-    as well be at work."""
-    for thread in [node for node in snapshot.labels if snapshot.type_of(node) == "<thread>"]:
-        called = ""
-        for step in snapshot.steps_from(thread):
-            if snapshot.type_of(step.node) != "<frame>":
-                continue
-            function = bare(snapshot.labels.get(step.node, ""))
-            if called in _WAITS:
-                yield function, step.node
-            called = function
 
 
 def _bound_in_loop(source: ProgramSource, function: str) -> Collection[str]:

@@ -7,7 +7,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 
 from heapwise.lint.growing import attributes
-from heapwise.lint.single_use import only_use
+from heapwise.lint.single_use import used_at
 from heapwise.lint.source import Source, is_self_attribute
 
 _EMPTY = {"list", "dict", "collections.defaultdict", "collections.OrderedDict"}
@@ -145,22 +145,15 @@ class History:
 
 def histories(source: Source, value: ast.expr) -> Iterator[History]:
     """The list or dict that a value is put into, again and again, itself or by its one name."""
-    above = source.parent(value)
-    if (
-        isinstance(above, ast.Assign)
-        and len(above.targets) == 1
-        and isinstance(above.targets[0], ast.Name)
-    ):
-        use = only_use(source, above, above.targets[0].id)
-        if use is None:
-            return
-        value = use
+    use = used_at(source, value)
+    if use is None:
+        return
     at: int | str | None = None
-    item, above = value, source.parent(value)
+    item, above = use, source.parent(use)
     if isinstance(above, ast.Tuple):
-        at, item = above.elts.index(value), above
+        at, item = above.elts.index(use), above
     elif isinstance(above, ast.Dict):
-        key = above.keys[above.values.index(value)] if value in above.values else None
+        key = above.keys[above.values.index(use)] if use in above.values else None
         if not isinstance(key, ast.Constant) or not isinstance(key.value, str):
             return
         at, item = key.value, above

@@ -25,7 +25,7 @@ from heapwise.lint.passes import outermost
 from heapwise.lint.querysets import is_query_set
 from heapwise.lint.rule import Hit, Saves, edit, hit
 from heapwise.lint.sessions import is_mapped, root
-from heapwise.lint.single_use import block_of, only_use
+from heapwise.lint.single_use import block_of, used_beside
 from heapwise.lint.source import Source, names_in
 from heapwise.lint.uses import single_uses
 
@@ -160,17 +160,11 @@ def _uses_connection(source: Source, body: ast.AST, place: ast.AST, depth: int =
 
 def _use(source: Source, call: ast.Call) -> ast.expr | None:
     """Where the rows are read: the call itself, or the only use of the name that it is bound to."""
-    above = source.parent(call)
-    if not isinstance(above, ast.Assign):
-        return call
-    target = above.targets[0]
-    if len(above.targets) != 1 or not isinstance(target, ast.Name):
-        return None
-    use = only_use(source, above, target.id)
-    statement = source.statement(use) if use is not None else None
-    if statement is None or statement not in block_of(source, above):
-        return None
-    return use if source.loop(above) is source.loop(statement) else None
+    use = used_beside(source, call)
+    if use is None or use is call:
+        return use
+    statement = source.statement(use)
+    return use if statement and source.loop(call) is source.loop(statement) else None
 
 
 def _is_alone(source: Source, call: ast.Call) -> bool:

@@ -17,7 +17,7 @@ from collections.abc import Iterator
 from heapwise.lint.flow import keeps_items, reads_once
 from heapwise.lint.passes import outermost
 from heapwise.lint.rule import Hit, Saves, hit, shown
-from heapwise.lint.single_use import block_of, only_use
+from heapwise.lint.single_use import used_beside
 from heapwise.lint.source import Source
 from heapwise.lint.uses import all_uses
 
@@ -50,7 +50,7 @@ def look(source: Source) -> Iterator[Hit]:
             continue
         if method in ("tolist", "to_list") and _is_other(source, call, method):
             continue
-        use = _use(source, call)
+        use = used_beside(source, call)
         if use is not None and reads_once(source, use) and not keeps_items(source, use):
             yield hit(
                 source, call, CODE, TITLE, f"{shown(call)} makes all of them before the first is looked at",
@@ -97,14 +97,3 @@ def _is_of_text(source: Source, call: ast.Call) -> bool:
 def _is_records(call: ast.Call) -> bool:
     given = [*call.args, *(each.value for each in call.keywords)]
     return any(isinstance(each, ast.Constant) and each.value == "records" for each in given)
-
-
-def _use(source: Source, call: ast.Call) -> ast.expr | None:
-    above = source.parent(call)
-    if not isinstance(above, ast.Assign):
-        return call
-    target = above.targets[0]
-    if len(above.targets) != 1 or not isinstance(target, ast.Name):
-        return None
-    use = only_use(source, above, target.id)
-    return use if use is not None and source.statement(use) in block_of(source, above) else None

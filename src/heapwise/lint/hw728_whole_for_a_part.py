@@ -17,7 +17,7 @@ from collections.abc import Iterator
 
 from heapwise.lint.pairs import reduced_pairs
 from heapwise.lint.rule import Hit, Saves, hit, shown
-from heapwise.lint.single_use import only_use
+from heapwise.lint.single_use import used_at
 from heapwise.lint.source import COMPREHENSIONS, Source, keyword
 
 CODE = "HW728"
@@ -79,17 +79,8 @@ def _is_part(source: Source, node: ast.expr, depth: int = 3) -> bool:
 def _of_sparse(source: Source, call: ast.Call) -> Iterator[Hit]:
     if isinstance(call.func, ast.Attribute) and _is_part(source, call.func.value):
         return
-    above: ast.AST | None = source.parent(call)
-    place: ast.expr = call
-    if (
-        isinstance(above, ast.Assign)
-        and len(above.targets) == 1
-        and isinstance(above.targets[0], ast.Name)
-    ):
-        use = only_use(source, above, above.targets[0].id)
-        if use is None:
-            return
-        place, above = use, source.parent(use)
+    place = used_at(source, call)
+    above = source.parent(place) if place is not None else None
     if not isinstance(above, ast.Subscript) or not isinstance(above.ctx, ast.Load):
         return
     if above.value is place and _is_small(source, above.slice):
@@ -154,14 +145,8 @@ def _is_counted(source: Source, call: ast.Call) -> bool:
     """Whether the columns that are made are summed up at once, there or by their one name."""
     if len(call.args) != 1 or call.keywords:
         return False
-    above: ast.AST | None = source.parent(call)
-    if (
-        isinstance(above, ast.Assign)
-        and len(above.targets) == 1
-        and isinstance(above.targets[0], ast.Name)
-    ):
-        use = only_use(source, above, above.targets[0].id)
-        above = source.parent(use) if use is not None else None
+    use = used_at(source, call)
+    above = source.parent(use) if use is not None else None
     end = source.parent(above) if isinstance(above, ast.Attribute) else None
     plain = isinstance(end, ast.Call) and not end.args and not end.keywords
     return plain and above.attr in _SUMS  # type: ignore[union-attr]
