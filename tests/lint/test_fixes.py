@@ -307,3 +307,33 @@ def test_no_text_breaks_it(data: bytes) -> None:
     text = data.decode("latin-1")
     hits = lint.check_text("x.py", text, sized=True)
     assert all(hit.code for hit in hits)
+
+
+READS_ONCE = PROGRAMS["HW702"]
+ITERATOR = "from collections.abc import Iterator"
+
+
+@pytest.mark.parametrize(
+    ("head", "changed"),
+    [
+        ("import sys\nfrom pathlib import Path\n\nimport numpy\n",
+         f"import sys\n{ITERATOR}\nfrom pathlib import Path\n\nimport numpy\n"),
+        ("import sys\r\n\r\nimport numpy\r\n", f"import sys\r\n{ITERATOR}\r\n\r\nimport numpy\r\n"),
+        ('"""What."""\nfrom __future__ import annotations\nimport os; import sys\nfrom .own import x\n',
+         f'"""What."""\nfrom __future__ import annotations\nimport os; import sys\n{ITERATOR}\nfrom .own import x\n'),
+        ("import sys\nfrom collections.abc import Callable\n",
+         "import sys\nfrom collections.abc import Iterator, Callable\n"),
+        ("import sys; \\\nimport os\n", f"import sys; \\\nimport os\n{ITERATOR}\n"),
+        ("import sys\nprint(sys.argv); from abc import ABC\n",
+         f"import sys\n{ITERATOR}\nprint(sys.argv); from abc import ABC\n"),
+    ],
+)  # fmt: skip
+def test_an_import_is_put_where_a_reader_looks_for_it(head: str, changed: str) -> None:
+    assert fix(head + READS_ONCE, "HW702", sized=True).startswith(changed)
+
+
+@pytest.mark.parametrize(
+    "head", ["", "import numpy\n", "from .own import x\n", "import sys; \\\nx = 1\n"]
+)
+def test_an_import_that_has_no_like_is_still_there(head: str) -> None:
+    assert ITERATOR in fix(head + READS_ONCE, "HW702", sized=True)

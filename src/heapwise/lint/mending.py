@@ -4,7 +4,9 @@ from __future__ import annotations
 
 import ast
 import difflib
+import itertools
 import re
+import sys
 from collections.abc import Iterable
 from typing import Any
 
@@ -82,10 +84,51 @@ def _with_imports(text: str, names: Iterable[str]) -> str:
 
     context = CodemodContext()
     missing = sorted(names)
-    if not missing:
-        return text
     for name in missing:
         module, _, item = name.partition(":")
-        AddImportsVisitor.add_needed_import(context, module, item or None)
+        text, is_there = _beside_its_like(text, module, item)
+        if not is_there:
+            AddImportsVisitor.add_needed_import(context, module, item or None)
+    if not missing:
+        return text
     changed: str = AddImportsVisitor(context).transform_module(cst.parse_module(text)).code
     return changed
+
+
+def _beside_its_like(text: str, module: str, item: str) -> tuple[str, bool]:
+    """With an import of a standard module where a reader looks for it: among those at the head of the file, by name.
+    False: it is not put there, as the head has none, or has names of the module already."""
+    head = itertools.takewhile(_is_of_head, ast.parse(text).body)
+    own = [
+        each
+        for each in head
+        if isinstance(each, (ast.Import, ast.ImportFrom)) and _is_standard(each)
+    ]
+    before = [each.end_lineno or 0 for each in own if _key(each) < (bool(item), module)]
+    is_new = all(_key(each)[1] != module for each in own)
+    if not before or not is_new or module.split(".")[0] not in sys.stdlib_module_names:
+        return text, False
+    lines, at = _lines(text), max(before)
+    ending = "\r\n" if lines[at - 1].endswith("\r\n") else "\n"
+    is_whole = re.search(r"[^\\]\r?\n\Z", lines[at - 1])
+    if not is_whole or "\r" in text.replace("\r\n", ""):
+        return text, False
+    added = f"from {module} import {item}" if item else f"import {module}"
+    return "".join([*lines[:at], added + ending, *lines[at:]]), True
+
+
+def _is_of_head(node: ast.stmt) -> bool:
+    is_text = isinstance(node, ast.Expr) and isinstance(node.value, ast.Constant)
+    return is_text or isinstance(node, (ast.Import, ast.ImportFrom))
+
+
+def _key(node: ast.Import | ast.ImportFrom) -> tuple[bool, str]:
+    """How imports are sorted: whole modules first, then by name; empty for one of the program's own package."""
+    if isinstance(node, ast.Import):
+        return False, node.names[0].name
+    return True, (node.module or "") if not node.level else ""
+
+
+def _is_standard(node: ast.Import | ast.ImportFrom) -> bool:
+    module = _key(node)[1].split(".")[0]
+    return module != "__future__" and module in sys.stdlib_module_names
