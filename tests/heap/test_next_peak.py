@@ -36,12 +36,9 @@ def drawn(dice: random.Random, moments_every: int) -> tuple[Any, list[list[int]]
         summary=SimpleNamespace(peak_bytes=heap[peak], peak_s=float(peak)),
         frames=[Frame("f", "", row) for row in range(_ROWS + 1)],
         site_ids=list(range(_ROWS)),
-        sites=SimpleNamespace(
-            frame=list(range(1, _ROWS + 1)), parent=[0] * _ROWS,
-            figures={"peak_bytes": [row[peak] for row in held]},
-        ),
+        site_user_frames=list(range(1, _ROWS + 1)),
+        sites=SimpleNamespace(figures={"peak_bytes": [row[peak] for row in held]}),
         node_parents=[0] * (_ROWS + 1), node_frames=list(range(_ROWS + 1)),
-        cpu=SimpleNamespace(node=[]), is_user_file=lambda file: True,
         ticks=[Tick(float(step), 0, heap[step], 0, stands[step]) for step in range(_STEPS)],
         moments=[
             Moment(float(step), [(row, held[row][step]) for row in range(_ROWS) if held[row][step]])

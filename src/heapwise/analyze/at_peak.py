@@ -7,8 +7,9 @@ by its callers) held at the very peak: what a site's objects held at the snapsho
 from __future__ import annotations
 
 from array import array
-from collections.abc import Mapping, Sequence, Set
+from collections.abc import Callable, Mapping, Sequence, Set
 from dataclasses import replace
+from functools import cache
 
 from heapwise import units
 from heapwise.analyze.total import below
@@ -51,19 +52,21 @@ def as_asked(
     return [_without_rounding(each, snapshot, rounded_up, numbers, lists) for each in findings]
 
 
-def _rounded_up(recording: Recording) -> Mapping[int, float]:
-    """Site -> which share of its blocks' bytes is what they were rounded up by."""
+def _rounded_up(recording: Recording) -> Callable[[int], float]:
+    """Which share of a site's blocks' bytes is what they were rounded up by; 0 where that is not known."""
+    rows = {site: row for row, site in enumerate(recording.site_ids)}
     figures = recording.sites.figures
-    names = ("peak_bytes", "peak_count", "total_bytes", "total_count")
-    found: dict[int, float] = {}
-    for site, *held, asked, count in zip(
-        recording.site_ids, *(figures[name] for name in names), strict=True
-    ):
-        if min(held) > 0:  # what was there, and not what was made on the way
-            asked, count = held
-        if count > 0 and asked > 0:
-            found[site] = 1 - asked / (count * _rounded(asked / count))
-    return found
+
+    @cache
+    def share(site: int) -> float:
+        if (row := rows.get(site)) is None:
+            return 0.0
+        asked, count = figures["peak_bytes"][row], figures["peak_count"][row]
+        if min(asked, count) <= 0:  # what was made on the way, where nothing was there
+            asked, count = figures["total_bytes"][row], figures["total_count"][row]
+        return 1 - asked / (count * _rounded(asked / count)) if min(asked, count) > 0 else 0.0
+
+    return share
 
 
 def _asked_by_list(size_bytes: int) -> int:
@@ -79,7 +82,7 @@ def _most_rounding(size_bytes: int) -> int:
 
 
 def _without_rounding(
-    finding: Finding, snapshot: Snapshot, rounded_up: Mapping[int, float], numbers: Set[int], lists: Set[int]
+    finding: Finding, snapshot: Snapshot, rounded_up: Callable[[int], float], numbers: Set[int], lists: Set[int]
 ) -> Finding:  # fmt: skip
     asked = finding.asked_bytes
     if not asked:
@@ -88,7 +91,7 @@ def _without_rounding(
         over = sum(
             sizes[node] - _asked_by_list(sizes[node])
             if node in lists
-            else min(sizes[node] * rounded_up.get(sites[node], 0.0), _most_rounding(sizes[node]))
+            else min(sizes[node] * rounded_up(sites[node]), _most_rounding(sizes[node]))
             for node in (freed if finding.freed.entirely else freed & numbers)
         )
         asked = max(0, round(finding.saving_bytes - over))

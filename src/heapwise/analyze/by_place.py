@@ -10,7 +10,7 @@ from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass
 from typing import Any
 
-from heapwise.analyze.selection import FIGURE_OF, Charges, Selection, charges
+from heapwise.analyze.selection import FIGURE_OF, Selection
 from heapwise.model.recording import Recording
 from heapwise.model.table import Table
 from heapwise.model.tables import COPY_KIND, EXACT_FIGURES, FIGURES
@@ -95,9 +95,9 @@ def lines(
     recording: Recording, selection: Selection, *, with_parts: bool = False
 ) -> dict[Place, Sums]:
     """All lines of the selection and what they hold; with PARTS only where they are asked for."""
-    sites, charged = recording.sites, charges(recording)
+    sites, charged = recording.sites, recording.site_user_frames
     rows = selection.rows(recording)
-    frame_of_row = [charged.of_sites[row] for row in rows]
+    frame_of_row = [charged[row] for row in rows]
     present = sorted(set(frame_of_row))
     names = FIGURES if recording.summary.sampled else EXACT_FIGURES
     columns = []
@@ -107,7 +107,7 @@ def lines(
             sums[frame] += values[row]
         columns.append(sums)
     frames = recording.frames
-    parts = _parts(recording, selection, rows, charged) if with_parts else {}
+    parts = _parts(recording, selection, rows) if with_parts else {}
     no_parts = dict.fromkeys(PARTS, 0.0) if with_parts else {}
     present = sorted(set(present) | parts.keys())
     function_of: dict[tuple[str, int], str] = {}
@@ -129,10 +129,11 @@ def lines(
 
 
 def _parts(
-    recording: Recording, selection: Selection, rows: Sequence[int], charged: Charges
+    recording: Recording, selection: Selection, rows: Sequence[int]
 ) -> dict[int, dict[str, float]]:
     """PARTS by frame."""
     sites, values = recording.sites, recording.sites.figures[selection.figure]
+    charged = recording.site_user_frames
     found: dict[int, dict[str, float]] = {}
     hits = selection.matcher(recording)
 
@@ -141,13 +142,13 @@ def _parts(
             found.setdefault(frame, dict.fromkeys(PARTS, 0.0))[part] += value
 
     for row in rows:
-        add(charged.of_sites[row], _PART_OF_KIND[sites.kind[row]], values[row])
+        add(charged[row], _PART_OF_KIND[sites.kind[row]], values[row])
     for row, kind in enumerate(sites.kind):
         if kind == COPY_KIND and hits(sites.parent[row], sites.frame[row]):
-            add(charged.of_sites[row], "copied_bytes", sites.figures["total_bytes"][row])
+            add(charged[row], "copied_bytes", sites.figures["total_bytes"][row])
     cpu = recording.cpu
     for node, frame, cpu_ns, native_ns in zip(
-        cpu.node, charged.of_cpu, cpu.cpu_ns, cpu.native_ns, strict=True
+        cpu.node, recording.cpu_user_frames, cpu.cpu_ns, cpu.native_ns, strict=True
     ):
         if frame >= 0 and hits(node, -1):
             add(frame, "cpu_ns", cpu_ns)

@@ -115,7 +115,7 @@ def line_groups(snapshot: Snapshot) -> tuple[Sequence[int], list[int]]:
     for row, site in enumerate(stacks.site_ids):
         if stacks.site_own[row]:
             continue
-        frame = stacks.user_frame(row)
+        frame = stacks.site_user_frames[row]
         if frame not in known:
             at = stacks.frames[frame]
             number = by_line.setdefault((at.file, at.line), len(frames_of_groups))

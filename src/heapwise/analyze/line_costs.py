@@ -2,16 +2,18 @@
 
 from __future__ import annotations
 
-from collections.abc import Collection, Iterator, Mapping
-from functools import cached_property, lru_cache
+import sys
+from collections.abc import Collection, Iterable, Iterator, Mapping
+from functools import cached_property
 from pathlib import Path
 from typing import NamedTuple
 
 from heapwise.analyze.by_place import is_block, lines
 from heapwise.analyze.frame_locals import Local, bare
 from heapwise.analyze.never_ran import lines_that_ran
+from heapwise.analyze.passing import Passing, resolved
 from heapwise.analyze.resident import not_resident_bytes
-from heapwise.analyze.selection import Selection, charges
+from heapwise.analyze.selection import Selection
 from heapwise.model.recording import Recording
 from heapwise.model.tables import KINDS
 
@@ -44,6 +46,8 @@ class LineCosts:
         """(file, name) -> what a global of a module retains; of runs with a snapshot."""
         self.locals: Mapping[tuple[str, str], Local] = {}
         """(function, name) -> a local of a frame that ran then; of runs with a snapshot of the peak."""
+        self._passing = Passing(recording)
+        self._through: dict[tuple[str, int, int, frozenset[str]], dict[tuple[str, int], Cost]] = {}
         self._by_file: dict[str, dict[int, list[float]]] = {}
         self._at_end: dict[tuple[str, int], float] = {}
         self._mapped: dict[tuple[str, int], float] = {}
@@ -63,7 +67,7 @@ class LineCosts:
         found = lines_that_ran(self._recording.meta, self._recording.frames)
         return {resolved(file): numbers for file, numbers in found.items()}
 
-    @property
+    @cached_property
     def script(self) -> Path:
         """The script that was run; a path that is none of a file for `-m` and `-c`."""
         words = [str(word) for word in self._recording.meta.get("command") or ()]
@@ -91,16 +95,12 @@ class LineCosts:
     def of_large_blocks(self, least_bytes: float) -> Iterator[tuple[Path, int, int]]:
         """(file, line, bytes) of the program's own lines that held so much at the peak in large blocks that are no
         mappings: arrays, mostly."""
-        sites, charged, frames = (
-            self._recording.sites,
-            charges(self._recording),
-            self._recording.frames,
-        )
+        sites, recording = self._recording.sites, self._recording
         held: dict[tuple[str, int], float] = {}
         names = ("peak_bytes", "peak_count")
         for row, (size, count) in enumerate(zip(*(sites.figures[n] for n in names), strict=True)):
             if count > 0 and size >= LARGE_BLOCK_BYTES * count and is_block(sites.kind[row]):
-                frame = frames[charged.of_sites[row]]
+                frame = recording.user_frame(row)
                 place = resolved(frame.file), frame.line
                 held[place] = held.get(place, 0.0) + size
         own = {str(path): path for path in self.own_files()}
@@ -146,13 +146,12 @@ class LineCosts:
     @cached_property
     def _largest(self) -> dict[tuple[str, int], float]:
         """Of each line the mean block, at the peak, of the stack whose blocks are largest."""
-        sites, charged = self._recording.sites, charges(self._recording)
-        frames = self._recording.frames
+        sites = self._recording.sites
         found: dict[tuple[str, int], float] = {}
         names = ("peak_bytes", "peak_count")
         for row, (size, count) in enumerate(zip(*(sites.figures[n] for n in names), strict=True)):
             if count > 0:
-                frame = frames[charged.of_sites[row]]
+                frame = self._recording.user_frame(row)
                 place = resolved(frame.file), frame.line
                 found[place] = max(found.get(place, 0.0), size / count)
         return found
@@ -162,30 +161,29 @@ class LineCosts:
     ) -> dict[tuple[str, int], Cost]:
         """What was held at the peak of stacks that pass some lines, by the line that it counts for; the lines' own
         is among it. without: functions whose work, called right there, does not count."""
-        recording, file = self._recording, resolved(path)
-        frames = recording.frames
-        here = [
-            first <= line <= last and name == file
-            for name, line in zip(self._files, (frame.line for frame in frames), strict=True)
-        ]
-        left_out = [bare(frame.function) in without for frame in frames]
-        marks = [False] * len(recording.node_parents)
-        for node in range(1, len(marks)):
-            above, frame = recording.node_parents[node], recording.node_frames[node]
-            marks[node] = (marks[above] and not left_out[frame]) or here[frame]
-        sites, charged, imports = recording.sites, charges(recording), recording.site_imports
-        names = ("peak_bytes", "peak_count", "total_bytes", "total_count")
+        asked = path, first, last, frozenset(without)
+        if asked not in self._through:
+            rows = self._passing.sites_below(
+                self._passing.frames_at(path, first, last), without=without
+            )
+            self._through[asked] = self._held_by(rows)
+        return dict(self._through[asked])
+
+    def _held_by(self, rows: Iterable[int]) -> dict[tuple[str, int], Cost]:
+        """What some sites held at the peak, by the line that it counts for."""
+        recording = self._recording
+        imports = recording.site_imports
+        figures = [recording.sites.figures[name] for name in _FIGURES[:-1]]
         found: dict[tuple[str, int], Cost] = {}
-        for row, figures in enumerate(zip(*(sites.figures[n] for n in names), strict=True)):
-            frame = sites.frame[row]
+        for row in rows:
             if imports[row]:  # what a library loads when it is called first stays
                 continue
-            if here[frame] or (marks[sites.parent[row]] and not left_out[frame]):
-                at = frames[charged.of_sites[row]]
-                place = resolved(at.file), at.line
-                known, block = found.get(place, Cost()), figures[0] / max(figures[1], 1.0)
-                sums = [old + round(new) for old, new in zip(known, figures, strict=False)]
-                found[place] = Cost._make([*sums, 0, max(known.largest_bytes, round(block))])
+            held = [column[row] for column in figures]
+            at = recording.user_frame(row)
+            place = resolved(at.file), at.line
+            known, block = found.get(place, Cost()), held[0] / max(held[1], 1.0)
+            sums = [old + round(new) for old, new in zip(known, held, strict=False)]
+            found[place] = Cost._make([*sums, 0, max(known.largest_bytes, round(block))])
         return found
 
     def knows_locals_of(self, function: str) -> bool:
@@ -199,11 +197,13 @@ class LineCosts:
     def inside_bytes(self, path: str, line: int, function: str) -> int:
         """What was held at the peak of what a function allocated itself, called by a line through any others."""
         recording, place = self._recording, (resolved(path), line)
-        sites, charged, frames = recording.sites, charges(recording), recording.frames
+        sites, frames = recording.sites, recording.frames
         named = [frame.function == function for frame in frames]
         return round(sum(
             size
-            for size, frame, at in zip(sites.figures["peak_bytes"], sites.frame, charged.of_sites, strict=True)
+            for size, frame, at in zip(
+                sites.figures["peak_bytes"], sites.frame, recording.site_user_frames, strict=True
+            )
             if named[frame] and (resolved(frames[at].file), frames[at].line) == place
         ))  # fmt: skip
 
@@ -214,41 +214,20 @@ class LineCosts:
             frame.function.endswith("ForkingPickler.dumps") and "multiprocessing" in frame.file
             for frame in recording.frames
         ]
-        marks = [False] * len(recording.node_parents)
-        for node in range(1, len(marks)):
-            above = recording.node_parents[node]
-            marks[node] = marks[above] or pickles[recording.node_frames[node]]
-        sites, charged = recording.sites, charges(recording)
         found: dict[tuple[str, int], int] = {}
-        for row, size in enumerate(sites.figures["peak_bytes"]):
-            if marks[sites.parent[row]] or pickles[sites.frame[row]]:
-                at = recording.frames[charged.of_sites[row]]
-                place = resolved(at.file), at.line
-                found[place] = found.get(place, 0) + round(size)
+        for row in self._passing.sites_below([at for at, is_one in enumerate(pickles) if is_one]):
+            at = recording.user_frame(row)
+            place = resolved(at.file), at.line
+            found[place] = found.get(place, 0) + round(recording.sites.figures["peak_bytes"][row])
         return found
-
-    @cached_property
-    def _files(self) -> list[str]:
-        return [resolved(frame.file) for frame in self._recording.frames]
 
     def below(self, path: str, function: str, after_line: int) -> int:
         """What was held at the peak that a function allocated, itself or by what it called, on lines after
         one; in bytes."""
-        recording, file = self._recording, resolved(path)
-        wanted = [
-            frame.line > after_line
-            and bare(frame.function) == function
-            and resolved(frame.file) == file
-            for frame in recording.frames
-        ]
-        marks = [False] * len(recording.node_parents)
-        for node in range(1, len(marks)):
-            marks[node] = marks[recording.node_parents[node]] or wanted[recording.node_frames[node]]
-        sites = recording.sites
-        peaks = sites.figures["peak_bytes"]
-        return round(sum(
-            peaks[row] for row in range(len(sites)) if marks[sites.parent[row]] or wanted[sites.frame[row]]
-        ))  # fmt: skip
+        frames, held = self._recording.frames, self._recording.sites.figures["peak_bytes"]
+        later = self._passing.frames_at(path, after_line + 1, sys.maxsize)
+        wanted = [at for at in later if bare(frames[at].function) == function]
+        return round(sum(held[row] for row in self._passing.sites_below(wanted)))
 
     def ran(self, path: str, function: str, first: int, last: int) -> bool:
         """Whether a function that stands on some lines of a file is on any stack."""
@@ -259,35 +238,15 @@ class LineCosts:
 
     def passed(self, path: str, first: int, last: int, *, library: str) -> bool:
         """Whether a stack goes by some lines of a file, and later by a file of that name."""
-        recording, file = self._recording, resolved(path)
-        here = [
-            first <= frame.line <= last and name == file
-            for name, frame in zip(self._files, recording.frames, strict=True)
-        ]
-        there = [Path(name).name == library for name in self._files]
-        marks = [False] * len(recording.node_parents)
-        for node in range(1, len(marks)):
-            above, frame = recording.node_parents[node], recording.node_frames[node]
-            if marks[above] and there[frame]:
-                return True
-            marks[node] = marks[above] or here[frame]
-        sites = recording.sites
-        return any(
-            marks[parent] and there[frame]
-            for parent, frame in zip(sites.parent, sites.frame, strict=True)
-        )
+        frames = enumerate(self._recording.frames)
+        there = {at for at, frame in frames if Path(frame.file).name == library}
+        return self._passing.leads_to(self._passing.frames_at(path, first, last), there)
 
     @cached_property
     def _functions_run(self) -> dict[str, set[tuple[int, tuple[str, ...]]]]:
         """File -> (line, names of the functions around it, the outermost first)."""
         found: dict[str, set[tuple[int, tuple[str, ...]]]] = {}
-        for file, frame in zip(self._files, self._recording.frames, strict=True):
+        for frame in self._recording.frames:
             parts = tuple(frame.function.split("."))
-            found.setdefault(file, set()).add((frame.line, parts))
+            found.setdefault(resolved(frame.file), set()).add((frame.line, parts))
         return found
-
-
-@lru_cache(maxsize=20_000)
-def resolved(file: str) -> str:
-    """The path of a file, as lines are looked up by; what is none stays."""
-    return file if not file or file.startswith("<") else str(Path(file).resolve())

@@ -6,7 +6,6 @@ from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import replace
 
 from heapwise.analyze.holdings import line_groups
-from heapwise.analyze.selection import charges
 from heapwise.analyze.total import below
 from heapwise.model.finding import Finding
 from heapwise.model.graph import native_graph, u8
@@ -119,10 +118,10 @@ def _blocks(
 ) -> list[dict[Line, list[tuple[int, int]]]]:
     """For each set of kinds: line of the program -> (count, bytes) of blocks of these kinds at the peak, for each stack
     below it."""
-    sites, charged, frames = recording.sites, charges(recording), recording.frames
+    sites, frames = recording.sites, recording.frames
     found: list[dict[Line, list[tuple[int, int]]]] = [{} for _ in wanted]
     columns = zip(
-        sites.kind, charged.of_sites, sites.figures["peak_count"], sites.figures["peak_bytes"],
+        sites.kind, recording.site_user_frames, sites.figures["peak_count"], sites.figures["peak_bytes"],
         strict=True,
     )  # fmt: skip
     for kind, frame, count, size in columns:

@@ -12,8 +12,7 @@ from dataclasses import replace
 from functools import cached_property
 
 from heapwise import units
-from heapwise.analyze.line_costs import resolved
-from heapwise.analyze.selection import charges
+from heapwise.analyze.passing import resolved
 from heapwise.analyze.total import Line, below
 from heapwise.model.finding import Finding
 from heapwise.model.recording import Recording
@@ -93,7 +92,8 @@ class NextPeak:
             each.time_s for each in recording.moments if any(row in rows for row, _ in each.held)
         ]
         if not stood:  # a line may be done before the next tick, each time
-            functions = {self._charged[row][:2] for row in rows}
+            of_row = self._recording.site_user_frames
+            functions = {self._frames[of_row[row]][:2] for row in rows}
             came_by = (
                 not functions.isdisjoint(self._stack(tick.node)[1]) for tick in recording.ticks
             )
@@ -143,11 +143,10 @@ class NextPeak:
     @cached_property
     def _lines(self) -> list[Line]:
         """Of each row the line that it counts for."""
-        return [(frame.file, frame.line) for frame in self._charged]
+        places = [(frame.file, frame.line) for frame in self._frames]
+        return [places[at] for at in self._recording.site_user_frames]
 
     @cached_property
-    def _charged(self) -> list[Frame]:
-        """Of each row the frame that it counts for, its file resolved."""
-        frames = self._recording.frames
-        charged = (frames[at] for at in charges(self._recording).of_sites)
-        return [frame._replace(file=resolved(frame.file)) for frame in charged]
+    def _frames(self) -> list[Frame]:
+        """The recording's, their files resolved."""
+        return [each._replace(file=resolved(each.file)) for each in self._recording.frames]

@@ -60,29 +60,3 @@ class Selection:
         for parent, frame in zip(parents, frames, strict=True):
             hit_node.append(hit_node[parent] or hit_frame[frame])
         return lambda node, frame: hit_node[node] or (frame >= 0 and hit_frame[frame])
-
-
-@dataclass(frozen=True)
-class Charges:
-    """Which frame bytes and time are charged to: the innermost one of the program's own code, or the
-    one at hand where no such frame is on the stack. of_sites: by row of `recording.sites`; of_cpu: by
-    row of `recording.cpu`, -1 where no frame is known."""
-
-    of_sites: Sequence[int]
-    of_cpu: Sequence[int]
-
-
-def charges(recording: Recording) -> Charges:
-    """The charged frames of a recording."""
-    own_file = [recording.is_user_file(frame.file) for frame in recording.frames]
-    sites, frames = recording.sites, recording.node_frames
-    of_node = [-1]
-    for parent, frame in zip(recording.node_parents[1:], frames[1:], strict=True):
-        of_node.append(frame if own_file[frame] else of_node[parent])
-    return Charges(
-        [
-            frame if own_file[frame] or of_node[parent] < 0 else of_node[parent]
-            for frame, parent in zip(sites.frame, sites.parent, strict=True)
-        ],
-        [of_node[node] if of_node[node] >= 0 else frames[node] for node in recording.cpu.node],
-    )

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from heapwise.analyze.selection import Selection, charges
+from heapwise.analyze.selection import Selection
 from heapwise.model.recording import Recording
 from heapwise.model.table import Table
 
@@ -14,7 +14,7 @@ def with_trends(
 ) -> Table:
     """The lines with a further column: bytes held in each of STEPS equal parts of the run (the most
     in each; lines below 1/1024 of the heap count as 0). until_s: or of its time until then; 0: all of it."""
-    frames, charged = recording.frames, charges(recording).of_sites
+    frames, charged = recording.frames, recording.site_user_frames
     wanted = {
         (file, line): row
         for row, (file, line) in enumerate(

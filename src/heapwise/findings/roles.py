@@ -107,7 +107,7 @@ def _lines_of_sites(snapshot: Snapshot) -> Mapping[int, int]:
     first: dict[tuple[str, int], int] = {}
     found = {}
     for site, row in snapshot.site_rows.items():
-        frame = stacks.frames[stacks.user_frame(row)]
+        frame = stacks.user_frame(row)
         found[site] = first.setdefault((frame.file, frame.line), site)
     return found
 

@@ -10,7 +10,7 @@ whose name is read, listed in `__all__`, or tried for whether it is there.
 from __future__ import annotations
 
 import ast
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 
 from heapwise.lint.rule import Hit, Saves, hit
 from heapwise.lint.source import FUNCTIONS, FunctionNode, Source
@@ -20,6 +20,8 @@ TITLE = "an import that nothing uses"
 SIZED = True
 _BY_TEXT, _BY_TEXT_HERE = {"globals", "eval", "exec"}, {"locals", "vars", "dir"}
 """Calls that find a name by its text; the second: one of their own function."""
+
+_TELLING: tuple[type[ast.AST], ...] = (ast.Name, ast.Constant, ast.Global, ast.Nonlocal)
 
 Import = ast.Import | ast.ImportFrom
 
@@ -79,12 +81,19 @@ def _is_plain(source: Source, node: Import) -> bool:
 
 def _is_unread(source: Source, node: Import, scope: ast.Module | FunctionNode) -> bool:
     names = set(_names(node))
-    inside = list(ast.walk(scope))
-    read = {
-        each for each in inside if isinstance(each, ast.Name) and isinstance(each.ctx, ast.Load)
-    }
-    here = {each.id for each in read if source.scope(each) is scope}
-    told = {each.id for each in read}
-    told |= {n.value for n in inside if isinstance(n, ast.Constant) and isinstance(n.value, str)}
-    told |= {name for n in inside if isinstance(n, (ast.Global, ast.Nonlocal)) for name in n.names}
-    return not names & told and not told & _BY_TEXT and not here & _BY_TEXT_HERE
+    inside: Iterable[ast.AST] = (
+        ast.walk(scope) if not isinstance(scope, ast.Module)
+        else (each for kind in _TELLING for each in source.of(kind))
+    )  # fmt: skip
+    told: set[str] = set()
+    here: set[str] = set()
+    for each in inside:
+        if isinstance(each, ast.Name) and isinstance(each.ctx, ast.Load):
+            told.add(each.id)
+            if each.id in _BY_TEXT_HERE and source.scope(each) is scope:
+                here.add(each.id)
+        elif isinstance(each, ast.Constant) and isinstance(each.value, str):
+            told.add(each.value)
+        elif isinstance(each, (ast.Global, ast.Nonlocal)):
+            told.update(each.names)
+    return not names & told and not told & _BY_TEXT and not here

@@ -96,7 +96,7 @@ def _roots(snapshot: Snapshot, pa: Any, _pc: Any) -> Any:
 def _sites(snapshot: Snapshot, pa: Any, _pc: Any) -> Any:
     """site, file, line, function: the line of the program that a site counts for."""
     stacks = snapshot.stacks
-    frames = [stacks.frames[stacks.user_frame(row)] for row in range(len(stacks.site_ids))]
+    frames = [stacks.user_frame(row) for row in range(len(stacks.site_ids))]
     return pa.table(
         {
             "site": pa.array(list(stacks.site_ids), pa.uint32()),

@@ -1,4 +1,4 @@
-"""The columns of a snapshot's nodes and edges: as the file has them, or made from what it has.
+"""The columns of a snapshot's nodes and edges, and their strings: as the file has them, or made from what it has.
 
 What few nodes have stands in the file as rows of those, and is spread over all on first use.
 """
@@ -6,6 +6,8 @@ What few nodes have stands in the file as rows of those, and is spread over all 
 from __future__ import annotations
 
 from collections.abc import Sequence
+from functools import cached_property
+from typing import Any
 
 from heapwise.model.container import Container
 from heapwise.model.graph import native_graph, u4, u8
@@ -17,6 +19,7 @@ class HeapColumns:
     def __init__(self, container: Container) -> None:
         self._container = container
         self._made: dict[str, Sequence[int]] = {}
+        self._texts: dict[int, str] = {}
 
     def nodes(self, name: str) -> Sequence[int]:
         """A column of the nodes: address, type, size_bytes, foreign_bytes, slack_bytes, refcount,
@@ -48,6 +51,26 @@ class HeapColumns:
         """A column of the edges: target, name, kind."""
         column: Sequence[int] = self._container.column("edges", name)
         return column
+
+    def text(self, string: int) -> str:
+        """A string of the file by its number; empty when there is none."""
+        known = self._texts.get(string)
+        if known is None:
+            offsets, blob = self._strings
+            is_there = 0 <= string < self.strings_count
+            text = bytes(blob[offsets[string] : offsets[string + 1]]) if is_there else b""
+            known = self._texts[string] = text.decode("utf-8", "replace")
+        return known
+
+    @property
+    def strings_count(self) -> int:
+        """How many strings the file has."""
+        return len(self._strings[0]) - 1
+
+    @cached_property
+    def _strings(self) -> tuple[Sequence[int], Any]:
+        column = self._container.column
+        return column("strings", "offsets"), column("strings", "bytes")
 
     def __len__(self) -> int:
         """How many nodes there are, the synthetic ones counted."""

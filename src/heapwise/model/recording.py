@@ -97,6 +97,12 @@ class Recording(Stacks):
         return Cpu(*present)
 
     @cached_property
+    def cpu_user_frames(self) -> Sequence[int]:
+        """Of each row of `cpu` the frame that its time counts for, as with sites; -1 where none is known."""
+        own, frames = self.node_user_frames, self.node_frames
+        return [own[node] if own[node] >= 0 else frames[node] for node in self.cpu.node]
+
+    @cached_property
     def collections(self) -> Sequence[Collections]:
         """What the cyclic collector did, by generation; empty when the file does not tell."""
         present = self._present("collections", Collections._fields)

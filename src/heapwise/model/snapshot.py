@@ -15,7 +15,6 @@ from array import array
 from collections.abc import Collection, Mapping, Sequence
 from functools import cached_property
 from pathlib import Path
-from typing import Any
 
 from heapwise.errors import DamagedFileError, NotASnapshotError
 from heapwise.model.checks import same_lengths
@@ -88,7 +87,7 @@ class Snapshot(HeapColumns, Levels):
         row = self.site_rows.get(self.nodes("site")[node])
         if row is None or self.stacks.site_own[row]:
             return None
-        return self.stacks.frames[self.stacks.user_frame(row)]
+        return self.stacks.user_frame(row)
 
     def grown_at(self, node: int) -> Frame | None:
         """The line that made a container's table as large as it is; of other objects where they were allocated. The
@@ -96,7 +95,7 @@ class Snapshot(HeapColumns, Levels):
         row = self.site_rows.get(self.fact("table_site", node))
         if row is None or self.stacks.site_own[row]:
             return self.allocated_at(node)
-        return self.stacks.frames[self.stacks.user_frame(row)]
+        return self.stacks.user_frame(row)
 
     # ------------------------------------------------------------------------------------- names
 
@@ -115,18 +114,6 @@ class Snapshot(HeapColumns, Levels):
     def type_of(self, node: int) -> str:
         """The name of a node's type."""
         return self.type_names[self.nodes("type")[node]]
-
-    def text(self, string: int) -> str:
-        """A string of the file by its number; empty when there is none."""
-        offsets, blob = self._strings
-        if not 0 <= string < len(offsets) - 1:
-            return ""
-        return bytes(blob[offsets[string] : offsets[string + 1]]).decode("utf-8", "replace")
-
-    @property
-    def strings_count(self) -> int:
-        """How many strings the file has."""
-        return len(self._strings[0]) - 1
 
     @cached_property
     def weakly_referenced(self) -> frozenset[int]:
@@ -366,11 +353,6 @@ class Snapshot(HeapColumns, Levels):
                 if step.kind == "internal" and step.name == "__dict__":
                     found[step.node] = self.labels.get(node, "")
         return found
-
-    @cached_property
-    def _strings(self) -> tuple[Sequence[int], Any]:
-        column = self._container.column
-        return column("strings", "offsets"), column("strings", "bytes")
 
     def _check(self) -> None:
         """Columns of a table are of one length, and types are known; DamagedFileError otherwise."""

@@ -185,21 +185,33 @@ class Stacks:
         """Whether a line is an import and nothing else."""
         return _IMPORT_ALONE.match(self.source_line(frame.file, frame.line)) is not None
 
-    def user_frame(self, site: int) -> int:
-        """The frame that a site (a row) counts for: the nearest one of the program's own code, or that
-        of the site itself when there is none."""
-        at, node = self.site_frames[site], self.site_parents[site]
-        first = at
-        while not self.is_user_file(self.frames[at].file):
-            if not node:
-                return first
-            at = self.node_frames[node]
-            node = self.node_parents[node]
-        return at
+    @cached_property
+    def node_user_frames(self) -> Sequence[int]:
+        """Of each node the nearest frame of the program's own code, of it or of its callers; -1: none."""
+        own = [self.is_user_file(frame.file) for frame in self.frames]
+        found = array("i", [-1])
+        for parent, frame in zip(self.node_parents[1:], self.node_frames[1:], strict=True):
+            found.append(frame if own[frame] else found[parent])
+        return found
+
+    @cached_property
+    def site_user_frames(self) -> Sequence[int]:
+        """Of each site (a row) the frame that it counts for: the nearest one of the program's own code, or that of the
+        site itself when there is none."""
+        own = [self.is_user_file(frame.file) for frame in self.frames]
+        above = self.node_user_frames
+        return array("I", (
+            frame if own[frame] or above[parent] < 0 else above[parent]
+            for frame, parent in zip(self.site_frames, self.site_parents, strict=True)
+        ))  # fmt: skip
+
+    def user_frame(self, site: int) -> Frame:
+        """The frame that a site (a row) counts for."""
+        return self.frames[self.site_user_frames[site]]
 
     def is_import(self, site: int) -> bool:
         """Whether the program's line that a site (a row) counts for is an import: what libraries make of themselves."""
-        return bool(self.site_imports[site]) and self._imports(self.frames[self.user_frame(site)])
+        return bool(self.site_imports[site]) and self._imports(self.user_frame(site))
 
     def source_line(self, file: str, line: int) -> str:
         """The text of a line as it was when it ran: kept in the recording, or read from a file that has
