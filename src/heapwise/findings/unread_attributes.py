@@ -109,17 +109,18 @@ def _finding(
         snapshot, node, CODE, TITLE, saving_bytes=round(sum(unread.values())), confidence=0.5,
         evidence=[f"of {objects} {reader} reads {told}"], subject=objects.partition(" ")[2],
         fix=_MEND if is_entity else "do not keep these attributes",
-        freed=Freed(nodes=freed, entirely=True),
+        freed=Freed(roots=freed, entirely=True),
     )  # fmt: skip
 
 
 def _held(snapshot: Snapshot, nodes: Sequence[int], names: Mapping[str, float]) -> Iterator[int]:
-    """What stands under some names."""
+    """What stands under some names, and nobody else keeps."""
+    above = snapshot.nodes("dominator")
     for node in nodes:
         for holder in holders_of(snapshot, node):
             yield from (
                 step.node for step in snapshot.steps_from(holder)
-                if step.kind in ("attribute", "key") and step.name in names
+                if step.kind in ("attribute", "key") and step.name in names and above[step.node] == holder
             )  # fmt: skip
 
 
