@@ -127,7 +127,8 @@ class Walker {
   /// The edges that were collected last.
   void put_collected() noexcept {
     for (std::uint64_t i = 0; i < edges_.found.size(); ++i)
-      put_edge(id_of(edges_.found[i].target), edges_.found[i].kind, edges_.found[i].name);
+      put_edge(id_of(edges_.found[i].target), edges_.found[i].kind, edges_.found[i].name,
+               edges_.found[i].is_counted);
   }
 
   /// holds: the edge is a reference that the target's count knows of.

@@ -21,12 +21,41 @@ int visit(PyObject* target, void* edges) {
   return 0;
 }
 
+/// Whether a slot of a frame owns its reference: from 3.14 on it may borrow it from a caller's
+/// frame, or have an immortal object, whose count does not know of it.
+bool owns(std::uint64_t word) noexcept {
+#if PY_VERSION_HEX >= 0x030E0000
+  return (word & 1) == 0;
+#else
+  return word != 0;
+#endif
+}
+
 /// A slot of a frame as a reference; nullptr for what is none.
 PyObject* reference_in(std::uint64_t word) noexcept {
+  return owns(word) ? reinterpret_cast<PyObject*>(word) : nullptr;
+}
+
+/// The object in a slot of a frame, whoever owns it; nullptr where there is none.
+/// Source: Include/internal/pycore_stackref.h: two bits tell ints, what is no longer valid, and
+/// what is borrowed; an empty slot has the last of them alone.
+PyObject* object_in(std::uint64_t word) noexcept {
 #if PY_VERSION_HEX >= 0x030E0000
-  if ((word & 1) != 0) return nullptr;  // borrowed, immortal, or an int: no reference
+  constexpr std::uint64_t kTags = 3;
+  if ((word & kTags) > 1) return nullptr;
+  word &= ~kTags;
 #endif
   return reinterpret_cast<PyObject*>(word);
+}
+
+/// The code of a frame; nullptr where there is none, or its variables have no names.
+const PyCodeObject* code_with_names(PyObject* executable) noexcept {
+  if (executable == nullptr || !PyCode_Check(executable)) return nullptr;
+  const auto* code = reinterpret_cast<const PyCodeObject*>(executable);
+  PyObject* names = code->co_localsplusnames;
+  const bool has_names =
+      names != nullptr && PyTuple_Check(names) && PyTuple_GET_SIZE(names) >= code->co_nlocalsplus;
+  return has_names ? code : nullptr;
 }
 
 bool is_descriptor(const PyTypeObject* type) noexcept {
@@ -301,26 +330,27 @@ void Edges::name_slots(PyObject* object) noexcept {
   }
 }
 
-void Edges::name_locals(const Frame* frame, bool add_missing) noexcept {
-  PyObject* executable = executable_of(frame);
-  if (executable == nullptr || !PyCode_Check(executable)) return;
-  const auto* code = reinterpret_cast<const PyCodeObject*>(executable);
-  PyObject* names = code->co_localsplusnames;
-  if (names == nullptr || !PyTuple_Check(names)) return;
-  for (Py_ssize_t i = 0; i < code->co_nlocalsplus && i < PyTuple_GET_SIZE(names); ++i) {
-    PyObject* value = reference_in(frame->locals_and_stack[i]);
-    if (value == nullptr) continue;
-    if (add_missing)
-      add(value, EdgeKind::kLocal, text(PyTuple_GET_ITEM(names, i)));
-    else
-      name(value, EdgeKind::kLocal, text(PyTuple_GET_ITEM(names, i)));
+void Edges::name_locals(const Frame* frame) noexcept {
+  const PyCodeObject* code = code_with_names(executable_of(frame));
+  for (Py_ssize_t i = 0; code != nullptr && i < code->co_nlocalsplus; ++i)
+    if (PyObject* value = reference_in(frame->locals_and_stack[i]))
+      name(value, EdgeKind::kLocal, text(PyTuple_GET_ITEM(code->co_localsplusnames, i)));
+}
+
+void Edges::add_locals(const Frame* frame) noexcept {
+  const PyCodeObject* code = code_with_names(executable_of(frame));
+  for (Py_ssize_t i = 0; code != nullptr && i < code->co_nlocalsplus; ++i) {
+    const std::uint64_t word = frame->locals_and_stack[i];
+    if (PyObject* value = object_in(word))
+      found.push(PendingEdge{value, EdgeKind::kLocal,
+                             text(PyTuple_GET_ITEM(code->co_localsplusnames, i)), owns(word)});
   }
 }
 
 void Edges::collect_frame(const Frame* frame) noexcept {
   PyObject* executable = executable_of(frame);
   if (executable == nullptr || !PyCode_Check(executable)) return;
-  name_locals(frame, true);
+  add_locals(frame);
   add(executable, EdgeKind::kInternal, "__code__");
   add(frame->locals, EdgeKind::kInternal, "f_locals");
   add(reinterpret_cast<PyObject*>(frame->frame_object), EdgeKind::kInternal, "frame object");
@@ -461,12 +491,11 @@ void Edges::collect(PyObject* object, const Attributes& attributes) noexcept {
   }
   if (PyGen_Check(object) || PyCoro_CheckExact(object) || PyAsyncGen_CheckExact(object))
     name_locals(reinterpret_cast<const Frame*>(reinterpret_cast<const char*>(object) +
-                                               heapwise_generator_frame_offset),
-                false);
+                                               heapwise_generator_frame_offset));
   if (PyFrame_Check(object)) {
     name(reinterpret_cast<PyObject* const*>(object)[2], EdgeKind::kInternal, "f_back");
     if (const Frame* frame = frame_within(object)) {
-      name_locals(frame, false);
+      name_locals(frame);
       name(executable_of(frame), EdgeKind::kInternal, "f_code");
     }
   }

@@ -12,6 +12,7 @@ struct PendingEdge {
   PyObject* target;
   EdgeKind kind;
   std::uint32_t name;
+  bool is_counted = true;  ///< the target's count of references knows of it
 };
 
 /// The edges of one object at a time.
@@ -54,7 +55,8 @@ class Edges {
   void name_exception(PyObject* object) noexcept;
   void name_attributes(PyObject* object, const Attributes& attributes) noexcept;
   void name_slots(PyObject* object) noexcept;
-  void name_locals(const Frame* frame, bool add_missing) noexcept;
+  void name_locals(const Frame* frame) noexcept;
+  void add_locals(const Frame* frame) noexcept;
   /// Names an edge that was visited; nothing when there is none to this target without a name.
   void name(PyObject* target, EdgeKind kind, std::uint32_t name) noexcept;
   void name(PyObject* target, EdgeKind kind, const char* text) noexcept;

@@ -72,7 +72,7 @@ def _is_registered(snapshot: Snapshot, node: int, known: dict[int, bool]) -> boo
     if above == NO_NODE:
         return False
     if above not in known:
-        root, *rest = snapshot.path_to(above)
-        listed = root.name == "static variable" and len(rest) == 1
-        known[above] = listed or (root.name == "native code" and not rest)
+        path = snapshot.path_to(above)
+        is_listed = path[-1].name == "static variable"
+        known[above] = is_listed or (path[0].name == "native code" and len(path) == 1)
     return known[above]

@@ -138,6 +138,7 @@ _READ_ELEMENTS = {
     "insert",
 }
 _TREE_OF = {"email._header_value_parser.": "a header of a message"}
+_CAUGHT = ("warnings.WarningMessage", "_py_warnings.WarningMessage")
 _TIMERS = (
     ("asyncio.events.TimerHandle", 64,
      "handle.cancel() when the answer is there; context=contextvars.Context() for what needs none"),
@@ -218,7 +219,7 @@ def scan(snapshot: Snapshot) -> Iterator[Finding]:
                 if not attributes_named(program_source(snapshot)) & _OF_DOCUMENTS:
                     yield found
     yield from _written_trees(snapshot)
-    caught = snapshot.of_type_exactly("warnings.WarningMessage")
+    caught = [node for kind in _CAUGHT for node in snapshot.of_type_exactly(kind)]
     if len(caught) >= _LEAST_ITEMS:
         told = f"catch_warnings(record=True) keeps each warning: {len(caught)}"
         fix = (
