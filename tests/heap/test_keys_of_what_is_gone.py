@@ -108,6 +108,9 @@ print(total)
 """
 
 
+@pytest.mark.skipif(
+    sys.version_info >= (3, 14), reason="there a pointer's class goes with its type"
+)
 def test_a_call_that_makes_two_classes_is_one_finding(tmp_path: Path) -> None:
     assert_one_arm_is_told(
         tmp_path, "HW153", POINTERS.replace("HERE", "ctypes.cast(kept, ctypes.POINTER(ctypes.c_char * size)).contents"),

@@ -46,27 +46,40 @@ def as_asked(
     which tells how much more of the same there was."""
     if recording.summary.sampled:
         return list(findings)
-    rounded_up = _rounded_up(recording)
+    asked_each = _asked_each(recording)
     numbers = {*snapshot.of_type_exactly("int"), *snapshot.of_type_exactly("float")}
     lists = set(snapshot.of_type_exactly("list"))
-    return [_without_rounding(each, snapshot, rounded_up, numbers, lists) for each in findings]
+    return [_without_rounding(each, snapshot, asked_each, numbers, lists) for each in findings]
 
 
-def _rounded_up(recording: Recording) -> Callable[[int], float]:
-    """Which share of a site's blocks' bytes is what they were rounded up by; 0 where that is not known."""
+def _asked_each(recording: Recording) -> Callable[[int], float]:
+    """What a site's blocks asked for, on average; 0 where that is not known."""
     rows = {site: row for row, site in enumerate(recording.site_ids)}
     figures = recording.sites.figures
 
     @cache
-    def share(site: int) -> float:
+    def mean(site: int) -> float:
         if (row := rows.get(site)) is None:
             return 0.0
         asked, count = figures["peak_bytes"][row], figures["peak_count"][row]
         if min(asked, count) <= 0:  # what was made on the way, where nothing was there
             asked, count = figures["total_bytes"][row], figures["total_count"][row]
-        return 1 - asked / (count * _rounded(asked / count)) if min(asked, count) > 0 else 0.0
+        return asked / count if min(asked, count) > 0 else 0.0
 
-    return share
+    return mean
+
+
+def _over(size_bytes: int, asked_bytes: float, is_number: bool) -> float:
+    """What an object was rounded up by, whose site's blocks asked for so much on average. Of one that is smaller than
+    that larger ones are of the same site, which tell nothing of a number, and of a text that its length is any."""
+    if not asked_bytes:
+        return 0.0
+    if 0 <= size_bytes - asked_bytes < _ALIGNMENT_BYTES:
+        return size_bytes - asked_bytes
+    most = _most_rounding(size_bytes)
+    if size_bytes < asked_bytes:
+        most = 0 if is_number else _ALIGNMENT_BYTES // 2
+    return min(size_bytes * (1 - asked_bytes / _rounded(asked_bytes)), most)
 
 
 def _asked_by_list(size_bytes: int) -> int:
@@ -82,7 +95,7 @@ def _most_rounding(size_bytes: int) -> int:
 
 
 def _without_rounding(
-    finding: Finding, snapshot: Snapshot, rounded_up: Callable[[int], float], numbers: Set[int], lists: Set[int]
+    finding: Finding, snapshot: Snapshot, asked_each: Callable[[int], float], numbers: Set[int], lists: Set[int]
 ) -> Finding:  # fmt: skip
     asked = finding.asked_bytes
     if not asked:
@@ -91,7 +104,7 @@ def _without_rounding(
         over = sum(
             sizes[node] - _asked_by_list(sizes[node])
             if node in lists
-            else min(sizes[node] * rounded_up(sites[node]), _most_rounding(sizes[node]))
+            else _over(sizes[node], asked_each(sites[node]), node in numbers)
             for node in (freed if finding.freed.entirely else freed & numbers)
         )
         asked = max(0, round(finding.saving_bytes - over))

@@ -14,15 +14,23 @@ from collections.abc import Iterator
 from heapwise.findings.own_classes import class_names, is_of_library
 from heapwise.findings.place import structural
 from heapwise.findings.roles import sampled
-from heapwise.findings.waste import block_bytes, instances_of, mean, text_head_bytes, worth_bytes
+from heapwise.findings.waste import (
+    block_bytes,
+    instances_of,
+    mean,
+    python_version,
+    text_head_bytes,
+    worth_bytes,
+)
 from heapwise.model.finding import Finding, Freed
 from heapwise.model.snapshot import Snapshot
 
 CODE = "HW375"
 TITLE = "texts of a class of their own"
 _LEAST_COUNT, _SAMPLE = 5000, 500
-_OWN_HEADS_BYTES = {49: 128, 41: 96}
-"""A text's head -> that of one of such a class, with the collector's, its dict and weak references."""
+_OWN_HEAD_BYTES, _OLDER_AND_NEWER_BYTES = 96, 128
+"""The head of one of such a class, with the collector's, its dict and weak references: in 3.12 and 3.13; in 3.11, and
+from 3.14 on, which keep values in line."""
 _HALF_STEP_BYTES = 8
 """The characters have a block of their own, of which so much is free on average."""
 
@@ -45,10 +53,11 @@ def scan(snapshot: Snapshot) -> Iterator[Finding]:
         if any(instances_of(snapshot, node) is not None for node in sample):
             continue
         head = text_head_bytes(snapshot)
+        older_or_newer = python_version(snapshot) not in ((3, 12), (3, 13))
+        own = _OLDER_AND_NEWER_BYTES if older_or_newer else _OWN_HEAD_BYTES
         now = mean(sizes[node] for node in sample)
         then = mean(
-            block_bytes(head + max(0, sizes[node] - _OWN_HEADS_BYTES[head] - _HALF_STEP_BYTES))
-            for node in sample
+            block_bytes(head + max(0, sizes[node] - own - _HALF_STEP_BYTES)) for node in sample
         )
         saving = round((now - then) * len(nodes))
         if saving >= least:

@@ -2,7 +2,7 @@
 
 A path keeps its text where somebody asked for it (`str(path)`, which `hash` and `open` do, too); else what it was made
 of: in CPython 3.11 the parts (drive, root, each name), later the texts that it was given (`_raw_paths`). Names are
-interned, and stand in the interpreter's own table as well.
+interned until 3.13, and stand in the interpreter's own table as well.
 """
 
 from __future__ import annotations
@@ -11,7 +11,7 @@ from collections.abc import Sequence
 from typing import NamedTuple
 
 from heapwise.findings.roles import sampled
-from heapwise.findings.waste import block_bytes
+from heapwise.findings.waste import block_bytes, python_version
 from heapwise.model.heap_tables import Step
 from heapwise.model.snapshot import Snapshot
 
@@ -42,8 +42,7 @@ class Texts(NamedTuple):
 
 def texts_of(snapshot: Snapshot, paths: Sequence[int]) -> Texts:
     """By a sample of them."""
-    python = str(snapshot.meta.get("python", "3.12")).split(".")
-    head = _OLDER_HEAD_BYTES if [int(part) for part in python[:2]] < [3, 12] else _HEAD_BYTES
+    head = _OLDER_HEAD_BYTES if python_version(snapshot) < (3, 12) else _HEAD_BYTES
     looked_at = sampled(paths, _SAMPLE)
     scale = len(paths) / max(1, len(looked_at))
     above = snapshot.nodes("dominator")
@@ -51,7 +50,8 @@ def texts_of(snapshot: Snapshot, paths: Sequence[int]) -> Texts:
     for path in looked_at:
         slots = {str(s.name): s.node for s in snapshot.steps_from(path) if s.kind == "attribute"}
         then += _text_bytes(snapshot, path, slots, head)
-        for parts in (slots[name] for name in _PARTS if name in slots):
+        named = _PARTS if python_version(snapshot) < (3, 14) else ()
+        for parts in (slots[name] for name in named if name in slots):
             interned += sum(above[s.node] in (parts, path) for s in _items(snapshot, parts))
     return Texts(round(scale * then), round(scale * interned * _INTERNED_BYTES))
 

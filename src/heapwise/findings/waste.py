@@ -43,6 +43,12 @@ def text_head_bytes(snapshot: Snapshot) -> int:
     return 49 if shortest == _SHORTEST_OF_311 else 41
 
 
+def python_version(snapshot: Snapshot) -> tuple[int, int]:
+    """(major, minor) of the interpreter whose heap it is."""
+    major, minor = str(snapshot.meta.get("python", "3.12")).split(".")[:2]
+    return int(major), int(minor)
+
+
 def worth_bytes(snapshot: Snapshot, least_bytes: int = LEAST_BYTES) -> int:
     """The least saving that is worth a word."""
     return max(least_bytes, int(LEAST_SHARE * snapshot.figure("shallow_bytes")))
