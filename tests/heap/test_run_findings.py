@@ -188,3 +188,37 @@ def test_settings_are_made_and_unknown_ones_are_none() -> None:
     assert python(source, HEAPWISE_CAPTURE_SETTING="freeze") == "1\n"
     assert python(source, HEAPWISE_CAPTURE_SETTING="other") == "0\n"
     assert "HEAPWISE_CAPTURE_SETTING" not in os.environ
+
+
+SENDS_BACK = """
+import multiprocessing
+from concurrent.futures import ProcessPoolExecutor
+def render(n): return bytes([n]) * 20_000_000
+def length(n): return len(render(n))
+if __name__ == "__main__":
+    context = multiprocessing.get_context("fork")
+    with POOL as pool:  # the pool
+        print(ASKED)
+"""
+
+
+@pytest.mark.parametrize(
+    ("pool", "call"),
+    [
+        ("context.Pool(1)", "pool.apply(NAME, (3,))"),
+        ("ProcessPoolExecutor(1, mp_context=context)", "pool.submit(NAME, 3).result()"),
+    ],
+)
+def test_large_results_of_workers_are_told_and_small_ones_are_not(
+    pool: str, call: str, run_program: Runner
+) -> None:
+    for name, asked in (("render", f"len({call})"), ("length", call)):
+        text = SENDS_BACK.replace("POOL", pool).replace("ASKED", asked.replace("NAME", name))
+        run = run_program(text)
+        assert run.stdout == "20000000\n"
+        found = advised(run.path)
+        assert ("HW405" in found) == (name == "render")
+        if name == "render":  # its buffer grows by more than it needs
+            assert 20_000_000 <= found["HW405"]["saving_bytes"] <= 23_000_000
+            line = text.splitlines()[found["HW405"]["line"] - 1].strip()
+            assert line.startswith(("with", "print("))

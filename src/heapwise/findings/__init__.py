@@ -71,7 +71,10 @@ KEPT = (
     "hw368_answered_requests", "hw369_keys_of_what_is_gone",
 )  # fmt: skip
 """Of those, what is kept without need: more and more of it is a leak."""
-RUNS = ("hw401_collector_thresholds", "hw402_freeze_before_fork", "hw403_pages_copied_by_reading")
+RUNS = (
+    "hw401_collector_thresholds", "hw402_freeze_before_fork", "hw403_pages_copied_by_reading",
+    "hw405_results_by_pickle",
+)  # fmt: skip
 RESIDENT = ("hw404_freed_and_not_returned",)
 LINES = ("hw331_churn",)
 AT_PEAK = ("hw332_blown_up",)
