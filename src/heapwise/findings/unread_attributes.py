@@ -36,6 +36,9 @@ _VALUES = frozenset(("str", "bytes", "bytearray", "memoryview", "dict", "list"))
 _MOST_COLUMNS, _ROW_BYTES, _TUPLE_BYTES = 3, 64, 56
 """So few columns are read; what a row takes besides its tuple; and a tuple besides its items."""
 _COLUMNS = ("Column", "mapped_column")
+_RELATIONS = frozenset(
+    ("relationship", "ForeignKey", "OneToOneField", "ManyToManyField", "ForeignKeyField")
+)
 _QUERIES = ("select", "query")
 _INDEX = EDGE_KINDS.index("index")
 _MEND = (
@@ -129,6 +132,9 @@ def _of_few_columns(
     for node in looked_at:
         for name, size in fields_of(snapshot, node).items():
             sizes[str(name)] = sizes.get(str(name), 0.0) + size
+    names = class_names(snapshot, snapshot.nodes("type")[nodes[0]])
+    if _has_relations(source, own_names(source, names)):
+        return None
     read = sizes.keys() & attributes_read(source, entities=source.classes)
     if (
         not 0 < len(read) <= _MOST_COLUMNS
@@ -141,7 +147,6 @@ def _of_few_columns(
     freed = [*nodes, *_known_of(snapshot, nodes)]
     saving = snapshot.retained_of(freed) - round(len(nodes) * (row_bytes + values_bytes))
     kind = snapshot.type_of(nodes[0])
-    names = class_names(snapshot, snapshot.type_names.index(kind))
     own, is_django = kind.rpartition(".")[2], any(each.startswith("django.") for each in names)
     rows = f"{own}.objects.values_list({', '.join(map(repr, sorted(read)))})" if is_django else (
         f"select({', '.join(f'{own}.{name}' for name in sorted(read))})"
@@ -159,6 +164,13 @@ def _known_of(snapshot: Snapshot, entities: Sequence[int]) -> Iterator[int]:
         state = attribute(snapshot, entity, "_sa_instance_state")
         key = attribute(snapshot, state, "key") if state is not None else None
         yield from (each for each in (state, key) if each is not None)
+
+
+def _has_relations(source: ProgramSource, classes: Sequence[str]) -> bool:
+    """Whether entities lead to others, which are read through them."""
+    bodies = (each for name in classes for each in source.classes[name])
+    called = (call for body in bodies for call in ast.walk(body) if isinstance(call, ast.Call))
+    return any(last_name(call.func) in _RELATIONS for call in called)
 
 
 def _set(source: ProgramSource) -> set[str]:
