@@ -151,59 +151,6 @@ def test_a_column_that_is_read_of_each_row(run_program: Runner) -> None:
     assert "HW336" not in {each["code"] for each in found}
 
 
-ROWS = """
-from sqlalchemy import create_engine, select
-from sqlalchemy.orm import DeclarativeBase, Mapped, Session, mapped_column
-
-class Base(DeclarativeBase):
-    pass
-
-class Order(Base):
-    __tablename__ = "orders"
-    id: Mapped[int] = mapped_column(primary_key=True)
-    total: Mapped[float]
-    customer: Mapped[str]
-    city: Mapped[str]
-    line: Mapped[str]
-
-def totals(session):
-    return LOADED
-
-engine = create_engine("sqlite://")
-Base.metadata.create_all(engine)
-with Session(engine) as session:
-    session.connection().connection.cursor().executemany(
-        "insert into orders (total, customer, city, line) values (?, ?, ?, ?)",
-        ((i * 1.5, f"customer {i}", f"city {i}", f"{i} street") for i in range(20_000)),
-    )
-    kept = totals(session)
-    ALSO
-    print(sum(each.total for each in kept))
-"""
-
-
-@pytest.mark.parametrize("also", ["pass", "kept[0].city = 'Berne'"])
-def test_entities_of_which_a_column_is_read(also: str, run_program: Runner) -> None:
-    pytest.importorskip("sqlalchemy")
-    text = ROWS.replace("ALSO", also)
-    found, peak = advised(
-        run_program, text.replace("LOADED", "session.scalars(select(Order)).all()")
-    )
-    told = [
-        each
-        for each in found
-        if each["code"] == "HW336" and "only total is read" in each["evidence"][0]
-    ]
-    assert bool(told) == (also == "pass")
-    if told:
-        columns = text.replace("ALSO", also).replace(
-            "LOADED", "session.execute(select(Order.total)).all()"
-        )
-        twin, mended_peak = advised(run_program, columns)
-        assert told[0]["saving_bytes"] == pytest.approx(peak - mended_peak, rel=0.2)
-        assert "HW336" not in {each["code"] for each in twin}
-
-
 def test_names_that_a_source_reads() -> None:
     text = """
 class A:

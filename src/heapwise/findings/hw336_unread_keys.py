@@ -6,11 +6,8 @@ each instance of a class is given, and with the large column of a table that an 
 
 What to do: keep what is read: a class with slots of these fields, made as each record is parsed; no attribute that
 nobody reads. Columns: `deferred=True`, `load_only()` or `defer()` in SQLAlchemy, `defer()` or `only()` in Django; a row
-that is asked for alone still has it, with a query more. Of entities of which few columns are read, and none is set:
-`select(Order.id, Order.total)`, `values_list("id", "total")`, rows without an entity, its state and its key.
-
-Clean: records whose keys are read; programs that hand records on whole (`json.dumps(record)`, `f(**record)`, `vars(x)`,
-`pickle`, a template, a DataFrame of them).
+that is asked for alone still has it, with a query more. Clean: records whose keys are read; programs that hand records
+on whole (`json.dumps(record)`, `f(**record)`, `vars(x)`, `pickle`, a template, a DataFrame of them).
 """
 
 from __future__ import annotations

@@ -8,7 +8,6 @@ from collections.abc import Iterator, Mapping, Sequence
 from heapwise import units
 from heapwise.analyze.attribute_reads import attributes_read, shows_whole
 from heapwise.analyze.frame_locals import bare
-from heapwise.analyze.paths import attribute
 from heapwise.analyze.program_source import ProgramSource
 from heapwise.analyze.statement import last_name
 from heapwise.findings.own_classes import (
@@ -21,7 +20,7 @@ from heapwise.findings.own_classes import (
 )
 from heapwise.findings.place import structural
 from heapwise.findings.roles import lines_of_sites, sampled
-from heapwise.findings.waste import block_bytes, holders_of, worth_bytes
+from heapwise.findings.waste import holders_of, worth_bytes
 from heapwise.model.finding import Finding, Freed
 from heapwise.model.heap_tables import EDGE_KINDS
 from heapwise.model.snapshot import Snapshot
@@ -33,12 +32,7 @@ ORMS = ("sqlalchemy.", "flask_sqlalchemy.", "django.db.models.", "peewee.")
 _LEAST_RECORDS, _SAMPLE, _SHOWN, _LEAST_SHARE = 100, 2000, 4, 0.1
 _LEAST_PART = 0.05
 _VALUES = frozenset(("str", "bytes", "bytearray", "memoryview", "dict", "list"))
-_MOST_COLUMNS, _ROW_BYTES, _TUPLE_BYTES = 3, 64, 56
-"""So few columns are read; what a row takes besides its tuple; and a tuple besides its items."""
 _COLUMNS = ("Column", "mapped_column")
-_RELATIONS = frozenset(
-    ("relationship", "ForeignKey", "OneToOneField", "ManyToManyField", "ForeignKeyField")
-)
 _QUERIES = ("select", "query")
 _INDEX = EDGE_KINDS.index("index")
 _MEND = (
@@ -61,11 +55,7 @@ def unread_attributes(snapshot: Snapshot, source: ProgramSource) -> Iterator[Fin
         if found is None:
             continue
         nodes, unread, is_entity = found
-        columns = _of_few_columns(snapshot, source, nodes) if is_entity else None
-        if columns is not None and columns.saving_bytes >= least:
-            told.add(row.type.rpartition(".")[2])
-            yield columns
-        elif sum(unread.values()) >= least:
+        if sum(unread.values()) >= least:
             told.add(row.type.rpartition(".")[2])
             held = list(_held(snapshot, nodes, unread))
             what = f"{len(nodes)} {row.type}", nodes[len(nodes) // 2], is_entity
@@ -94,8 +84,8 @@ def _of_class(
     unread: dict[str, float] = {}
     names: set[str] = set()
     for node in looked_at:
-        names.update(map(str, fields_of(snapshot, node)))
         for name, size in fields_of(snapshot, node, _VALUES if is_entity else ()).items():
+            names.add(str(name))
             if size and name not in read and name in source.stored:
                 unread[str(name)] = unread.get(str(name), 0.0) + scale * size
     if not names & read or any(
@@ -121,61 +111,6 @@ def _finding(
         fix=_MEND if is_entity else "do not keep these attributes",
         freed=Freed(roots=freed, entirely=True),
     )  # fmt: skip
-
-
-def _of_few_columns(
-    snapshot: Snapshot, source: ProgramSource, nodes: Sequence[int]
-) -> Finding | None:
-    """Entities of which a few columns are read and none is set: rows of these columns alone will do."""
-    looked_at = sampled(nodes, _SAMPLE)
-    sizes: dict[str, float] = {}
-    for node in looked_at:
-        for name, size in fields_of(snapshot, node).items():
-            sizes[str(name)] = sizes.get(str(name), 0.0) + size
-    names = class_names(snapshot, snapshot.nodes("type")[nodes[0]])
-    if _has_relations(source, own_names(source, names)):
-        return None
-    read = sizes.keys() & attributes_read(source, entities=source.classes)
-    if (
-        not 0 < len(read) <= _MOST_COLUMNS
-        or 2 * len(read) > len(sizes)
-        or sizes.keys() & _set(source)
-    ):
-        return None
-    row_bytes = _ROW_BYTES + block_bytes(_TUPLE_BYTES + 8 * len(read))
-    values_bytes = sum(sizes[name] for name in read) / len(looked_at)
-    freed = [*nodes, *_known_of(snapshot, nodes)]
-    saving = snapshot.retained_of(freed) - round(len(nodes) * (row_bytes + values_bytes))
-    kind = snapshot.type_of(nodes[0])
-    own, is_django = kind.rpartition(".")[2], any(each.startswith("django.") for each in names)
-    rows = f"{own}.objects.values_list({', '.join(map(repr, sorted(read)))})" if is_django else (
-        f"select({', '.join(f'{own}.{name}' for name in sorted(read))})"
-    )  # fmt: skip
-    return structural(
-        snapshot, nodes[len(nodes) // 2], CODE, TITLE, saving_bytes=max(0, saving), confidence=0.6,
-        evidence=[f"of {len(nodes)} {kind} only {', '.join(sorted(read))} is read, and nothing is set"], subject=kind,
-        fix=f"rows of what is read, not entities: {rows}", freed=Freed(roots=freed, entirely=True),
-    )  # fmt: skip
-
-
-def _known_of(snapshot: Snapshot, entities: Sequence[int]) -> Iterator[int]:
-    """What SQLAlchemy's session knows of entities while they live: their states, and what they are found by."""
-    for entity in entities:
-        state = attribute(snapshot, entity, "_sa_instance_state")
-        key = attribute(snapshot, state, "key") if state is not None else None
-        yield from (each for each in (state, key) if each is not None)
-
-
-def _has_relations(source: ProgramSource, classes: Sequence[str]) -> bool:
-    """Whether entities lead to others, which are read through them."""
-    bodies = (each for name in classes for each in source.classes[name])
-    called = (call for body in bodies for call in ast.walk(body) if isinstance(call, ast.Call))
-    return any(last_name(call.func) in _RELATIONS for call in called)
-
-
-def _set(source: ProgramSource) -> set[str]:
-    """Names of attributes that the program sets."""
-    return {each.attr for each in source.of(ast.Attribute) if not isinstance(each.ctx, ast.Load)}
 
 
 def _held(snapshot: Snapshot, nodes: Sequence[int], names: Mapping[str, float]) -> Iterator[int]:
