@@ -203,14 +203,14 @@ if __name__ == "__main__":
 
 
 @pytest.mark.parametrize(
-    ("pool", "call"),
+    ("pool", "call", "line"),  # that which began the thread that reads results
     [
-        ("context.Pool(1)", "pool.apply(NAME, (3,))"),
-        ("ProcessPoolExecutor(1, mp_context=context)", "pool.submit(NAME, 3).result()"),
+        ("context.Pool(1)", "pool.apply(NAME, (3,))", "with"),
+        ("ProcessPoolExecutor(1, mp_context=context)", "pool.submit(NAME, 3).result()", "print("),
     ],
 )
 def test_large_results_of_workers_are_told_and_small_ones_are_not(
-    pool: str, call: str, run_program: Runner
+    pool: str, call: str, line: str, run_program: Runner
 ) -> None:
     for name, asked in (("render", f"len({call})"), ("length", call)):
         text = SENDS_BACK.replace("POOL", pool).replace("ASKED", asked.replace("NAME", name))
@@ -220,5 +220,5 @@ def test_large_results_of_workers_are_told_and_small_ones_are_not(
         assert ("HW405" in found) == (name == "render")
         if name == "render":  # its buffer grows by more than it needs
             assert 20_000_000 <= found["HW405"]["saving_bytes"] <= 23_000_000
-            line = text.splitlines()[found["HW405"]["line"] - 1].strip()
-            assert line.startswith(("with", "print("))
+            told = text.splitlines()[found["HW405"]["line"] - 1].strip()
+            assert told.startswith(line)

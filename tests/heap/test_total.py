@@ -14,7 +14,7 @@ import pytest
 from heapwise.analyze.total import total_saving_bytes
 from heapwise.model.finding import Finding, Freed
 from heapwise.model.tables import Frame
-from tests.conftest import python
+from tests.conftest import Runner, python
 from tests.heap.test_advise import advised
 
 
@@ -109,6 +109,33 @@ def test_the_total_of_a_program_is_what_mending_all_of_it_saves(tmp_path: Any) -
     assert total == pytest.approx(before - after, rel=0.1)
     assert max(savings) < total < sum(savings)
     assert json.dumps(found["limits"]).count("Savings overlap") == 1
+
+
+def test_what_an_unread_attribute_keeps_is_not_counted_for_its_texts_again(
+    run_program: Runner,
+) -> None:
+    text = """
+        class Order:
+            def __init__(self, number):
+                self.number = number
+                TAGS
+        orders = [Order(n) for n in range(20_000)]
+        print(sum(each.number for each in orders))
+        """
+    told = []
+    for tags in ("self.tags = [f't{number % 50 + i}' for i in range(4)]", "pass"):
+        run = run_program(text.replace("TAGS", tags), options=("--snapshot", "peak,end"))
+        done = subprocess.run(
+            [sys.executable, "-m", "heapwise", "advise", str(run.path), "--json"],
+            capture_output=True, text=True, check=False,
+        )  # fmt: skip
+        told.append((json.loads(done.stdout), run.recording.summary.peak_bytes))
+    [(found, peak), (_, mended_peak)] = told
+    assert {"HW307", "HW336"} <= {each["code"] for each in found["findings"]}
+    savings = {each["code"]: each["saving_bytes"] for each in found["findings"]}
+    assert savings["HW336"] == pytest.approx(peak - mended_peak, rel=0.1)
+    others = sum(savings.values()) - savings["HW336"] - savings["HW307"]
+    assert found["summary"]["total_saving_bytes"] <= savings["HW336"] + others + 1
 
 
 def test_texts_that_are_wide_are_told_beside_their_copies(tmp_path: Path) -> None:

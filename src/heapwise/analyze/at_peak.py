@@ -9,7 +9,6 @@ from __future__ import annotations
 from array import array
 from collections.abc import Callable, Mapping, Sequence, Set
 from dataclasses import replace
-from functools import cache
 
 from heapwise import units
 from heapwise.analyze.total import below
@@ -57,7 +56,6 @@ def _asked_each(recording: Recording) -> Callable[[int], float]:
     rows = {site: row for row, site in enumerate(recording.site_ids)}
     figures = recording.sites.figures
 
-    @cache
     def mean(site: int) -> float:
         if (row := rows.get(site)) is None:
             return 0.0
@@ -69,17 +67,19 @@ def _asked_each(recording: Recording) -> Callable[[int], float]:
     return mean
 
 
-def _over(size_bytes: int, asked_bytes: float, is_number: bool) -> float:
-    """What an object was rounded up by, whose site's blocks asked for so much on average. Of one that is smaller than
-    that larger ones are of the same site, which tell nothing of a number, and of a text that its length is any."""
+def _over(sizes_bytes: Sequence[int], asked_bytes: float, is_number: bool) -> float:
+    """What objects of one site were rounded up by, whose blocks asked for so much on average: exactly, where each is a
+    block. Where larger blocks are of the same site, the average tells nothing of them: half a step each, and nothing
+    of numbers."""
     if not asked_bytes:
         return 0.0
-    if 0 <= size_bytes - asked_bytes < _ALIGNMENT_BYTES:
-        return size_bytes - asked_bytes
-    most = _most_rounding(size_bytes)
-    if size_bytes < asked_bytes:
-        most = 0 if is_number else _ALIGNMENT_BYTES // 2
-    return min(size_bytes * (1 - asked_bytes / _rounded(asked_bytes)), most)
+    over = sum(sizes_bytes) - asked_bytes * len(sizes_bytes)
+    if 0 <= over < _ALIGNMENT_BYTES * len(sizes_bytes):
+        return over
+    if over < 0:
+        return 0.0 if is_number else _ALIGNMENT_BYTES / 2 * len(sizes_bytes)
+    share = 1 - asked_bytes / _rounded(asked_bytes)
+    return sum(min(size * share, _most_rounding(size)) for size in sizes_bytes)
 
 
 def _asked_by_list(size_bytes: int) -> int:
@@ -101,12 +101,13 @@ def _without_rounding(
     if not asked:
         sizes, sites = snapshot.nodes("size_bytes"), snapshot.nodes("site")
         freed = {*finding.freed.nodes, *below(snapshot, finding.freed.roots)}
-        over = sum(
-            sizes[node] - _asked_by_list(sizes[node])
-            if node in lists
-            else _over(sizes[node], asked_each(sites[node]), node in numbers)
-            for node in (freed if finding.freed.entirely else freed & numbers)
-        )
+        freed = freed if finding.freed.entirely else freed & numbers
+        over = float(sum(sizes[node] - _asked_by_list(sizes[node]) for node in freed & lists))
+        of_sites: dict[tuple[int, bool], list[int]] = {}
+        for node in freed - lists:
+            of_sites.setdefault((sites[node], node in numbers), []).append(sizes[node])
+        for (site, is_number), each in of_sites.items():
+            over += _over(each, asked_each(site), is_number)
         asked = max(0, round(finding.saving_bytes - over))
     if not asked or abs(finding.saving_bytes - asked) < _LEAST_ROUNDING * finding.saving_bytes:
         return finding

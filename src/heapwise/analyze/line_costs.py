@@ -12,6 +12,7 @@ from heapwise.analyze.by_place import is_block, lines
 from heapwise.analyze.frame_locals import Local, bare
 from heapwise.analyze.never_ran import lines_that_ran
 from heapwise.analyze.passing import Passing, resolved
+from heapwise.analyze.pickled import SENT, pickled
 from heapwise.analyze.resident import not_resident_bytes
 from heapwise.analyze.selection import Selection
 from heapwise.model.recording import Recording
@@ -95,7 +96,7 @@ class LineCosts:
     def of_large_blocks(self, least_bytes: float) -> Iterator[tuple[Path, int, int]]:
         """(file, line, bytes) of the program's own lines that held so much at the peak in large blocks that are no
         mappings: arrays, mostly."""
-        sites, recording = self._recording.sites, self._recording
+        recording, sites = self._recording, self._recording.sites
         held: dict[tuple[str, int], float] = {}
         names = ("peak_bytes", "peak_count")
         for row, (size, count) in enumerate(zip(*(sites.figures[n] for n in names), strict=True)):
@@ -167,7 +168,7 @@ class LineCosts:
                 self._passing.frames_at(path, first, last), without=without
             )
             self._through[asked] = self._held_by(rows)
-        return dict(self._through[asked])
+        return self._through[asked]
 
     def _held_by(self, rows: Iterable[int]) -> dict[tuple[str, int], Cost]:
         """What some sites held at the peak, by the line that it counts for."""
@@ -209,16 +210,10 @@ class LineCosts:
 
     @cached_property
     def _sent(self) -> dict[tuple[str, int], int]:
-        recording = self._recording
-        pickles = [
-            frame.function.endswith("ForkingPickler.dumps") and "multiprocessing" in frame.file
-            for frame in recording.frames
-        ]
         found: dict[tuple[str, int], int] = {}
-        for row in self._passing.sites_below([at for at, is_one in enumerate(pickles) if is_one]):
-            at = recording.user_frame(row)
+        for at, size in pickled(self._recording, self._passing, SENT).items():
             place = resolved(at.file), at.line
-            found[place] = found.get(place, 0) + round(recording.sites.figures["peak_bytes"][row])
+            found[place] = found.get(place, 0) + size
         return found
 
     def below(self, path: str, function: str, after_line: int) -> int:

@@ -73,6 +73,6 @@ def _is_registered(snapshot: Snapshot, node: int, known: dict[int, bool]) -> boo
         return False
     if above not in known:
         path = snapshot.path_to(above)
-        is_listed = path[-1].name == "static variable"
+        is_listed = path[-1].name == "static variable" and snapshot.type_of(above) == "list"
         known[above] = is_listed or (path[0].name == "native code" and len(path) == 1)
     return known[above]

@@ -28,9 +28,9 @@ from heapwise.model.snapshot import Snapshot
 CODE = "HW375"
 TITLE = "texts of a class of their own"
 _LEAST_COUNT, _SAMPLE = 5000, 500
-_OWN_HEAD_BYTES, _OLDER_AND_NEWER_BYTES = 96, 128
-"""The head of one of such a class, with the collector's, its dict and weak references: in 3.12 and 3.13; in 3.11, and
-from 3.14 on, which keep values in line."""
+_OWN_HEAD_BYTES, _WITHOUT_VALUES_BYTES = 128, {(3, 12): 96, (3, 13): 96}
+"""The head of one of such a class, with the collector's, its dict and weak references; in versions that keep no values
+of its attributes in line."""
 _HALF_STEP_BYTES = 8
 """The characters have a block of their own, of which so much is free on average."""
 
@@ -53,8 +53,7 @@ def scan(snapshot: Snapshot) -> Iterator[Finding]:
         if any(instances_of(snapshot, node) is not None for node in sample):
             continue
         head = text_head_bytes(snapshot)
-        older_or_newer = python_version(snapshot) not in ((3, 12), (3, 13))
-        own = _OLDER_AND_NEWER_BYTES if older_or_newer else _OWN_HEAD_BYTES
+        own = _WITHOUT_VALUES_BYTES.get(python_version(snapshot.meta), _OWN_HEAD_BYTES)
         now = mean(sizes[node] for node in sample)
         then = mean(
             block_bytes(head + max(0, sizes[node] - own - _HALF_STEP_BYTES)) for node in sample

@@ -16,6 +16,7 @@ from collections.abc import Iterator
 
 from heapwise import units
 from heapwise.findings.run import Run, largest_line
+from heapwise.findings.waste import python_version
 from heapwise.model.finding import Finding
 from heapwise.model.recording import Recording
 
@@ -35,8 +36,9 @@ def scan(run: Run) -> Iterator[Finding]:
         return
     process = max(told, key=_stood_s)
     rows, duration_s, stood_s = process.collections, process.summary.duration_s, _stood_s(process)
-    version = tuple(int(part) for part in str(run.main.meta.get("python")).split(".")[:2])
-    first = _FIRST_THRESHOLD if version < (3, 14) else _FIRST_THRESHOLD_SINCE_14
+    first = (
+        _FIRST_THRESHOLD if python_version(run.main.meta) < (3, 14) else _FIRST_THRESHOLD_SINCE_14
+    )
     threshold = _round(first * stood_s / duration_s / _WANTED_SHARE)
     runs_count = sum(row.runs_count for row in rows)
     where = "" if process is run.main else f" in process {process.meta.get('pid')}"

@@ -11,30 +11,30 @@ at its peak; what they took in the workers goes besides. Clean: results that are
 from __future__ import annotations
 
 from collections.abc import Iterator
-from pathlib import Path
 
 from heapwise import units
+from heapwise.analyze.passing import Passing
+from heapwise.analyze.pickled import RECEIVED, SENT, pickled
 from heapwise.findings.run import Run
 from heapwise.model.finding import Finding, Freed
-from heapwise.model.recording import Recording
-from heapwise.model.tables import Frame
 
 CODE = "HW405"
 TITLE = "what workers send back is there several times"
 _LEAST_BYTES, _LEAST_SHARE = 8 << 20, 0.1
-_RECEIVES, _IN_PARENT = "Connection._recv", ("Pool._handle_results", "_ExecutorManagerThread.run")
-_SENDS, _IN_WORKER = "ForkingPickler.dumps", ("worker", "_process_worker")
-_LIBRARIES = {"multiprocessing", "concurrent"}
+_IN_PARENT = ("Pool._handle_results", "_ExecutorManagerThread.run")
+_IN_WORKER = ("worker", "_process_worker")
+"""What reads results in the parent, and makes them in a worker: of `multiprocessing` and `concurrent.futures`."""
 
 
 def scan(run: Run) -> Iterator[Finding]:
     """Pools of processes whose results are large."""
-    received = _held(run.main, _RECEIVES, _IN_PARENT)
+    received = pickled(run.main, Passing(run.main), RECEIVED, within=_IN_PARENT)
     size = sum(received.values())
     if size < max(_LEAST_BYTES, _LEAST_SHARE * run.main.summary.peak_bytes):
         return
     place = max(received, key=lambda each: received[each])
-    sent = max((sum(_held(each, _SENDS, _IN_WORKER).values()) for each in run.children), default=0)
+    by_worker = (pickled(each, Passing(each), SENT, within=_IN_WORKER) for each in run.children)
+    sent = max((sum(each.values()) for each in by_worker), default=0)
     told = [f"pickles of results had {units.size(size)} at the peak, besides the results"]
     if sent:
         told.append(f"a worker had {units.size(sent)} of them at its peak")
@@ -44,21 +44,3 @@ def scan(run: Run) -> Iterator[Finding]:
         "send back what is needed of it",
         freed=Freed(lines={(each.file, each.line): held for each, held in received.items()}),
     )  # fmt: skip
-
-
-def _held(process: Recording, function: str, below: tuple[str, ...]) -> dict[Frame, int]:
-    """The program's line -> bytes at the peak of what a library's function allocated, called by one of some others."""
-    frames = process.frames
-    named = [
-        frame.function.endswith(function) and bool(_LIBRARIES & set(Path(frame.file).parts))
-        for frame in frames
-    ]
-    sites = process.sites
-    found: dict[Frame, int] = {}
-    for row, size in enumerate(sites.figures["peak_bytes"]):
-        if size > 0 and named[sites.frame[row]]:
-            above = process.stack(sites.parent[row])
-            if any(each.function in below for each in above):
-                at = process.user_frame(row)
-                found[at] = found.get(at, 0) + round(size)
-    return found

@@ -11,7 +11,7 @@ from collections.abc import Sequence
 from typing import NamedTuple
 
 from heapwise.findings.roles import sampled
-from heapwise.findings.waste import block_bytes, python_version
+from heapwise.findings.waste import block_bytes, python_version, text_head_bytes
 from heapwise.model.heap_tables import Step
 from heapwise.model.snapshot import Snapshot
 
@@ -23,8 +23,6 @@ PATHS = frozenset(
 )
 _SAMPLE = 2000
 _GIVEN, _PARTS = "_raw_paths", ("_parts", "_tail_cached")
-_HEAD_BYTES, _OLDER_HEAD_BYTES = 41, 49
-"""Of a text of ASCII with the 0 at its end: from CPython 3.12 on, and before."""
 _ROUNDED_BYTES = 7.5
 """By how much blocks of 16 bytes are rounded up, in the mean."""
 _INTERNED_BYTES = 33
@@ -42,7 +40,8 @@ class Texts(NamedTuple):
 
 def texts_of(snapshot: Snapshot, paths: Sequence[int]) -> Texts:
     """By a sample of them."""
-    head = _OLDER_HEAD_BYTES if python_version(snapshot) < (3, 12) else _HEAD_BYTES
+    head = text_head_bytes(snapshot)
+    interned_in = _PARTS if python_version(snapshot.meta) < (3, 14) else ()
     looked_at = sampled(paths, _SAMPLE)
     scale = len(paths) / max(1, len(looked_at))
     above = snapshot.nodes("dominator")
@@ -50,8 +49,7 @@ def texts_of(snapshot: Snapshot, paths: Sequence[int]) -> Texts:
     for path in looked_at:
         slots = {str(s.name): s.node for s in snapshot.steps_from(path) if s.kind == "attribute"}
         then += _text_bytes(snapshot, path, slots, head)
-        named = _PARTS if python_version(snapshot) < (3, 14) else ()
-        for parts in (slots[name] for name in named if name in slots):
+        for parts in (slots[name] for name in interned_in if name in slots):
             interned += sum(above[s.node] in (parts, path) for s in _items(snapshot, parts))
     return Texts(round(scale * then), round(scale * interned * _INTERNED_BYTES))
 

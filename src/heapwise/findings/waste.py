@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
+from typing import Any
 
 from heapwise.analyze.total import below
 from heapwise.model.snapshot import Snapshot
@@ -30,22 +31,14 @@ def has_no_box(snapshot: Snapshot, node: int) -> bool:
     return snapshot.nodes("refcount")[node] >= _SHARED_REFERENCES
 
 
-_SHORTEST_OF_311 = 64
-
-
 def text_head_bytes(snapshot: Snapshot) -> int:
-    """What a text of ASCII takes beside its characters: 49 bytes in 3.11, 41 afterwards. The block of the shortest ones
-    tells which."""
-    sizes = snapshot.nodes("size_bytes")
-    shortest = min(
-        (sizes[node] for node in snapshot.of_type_exactly("str") if sizes[node]), default=0
-    )
-    return 49 if shortest == _SHORTEST_OF_311 else 41
+    """What a text of ASCII takes beside its characters: 49 bytes in 3.11, 41 afterwards."""
+    return 49 if python_version(snapshot.meta) < (3, 12) else 41
 
 
-def python_version(snapshot: Snapshot) -> tuple[int, int]:
-    """(major, minor) of the interpreter whose heap it is."""
-    major, minor = str(snapshot.meta.get("python", "3.12")).split(".")[:2]
+def python_version(meta: Mapping[str, Any]) -> tuple[int, int]:
+    """(major, minor) of the interpreter that a recording or a snapshot is of."""
+    major, minor = str(meta.get("python", "3.12")).split(".")[:2]
     return int(major), int(minor)
 
 

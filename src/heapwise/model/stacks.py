@@ -188,8 +188,7 @@ class Stacks:
     @cached_property
     def node_user_frames(self) -> Sequence[int]:
         """Of each node the nearest frame of the program's own code, of it or of its callers; -1: none."""
-        own = [self.is_user_file(frame.file) for frame in self.frames]
-        found = array("i", [-1])
+        own, found = self._is_user_frame, array("i", [-1])
         for parent, frame in zip(self.node_parents[1:], self.node_frames[1:], strict=True):
             found.append(frame if own[frame] else found[parent])
         return found
@@ -198,12 +197,16 @@ class Stacks:
     def site_user_frames(self) -> Sequence[int]:
         """Of each site (a row) the frame that it counts for: the nearest one of the program's own code, or that of the
         site itself when there is none."""
-        own = [self.is_user_file(frame.file) for frame in self.frames]
-        above = self.node_user_frames
+        own, above = self._is_user_frame, self.node_user_frames
         return array("I", (
             frame if own[frame] or above[parent] < 0 else above[parent]
             for frame, parent in zip(self.site_frames, self.site_parents, strict=True)
         ))  # fmt: skip
+
+    @cached_property
+    def _is_user_frame(self) -> Sequence[bool]:
+        """Of each frame whether it is of the program's own code."""
+        return [self.is_user_file(frame.file) for frame in self.frames]
 
     def user_frame(self, site: int) -> Frame:
         """The frame that a site (a row) counts for."""

@@ -1,0 +1,56 @@
+"""What a saving is in bytes that were asked for, where a site's blocks are of one size, and where they are not."""
+
+from __future__ import annotations
+
+from types import SimpleNamespace
+from typing import Any
+
+import pytest
+
+from heapwise.analyze.at_peak import as_asked
+from heapwise.model.finding import Finding, Freed
+
+COUNT = 1000
+
+
+def saving(kind: str, sizes: list[int], asked: list[int]) -> int:
+    """Of objects of a kind that go, all of one site. sizes: what they take; asked: of all blocks of the site."""
+    objects = sizes * COUNT
+    columns = {"size_bytes": [0, *objects], "site": [0] + [7] * len(objects)}
+    nodes = range(1, len(objects) + 1)
+    snapshot: Any = SimpleNamespace(
+        nodes=columns.__getitem__, children=lambda _: (),
+        of_type_exactly=lambda name: nodes if name == kind else (),
+    )  # fmt: skip
+    held, count = float(sum(asked) * COUNT), float(len(asked) * COUNT)
+    figures = {
+        "peak_bytes": [held],
+        "peak_count": [count],
+        "total_bytes": [held],
+        "total_count": [count],
+    }
+    recording: Any = SimpleNamespace(
+        summary=SimpleNamespace(sampled=False), site_ids=[7], sites=SimpleNamespace(figures=figures)
+    )
+    freed = Freed(nodes=list(nodes), entirely=True)
+    found = Finding("HW999", "drawn", saving_bytes=sum(objects), freed=freed)
+    return as_asked([found], snapshot, recording)[0].saving_bytes
+
+
+@pytest.mark.parametrize(
+    ("kind", "sizes", "asked"),
+    [("int", [32], [28]), ("str", [48], [41]), ("bytes", [528], [520]), ("tuple", [64], [64])],
+)
+def test_blocks_of_one_size_tell_exactly(kind: str, sizes: list[int], asked: list[int]) -> None:
+    assert saving(kind, sizes, asked) == sum(asked) * COUNT
+
+
+def test_numbers_beside_a_table_are_as_large_as_they_are() -> None:
+    # The site's mean is of small blocks and of large ones: 100 numbers to a table of 1200 bytes.
+    assert saving("int", [32], [32] * 100 + [1200]) == 32 * COUNT
+
+
+def test_texts_of_several_lengths_are_rounded_up_by_some_bytes_each() -> None:
+    asked = [*range(42, 90)]
+    sizes = [-(-each // 16) * 16 for each in asked]
+    assert saving("str", sizes, asked) == pytest.approx(sum(asked) * COUNT, rel=0.06)
