@@ -17,7 +17,9 @@ from heapwise.model.recording import Recording
 from heapwise.model.snapshot import Snapshot
 
 _LEAST_RISE, _MOST_RISE = 1.01, 2.5
-"""Less is not worth a word; more is not what a snapshot near the peak can have missed (see snapshot_triggers.cpp)."""
+"""Less is not worth a word; more is not what a snapshot near the peak can have missed (see snapshot_triggers.cpp),
+but of a site that had nearly all of what is missing."""
+_NEARLY_ALL = 1.1
 _HEADS_ALONE, _ENOUGH_HEADS = 0.5, 10
 """A site's blocks that are so much less than its objects are heads; of few objects their number tells nothing."""
 _LEAST_ROUNDING = 0.01
@@ -127,6 +129,7 @@ def _rises(snapshot: Snapshot, recording: Recording, sites: Sequence[int]) -> Ma
     for node in snapshot.of_type_exactly("list"):
         lists.setdefault(sites[node], []).append(_asked_by_list(sizes[node]))
     figures = recording.sites.figures
+    missing_bytes = recording.summary.peak_bytes - snapshot.figure("heap_bytes")
     found: dict[int, float] = {}
     for site, asked, count in zip(
         recording.site_ids, figures["peak_bytes"], figures["peak_count"], strict=True
@@ -141,7 +144,8 @@ def _rises(snapshot: Snapshot, recording: Recording, sites: Sequence[int]) -> Ma
                 rise = asked / sum(of_lists)
             if rise < _HEADS_ALONE:  # tables are made elsewhere than their heads: heads are counted
                 rise = count / nodes[site] if nodes[site] >= _ENOUGH_HEADS else 1.0
-            found[site] = rise if 1 <= rise <= _MOST_RISE else 1.0
+            is_missing = asked * (1 - 1 / max(rise, 1.0)) <= _NEARLY_ALL * missing_bytes
+            found[site] = rise if 1 <= rise <= _MOST_RISE or (rise > 1 and is_missing) else 1.0
     return found
 
 

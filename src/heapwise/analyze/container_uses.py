@@ -13,7 +13,7 @@ _TAKES = frozenset(
     ("pop", "popleft", "popitem", "remove", "discard", "clear", "difference_update", "move_to_end")
 )
 _TAKES_OUT_OF = frozenset(("heappop", "heappushpop", "heapreplace"))
-_LOOKS = frozenset(("len", "bool", "sum", "min", "max", "any", "all", "print", "repr", "str"))
+LOOKS = frozenset(("len", "bool", "sum", "min", "max", "any", "all", "print", "repr", "str"))
 _COPIES = frozenset(
     ("list", "tuple", "set", "sorted", "reversed", "iter", "enumerate", "dict", "filter", "next")
 )
@@ -168,7 +168,7 @@ def _argument(
     elif called in ("min", "max") and node is place:
         found.asks.append(place)
         found.best.append(place)
-    elif called in _LOOKS:
+    elif called in LOOKS:
         (found.tests if called in ("len", "bool") else found.asks).append(place)
     else:
         (found.escapes if node is place else found.hands).append(place)

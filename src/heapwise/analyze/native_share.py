@@ -19,6 +19,7 @@ _MOST_OF_LINE, _LEAST_SHARE = 0.5, 0.05
 _NATIVE = frozenset((KINDS.index("malloc"), KINDS.index("mmap")))
 _RAW, _LARGE_BYTES = frozenset((KINDS.index("python"),)), 512
 """CPython's own allocator gives large blocks of objects, and what native code asks it for: zlib's states."""
+_ARRAY_HEAD_BYTES = 112
 
 Line = tuple[str, int]
 
@@ -93,10 +94,14 @@ def _made_by_lines(
 def _own_data(snapshot: Snapshot) -> Iterator[tuple[int, int]]:
     """(array, bytes) of elements in native memory that are counted as the array's own."""
     sizes = snapshot.nodes("size_bytes")
-    for node, count in snapshot.facts.get("elements_count", {}).items():
+    counts = snapshot.facts.get("elements_count", {})
+    for node, count in counts.items():
         size = count * snapshot.fact("element_bytes", node)
         if sizes[node] >= size:
             yield node, size
+    for node in snapshot.of_type_exactly("numpy.ndarray"):
+        if node not in counts and sizes[node] > _ARRAY_HEAD_BYTES:
+            yield node, sizes[node] - _ARRAY_HEAD_BYTES
 
 
 def _large_objects(snapshot: Snapshot) -> Mapping[Line, int]:

@@ -10,6 +10,7 @@ when it has run; `None` as the default. Clean: callbacks that capture small thin
 
 from __future__ import annotations
 
+from collections import Counter
 from collections.abc import Iterator, Sequence
 
 from heapwise.findings.place import Place, structural
@@ -28,7 +29,7 @@ _CONTAINERS = (
     "collections.OrderedDict",
     "collections.deque",
 )
-_MANY, _LEAST_SHARE = 20, 0.05
+_MANY, _LEAST_SHARE, _MANY_SHARE, _LEAST_EACH = 20, 0.2, 0.1, 512
 _SLOTS = ("__closure__", "cell_contents", "__defaults__", "__kwdefaults__")
 
 
@@ -55,6 +56,19 @@ def _captured(snapshot: Snapshot, functions: Sequence[int]) -> int:
     return min(sum(retained[node] for node in nodes), snapshot.retained_of(nodes))
 
 
+def _captured_together(snapshot: Snapshot, functions: Sequence[int]) -> Sequence[int]:
+    """What functions have captured, but for what most of them share; nothing where not many are shared by some."""
+    shared = Counter[int]()
+    for function in functions:
+        for cells in (s.node for s in snapshot.steps_from(function) if s.name == "__closure__"):
+            for cell in (s.node for s in snapshot.steps_from(cells) if s.kind == "index"):
+                shared.update(
+                    s.node for s in snapshot.steps_from(cell) if s.name == "cell_contents"
+                )
+    found = [node for node, count in shared.items() if count <= len(functions) // 2]
+    return found if sum(shared[node] > 1 for node in found) >= _MANY else []
+
+
 def scan(snapshot: Snapshot) -> Iterator[Finding]:
     """Many functions of one code, each with something large of its own; and containers that are the default of an
     argument, and hold much."""
@@ -67,13 +81,23 @@ def scan(snapshot: Snapshot) -> Iterator[Finding]:
     for functions in groups.values():
         if len(functions) < _MANY:
             continue
+        freed: Sequence[int] = functions
         saving = _captured(snapshot, functions)
+        told = "each with cells or defaults of its own"
+        together = _captured_together(snapshot, functions)
+        if together and (kept := snapshot.retained_of(together)) >= max(
+            saving, _LEAST_EACH * len(functions)
+        ):
+            saving, freed, told = (
+                kept,
+                together,
+                f"which captured {len(together)} objects that only they keep",
+            )
         if saving >= least:
             yield structural(
                 snapshot, functions[0], CODE, TITLE, saving_bytes=saving, confidence=0.7,
                 fix="capture only what is needed, or drop the function when it has run",
-                evidence=[f"{len(functions)} functions of one definition, each with cells or defaults of its own"],
-                freed=Freed(roots=functions),
+                evidence=[f"{len(functions)} functions of one definition, {told}"], freed=Freed(roots=freed),
             )  # fmt: skip
 
 

@@ -9,6 +9,8 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
+from heapwise.analyze.program_source import program_source
+from heapwise.findings.looked_up import only_looks_at
 from heapwise.findings.place import Place, structural
 from heapwise.findings.waste import worth_bytes
 from heapwise.model.finding import Finding, Freed, Nature
@@ -18,6 +20,8 @@ CODE = "HW115"
 TITLE = "reads of a defaultdict insert empty entries"
 _EMPTY_BYTES, _MANY = 128, 1000
 _SAMPLE, _LEAST_SHARE = 500, 0.5
+_CONTAINERS = ("dict", "list", "set", "collections.deque", "collections.defaultdict", "collections.OrderedDict",
+               "collections.Counter", "tuple", "frozenset")  # fmt: skip
 
 
 def at(place: Place) -> Finding | None:
@@ -52,9 +56,11 @@ def at(place: Place) -> Finding | None:
 
 
 def scan(snapshot: Snapshot) -> Iterator[Finding]:
-    """Defaultdicts of many entries, nearly all of them empty containers."""
+    """Defaultdicts of many entries, of which many are empty containers, or were made by a line that only looks at what
+    it finds."""
     least = worth_bytes(snapshot)
     retained, sizes = snapshot.nodes("retained_bytes"), snapshot.nodes("size_bytes")
+    above, looks = snapshot.nodes("dominator"), _Looks(snapshot)
     for node in snapshot.of_type_exactly("collections.defaultdict"):
         if snapshot.nodes("edges_count")[node] < _MANY or retained[node] < least:
             continue
@@ -64,23 +70,52 @@ def scan(snapshot: Snapshot) -> Iterator[Finding]:
         entries = list(zip(keys, values, strict=False))
         sample = entries[:: max(1, len(entries) // _SAMPLE)]
         empty = [each for each in sample if _is_empty(snapshot, each[1])]
+        told = f"{len(entries)} entries, {{}} of them empty"
+        if sample and len(empty) < _LEAST_SHARE * len(sample):
+            empty = [each for each in sample if looks.made(each[1])]
+            told = f"{len(entries)} entries, {{}} of them made by a line that only looks at what it finds"
         if len(empty) < _LEAST_SHARE * len(sample) or not sample:
             continue
         share, scale = len(empty) / len(sample), len(entries) / len(sample)
-        above = snapshot.nodes("dominator")
         alone = sum(retained[each] for entry in empty for each in entry if above[each] == node)
         saving = min(retained[node], round(scale * alone + share * sizes[node]))
         if saving >= least:
-            told = [f"{len(entries)} entries, {round(scale * len(empty))} of them empty"]
             yield structural(
-                snapshot, empty[-1][1], CODE, TITLE, saving_bytes=saving, evidence=told, confidence=0.8,
-                fix="d.get(key), or `key in d`, to read", freed=Freed(roots=(node,), entirely=share == 1),
+                snapshot, empty[-1][1], CODE, TITLE, saving_bytes=saving, confidence=0.8,
+                evidence=[told.format(round(scale * len(empty)))], fix="d.get(key), or `key in d`, to read",
+                freed=Freed(roots=(node,), entirely=share == 1),
             )  # fmt: skip
 
 
+class _Looks:
+    """Which values were made where the program only looks one up."""
+
+    def __init__(self, snapshot: Snapshot) -> None:
+        self._snapshot, self._known = snapshot, dict[int, bool]()
+
+    def made(self, node: int) -> bool:
+        """Whether the innermost line of the program that takes something by a key, of those that an object was made
+        by, only looks at it."""
+        row = self._snapshot.site_rows.get(self._snapshot.nodes("site")[node])
+        if row is None:
+            return False
+        if row not in self._known:
+            self._known[row] = self._of_site(row)
+        return self._known[row]
+
+    def _of_site(self, row: int) -> bool:
+        snapshot, source = self._snapshot, program_source(self._snapshot)
+        stacks = snapshot.stacks
+        frames = [*stacks.stack(stacks.site_parents[row]), stacks.frames[stacks.site_frames[row]]]
+        own = [each for each in frames if "[" in stacks.source_line(each.file, each.line)]
+        return bool(own) and only_looks_at(source, own[-1])
+
+
 def _is_empty(snapshot: Snapshot, node: int) -> bool:
-    """Whether a container holds nothing: a builtin one, or an instance of a class that derives from one."""
-    steps = snapshot.steps_from(node)
-    return not any(step.kind not in ("type", "weak") for step in steps) and snapshot.type_of(
-        node
-    ) not in ("int", "float", "str", "bytes", "bool", "NoneType")
+    """Whether a container holds nothing: a builtin one, or an instance of a class whose objects hold references
+    alone. What an array holds no reference tells."""
+    kind = snapshot.type_of(node)
+    of_type = snapshot.type_nodes[snapshot.nodes("type")[node]]
+    if kind not in _CONTAINERS and not snapshot.fact("only_references", of_type):
+        return False
+    return not any(step.kind not in ("type", "weak") for step in snapshot.steps_from(node))

@@ -11,9 +11,11 @@ from collections.abc import Iterator
 
 from heapwise import units
 from heapwise.findings.own_containers import own_containers
-from heapwise.findings.place import Place
+from heapwise.findings.place import Place, structural
 from heapwise.findings.records import of_records
-from heapwise.model.finding import Finding
+from heapwise.findings.roles import by_role, shown
+from heapwise.findings.waste import worth_bytes
+from heapwise.model.finding import Finding, Freed
 from heapwise.model.heap_tables import FINISHED
 from heapwise.model.snapshot import Snapshot
 
@@ -21,6 +23,8 @@ CODE = "HW143"
 TITLE = "generators or coroutines are kept unfinished"
 _TYPES = ("generator", "coroutine", "async_generator")
 _LEAST, _MOSTLY = 5, 0.8
+_LEAST_IN_ATTRIBUTES, _LEAST_SHARE, _LEAST_EACH_BYTES = 16, 0.15, 4096
+_FIX = "keep where to go on (a number, a key), or close() what is not asked for any more"
 
 
 def at(place: Place) -> Finding | None:
@@ -53,5 +57,23 @@ def scan(snapshot: Snapshot) -> Iterator[Finding]:
             told = f"{len(waiting)} unfinished ones in {own.name.text} keep {units.size(size)} of locals"
             yield of_records(
                 snapshot, own.node, waiting, CODE, TITLE, told=told,
-                fix="keep where to go on (a number, a key), or close() what is not asked for any more",
+                fix=_FIX,
+            )  # fmt: skip
+    yield from _in_attributes(snapshot)
+
+
+def _in_attributes(snapshot: Snapshot) -> Iterator[Finding]:
+    """Generators, each under an attribute of an object of the same class, that keep much each."""
+    states = snapshot.facts.get("state", {})
+    least = max(worth_bytes(snapshot), _LEAST_SHARE * snapshot.figure("shallow_bytes"))
+    for role, nodes in by_role(snapshot, ("generator",)).items():
+        waiting = [node for node in nodes if states.get(node) != FINISHED]
+        if role.name < 0 or len(waiting) < _LEAST_IN_ATTRIBUTES:
+            continue
+        size = snapshot.retained_of(waiting)
+        if size >= max(least, _LEAST_EACH_BYTES * len(waiting)):
+            told = f"{len(waiting)} unfinished ones in {shown(snapshot, role)} keep {units.size(size)} of locals"
+            yield structural(
+                snapshot, waiting[len(waiting) // 2], CODE, TITLE, saving_bytes=size, evidence=[told], confidence=0.6,
+                fix=_FIX, freed=Freed(roots=waiting),
             )  # fmt: skip

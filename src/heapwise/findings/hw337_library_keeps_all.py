@@ -21,6 +21,7 @@ from heapwise.analyze.program_source import program_source
 from heapwise.analyze.statement import last_name
 from heapwise.findings.own_source import attributes_named, is_whole
 from heapwise.findings.place import structural
+from heapwise.findings.query_sets import QUERY_SETS, rows_being_read
 from heapwise.findings.waste import in_use, worth_bytes
 from heapwise.model.finding import Finding, Freed
 from heapwise.model.snapshot import Snapshot
@@ -49,6 +50,10 @@ _DATABASES = (
     "db.backends.sqlite3", "db.backends.postgresql", "db.backends.mysql", "db.backends.oracle",
     "contrib.gis.db.backends.postgis",
 )  # fmt: skip
+_QUERY_SET = Keeper(
+    QUERY_SETS, "_result_cache", "a query set that is looked at keeps all its rows",
+    "for row in query.iterator(); query.exists() and query.count() ask the database",
+)  # fmt: skip
 KEEPERS = (
     Keeper(("tarfile.TarFile",), "members", "an open archive keeps the head of each member that was read",
            "in the loop: archive.members = [], where nothing looks back"),
@@ -57,9 +62,7 @@ KEEPERS = (
            "shelve.open(...) without writeback, and assign changed entries back; or sync() at times", at_owner=True),
     Keeper(("itertools.cycle",), "", "itertools.cycle keeps each item that it has given out",
            "while True: yield from source: go through the source again", is_many=False),
-    Keeper(("django.db.models.query.QuerySet", "django.db.models.query.RawQuerySet"), "_result_cache",
-           "a query set that is looked at keeps all its rows",
-           "for row in query.iterator(); query.exists() and query.count() ask the database"),
+    _QUERY_SET,
     Keeper(("sqlalchemy.orm.session.Session", "sqlalchemy.orm.scoping.scoped_session"), "_new",
            "a session keeps all that was added to it until the next flush",
            "session.flush() and session.expunge_all() each thousand, or session.execute(insert(...), rows)",
@@ -219,6 +222,8 @@ def scan(snapshot: Snapshot) -> Iterator[Finding]:
                 if not attributes_named(program_source(snapshot)) & _OF_DOCUMENTS:
                     yield found
     yield from _written_trees(snapshot)
+    if rows := rows_being_read(snapshot):
+        yield from _worth_saying(snapshot, rows[0], rows, _QUERY_SET.told, _QUERY_SET.fix)
     caught = [node for kind in _CAUGHT for node in snapshot.of_type_exactly(kind)]
     if len(caught) >= _LEAST_ITEMS:
         told = f"catch_warnings(record=True) keeps each warning: {len(caught)}"

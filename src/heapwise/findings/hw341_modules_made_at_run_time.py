@@ -12,7 +12,7 @@ from __future__ import annotations
 
 import ast
 import re
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 
 from heapwise import units
 from heapwise.analyze.paths import attribute
@@ -27,7 +27,7 @@ from heapwise.model.snapshot import Snapshot
 
 CODE = "HW341"
 TITLE = "modules made at run time stay in sys.modules"
-_LEAST_MODULES, _LEAST_SHARE = 16, 0.1
+_LEAST_MODULES, _LEAST_OF_NAME, _LEAST_SHARE = 16, 4, 0.1
 _VARIES = re.compile(r"(?=[a-f]*[0-9])[0-9a-f]{4,}|[0-9]+")
 """What differs in names that are made: numbers, digests, UUIDs."""
 _FILE = "__file__"
@@ -36,41 +36,53 @@ _FILE = "__file__"
 def scan(snapshot: Snapshot) -> Iterator[Finding]:
     """Modules of names that differ by a number, of one file or of none, that nothing else keeps."""
     least = max(worth_bytes(snapshot), _LEAST_SHARE * snapshot.figure("shallow_bytes"))
-    for name, modules in _alike(snapshot).items():
+    source = program_source(snapshot)
+    puts = [
+        each for each in source.of(ast.Subscript)
+        if last_name(each.value) == "modules" and isinstance(each.ctx, ast.Store)
+    ]  # fmt: skip
+    for name, groups in _alike(snapshot, several_files=bool(puts)).items():
+        modules = [module for each in groups for module in each]
         if len(modules) < _LEAST_MODULES or snapshot.retained_of(modules) < least:
             continue
-        modules = _without_others(snapshot, modules)
-        kept = modules[1:]
-        saving = snapshot.retained_of(kept) if len(modules) >= _LEAST_MODULES else 0
+        alone = set(_without_others(snapshot, modules))
+        kept = [module for each in groups for module in [m for m in each if m in alone][1:]]
+        saving = snapshot.retained_of(kept) if len(alone) >= _LEAST_MODULES else 0
         if saving >= least:
-            told = f"{len(modules)} modules {name}, with {units.size(saving)}: nothing but sys.modules keeps them"
+            told = f"{len(alone)} modules {name}, with {units.size(saving)}: nothing but sys.modules keeps them"
             found = structural(
-                snapshot, modules[len(modules) // 2], CODE, TITLE, saving_bytes=saving, evidence=[told],
+                snapshot, kept[len(kept) // 2], CODE, TITLE, saving_bytes=saving, evidence=[told],
                 fix="load a file once, under one name; or del sys.modules[name] when the job is done",
                 confidence=0.8, subject=name, freed=Freed(roots=kept, entirely=True),
             )  # fmt: skip
-            source = program_source(snapshot)
-            puts = [each for each in source.of(ast.Subscript) if last_name(each.value) == "modules"]
-            yield beside(source, found, [each for each in puts if isinstance(each.ctx, ast.Store)])
+            yield beside(source, found, puts)
 
 
-def _alike(snapshot: Snapshot) -> dict[str, list[int]]:
-    """Name, `…` for what differs -> the modules of that name, of the same source and with the same globals."""
+def _alike(snapshot: Snapshot, *, several_files: bool) -> Mapping[str, Sequence[list[int]]]:
+    """Name, `…` for what differs -> the modules of that name, of the same source and with the same globals.
+    several_files: each may have a file of its own, where the program itself puts modules into sys.modules; then those
+    of several names that have the same globals go together."""
     above, equal = snapshot.nodes("dominator"), dict(snapshot.copies)
     found: dict[tuple[str, int, frozenset[str]], list[int]] = {}
     for namespace, label in snapshot.namespaces.items():
         name = _VARIES.sub("…", label)
         module = above[namespace]
         if name != label and snapshot.type_of(module) == "module":
-            file = attribute(snapshot, module, _FILE) or 0
+            file = 0 if several_files else attribute(snapshot, module, _FILE) or 0
             names = frozenset(
                 str(s.name) for s in snapshot.steps_from(namespace) if s.kind == "key"
             )
             found.setdefault((name, equal.get(file, file), names), []).append(module)
-    return {
-        name: sorted(nodes)
-        for (name, _, _), nodes in sorted(found.items(), key=lambda item: len(item[1]))
-    }
+    if not several_files:
+        return {
+            name: [sorted(nodes)]
+            for (name, _, _), nodes in sorted(found.items(), key=lambda item: len(item[1]))
+        }
+    together: dict[frozenset[str], dict[str, list[int]]] = {}
+    for (name, _, names), nodes in sorted(found.items(), key=lambda item: item[0][:2]):
+        if len(nodes) >= _LEAST_OF_NAME:
+            together.setdefault(names, {})[name] = sorted(nodes)
+    return {", ".join(groups): list(groups.values()) for groups in together.values()}
 
 
 def _without_others(snapshot: Snapshot, modules: Sequence[int]) -> list[int]:

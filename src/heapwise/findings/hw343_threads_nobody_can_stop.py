@@ -15,10 +15,10 @@ from collections.abc import Iterator, Sequence
 from typing import NamedTuple
 
 from heapwise import units
+from heapwise.analyze.paths import is_held_natively
 from heapwise.findings.place import structural
 from heapwise.findings.waste import worth_bytes
 from heapwise.model.finding import Finding, Freed
-from heapwise.model.heap_tables import NO_NODE
 from heapwise.model.snapshot import Snapshot
 
 CODE = "HW343"
@@ -92,10 +92,9 @@ def _unreachable(snapshot: Snapshot, threads: Sequence[_Waiting]) -> list[_Waiti
 
 def _of_threading(snapshot: Snapshot) -> list[int]:
     """What refers to every thread while it runs: the table of threads, and the methods that native code has called."""
-    parents = snapshot.parents[0]
     called = [
         node for node in snapshot.of_type_exactly("method")
-        if parents[node] != NO_NODE and snapshot.type_of(parents[node]) == "<held by native code>"
+        if is_held_natively(snapshot, node)
     ]  # fmt: skip
     return called + [
         step.node for namespace, name in snapshot.namespaces.items() if name == "threading"

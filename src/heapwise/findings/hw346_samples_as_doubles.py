@@ -1,11 +1,15 @@
-"""HW346: pixels or samples became float64.
+"""HW346: pixels, samples or float32 became float64.
 
 `frames / 255.0` gives float64, eight bytes for each byte: no float type was asked for. A pixel has 256 values, a sample
 of sound 65,536, and float32 tells 16 million apart. The snapshot shows that the arrays need more than float32 holds
 exactly, the source that they are scaled by the largest value of 8, 12 or 16 bits, and that nothing else made them wide.
 
+So do float32 vectors that meet one array of float64, as `np.array(weights)` gives it: the product is float64. There the
+source shows that a function reads float32, and names no wider type.
+
 What to do: `x = frames.astype(np.float32)`, then `x /= 255`, and so on in place, which makes no further arrays; or
-`np.divide(frames, 255, dtype=np.float32)`. Costs: seven digits instead of sixteen: sum with `dtype=np.float64`. Clean:
+`np.divide(frames, 255, dtype=np.float32)`; `np.array(weights, dtype=np.float32)`. Costs: seven digits instead of
+sixteen: sum with `dtype=np.float64`. Clean:
 float32; arrays that are reduced at once; numbers that were float64 before.
 """
 
@@ -16,7 +20,7 @@ from collections.abc import Iterator
 from heapwise.analyze.line_costs import LineCosts
 from heapwise.analyze.program_source import program_source
 from heapwise.findings.place import structural
-from heapwise.findings.scaled import LARGEST, is_divided_in_place_at, is_scaled_at
+from heapwise.findings.scaled import LARGEST, is_divided_in_place_at, is_scaled_at, reads_float32_at
 from heapwise.findings.transient import library_work
 from heapwise.findings.waste import LEAST_ARRAY_BYTES, worth_bytes
 from heapwise.model.finding import Finding, Freed
@@ -24,6 +28,7 @@ from heapwise.model.snapshot import Snapshot
 
 CODE = "HW346"
 TITLE = "pixels or samples as float64"
+OF_FLOAT32 = "float32 became float64"
 _WIDE_BYTES = 8
 
 
@@ -50,4 +55,10 @@ def with_source(snapshot: Snapshot, costs: LineCosts) -> Iterator[Finding]:
                 snapshot, max(nodes, key=lambda n: sizes[n]), CODE, TITLE, saving_bytes=saving, confidence=0.6,
                 evidence=[f"{arrays} of {2 * saving} bytes, scaled by the largest value of 8 to 16 bits"],
                 fix="x = x.astype(np.float32), then x /= 255 in place", freed=Freed(nodes=nodes),
+            )  # fmt: skip
+        elif not is_whole and (read := reads_float32_at(source, file, line)) is not None:
+            yield structural(
+                snapshot, max(nodes, key=lambda n: sizes[n]), CODE, OF_FLOAT32, saving_bytes=saving, confidence=0.5,
+                evidence=[f"{2 * saving} bytes of float64, made in a function that reads float32, by {read}()"],
+                fix="dtype=np.float32 for what it meets there", freed=Freed(nodes=nodes),
             )  # fmt: skip

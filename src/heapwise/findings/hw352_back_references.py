@@ -25,32 +25,41 @@ _COLLECTIONS = (
     "sqlalchemy.orm.collections.InstrumentedList", "sqlalchemy.orm.collections.InstrumentedSet",
     "sqlalchemy.orm.collections.InstrumentedDict",
 )  # fmt: skip
-_LEAST_ROWS, _LEAST_SHARE, _SAMPLE, _MOSTLY = 200, 0.15, 50, 0.8
+_LEAST_ROWS, _LEAST_SHARE, _SAMPLE, _MOSTLY, _ALONE = 200, 0.15, 50, 0.8, 0.5
 
 
 def scan(snapshot: Snapshot) -> Iterator[Finding]:
-    """Loaded collections whose rows the program itself has made, and which are in the database."""
-    retained, above = snapshot.nodes("retained_bytes"), snapshot.nodes("dominator")
+    """Loaded collections, of one class together, whose rows the program itself has made, and which are in the
+    database."""
+    above = snapshot.nodes("dominator")
     least = max(worth_bytes(snapshot), _LEAST_SHARE * snapshot.figure("shallow_bytes"))
+    collections: dict[str, list[tuple[int, list[int]]]] = {}
     for node in (each for kind in _COLLECTIONS for each in snapshot.of_type_exactly(kind)):
-        if retained[node] < least:
-            continue
-        rows = [step.node for step in snapshot.steps_from(node) if above[step.node] == node]
         rows = [
-            each for each in rows if attribute(snapshot, each, "_sa_instance_state") is not None
+            s.node
+            for s in snapshot.steps_from(node)
+            if s.kind != "type" and _is_written(snapshot, s.node)
         ]
+        if rows:
+            collections.setdefault(snapshot.type_of(rows[0]), []).append((node, rows))
+    for kind, each in collections.items():
+        rows = [row for _, rows in each for row in rows]
+        # A session that is writing has a second look at some.
+        alone = sum(above[row] == node for node, rows in each for row in rows)
         sample = rows[:: max(1, len(rows) // _SAMPLE)]
-        made = sum(_is_made(snapshot, each) and _is_written(snapshot, each) for each in sample)
-        if len(rows) >= _LEAST_ROWS and made >= _MOSTLY * len(sample):
-            kind = snapshot.type_of(rows[0])
-            states = (attribute(snapshot, each, "_sa_instance_state") for each in rows)
-            freed = [
-                *rows,
-                *(each for each in states if each is not None),
-            ]  # the session goes by these
+        made = sum(_is_made(snapshot, row) for row in sample)
+        if len(rows) < _LEAST_ROWS or made < _MOSTLY * len(sample) or alone < _ALONE * len(rows):
+            continue
+        states = (attribute(snapshot, row, "_sa_instance_state") for row in rows)
+        freed = [
+            *rows,
+            *(state for state in states if state is not None),
+        ]  # the session goes by these
+        if (saving := snapshot.retained_of(freed)) >= least:
+            by = "this collection" if len(each) == 1 else f"{len(each)} collections"
             yield structural(
-                snapshot, rows[len(rows) // 2], CODE, TITLE, saving_bytes=snapshot.retained_of(freed),
-                evidence=[f"{len(rows)} {kind} that are in the database are kept by this collection alone"],
+                snapshot, rows[len(rows) // 2], CODE, TITLE, saving_bytes=saving,
+                evidence=[f"{len(rows)} {kind} that are in the database are kept by {by}"],
                 fix="give the key and not the object, or relationship(lazy='write_only')", confidence=0.7,
                 subject=kind, freed=Freed(roots=freed),
             )  # fmt: skip

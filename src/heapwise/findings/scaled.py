@@ -4,8 +4,9 @@ from __future__ import annotations
 
 import ast
 from collections.abc import Collection, Iterator
+from typing import TypeGuard
 
-from heapwise.analyze.program_source import ProgramSource
+from heapwise.analyze.program_source import FUNCTIONS, Function, ProgramSource
 from heapwise.analyze.statement import last_name
 
 LARGEST = frozenset((255.0, 127.5, 4095.0, 32767.0, 32768.0, 65535.0))
@@ -14,6 +15,19 @@ _DEPTH = 8
 _SAME = {"asarray", "array", "ascontiguousarray", "copy", "reshape", "transpose", "astype", "stack", "concatenate",
          "squeeze", "expand_dims", "moveaxis", "swapaxes", "flip", "pad", "float64"}  # fmt: skip
 """Calls that give the values of what they are given, or are called on."""
+_READERS = {"fromfile", "frombuffer", "memmap", "open_memmap", "unpack", "genfromtxt", "loadtxt"}
+_MAKERS = {"astype", "asarray", "array", "zeros", "empty", "standard_normal"}
+_FLOAT32, _WIDE = {"float32", "f4", "single"}, {"float64", "f8", "double", "longdouble"}
+_GIVE_INDICES = {
+    "argsort",
+    "argpartition",
+    "nonzero",
+    "flatnonzero",
+    "searchsorted",
+    "arange",
+    "unique",
+    "where",
+}
 
 
 def is_scaled_at(
@@ -38,6 +52,54 @@ def is_divided_in_place_at(
         for value in _values(statement)
         if names
     )
+
+
+def reads_float32_at(source: ProgramSource, file: str, line: int) -> str | None:
+    """The call by which the function that a line stands in reads float32, where it names no wider type and the line
+    makes an array of numbers; None otherwise."""
+    for statement in _at(source, file, line):
+        scope = source.scope_of(statement)
+        if not isinstance(scope, FUNCTIONS):
+            continue
+        inside = list(ast.walk(scope))
+        if any(_type_name(each) in _WIDE for each in inside) or any(
+            isinstance(each, ast.Call) and last_name(each.func) in _GIVE_INDICES
+            for each in ast.walk(statement)
+        ):
+            continue
+        # What it calls may read them for it.
+        called = {last_name(each.func) for each in inside if isinstance(each, ast.Call)}
+        helpers = [each for each in source.functions if each.name in called and each is not scope]
+        for each in inside:
+            if _makes_float32(each, _READERS):
+                return last_name(each.func)
+        for helper in helpers:
+            if any(_makes_float32(each, _READERS | _MAKERS) for each in _given_back(helper)):
+                return helper.name
+    return None
+
+
+def _makes_float32(node: ast.AST, calls: Collection[str]) -> TypeGuard[ast.Call]:
+    """Whether it is one of some calls, which is given that type."""
+    if not isinstance(node, ast.Call) or last_name(node.func) not in calls:
+        return False
+    return any(
+        _type_name(each) in _FLOAT32 for each in (*node.args, *(w.value for w in node.keywords))
+    )
+
+
+def _given_back(function: Function) -> Iterator[ast.AST]:
+    """All that is part of what a function gives."""
+    for each in ast.walk(function):
+        if isinstance(each, (ast.Return, ast.Yield)) and each.value is not None:
+            yield from ast.walk(each.value)
+
+
+def _type_name(node: ast.AST) -> str:
+    """`float32` of `np.float32`, of `"float32"`."""
+    if isinstance(node, ast.Constant):
+        return node.value.lstrip("<=>") if isinstance(node.value, str) else ""
+    return last_name(node) if isinstance(node, (ast.Name, ast.Attribute)) else ""
 
 
 def _at(source: ProgramSource, file: str, line: int) -> Iterator[ast.stmt]:

@@ -1,0 +1,91 @@
+"""Whether the source only looks at what it takes from a mapping: `table[key].median()`, `len(table[key])`."""
+
+from __future__ import annotations
+
+import ast
+
+from heapwise.analyze.container_uses import LOOKS
+from heapwise.analyze.program_source import FUNCTIONS, Function, ProgramSource
+from heapwise.analyze.statement import last_name
+from heapwise.model.tables import Frame
+
+_WRITES = {
+    "append", "appendleft", "add", "update", "extend", "insert", "setdefault", "push", "put", "pop", "popleft",
+    "popitem", "remove", "discard", "clear", "subtract", "write", "send", "fill", "sort", "reverse",
+}  # fmt: skip
+_READS = {
+    "get",
+    "keys",
+    "values",
+    "items",
+    "copy",
+    "count",
+    "index",
+    "most_common",
+    "total",
+    "mean",
+    "sum",
+    "max",
+    "min",
+}
+_ITERATES = LOOKS | {"sorted", "list", "tuple", "set", "frozenset", "enumerate", "reversed", "iter"}
+_DEPTH = 3
+
+
+def only_looks_at(source: ProgramSource, at: Frame) -> bool:
+    """Whether all that a line takes from mappings by a key is only looked at; False where it takes nothing."""
+    taken = [
+        each for each in source.of(ast.Subscript)
+        if each.lineno <= at.line <= (each.end_lineno or each.lineno) and isinstance(each.ctx, ast.Load)
+        and not isinstance(each.slice, (ast.Slice, ast.Constant)) and source.file_of(each) == at.file
+    ]  # fmt: skip
+    return bool(taken) and all(_is_looked_at(source, each) for each in taken)
+
+
+def _is_looked_at(source: ProgramSource, node: ast.Subscript) -> bool:
+    above = source.above(node)
+    if isinstance(above, ast.Attribute):
+        call = source.above(above)
+        is_call = isinstance(call, ast.Call) and call.func is above
+        return not is_call or _is_pure(source, above.attr, _DEPTH)
+    if isinstance(above, ast.Call):
+        return isinstance(above.func, ast.Name) and above.func.id in _ITERATES
+    if isinstance(above, (ast.For, ast.AsyncFor, ast.comprehension)):
+        return above.iter is node
+    return isinstance(above, (ast.Compare, ast.BoolOp, ast.UnaryOp, ast.If, ast.While, ast.BinOp))
+
+
+def _is_pure(source: ProgramSource, name: str, depth: int) -> bool:
+    """Whether a method changes nothing of its object, by the source of all methods of that name."""
+    if name in _WRITES:
+        return False
+    own = [each for each in source.functions if each.name == name]
+    if not own:
+        return name in _READS
+    return depth > 0 and all(_changes_nothing(source, each, depth) for each in own)
+
+
+def _changes_nothing(source: ProgramSource, function: Function, depth: int) -> bool:
+    arguments = function.args.args
+    owner = arguments[0].arg if arguments else ""
+    for each in ast.walk(function):
+        if isinstance(each, (ast.Attribute, ast.Subscript)) and not isinstance(each.ctx, ast.Load):
+            if _begins_with(each, owner):
+                return False
+        elif isinstance(each, ast.Call) and isinstance(each.func, ast.Attribute):
+            if _begins_with(each.func, owner) and (
+                each.func.attr in _WRITES
+                or (each.func.value is not None and isinstance(each.func.value, ast.Name)
+                    and not _is_pure(source, each.func.attr, depth - 1))
+            ):  # fmt: skip
+                return False
+        elif isinstance(each, FUNCTIONS) and each is not function:
+            return False
+    return True
+
+
+def _begins_with(node: ast.expr, name: str) -> bool:
+    """`self.counts[0].x`, for `self`."""
+    while isinstance(node, (ast.Attribute, ast.Subscript)):
+        node = node.value
+    return isinstance(node, ast.Name) and last_name(node) == name

@@ -1,0 +1,284 @@
+"""What is used once and stays: values of cached properties, entries that a look-up made, generators, what functions
+captured, plug-ins, documents, databases."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+import pytest
+
+from tests.heap.test_whole_programs import advised, assert_one_arm_is_told
+
+PHOTOS = """
+from functools import cached_property
+def decode(number): return bytes([number % 256]) * 60_000  # decoded
+class Photo:
+    def __init__(self, number): self.number, self._pixels, self.mean = number, None, 0
+    HERE
+    def raw(self): return decode(self.number)
+class Reader:
+    def look(self, photo):
+        pixels = photo.pixels
+        photo.mean = sum(pixels[::100]) // 600
+class Album:
+    def __init__(self): self.photos, self.reader = [], Reader()
+    def scan(self):
+        for number in range(150):
+            photo = Photo(number)
+            self.reader.look(photo)
+            self.photos.append(photo)
+album = Album()
+album.scan()
+print(sum(photo.mean for photo in album.photos))
+"""
+CACHED = "@cached_property\n    def pixels(self): return decode(self.number)"
+BY_HAND = """@property
+    def pixels(self):
+        if self._pixels is None:
+            self._pixels = decode(self.number)
+        return self._pixels"""
+PLAIN = "@property\n    def pixels(self): return decode(self.number)"
+WINDOWS = """
+import random
+from array import array
+from collections import defaultdict
+class Sketch:
+    def __init__(self): self.counts, self.total = array("i", bytes(2400)), 0
+    def add(self, value):
+        self.counts[value % 600] += 1
+        self.total += 1
+    def middle(self): return self.counts.index(max(self.counts)) if self.total else None
+class Table:
+    def __init__(self): self.windows = defaultdict(Sketch)
+    def add(self, name, minute, value): self.windows[name, minute].add(value)
+    def median(self, name, minute):
+        HERE
+def main(table):
+    dice, seen = random.Random(3), 0
+    for minute in range(600):
+        table.add(minute % 7, minute, minute)
+        for _ in range(15): seen += table.median(dice.randrange(1000), minute) is not None
+    return seen
+table = Table()
+print(main(table) >= 0)
+"""
+CURSORS = """
+PAGE = 10
+def ranked(user): return [(user, n * 1.5) for n in range(1500)]
+def pages(hits):
+    for start in range(0, len(hits), PAGE): yield hits[start:start + PAGE]
+def again(user, start=0):
+    while part := ranked(user)[start:start + PAGE]:
+        yield part
+        start += PAGE
+        del part
+class Session:
+    def __init__(self, user): self.user, self.cursor = user, iter(())
+    def search(self):
+        self.cursor = HERE
+        return len(next(self.cursor))
+sessions = {user: Session(user) for user in range(150)}
+print(sum(session.search() for session in sessions.values()))
+"""
+LABELS = """
+class Scope:
+    def __init__(self, number): self.names = [f"name {number} {i}" for i in range(250)]
+    def name(self, i): return self.names[i]
+def late(scope, i): return lambda: f"{scope.name(i)}!"  # captured
+def early(scope, i):
+    text = f"{scope.name(i)}!"
+    return lambda: text
+labels = []
+for number in range(300):
+    scope = Scope(number)
+    labels += [HERE(scope, i) for i in range(0, 250, 50)]
+print(len(labels), labels[7]())
+"""
+PLUGINS = """
+import importlib.util, os, sys, tempfile
+def load(path, name):
+    spec = importlib.util.spec_from_file_location(name, path)
+    module = importlib.util.module_from_spec(spec)
+    sys.modules[name] = module  # put
+    spec.loader.exec_module(module)
+    return module
+with tempfile.TemporaryDirectory() as folder:
+    rows = 0
+    for release in range(8):
+        for carrier in ("ox", "yak", "emu"):
+            path = os.path.join(folder, f"{carrier}_{release}.py")
+            with open(path, "w") as out: out.write(f"ROWS = [{carrier!r} + str(n) for n in range(6000)]\\n")
+            rows += len(load(path, HERE).ROWS)
+print(rows)
+"""
+POSTINGS = """
+from array import array
+class Pairs:
+    def __init__(self): self.places = []  # pairs
+    def add(self, document, position): self.places.append((document, position))
+class Columns:
+    def __init__(self): self.documents, self.positions = array("q"), array("q")
+    def add(self, document, position):
+        self.documents.append(document)
+        self.positions.append(position)
+table = {}
+for n in range(120_000):
+    table.setdefault(n % 997, HERE()).add(n * 17 + 1000, n * 3 + 300)
+print(len(table))
+"""
+DATABASES = """
+import atexit, contextlib, sqlite3
+@contextlib.contextmanager
+def scratch():
+    base = sqlite3.connect(":memory:")
+    HERE
+def job(number):
+    with scratch() as base:
+        base.execute("create table r (a, b)")
+        base.executemany("insert into r values (?, ?)", ((n, f"text {n} {number}") for n in range(9000)))  # filled
+        return base.execute("select count(*) from r").fetchone()[0]
+print(sum(job(number) for number in range(30)))
+"""
+CASES = {
+    "a cached property": ("HW378", PHOTOS, CACHED, PLAIN, "# decoded"),
+    "a property that fills": ("HW378", PHOTOS, BY_HAND, PLAIN, "# decoded"),
+    "looked up": ("HW115", WINDOWS, "return self.windows[name, minute].middle()",
+                  "found = self.windows.get((name, minute))\n        return found and found.middle()", "].middle()"),
+    "generators": ("HW143", CURSORS, "pages(ranked(self.user))", "again(self.user)", "def pages"),
+    "captured together": ("HW103", LABELS, "late", "early", "# captured"),
+    "plug-ins": ("HW341", PLUGINS, "f'{carrier}_{release}'", "carrier", "# put"),
+    "pairs in many lists": ("HW317", POSTINGS, "Pairs", "Columns", "# pairs"),
+    "databases": ("HW380", DATABASES, "atexit.register(base.close)\n    yield base",
+                  "with contextlib.closing(base): yield base", "# filled"),
+}  # fmt: skip
+_WITHIN = {"plug-ins": 0.2, "pairs in many lists": 0.15, "captured together": 0.15}
+"""A list of each place at hand, or the last release of each, stays."""
+
+
+@pytest.mark.parametrize("name", CASES)
+def test_it_is_found_and_its_twin_is_not(name: str, tmp_path: Path) -> None:
+    code, text, wasteful, mended, line = CASES[name]
+    bad, good = text.replace("HERE", wasteful), text.replace("HERE", mended)
+    assert_one_arm_is_told(tmp_path, code, bad, good, line, within=_WITHIN.get(name, 0.12))
+
+
+CLEAN = {
+    "vectors that each query asks for": ("HW378", """
+from functools import cached_property
+class Document:
+    def __init__(self, number): self.number = number
+    @cached_property
+    def vector(self): return [float(self.number + n) for n in range(300)]
+def score(document, place): return document.vector[place]
+documents = [Document(number) for number in range(600)]
+print(sum(score(document, place) for place in range(20) for document in documents))
+"""),
+    "arrays that are filled": ("HW115", """
+from array import array
+from collections import defaultdict
+table = defaultdict(lambda: array("I"))
+for n in range(60_000): table[n % 6000].append(n)
+print(sum(len(each) for each in table.values()))
+"""),
+    "buckets that are filled where they are looked up": ("HW115", """
+from collections import defaultdict
+class Bucket:
+    def __init__(self): self.rows = []
+    def add(self, row):
+        self.rows.append(row)
+        return len(self.rows)
+table = defaultdict(Bucket)
+print(sum(table[n % 6000].add(n) for n in range(60_000)))
+"""),
+    "functions that keep a text each": ("HW103", LABELS.replace("HERE", "early")),
+}  # fmt: skip
+
+
+@pytest.mark.parametrize("name", CLEAN)
+def test_what_is_needed_is_not_told(name: str, tmp_path: Path) -> None:
+    code, text = CLEAN[name]
+    found, _, said = advised(tmp_path / "clean", text, "--snapshot", "peak,end")
+    assert said
+    assert code not in [each["code"] for each in found["findings"]]
+
+
+QUERY = """
+from itertools import chain
+class SQLCompiler:
+    def results(self):
+        rows = chain.from_iterable([[(n, f"customer {n} of the shop", n * 1.5) for n in range(30_000)]])
+        yield from self.converted(rows)
+    def converted(self, rows):
+        for row in rows: yield list(row)
+class QuerySet:
+    def __init__(self, model): self.model, self._result_cache = model, None
+    def iterator(self):
+        for n in range(30_000): yield self.model((n, f"customer {n} of the shop", n * 1.5))
+    def _fetch_all(self):
+        if self._result_cache is None:
+            self._result_cache = list(map(self.model, SQLCompiler().results()))
+    def __iter__(self):
+        self._fetch_all()
+        return iter(self._result_cache)
+"""
+INVOICES = """
+import sys
+sys.path.insert(0, "site-packages")
+from django.db.models.query import QuerySet
+class Invoice:
+    def __init__(self, row): self.number, self.customer, self.amount = row
+def total(query):
+    amount = 0
+    for invoice in HERE: amount += invoice.amount  # query
+    return amount
+print(total(QuerySet(Invoice)))
+"""
+
+
+def test_rows_that_a_query_set_is_reading(tmp_path: Path) -> None:
+    for name in ("bad", "good"):
+        library = tmp_path / name / "site-packages" / "django" / "db" / "models"
+        library.mkdir(parents=True)
+        (library / "query.py").write_text(QUERY)
+    bad, good = INVOICES.replace("HERE", "query"), INVOICES.replace("HERE", "query.iterator()")
+    assert_one_arm_is_told(tmp_path, "HW337", bad, good, "# query", within=0.2)
+
+
+ETREE = """
+import ctypes
+malloc, free = ctypes.CDLL(None).malloc, ctypes.CDLL(None).free
+malloc.restype, malloc.argtypes, free.argtypes = ctypes.c_void_p, [ctypes.c_size_t], [ctypes.c_void_p]
+class _Document:
+    def __init__(self): self.tree = malloc(100_000)
+    def __del__(self): free(self.tree)
+class _Element:
+    def __init__(self, document): self.document = document
+    def xpath(self, path, smart_strings=True):
+        if not smart_strings: return ["title", "text"]
+        return [_ElementUnicodeResult("title", self), _ElementUnicodeResult("text", self)]
+class _ElementUnicodeResult(str):
+    def __new__(cls, text, parent):
+        made = super().__new__(cls, text)
+        made.parent = parent
+        return made
+def fromstring(text): return _Element(_Document())
+"""
+TITLES = """
+import sys
+sys.path.insert(0, "site-packages")
+from lxml import etree
+titles = []
+for n in range(200):
+    tree = etree.fromstring("<title/>")  # parsed
+    titles += tree.xpath("//title/text()"HERE)
+print(len(titles))
+"""
+
+
+def test_texts_that_keep_their_documents(tmp_path: Path) -> None:
+    for name in ("bad", "good"):
+        library = tmp_path / name / "site-packages" / "lxml"
+        library.mkdir(parents=True)
+        (library / "etree.py").write_text(ETREE)
+    bad, good = TITLES.replace("HERE", ""), TITLES.replace("HERE", ", smart_strings=False")
+    assert_one_arm_is_told(tmp_path, "HW379", bad, good, "# parsed", within=0.12)
