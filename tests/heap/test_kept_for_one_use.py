@@ -235,12 +235,13 @@ print(total(QuerySet(Invoice)))
 """
 
 
-def test_rows_that_a_query_set_is_reading(tmp_path: Path) -> None:
+@pytest.mark.parametrize("query", ["query", "QuerySet(Invoice)"])
+def test_rows_that_a_query_set_is_reading(query: str, tmp_path: Path) -> None:
     for name in ("bad", "good"):
         library = tmp_path / name / "site-packages" / "django" / "db" / "models"
         library.mkdir(parents=True)
         (library / "query.py").write_text(QUERY)
-    bad, good = INVOICES.replace("HERE", "query"), INVOICES.replace("HERE", "query.iterator()")
+    bad, good = (INVOICES.replace("HERE", each) for each in (query, f"{query}.iterator()"))
     assert_one_arm_is_told(tmp_path, "HW337", bad, good, "# query", within=0.2)
 
 

@@ -1,32 +1,39 @@
-"""Rows that a query set of Django is reading: nobody but the interpreter has their list yet."""
+"""Rows that a query set of Django has read, or is reading, and that it does not hold itself any more, or yet."""
 
 from __future__ import annotations
 
-from collections import Counter
 from collections.abc import Sequence
 
-from heapwise.analyze.paths import attribute, is_held_natively
+from heapwise.analyze.paths import is_held_natively
 from heapwise.model.heap_tables import NO_NODE
 from heapwise.model.snapshot import Snapshot
 
 QUERY_SETS = ("django.db.models.query.QuerySet", "django.db.models.query.RawQuerySet")
+_READS, _LEAST_ROWS = "QuerySet._fetch_all", 64
 
 
 def rows_being_read(snapshot: Snapshot) -> Sequence[int]:
-    """The longest list in the making of a model's instances, and what the database gave for it; empty where there is
-    none."""
-    parents, _ = snapshot.parents
-    owners = [node for kind in QUERY_SETS for node in snapshot.of_type_exactly(kind)]
-    models = {attribute(snapshot, owner, "model") for owner in owners} - {None}
-    kinds = [snapshot.labels.get(model or NO_NODE, "") for model in models]
-    lists = Counter(parents[row] for kind in kinds for row in snapshot.of_type_exactly(kind))
+    """The longest list that a query set made of its rows, which only native code holds, or what goes through it; and
+    what the database gave for it. Empty where there is none."""
+    counts = snapshot.nodes("edges_count")
     own = [
-        node for node in lists
-        if node != NO_NODE and snapshot.type_of(node) == "list" and is_held_natively(snapshot, node)
+        node for node in snapshot.of_type_exactly("list")
+        if counts[node] >= _LEAST_ROWS and _is_passing(snapshot, node) and _is_of_query_set(snapshot, node)
     ]  # fmt: skip
-    if not own:
-        return []
-    return [max(own, key=lists.__getitem__), *_given(snapshot)]
+    return [max(own, key=counts.__getitem__), *_given(snapshot)] if own else []
+
+
+def _is_passing(snapshot: Snapshot, node: int) -> bool:
+    above = snapshot.parents[0][node]
+    is_gone_through = above != NO_NODE and snapshot.type_of(above) == "list_iterator"
+    return is_gone_through or is_held_natively(snapshot, node)
+
+
+def _is_of_query_set(snapshot: Snapshot, node: int) -> bool:
+    """Whether its table was made where a query set reads its rows."""
+    site = snapshot.fact("table_site", node) or snapshot.nodes("site")[node]
+    row, stacks = snapshot.site_rows.get(site), snapshot.stacks
+    return row is not None and stacks.frames[stacks.site_frames[row]].function.endswith(_READS)
 
 
 def _given(snapshot: Snapshot) -> list[int]:

@@ -4,7 +4,8 @@ What an import allocates stays for ever: tens of MiB for some libraries, and wha
 
 What to do: leave it out; if other code needs what it does by being imported, say so with `# noqa`. Said only where a
 recording tells what the import takes, and where no other code that ran imports the same library. Clean: an import
-whose name is read, listed in `__all__`, or tried for whether it is there.
+whose name is read, listed in `__all__`, or tried for whether it is there; a library that what is called needs, as
+pyarrow's `to_pandas()` does pandas.
 """
 
 from __future__ import annotations
@@ -21,6 +22,14 @@ SIZED = True
 _BY_TEXT, _BY_TEXT_HERE = {"globals", "eval", "exec"}, {"locals", "vars", "dir"}
 """Calls that find a name by its text; the second: one of their own function."""
 
+_NEEDED_FOR = {
+    "pandas": {"to_pandas", "toPandas", "from_pandas", "to_dataframe", "df", "fetchdf", "fetch_df"},
+    "pyarrow": {"to_parquet", "read_parquet", "to_feather", "read_feather", "to_arrow", "fetch_arrow_table"},
+    "openpyxl": {"to_excel", "read_excel"}, "xlsxwriter": {"to_excel"}, "tabulate": {"to_markdown"},
+    "lxml": {"read_html", "read_xml", "to_xml"}, "matplotlib": {"plot", "hist", "boxplot"},
+    "PIL": {"imread", "imsave"}, "scipy": {"interpolate", "corr", "kurt"},
+}  # fmt: skip
+"""Libraries -> methods of others that load them in native code, which no import statement tells."""
 _TELLING: tuple[type[ast.AST], ...] = (ast.Name, ast.Constant, ast.Global, ast.Nonlocal)
 
 Import = ast.Import | ast.ImportFrom
@@ -36,6 +45,8 @@ def look(source: Source) -> Iterator[Hit]:
         if not _is_plain(source, node) or not isinstance(scope, (*FUNCTIONS, ast.Module)):
             continue
         tops = top_names(node)
+        if any(_NEEDED_FOR.get(top, set()) & _methods(source) for top in tops):
+            continue
         others = [each for each in every if each is not node and tops & top_names(each)]
         around = [source.function(each) for each in others]
         if not any(each is None for each in around) and _is_unread(source, node, scope):
@@ -44,6 +55,10 @@ def look(source: Source) -> Iterator[Hit]:
                 needed_by=tuple(lines_of(each) for each in around if each),
                 modules=tuple(sorted(tops)), fix="leave it out, or import it where it is needed",
             )  # fmt: skip
+
+
+def _methods(source: Source) -> set[str]:
+    return {each.func.attr for each in source.of(ast.Call) if isinstance(each.func, ast.Attribute)}
 
 
 def statements(source: Source) -> list[Import]:

@@ -21,3 +21,8 @@ def four():
 def five():
     import sqlite3
     return sqlite3.connect(":memory:")
+
+
+def parts(table):
+    import pandas  # pyarrow loads it for this
+    return table.to_pandas()
