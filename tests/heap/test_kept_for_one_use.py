@@ -139,7 +139,71 @@ def job(number):
         return base.execute("select count(*) from r").fetchone()[0]
 print(sum(job(number) for number in range(30)))
 """
+TABLES = """
+import sqlite3
+class Reports:
+    def __init__(self): self.base = sqlite3.connect(":memory:")
+    def top(self, number):
+        self.base.execute(f"create table scratch_{number} (a, b)")
+        rows = ((n, f"text {n} {number}") for n in range(9000))
+        self.base.executemany(f"insert into scratch_{number} values (?, ?)", rows)  # filled
+        found = self.base.execute(f"select max(a) from scratch_{number}").fetchone()[0]
+        HERE
+        return found
+reports = Reports()
+print(sum(reports.top(number) for number in range(30)))
+"""
+HISTORY = """
+class Step:
+    def __init__(self, before, at): self.before, self.at = before, at
+class Editor:
+    def __init__(self): self.pixels, self.steps = bytearray(400_000), []
+    def push(self, step): self.steps.append(step)
+    def paint(self, at, value):
+        HERE
+        self.pixels[at:at + 100] = bytes([value]) * 100
+    def undo(self):
+        step = self.steps.pop()
+        self.pixels[step.at:step.at + len(step.before)] = step.before
+editor = Editor()
+for number in range(60): editor.paint(number * 300, number)
+editor.undo()
+print(sum(editor.pixels[:100]))
+"""
+WAYS = """
+from collections import deque
+def search(last):
+    queue, seen, longest = deque([(0, HERE)]), {0}, 0
+    ways = {}
+    while queue:
+        place, way = queue.popleft()
+        ways[place] = way
+        for after in (place + 1, place + 2):
+            if after < last and after not in seen:
+                seen.add(after)
+                queue.append((after, WAY))  # way
+    return ways
+print(len(search(3000)))
+"""
+REPORTS = """
+class Refused(ValueError):
+    def __init__(self, given): self.given = given
+    def errors(self, include_input=True):
+        report = {"type": "missing", "loc": ("name",), "msg": "Field required", "url": "https://errors.example"}
+        return [report | {"input": self.given} if include_input else report]
+def check(order): raise Refused(order)
+reports = []
+for number in range(100):
+    try: check({"id": number, "scan": bytes([number]) * 80_000})  # refused
+    except Refused as error: reports += error.errors(HERE)
+print(len(reports))
+"""
 CASES = {
+    "tables": ("HW380", TABLES, "", 'self.base.execute(f"drop table scratch_{number}")', "# filled"),
+    "whole copies": ("HW381", HISTORY, "self.push(Step(self.pixels.copy(), 0))",
+                     "self.push(Step(self.pixels[at:at + 100], at))", "pixels.copy()"),
+    "whole ways": ("HW382", WAYS.replace("HERE", "[0]").replace("WAY", "HERE"), "way + [after]", "place", "# way"),
+    "inputs": ("HW383", REPORTS, "", "include_input=False", "+= error.errors"),
     "a cached property": ("HW378", PHOTOS, CACHED, PLAIN, "# decoded"),
     "a property that fills": ("HW378", PHOTOS, BY_HAND, PLAIN, "# decoded"),
     "looked up": ("HW115", WINDOWS, "return self.windows[name, minute].middle()",
@@ -151,8 +215,8 @@ CASES = {
     "databases": ("HW380", DATABASES, "atexit.register(base.close)\n    yield base",
                   "with contextlib.closing(base): yield base", "# filled"),
 }  # fmt: skip
-_WITHIN = {"plug-ins": 0.2, "pairs in many lists": 0.15, "captured together": 0.15}
-"""A list of each place at hand, or the last release of each, stays."""
+_WITHIN = {"plug-ins": 0.2, "tables": 0.2, "pairs in many lists": 0.15, "captured together": 0.15}
+"""A list of each place at hand, the last release of each, or a table at a time, stays."""
 
 
 @pytest.mark.parametrize("name", CASES)
@@ -163,6 +227,22 @@ def test_it_is_found_and_its_twin_is_not(name: str, tmp_path: Path) -> None:
 
 
 CLEAN = {
+    "copies of parts": ("HW381", HISTORY.replace("HERE", "self.push(Step(self.pixels[:390_000].copy(), 0))")),
+    "copies that stay": ("HW381", """
+class Camera:
+    def __init__(self): self.frames, self.buffer = [], bytearray(400_000)
+    def shoot(self, number):
+        self.buffer[number] = 1
+        self.frames.append(self.buffer.copy())
+camera = Camera()
+for number in range(60): camera.shoot(number)
+print(sum(sum(each[:100]) for each in camera.frames))
+"""),
+    "lists with one item more that differ": ("HW382", """
+def rows(n): return [n * 1000 + i for i in range(20)]
+kept = [rows(n) + [n] for n in range(5000)]
+print(len(kept))
+"""),
     "vectors that each query asks for": ("HW378", """
 from functools import cached_property
 class Document:

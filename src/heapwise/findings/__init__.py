@@ -59,7 +59,8 @@ WASTE = (
     "hw368_answered_requests", "hw369_keys_of_what_is_gone", "hw370_numbers_as_objects", "hw371_models_as_rows",
     "hw372_digests_as_text", "hw373_counts_of_nothing",
     "hw374_matrices_of_keys", "hw375_classes_of_text", "hw376_spooled_for_ever",
-    "hw377_patterns_that_re_keeps", "hw378_kept_after_first_use",
+    "hw377_patterns_that_re_keeps", "hw378_kept_after_first_use", "hw382_whole_paths",
+    "hw383_errors_keep_input",
 )  # fmt: skip
 KEPT = (
     "hw302_sparse_containers", "hw305_views_pin_bases", "hw314_many_clients", "hw335_backlogs",
@@ -81,6 +82,7 @@ AT_PEAK = ("hw332_blown_up",)
 WITH_SOURCE = (
     "hw336_unread_keys", "hw339_whole_for_a_part", "hw346_samples_as_doubles", "hw366_loaded_for_a_part",
     "hw379_smart_strings", "hw380_open_databases",
+    "hw381_undo_by_copies",
 )  # fmt: skip
 AT_END = ("hw357_never_asked",)
 

@@ -1,11 +1,13 @@
-"""HW380: databases in memory stay open.
+"""HW380: databases in memory stay open, and tables in them.
 
 Each connection of `sqlite3.connect(":memory:")` is a database of its own, in native memory, of which the heap shows an
 object of 200 bytes. It stays until the connection is closed, or until nobody has it any more: a list of connections, or
 `atexit.register(db.close)`, keeps all.
 
-What to do: `contextlib.closing(sqlite3.connect(...))`, or close it when the job is done, and
-`atexit.unregister(db.close)`. Clean: a few, that are asked again.
+So does each table of a name that is made, `create table scratch_{number}`, until it is dropped.
+
+What to do: `drop table` when the job is done; `contextlib.closing(sqlite3.connect(...))`, or close it when the job is
+done, and `atexit.unregister(db.close)`. Clean: a few, that are asked again.
 """
 
 from __future__ import annotations
@@ -24,6 +26,7 @@ from heapwise.model.snapshot import Snapshot
 
 CODE = "HW380"
 TITLE = "databases in memory stay open"
+OF_TABLES = "tables stay in a database in memory"
 _CONNECTION, _MANY, _LEAST_SHARE = "sqlite3.Connection", 8, 0.1
 _FILLS = {
     "execute",
@@ -38,25 +41,50 @@ _FILLS = {
 
 
 def with_source(snapshot: Snapshot, costs: LineCosts) -> Iterator[Finding]:
-    """Many open connections, where the program opens databases in memory, by what filling them still held."""
+    """Many open connections, or tables, where the program opens databases in memory, by what filling them held."""
     opened = snapshot.facts.get("open", {})
     nodes = [n for n in in_use(snapshot, snapshot.of_type_exactly(_CONNECTION)) if opened.get(n)]
     source = program_source(snapshot)
-    if len(nodes) < _MANY or not _opens_in_memory(source):
+    if not nodes or not _opens_in_memory(source):
         return
     held: dict[tuple[str, int], int] = {}
     for file, line in _filled_at(source):
         cost = costs.of(file, line, line)
         if cost.peak_bytes > cost.python_bytes:
             held[file, line] = cost.peak_bytes - cost.python_bytes
-    saving = round(sum(held.values()) * (len(nodes) - 1) / len(nodes))
+    size = sum(held.values())
+    if len(nodes) >= _MANY:
+        title, saving, what = (
+            TITLE,
+            round(size * (len(nodes) - 1) / len(nodes)),
+            f"{len(nodes)} connections are open",
+        )
+        fix = "contextlib.closing(sqlite3.connect(...)), or close() when the job is done"
+    elif _makes_tables(source):
+        title, saving, what = (
+            OF_TABLES,
+            size,
+            "tables of names that are made stay: nothing drops one",
+        )
+        fix = 'db.execute(f"drop table {name}") when its rows have been read'
+    else:
+        return
     if saving >= max(worth_bytes(snapshot), _LEAST_SHARE * costs.peak_bytes):
         yield structural(
-            snapshot, nodes[len(nodes) // 2], CODE, TITLE, saving_bytes=saving, confidence=0.7, freed=Freed(lines=held),
-            evidence=[f"{len(nodes)} connections are open; the lines that fill databases held "
-                      f"{units.size(sum(held.values()))} of native memory at the peak"],
-            fix="contextlib.closing(sqlite3.connect(...)), or close() when the job is done",
+            snapshot, nodes[len(nodes) // 2], CODE, title, saving_bytes=saving, confidence=0.7, freed=Freed(lines=held),
+            evidence=[f"{what}; the lines that fill databases held {units.size(size)} of native memory at the peak"],
+            fix=fix,
         )  # fmt: skip
+
+
+def _makes_tables(source: ProgramSource) -> bool:
+    """`create table scratch_{n}`, and no `drop table`."""
+    texts = [text.lower() for each in source.of(ast.Constant) for text in texts_of(each)]
+    made = any(
+        isinstance(part, ast.Constant) and "create t" in str(part.value).lower()
+        for each in source.of(ast.JoinedStr) for part in each.values[:1] if len(each.values) > 1
+    )  # fmt: skip
+    return made and not any("drop table" in text for text in texts)
 
 
 def _opens_in_memory(source: ProgramSource) -> bool:
