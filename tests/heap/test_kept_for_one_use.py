@@ -170,21 +170,6 @@ for number in range(60): editor.paint(number * 300, number)
 editor.undo()
 print(sum(editor.pixels[:100]))
 """
-WAYS = """
-from collections import deque
-def search(last):
-    queue, seen, longest = deque([(0, HERE)]), {0}, 0
-    ways = {}
-    while queue:
-        place, way = queue.popleft()
-        ways[place] = way
-        for after in (place + 1, place + 2):
-            if after < last and after not in seen:
-                seen.add(after)
-                queue.append((after, WAY))  # way
-    return ways
-print(len(search(3000)))
-"""
 REPORTS = """
 class Refused(ValueError):
     def __init__(self, given): self.given = given
@@ -202,8 +187,7 @@ CASES = {
     "tables": ("HW380", TABLES, "", 'self.base.execute(f"drop table scratch_{number}")', "# filled"),
     "whole copies": ("HW381", HISTORY, "self.push(Step(self.pixels.copy(), 0))",
                      "self.push(Step(self.pixels[at:at + 100], at))", "pixels.copy()"),
-    "whole ways": ("HW382", WAYS.replace("HERE", "[0]").replace("WAY", "HERE"), "way + [after]", "place", "# way"),
-    "inputs": ("HW383", REPORTS, "", "include_input=False", "+= error.errors"),
+    "inputs": ("HW382", REPORTS, "", "include_input=False", "+= error.errors"),
     "a cached property": ("HW378", PHOTOS, CACHED, PLAIN, "# decoded"),
     "a property that fills": ("HW378", PHOTOS, BY_HAND, PLAIN, "# decoded"),
     "looked up": ("HW115", WINDOWS, "return self.windows[name, minute].middle()",
@@ -237,11 +221,6 @@ class Camera:
 camera = Camera()
 for number in range(60): camera.shoot(number)
 print(sum(sum(each[:100]) for each in camera.frames))
-"""),
-    "lists with one item more that differ": ("HW382", """
-def rows(n): return [n * 1000 + i for i in range(20)]
-kept = [rows(n) + [n] for n in range(5000)]
-print(len(kept))
 """),
     "vectors that each query asks for": ("HW378", """
 from functools import cached_property

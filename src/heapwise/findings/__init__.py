@@ -59,8 +59,7 @@ WASTE = (
     "hw368_answered_requests", "hw369_keys_of_what_is_gone", "hw370_numbers_as_objects", "hw371_models_as_rows",
     "hw372_digests_as_text", "hw373_counts_of_nothing",
     "hw374_matrices_of_keys", "hw375_classes_of_text", "hw376_spooled_for_ever",
-    "hw377_patterns_that_re_keeps", "hw378_kept_after_first_use", "hw382_whole_paths",
-    "hw383_errors_keep_input",
+    "hw377_patterns_that_re_keeps", "hw378_kept_after_first_use", "hw382_errors_keep_input",
 )  # fmt: skip
 KEPT = (
     "hw302_sparse_containers", "hw305_views_pin_bases", "hw314_many_clients", "hw335_backlogs",

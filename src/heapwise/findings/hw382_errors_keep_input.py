@@ -1,4 +1,4 @@
-"""HW383: reports of validation errors keep what was not valid.
+"""HW382: reports of validation errors keep what was not valid.
 
 `error.errors()` of pydantic gives, for each fault, a dict with the whole `input` beside the place and the message: a
 list of reports keeps all bodies that were refused.
@@ -18,7 +18,7 @@ from heapwise.findings.waste import worth_bytes
 from heapwise.model.finding import Finding, Freed
 from heapwise.model.snapshot import Snapshot
 
-CODE = "HW383"
+CODE = "HW382"
 TITLE = "reports of validation errors keep the input"
 _FIELDS = {"type", "loc", "msg", "input"}
 _MOST_FIELDS, _LEAST_REPORTS, _LEAST_SHARE = 6, 16, 0.1
