@@ -31,17 +31,29 @@ def _is_passing(snapshot: Snapshot, node: int) -> bool:
 
 def _is_of_query_set(snapshot: Snapshot, node: int) -> bool:
     """Whether its table was made where a query set reads its rows."""
+    functions = _functions(snapshot, node)
+    return bool(functions) and functions[-1].endswith(_READS)
+
+
+def _functions(snapshot: Snapshot, node: int) -> Sequence[str]:
+    """What ran when the table of a list was made, outermost first."""
     site = snapshot.fact("table_site", node) or snapshot.nodes("site")[node]
     row, stacks = snapshot.site_rows.get(site), snapshot.stacks
-    return row is not None and stacks.frames[stacks.site_frames[row]].function.endswith(_READS)
+    if row is None:
+        return []
+    frames = [*stacks.stack(stacks.site_parents[row]), stacks.frames[stacks.site_frames[row]]]
+    return [each.function for each in frames]
 
 
 def _given(snapshot: Snapshot) -> list[int]:
-    """The rows of the database that a compiler goes through."""
-    parents, _ = snapshot.parents
+    """The rows of the database that a compiler goes through, for a query set: `chain.from_iterable(results)`."""
     found = []
     for node in snapshot.of_type_exactly("itertools.chain"):
-        beside = [s for s in snapshot.steps_from(parents[node]) if s.name == "self"]
-        if beside and snapshot.type_of(beside[0].node).endswith("Compiler"):
+        through = (s.node for s in snapshot.steps_from(node) if s.kind == "reference")
+        lists = (s.node for each in through for s in snapshot.steps_from(each))
+        if any(
+            any(each.endswith(_READS) for each in _functions(snapshot, rows))
+            for rows in lists if snapshot.type_of(rows) == "list"
+        ):  # fmt: skip
             found.append(node)
     return found
