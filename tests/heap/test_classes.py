@@ -53,3 +53,28 @@ def test_models_of_pydantic_that_are_kept_as_rows(tmp_path: Path) -> None:
         "end",
     )
     assert not {"HW318", "HW321"} & {each["code"] for each in found["findings"]}
+
+
+STATES = """
+class State:
+    def __init__(self, number):
+        self.parents, self.names, self.tags = {number: None}, {NAMES[number % 5], NAMES[number % 3]}, [NAMES[number % 5]]
+        vars(self)
+NAMES = ["read", "write", "list", "share", "admin"]
+"""
+
+
+@pytest.mark.parametrize("place", ["site-packages", "."])
+def test_small_containers_of_a_library_are_its_own_affair(place: str, tmp_path: Path) -> None:
+    folder = tmp_path / "run" / place
+    folder.mkdir(parents=True)
+    (folder / "library.py").write_text(STATES)
+    text = f"import sys\nsys.path.insert(0, {place!r})\nimport library\n"
+    found, _, said = advised(
+        tmp_path / "run",
+        f"{text}kept = [library.State(n + 1000) for n in range(20_000)]\nprint(len(kept))\n",
+        "--snapshot", "peak",
+    )  # fmt: skip
+    assert said
+    told = {each["code"] for each in found["findings"]} & {"HW318", "HW319", "HW320"}
+    assert told == (set() if place == "site-packages" else {"HW318", "HW319", "HW320"})

@@ -12,6 +12,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
+from heapwise.findings.own_classes import is_of_library
 from heapwise.findings.place import structural
 from heapwise.findings.roles import by_role, held_by, shown
 from heapwise.findings.waste import block_bytes, worth_bytes
@@ -31,6 +32,8 @@ def scan(snapshot: Snapshot) -> Iterator[Finding]:
     same_as = dict(snapshot.copies)
     for role, nodes in by_role(snapshot, ("set", "frozenset")).items():
         if len(nodes) < _LEAST_COUNT or sum(sizes[node] for node in nodes) < least:
+            continue
+        if is_of_library(snapshot, snapshot.type_names[role.owner]):
             continue
         values: set[int] = set()
         filled = 0

@@ -12,6 +12,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
+from heapwise.findings.own_classes import is_of_library
 from heapwise.findings.place import structural
 from heapwise.findings.roles import by_role, held_by, shown
 from heapwise.findings.waste import worth_bytes
@@ -28,7 +29,7 @@ def scan(snapshot: Snapshot) -> Iterator[Finding]:
     least = worth_bytes(snapshot)
     sizes, counts = snapshot.nodes("size_bytes"), snapshot.nodes("edges_count")
     for role, nodes in by_role(snapshot, ("list", "set", "collections.deque")).items():
-        if len(nodes) < _LEAST_COUNT:
+        if len(nodes) < _LEAST_COUNT or is_of_library(snapshot, snapshot.type_names[role.owner]):
             continue
         # An edge to the type is there at most besides.
         alone = [

@@ -12,6 +12,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
 
+from heapwise.findings.own_classes import is_of_library
 from heapwise.findings.place import structural
 from heapwise.findings.roles import by_role, commonest, held_by, sampled, shown
 from heapwise.findings.waste import block_bytes, mean, worth_bytes
@@ -31,6 +32,8 @@ def scan(snapshot: Snapshot) -> Iterator[Finding]:
     parents, _ = snapshot.parents
     for role, found in by_role(snapshot, ("dict", "collections.defaultdict")).items():
         if len(found) < _LEAST_COUNT or sum(sizes[node] for node in found) < least:
+            continue
+        if is_of_library(snapshot, snapshot.type_names[role.owner]):
             continue
         nodes = [node for node in found if snapshot.type_of(parents[node]).endswith("dict")]
         if len(nodes) < 0.9 * len(found) or _are_records(snapshot, nodes):
