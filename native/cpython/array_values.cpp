@@ -65,6 +65,18 @@ Values of_doubles(const void* data, std::uint64_t count) noexcept {
   return Values{fits, constant, zeros};
 }
 
+/// Whether all are one, and how many are zero: a narrower type that is exact is not looked for.
+Values of_floats(const void* data, std::uint64_t count) noexcept {
+  const auto* values = static_cast<const float*>(data);
+  std::uint64_t zeros = 0;
+  bool constant = true;
+  for (std::uint64_t i = 0; i < count; ++i) {
+    zeros += values[i] == 0;
+    constant = constant && values[i] == values[0];
+  }
+  return Values{0, constant, zeros};
+}
+
 }  // namespace
 
 Values values_of(int type, unsigned bytes, const void* data, std::uint64_t count) noexcept {
@@ -81,6 +93,7 @@ Values values_of(int type, unsigned bytes, const void* data, std::uint64_t count
     case kUlong:
     case kUlongLong:
       return bytes == 8 ? of_integers<std::uint64_t>(data, count) : Values{bytes, false, 0};
+    case kFloat32: return of_floats(data, count);
     case kFloat64: return of_doubles(data, count);
     default: return Values{};
   }

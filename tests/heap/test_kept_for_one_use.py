@@ -183,7 +183,69 @@ for number in range(100):
     except Refused as error: reports += error.errors(HERE)
 print(len(reports))
 """
+METERS = """
+from array import array
+from collections import defaultdict
+class Window:
+    def __init__(self): self.count, self.total, self.sums = 0, 0.0, array("d", bytes(2400))
+    def add(self, value):
+        self.count += 1
+        self.total += value * 1.5
+EMPTY = Window()
+class Store:
+    def __init__(self): self.windows = defaultdict(Window)
+    def read(self, key): return HERE
+def main(store):
+    seen = 0
+    for n in range(9000):
+        seen += store.read((n, n + 1)).count
+        if n % 9 == 0: store.windows[n, n].add(n)
+    return seen
+store = Store()
+print(main(store))
+"""
+BEACONS = """
+import asyncio, contextvars
+current = contextvars.ContextVar("current")
+class Request:
+    def __init__(self, number): self.number, self.body = number, bytes([number]) * 100_000
+async def beat():
+    while True: await asyncio.sleep(30)
+async def handle(number, beacons):
+    current.set(Request(number))  # set
+    beacons.append(asyncio.get_running_loop().create_task(beat()HERE))
+    await asyncio.sleep(0)
+async def main():
+    beacons = []
+    for number in range(100): await asyncio.get_running_loop().create_task(handle(number, beacons))
+    print(len(beacons))
+asyncio.run(main())
+"""
+MARKETS = """
+import contextlib, os, sqlite3, tempfile
+folder = tempfile.mkdtemp()
+def fill(path):
+    with contextlib.closing(sqlite3.connect(path)) as link:
+        link.execute("create table price (day, venue)")
+        link.executemany("insert into price values (?, ?)", ((n, f"desk {n} {n * 7}") for n in range(20_000)))
+        link.commit()
+class Gateway:
+    def __init__(self, path): self.path, self.link = path, None
+    def rows(self, query):
+        HERE
+paths = [os.path.join(folder, f"{n}.db") for n in range(20)]
+for path in paths: fill(path)
+gateways = [Gateway(path) for path in paths]
+print(sum(row[0] for each in gateways for row in each.rows("select max(length(venue)) from price")))
+"""
+KEPT_OPEN = """if self.link is None: self.link = sqlite3.connect(self.path)
+        yield from self.link.execute(query)  # asked"""
+CLOSED = """with contextlib.closing(sqlite3.connect(self.path)) as link:
+            yield from link.execute(query)"""
 CASES = {
+    "returned": ("HW115", METERS, "self.windows[key]", "self.windows.get(key, EMPTY)", "return self.windows"),
+    "contexts": ("HW105", BEACONS, "", ", context=contextvars.Context()", "current.set"),
+    "files": ("HW380", MARKETS, KEPT_OPEN, CLOSED, "# asked"),
     "tables": ("HW380", TABLES, "", 'self.base.execute(f"drop table scratch_{number}")', "# filled"),
     "whole copies": ("HW381", HISTORY, "self.push(Step(self.pixels.copy(), 0))",
                      "self.push(Step(self.pixels[at:at + 100], at))", "pixels.copy()"),
@@ -211,6 +273,16 @@ def test_it_is_found_and_its_twin_is_not(name: str, tmp_path: Path) -> None:
 
 
 CLEAN = {
+    "entries of which each has been counted once": ("HW115", """
+from collections import defaultdict
+class Count:
+    def __init__(self): self.count, self.name = 0, ""
+    def add(self):
+        self.count += 1
+        return self.count
+table = defaultdict(Count)
+print(sum(table[n].add() for n in range(20_000)))
+"""),
     "copies of parts": ("HW381", HISTORY.replace("HERE", "self.push(Step(self.pixels[:390_000].copy(), 0))")),
     "copies that stay": ("HW381", """
 class Camera:
@@ -342,3 +414,37 @@ def test_texts_that_keep_their_documents(tmp_path: Path) -> None:
         (library / "etree.py").write_text(ETREE)
     bad, good = TITLES.replace("HERE", ""), TITLES.replace("HERE", ", smart_strings=False")
     assert_one_arm_is_told(tmp_path, "HW379", bad, good, "# parsed", within=0.12)
+
+
+CSR = """
+class csr_matrix:
+    def __init__(self, data, indices): self.data, self.indices = data, indices
+    def eliminate_zeros(self):
+        kept = self.data != 0
+        self.data, self.indices = self.data[kept], self.indices[kept]
+"""
+PRUNED = """
+import sys
+sys.path.insert(0, "site-packages")
+import numpy as np
+from scipy.sparse._csr import csr_matrix
+class Model:
+    def __init__(self, links): self.links = links
+def train(number):
+    links = csr_matrix(np.random.default_rng(number).random(300_000, np.float32), np.arange(300_000, dtype=np.int32))  # made
+    links.data[links.data < 0.9] = 0
+    HERE
+    return Model(links)
+models = [train(number) for number in range(8)]
+print(sum(int((each.links.data != 0).sum()) for each in models))
+"""
+
+
+def test_zeros_that_a_sparse_matrix_stores(tmp_path: Path) -> None:
+    pytest.importorskip("numpy")
+    for name in ("bad", "good"):
+        library = tmp_path / name / "site-packages" / "scipy" / "sparse"
+        library.mkdir(parents=True)
+        (library / "_csr.py").write_text(CSR)
+    bad, good = PRUNED.replace("HERE", ""), PRUNED.replace("HERE", "links.eliminate_zeros()")
+    assert_one_arm_is_told(tmp_path, "HW309", bad, good, "# made", within=0.2)

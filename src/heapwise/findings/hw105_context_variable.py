@@ -2,7 +2,8 @@
 
 A `contextvars.Context` keeps the values of all its variables; one that lives long (of the main task, of a loop)
 keeps what was last set in it. A variable that is made for each job stays there as well, with its value, when nobody
-can ask for it any more.
+can ask for it any more. A task, or a timer, that is begun while a job is done has a copy of its context as long as it
+waits.
 
 What to do: make context variables once, for the module; `token = var.set(...)` and `var.reset(token)` in a `finally`;
 put small things into them. Clean: values that are reset.
@@ -10,7 +11,7 @@ put small things into them. Clean: values that are reset.
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from itertools import pairwise
 
 from heapwise import units
@@ -24,7 +25,8 @@ CODE = "HW105"
 TITLE = "what a context variable holds grows"
 _MOST_TABLES = 10_000
 _TOKENS = ("Token", "_contextvars.Token", "contextvars.Token")
-_LEAST_VARIABLES, _LEAST_SHARE = 32, 0.1
+_LEAST_VARIABLES, _LEAST_CONTEXTS, _LEAST_SHARE = 32, 16, 0.1
+_CONTEXTS = ("_contextvars.Context", "Context", "contextvars.Context")
 
 
 def at(place: Place) -> Finding | None:
@@ -44,6 +46,7 @@ def scan(snapshot: Snapshot) -> Iterator[Finding]:
     """Many variables that contexts alone keep, with a good part of the heap; and values that were set before, of which
     tokens are left."""
     yield from _never_reset(snapshot)
+    yield from _of_contexts(snapshot)
     above = snapshot.nodes("dominator")
     left = [
         node for node in snapshot.of_type_exactly("_contextvars.ContextVar")
@@ -77,6 +80,36 @@ def _never_reset(snapshot: Snapshot) -> Iterator[Finding]:
             evidence=[f"{len(tokens)} tokens of ContextVar.set() keep the values before them, {units.size(size)}"],
             fix="var.reset(token) in a finally; of Flask `with app.app_context():` in the place of push()",
         )  # fmt: skip
+
+
+def _of_contexts(snapshot: Snapshot) -> Iterator[Finding]:
+    """Contexts, each of a task or a callback that waits, that alone keep what was set for a job that is over."""
+    contexts = [n for name in _CONTEXTS for n in snapshot.of_type_exactly(name)]
+    if len(contexts) < _LEAST_CONTEXTS:
+        return
+    size = snapshot.retained_of(contexts)
+    if size >= max(worth_bytes(snapshot), _LEAST_SHARE * snapshot.figure("shallow_bytes")):
+        yield structural(
+            snapshot, _largest_value(snapshot, contexts), CODE, "contexts keep what was set for a job that is over",
+            saving_bytes=size, confidence=0.7, freed=Freed(roots=contexts),
+            evidence=[f"{len(contexts)} contexts, of tasks or callbacks that wait, keep {units.size(size)} of values"],
+            fix="create_task(..., context=contextvars.Context()) for what outlives the job, or var.reset(token)",
+        )  # fmt: skip
+
+
+def _largest_value(snapshot: Snapshot, contexts: Sequence[int]) -> int:
+    """What keeps most of the values in contexts, whoever shares it."""
+    retained = snapshot.nodes("retained_bytes")
+    tables, seen, values = list(contexts), set(contexts), list(contexts[:1])
+    while tables:
+        for node in {step.node for step in snapshot.steps_from(tables.pop())} - seen:
+            seen.add(node)
+            kind = snapshot.type_of(node)
+            if kind.startswith("hamt"):
+                tables.append(node)
+            elif not kind.endswith("ContextVar"):
+                values.append(node)
+    return max(values, key=retained.__getitem__)
 
 
 def _variable(place: Place) -> str:

@@ -10,6 +10,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 from heapwise.analyze.program_source import program_source
+from heapwise.findings.as_made import AsMade, is_empty
 from heapwise.findings.looked_up import only_looks_at
 from heapwise.findings.place import Place, structural
 from heapwise.findings.waste import worth_bytes
@@ -20,8 +21,6 @@ CODE = "HW115"
 TITLE = "reads of a defaultdict insert empty entries"
 _EMPTY_BYTES, _MANY = 128, 1000
 _SAMPLE, _LEAST_SHARE = 500, 0.5
-_CONTAINERS = ("dict", "list", "set", "collections.deque", "collections.defaultdict", "collections.OrderedDict",
-               "collections.Counter", "tuple", "frozenset")  # fmt: skip
 
 
 def at(place: Place) -> Finding | None:
@@ -56,11 +55,11 @@ def at(place: Place) -> Finding | None:
 
 
 def scan(snapshot: Snapshot) -> Iterator[Finding]:
-    """Defaultdicts of many entries, of which many are empty containers, or were made by a line that only looks at what
-    it finds."""
+    """Defaultdicts of many entries, of which many are empty containers, or as the factory makes them, or were made by a
+    line that only looks at what it finds."""
     least = worth_bytes(snapshot)
     retained, sizes = snapshot.nodes("retained_bytes"), snapshot.nodes("size_bytes")
-    above, looks = snapshot.nodes("dominator"), _Looks(snapshot)
+    above, looks, is_as_made = snapshot.nodes("dominator"), _Looks(snapshot), AsMade(snapshot)
     for node in snapshot.of_type_exactly("collections.defaultdict"):
         if snapshot.nodes("edges_count")[node] < _MANY or retained[node] < least:
             continue
@@ -69,11 +68,14 @@ def scan(snapshot: Snapshot) -> Iterator[Finding]:
         values = [s.node for s in steps if s.kind in ("key", "int key", "item")]
         entries = list(zip(keys, values, strict=False))
         sample = entries[:: max(1, len(entries) // _SAMPLE)]
-        empty = [each for each in sample if _is_empty(snapshot, each[1])]
+        empty = [each for each in sample if is_empty(snapshot, each[1])]
         told = f"{len(entries)} entries, {{}} of them empty"
         if sample and len(empty) < _LEAST_SHARE * len(sample):
             empty = [each for each in sample if looks.made(each[1])]
             told = f"{len(entries)} entries, {{}} of them made by a line that only looks at what it finds"
+        if sample and len(empty) < _LEAST_SHARE * len(sample):
+            empty = [each for each in sample if is_as_made(each[1])]
+            told = f"{len(entries)} entries, {{}} of them as the factory made them"
         if len(empty) < _LEAST_SHARE * len(sample) or not sample:
             continue
         share, scale = len(empty) / len(sample), len(entries) / len(sample)
@@ -109,13 +111,3 @@ class _Looks:
         frames = [*stacks.stack(stacks.site_parents[row]), stacks.frames[stacks.site_frames[row]]]
         own = [each for each in frames if "[" in stacks.source_line(each.file, each.line)]
         return bool(own) and only_looks_at(source, own[-1])
-
-
-def _is_empty(snapshot: Snapshot, node: int) -> bool:
-    """Whether a container holds nothing: a builtin one, or an instance of a class whose objects hold references
-    alone. What an array holds no reference tells."""
-    kind = snapshot.type_of(node)
-    of_type = snapshot.type_nodes[snapshot.nodes("type")[node]]
-    if kind not in _CONTAINERS and not snapshot.fact("only_references", of_type):
-        return False
-    return not any(step.kind not in ("type", "weak") for step in snapshot.steps_from(node))

@@ -1,8 +1,11 @@
 """HW309: an array holds one value, or nearly nothing but zeros.
 
+So does a sparse matrix whose zeros are stored: `matrix.data[matrix.data < cut] = 0` leaves each with its index.
+
 What to do: one value is `np.broadcast_to(value, shape)`, which takes none of it; an array that is mostly zeros is
-`scipy.sparse`. Clean: zeros, which are filled later; buffers that the program writes to; arrays whose pages were
-never touched, which take nothing.
+`scipy.sparse`, which drops its stored zeros by `matrix.eliminate_zeros()`. Clean: zeros, which are filled later;
+buffers that the program writes to; arrays whose pages were never touched, which take nothing; matrices that a running
+function works on.
 """
 
 from __future__ import annotations
@@ -13,12 +16,14 @@ from heapwise.findings.place import structural
 from heapwise.findings.transient import library_work
 from heapwise.findings.waste import LEAST_ARRAY_BYTES, worth_bytes
 from heapwise.model.finding import Finding, Freed
+from heapwise.model.heap_tables import NO_NODE
 from heapwise.model.snapshot import Snapshot
 
 CODE = "HW309"
 TITLE = "an array of one value"
 SPARSE = "an array of zeros, mostly"
-_LEAST_ZEROS, _INDEX_BYTES = 0.9, 4
+STORED = "zeros that a sparse matrix stores"
+_LEAST_ZEROS, _LEAST_STORED, _INDEX_BYTES = 0.9, 0.2, 4
 
 
 def scan(snapshot: Snapshot) -> Iterator[Finding]:
@@ -35,10 +40,15 @@ def scan(snapshot: Snapshot) -> Iterator[Finding]:
                 fix="np.broadcast_to(value, shape)", confidence=0.6,
                 freed=Freed(nodes=[node]),
             )  # fmt: skip
+    stored: list[tuple[int, int]] = []
     for node, zeros in snapshot.facts.get("zeros_count", {}).items():
         element, count = (
             snapshot.fact(name, node, 1) for name in ("element_bytes", "elements_count")
         )
+        if (matrix := _sparse_of(snapshot, node)) is not None:
+            if zeros >= _LEAST_STORED * count and not _is_local(snapshot, matrix):
+                stored.append((node, zeros * (element + _INDEX_BYTES)))
+            continue
         filled = max(0, count - zeros)
         saving = sizes[node] - filled * (element + _INDEX_BYTES)
         mostly = node not in constant and zeros >= _LEAST_ZEROS * count
@@ -48,3 +58,28 @@ def scan(snapshot: Snapshot) -> Iterator[Finding]:
                 evidence=[f"{zeros} of {count} elements are 0"], confidence=0.6,
                 freed=Freed(nodes=[node]),
             )  # fmt: skip
+    saving = sum(size for _, size in stored)
+    if saving >= least:
+        yield structural(
+            snapshot, stored[0][0], CODE, STORED, saving_bytes=saving, fix="matrix.eliminate_zeros()", confidence=0.8,
+            evidence=[f"{len(stored)} sparse matrices hold {saving} bytes of zeros with their indices"],
+            freed=Freed(nodes=[node for node, _ in stored]),
+        )  # fmt: skip
+
+
+def _sparse_of(snapshot: Snapshot, node: int) -> int | None:
+    """The sparse matrix whose values an array holds, or is the base of; None where it is none's."""
+    parents, edges = snapshot.parents
+    for _ in range(3):
+        above = parents[node]
+        if above == NO_NODE:
+            return None
+        if snapshot.type_of(above).startswith("scipy.sparse."):
+            return above if snapshot.edge(edges[node]).name == "data" else None
+        node = above
+    return None
+
+
+def _is_local(snapshot: Snapshot, node: int) -> bool:
+    above = snapshot.parents[0][node]
+    return above != NO_NODE and snapshot.type_of(above) == "<frame>"

@@ -1,10 +1,11 @@
-"""HW380: databases in memory stay open, and tables in them.
+"""HW380: databases stay open, with what is in memory of them.
 
 Each connection of `sqlite3.connect(":memory:")` is a database of its own, in native memory, of which the heap shows an
 object of 200 bytes. It stays until the connection is closed, or until nobody has it any more: a list of connections, or
 `atexit.register(db.close)`, keeps all.
 
-So does each table of a name that is made, `create table scratch_{number}`, until it is dropped.
+A connection to a file keeps the pages that it read, up to 2 MB unless `PRAGMA cache_size` says otherwise. So stays each
+table of a name that is made, `create table scratch_{number}`, until it is dropped.
 
 What to do: `drop table` when the job is done; `contextlib.closing(sqlite3.connect(...))`, or close it when the job is
 done, and `atexit.unregister(db.close)`. Clean: a few, that are asked again.
@@ -26,6 +27,7 @@ from heapwise.model.snapshot import Snapshot
 
 CODE = "HW380"
 TITLE = "databases in memory stay open"
+OF_FILES = "connections keep the pages that they read"
 OF_TABLES = "tables stay in a database in memory"
 _CONNECTION, _MANY, _LEAST_SHARE = "sqlite3.Connection", 8, 0.1
 _FILLS = {
@@ -45,8 +47,9 @@ def with_source(snapshot: Snapshot, costs: LineCosts) -> Iterator[Finding]:
     opened = snapshot.facts.get("open", {})
     nodes = [n for n in in_use(snapshot, snapshot.of_type_exactly(_CONNECTION)) if opened.get(n)]
     source = program_source(snapshot)
-    if not nodes or not _opens_in_memory(source):
+    if not nodes:
         return
+    in_memory = _opens_in_memory(source)
     held: dict[tuple[str, int], int] = {}
     for file, line in _filled_at(source):
         cost = costs.of(file, line, line)
@@ -54,25 +57,19 @@ def with_source(snapshot: Snapshot, costs: LineCosts) -> Iterator[Finding]:
             held[file, line] = cost.peak_bytes - cost.python_bytes
     size = sum(held.values())
     if len(nodes) >= _MANY:
-        title, saving, what = (
-            TITLE,
-            round(size * (len(nodes) - 1) / len(nodes)),
-            f"{len(nodes)} connections are open",
-        )
+        title, what = TITLE if in_memory else OF_FILES, f"{len(nodes)} connections are open"
+        saving = round(size * (len(nodes) - 1) / len(nodes))
         fix = "contextlib.closing(sqlite3.connect(...)), or close() when the job is done"
-    elif _makes_tables(source):
-        title, saving, what = (
-            OF_TABLES,
-            size,
-            "tables of names that are made stay: nothing drops one",
-        )
+    elif in_memory and _makes_tables(source):
+        title, what = OF_TABLES, "tables of names that are made stay: nothing drops one"
+        saving = size
         fix = 'db.execute(f"drop table {name}") when its rows have been read'
     else:
         return
     if saving >= max(worth_bytes(snapshot), _LEAST_SHARE * costs.peak_bytes):
         yield structural(
             snapshot, nodes[len(nodes) // 2], CODE, title, saving_bytes=saving, confidence=0.7, freed=Freed(lines=held),
-            evidence=[f"{what}; the lines that fill databases held {units.size(size)} of native memory at the peak"],
+            evidence=[f"{what}; the lines that ask and fill them held {units.size(size)} of native memory at the peak"],
             fix=fix,
         )  # fmt: skip
 

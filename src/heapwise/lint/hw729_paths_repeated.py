@@ -14,6 +14,7 @@ from __future__ import annotations
 import ast
 from collections.abc import Iterator
 
+from heapwise.analyze.statement import last_name
 from heapwise.lint.calls import is_own
 from heapwise.lint.rule import Hit, Saves, hit, shown
 from heapwise.lint.source import (
@@ -49,7 +50,7 @@ def look(source: Source) -> Iterator[Hit]:
     for node in nodes:
         before = _before(node)
         function = source.function(node)
-        if before is None or function is None or not isinstance(source.loop(node), LOOPS):
+        if before is None or function is None or not _is_repeated(source, node, function):
             continue
         place = _dict(source, node) or _queue(source, node)
         if (
@@ -61,6 +62,16 @@ def look(source: Source) -> Iterator[Hit]:
                 source, node, CODE, TITLE, f"{shown(node)} copies the whole way for one step more, for each in {place}",
                 saves=Saves.WHOLE, fix="parent[other] = cell; go back along it for the path that is asked for",
             )  # fmt: skip
+
+
+def _is_repeated(source: Source, node: ast.expr, function: FunctionNode) -> bool:
+    """Whether it stands in a loop, or in a function that a loop calls."""
+    if isinstance(source.loop(node), LOOPS):
+        return True
+    return any(
+        last_name(call.func) == function.name and isinstance(source.loop(call), LOOPS)
+        for call in source.of(ast.Call)
+    )
 
 
 def _before(node: ast.expr) -> ast.expr | None:

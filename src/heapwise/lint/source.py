@@ -269,10 +269,10 @@ class Source:
 
     @cached_property
     def is_program(self) -> bool:
-        """Whether a module does its work when it is run, or loaded: it calls a function of its own."""
+        """Whether a module does its work when it is run, or loaded: it calls a function of its own, or prints."""
         if '__name__ == "__main__"' in self.text.replace("'", '"'):
             return True
-        names = {each.name for each in self.functions}
+        names = {"print", *(each.name for each in self.functions)}
         return any(
             isinstance(each, ast.Expr)
             and isinstance(each.value, ast.Call)

@@ -178,3 +178,19 @@ def by_name(parents, names):
         paths[row] = paths[parents[row]] + [row]
         found[names[row]] = paths[row]
     return found
+
+
+class Trail:
+    def __init__(self, depot): self._trail = {depot: (depot,)}
+    def extend(self, node, other): self._trail[other] = self._trail[node] + (other,)  # expect: HW729
+    def route(self, node): return list(self._trail[node])
+
+
+class Once:
+    def __init__(self, depot): self._way = {depot: (depot,)}
+    def extend_once(self, node, other): self._way[other] = self._way[node] + (other,)
+
+
+def explore(net, trail, once):
+    for node, other in net: trail.extend(node, other)
+    once.extend_once(net[0], net[1])
