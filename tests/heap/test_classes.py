@@ -72,9 +72,12 @@ def test_small_containers_of_a_library_are_its_own_affair(place: str, tmp_path: 
     text = f"import sys\nsys.path.insert(0, {place!r})\nimport library\n"
     found, _, said = advised(
         tmp_path / "run",
-        f"{text}kept = [library.State(n + 1000) for n in range(20_000)]\nprint(len(kept))\n",
+        f"{text}kept = [library.State(n + 1000) for n in range(40_000)]\nprint(len(kept))\n",
         "--snapshot", "peak",
     )  # fmt: skip
     assert said
     told = {each["code"] for each in found["findings"]} & {"HW318", "HW319", "HW320"}
-    assert told == (set() if place == "site-packages" else {"HW318", "HW319", "HW320"})
+    if place == "site-packages":
+        assert not told
+    else:  # where an object has its attributes itself, its dict is none of a dict's (HW320)
+        assert told >= {"HW318", "HW319"}

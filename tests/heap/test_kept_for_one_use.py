@@ -219,7 +219,8 @@ async def main():
     beacons = []
     for number in range(100): await asyncio.get_running_loop().create_task(handle(number, beacons))
     print(len(beacons))
-asyncio.run(main())
+loop = asyncio.new_event_loop()
+loop.run_until_complete(main())
 """
 MARKETS = """
 import contextlib, os, sqlite3, tempfile

@@ -97,7 +97,8 @@ def scan(snapshot: Snapshot) -> Iterator[Finding]:
             yield structural(
                 snapshot, functions[0], CODE, TITLE, saving_bytes=saving, confidence=0.7,
                 fix="capture only what is needed, or drop the function when it has run",
-                evidence=[f"{len(functions)} functions of one definition, {told}"], freed=Freed(roots=freed),
+                evidence=[f"{len(functions)} functions of one definition, {told}"],
+                freed=Freed(roots=freed, entirely=freed is together),
             )  # fmt: skip
 
 

@@ -91,7 +91,7 @@ def _of_contexts(snapshot: Snapshot) -> Iterator[Finding]:
     if size >= max(worth_bytes(snapshot), _LEAST_SHARE * snapshot.figure("shallow_bytes")):
         yield structural(
             snapshot, _largest_value(snapshot, contexts), CODE, "contexts keep what was set for a job that is over",
-            saving_bytes=size, confidence=0.7, freed=Freed(roots=contexts),
+            saving_bytes=size, confidence=0.7, freed=Freed(roots=contexts, entirely=True),
             evidence=[f"{len(contexts)} contexts, of tasks or callbacks that wait, keep {units.size(size)} of values"],
             fix="create_task(..., context=contextvars.Context()) for what outlives the job, or var.reset(token)",
         )  # fmt: skip

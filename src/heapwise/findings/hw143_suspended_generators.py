@@ -75,5 +75,5 @@ def _in_attributes(snapshot: Snapshot) -> Iterator[Finding]:
             told = f"{len(waiting)} unfinished ones in {shown(snapshot, role)} keep {units.size(size)} of locals"
             yield structural(
                 snapshot, waiting[len(waiting) // 2], CODE, TITLE, saving_bytes=size, evidence=[told], confidence=0.6,
-                fix=_FIX, freed=Freed(roots=waiting),
+                fix=_FIX, freed=Freed(roots=waiting, entirely=True),
             )  # fmt: skip

@@ -44,5 +44,5 @@ def scan(snapshot: Snapshot) -> Iterator[Finding]:
         yield structural(
             snapshot, reports[len(reports) // 2], CODE, TITLE, saving_bytes=saving, confidence=0.8,
             evidence=[f"{len(reports)} reports of errors keep the inputs that were refused"],
-            fix="error.errors(include_input=False)", freed=Freed(roots=inputs),
+            fix="error.errors(include_input=False)", freed=Freed(roots=inputs, entirely=True),
         )  # fmt: skip
