@@ -6,7 +6,7 @@ from __future__ import annotations
 from collections.abc import Collection
 
 from heapwise.analyze.paths import attribute
-from heapwise.findings.waste import has_no_box, holders_of, python_version
+from heapwise.findings.waste import holders_of
 from heapwise.model.snapshot import Snapshot
 
 CONTAINERS = ("dict", "list", "set", "collections.deque", "collections.defaultdict", "collections.OrderedDict",
@@ -20,8 +20,7 @@ class AsMade:
 
     def __init__(self, snapshot: Snapshot) -> None:
         self._snapshot, self._constants = snapshot, dict[int, Collection[int]]()
-        # From 3.14 on, code has small numbers in its instructions.
-        self._ints_unknown = python_version(snapshot.stacks.meta) >= (3, 14)
+        self._zero = _zero(snapshot)
 
     def __call__(self, node: int) -> bool:
         """Whether an instance has not been changed since it was made, as far as that is seen; False where nothing
@@ -37,15 +36,21 @@ class AsMade:
                 if step.kind not in ("attribute", "key"):
                     continue
                 kind = snapshot.type_of(step.node)
-                if step.node in constants:
+                if step.node in constants or step.node == self._zero:
                     told |= kind not in _PLAIN
                 elif kind in CONTAINERS and is_empty(snapshot, step.node):
                     told |= above[step.node] == holder
-                elif kind in _SCALARS and not (
-                    self._ints_unknown and has_no_box(snapshot, step.node)
-                ):
+                elif kind in _SCALARS:
                     return False
         return told
+
+
+def _zero(snapshot: Snapshot) -> int | None:
+    """The number 0, of which there is one: from 3.14 on, code has it in its instructions, not among its constants."""
+    for namespace, name in snapshot.namespaces.items():
+        if name == "posix":
+            return next((s.node for s in snapshot.steps_from(namespace) if s.name == "F_OK"), None)
+    return None
 
 
 def is_empty(snapshot: Snapshot, node: int) -> bool:

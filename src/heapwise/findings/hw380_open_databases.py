@@ -31,15 +31,8 @@ OF_FILES = "connections keep the pages that they read"
 OF_TABLES = "tables stay in a database in memory"
 _CONNECTION, _MANY, _LEAST_SHARE = "sqlite3.Connection", 8, 0.1
 _FILLS = {
-    "execute",
-    "executemany",
-    "executescript",
-    "commit",
-    "backup",
-    "deserialize",
-    "fetchall",
-    "to_sql",
-}
+    "connect", "execute", "executemany", "executescript", "commit", "backup", "deserialize", "fetchall", "to_sql",
+}  # fmt: skip
 
 
 def with_source(snapshot: Snapshot, costs: LineCosts) -> Iterator[Finding]:
