@@ -358,7 +358,9 @@ import sys
 sys.path.insert(0, "site-packages")
 from django.db.models.query import QuerySet
 class Invoice:
-    def __init__(self, row): self.number, self.customer, self.amount = row
+    def __init__(self, row):
+        self.number, self.customer, self.amount = row
+        self.memo = f"the memo of invoice {self.number}, as it was written by {self.customer}"
 def total(query):
     amount = 0
     for invoice in HERE: amount += invoice.amount  # query

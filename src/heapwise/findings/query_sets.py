@@ -10,29 +10,29 @@ from heapwise.model.snapshot import Snapshot
 
 QUERY_SETS = ("django.db.models.query.QuerySet", "django.db.models.query.RawQuerySet")
 _READS, _LEAST_ROWS = "QuerySet._fetch_all", 64
+_PASSING = ("list_iterator", "<frame>", "generator")
 
 
 def rows_being_read(snapshot: Snapshot) -> Sequence[int]:
-    """The longest list that a query set made of its rows, which only native code holds, or what goes through it; and
-    what the database gave for it. Empty where there is none."""
+    """The lists that a query set makes of its rows, which only native code holds, or what runs or goes through them,
+    the longest first; and what the database gave for them. Empty where there is none."""
     counts = snapshot.nodes("edges_count")
     own = [
         node for node in snapshot.of_type_exactly("list")
         if counts[node] >= _LEAST_ROWS and _is_passing(snapshot, node) and _is_of_query_set(snapshot, node)
     ]  # fmt: skip
-    return [max(own, key=counts.__getitem__), *_given(snapshot)] if own else []
+    return [*sorted(own, key=counts.__getitem__, reverse=True), *_given(snapshot)] if own else []
 
 
 def _is_passing(snapshot: Snapshot, node: int) -> bool:
     above = snapshot.parents[0][node]
-    is_gone_through = above != NO_NODE and snapshot.type_of(above) == "list_iterator"
-    return is_gone_through or is_held_natively(snapshot, node)
+    in_use = above != NO_NODE and snapshot.type_of(above) in _PASSING
+    return in_use or is_held_natively(snapshot, node)
 
 
 def _is_of_query_set(snapshot: Snapshot, node: int) -> bool:
-    """Whether its table was made where a query set reads its rows."""
-    functions = _functions(snapshot, node)
-    return bool(functions) and functions[-1].endswith(_READS)
+    """Whether its table was made while a query set read its rows."""
+    return any(each.endswith(_READS) for each in _functions(snapshot, node))
 
 
 def _functions(snapshot: Snapshot, node: int) -> Sequence[str]:
@@ -52,8 +52,7 @@ def _given(snapshot: Snapshot) -> list[int]:
         through = (s.node for s in snapshot.steps_from(node) if s.kind == "reference")
         lists = (s.node for each in through for s in snapshot.steps_from(each))
         if any(
-            any(each.endswith(_READS) for each in _functions(snapshot, rows))
-            for rows in lists if snapshot.type_of(rows) == "list"
-        ):  # fmt: skip
+            _is_of_query_set(snapshot, rows) for rows in lists if snapshot.type_of(rows) == "list"
+        ):
             found.append(node)
     return found
