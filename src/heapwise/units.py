@@ -29,7 +29,7 @@ def parse_size(text: str) -> int:
         raise ValueError(f"{text!r} is no size; write for example 256KiB") from None
     if not value < float(1 << 62):
         raise ValueError(f"{text!r} is no size")
-    return int(value)
+    return round(value)
 
 
 def parse_duration(text: str) -> float:

@@ -22,12 +22,35 @@ def prepare(x):
     return x
 kept = prepare(frames)
 """,
+    "float32 that meets float64": """
+import os, tempfile
+path = os.path.join(tempfile.mkdtemp(), "vectors")
+frames.astype('f4').tofile(path)
+def prepare(path):
+    raw = np.fromfile(path, 'float32')
+    return raw * np.array([1.1])
+kept = prepare(path)
+""",
     "stacked": "kept = [part / 255 for part in np.split(frames, 4)]",
 }
 NARROW = {
     "float32": "def prepare(x):\n    x = x.astype('f4')\n    x /= 255\n    return x\nkept = prepare(frames)",
     "divided": "kept = np.divide(frames, 255, dtype=np.float32)",
     "other numbers": "kept = np.sqrt(np.arange(4_000_000.0)) / 3.0",
+    "float32 that meets float32": """
+import os, tempfile
+path = os.path.join(tempfile.mkdtemp(), "vectors")
+frames.astype('f4').tofile(path)
+def prepare(path): return np.fromfile(path, 'float32') * np.array([1.1], dtype='float32')
+kept = prepare(path)
+""",
+    "float64 that is asked for": """
+import os, tempfile
+path = os.path.join(tempfile.mkdtemp(), "vectors")
+frames.astype('f4').tofile(path)
+def prepare(path): return np.fromfile(path, 'float32').astype('float64') * 1.1
+kept = prepare(path)
+""",
     "reduced": "kept = np.random.default_rng(0).random(4_000_000), (frames / 255.0).mean()",
 }
 

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import pytest
-from hypothesis import given
+from hypothesis import example, given
 from hypothesis import strategies as st
 
 from heapwise import units
@@ -19,6 +19,7 @@ def test_size(value: int, shown: str) -> None:
 
 
 @given(st.integers(0, 1 << 50))
+@example(1070)
 def test_a_shown_size_reads_back_within_half_a_percent(value: int) -> None:
     assert units.parse_size(units.size(value)) == pytest.approx(value, rel=0.005, abs=1)
 

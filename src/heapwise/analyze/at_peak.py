@@ -145,7 +145,7 @@ def _rises(snapshot: Snapshot, recording: Recording, sites: Sequence[int]) -> Ma
             if rise < _HEADS_ALONE:  # tables are made elsewhere than their heads: heads are counted
                 rise = count / nodes[site] if nodes[site] >= _ENOUGH_HEADS else 1.0
             is_missing = asked * (1 - 1 / max(rise, 1.0)) <= _NEARLY_ALL * missing_bytes
-            found[site] = rise if 1 <= rise <= _MOST_RISE or (rise > 1 and is_missing) else 1.0
+            found[site] = rise if rise >= 1 and (rise <= _MOST_RISE or is_missing) else 1.0
     return found
 
 

@@ -29,7 +29,7 @@ _CONTAINERS = (
     "collections.OrderedDict",
     "collections.deque",
 )
-_MANY, _LEAST_SHARE, _MANY_SHARE, _LEAST_EACH = 20, 0.2, 0.1, 512
+_MANY, _LEAST_SHARE, _LEAST_EACH = 20, 0.2, 512
 _SLOTS = ("__closure__", "cell_contents", "__defaults__", "__kwdefaults__")
 
 

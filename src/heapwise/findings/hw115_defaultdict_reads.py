@@ -98,16 +98,14 @@ class _Looks:
     def made(self, node: int) -> bool:
         """Whether the innermost line of the program that takes something by a key, of those that an object was made
         by, only looks at it."""
-        row = self._snapshot.site_rows.get(self._snapshot.nodes("site")[node])
-        if row is None:
-            return False
-        if row not in self._known:
-            self._known[row] = self._of_site(row)
-        return self._known[row]
+        site = self._snapshot.nodes("site")[node]
+        if site not in self._known:
+            self._known[site] = self._only_looked_at(node)
+        return self._known[site]
 
-    def _of_site(self, row: int) -> bool:
-        snapshot, source = self._snapshot, program_source(self._snapshot)
-        stacks = snapshot.stacks
-        frames = [*stacks.stack(stacks.site_parents[row]), stacks.frames[stacks.site_frames[row]]]
-        own = [each for each in frames if "[" in stacks.source_line(each.file, each.line)]
-        return bool(own) and only_looks_at(source, own[-1])
+    def _only_looked_at(self, node: int) -> bool:
+        snapshot = self._snapshot
+        own = [
+            f for f in snapshot.stack_of(node) if "[" in snapshot.stacks.source_line(f.file, f.line)
+        ]
+        return bool(own) and only_looks_at(program_source(snapshot), own[-1])

@@ -140,7 +140,7 @@ def _in_one_turn(
 
 
 def _is_one_turn(snapshot: Snapshot, source: ProgramSource, node: int, value: int) -> bool:
-    made, filled = _stack(snapshot, node), _stack(snapshot, value)
+    made, filled = snapshot.stack_of(node), snapshot.stack_of(value)
     for one, other in zip(made, filled, strict=False):
         if one != other:
             if (one.file, one.function) != (other.file, other.function):
@@ -148,14 +148,6 @@ def _is_one_turn(snapshot: Snapshot, source: ProgramSource, node: int, value: in
             loop = _loop_at(source, one)
             return loop is not None and loop is _loop_at(source, other)
     return False
-
-
-def _stack(snapshot: Snapshot, node: int) -> list[Frame]:
-    """The frames that an object was allocated by, outermost first."""
-    row, stacks = snapshot.site_rows.get(snapshot.nodes("site")[node]), snapshot.stacks
-    if row is None:
-        return []
-    return [*stacks.stack(stacks.site_parents[row]), stacks.frames[stacks.site_frames[row]]]
 
 
 def _loop_at(source: ProgramSource, at: Frame) -> ast.AST | None:

@@ -73,11 +73,9 @@ def _changes_nothing(source: ProgramSource, function: Function, depth: int) -> b
             if _begins_with(each, owner):
                 return False
         elif isinstance(each, ast.Call) and isinstance(each.func, ast.Attribute):
-            if _begins_with(each.func, owner) and (
-                each.func.attr in _WRITES
-                or (each.func.value is not None and isinstance(each.func.value, ast.Name)
-                    and not _is_pure(source, each.func.attr, depth - 1))
-            ):  # fmt: skip
+            method, is_own = each.func.attr, isinstance(each.func.value, ast.Name)
+            writes = method in _WRITES or (is_own and not _is_pure(source, method, depth - 1))
+            if writes and _begins_with(each.func, owner):
                 return False
         elif isinstance(each, FUNCTIONS) and each is not function:
             return False

@@ -32,17 +32,7 @@ def _is_passing(snapshot: Snapshot, node: int) -> bool:
 
 def _is_of_query_set(snapshot: Snapshot, node: int) -> bool:
     """Whether its table was made while a query set read its rows."""
-    return any(each.endswith(_READS) for each in _functions(snapshot, node))
-
-
-def _functions(snapshot: Snapshot, node: int) -> Sequence[str]:
-    """What ran when the table of a list was made, outermost first."""
-    site = snapshot.fact("table_site", node) or snapshot.nodes("site")[node]
-    row, stacks = snapshot.site_rows.get(site), snapshot.stacks
-    if row is None:
-        return []
-    frames = [*stacks.stack(stacks.site_parents[row]), stacks.frames[stacks.site_frames[row]]]
-    return [each.function for each in frames]
+    return any(each.function.endswith(_READS) for each in snapshot.stack_of(node, grown=True))
 
 
 def _given(snapshot: Snapshot) -> list[int]:

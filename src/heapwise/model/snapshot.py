@@ -89,6 +89,16 @@ class Snapshot(HeapColumns, Levels):
             return None
         return self.stacks.user_frame(row)
 
+    def stack_of(self, node: int, *, grown: bool = False) -> list[Frame]:
+        """The frames that an object was allocated by, outermost first, those of libraries as well; empty when that was
+        not recorded. grown: of a container those that made its table as large as it is."""
+        site = self.nodes("site")[node]
+        row = self.site_rows.get(self.fact("table_site", node, site) if grown else site)
+        if row is None:
+            return []
+        stacks = self.stacks
+        return [*stacks.stack(stacks.site_parents[row]), stacks.frames[stacks.site_frames[row]]]
+
     def grown_at(self, node: int) -> Frame | None:
         """The line that made a container's table as large as it is; of other objects where they were allocated. The
         head of a container may be from a free list, and then bears the line that first allocated it."""
