@@ -17,9 +17,10 @@ NOTE = "Savings overlap, and are not to be added up."
 def text(advice: Advice, *, width: int = 100) -> str:
     """Each finding with its saving, place, evidence, what to change, and what trying it showed."""
     whole = advice.whole_bytes
+    rest = _largest(advice)
     if not advice.findings:
         none = f"nothing found that is worth a change beside {units.size(whole)}."
-        return "\n".join([none, *advice.limits]) + "\n"
+        return "\n".join([none, *rest, *advice.limits]) + "\n"
     lines = []
     for number, finding in enumerate(advice.findings, 1):
         saves = _saves(finding, whole)
@@ -30,7 +31,22 @@ def text(advice: Advice, *, width: int = 100) -> str:
             "",
         ]
     total = together(advice.total_saving_bytes, advice.all_count, whole)
-    return "\n".join([*lines, *([total] if total else []), NOTE, *advice.limits]) + "\n"
+    return "\n".join([*lines, *([total] if total else []), NOTE, *rest, *advice.limits]) + "\n"
+
+
+def _largest(advice: Advice) -> list[str]:
+    """What holds most and no finding speaks of: where to look next."""
+    if not advice.largest:
+        return []
+    lines = ["What held most at the peak, and no change is known for:"]
+    for each in advice.largest:
+        size = units.size(each.size_bytes)
+        lines += [
+            "",
+            f"   {size}, {units.share(each.size_bytes, advice.whole_bytes)} of {units.size(advice.whole_bytes)}",
+            *findings.gathered(each, advice.stacks),
+        ]
+    return [*lines, ""]
 
 
 def _saves(finding: Finding, whole: int) -> str:
@@ -72,6 +88,7 @@ def document(advice: Advice) -> str:
             "findings_count": advice.all_count,
         },
         "findings": rows,
+        "largest": [findings.gathered_row(each) for each in advice.largest],
         "limits": [NOTE, *advice.limits],
     }
     return json.dumps(found, indent=2, ensure_ascii=False) + "\n"

@@ -6,8 +6,10 @@ import textwrap
 from collections.abc import Iterator, Sequence
 from typing import Any
 
+from heapwise.analyze.gathered import Gathered
 from heapwise.model.finding import Finding, Related
 from heapwise.model.stacks import Stacks
+from heapwise.model.tables import Frame
 from heapwise.render.paths import where
 from heapwise.render.sentences import readable
 
@@ -32,7 +34,18 @@ def told(
     yield from _wrapped("change", finding.fix, width)
 
 
-def _place(at: Finding | Related, stacks: Stacks | None) -> str:
+def gathered(each: Gathered, stacks: Stacks | None) -> Iterator[str]:
+    """Who keeps what a line made, the line, the statements that put it there, and what it is."""
+    if each.holder:
+        yield _line("kept by", each.holder)
+    yield _line("made at", _place(each.line, stacks))
+    for at in each.put_at:
+        yield _line(_HEADS["keeps"], _place(at, stacks))
+    if each.types:
+        yield _line("as", ", ".join(f"{count:,} {name}" for name, count in each.types))
+
+
+def _place(at: Finding | Related | Frame, stacks: Stacks | None) -> str:
     """The place, and its source line."""
     place = where(at.file, at.line, at.function, stacks.meta if stacks is not None else {})
     source = stacks.source_line(at.file, at.line) if stacks and at.file else ""
@@ -70,4 +83,15 @@ def row(finding: Finding) -> dict[str, Any]:
             {"role": each.role, "file": each.file, "line": each.line, "function": each.function}
             for each in finding.related
         ],
+    }
+
+
+def gathered_row(each: Gathered) -> dict[str, Any]:
+    """The same of what a line made, as JSON has it."""
+    return {
+        **each.line._asdict(),
+        "size_bytes": each.size_bytes,
+        "holder": each.holder,
+        "types": [{"type": name, "count": count} for name, count in each.types],
+        "put_at": [at._asdict() for at in each.put_at],
     }

@@ -13,6 +13,7 @@ from typing import Any
 from heapwise import findings, lint, units
 from heapwise.analyze.at_peak import as_asked, at_peak
 from heapwise.analyze.frame_locals import frame_locals
+from heapwise.analyze.gathered import Gathered, gathered
 from heapwise.analyze.line_costs import LineCosts
 from heapwise.analyze.native_share import with_native
 from heapwise.analyze.next_peak import NextPeak
@@ -51,7 +52,7 @@ class Advice:
     """findings: most bytes first. whole_bytes: what they are shares of: the heap of the snapshot, or the peak of the
     recording. proofs: code, file and line -> what trying it showed. limits: what was not looked at. Savings overlap,
     and are never added up: total_saving_bytes is what all would save together, all_count of them, those beyond the
-    limit as well."""
+    limit as well. largest: what holds most at the peak, and no finding speaks of."""
 
     findings: Sequence[Finding]
     whole_bytes: int
@@ -61,6 +62,7 @@ class Advice:
     limits: Sequence[str] = ()
     total_saving_bytes: int = 0
     all_count: int = 0
+    largest: Sequence[Gathered] = ()
 
 
 def advise(
@@ -116,19 +118,20 @@ def advise(
         found = _besides(found, end, [*_of_heap(end, recording), *unasked], whole_bytes)
     else:
         found += unasked
-    if snapshot is not None and not any(each.saving_bytes for each in found):
-        limits.append(_takes_most(snapshot))
     if recording is not None:
         found = NextPeak(recording, snapshot).lowered(found)
     found, untold = _worth_it(found, _worth_at(whole_bytes) if least is None else least)
     limits += untold
     found += findings.resident(last) if last is not None else ()
     found.sort(key=lambda each: (-each.saving_bytes, -each.resident_bytes))
-    shown = [with_related(each, snapshot) for each in _first(found, limit)]
+    found = [with_related(each, snapshot) for each in found]
+    largest = gathered(recording, snapshot, found, whole_bytes) if recording is not None else []
+    if snapshot is not None and not largest and not any(each.saving_bytes for each in found):
+        limits.append(_takes_most(snapshot))
     return Advice(
-        shown, whole_bytes, one.meta if one else {},
+        _first(found, limit), whole_bytes, one.meta if one else {},
         recording if recording is not None else snapshot.stacks if snapshot else None, {}, limits,
-        total_saving_bytes(found, snapshot, whole_bytes=whole_bytes), len(found),
+        total_saving_bytes(found, snapshot, whole_bytes=whole_bytes), len(found), largest,
     )  # fmt: skip
 
 
