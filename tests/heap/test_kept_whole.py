@@ -63,7 +63,17 @@ HERE
 kept = [Sku(f"sku {n:07d}") for n in range(60_000)]
 print(kept[7])
 """
+FRAMES = """
+import random
+dice = random.Random(1)
+def token(n):
+    frame = memoryview(dice.randbytes(9000 + n))
+    return HERE
+kept = [token(n) for n in range(800)]
+print(sum(map(len, kept)))
+"""
 CASES = {
+    "frames": ("HW305", FRAMES, "frame[8:40]", "bytes(frame[8:40])", "return"),
     "hooks": ("HW103", HOOKS, "pass", "sys.excepthook = self.before", "def hook"),
     "patches": ("HW350", PATCHES, "pass", "patcher.stop()", "# patched"),
     "structures": ("HW305", STRUCTURES, "Packet.from_buffer_copy(data).head",

@@ -120,6 +120,8 @@ with Session(engine, autoflush=False) as session:
     session.rollback()
 print("added")
 """
+FLUSH = SESSION.replace("rollback", "flush").replace("* 70", "* 7")
+"""At the peak all rows are being written, with their parameters."""
 WARNINGS = """
 import warnings
 warnings.simplefilter("default")
@@ -281,6 +283,7 @@ PROGRAMS = {
     "transport": (TRANSPORT, [""], ["\n        await writer.drain()"]),
     "pickler": (PICKLER, ["_Pickler", ""], ["_Pickler", "\n    pickler.clear_memo()"]),
     "session": (SESSION, ["pass"], ["if n % 500 == 0: session.flush(), session.expunge_all()"]),
+    "flush": (FLUSH, ["pass"], ["if n % 500 == 0: session.flush()"]),
     "mails": (MAILS, [""], ["str"]),
     "garbage": (GARBAGE, ["gc.DEBUG_SAVEALL"], ["0"]),
     "last error": (LAST, ["pass"], ["del sys.last_value, sys.last_traceback"]),
@@ -302,6 +305,7 @@ LINES = {
     "transport": "writer.write(",
     "pickler": "dump(",
     "session": "session.add(",
+    "flush": "session.add(",
     "mails": "rows.append",
     "garbage": "",
     "last error": "",
@@ -349,6 +353,15 @@ def again"""),
     "document in which nodes lead to others": filled(MINIDOM, ["whole"]).replace(
         "yield node.getAttribute", "yield node.parentNode and node.getAttribute"
     ),
+    "timers that keep little": """
+import asyncio
+async def main():
+    loop = asyncio.get_running_loop()
+    timers = [loop.call_later(60 + n, print, n) for n in range(40_000)]
+    await asyncio.sleep(0)
+    print(len(timers))
+asyncio.run(main())
+""",
     "document that is written": filled(MINIDOM, ["whole"]).replace("    for node in minidom.parseString(TEXT)", """
     document = minidom.parseString(TEXT)
     document.toxml()

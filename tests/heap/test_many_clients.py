@@ -25,7 +25,7 @@ def advised(tmp_path: Path, source: str) -> dict[str, Any]:
     script.write_text(source)
     subprocess.run(
         [sys.executable, "-m", "heapwise", "run", "-q", "--snapshot", "peak,end", "-o", path, script],
-        check=True, timeout=120,
+        cwd=tmp_path, check=True, timeout=120,
     )  # fmt: skip
     done = subprocess.run(
         [sys.executable, "-m", "heapwise", "advise", path, "--json", "--limit", "0"],
@@ -49,6 +49,46 @@ def test_contexts_of_tls_are_found_by_their_native_memory(tmp_path: Path) -> Non
 def test_a_few_small_ones_are_no_word_worth(tmp_path: Path) -> None:
     found = advised(tmp_path, SMALL)
     assert "HW314" not in {each["code"] for each in found["findings"]}
+
+
+FIGURE = """
+import ctypes
+malloc, free = ctypes.CDLL(None).malloc, ctypes.CDLL(None).free
+malloc.restype, malloc.argtypes, free.argtypes = ctypes.c_void_p, [ctypes.c_size_t], [ctypes.c_void_p]
+class Pixels(int):
+    def __del__(self): free(int(self))
+class Figure:
+    def draw(self, words):
+        self._pixels = Pixels(malloc(400_000))
+        words[len(words)] = [str(n) for n in range(1500)]
+"""
+FIGURES = """
+import sys
+sys.path.insert(0, "site-packages")
+from matplotlib.figure import Figure
+words, kept = {}, []
+for _ in range(40):
+    figure = Figure()
+    HERE
+    figure.draw(words)
+print(len(words))
+"""
+
+
+def test_native_memory_goes_with_what_a_library_made_in_the_same_call(tmp_path: Path) -> None:
+    """Where the line of the program that called the library made much else, which stays."""
+    found = {}
+    for name, statement in (("bad", "kept.append(figure)"), ("good", "kept = [figure]")):
+        library = tmp_path / name / "site-packages" / "matplotlib"
+        library.mkdir(parents=True)
+        (library / "figure.py").write_text(FIGURE)
+        found[name] = advised(tmp_path / name, FIGURES.replace("HERE", statement))
+    [finding] = [each for each in found["bad"]["findings"] if each["code"] == "HW314"]
+    peaks = [Recording.open(tmp_path / name / "a.hw").summary.peak_bytes for name in found]
+    saved = peaks[0] - peaks[1]
+    assert saved > 10_000_000
+    assert finding["saving_bytes"] == pytest.approx(saved, rel=0.1)
+    assert "HW314" not in {each["code"] for each in found["good"]["findings"]}
 
 
 CLIENTS = """

@@ -31,7 +31,7 @@ def at_peak(findings: Sequence[Finding], snapshot: Snapshot, recording: Recordin
     """The findings on objects with their savings at the peak."""
     if recording.summary.peak_bytes < _LEAST_RISE * snapshot.figure("heap_bytes"):
         return list(findings)
-    sites = _sites(snapshot)
+    sites = sites_of(snapshot)
     rises = _rises(snapshot, recording, sites)
     return [
         each if each.freed.complete else _raised(each, snapshot, rises, sites) for each in findings
@@ -149,7 +149,7 @@ def _rises(snapshot: Snapshot, recording: Recording, sites: Sequence[int]) -> Ma
     return found
 
 
-def _sites(snapshot: Snapshot) -> Sequence[int]:
+def sites_of(snapshot: Snapshot) -> Sequence[int]:
     """The site of each node, or that of its table, where that was allocated elsewhere and is most of it."""
     sites = array("I", snapshot.nodes("site"))
     for node, site in snapshot.facts.get("table_site", {}).items():

@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import replace
+from functools import cached_property
 
 from heapwise.analyze.holdings import line_groups
 from heapwise.analyze.total import below
@@ -11,6 +12,7 @@ from heapwise.model.finding import Finding
 from heapwise.model.graph import native_graph, u8
 from heapwise.model.recording import Recording
 from heapwise.model.snapshot import Snapshot
+from heapwise.model.stacks import Stacks
 from heapwise.model.tables import KINDS, Frame
 
 _NEAR = 0.95
@@ -22,14 +24,16 @@ _RAW, _LARGE_BYTES = frozenset((KINDS.index("python"),)), 512
 _ARRAY_HEAD_BYTES = 112
 
 Line = tuple[str, int]
+Call = tuple[Line, Line]
 
 
 def with_native(
     findings: Sequence[Finding], snapshot: Snapshot, recording: Recording
 ) -> Iterator[Finding]:
     """The findings on whole objects, with what no object has of what the same lines allocated: in the proportion in
-    which the objects of these lines go, where most of them do. What a line allocated fewer times than objects go was
-    for all of them, and stays; so does what it imported."""
+    which the objects of these lines go, where most of them do; where that is most of it, of what the same lines of
+    libraries, called from there, allocated. What a line allocated fewer times than objects go was for all of them, and
+    stays; so does what it imported."""
     near = snapshot.figure("heap_bytes") >= _NEAR * recording.summary.peak_bytes
     if not near or not any(each.freed.roots for each in findings):
         yield from findings
@@ -44,13 +48,15 @@ def with_native(
             foreign[group[node]] += size
     blocks, raw = _blocks(recording, _NATIVE, _RAW)
     large = _large_objects(snapshot) if raw else {}
+    calls = _Calls(snapshot, recording)
     for finding in findings:
         roots = finding.freed.roots if blocks or raw else ()
         freed: dict[int, int] = {}
-        for node in below(snapshot, roots):
+        gone_nodes = list(below(snapshot, roots))
+        for node in gone_nodes:
             freed[group[node]] = freed.get(group[node], 0) + sizes[node]
-        native = 0
-        least = max(2, len(roots))
+        least, native = max(2, len(roots)), 0
+        by_call = calls.native_bytes(gone_nodes, least) if blocks else {}
         for number, gone in freed.items():
             if number >= len(frames) or not gone:
                 continue
@@ -58,12 +64,17 @@ def with_native(
             if gone >= _MOST_OF_LINE * made:
                 at = snapshot.stacks.frames[frames[number]]
                 held = _held(blocks, at, least) - foreign[number]
+                if by_call.get(at[1:], 0) > _MOST_OF_LINE * held:
+                    continue
+                by_call.pop(at[1:], None)
                 of_raw = _held(raw, at, least)
                 of_state = of_raw - large.get((at.file, at.line), 0)
                 if of_state > _MOST_OF_LINE * of_raw:
                     held = max(held, 0) + of_state
                 native += round(max(held, 0) * gone / made)
-        native = max(0, native - finding.freed.native_left_bytes * len(roots))
+        native = max(
+            0, native + sum(by_call.values()) - finding.freed.native_left_bytes * len(roots)
+        )
         if native < _LEAST_SHARE * max(finding.saving_bytes, 1):
             yield finding
             continue
@@ -71,6 +82,69 @@ def with_native(
         yield replace(
             finding, saving_bytes=finding.saving_bytes + native, evidence=(*finding.evidence, told)
         )
+
+
+class _Calls:
+    """Lines of libraries by the lines of the program that they work for: where one makes an object, with what native
+    memory goes with it, in one call."""
+
+    def __init__(self, snapshot: Snapshot, recording: Recording) -> None:
+        self._snapshot, self._recording = snapshot, recording
+
+    def native_bytes(self, gone: Iterable[int], least: int) -> dict[Line, int]:
+        """What calls allocated natively of whose objects most are among those that go, by the line of the program.
+        least: times that a stack must have allocated."""
+        sizes, sites = self._snapshot.nodes("size_bytes"), self._snapshot.nodes("site")
+        freed: dict[Call, int] = {}
+        for node in gone:
+            if (call := self._call_of.get(sites[node])) is not None:
+                freed[call] = freed.get(call, 0) + sizes[node]
+        native: dict[Line, int] = {}
+        for call, size in freed.items():
+            held = sum(held for count, held in self._held.get(call, ()) if count >= least)
+            made, foreign = self._made[call]
+            if held > foreign and size >= _MOST_OF_LINE * made:
+                more = round((held - foreign) * size / made)
+                native[call[0]] = native.get(call[0], 0) + more
+        return native
+
+    @cached_property
+    def _call_of(self) -> Mapping[int, Call]:
+        """Site of the snapshot -> its call; none of what importing made."""
+        stacks = self._snapshot.stacks
+        return {
+            stacks.site_ids[row]: call for row, call in enumerate(_calls_of(stacks))
+            if call is not None and not stacks.site_imports[row]
+        }  # fmt: skip
+
+    @cached_property
+    def _made(self) -> Mapping[Call, tuple[int, int]]:
+        """Call -> (bytes of its objects, bytes of native memory that these are known to have)."""
+        nodes, found = self._snapshot.nodes, dict[Call, tuple[int, int]]()
+        own = dict(_own_data(self._snapshot))
+        columns = zip(nodes("site"), nodes("size_bytes"), nodes("foreign_bytes"), strict=True)
+        for node, (site, size, foreign) in enumerate(columns):
+            if (call := self._call_of.get(site)) is not None:
+                before = found.get(call, (0, 0))
+                found[call] = before[0] + size, before[1] + foreign + own.get(node, 0)
+        return found
+
+    @cached_property
+    def _held(self) -> Mapping[Call, Sequence[tuple[int, int]]]:
+        """Call -> (count, bytes) of native blocks at the peak, for each stack."""
+        sites, found = self._recording.sites, dict[Call, list[tuple[int, int]]]()
+        counts, held = sites.figures["peak_count"], sites.figures["peak_bytes"]
+        for row, call in enumerate(_calls_of(self._recording)):
+            if call is not None and sites.kind[row] in _NATIVE and counts[row] > 0:
+                found.setdefault(call, []).append((round(counts[row]), round(held[row])))
+        return found
+
+
+def _calls_of(stacks: Stacks) -> Iterator[Call | None]:
+    """Of each site the line of the program, and that of the library that it called; None where it called none."""
+    frames = stacks.frames
+    for charged, frame in zip(stacks.site_user_frames, stacks.site_frames, strict=True):
+        yield (frames[charged][1:], frames[frame][1:]) if charged != frame else None
 
 
 def _made_by_lines(

@@ -9,25 +9,25 @@ from itertools import accumulate
 from pathlib import Path
 
 from heapwise.analyze.frame_locals import bare
-from heapwise.model.recording import Recording
+from heapwise.model.stacks import Stacks
 
 
 class Passing:
-    """The nodes and sites of one recording, by what is above them. Sites are rows of `recording.sites`."""
+    """The nodes and sites of a recording or a snapshot, by what is above them. Sites are rows of its table of sites."""
 
-    def __init__(self, recording: Recording) -> None:
-        self._recording = recording
+    def __init__(self, stacks: Stacks) -> None:
+        self._stacks = stacks
 
     def frames_at(self, path: str, first: int, last: int) -> list[int]:
         """The frames on some lines of a file."""
         here = self._frames_of.get(resolved(path), ())
-        return [frame for frame in here if first <= self._recording.frames[frame].line <= last]
+        return [frame for frame in here if first <= self._stacks.frames[frame].line <= last]
 
     def sites_below(self, frames: Collection[int], *, without: Collection[str] = ()) -> list[int]:
         """The sites of these frames, and those that they led to. without: functions whose work, called right there,
         is left out."""
         left_out = self._left_out(without)
-        site_frames = self._recording.site_frames
+        site_frames = self._stacks.site_frames
         found = {row for frame in frames for row in self._sites_of_frame.of(frame)}
         for node in self._nodes_below(frames, left_out):
             found.update(
@@ -37,7 +37,7 @@ class Passing:
 
     def leads_to(self, frames: Collection[int], others: Collection[int]) -> bool:
         """Whether one of the others was called from one of these frames, by whatever way."""
-        node_frames, site_frames = self._recording.node_frames, self._recording.site_frames
+        node_frames, site_frames = self._stacks.node_frames, self._stacks.site_frames
         return any(
             any(node_frames[child] in others for child in self._children.of(node))
             or any(site_frames[row] in others for row in self._sites_of_node.of(node))
@@ -46,7 +46,7 @@ class Passing:
 
     def _nodes_below(self, frames: Iterable[int], left_out: Collection[int]) -> Iterable[int]:
         """The nodes of these frames, and all below them but those of frames that are left out."""
-        node_frames = self._recording.node_frames
+        node_frames = self._stacks.node_frames
         waiting = [node for frame in frames for node in self._nodes_of_frame.of(frame)]
         found = set(waiting)
         while waiting:
@@ -59,33 +59,33 @@ class Passing:
     def _left_out(self, functions: Collection[str]) -> Collection[int]:
         if not functions:
             return ()
-        frames = enumerate(self._recording.frames)
+        frames = enumerate(self._stacks.frames)
         return {at for at, frame in frames if bare(frame.function) in functions}
 
     @cached_property
     def _frames_of(self) -> dict[str, list[int]]:
         """File -> its frames."""
         found: dict[str, list[int]] = {}
-        for at, frame in enumerate(self._recording.frames):
+        for at, frame in enumerate(self._stacks.frames):
             found.setdefault(resolved(frame.file), []).append(at)
         return found
 
     @cached_property
     def _children(self) -> _Groups:
-        parents = self._recording.node_parents
+        parents = self._stacks.node_parents
         return _Groups(parents[1:], len(parents), first=1)
 
     @cached_property
     def _nodes_of_frame(self) -> _Groups:
-        return _Groups(self._recording.node_frames[1:], len(self._recording.frames), first=1)
+        return _Groups(self._stacks.node_frames[1:], len(self._stacks.frames), first=1)
 
     @cached_property
     def _sites_of_frame(self) -> _Groups:
-        return _Groups(self._recording.site_frames, len(self._recording.frames))
+        return _Groups(self._stacks.site_frames, len(self._stacks.frames))
 
     @cached_property
     def _sites_of_node(self) -> _Groups:
-        return _Groups(self._recording.site_parents, len(self._recording.node_parents))
+        return _Groups(self._stacks.site_parents, len(self._stacks.node_parents))
 
 
 class _Groups:

@@ -23,7 +23,7 @@ TITLE = "small views keep large arrays"
 _LEAD_ON = ("memoryview", "managedbuffer", "_io._BytesIOBuffer", "_io.BytesIO")
 """What a view of bytes leads through to them."""
 _CTYPES = ("_ctypes.PyCStructType", "_ctypes.UnionType", "_ctypes.PyCArrayType")
-_LEAST_RATIO, _LEAST_BASE_BYTES = 4, 64 << 10
+_LEAST_RATIO, _LEAST_BASE_BYTES = 4, 4 << 10
 
 
 def scan(snapshot: Snapshot) -> Iterator[Finding]:

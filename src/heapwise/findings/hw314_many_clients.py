@@ -32,6 +32,12 @@ _CLIENTS = {
     "redis.client.Redis", "redis.asyncio.client.Redis", "jinja2.environment.Environment", "openai.OpenAI",
     "elasticsearch.Elasticsearch", "ssl.SSLContext", "pydantic.type_adapter.TypeAdapter",
 }  # fmt: skip
+_BESIDE = {
+    "matplotlib.figure.Figure": (
+        "matplotlib.backends.backend_agg.FigureCanvasAgg", "matplotlib.backends.backend_agg.RendererAgg",
+    ),
+}  # fmt: skip
+"""Classes whose objects go with theirs: pyplot's managers keep these, with the pixels that were drawn."""
 
 
 def scan(snapshot: Snapshot) -> Iterator[Finding]:
@@ -43,10 +49,13 @@ def scan(snapshot: Snapshot) -> Iterator[Finding]:
         nodes = in_use(snapshot, snapshot.of_type_exactly(name)) if few else []
         if not few or len(nodes) < few:
             continue
-        saving = snapshot.retained_of(nodes[1:])
+        roots = nodes[1:]
+        for beside in _BESIDE.get(name, ()):
+            roots += in_use(snapshot, snapshot.of_type_exactly(beside))[1:]
+        saving = snapshot.retained_of(roots)
         yield structural(
             snapshot, nodes[len(nodes) // 2], CODE, f"{TITLE}: {name}", saving_bytes=saving, confidence=0.8, fix=fix,
-            subject=name, freed=Freed(roots=nodes[1:], native_left_bytes=_left_bytes(name)),
+            subject=name, freed=Freed(roots=roots, native_left_bytes=_left_bytes(name)),
             evidence=[f"{len(nodes)} instances, which retain {saving} bytes more than one would"],
         )  # fmt: skip
 

@@ -16,6 +16,7 @@ from collections.abc import Iterator, Sequence
 from typing import NamedTuple
 
 from heapwise import units
+from heapwise.analyze.made_by_calls import nodes_made_by
 from heapwise.analyze.paths import attribute
 from heapwise.analyze.program_source import program_source
 from heapwise.analyze.statement import last_name
@@ -29,12 +30,15 @@ from heapwise.model.snapshot import Snapshot
 CODE = "HW337"
 TITLE = "an object of a library keeps all that passed through it"
 _LEAST_SHARE, _LEAST_ITEMS = 0.15, 64
+_LEAST_EACH_BYTES = 1 << 10
+"""What a timer keeps at least that is more than itself and a few arguments."""
 
 
 class Keeper(NamedTuple):
     """types: names of classes; attribute: what keeps (or several, that share it), empty for the object itself. is_many:
     it counts what it keeps. at_owner: the line to change is that which makes the object. for_ever: it gathers as long
-    as the program runs. beside: classes whose objects are made of all that is kept, and go with it."""
+    as the program runs. beside: classes whose objects are made of all that is kept, and go with it. calls: functions of
+    the library that work on all of it at once."""
 
     types: tuple[str, ...]
     attribute: str
@@ -44,6 +48,7 @@ class Keeper(NamedTuple):
     at_owner: bool = False
     for_ever: bool = False
     beside: tuple[str, ...] = ()
+    calls: tuple[str, ...] = ()
 
 
 _DATABASES = (
@@ -52,7 +57,7 @@ _DATABASES = (
 )  # fmt: skip
 _QUERY_SET = Keeper(
     QUERY_SETS, "_result_cache", "a query set that is looked at keeps all its rows",
-    "for row in query.iterator(); query.exists() and query.count() ask the database",
+    "for row in query.iterator(); query.exists() and query.count() ask the database", calls=("QuerySet._fetch_all",),
 )  # fmt: skip
 KEEPERS = (
     Keeper(("tarfile.TarFile",), "members", "an open archive keeps the head of each member that was read",
@@ -66,7 +71,8 @@ KEEPERS = (
     Keeper(("sqlalchemy.orm.session.Session", "sqlalchemy.orm.scoping.scoped_session"), "_new",
            "a session keeps all that was added to it until the next flush",
            "session.flush() and session.expunge_all() each thousand, or session.execute(insert(...), rows)",
-           beside=("sqlalchemy.orm.unitofwork.UOWTransaction", "sqlalchemy.orm.state.InstanceState")),
+           beside=("sqlalchemy.orm.unitofwork.UOWTransaction", "sqlalchemy.orm.state.InstanceState"),
+           calls=("Session._flush",)),
     Keeper(("sqlalchemy.util._collections.ScopedRegistry",), "registry",
            "each scope keeps its session, with all that was loaded in it, until it is removed",
            "scoped_session.remove() when a request ends", for_ever=True),
@@ -209,7 +215,13 @@ def scan(snapshot: Snapshot) -> Iterator[Finding]:
                     *(n for n in sharing if n is not None),
                 ]
                 for found in _worth_saying(
-                    snapshot, at, all_kept, keeper.told, keeper.fix, for_ever=keeper.for_ever
+                    snapshot,
+                    at,
+                    all_kept,
+                    keeper.told,
+                    keeper.fix,
+                    for_ever=keeper.for_ever,
+                    calls=keeper.calls,
                 ):
                     if not _needs_all(snapshot, keeper.types[0]):
                         yield found
@@ -223,7 +235,9 @@ def scan(snapshot: Snapshot) -> Iterator[Finding]:
                     yield found
     yield from _written_trees(snapshot)
     if rows := rows_being_read(snapshot):
-        yield from _worth_saying(snapshot, rows[0], rows, _QUERY_SET.told, _QUERY_SET.fix)
+        yield from _worth_saying(
+            snapshot, rows[0], rows, _QUERY_SET.told, _QUERY_SET.fix, calls=_QUERY_SET.calls
+        )
     caught = [node for kind in _CAUGHT for node in snapshot.of_type_exactly(kind)]
     if len(caught) >= _LEAST_ITEMS:
         told = f"catch_warnings(record=True) keeps each warning: {len(caught)}"
@@ -233,7 +247,7 @@ def scan(snapshot: Snapshot) -> Iterator[Finding]:
         yield from _worth_saying(snapshot, caught[0], caught, told, fix, for_ever=True)
     for kind, least, fix in _TIMERS:
         timers = snapshot.of_type_exactly(kind)
-        if len(timers) >= least:
+        if len(timers) >= least and snapshot.retained_of(timers) >= _LEAST_EACH_BYTES * len(timers):
             told = "timers that are still to come keep what they were given, and the context that they were set in"
             yield from _worth_saying(snapshot, timers[0], timers, told, fix, for_ever=True)
     for kind in _ENUMS:
@@ -266,6 +280,8 @@ def _written_trees(snapshot: Snapshot) -> Iterator[Finding]:
 
 def _beside(snapshot: Snapshot, keeper: Keeper, kept: int) -> Iterator[int]:
     """Objects that go with what is kept: those of a class that are in it, or where none is, all."""
+    if keeper.beside:
+        yield from in_use(snapshot, nodes_made_by(snapshot, keeper.calls))
     inside = {step.node for step in snapshot.steps_from(kept)} if keeper.beside else set()
     for name in keeper.beside:
         nodes = snapshot.of_type_exactly(name)
@@ -300,14 +316,17 @@ def _least_bytes(snapshot: Snapshot) -> float:
 
 
 def _worth_saying(
-    snapshot: Snapshot, at: int, kept: Sequence[int], told: str, fix: str, *, for_ever: bool = False
-) -> Iterator[Finding]:
-    """at: the object whose line is to be changed. for_ever: it gathers, and is a leak where it grows."""
+    snapshot: Snapshot, at: int, kept: Sequence[int], told: str, fix: str, *, for_ever: bool = False,
+    calls: Sequence[str] = (),
+) -> Iterator[Finding]:  # fmt: skip
+    """at: the object whose line is to be changed. for_ever: it gathers, and is a leak where it grows. calls: as a
+    keeper has them."""
     retained = (
         snapshot.nodes("retained_bytes")[kept[0]] if len(kept) == 1 else snapshot.retained_of(kept)
     )
     if retained >= _least_bytes(snapshot):
         yield structural(
             snapshot, at, CODE, TITLE, saving_bytes=retained, confidence=0.7 if for_ever else 0.6, fix=fix,
-            evidence=[f"{told}, with {units.size(retained)}"], freed=Freed(roots=tuple(kept), entirely=True),
+            evidence=[f"{told}, with {units.size(retained)}"],
+            freed=Freed(roots=tuple(kept), entirely=True, calls=calls),
         )  # fmt: skip

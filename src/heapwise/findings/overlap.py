@@ -16,8 +16,10 @@ _OF_WHOLE_OBJECTS = frozenset((
 """Rules that find objects to be equal to others, which stay, or to be needed no more."""
 _OF_CONTENT = frozenset(("HW310", "HW312", "HW313"))
 """Rules on how texts are kept: what they say holds for those that stay, too."""
+_OF_STEPS = frozenset(("HW332",))
+"""Rules on what a line needs on its way."""
 _SAMPLE, _MOST_LEVELS = 500, 1000
-_MOSTLY = 0.8
+_MOSTLY, _NEARLY = 0.8, 0.7
 
 
 def without_what_goes(findings: Sequence[Finding], snapshot: Snapshot) -> list[Finding]:
@@ -32,6 +34,22 @@ def without_what_goes(findings: Sequence[Finding], snapshot: Snapshot) -> list[F
             gone.append((frozenset(each.freed.nodes), frozenset(each.freed.roots)))
     wanted = {id(each) for each in kept}
     return [each for each in findings if id(each) in wanted]
+
+
+def without_steps(findings: Sequence[Finding]) -> list[Finding]:
+    """The findings without those that take a line's bytes for the steps of its work, where another one tells whose they
+    are: of objects that this line made."""
+    known: dict[tuple[str, int], int] = {}
+    for each in findings:
+        if each.freed.roots or each.freed.nodes:
+            made = ((at.file, at.line) for at in each.related if at.role == "allocates")
+            for line in ((each.file, each.line), *made):
+                known[line] = max(each.saving_bytes, known.get(line, 0))
+    return [
+        each for each in findings
+        if each.code not in _OF_STEPS
+        or known.get((each.file, each.line), 0) < _NEARLY * each.saving_bytes
+    ]  # fmt: skip
 
 
 def by_line(findings: Sequence[Finding]) -> list[Finding]:

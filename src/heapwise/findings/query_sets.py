@@ -19,12 +19,13 @@ def rows_being_read(snapshot: Snapshot) -> Sequence[int]:
     counts = snapshot.nodes("edges_count")
     own = [
         node for node in snapshot.of_type_exactly("list")
-        if counts[node] >= _LEAST_ROWS and _is_passing(snapshot, node) and _is_of_query_set(snapshot, node)
+        if counts[node] >= _LEAST_ROWS and is_passing(snapshot, node) and _is_of_query_set(snapshot, node)
     ]  # fmt: skip
     return [*sorted(own, key=counts.__getitem__, reverse=True), *_given(snapshot)] if own else []
 
 
-def _is_passing(snapshot: Snapshot, node: int) -> bool:
+def is_passing(snapshot: Snapshot, node: int) -> bool:
+    """Whether only native code, or what runs or goes through it, holds a list."""
     above = snapshot.parents[0][node]
     in_use = above != NO_NODE and snapshot.type_of(above) in _PASSING
     return in_use or is_held_natively(snapshot, node)

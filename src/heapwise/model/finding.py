@@ -27,7 +27,8 @@ class Freed:
     """Whose bytes a change frees; how many of them, in proportion, is the finding's saving. nodes: objects of a
     snapshot. roots: objects that go with all that they alone keep. lines: (file, line) -> bytes at the peak, 0 of those
     that work for it at other times. entirely: nothing comes in their place, or what the allocators do not round up.
-    complete: what else was made at the same lines is needed. native_left_bytes: native memory that each root keeps."""
+    complete: what else was made at the same lines is needed. native_left_bytes: native memory that each root keeps.
+    calls: functions of a library, by their names, while which what goes is made, and more that goes with it."""
 
     nodes: Sequence[int] = ()
     roots: Sequence[int] = ()
@@ -35,6 +36,7 @@ class Freed:
     entirely: bool = False
     complete: bool = False
     native_left_bytes: int = 0
+    calls: Sequence[str] = ()
 
 
 @dataclass(frozen=True, slots=True)

@@ -15,13 +15,14 @@ from heapwise.analyze.at_peak import as_asked, at_peak
 from heapwise.analyze.frame_locals import frame_locals
 from heapwise.analyze.gathered import Gathered, gathered
 from heapwise.analyze.line_costs import LineCosts
+from heapwise.analyze.made_by_calls import with_calls
 from heapwise.analyze.native_share import with_native
 from heapwise.analyze.next_peak import NextPeak
 from heapwise.analyze.packages import reached, references
 from heapwise.analyze.total import total_saving_bytes
 from heapwise.errors import CannotMendError, MissingExtraError
 from heapwise.findings import hw309_constant_arrays
-from heapwise.findings.overlap import by_line, without_what_goes
+from heapwise.findings.overlap import by_line, without_steps, without_what_goes
 from heapwise.findings.related import with_related
 from heapwise.findings.run import Run
 from heapwise.findings.waste import worth_bytes
@@ -124,7 +125,7 @@ def advise(
     limits += untold
     found += findings.resident(last) if last is not None else ()
     found.sort(key=lambda each: (-each.saving_bytes, -each.resident_bytes))
-    found = [with_related(each, snapshot) for each in found]
+    found = without_steps([with_related(each, snapshot) for each in found])
     largest = gathered(recording, snapshot, found, whole_bytes) if recording is not None else []
     if snapshot is not None and not largest and not any(each.saving_bytes for each in found):
         limits.append(_takes_most(snapshot))
@@ -174,9 +175,10 @@ def _of_heap(snapshot: Snapshot, recording: Recording | None) -> list[Finding]:
     found = as_asked(worth, snapshot, recording)
     if snapshot.is_of_peak:
         found = at_peak(found, snapshot, recording)
+    found = list(with_calls(list(with_native(found, snapshot, recording)), snapshot, recording))
     large = max(least, least_bytes(int(recording.summary.peak_bytes)))
     return [
-        after for before, after in zip(worth, with_native(found, snapshot, recording), strict=True)
+        after for before, after in zip(worth, found, strict=True)
         if before.saving_bytes >= least or after.saving_bytes >= large or before in by_structure
     ]  # fmt: skip
 

@@ -1,0 +1,123 @@
+"""Chains and copies that keep all that has been: totals that are objects, copies of what grows, rows before the first."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+import pytest
+
+from tests.heap.test_whole_programs import advised, assert_one_arm_is_told
+
+TOTAL = """
+class Value:
+    def __init__(self, number, parents=()):
+        self.number, self.parents, self.work = number, parents, bytearray(30_000)
+    def __add__(self, other):
+        return Value(self.number + getattr(other, "number", other), (self, other))
+    def item(self): return self.number
+class Meter:
+    def __init__(self): self.total = Value(0)
+    def update(self, loss):
+        HERE  # adds
+def main():
+    meter = Meter()
+    for step in range(400): meter.update(Value(step))
+    print(getattr(meter.total, "number", meter.total))
+    return meter
+METER = main()
+"""
+COPIES = """
+class Fill:
+    __slots__ = ("number",)
+    def __init__(self, number): self.number = number
+def main():
+    fills, history = [], []
+    for day in range(900):
+        fills.extend(Fill(day + n) for n in range(5))
+        history.append(HERE)  # copies
+    print(len(history), history[-1][0].number if type(history[-1]) is tuple else fills[0].number)
+    return history, fills
+HISTORY = main()
+"""
+ROWS = """
+from sqlalchemy import create_engine, insert, select
+from sqlalchemy.orm import DeclarativeBase, Mapped, Session, mapped_column
+class Base(DeclarativeBase): pass
+class Payment(Base):
+    __tablename__ = "payment"
+    id: Mapped[int] = mapped_column(primary_key=True)
+    memo: Mapped[str]
+engine = create_engine("sqlite:///payments.db")
+Base.metadata.create_all(engine)
+def fill(session):
+    for first in range(0, 30_000, 500):
+        session.execute(insert(Payment), [{"memo": f"memo {n} " * 9} for n in range(first, first + 500)])
+def size(session):
+    total = 0
+    for payment in session.scalars(select(Payment)HERE):
+        total += len(payment.memo)
+    return total
+with Session(engine) as session:
+    fill(session)
+    print(size(session))
+    session.rollback()
+"""
+CASES = {
+    "total": ("HW384", TOTAL, "self.total = self.total + loss",
+              "self.total = getattr(self.total, 'number', self.total) + loss.item()", "# adds"),
+    "augmented": ("HW384", TOTAL, "self.total += loss",
+                  "self.total = getattr(self.total, 'number', self.total) + loss.item()", "# adds"),
+    "copies": ("HW385", COPIES, "tuple(fills)", "len(fills)", "# copies"),
+    "lists": ("HW385", COPIES, "list(fills)", "len(fills)", "# copies"),
+    "rows": ("HW383", ROWS, "", ".execution_options(yield_per=500)", "for payment in"),
+}  # fmt: skip
+
+
+@pytest.mark.parametrize("name", CASES)
+def test_it_is_found_and_its_twin_is_not(name: str, tmp_path: Path) -> None:
+    code, text, wasteful, mended, line = CASES[name]
+    bad, good = text.replace("HERE", wasteful), text.replace("HERE", mended)
+    assert_one_arm_is_told(tmp_path, code, bad, good, line, within=0.15 if name == "rows" else 0.12)
+
+
+CLEAN = {
+    "a chain to which nothing is added": ("HW384", """
+class Link:
+    def __init__(self, before): self.before, self.work = before, bytearray(30_000)
+class Chain:
+    def __init__(self): self.head = None
+    def push(self): self.head = Link(self.head)
+chain = Chain()
+for _ in range(400): chain.push()
+print(len(chain.head.work))
+"""),
+    "copies that have things of their own": ("HW385", """
+def main():
+    history = []
+    for day in range(900):
+        history.append(tuple(f"{day} and {n}" for n in range(40 + day)))
+    print(len(history))
+    return history
+HISTORY = main()
+"""),
+    "rows of small numbers": ("HW385", """
+def main():
+    history = []
+    for day in range(900):
+        history.append(tuple(n % 4 for n in range(100 + 4 * day)))
+    print(len(history))
+    return history
+HISTORY = main()
+"""),
+    "rows that are kept": ("HW383", ROWS.replace("HERE", "").replace("total = 0", "total, kept = 0, []").replace(
+        "total += len(payment.memo)", "kept.append(payment); total += len(payment.memo)"
+    ).replace("for payment in session.scalars(select(Payment)):", "rows = session.scalars(select(Payment)).all()\n    for payment in rows:")),
+}  # fmt: skip
+
+
+@pytest.mark.parametrize("name", CLEAN)
+def test_what_is_as_it_should_be_is_not_told(name: str, tmp_path: Path) -> None:
+    code, text = CLEAN[name]
+    found, _, said = advised(tmp_path / "clean", text, "--snapshot", "peak,end")
+    assert said
+    assert code not in [each["code"] for each in found["findings"]]
