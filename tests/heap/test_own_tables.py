@@ -26,6 +26,29 @@ for n in range(150):
     registry.remove(conn)
 print(len(registry.by_number))
 """
+HOURS = """
+import heapq
+class Answer:
+    __slots__ = ("name", "until", "records")
+    def __init__(self, name, until): self.name, self.until, self.records = name, until, bytearray(30_000)
+class Cache:
+    def __init__(self): self.table, self.hours, self.count = {}, [], 0
+    def store(self, name, now):
+        self.table[name] = answer = Answer(name, now + 5000)
+        self.count += 1
+        heapq.heappush(self.hours, (answer.until, self.count, HERE))
+    def drop(self, name): self.table.pop(name, None)
+    def swept(self, now):
+        while self.hours and self.hours[0][0] <= now:
+            name = heapq.heappop(self.hours)[2]
+            self.table.pop(getattr(name, "name", name), None)
+cache = Cache()
+for now in range(600):
+    cache.store(now % 20, now)
+    if now % 7 == 0: cache.drop(now % 20)
+    cache.swept(now)
+print(len(cache.hours), len(cache.table))
+"""
 MARKED = """
 import heapq
 class Job:
@@ -210,6 +233,7 @@ CASES = {
     "cursors": ("HW143", CURSORS, "self.cursors[n] = self.pages(n)", "self.cursors = {n: self.pages(n)}", "self.cursors[n] ="),
     "variables": ("HW105", VARIABLES, 'contextvars.ContextVar(f"job {n}")', "shared", "self.scratch ="),
     "two tables": ("HW347", TWO_TABLES, "pass", "self.by_user.pop(conn.user)", "self.by_user.set"),
+    "hours": ("HW347", HOURS, "answer", "name", "heapq.heappush"),
     "marked": ("HW348", MARKED, "pass", "job.load = b''", "heapq.heappush"),
     "scopes": ("HW349", SCOPES, "n = served(n); hub.pop(); return n", "try: return served(n)\n    finally: hub.pop()",
                "def push"),
@@ -225,6 +249,23 @@ def test_what_stays_in_a_table_is_found_and_its_twin_is_not(name: str, tmp_path:
     code, text, wasteful, mended, line = CASES[name]
     bad, good = text.replace("HERE", wasteful), text.replace("HERE", mended)
     assert_one_arm_is_told(tmp_path, code, bad, good, line)
+
+
+@pytest.mark.parametrize("wanted", ["n % 20", "n"])
+def test_a_queue_of_what_is_to_be_done_is_not_told(wanted: str, tmp_path: Path) -> None:
+    """Whether its table has what runs, which the queue has no more, or all that waits."""
+    text = HOURS.replace("HERE", "answer").replace(
+        "cache.store(now % 20, now)", "cache.store(now, now)"
+    )
+    if wanted == "n % 20":
+        text = text.replace(
+            "self.table[name] = answer = Answer(",
+            "self.table[name % 20], answer = Answer(0, 0), Answer(",
+        )
+    text = text.replace("if now % 7 == 0: cache.drop(now % 20)", "if now > 1000: cache.drop(now)")
+    found, _, said = advised(tmp_path / "app", text, "--snapshot", "peak,end")
+    assert said
+    assert "HW347" not in {each["code"] for each in found["findings"]}
 
 
 NEEDED = """

@@ -1,30 +1,38 @@
 """HW347: objects are taken out of one table and stay in another.
 
 An object is put into two tables of its owner, under its number and under its user, say. When it goes, it is taken out
-of the one alone: the second index keeps it, with all that it holds.
+of the one alone: the second index keeps it, with all that it holds. A queue by time keeps what its table has long let
+go or replaced, until its hour comes.
 
 What to do: take it out of both where it goes, and the list of a key when that is empty; or hold it weakly in the
-second (`weakref.WeakValueDictionary`, `weakref.WeakSet`). Clean: tables from which anything is taken out, or that the
+second (`weakref.WeakValueDictionary`, `weakref.WeakSet`). Into a queue put the key and a number, not the object; or
+build it anew when more than half of it is gone. Clean: other tables from which anything is taken out, or that the
 program hands on; tables beside one that is as full.
 """
 
 from __future__ import annotations
 
 import ast
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator, Sequence, Set
 
 from heapwise import units
 from heapwise.analyze.container_uses import Uses, uses_of
-from heapwise.analyze.kept_at import Name
+from heapwise.analyze.kept_at import Name, names_above
 from heapwise.analyze.program_source import ProgramSource, program_source
+from heapwise.analyze.statement import last_name
 from heapwise.findings.own_containers import Own, entries_of, own_containers
 from heapwise.findings.place import structural
+from heapwise.findings.records import of_records, own_records
+from heapwise.findings.roles import sampled
 from heapwise.model.finding import Finding, Freed
 from heapwise.model.snapshot import Snapshot
 
 CODE = "HW347"
 TITLE = "objects taken out of one table stay in another"
-_MOST_LEFT = 0.2
+_MOST_LEFT, _MOSTLY, _SAMPLE = 0.2, 0.8, 500
+_FIRST = 8
+"""So many edges of a table are looked at first: its entries stand among their keys."""
+_TAKES_FIRST = frozenset(("heappop", "popleft", "heappushpop", "heapreplace"))
 _TABLES = ("dict", "set", "list", "collections.OrderedDict", "collections.defaultdict")
 
 
@@ -32,6 +40,7 @@ def scan(snapshot: Snapshot) -> Iterator[Finding]:
     """Attributes that keep a good part of the heap, beside one of the same object from which things are taken out."""
     for own in own_containers(snapshot):
         uses = own.uses
+        yield from _left_in_queue(snapshot, own)
         if (
             own.name.kind != "attribute"
             or uses.takes
@@ -49,6 +58,61 @@ def scan(snapshot: Snapshot) -> Iterator[Finding]:
                 fix=f"take it out of {own.name.text} where it leaves {emptied}, or hold it weakly there",
                 freed=Freed(roots=own.entries),
             )  # fmt: skip
+
+
+def _left_in_queue(snapshot: Snapshot, own: Own) -> Iterator[Finding]:
+    """Of a queue what is not in the table any more that has the rest of it, and that the program empties."""
+    source = program_source(snapshot)
+    if not any(_takes_first(source, place) for place in own.uses.takes):
+        return
+    sample = own_records(snapshot, source, sampled(own.entries, _SAMPLE))
+    above = snapshot.nodes("dominator")
+    alone = sum(above[record] in (entry, own.node) or record == entry for entry, record in sample)
+    if len(sample) < _MOSTLY * min(_SAMPLE, len(own.entries)) or alone < _MOSTLY * len(sample):
+        return
+    entry_of = {record: entry for entry, record in own_records(snapshot, source, own.entries)}
+    for table, name in _tables_of(snapshot, own, set(entry_of)):
+        left = set(entries_of(snapshot, table))
+        gone = [entry for record, entry in entry_of.items() if record not in left]
+        if not uses_of(source, name).takes or len(left) > _MOST_LEFT * len(entry_of):
+            continue
+        told = f"{len(gone)} of {len(own.entries)} objects in {own.name.text} are not in {name.text} any more"
+        yield of_records(
+            snapshot, own.node, gone, CODE, TITLE, told=told,
+            fix=f"put the key and a number into {own.name.text}, not the object; or build it anew at times",
+        )  # fmt: skip
+        return
+
+
+def _takes_first(source: ProgramSource, place: ast.expr) -> bool:
+    """Whether a place stands in a call that takes the first out of a queue."""
+    node: ast.AST | None = place
+    while isinstance(node, ast.expr):
+        if isinstance(node, ast.Call) and last_name(node.func) in _TAKES_FIRST:
+            return True
+        node = source.above(node)
+    return False
+
+
+def _tables_of(snapshot: Snapshot, own: Own, records: Set[int]) -> Iterator[tuple[int, Name]]:
+    """(table, name of the program that leads to it) of tables whose entries nearly all stand in a queue, too."""
+    counts, first = snapshot.nodes("edges_count"), snapshot.nodes("first_edge")
+    targets = snapshot.edges("target")
+    for kind in _TABLES:
+        for node in snapshot.of_type_exactly(kind):
+            edges = targets[first[node] : first[node] + counts[node]]
+            if (
+                node == own.node
+                or node in snapshot.namespaces
+                or records.isdisjoint(edges[:_FIRST])
+            ):
+                continue
+            entries = sampled(entries_of(snapshot, node), _SAMPLE)
+            if sum(each in records for each in entries) < _MOSTLY * len(entries):
+                continue
+            name = next(names_above(snapshot, node), None)
+            if name is not None and not name.steps:
+                yield node, name
 
 
 def _emptied_beside(snapshot: Snapshot, own: Own) -> str | None:

@@ -16,9 +16,8 @@ from collections.abc import Iterator, Sequence
 
 from heapwise.analyze.program_source import ProgramSource, program_source
 from heapwise.analyze.statement import last_name
-from heapwise.findings.own_classes import class_names, is_own
 from heapwise.findings.own_containers import own_containers
-from heapwise.findings.records import of_records
+from heapwise.findings.records import of_records, own_records
 from heapwise.findings.roles import sampled
 from heapwise.findings.waste import holders_of
 from heapwise.model.finding import Finding
@@ -31,7 +30,7 @@ _GONE = re.compile(
     r"unsubscribed|aborted|abandoned|obsolete|destroyed|detached|disconnected|discarded|invalidated)$"
 )
 _TAKES = ("pop", "popleft", "heappop", "remove", "discard")
-_DEEPEST, _MOSTLY, _SAMPLE = 3, 0.5, 1000
+_MOSTLY, _SAMPLE = 0.5, 1000
 
 
 def scan(snapshot: Snapshot) -> Iterator[Finding]:
@@ -57,33 +56,12 @@ def _marked(
 ) -> tuple[list[int], str] | None:
     """(entries whose object bears a mark, the mark), of that which most bear, where it is half of them."""
     found: dict[str, list[int]] = {}
-    for entry, record in _records(snapshot, source, entries):
+    for entry, record in own_records(snapshot, source, entries):
         for name in _marks(snapshot, record, names):
             found.setdefault(name, []).append(entry)
     name = max(found, key=lambda each: len(found[each]), default="")
     marked = found.get(name, [])
     return (marked, name) if name and len(marked) >= _MOSTLY * len(entries) else None
-
-
-def _records(
-    snapshot: Snapshot, source: ProgramSource, entries: Sequence[int]
-) -> list[tuple[int, int]]:
-    """(entry, object of a class of the program's in it): itself, or in a tuple, `(when, number, job)`."""
-    types = snapshot.nodes("type")
-    known: dict[int, bool] = {}
-    found = []
-    for entry in entries:
-        inside = [entry]
-        if snapshot.type_of(entry) in ("tuple", "list"):
-            inside += [step.node for step in snapshot.steps_from(entry)][:_DEEPEST]
-        for node in inside:
-            row = types[node]
-            if row not in known:
-                known[row] = is_own(snapshot, source, row) and bool(class_names(snapshot, row))
-            if known[row]:
-                found.append((entry, node))
-                break
-    return found
 
 
 def _marks(snapshot: Snapshot, record: int, names: Sequence[str]) -> Iterator[str]:

@@ -4,6 +4,8 @@ from __future__ import annotations
 
 from collections.abc import Sequence, Set
 
+from heapwise.analyze.program_source import ProgramSource
+from heapwise.findings.own_classes import class_names, is_own
 from heapwise.findings.place import structural
 from heapwise.model.finding import Finding, Freed
 from heapwise.model.snapshot import Snapshot
@@ -45,3 +47,24 @@ def of_records(
         snapshot, holder, code, title, saving_bytes=snapshot.retained_of(records),
         fix=fix, evidence=[told], freed=Freed(roots=records),
     )  # fmt: skip
+
+
+def own_records(
+    snapshot: Snapshot, source: ProgramSource, entries: Sequence[int]
+) -> list[tuple[int, int]]:
+    """(entry, object of a class of the program's in it): itself, or in a tuple, `(when, number, job)`."""
+    types = snapshot.nodes("type")
+    known: dict[int, bool] = {}
+    found = []
+    for entry in entries:
+        inside = [entry]
+        if snapshot.type_of(entry) in ("tuple", "list"):
+            inside += [step.node for step in snapshot.steps_from(entry)][:_DEEPEST]
+        for node in inside:
+            row = types[node]
+            if row not in known:
+                known[row] = is_own(snapshot, source, row) and bool(class_names(snapshot, row))
+            if known[row]:
+                found.append((entry, node))
+                break
+    return found
