@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import ast
+from collections.abc import Collection
 from dataclasses import dataclass, field
 
 from heapwise.analyze.kept_at import FILLS, FILLS_ITS_FIRST, LEADS_ON, Name, places_of
@@ -13,6 +14,7 @@ _TAKES = frozenset(
     ("pop", "popleft", "popitem", "remove", "discard", "clear", "difference_update", "move_to_end")
 )
 _TAKES_OUT_OF = frozenset(("heappop", "heappushpop", "heapreplace"))
+_TAKES_FIRST = _TAKES_OUT_OF | {"popleft"}
 LOOKS = frozenset(("len", "bool", "sum", "min", "max", "any", "all", "print", "repr", "str"))
 _COPIES = frozenset(
     ("list", "tuple", "set", "sorted", "reversed", "iter", "enumerate", "dict", "filter", "next")
@@ -45,6 +47,20 @@ def uses_of(source: ProgramSource, name: Name) -> Uses:
     for place in places_of(source, name):
         _look(source, place, place, found, _DEPTH)
     return found
+
+
+def takes_first(source: ProgramSource, uses: Uses) -> bool:
+    """Whether what stands first in a container is taken out: it is a queue."""
+    return any(_stands_in_call(source, place, _TAKES_FIRST) for place in uses.takes)
+
+
+def _stands_in_call(source: ProgramSource, place: ast.expr, names: Collection[str]) -> bool:
+    node: ast.AST | None = place
+    while isinstance(node, ast.expr):
+        if isinstance(node, ast.Call) and last_name(node.func) in names:
+            return True
+        node = source.above(node)
+    return False
 
 
 def _look(source: ProgramSource, place: ast.expr, node: ast.expr, found: Uses, depth: int) -> None:

@@ -16,10 +16,9 @@ import ast
 from collections.abc import Iterator, Sequence, Set
 
 from heapwise import units
-from heapwise.analyze.container_uses import Uses, uses_of
+from heapwise.analyze.container_uses import Uses, takes_first, uses_of
 from heapwise.analyze.kept_at import Name, names_above
 from heapwise.analyze.program_source import ProgramSource, program_source
-from heapwise.analyze.statement import last_name
 from heapwise.findings.own_containers import Own, entries_of, own_containers
 from heapwise.findings.place import structural
 from heapwise.findings.records import of_records, own_records
@@ -32,7 +31,6 @@ TITLE = "objects taken out of one table stay in another"
 _MOST_LEFT, _MOSTLY, _SAMPLE = 0.2, 0.8, 500
 _FIRST = 8
 """So many edges of a table are looked at first: its entries stand among their keys."""
-_TAKES_FIRST = frozenset(("heappop", "popleft", "heappushpop", "heapreplace"))
 _TABLES = ("dict", "set", "list", "collections.OrderedDict", "collections.defaultdict")
 
 
@@ -63,7 +61,7 @@ def scan(snapshot: Snapshot) -> Iterator[Finding]:
 def _left_in_queue(snapshot: Snapshot, own: Own) -> Iterator[Finding]:
     """Of a queue what is not in the table any more that has the rest of it, and that the program empties."""
     source = program_source(snapshot)
-    if not any(_takes_first(source, place) for place in own.uses.takes):
+    if not takes_first(source, own.uses):
         return
     sample = own_records(snapshot, source, sampled(own.entries, _SAMPLE))
     above = snapshot.nodes("dominator")
@@ -82,16 +80,6 @@ def _left_in_queue(snapshot: Snapshot, own: Own) -> Iterator[Finding]:
             fix=f"put the key and a number into {own.name.text}, not the object; or build it anew at times",
         )  # fmt: skip
         return
-
-
-def _takes_first(source: ProgramSource, place: ast.expr) -> bool:
-    """Whether a place stands in a call that takes the first out of a queue."""
-    node: ast.AST | None = place
-    while isinstance(node, ast.expr):
-        if isinstance(node, ast.Call) and last_name(node.func) in _TAKES_FIRST:
-            return True
-        node = source.above(node)
-    return False
 
 
 def _tables_of(snapshot: Snapshot, own: Own, records: Set[int]) -> Iterator[tuple[int, Name]]:
