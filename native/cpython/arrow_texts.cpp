@@ -1,14 +1,14 @@
 #include "cpython/arrow_texts.hpp"
 
-#include <sys/uio.h>
-#include <unistd.h>
-
 #include <cstring>
 
 #include "base/hash.hpp"
 #include "base/resident.hpp"
+#include "cpython/arrow_layout.hpp"
 
 namespace heapwise::cpython {
+
+using namespace arrow;
 
 namespace {
 
@@ -20,109 +20,7 @@ constexpr std::uint64_t kTableRoom = kMostValues * 2;
 constexpr std::uint64_t kMostSeen = 1ULL << 16;
 constexpr std::uint64_t kSeenRoom = kMostSeen * 2;
 
-/// pyarrow.lib.ChunkedArray, Array and Table begin alike. Source: pyarrow/lib.pxd, 10 to 26.
-struct ArrowObject {
-  PyObject ob_base;
-  PyObject* weak_references;
-  void* methods;
-  std::uintptr_t shared;
-  void* shared_count;
-  std::uintptr_t plain;  ///< the same pointer once more
-};
-
-/// A std::shared_ptr, and the part of a std::vector that says where its items are.
-struct Shared {
-  std::uintptr_t target;
-  void* count;
-};
-struct Items {
-  std::uintptr_t begin;
-  std::uintptr_t end;
-};
-
-/// arrow::SimpleTable. Source: arrow/table.h, arrow/table.cc, 10 to 26.
-struct Table {
-  void* methods;
-  Shared schema;
-  std::int64_t rows_count;
-  Items columns;
-};
-
-/// arrow::Array. Source: arrow/array/array_base.h.
-struct Array {
-  void* methods;
-  Shared data;
-};
-
-/// arrow::ArrayData. Source: arrow/array/data.h.
-struct ArrayData {
-  Shared type;
-  std::int64_t rows_count;
-  std::int64_t nulls_count;
-  std::int64_t first_row;
-  Items buffers;
-};
-
-/// arrow::DataType. Source: arrow/type.h, 15 to 26.
-struct DataType {
-  void* methods;
-  void* fingerprints[2];
-  Shared weak_self;
-  std::int32_t id;
-};
-
-/// arrow::Buffer. Source: arrow/buffer.h.
-struct Buffer {
-  void* methods;
-  std::uint8_t is_mutable;
-  std::uint8_t is_cpu;
-  std::uintptr_t data;
-  std::int64_t size;
-};
-
-/// Copies what lies at an address; false when nothing does.
-template <class Value>
-bool read(std::uintptr_t address, Value* value) noexcept {
-  const iovec local{value, sizeof *value};
-  const iovec remote{reinterpret_cast<void*>(address), sizeof *value};
-  return address % alignof(void*) == 0 &&
-         ::process_vm_readv(::getpid(), &local, 1, &remote, 1, 0) == ssize_t{sizeof *value};
-}
-
-/// How many shared pointers a vector holds; 0 for what can be none.
-std::uint64_t count_of(const Items& items, std::uint64_t most) noexcept {
-  if (items.begin == 0 || items.end < items.begin) return 0;
-  const std::uint64_t bytes = items.end - items.begin;
-  return bytes % sizeof(Shared) == 0 && bytes / sizeof(Shared) <= most ? bytes / sizeof(Shared) : 0;
-}
-
-/// How wide the offsets of a type of texts, or of bytes, are; 0 for other types. Source:
-/// arrow/type_fwd.h, whose numbers never change.
-unsigned offset_bytes_of(const DataType& type) noexcept {
-  constexpr std::int32_t kString = 13;
-  constexpr std::int32_t kBinary = 14;
-  constexpr std::int32_t kLargeString = 34;
-  constexpr std::int32_t kLargeBinary = 35;
-  if (type.id == kString || type.id == kBinary) return 4;
-  return type.id == kLargeString || type.id == kLargeBinary ? 8 : 0;
-}
-
-std::uint64_t offset_at(const char* offsets, std::uint64_t row, unsigned offset_bytes) noexcept {
-  std::uint64_t offset = 0;
-  std::memcpy(&offset, offsets + row * offset_bytes, offset_bytes);
-  return offset;
-}
-
 }  // namespace
-
-ArrowKind arrow_kind_of(const PyTypeObject* type) noexcept {
-  if (std::strcmp(type->tp_name, "pyarrow.lib.ChunkedArray") == 0) return ArrowKind::kChunked;
-  if (std::strcmp(type->tp_name, "pyarrow.lib.StringArray") == 0 ||
-      std::strcmp(type->tp_name, "pyarrow.lib.LargeStringArray") == 0)
-    return ArrowKind::kArray;
-  if (std::strcmp(type->tp_name, "pyarrow.lib.Table") == 0) return ArrowKind::kTable;
-  return ArrowKind::kNone;
-}
 
 /// Of three buffers, as texts have: which are null, where each begins, the characters. Only the
 /// rows that no chunk before had.
@@ -231,12 +129,10 @@ bool ArrowTexts::add(const Chunk& chunk, ColumnTexts* texts) noexcept {
 }
 
 ColumnTexts ArrowTexts::of(PyObject* object, ArrowKind kind, std::uint64_t most_bytes) noexcept {
-  ArrowObject found;
-  if (!read(reinterpret_cast<std::uintptr_t>(object), &found) || found.shared != found.plain ||
-      found.shared == 0 || !make_tables())
-    return {};
-  return kind == ArrowKind::kTable ? of_table(found.shared, most_bytes)
-                                   : of_column(found.shared, kind, most_bytes);
+  const std::uintptr_t shared = shared_of(object);
+  if (shared == 0 || !make_tables()) return {};
+  return kind == ArrowKind::kTable ? of_table(shared, most_bytes)
+                                   : of_column(shared, kind, most_bytes);
 }
 
 /// Of the columns whose values come twice at least, all together: each could be a category.

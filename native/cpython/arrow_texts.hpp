@@ -9,6 +9,7 @@
 #include <cstdint>
 
 #include "base/growing.hpp"
+#include "cpython/arrow_parts.hpp"
 #include "cpython/layout.hpp"
 
 namespace heapwise::cpython {
@@ -20,10 +21,6 @@ struct ColumnTexts {
   std::uint64_t values_count = 0;
   std::uint64_t values_bytes = 0;  ///< of the texts alone, one of each value
 };
-
-/// Whether objects of a type are columns, arrays or tables of Arrow.
-enum class ArrowKind : std::uint8_t { kNone, kChunked, kArray, kTable };
-ArrowKind arrow_kind_of(const PyTypeObject* type) noexcept;
 
 class ArrowTexts {
  public:

@@ -6,6 +6,7 @@
 #include "base/hash.hpp"
 #include "base/resident.hpp"
 #include "cpython/array_values.hpp"
+#include "cpython/arrow_parts.hpp"
 #include "cpython/arrow_texts.hpp"
 #include "cpython/numerals.hpp"
 #include "cpython/object_facts.hpp"
@@ -369,7 +370,7 @@ class Contents {
     fact(node, "texts_count", shape.elements_count);
   }
 
-  /// Columns of texts that Arrow keeps.
+  /// Columns that Arrow keeps.
   void note_columns() noexcept {
     ArrowTexts arrow;
     for (std::uint64_t row = 0; row < g_.types.size(); ++row) {
@@ -379,8 +380,21 @@ class Contents {
                   : ArrowKind::kNone;
       if (kind == ArrowKind::kNone) continue;
       for (std::uint32_t node = 0; node < g_.nodes_count(); ++node)
-        if (g_.type(node) == row && object_of(node) != nullptr) note_column(node, kind, arrow);
+        if (g_.type(node) == row && object_of(node) != nullptr) {
+          note_parts(node, kind);
+          if (kind == ArrowKind::kChunked || kind == ArrowKind::kArray || kind == ArrowKind::kTable)
+            note_column(node, kind, arrow);
+        }
     }
+  }
+
+  /// How much of its buffers an object of Arrow shows, where that is little.
+  void note_parts(std::uint32_t node, ArrowKind kind) noexcept {
+    const ArrowParts parts = arrow_parts_of(object_of(node), kind);
+    if (parts.buffers_bytes < kLeastArrayBytes) return;
+    fact(node, "buffers_bytes", parts.buffers_bytes);
+    fact(node, "shown_bytes", parts.shown_bytes);
+    fact(node, "buffers_at", parts.largest);
   }
 
   void note_column(std::uint32_t node, ArrowKind kind, ArrowTexts& arrow) noexcept {

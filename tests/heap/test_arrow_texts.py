@@ -115,6 +115,91 @@ def test_a_column_of_many_chunks_hides_no_other(tmp_path: Path) -> None:
     ]
 
 
+KINDS = {
+    "bool": lambda n: pa.array([i % 3 == 0 for i in range(n)]),
+    "int8": lambda n: pa.array([i % 100 for i in range(n)], pa.int8()),
+    "float": lambda n: pa.array([i / 7 for i in range(n)], pa.float32()),
+    "double": lambda n: pa.array([i / 7 for i in range(n)]),
+    "nulls": lambda n: pa.array([None if i % 3 else i for i in range(n)]),
+    "time": lambda n: pa.array(range(n), pa.timestamp("us")),
+    "date": lambda n: pa.array(range(n), pa.date32()),
+    "decimal": lambda n: pa.array(range(n)).cast(pa.decimal128(30, 2)),
+    "texts": lambda n: pa.array([f"the text {i}" for i in range(n)]),
+    "large": lambda n: pa.array([f"the text {i}" for i in range(n)], pa.large_string()),
+    "bytes": lambda n: pa.array([b"%d" % i for i in range(n)]),
+}
+
+
+@pytest.mark.parametrize("name", KINDS)
+def test_what_a_slice_keeps_and_shows_is_what_pyarrow_says(name: str, tmp_path: Path) -> None:
+    whole = KINDS[name](600_000)
+    table = pa.table({"a": whole, "b": whole})
+    parts: list[Any] = [
+        whole, whole.slice(400, 800), whole.slice(599_992), table.slice(8, 16), table.to_batches()[0].slice(0, 80),
+        table.column("b").slice(64, 32), pa.chunked_array([whole.slice(0, 8), whole.slice(16, 8)]),
+    ]  # fmt: skip
+    heapwise.snapshot(tmp_path / "x.hw")
+    snapshot = Snapshot.open(tmp_path / "x.hw")
+    nodes = {address: node for node, address in enumerate(snapshot.nodes("address"))}
+    # pyarrow counts a buffer once, where it is of both columns or chunks.
+    times = [1, 1, 1, 2, 2, 1, 2]
+    for part, count in zip(parts, times, strict=True):
+        node = nodes[id(part)]
+        keeps = count * part.get_total_buffer_size()
+        assert keeps <= snapshot.fact("buffers_bytes", node) <= 1.01 * keeps + count * 300_000
+        # The ends of texts: one more than rows; and of bits, the rest of a byte.
+        shown, slack = snapshot.fact("shown_bytes", node), 8 * count * 2
+        assert abs(shown - part.nbytes) <= slack, (name, type(part))
+
+
+def test_what_is_not_laid_out_so_is_left_out(tmp_path: Path) -> None:
+    others = [
+        pa.array([[1, 2], [3]] * 40_000), pa.array([{"a": 1}] * 80_000),
+        pa.array(["a", "b"] * 80_000).dictionary_encode(), pa.nulls(90_000),
+    ]  # fmt: skip
+    heapwise.snapshot(tmp_path / "x.hw")
+    snapshot = Snapshot.open(tmp_path / "x.hw")
+    nodes = {address: node for node, address in enumerate(snapshot.nodes("address"))}
+    assert not any(snapshot.fact("buffers_bytes", nodes[id(each)]) for each in others)
+
+
+PARTS = """
+import pyarrow as pa
+class Tails:
+    def __init__(self): self.tails = {}
+    def last(self, table):
+        return HERE  # the last
+    def read(self, day):
+        table = pa.table({"n": pa.array(range(day, day + 60_000)), "text": pa.array([f"{day} {n}" for n in range(60_000)])})
+        self.tails[day] = self.last(table)
+        KEPT
+tails = Tails()
+everything = []
+for day in range(30): tails.read(day)
+print(sum(each.num_rows for each in tails.tails.values()))
+"""
+
+
+def test_parts_that_keep_tables(tmp_path: Path) -> None:
+    from tests.heap.test_whole_programs import assert_one_arm_is_told
+
+    bad, good = (
+        PARTS.replace("HERE", last).replace("KEPT", "")
+        for last in ("table.slice(table.num_rows - 5)", "table.take(list(range(table.num_rows - 5, table.num_rows)))")
+    )  # fmt: skip
+    assert_one_arm_is_told(tmp_path, "HW305", bad, good, "# the last", within=0.2)
+
+
+def test_parts_of_tables_that_are_kept_are_not_told(tmp_path: Path) -> None:
+    from tests.heap.test_whole_programs import advised
+
+    text = PARTS.replace("HERE", "table.slice(table.num_rows - 5)")
+    found, _, _ = advised(
+        tmp_path, text.replace("KEPT", "everything.append(table)"), "--snapshot", "peak,end"
+    )
+    assert "HW305" not in {each["code"] for each in found["findings"]}
+
+
 def test_rows_of_several_slices_are_counted_once(tmp_path: Path) -> None:
     texts = [f"row {i % 9}" for i in range(60_000)]
     slices = [(0, 20_000), (0, 60_000), (100, 50_000), (30_000, 30_000), (59_000, 1000)]

@@ -2,9 +2,11 @@
 
 A slice of a NumPy array shows the array's own memory: keep ten numbers of it, and all of it stays. So does a slice of
 a memoryview (of `BytesIO.getbuffer()`, too), and `np.frombuffer`, which keeps the bytes. A field of a structure of
-ctypes that is a structure shows the memory of the whole, too.
+ctypes that is a structure shows the memory of the whole, too; and so does a slice of a table or a column of Arrow
+(`table.slice(0, 5)`, the columns of `frame.head()` with Arrow's texts), whose buffers no object of Python has.
 
-What to do: `part = whole[:10].copy()`, or `bytes(view[:10])`, for what is kept. Clean: views whose base is needed
+What to do: `part = whole[:10].copy()`, or `bytes(view[:10])`, for what is kept; of Arrow
+`table.take(range(5))`. Clean: views whose base is needed
 anyway, by its name or as most of it is shown.
 """
 
@@ -14,6 +16,7 @@ from collections.abc import Iterator
 
 from heapwise.findings.kept_by_parts import by_line, kept_by_parts
 from heapwise.findings.place import structural
+from heapwise.findings.roles import lines_of_sites
 from heapwise.findings.waste import worth_bytes
 from heapwise.model.finding import Finding, Freed
 from heapwise.model.snapshot import Snapshot
@@ -46,6 +49,37 @@ def scan(snapshot: Snapshot) -> Iterator[Finding]:
                 evidence=[f"{len(parts)} views of {parts_bytes} bytes keep {saving} bytes more"],
                 fix="keep a copy of the part: whole[:10].copy()",
                 freed=Freed(nodes=[each.whole for each in group]),
+            )  # fmt: skip
+    yield from _of_arrow(snapshot, least)
+
+
+def _of_arrow(snapshot: Snapshot, least: int) -> Iterator[Finding]:
+    """Slices of Arrow's tables and columns, by the line that made them, whose buffers nothing shows more of."""
+    objects: dict[
+        int, list[int]
+    ] = {}  # where the largest of their buffers begins -> who shows some of it
+    for node, at in snapshot.facts.get("buffers_at", {}).items():
+        objects.setdefault(at, []).append(node)
+    files = [(each.begin, each.end) for each in snapshot.mappings if each.name.startswith("/")]
+    lines, sites = lines_of_sites(snapshot), snapshot.nodes("site")
+    groups: dict[int, list[tuple[int, int, int]]] = {}
+    for at, nodes in objects.items():
+        kept = max(snapshot.fact("buffers_bytes", node) for node in nodes)
+        shown = max(snapshot.fact("shown_bytes", node) for node in nodes)
+        if kept < _LEAST_RATIO * shown or any(begin <= at < end for begin, end in files):
+            continue
+        first = max(nodes, key=lambda node: snapshot.fact("buffers_bytes", node))
+        groups.setdefault(lines.get(sites[first], -first), []).append((first, kept, shown))
+    for group in groups.values():
+        saving = sum(kept - shown for _, kept, shown in group)
+        if saving >= least:
+            shown = sum(each for _, _, each in group)
+            told = (
+                f"{len(group)} parts of Arrow's tables, of {shown} bytes, keep {saving} bytes more"
+            )
+            yield structural(
+                snapshot, group[0][0], CODE, TITLE, saving_bytes=saving, evidence=[told],
+                fix="copy the rows that are kept: table.take(range(n))", freed=Freed(),
             )  # fmt: skip
 
 
