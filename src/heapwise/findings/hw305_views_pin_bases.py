@@ -79,7 +79,8 @@ def _of_arrow(snapshot: Snapshot, least: int) -> Iterator[Finding]:
             )
             yield structural(
                 snapshot, group[0][0], CODE, TITLE, saving_bytes=saving, evidence=[told],
-                fix="copy the rows that are kept: table.take(range(n))", freed=Freed(),
+                fix="copy the rows that are kept: table.take(range(n))",
+                freed=Freed(nodes=[node for node, _, _ in group]),
             )  # fmt: skip
 
 
