@@ -198,6 +198,8 @@ def test_flags_and_small_numbers_are_a_bytearray(tmp_path: Path, made: str) -> N
         "kept = {(x, f'{y}'): x * y % 7 for x in range(300) for y in range(300)}",
         "kept = {(x, y, 0)[: 2 + x % 2]: x * y % 7 for x in range(300) for y in range(300)}",
         "kept = {(x, y): x * y % 7 for x in range(0, 1 << 40, 1 << 33) for y in range(300)}",
+        "import functools\n@functools.lru_cache(None)\ndef cell(x, y): return x * y % 7\n"
+        "kept = [cell(x, y) for x in range(300) for y in range(300)][:1]",
     ],
 )  # fmt: skip
 def test_coordinates_without_a_grid(tmp_path: Path, source: str) -> None:

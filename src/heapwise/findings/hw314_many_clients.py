@@ -24,8 +24,8 @@ TITLE = "many of what is needed once"
 _MANY, _MANY_FIGURES, _MANY_SERIES = 8, 20, 1000
 _MANY_ZONES = 2000
 """More than there are offsets of whole minutes."""
-_MANY_STREAMS, _SMALL_STREAM_BYTES = 64, 24 << 10
-"""A stream with a window of 1 KiB and memLevel=4 takes less."""
+_MANY_STREAMS, _SMALL_STREAM_BYTES = 64, 40 << 10
+"""A stream with a window of 4 KiB and memLevel=5 takes less."""
 _CLIENTS = {
     "sqlalchemy.engine.base.Engine", "boto3.session.Session", "botocore.session.Session", "requests.sessions.Session",
     "aiohttp.client.ClientSession", "pymongo.synchronous.mongo_client.MongoClient",

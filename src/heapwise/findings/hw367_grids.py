@@ -5,8 +5,8 @@ to 250 bytes, where an array takes one to eight. Tables of dynamic programming, 
 written so.
 
 What to do: an array, `cells[y * width + x]`, or NumPy's, `cells[y, x]`; of other things than numbers a list of lists.
-Costs: the sizes must be known before. Clean: coordinates of which most are missing, and dicts that other code reads by
-their keys.
+Costs: the sizes must be known before. Clean: coordinates of which most are missing, the dicts of caches, and dicts that
+other code reads by their keys.
 """
 
 from __future__ import annotations
@@ -24,6 +24,8 @@ TITLE = "a dict of coordinates that is a grid"
 _KEY_OBJECT = EDGE_KINDS.index("key object")
 _ITEM_BYTES = {"bool": 1, "int": 8, "float": 8}
 _POINTER_BYTES, _BYTE_VALUES = 8, 256
+_CACHES = ("functools._lru_cache_wrapper",)
+"""What keeps a dict of its own, in which the program has no say."""
 
 
 def scan(snapshot: Snapshot) -> Iterator[Finding]:
@@ -32,9 +34,9 @@ def scan(snapshot: Snapshot) -> Iterator[Finding]:
     least = worth_bytes(snapshot)
     counts, sizes, first = (snapshot.nodes(n) for n in ("edges_count", "size_bytes", "first_edge"))
     kinds, targets = snapshot.edges("kind"), snapshot.edges("target")
-    retained = snapshot.nodes("retained_bytes")
+    retained, above = snapshot.nodes("retained_bytes"), snapshot.parents[0]
     for node, cells in snapshot.facts.get("grid_cells", {}).items():
-        if retained[node] < least:
+        if retained[node] < least or snapshot.type_of(above[node]) in _CACHES:
             continue
         edges = range(first[node], first[node] + counts[node])
         keys = [targets[edge] for edge in edges if kinds[edge] == _KEY_OBJECT]
