@@ -80,6 +80,39 @@ def test_it_is_found_and_its_twin_is_not(name: str, tmp_path: Path) -> None:
     assert_one_arm_is_told(tmp_path, code, bad, good, line, within=0.15 if name == "rows" else 0.12)
 
 
+ERRORS = """
+from collections import deque
+class Broken(Exception): pass
+class Breaker:
+    def __init__(self): self.failures = deque(maxlen=40)
+    def note(self, error): self.failures.append(HERE)  # kept
+def fetched(n): return [{"id": n * 1000 + k, "name": f"item {n} {k}"} for k in range(300)]
+def call(n):
+    rows = fetched(n)
+    try: raise ValueError("truncated")
+    except ValueError as problem: raise Broken(f"{len(rows)} rows: {problem}") from None
+breakers = [Breaker() for _ in range(8)]
+for n in range(500):
+    try: call(n)
+    except Broken as error: breakers[n % 8].note(error)
+print(sum(len(each.failures) for each in breakers))
+"""
+
+
+def test_stored_exceptions_of_several_holders_are_one_finding(tmp_path: Path) -> None:
+    """And what they keep is told of them alone, though they themselves have no traceback any more."""
+    bad, good = (
+        ERRORS.replace("HERE", each) for each in ("error.with_traceback(None)", "str(error)")
+    )
+    assert_one_arm_is_told(tmp_path, "HW121", bad, good, "# kept")
+    found, _, _ = advised(tmp_path / "again", bad, "--snapshot", "peak,end")
+    titles = [
+        each["title"] for each in found["findings"] if each["code"] == "HW121" and each["holder"]
+    ]
+    assert titles.count("stored exceptions keep frames and their locals") == 1
+    assert not {"HW304"} & {each["code"] for each in found["findings"]}
+
+
 CLEAN = {
     "a chain to which nothing is added": ("HW384", """
 class Link:

@@ -6,13 +6,13 @@ made once and raised again and again keeps the frames of every time.
 
 What to do: store `traceback.TracebackException(...)` or `str(error)`, or `error.with_traceback(None)`; raise a new
 exception each time. An exception without a traceback may still keep the document, the bytes or the response that it
-tells of, and a frame (of `inspect.stack()`) its locals. Clean: small exceptions without tracebacks; deep recursion that
-failed once.
+tells of, the one that came before it (`__context__`, also after `raise ... from None`), with its traceback, and a
+frame (of `inspect.stack()`) its locals. Clean: small exceptions without tracebacks; deep recursion that failed once.
 """
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Set
 from dataclasses import replace
 from itertools import islice
 
@@ -31,6 +31,7 @@ TITLE_OF_FRAMES = "frames of ended calls are kept"
 FIX = "store traceback.TracebackException, str(error), or error.with_traceback(None)"
 _LEAST_STORED, _DEEPEST = 3, 4
 _MANY_TIMES, _LEAST_ERROR_BYTES = 20, 4096
+_BEFORE = ("__cause__", "__context__")
 _NO_ERRORS = ("traceback", "<root>", "<frame>", "<garbage>")
 
 
@@ -54,7 +55,7 @@ def scan(snapshot: Snapshot) -> Iterator[Finding]:
             errors.add(error)
     yield from _chains(snapshot, errors)
     yield from _raised_again(snapshot, errors)
-    yield from _without_tracebacks(snapshot)
+    yield from _without_tracebacks(snapshot, errors)
     yield from _frames(snapshot)
     for depth in range(_DEEPEST):  # the nearest holders first
         by_holder: dict[int, list[int]] = {}
@@ -78,7 +79,7 @@ def _chains(snapshot: Snapshot, errors: set[int]) -> Iterator[Finding]:
     retained = snapshot.nodes("retained_bytes")
     causes = {
         error: cause for error in errors
-        for name in ("__cause__", "__context__") if (cause := _slot(snapshot, error, name)) in errors
+        for name in _BEFORE if (cause := _slot(snapshot, error, name)) in errors
     }  # fmt: skip
     for last in errors - set(causes.values()):
         chain: list[int] = []
@@ -114,13 +115,15 @@ def _raised_again(snapshot: Snapshot, errors: set[int]) -> Iterator[Finding]:
             )  # fmt: skip
 
 
-def _without_tracebacks(snapshot: Snapshot) -> Iterator[Finding]:
-    """Containers of exceptions that have no traceback any more, and keep what was at fault: a document, a response."""
+def _without_tracebacks(snapshot: Snapshot, errors: Set[int]) -> Iterator[Finding]:
+    """Containers of exceptions that have no traceback any more, and keep what was at fault: a document, a response.
+    errors: those with tracebacks; what the one that came before has is told of that."""
     retained = snapshot.nodes("retained_bytes")
     bare = {
         node for name in snapshot.type_names if name.endswith(("Error", "Exception"))
         for node in snapshot.of_type_exactly(name)
         if retained[node] >= _LEAST_ERROR_BYTES and _slot(snapshot, node, "__traceback__") == NO_NODE
+        and not any(_slot(snapshot, node, name) in errors for name in _BEFORE)
     }  # fmt: skip
     for holder, records in by_holder(snapshot, bare, least=_MANY_TIMES).items():
         told = f"{len(records)} exceptions without tracebacks keep what they tell of (doc, object, response)"

@@ -11,7 +11,7 @@ from heapwise.model.heap_tables import NO_NODE
 from heapwise.model.snapshot import Snapshot
 
 _OF_WHOLE_OBJECTS = frozenset((
-    "HW151", "HW307", "HW325", "HW328", "HW340", "HW341", "HW342", "HW343", "HW344", "HW371",
+    "HW121", "HW151", "HW307", "HW325", "HW328", "HW340", "HW341", "HW342", "HW343", "HW344", "HW371",
 ))  # fmt: skip
 """Rules that find objects to be equal to others, which stay, or to be needed no more."""
 _OF_CONTENT = frozenset(("HW310", "HW312", "HW313"))

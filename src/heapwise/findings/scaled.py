@@ -16,7 +16,18 @@ _SAME = {"asarray", "array", "ascontiguousarray", "copy", "reshape", "transpose"
          "squeeze", "expand_dims", "moveaxis", "swapaxes", "flip", "pad", "float64"}  # fmt: skip
 """Calls that give the values of what they are given, or are called on."""
 _READERS = {"fromfile", "frombuffer", "memmap", "open_memmap", "unpack", "genfromtxt", "loadtxt"}
-_MAKERS = {"astype", "asarray", "array", "zeros", "empty", "standard_normal"}
+_MAKERS = {
+    "astype",
+    "asarray",
+    "array",
+    "zeros",
+    "empty",
+    "ones",
+    "full",
+    "standard_normal",
+    "random",
+    "linspace",
+}
 _FLOAT32, _WIDE = {"float32", "f4", "single"}, {"float64", "f8", "double", "longdouble"}
 _GIVE_INDICES = {
     "argsort",
@@ -77,6 +88,21 @@ def reads_float32_at(source: ProgramSource, file: str, line: int) -> str | None:
             if any(_makes_float32(each, _READERS | _MAKERS) for each in _given_back(helper)):
                 return helper.name
     return None
+
+
+def made_as_float32(source: ProgramSource) -> Iterator[ast.Call]:
+    """The calls of a program that make arrays of float32."""
+    return (each for each in source.of(ast.Call) if _makes_float32(each, _READERS | _MAKERS))
+
+
+def is_worked_out_at(source: ProgramSource, file: str, line: int) -> bool:
+    """Whether a line gives what it works out from arrays, and its function names no wider type: `x - y`."""
+    return any(
+        isinstance(value, ast.BinOp)
+        and not any(_type_name(each) in _WIDE for each in ast.walk(source.scope_of(statement)))
+        for statement in _at(source, file, line)
+        for value in _values(statement)
+    )
 
 
 def _makes_float32(node: ast.AST, calls: Collection[str]) -> TypeGuard[ast.Call]:

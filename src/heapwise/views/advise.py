@@ -163,7 +163,7 @@ def _of_heap(snapshot: Snapshot, recording: Recording | None) -> list[Finding]:
     is native. Whole objects that take little may be worth a word with the native memory that goes with them."""
     least = worth_bytes(snapshot)
     weighed_waste = by_line(weighed(list(findings.wasteful(snapshot)), snapshot.meta))
-    by_structure = list(findings.scan(snapshot))
+    by_structure = by_line(list(findings.scan(snapshot)))
     told = {id(each) for each in without_what_goes([*weighed_waste, *by_structure], snapshot)}
     waste = [each for each in weighed_waste if id(each) in told]
     if recording is None:
