@@ -98,6 +98,7 @@ class Contents {
         note_array(node, object);
     }
     note_columns();
+    note_streams();
     for (std::uint64_t row = 0; row < g_.types.size(); ++row)
       if (const auto* type = reinterpret_cast<const PyTypeObject*>(object_of(g_.types[row].node));
           type != nullptr && g_.types[row].node != 0 && holds_only_references(type))
@@ -386,6 +387,43 @@ class Contents {
             note_column(node, kind, arrow);
         }
     }
+  }
+
+  /// Streams of text.
+  void note_streams() noexcept {
+    for (std::uint64_t row = 0; row < g_.types.size(); ++row) {
+      const std::uint32_t of = g_.types[row].node;
+      if (of == 0 || std::strcmp(reinterpret_cast<const PyTypeObject*>(object_of(of))->tp_name,
+                                 "_io.StringIO") != 0)
+        continue;
+      for (std::uint32_t node = 0; node < g_.nodes_count(); ++node)
+        if (g_.type(node) == row && object_of(node) != nullptr) note_stream(node);
+    }
+  }
+
+  /// Of a StringIO that has been read from, or written in the midst of: what its text would take as
+  /// a string. Source: Modules/_io/stringio.c, 3.11 to 3.14.
+  void note_stream(std::uint32_t node) noexcept {
+    struct Stream {
+      PyObject head;
+      const Py_UCS4* text;
+      Py_ssize_t at;
+      Py_ssize_t length;
+      std::size_t room;
+      int state;
+    };
+    constexpr int kAccumulating = 2;
+    const auto* stream = reinterpret_cast<const Stream*>(object_of(node));
+    if (stream->state == kAccumulating || stream->text == nullptr || stream->length <= 0 ||
+        static_cast<std::size_t>(stream->length) > stream->room)
+      return;
+    const auto length = static_cast<std::uint64_t>(stream->length);
+    const std::uint64_t size = length * sizeof(Py_UCS4);
+    if (read_bytes_ + size > kMostReadBytes || !is_resident(stream->text, size)) return;
+    read_bytes_ += size;
+    Py_UCS4 bits = 0;
+    for (std::uint64_t i = 0; i < length; ++i) bits |= stream->text[i];
+    fact(node, "text_bytes", length * (bits < 0x100 ? 1 : bits < 0x10000 ? 2 : 4));
   }
 
   /// How much of its buffers an object of Arrow shows, where that is little.

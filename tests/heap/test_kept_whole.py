@@ -72,7 +72,24 @@ def token(n):
 kept = [token(n) for n in range(800)]
 print(sum(map(len, kept)))
 """
+STREAMS = """
+import io
+class Capture:
+    def __init__(self): self.stream = io.StringIO()
+    def found(self, word):
+        self.stream.seek(0)
+        return sum(word in line for line in self.stream)
+    def text(self): return self.stream.getvalue()
+def run(n):
+    capture = Capture()
+    for k in range(900): capture.stream.write(f"step {k} of run {n} has come to its end\\n")
+    count = capture.found(f"{n} ")
+    return HERE, count  # the outcome
+kept = [run(n) for n in range(100)]
+print(sum(count for _, count in kept))
+"""
 CASES = {
+    "streams": ("HW386", STREAMS, "capture", "capture.text()", "self.stream"),
     "frames": ("HW305", FRAMES, "frame[8:40]", "bytes(frame[8:40])", "return"),
     "hooks": ("HW103", HOOKS, "pass", "sys.excepthook = self.before", "def hook"),
     "patches": ("HW350", PATCHES, "pass", "patcher.stop()", "# patched"),
@@ -94,6 +111,9 @@ def test_it_is_found_and_its_twin_is_not(name: str, tmp_path: Path) -> None:
 
 
 CLEAN = {
+    "streams that are only written to": (
+        "HW386", STREAMS.replace("count = capture.found(f\"{n} \")", "count = 1").replace("HERE", "capture"),
+    ),
     "patchers of decorators": (
         "HW350", "from unittest import mock\nclass Api: rows = b''\n"
         "def made(n):\n    @mock.patch.object(Api, 'rows', bytearray(50_000))\n    def test(): return len(Api.rows)\n"

@@ -61,6 +61,7 @@ WASTE = (
     "hw374_matrices_of_keys", "hw375_classes_of_text", "hw376_spooled_for_ever",
     "hw377_patterns_that_re_keeps", "hw378_kept_after_first_use", "hw382_errors_keep_input",
     "hw383_rows_before_the_first", "hw384_totals_keep_their_parts", "hw385_copies_of_a_growing_one",
+    "hw386_streams_kept_for_text",
 )  # fmt: skip
 KEPT = (
     "hw302_sparse_containers", "hw305_views_pin_bases", "hw314_many_clients", "hw335_backlogs",
