@@ -9,7 +9,6 @@ from __future__ import annotations
 from collections.abc import Collection, Iterator, Sequence
 from dataclasses import replace
 
-from heapwise import units
 from heapwise.analyze.at_peak import sites_of
 from heapwise.analyze.passing import Passing
 from heapwise.analyze.total import below
@@ -32,14 +31,16 @@ def with_calls(
         return
     passing, sites = Passing(recording), sites_of(snapshot)
     for finding in findings:
-        more = _besides(finding, snapshot, recording, passing, sites) if finding.freed.calls else 0
-        if more < max(1, _LEAST_SHARE * finding.saving_bytes):
+        if not finding.freed.calls:
             yield finding
             continue
-        told = f"beside them {units.size(more)} more were alive at the peak that {finding.freed.calls[0]} had made"
-        yield replace(
-            finding, saving_bytes=finding.saving_bytes + more, evidence=(*finding.evidence, told)
-        )
+        more, most = _besides(finding, snapshot, recording, passing, sites)
+        saving = min(finding.saving_bytes + max(more, 0), most)
+        if abs(saving - finding.saving_bytes) < _LEAST_SHARE * finding.saving_bytes:
+            yield finding
+            continue
+        told = f"with what {finding.freed.calls[0]} made beside them; no more than these lines held at the peak"
+        yield replace(finding, saving_bytes=saving, evidence=(*finding.evidence, told))
 
 
 def frames_of(stacks: Stacks, calls: Collection[str]) -> set[int]:
@@ -61,18 +62,25 @@ def nodes_made_by(snapshot: Snapshot, calls: Collection[str]) -> Sequence[int]:
 
 def _besides(
     finding: Finding, snapshot: Snapshot, recording: Recording, passing: Passing, sites: Sequence[int]
-) -> int:  # fmt: skip
-    """What the calls had made at the peak, beyond what the finding knows of."""
+) -> tuple[int, int]:  # fmt: skip
+    """What the calls had made at the peak, beyond what the finding knows of; and the most that can go: what all lines
+    that made what goes, and the calls, held."""
     rows = passing.sites_below(frames_of(recording, finding.freed.calls))
     charged, held = recording.site_user_frames, recording.sites.figures["peak_bytes"]
-    row_of = {recording.site_ids[row]: row for row in rows}
+    by_calls, row_of = set(rows), {site: row for row, site in enumerate(recording.site_ids)}
     sizes = snapshot.nodes("size_bytes")
-    known = whole = 0
-    lines = set()
+    known = whole = unknown = 0
+    lines, lines_of_calls = set(), set()
     for node in {*finding.freed.nodes, *below(snapshot, finding.freed.roots)}:
         whole += sizes[node]
-        if (row := row_of.get(sites[node])) is not None:
+        if (row := row_of.get(sites[node])) is None:
+            unknown += sizes[node]
+            continue
+        lines.add(charged[row])
+        if row in by_calls:
             known += sizes[node]
-            lines.add(charged[row])
-    made = sum(held[row] for row in rows if not lines or charged[row] in lines)
-    return round(made - known * finding.saving_bytes / max(whole, 1))
+            lines_of_calls.add(charged[row])
+    made = [row for row in rows if not lines_of_calls or charged[row] in lines_of_calls]
+    more = sum(held[row] for row in made) - known * finding.saving_bytes / max(whole, 1)
+    of_lines = {row for row, frame in enumerate(charged) if frame in lines}
+    return round(more), round(unknown + sum(held[row] for row in of_lines.union(made)))
