@@ -2,6 +2,7 @@
 
 #include <cstring>
 
+#include "base/hash.hpp"
 #include "cpython/arrow_layout.hpp"
 
 namespace heapwise::cpython {
@@ -13,8 +14,9 @@ namespace {
 constexpr std::uint64_t kMostRows = 1ULL << 40;
 constexpr std::uint64_t kMostChunks = 1ULL << 16;
 constexpr std::uint64_t kMostColumns = 1ULL << 14;
-constexpr std::uint64_t kMostBytes = 1ULL << 46;
-constexpr std::uint64_t kLeastReserved = 4096;
+constexpr std::int64_t kMostBytes = 1LL << 46;
+constexpr std::uint64_t kMostArrays = 1ULL << 15;
+constexpr std::uint64_t kRoom = 1ULL << 17;
 
 /// The bits that a value of a type takes; 0 for types whose values are of no one width. Source:
 /// arrow/type_fwd.h, whose numbers never change.
@@ -45,82 +47,38 @@ unsigned bits_of(std::int32_t type) noexcept {
   }
 }
 
-/// Adds what an array shows and keeps.
-void add_data(std::uintptr_t address, ArrowParts* parts) noexcept {
-  ArrayData data;
-  DataType type;
-  if (!read(address, &data) || !read(data.type.target, &type)) return;
-  const unsigned offset_bytes = offset_bytes_of(type);
-  const std::uint64_t wanted = offset_bytes != 0 ? 3 : 2;
-  const auto rows = static_cast<std::uint64_t>(data.rows_count);
-  const auto first = static_cast<std::uint64_t>(data.first_row);
-  if ((offset_bytes == 0 && bits_of(type.id) == 0) || count_of(data.buffers, 3) != wanted ||
-      rows > kMostRows || first > kMostRows)
-    return;
-  Shared shared[3] = {};
-  std::uint64_t sizes[3] = {};
-  std::uint64_t kept[3] = {};
-  std::uintptr_t places[3] = {};
-  for (std::uint64_t i = 0; i < wanted; ++i) {
-    Buffer buffer;
-    if (!read(data.buffers.begin + i * sizeof shared[i], &shared[i])) return;
-    if (shared[i].target == 0) continue;
-    if (!read(shared[i].target, &buffer) || buffer.is_cpu != 1 || buffer.size < 0 ||
-        static_cast<std::uint64_t>(buffer.size) > kMostBytes)
-      return;
-    sizes[i] = static_cast<std::uint64_t>(buffer.size);
-    // Builders reserve more than they fill: at most twice as much, and what they begin with.
-    const auto reserved = static_cast<std::uint64_t>(buffer.capacity);
-    kept[i] =
-        reserved > sizes[i] && reserved <= 2 * sizes[i] + kLeastReserved ? reserved : sizes[i];
-    places[i] = buffer.data;
-  }
-  std::uint64_t shown = sizes[0] != 0 ? rows / 8 : 0;
-  if (offset_bytes != 0) {
-    std::uint64_t ends[2] = {};
-    if ((first + rows + 1) * offset_bytes > sizes[1]) return;
-    for (int i = 0; i < 2; ++i) {
-      const iovec local{&ends[i], offset_bytes};
-      const iovec remote{
-          reinterpret_cast<void*>(places[1] + (first + (i != 0 ? rows : 0)) * offset_bytes),
-          offset_bytes};
-      if (::process_vm_readv(::getpid(), &local, 1, &remote, 1, 0) != ssize_t{offset_bytes}) return;
-    }
-    if (ends[0] > ends[1] || ends[1] > sizes[2]) return;
-    shown += rows * offset_bytes + ends[1] - ends[0];
-  } else {
-    const std::uint64_t bits = bits_of(type.id);
-    if ((first + rows) * bits > sizes[1] * 8) return;
-    shown += rows * bits / 8;
-  }
-  parts->shown_bytes += shown;
-  for (std::uint64_t i = 0; i < wanted; ++i) {
-    parts->buffers_bytes += kept[i];
-    if (kept[i] <= parts->largest_bytes) continue;
-    parts->largest_bytes = kept[i];
-    parts->largest = places[i];
-  }
-}
-
-void add_array(std::uintptr_t address, ArrowParts* parts) noexcept {
-  Array array;
-  if (read(address, &array)) add_data(array.data.target, parts);
-}
-
-/// What stands in a vector of shared pointers, each taken by a function.
+/// What stands in a vector of shared pointers, each taken by a function until it gives false.
 template <class Function>
 void for_each(const Items& items, std::uint64_t most, Function function) noexcept {
   const std::uint64_t count = count_of(items, most);
   for (std::uint64_t i = 0; i < count; ++i) {
     Shared item;
-    if (read(items.begin + i * sizeof item, &item)) function(item.target);
+    if (read(items.begin + i * sizeof item, &item) && !function(item.target)) return;
   }
 }
 
-void add_column(std::uintptr_t address, ArrowParts* parts) noexcept {
-  Items arrays;
-  if (!read(address, &arrays)) return;
-  for_each(arrays, kMostChunks, [parts](std::uintptr_t array) { add_array(array, parts); });
+/// Whether a buffer is one of Arrow's pools, which give addresses and sizes of whole lines of the
+/// processor's cache; builders reserve more than they fill, at most twice as much.
+bool is_pooled(const Buffer& buffer) noexcept {
+  constexpr std::int64_t kLine = 64;
+  constexpr std::int64_t kLeastReserved = 4096;
+  return buffer.is_cpu == 1 && buffer.size > 0 && buffer.capacity >= buffer.size &&
+         buffer.capacity <= kMostBytes && buffer.capacity <= 2 * buffer.size + kLeastReserved &&
+         buffer.capacity % kLine == 0 && buffer.data % kLine == 0;
+}
+
+/// Two ends of texts, as their offsets tell; false where these cannot be read.
+bool read_ends(const Buffer& offsets, std::uint64_t first, std::uint64_t rows,
+               unsigned offset_bytes, std::uint64_t (&ends)[2]) noexcept {
+  for (int i = 0; i < 2; ++i) {
+    const iovec local{&ends[i], offset_bytes};
+    const iovec remote{
+        reinterpret_cast<void*>(offsets.data + (first + (i != 0 ? rows : 0)) * offset_bytes),
+        offset_bytes};
+    if (::process_vm_readv(::getpid(), &local, 1, &remote, 1, 0) != ssize_t{offset_bytes})
+      return false;
+  }
+  return ends[0] <= ends[1];
 }
 
 bool ends_with(const char* text, const char* end) noexcept {
@@ -143,26 +101,101 @@ ArrowKind arrow_kind_of(const PyTypeObject* type) noexcept {
   return ends_with(name, "Array") ? ArrowKind::kPlainArray : ArrowKind::kNone;
 }
 
-ArrowParts arrow_parts_of(PyObject* object, ArrowKind kind) noexcept {
-  ArrowParts parts;
-  const std::uintptr_t shared = shared_of(object);
-  if (shared == 0) return parts;
+/// Notes what an array shows of its buffers: which are null, values or where texts begin, texts.
+void ArrowBuffers::add_data(std::uintptr_t address, std::uint32_t node) noexcept {
+  if (++arrays_count_ > kMostArrays) {
+    complete_ = false;
+    return;
+  }
+  ArrayData data;
+  DataType type;
+  if (!read(address, &data) || !read(data.type.target, &type)) return;
+  const unsigned offset_bytes = offset_bytes_of(type);
+  const std::uint64_t bits = bits_of(type.id);
+  const std::uint64_t wanted = offset_bytes != 0 ? 3 : 2;
+  const auto rows = static_cast<std::uint64_t>(data.rows_count);
+  const auto first = static_cast<std::uint64_t>(data.first_row);
+  if ((offset_bytes == 0 && bits == 0) || count_of(data.buffers, 3) != wanted || rows > kMostRows ||
+      first > kMostRows)
+    return;
+  Buffer buffers[3] = {};
+  for (std::uint64_t i = 0; i < wanted; ++i) {
+    Shared shared;
+    if (!read(data.buffers.begin + i * sizeof shared, &shared)) return;
+    if (shared.target != 0 && !read(shared.target, &buffers[i])) return;
+  }
+  const std::uint64_t end = first + rows;
+  std::uint64_t shown[3][2] = {{first / 8, end / 8 + 1}, {first * bits / 8, end * bits / 8 + 1}};
+  if (offset_bytes != 0) {
+    shown[1][0] = first * offset_bytes;
+    shown[1][1] = (end + 1) * offset_bytes;
+    if (buffers[1].is_cpu != 1 || shown[1][1] > static_cast<std::uint64_t>(buffers[1].size) ||
+        !read_ends(buffers[1], first, rows, offset_bytes, shown[2]))
+      return;
+  }
+  for (std::uint64_t i = 0; i < wanted; ++i)
+    if (is_pooled(buffers[i]))
+      show(buffers[i].data, static_cast<std::uint64_t>(buffers[i].capacity), shown[i][0],
+           shown[i][1], node);
+}
+
+void ArrowBuffers::show(std::uintptr_t at, std::uint64_t bytes, std::uint64_t first,
+                        std::uint64_t end, std::uint32_t node) noexcept {
+  if (rows_.size() == 0 && !rows_.make(kRoom)) {
+    complete_ = false;
+    return;
+  }
+  for (std::uint64_t i = hash_bytes(&at, sizeof at, 0);; ++i) {
+    Row& row = rows_[i % kRoom];
+    if (row.at == 0) {
+      complete_ = complete_ && ++count_ <= kRoom / 2;
+      if (complete_) row = Row{at, bytes, first, end, node};
+      return;
+    }
+    if (row.at != at) continue;
+    row.bytes = row.bytes > bytes ? row.bytes : bytes;
+    row.first_shown = row.first_shown < first ? row.first_shown : first;
+    row.end_shown = row.end_shown > end ? row.end_shown : end;
+    return;
+  }
+}
+
+void ArrowBuffers::add_array(std::uintptr_t address, std::uint32_t node) noexcept {
+  Array array;
+  if (complete_ && read(address, &array)) add_data(array.data.target, node);
+}
+
+void ArrowBuffers::add_column(std::uintptr_t address, std::uint32_t node) noexcept {
+  Items arrays;
+  if (!complete_ || !read(address, &arrays)) return;
+  for_each(arrays, kMostChunks, [this, node](std::uintptr_t array) {
+    add_array(array, node);
+    return complete_;
+  });
+}
+
+void ArrowBuffers::add(PyObject* object, ArrowKind kind, std::uint32_t node) noexcept {
+  const std::uintptr_t shared = complete_ ? shared_of(object) : 0;
+  if (shared == 0) return;
   if (kind == ArrowKind::kChunked) {
-    add_column(shared, &parts);
+    add_column(shared, node);
   } else if (kind == ArrowKind::kTable) {
     Table table;
     if (read(shared, &table))
-      for_each(table.columns, kMostColumns,
-               [&parts](std::uintptr_t column) { add_column(column, &parts); });
+      for_each(table.columns, kMostColumns, [this, node](std::uintptr_t column) {
+        add_column(column, node);
+        return complete_;
+      });
   } else if (kind == ArrowKind::kBatch) {
     Batch batch;
     if (read(shared, &batch))
-      for_each(batch.columns, kMostColumns,
-               [&parts](std::uintptr_t data) { add_data(data, &parts); });
+      for_each(batch.columns, kMostColumns, [this, node](std::uintptr_t data) {
+        add_data(data, node);
+        return complete_;
+      });
   } else {
-    add_array(shared, &parts);
+    add_array(shared, node);
   }
-  return parts;
 }
 
 }  // namespace heapwise::cpython

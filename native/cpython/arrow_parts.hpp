@@ -1,9 +1,10 @@
-// No Python, no malloc, no exceptions. How much of the buffers that it keeps an object of pyarrow
-// shows: a slice of a table keeps all of them.
+// No Python, no malloc, no exceptions. How much of the buffers that objects of pyarrow keep they
+// show: a slice of a table keeps all of them.
 #pragma once
 
 #include <cstdint>
 
+#include "base/growing.hpp"
 #include "cpython/layout.hpp"
 
 namespace heapwise::cpython {
@@ -13,14 +14,36 @@ namespace heapwise::cpython {
 enum class ArrowKind : std::uint8_t { kNone, kChunked, kArray, kPlainArray, kTable, kBatch };
 ArrowKind arrow_kind_of(const PyTypeObject* type) noexcept;
 
-/// Of arrays of numbers, times, texts and bytes; others are left out. buffers_bytes 0: none, or
-/// not understood.
-struct ArrowParts {
-  std::uint64_t shown_bytes = 0;    ///< what its rows take
-  std::uint64_t buffers_bytes = 0;  ///< of the buffers that these rows lie in
-  std::uint64_t largest_bytes = 0;  ///< of the largest of these
-  std::uintptr_t largest = 0;       ///< where that begins
+/// The buffers of arrays of numbers, times, texts and bytes that Arrow's own pools gave, and what
+/// of each is shown by one object or another. Others are left out: those of NumPy, of files, of
+/// types whose layout is not known here.
+class ArrowBuffers {
+ public:
+  struct Row {
+    std::uintptr_t at = 0;          ///< where it begins; 0: none
+    std::uint64_t bytes = 0;        ///< that it keeps
+    std::uint64_t first_shown = 0;  ///< the bytes between these are shown, or may be
+    std::uint64_t end_shown = 0;
+    std::uint32_t node = 0;  ///< the first that shows some of it
+  };
+
+  /// Notes what an object shows.
+  void add(PyObject* object, ArrowKind kind, std::uint32_t node) noexcept;
+  /// Whether all that was asked about has been noted: of too many arrays nothing is known.
+  [[nodiscard]] bool complete() const noexcept { return complete_; }
+  [[nodiscard]] const Growing<Row>& rows() const noexcept { return rows_; }
+
+ private:
+  void add_data(std::uintptr_t address, std::uint32_t node) noexcept;
+  void add_array(std::uintptr_t address, std::uint32_t node) noexcept;
+  void add_column(std::uintptr_t address, std::uint32_t node) noexcept;
+  void show(std::uintptr_t at, std::uint64_t bytes, std::uint64_t first, std::uint64_t end,
+            std::uint32_t node) noexcept;
+
+  Growing<Row> rows_;  ///< by the hash of where they begin
+  std::uint64_t count_ = 0;
+  std::uint64_t arrays_count_ = 0;
+  bool complete_ = true;
 };
-ArrowParts arrow_parts_of(PyObject* object, ArrowKind kind) noexcept;
 
 }  // namespace heapwise::cpython

@@ -15,6 +15,7 @@ namespace {
 constexpr std::uint64_t kMostRows = 1ULL << 40;
 constexpr std::uint64_t kMostChunks = 1ULL << 20;
 constexpr std::uint64_t kMostColumns = 1ULL << 14;
+constexpr std::uint64_t kMostArrays = 1ULL << 17;  ///< that are read, in all
 constexpr std::uint64_t kMostValues = 1ULL << 16;
 constexpr std::uint64_t kTableRoom = kMostValues * 2;
 constexpr std::uint64_t kMostSeen = 1ULL << 16;
@@ -31,6 +32,7 @@ bool ArrowTexts::read_chunk(std::uintptr_t address, Chunk* chunk) noexcept {
   Shared shared[3];
   Buffer offsets;
   Buffer characters;
+  ++arrays_count_;
   if (!read(address, &array) || !read(array.data.target, &data) || !read(data.type.target, &type))
     return false;
   const unsigned bytes = offset_bytes_of(type);
@@ -143,6 +145,7 @@ ColumnTexts ArrowTexts::of_table(std::uintptr_t address, std::uint64_t most_byte
   const std::uint64_t count = count_of(table.columns, kMostColumns);
   for (std::uint64_t i = 0; i < count && all.column_bytes <= most_bytes; ++i) {
     Shared column;
+    if (arrays_count_ > kMostArrays) return all;
     if (!read(table.columns.begin + i * sizeof column, &column)) return all;
     const ColumnTexts texts =
         of_column(column.target, ArrowKind::kChunked, most_bytes - all.column_bytes);
@@ -168,6 +171,7 @@ ColumnTexts ArrowTexts::of_column(std::uintptr_t address, ArrowKind kind,
   bool counted = true;
   for (std::uint64_t i = 0; i < count; ++i) {
     Shared array{address, nullptr};
+    if (arrays_count_ > kMostArrays) return {};
     if (kind == ArrowKind::kChunked && !read(arrays.begin + i * sizeof array, &array)) return {};
     Chunk chunk;
     if (!read_chunk(array.target, &chunk)) continue;

@@ -56,6 +56,7 @@ class ArrowTexts {
 
   Growing<Seen> seen_;  ///< by the hash of where the offsets lie
   std::uint64_t seen_count_ = 0;
+  std::uint64_t arrays_count_ = 0;
   Growing<std::uint64_t> table_;   ///< hashes of the values of one column
   Growing<std::uint32_t> places_;  ///< where in the table they stand
 };

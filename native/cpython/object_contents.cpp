@@ -374,6 +374,7 @@ class Contents {
   /// Columns that Arrow keeps.
   void note_columns() noexcept {
     ArrowTexts arrow;
+    ArrowBuffers buffers;
     for (std::uint64_t row = 0; row < g_.types.size(); ++row) {
       const std::uint32_t of = g_.types[row].node;
       const ArrowKind kind =
@@ -382,40 +383,45 @@ class Contents {
       if (kind == ArrowKind::kNone) continue;
       for (std::uint32_t node = 0; node < g_.nodes_count(); ++node)
         if (g_.type(node) == row && object_of(node) != nullptr) {
-          note_parts(node, kind);
+          buffers.add(object_of(node), kind, node);
           if (kind == ArrowKind::kChunked || kind == ArrowKind::kArray || kind == ArrowKind::kTable)
             note_column(node, kind, arrow);
         }
     }
+    note_buffers(buffers);
   }
+
+  /// The beginning of a StringIO. Source: Modules/_io/stringio.c, 3.11 to 3.14.
+  struct Stream {
+    PyObject head;
+    const Py_UCS4* text;
+    Py_ssize_t at;
+    Py_ssize_t length;
+    std::size_t room;
+    int state;
+  };
 
   /// Streams of text.
   void note_streams() noexcept {
     for (std::uint64_t row = 0; row < g_.types.size(); ++row) {
       const std::uint32_t of = g_.types[row].node;
-      if (of == 0 || std::strcmp(reinterpret_cast<const PyTypeObject*>(object_of(of))->tp_name,
-                                 "_io.StringIO") != 0)
-        continue;
+      if (of == 0 || !is_stream(reinterpret_cast<const PyTypeObject*>(object_of(of)))) continue;
       for (std::uint32_t node = 0; node < g_.nodes_count(); ++node)
         if (g_.type(node) == row && object_of(node) != nullptr) note_stream(node);
     }
   }
 
-  /// Of a StringIO that has been read from, or written in the midst of: what its text would take as
-  /// a string. Source: Modules/_io/stringio.c, 3.11 to 3.14.
+  static bool is_stream(const PyTypeObject* type) noexcept {
+    return std::strcmp(type->tp_name, "_io.StringIO") == 0 &&
+           type->tp_basicsize >= static_cast<Py_ssize_t>(sizeof(Stream));
+  }
+
+  /// Of a StringIO that has been read to its end: what its text would take as a string.
   void note_stream(std::uint32_t node) noexcept {
-    struct Stream {
-      PyObject head;
-      const Py_UCS4* text;
-      Py_ssize_t at;
-      Py_ssize_t length;
-      std::size_t room;
-      int state;
-    };
     constexpr int kAccumulating = 2;
     const auto* stream = reinterpret_cast<const Stream*>(object_of(node));
     if (stream->state == kAccumulating || stream->text == nullptr || stream->length <= 0 ||
-        static_cast<std::size_t>(stream->length) > stream->room)
+        static_cast<std::size_t>(stream->length) > stream->room || stream->at < stream->length)
       return;
     const auto length = static_cast<std::uint64_t>(stream->length);
     const std::uint64_t size = length * sizeof(Py_UCS4);
@@ -426,13 +432,33 @@ class Contents {
     fact(node, "text_bytes", length * (bits < 0x100 ? 1 : bits < 0x10000 ? 2 : 4));
   }
 
-  /// How much of its buffers an object of Arrow shows, where that is little.
-  void note_parts(std::uint32_t node, ArrowKind kind) noexcept {
-    const ArrowParts parts = arrow_parts_of(object_of(node), kind);
-    if (parts.buffers_bytes < kLeastArrayBytes) return;
-    fact(node, "buffers_bytes", parts.buffers_bytes);
-    fact(node, "shown_bytes", parts.shown_bytes);
-    fact(node, "buffers_at", parts.largest);
+  /// How much is shown of the large buffers of Arrow, where that is a small part, by the object
+  /// that shows it.
+  void note_buffers(const ArrowBuffers& buffers) noexcept {
+    constexpr std::uint64_t kLeastBufferBytes = 16 << 10;
+    constexpr std::uint64_t kLeastTimes = 4;
+    Growing<ArrowBuffers::Row> sums;  // by node, which a sum has as its place
+    const std::uint64_t room = buffers.rows().size();
+    for (std::uint64_t i = 0; buffers.complete() && i < room; ++i) {
+      const ArrowBuffers::Row& row = buffers.rows()[i];
+      const std::uint64_t shown = std::min(row.end_shown - row.first_shown, row.bytes);
+      if (row.bytes < kLeastBufferBytes || row.bytes < kLeastTimes * shown) continue;
+      if (sums.size() == 0 && !sums.make(room)) return;
+      std::uint64_t place = row.node;
+      while (sums[place % room].at != 0 && sums[place % room].node != row.node) ++place;
+      ArrowBuffers::Row& sum = sums[place % room];
+      if (row.bytes > sum.first_shown) sum.at = row.at;  // the largest
+      sum.first_shown = std::max(sum.first_shown, row.bytes);
+      sum.node = row.node;
+      sum.bytes += row.bytes;
+      sum.end_shown += shown;
+    }
+    for (std::uint64_t i = 0; i < sums.size(); ++i) {
+      if (sums[i].at == 0) continue;
+      fact(sums[i].node, "buffers_at", sums[i].at);
+      fact(sums[i].node, "buffers_bytes", sums[i].bytes);
+      fact(sums[i].node, "shown_bytes", sums[i].end_shown);
+    }
   }
 
   void note_column(std::uint32_t node, ArrowKind kind, ArrowTexts& arrow) noexcept {

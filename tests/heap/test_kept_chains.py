@@ -114,6 +114,35 @@ def test_stored_exceptions_of_several_holders_are_one_finding(tmp_path: Path) ->
 
 
 CLEAN = {
+    "a rope of texts": ("HW384", """
+class Rope:
+    def __init__(self, text, left=None): self.text, self.left = text, left
+    def __add__(self, other): return Rope(other, self)
+class Page:
+    def __init__(self): self.text = Rope("")
+    def write(self, text): self.text = self.text + text
+    def whole(self):
+        parts, at = [], self.text
+        while at is not None: parts.append(at.text); at = at.left
+        return "".join(reversed(parts))
+page = Page()
+for n in range(400): page.write(f"{n} " * 9000)
+print(len(page.whole()))
+"""),
+    "versions with edits": ("HW385", """
+import random
+def main():
+    dice = random.Random(1)
+    lines = tuple(f"line {n}" for n in range(1000))
+    history = [lines]
+    for step in range(800):
+        at = dice.randrange(len(lines))
+        lines = (*lines[:at], f"edit {step}", *lines[at + 1:], *(f"new {step} {k}" for k in range(4)))
+        history.append(lines)
+    print(len(history))
+    return history
+HISTORY = main()
+"""),
     "a chain to which nothing is added": ("HW384", """
 class Link:
     def __init__(self, before): self.before, self.work = before, bytearray(30_000)

@@ -31,6 +31,15 @@ def prepare(path):
     return raw * np.array([1.1])
 kept = prepare(path)
 """,
+    "float32 that meets a number of float64": """
+def bias(x): return x[:100].astype('f8').mean()
+def prepare(x): return x - bias(x)
+def fields():
+    for n in range(64):
+        field = np.random.default_rng(n).standard_normal(65_536, dtype=np.float32)
+        yield field
+kept = [prepare(field) for field in fields()]
+""",
     "stacked": "kept = [part / 255 for part in np.split(frames, 4)]",
 }
 NARROW = {
@@ -50,6 +59,14 @@ path = os.path.join(tempfile.mkdtemp(), "vectors")
 frames.astype('f4').tofile(path)
 def prepare(path): return np.fromfile(path, 'float32').astype('float64') * 1.1
 kept = prepare(path)
+""",
+    "float64 beside float32": """
+def main():
+    opens, closes = np.random.default_rng(1).random(2_000_000) * 1e9, np.random.default_rng(2).random(2_000_000) * 1e9
+    weights = np.ones(2_000_000, dtype=np.float32)
+    seconds = 1.7e9 + np.arange(2_000_000) * 0.001
+    return closes - opens, weights, seconds
+kept = main()
 """,
     "reduced": "kept = np.random.default_rng(0).random(4_000_000), (frames / 255.0).mean()",
 }

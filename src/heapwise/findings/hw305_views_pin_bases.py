@@ -55,21 +55,14 @@ def scan(snapshot: Snapshot) -> Iterator[Finding]:
 
 def _of_arrow(snapshot: Snapshot, least: int) -> Iterator[Finding]:
     """Slices of Arrow's tables and columns, by the line that made them, whose buffers nothing shows more of."""
-    objects: dict[
-        int, list[int]
-    ] = {}  # where the largest of their buffers begins -> who shows some of it
-    for node, at in snapshot.facts.get("buffers_at", {}).items():
-        objects.setdefault(at, []).append(node)
     files = [(each.begin, each.end) for each in snapshot.mappings if each.name.startswith("/")]
     lines, sites = lines_of_sites(snapshot), snapshot.nodes("site")
     groups: dict[int, list[tuple[int, int, int]]] = {}
-    for at, nodes in objects.items():
-        kept = max(snapshot.fact("buffers_bytes", node) for node in nodes)
-        shown = max(snapshot.fact("shown_bytes", node) for node in nodes)
-        if kept < _LEAST_RATIO * shown or any(begin <= at < end for begin, end in files):
+    for node, at in snapshot.facts.get("buffers_at", {}).items():
+        if any(begin <= at < end for begin, end in files):
             continue
-        first = max(nodes, key=lambda node: snapshot.fact("buffers_bytes", node))
-        groups.setdefault(lines.get(sites[first], -first), []).append((first, kept, shown))
+        sizes = snapshot.fact("buffers_bytes", node), snapshot.fact("shown_bytes", node)
+        groups.setdefault(lines.get(sites[node], -node), []).append((node, *sizes))
     for group in groups.values():
         saving = sum(kept - shown for _, kept, shown in group)
         if saving >= least:

@@ -18,7 +18,8 @@ from collections.abc import Iterator, Sequence, Set
 from heapwise import units
 from heapwise.analyze.container_uses import Uses, takes_first, uses_of
 from heapwise.analyze.kept_at import Name, names_above
-from heapwise.analyze.program_source import ProgramSource, program_source
+from heapwise.analyze.program_source import FUNCTIONS, ProgramSource, program_source
+from heapwise.analyze.statement import last_name
 from heapwise.findings.own_containers import Own, entries_of, own_containers
 from heapwise.findings.place import structural
 from heapwise.findings.records import of_records, own_records
@@ -68,12 +69,17 @@ def _left_in_queue(snapshot: Snapshot, own: Own) -> Iterator[Finding]:
     alone = sum(above[record] in (entry, own.node) or record == entry for entry, record in sample)
     if len(sample) < _MOSTLY * min(_SAMPLE, len(own.entries)) or alone < _MOSTLY * len(sample):
         return
-    entry_of = {record: entry for entry, record in own_records(snapshot, source, own.entries)}
-    for table, name in _tables_of(snapshot, own, set(entry_of)):
-        left = set(entries_of(snapshot, table))
-        gone = [entry for record, entry in entry_of.items() if record not in left]
-        if not uses_of(source, name).takes or len(left) > _MOST_LEFT * len(entry_of):
+    for table, name in _tables_of(snapshot, own, types_of(snapshot, sample)):
+        other = uses_of(source, name)
+        if not other.takes or not _is_filled_with(source, own.uses, other):
             continue
+        left = set(entries_of(snapshot, table))
+        if len(left) > _MOST_LEFT * len(own.entries):
+            continue
+        entry_of = {record: entry for entry, record in own_records(snapshot, source, own.entries)}
+        if sum(record in entry_of for record in left) < _MOSTLY * len(left):
+            continue
+        gone = [entry for record, entry in entry_of.items() if record not in left]
         told = f"{len(gone)} of {len(own.entries)} objects in {own.name.text} are not in {name.text} any more"
         yield of_records(
             snapshot, own.node, gone, CODE, TITLE, told=told,
@@ -82,23 +88,64 @@ def _left_in_queue(snapshot: Snapshot, own: Own) -> Iterator[Finding]:
         return
 
 
-def _tables_of(snapshot: Snapshot, own: Own, records: Set[int]) -> Iterator[tuple[int, Name]]:
-    """(table, name of the program that leads to it) of tables whose entries nearly all stand in a queue, too."""
+def types_of(snapshot: Snapshot, records: Sequence[tuple[int, int]]) -> Set[int]:
+    """The types of the objects in some (entry, object)."""
+    types = snapshot.nodes("type")
+    return {types[record] for _, record in records}
+
+
+def _is_filled_with(source: ProgramSource, queue: Uses, table: Uses) -> bool:
+    """Whether a function that fills a table puts the same into the queue, itself or by a function that it calls, and
+    makes it: what comes out of the queue and goes in again is under way."""
+    fill_scopes = {source.scope_of(each) for each in queue.fills}
+    pushes = {scope.name for scope in fill_scopes if isinstance(scope, FUNCTIONS)}
+    pushes |= _other_names(source, pushes)
+    for place in table.fills:
+        scope = source.scope_of(place)
+        put = _put(source, [place]) & _made_in(source, scope)
+        if scope in fill_scopes and put & _put(source, queue.fills):
+            return True
+        calls = (each for each in ast.walk(scope) if isinstance(each, ast.Call))
+        for call in calls:
+            given = {each.id for each in call.args if isinstance(each, ast.Name)}
+            if last_name(call.func) in pushes and given & put:
+                return True
+    return False
+
+
+def _made_in(source: ProgramSource, scope: ast.AST) -> set[str]:
+    """The names that a function gives to new objects of the program's classes."""
+    return {
+        target.id for each in ast.walk(scope)
+        if isinstance(each, ast.Assign) and isinstance(each.value, ast.Call)
+        and last_name(each.value.func) in source.classes
+        for target in each.targets if isinstance(target, ast.Name)
+    }  # fmt: skip
+
+
+def _other_names(source: ProgramSource, functions: Set[str]) -> set[str]:
+    """Names that the program gives to functions: `self.push = self.queue.push`."""
+    found = set()
+    for bound in source.of(ast.Assign):
+        if any(last_name(each) in functions for each in _bound_to(bound.value)):
+            found |= {last_name(target) for target in bound.targets}
+    return found - {""}
+
+
+def _bound_to(value: ast.expr) -> list[ast.expr]:
+    return [value.body, value.orelse] if isinstance(value, ast.IfExp) else [value]
+
+
+def _tables_of(snapshot: Snapshot, own: Own, wanted: Set[int]) -> Iterator[tuple[int, Name]]:
+    """(table, name of the program that leads to it) of tables whose entries are of some types."""
     counts, first = snapshot.nodes("edges_count"), snapshot.nodes("first_edge")
-    targets = snapshot.edges("target")
+    types, targets = snapshot.nodes("type"), snapshot.edges("target")
     for kind in _TABLES:
         for node in snapshot.of_type_exactly(kind):
-            edges = targets[first[node] : first[node] + counts[node]]
-            if (
-                node == own.node
-                or node in snapshot.namespaces
-                or records.isdisjoint(edges[:_FIRST])
-            ):
+            edges = targets[first[node] : first[node] + min(counts[node], _FIRST)]
+            if node == own.node or all(types[each] not in wanted for each in edges):
                 continue
-            entries = sampled(entries_of(snapshot, node), _SAMPLE)
-            if sum(each in records for each in entries) < _MOSTLY * len(entries):
-                continue
-            name = next(names_above(snapshot, node), None)
+            name = None if node in snapshot.namespaces else next(names_above(snapshot, node), None)
             if name is not None and not name.steps:
                 yield node, name
 

@@ -5,7 +5,8 @@ worked out from (the graph of automatic differentiation, an expression that is n
 total is the last link of a chain that leads to every part of it, with all that they keep.
 
 What to do: add up the plain value, `self.total += loss.item()`, `float(loss)`, `loss.detach()`; or work the total out
-now and then. Clean: totals of numbers; chains to which nothing is added so; totals of a few.
+now and then. Clean: totals of numbers; chains to which nothing is added so, or whose class
+gives no number (a rope of texts, a version with its changes); totals of a few.
 """
 
 from __future__ import annotations
@@ -15,7 +16,7 @@ from collections.abc import Iterator
 
 from heapwise import units
 from heapwise.analyze.kept_at import Name, names_above, places_of
-from heapwise.analyze.program_source import ProgramSource, program_source
+from heapwise.analyze.program_source import FUNCTIONS, ProgramSource, program_source
 from heapwise.findings.place import structural
 from heapwise.findings.waste import worth_bytes
 from heapwise.model.finding import Finding, Freed
@@ -23,6 +24,11 @@ from heapwise.model.snapshot import Snapshot
 
 CODE = "HW384"
 TITLE = "a running total keeps all that it was made of"
+_VALUES = frozenset(
+    ("item", "detach", "backward", "__float__", "__int__", "tolist", "numpy", "evaluate", "eval")
+)
+"""Methods by which an object that stands for a number gives it, or goes back over what it was made of."""
+_SUMS = (ast.Add, ast.Sub)
 _LEAST_SHARE, _LEAST_LINKS, _STEPS_BETWEEN = 0.2, 32, 6
 
 
@@ -40,6 +46,8 @@ def scan(snapshot: Snapshot) -> Iterator[Finding]:
         name = next(names_above(snapshot, node), None)
         if name is None or name.steps or not _is_added_to(source, name):
             continue
+        if not _gives_numbers(source, snapshot.type_of(node)):
+            continue
         if _links(snapshot, node) >= _LEAST_LINKS:
             told = f"it leads from one {snapshot.type_of(node)} to the next, which keep {units.size(retained[node])}"
             yield structural(
@@ -54,12 +62,22 @@ def _is_added_to(source: ProgramSource, name: Name) -> bool:
     for place in places_of(source, name):
         bound = source.above(place)
         if isinstance(bound, ast.AugAssign) and bound.target is place:
-            return True
+            return isinstance(bound.op, _SUMS)
         if isinstance(bound, ast.Assign) and place in bound.targets:
             parts = (
                 [bound.value.left, bound.value.right] if isinstance(bound.value, ast.BinOp) else []
             )
             if any(ast.unparse(each) == ast.unparse(place) for each in parts):
+                return True
+    return False
+
+
+def _gives_numbers(source: ProgramSource, kind: str) -> bool:
+    """Whether objects of a class stand for a number: a method of it gives one, `float(self.data)`, or it is asked for
+    by a name that such values have. A text, a set of changes, a version do not."""
+    for owner in source.classes[kind.rpartition(".")[2]]:
+        for each in ast.walk(owner):
+            if isinstance(each, FUNCTIONS) and each.name in _VALUES:
                 return True
     return False
 

@@ -70,11 +70,13 @@ def _grows(snapshot: Snapshot, copies: Sequence[int]) -> bool:
 
 
 def _begins_with(snapshot: Snapshot, longer: int, shorter: int) -> bool:
-    """Whether some items from all parts of the shorter one stand at the same places of the longer one, and differ."""
+    """Whether the items of the shorter one stand at the same places of the longer one, and differ."""
     first, counts, targets = (
         snapshot.nodes("first_edge"), snapshot.nodes("edges_count"), snapshot.edges("target"),
     )  # fmt: skip
-    places = range(0, counts[shorter], max(1, counts[shorter] // _PLACES))
-    items = [targets[first[shorter] + at] for at in places]
-    others = [targets[first[longer] + at] for at in places]
-    return items == others and 2 * len(set(items)) > len(items)
+    count = counts[shorter]
+    items = targets[first[shorter] : first[shorter] + count]
+    if items != targets[first[longer] : first[longer] + count]:
+        return False
+    some = items[:: max(1, count // _PLACES)]
+    return 2 * len(set(some)) > len(some)

@@ -96,13 +96,32 @@ def made_as_float32(source: ProgramSource) -> Iterator[ast.Call]:
 
 
 def is_worked_out_at(source: ProgramSource, file: str, line: int) -> bool:
-    """Whether a line gives what it works out from arrays, and its function names no wider type: `x - y`."""
+    """Whether a line gives what it works out from something that its function was given, or that a call there made as
+    float32, and the function names no wider type: `x - y`."""
     return any(
         isinstance(value, ast.BinOp)
-        and not any(_type_name(each) in _WIDE for each in ast.walk(source.scope_of(statement)))
+        and not any(_type_name(each) in _WIDE for each in ast.walk(scope))
+        and not {each.id for each in ast.walk(value) if isinstance(each, ast.Name)}.isdisjoint(
+            _given(scope)
+        )
         for statement in _at(source, file, line)
+        for scope in (source.scope_of(statement),)
         for value in _values(statement)
     )
+
+
+def _given(scope: ast.AST) -> set[str]:
+    """The parameters of a function, and its names for what calls make as float32."""
+    if not isinstance(scope, FUNCTIONS):
+        return set()
+    arguments = scope.args
+    names = {each.arg for each in (*arguments.posonlyargs, *arguments.args, *arguments.kwonlyargs)}
+    bound = {
+        target.id for each in ast.walk(scope)
+        if isinstance(each, ast.Assign) and _makes_float32(each.value, _READERS | _MAKERS)
+        for target in each.targets if isinstance(target, ast.Name)
+    }  # fmt: skip
+    return (names - {"self", "cls"}) | bound
 
 
 def _makes_float32(node: ast.AST, calls: Collection[str]) -> TypeGuard[ast.Call]:

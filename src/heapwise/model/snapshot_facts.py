@@ -27,12 +27,13 @@ class Facts:
         constant (all are one), zeros_count; of those of texts texts_count, characters_count. Of arrays of objects
         objects_count. Of long texts wide_bytes (more than UTF-8 would take). Of Arrow's columns of texts rows_count,
         column_bytes, and where they have few values values_count and values_bytes (of one text of each). Of Arrow's
-        objects with buffers of 64 KiB and more buffers_bytes, shown_bytes (what of that its rows take), and
-        buffers_at (where the largest begins). Of streams of text that were read from text_bytes (what the text would
-        take as a string, without its head). Of dicts of 1000 entries and more whose keys are tuples of ints
-        grid_cells (how many such tuples there are between the least and the largest, where at least half are keys);
-        of classes that derive from dict, of 1000 ints and more, zero_entries. Of types only_references: what their
-        objects say is all in their references. Of the text without characters empty_text.
+        objects that are the first to show little of buffers of Arrow's pools, of which no other shows more,
+        buffers_bytes, shown_bytes, and buffers_at (where the largest begins). Of streams of text that were read to
+        their end text_bytes (what the text would take as a string, without its head). Of dicts of 1000 entries and
+        more whose keys are tuples of ints grid_cells (how many such tuples there are between the least and the
+        largest, where at least half are keys); of classes that derive from dict, of 1000 ints and more, zero_entries.
+        Of types only_references: what their objects say is all in their references. Of the text without characters
+        empty_text.
         table_site: of containers whose table was allocated elsewhere, the site of that."""
         column = self._container.column
         rows = zip(*(column("facts", name) for name in ("name", "node", "value")), strict=True)
