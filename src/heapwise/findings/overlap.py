@@ -19,7 +19,7 @@ _OF_CONTENT = frozenset(("HW310", "HW312", "HW313"))
 _OF_STEPS = frozenset(("HW332",))
 """Rules on what a line needs on its way."""
 _SAMPLE, _MOST_LEVELS = 500, 1000
-_MOSTLY, _NEARLY = 0.8, 0.7
+_MOSTLY, _NEARLY = 0.8, 0.9
 
 
 def without_what_goes(findings: Sequence[Finding], snapshot: Snapshot) -> list[Finding]:
