@@ -379,6 +379,17 @@ def test_rows_that_a_query_set_is_reading(query: str, tmp_path: Path) -> None:
     assert_one_arm_is_told(tmp_path, "HW337", bad, good, "# query", within=0.2)
 
 
+def test_rows_that_become_a_list_are_not_told(tmp_path: Path) -> None:
+    library = tmp_path / "app" / "site-packages" / "django" / "db" / "models"
+    library.mkdir(parents=True)
+    (library / "query.py").write_text(QUERY)
+    text = INVOICES.replace(
+        "for invoice in HERE: ", "rows = list(query)\n    for invoice in rows: "
+    )
+    found, _, _ = advised(tmp_path / "app", text, "--snapshot", "peak,end")
+    assert "HW337" not in [each["code"] for each in found["findings"]]
+
+
 ETREE = """
 import ctypes
 malloc, free = ctypes.CDLL(None).malloc, ctypes.CDLL(None).free

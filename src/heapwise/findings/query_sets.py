@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Sequence
 
 from heapwise.analyze.paths import is_held_natively
@@ -10,6 +11,7 @@ from heapwise.model.snapshot import Snapshot
 
 QUERY_SETS = ("django.db.models.query.QuerySet", "django.db.models.query.RawQuerySet")
 _READS, _LEAST_ROWS = "QuerySet._fetch_all", 64
+_COLLECTS = re.compile(r"\b(list|tuple|sorted|set|frozenset|dict)\(")
 _PASSING = ("list_iterator", "<frame>", "generator")
 
 
@@ -20,6 +22,7 @@ def rows_being_read(snapshot: Snapshot) -> Sequence[int]:
     own = [
         node for node in snapshot.of_type_exactly("list")
         if counts[node] >= _LEAST_ROWS and is_passing(snapshot, node) and _is_of_query_set(snapshot, node)
+        and not _are_collected(snapshot, node)
     ]  # fmt: skip
     return [*sorted(own, key=counts.__getitem__, reverse=True), *_given(snapshot)] if own else []
 
@@ -29,6 +32,15 @@ def is_passing(snapshot: Snapshot, node: int) -> bool:
     above = snapshot.parents[0][node]
     in_use = above != NO_NODE and snapshot.type_of(above) in _PASSING
     return in_use or is_held_natively(snapshot, node)
+
+
+def _are_collected(snapshot: Snapshot, node: int) -> bool:
+    """Whether the program's line makes a list or the like of all rows, which it then has."""
+    at = snapshot.grown_at(node)
+    return (
+        at is not None
+        and _COLLECTS.search(snapshot.stacks.source_line(at.file, at.line)) is not None
+    )
 
 
 def _is_of_query_set(snapshot: Snapshot, node: int) -> bool:
