@@ -123,12 +123,18 @@ def _without_tracebacks(snapshot: Snapshot, errors: Set[int]) -> Iterator[Findin
         node for name in snapshot.type_names if name.endswith(("Error", "Exception"))
         for node in snapshot.of_type_exactly(name)
         if retained[node] >= _LEAST_ERROR_BYTES and _slot(snapshot, node, "__traceback__") == NO_NODE
-        and not any(_slot(snapshot, node, name) in errors for name in _BEFORE)
+        and not any(_keeps_most(snapshot, node, _slot(snapshot, node, name), errors) for name in _BEFORE)
     }  # fmt: skip
     for holder, records in by_holder(snapshot, bare, least=_MANY_TIMES).items():
         told = f"{len(records)} exceptions without tracebacks keep what they tell of (doc, object, response)"
         fix = "keep str(error), its type and position"
         yield of_records(snapshot, holder, records, CODE, TITLE_OF_ERRORS, told=told, fix=fix)
+
+
+def _keeps_most(snapshot: Snapshot, error: int, before: int, errors: Set[int]) -> bool:
+    """Whether most of what an exception keeps is kept by the one before it, which is one of some."""
+    retained = snapshot.nodes("retained_bytes")
+    return before in errors and 2 * retained[before] > retained[error]
 
 
 def _frames(snapshot: Snapshot) -> Iterator[Finding]:
