@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import gc
 import os
 import random
 from collections.abc import Callable, Iterator
@@ -133,6 +134,7 @@ KINDS = {
 
 def buffer_facts(tmp_path: Path, *objects: Any) -> list[tuple[int, int]]:
     """buffers_bytes and shown_bytes of each."""
+    gc.collect()  # of what other tests had, nothing shows a buffer
     heapwise.snapshot(tmp_path / "x.hw")
     snapshot = Snapshot.open(tmp_path / "x.hw")
     nodes = {address: node for node, address in enumerate(snapshot.nodes("address"))}
