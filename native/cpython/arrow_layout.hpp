@@ -34,16 +34,9 @@ struct Items {
   std::uintptr_t end;
 };
 
-/// arrow::SimpleTable. Source: arrow/table.h, arrow/table.cc, 10 to 26.
+/// arrow::SimpleTable, whose columns are arrow::ChunkedArray, and arrow::SimpleRecordBatch, whose
+/// columns are arrow::ArrayData. Source: arrow/table.cc, arrow/record_batch.cc, 10 to 26.
 struct Table {
-  void* methods;
-  Shared schema;
-  std::int64_t rows_count;
-  Items columns;
-};
-
-/// arrow::SimpleRecordBatch; its columns are ArrayData. Source: arrow/record_batch.cc, 10 to 26.
-struct Batch {
   void* methods;
   Shared schema;
   std::int64_t rows_count;

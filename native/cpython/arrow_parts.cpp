@@ -187,7 +187,7 @@ void ArrowBuffers::add(PyObject* object, ArrowKind kind, std::uint32_t node) noe
         return complete_;
       });
   } else if (kind == ArrowKind::kBatch) {
-    Batch batch;
+    Table batch;
     if (read(shared, &batch))
       for_each(batch.columns, kMostColumns, [this, node](std::uintptr_t data) {
         add_data(data, node);

@@ -371,23 +371,34 @@ class Contents {
     fact(node, "texts_count", shape.elements_count);
   }
 
+  /// Gives a function the row of each type that is in the graph, and the type.
+  template <class Function>
+  void for_each_type(Function function) noexcept {
+    for (std::uint64_t row = 0; row < g_.types.size(); ++row)
+      if (const std::uint32_t of = g_.types[row].node; of != 0)
+        function(row, reinterpret_cast<const PyTypeObject*>(object_of(of)));
+  }
+
+  /// Gives a function the nodes of a type.
+  template <class Function>
+  void for_each_of(std::uint64_t row, Function function) noexcept {
+    for (std::uint32_t node = 0; node < g_.nodes_count(); ++node)
+      if (g_.type(node) == row && object_of(node) != nullptr) function(node);
+  }
+
   /// Columns that Arrow keeps.
   void note_columns() noexcept {
     ArrowTexts arrow;
     ArrowBuffers buffers;
-    for (std::uint64_t row = 0; row < g_.types.size(); ++row) {
-      const std::uint32_t of = g_.types[row].node;
-      const ArrowKind kind =
-          of != 0 ? arrow_kind_of(reinterpret_cast<const PyTypeObject*>(object_of(of)))
-                  : ArrowKind::kNone;
-      if (kind == ArrowKind::kNone) continue;
-      for (std::uint32_t node = 0; node < g_.nodes_count(); ++node)
-        if (g_.type(node) == row && object_of(node) != nullptr) {
-          buffers.add(object_of(node), kind, node);
-          if (kind == ArrowKind::kChunked || kind == ArrowKind::kArray || kind == ArrowKind::kTable)
-            note_column(node, kind, arrow);
-        }
-    }
+    for_each_type([this, &arrow, &buffers](std::uint64_t row, const PyTypeObject* type) {
+      const ArrowKind kind = arrow_kind_of(type);
+      if (kind == ArrowKind::kNone) return;
+      for_each_of(row, [this, kind, &arrow, &buffers](std::uint32_t node) {
+        buffers.add(object_of(node), kind, node);
+        if (kind == ArrowKind::kChunked || kind == ArrowKind::kArray || kind == ArrowKind::kTable)
+          note_column(node, kind, arrow);
+      });
+    });
     note_buffers(buffers);
   }
 
@@ -403,12 +414,9 @@ class Contents {
 
   /// Streams of text.
   void note_streams() noexcept {
-    for (std::uint64_t row = 0; row < g_.types.size(); ++row) {
-      const std::uint32_t of = g_.types[row].node;
-      if (of == 0 || !is_stream(reinterpret_cast<const PyTypeObject*>(object_of(of)))) continue;
-      for (std::uint32_t node = 0; node < g_.nodes_count(); ++node)
-        if (g_.type(node) == row && object_of(node) != nullptr) note_stream(node);
-    }
+    for_each_type([this](std::uint64_t row, const PyTypeObject* type) {
+      if (is_stream(type)) for_each_of(row, [this](std::uint32_t node) { note_stream(node); });
+    });
   }
 
   static bool is_stream(const PyTypeObject* type) noexcept {

@@ -9,8 +9,7 @@ from dataclasses import dataclass
 
 from heapwise.analyze.accumulation import accumulations
 from heapwise.analyze.by_place import lines, ranked
-from heapwise.analyze.growth import Newer, allocated_by_imports
-from heapwise.analyze.holdings import line_groups
+from heapwise.analyze.growth import Newer
 from heapwise.analyze.kept_at import kept_at
 from heapwise.analyze.selection import Selection
 from heapwise.model.finding import Finding
@@ -18,7 +17,7 @@ from heapwise.model.recording import Recording
 from heapwise.model.snapshot import Snapshot
 from heapwise.model.tables import Frame
 
-LEAST_SHARE = 0.1
+_LEAST_SHARE = 0.1
 """Of the peak: a line that holds less is not worth a look."""
 _SAID_SHARE, _MOST, _PLACE_SHARE = 0.25, 3, 0.5
 _SHOWN_TYPES, _MOST_SAMPLED = 3, 5
@@ -47,7 +46,7 @@ def gathered(
     untold = [
         (Frame(function, file, line), size)
         for file, line, function, size in _own_lines(recording)
-        if size >= LEAST_SHARE * whole_bytes and saved[file, line] < _SAID_SHARE * size
+        if size >= _LEAST_SHARE * whole_bytes and saved[file, line] < _SAID_SHARE * size
     ][:_MOST]
     if snapshot is None:
         return [Gathered(*each) for each in untold]
@@ -96,16 +95,14 @@ def _kept(snapshot: Snapshot, line: Frame, size: int) -> Gathered:
 
 def _made_at(snapshot: Snapshot, line: Frame) -> Newer:
     """The objects that a line made, but not by an import."""
-    group, frames = line_groups(snapshot)
-    wanted = {
-        number for number, frame in enumerate(frames) if snapshot.stacks.frames[frame][1:] == line[1:]
-    }  # fmt: skip
-    sizes, made = snapshot.nodes("size_bytes"), array("Q", bytes(8 * len(snapshot)))
-    for node, number in enumerate(group):
-        if number in wanted:
-            made[node] = sizes[node]
-    for node in allocated_by_imports(snapshot):
-        made[node] = 0
+    stacks, sizes = snapshot.stacks, snapshot.nodes("size_bytes")
+    rows = (
+        row for row in range(len(stacks.site_ids))
+        if stacks.user_frame(row)[1:] == line[1:] and not stacks.site_imports[row] and not stacks.site_own[row]
+    )  # fmt: skip
+    made = array("Q", bytes(8 * len(snapshot)))
+    for node in snapshot.nodes_of_sites(stacks.site_ids[row] for row in rows):
+        made[node] = sizes[node]
     return Newer(snapshot, made, sum(made))
 
 

@@ -71,10 +71,8 @@ class History:
 def allocated_by_imports(snapshot: Snapshot) -> list[int]:
     """The nodes that were allocated while a module was being imported."""
     stacks = snapshot.stacks
-    marks = bytearray(max(stacks.site_ids, default=0) + 1)
-    for site, imports in zip(stacks.site_ids, stacks.site_imports, strict=True):
-        marks[site] = imports
-    return list(u4(native_graph().nodes_with(snapshot.nodes("site"), bytes(marks))))
+    columns = zip(stacks.site_ids, stacks.site_imports, strict=True)
+    return snapshot.nodes_of_sites(site for site, imports in columns if imports)
 
 
 def imported_bytes(snapshot: Snapshot) -> int:

@@ -13,7 +13,6 @@ from heapwise.analyze.at_peak import sites_of
 from heapwise.analyze.passing import Passing
 from heapwise.analyze.total import below
 from heapwise.model.finding import Finding
-from heapwise.model.graph import native_graph, u4
 from heapwise.model.recording import Recording
 from heapwise.model.snapshot import Snapshot
 from heapwise.model.stacks import Stacks
@@ -54,10 +53,13 @@ def frames_of(stacks: Stacks, calls: Collection[str]) -> set[int]:
 def nodes_made_by(snapshot: Snapshot, calls: Collection[str]) -> Sequence[int]:
     """The objects of a snapshot that were made while one of these functions of libraries was at work."""
     stacks = snapshot.stacks
-    marks = bytearray(max(stacks.site_ids, default=0) + 1)
-    for row in Passing(stacks).sites_below(frames_of(stacks, calls)):
-        marks[stacks.site_ids[row]] = 1
-    return u4(native_graph().nodes_with(snapshot.nodes("site"), bytes(marks)))
+    rows = Passing(stacks).sites_below(frames_of(stacks, calls))
+    return snapshot.nodes_of_sites(stacks.site_ids[row] for row in rows)
+
+
+def is_made_by(snapshot: Snapshot, node: int, calls: Collection[str]) -> bool:
+    """Whether an object was made, or a container's table made as large as it is, while one of these was at work."""
+    return any(each.function in calls for each in snapshot.stack_of(node, grown=True))
 
 
 def _besides(

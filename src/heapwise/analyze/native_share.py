@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections import Counter
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import replace
 from functools import cached_property
@@ -55,7 +56,7 @@ def with_native(
         gone_nodes = list(below(snapshot, roots))
         for node in gone_nodes:
             freed[group[node]] = freed.get(group[node], 0) + sizes[node]
-        least, native = max(2, len(roots)), 0
+        least, native = max(2, _most_alike(snapshot, roots)), 0
         by_call = calls.native_bytes(gone_nodes, least) if blocks else {}
         for number, gone in freed.items():
             if number >= len(frames) or not gone:
@@ -82,6 +83,12 @@ def with_native(
         yield replace(
             finding, saving_bytes=finding.saving_bytes + native, evidence=(*finding.evidence, told)
         )
+
+
+def _most_alike(snapshot: Snapshot, roots: Sequence[int]) -> int:
+    """How many of some objects are of one type: others go with them."""
+    types = snapshot.nodes("type")
+    return max(Counter(types[node] for node in roots).values(), default=0)
 
 
 class _Calls:
@@ -120,13 +127,19 @@ class _Calls:
     @cached_property
     def _made(self) -> Mapping[Call, tuple[int, int]]:
         """Call -> (bytes of its objects, bytes of native memory that these are known to have)."""
-        nodes, found = self._snapshot.nodes, dict[Call, tuple[int, int]]()
-        own = dict(_own_data(self._snapshot))
-        columns = zip(nodes("site"), nodes("size_bytes"), nodes("foreign_bytes"), strict=True)
-        for node, (site, size, foreign) in enumerate(columns):
-            if (call := self._call_of.get(site)) is not None:
-                before = found.get(call, (0, 0))
-                found[call] = before[0] + size, before[1] + foreign + own.get(node, 0)
+        nodes, sites = self._snapshot.nodes, self._snapshot.nodes("site")
+        native, room = native_graph(), max(self._snapshot.site_rows, default=0) + 1
+        made, foreign = (
+            list(u8(native.group_sums(sites, nodes(name), room)[0]))
+            for name in ("size_bytes", "foreign_bytes")
+        )
+        for node, size in _own_data(self._snapshot):
+            if sites[node] < room:
+                foreign[sites[node]] += size
+        found = dict[Call, tuple[int, int]]()
+        for site, call in self._call_of.items():
+            before = found.get(call, (0, 0))
+            found[call] = before[0] + made[site], before[1] + foreign[site]
         return found
 
     @cached_property

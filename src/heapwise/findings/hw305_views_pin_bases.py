@@ -5,9 +5,8 @@ a memoryview (of `BytesIO.getbuffer()`, too), and `np.frombuffer`, which keeps t
 ctypes that is a structure shows the memory of the whole, too; and so does a slice of a table or a column of Arrow
 (`table.slice(0, 5)`, the columns of `frame.head()` with Arrow's texts), whose buffers no object of Python has.
 
-What to do: `part = whole[:10].copy()`, or `bytes(view[:10])`, for what is kept; of Arrow
-`table.take(range(5))`. Clean: views whose base is needed
-anyway, by its name or as most of it is shown.
+What to do: `part = whole[:10].copy()`, or `bytes(view[:10])`, for what is kept; of Arrow `table.take(range(5))`.
+Clean: views whose base is needed anyway, by its name or as most of it is shown.
 """
 
 from __future__ import annotations

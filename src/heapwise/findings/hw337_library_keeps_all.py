@@ -22,7 +22,7 @@ from heapwise.analyze.program_source import program_source
 from heapwise.analyze.statement import last_name
 from heapwise.findings.own_source import attributes_named, is_whole
 from heapwise.findings.place import structural
-from heapwise.findings.query_sets import QUERY_SETS, rows_being_read
+from heapwise.findings.query_sets import QUERY_SETS, READS, rows_being_read
 from heapwise.findings.waste import in_use, worth_bytes
 from heapwise.model.finding import Finding, Freed
 from heapwise.model.snapshot import Snapshot
@@ -57,7 +57,7 @@ _DATABASES = (
 )  # fmt: skip
 _QUERY_SET = Keeper(
     QUERY_SETS, "_result_cache", "a query set that is looked at keeps all its rows",
-    "for row in query.iterator(); query.exists() and query.count() ask the database", calls=("QuerySet._fetch_all",),
+    "for row in query.iterator(); query.exists() and query.count() ask the database", calls=READS,
 )  # fmt: skip
 KEEPERS = (
     Keeper(("tarfile.TarFile",), "members", "an open archive keeps the head of each member that was read",

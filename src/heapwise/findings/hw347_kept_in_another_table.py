@@ -69,7 +69,7 @@ def _left_in_queue(snapshot: Snapshot, own: Own) -> Iterator[Finding]:
     alone = sum(above[record] in (entry, own.node) or record == entry for entry, record in sample)
     if len(sample) < _MOSTLY * min(_SAMPLE, len(own.entries)) or alone < _MOSTLY * len(sample):
         return
-    for table, name in _tables_of(snapshot, own, types_of(snapshot, sample)):
+    for table, name in _tables_of(snapshot, own, _types_of(snapshot, sample)):
         other = uses_of(source, name)
         if not other.takes or not _is_filled_with(source, own.uses, other):
             continue
@@ -88,7 +88,7 @@ def _left_in_queue(snapshot: Snapshot, own: Own) -> Iterator[Finding]:
         return
 
 
-def types_of(snapshot: Snapshot, records: Sequence[tuple[int, int]]) -> Set[int]:
+def _types_of(snapshot: Snapshot, records: Sequence[tuple[int, int]]) -> Set[int]:
     """The types of the objects in some (entry, object)."""
     types = snapshot.nodes("type")
     return {types[record] for _, record in records}

@@ -13,7 +13,7 @@ import re
 from collections.abc import Iterator, Sequence
 
 from heapwise import units
-from heapwise.analyze.made_by_calls import nodes_made_by
+from heapwise.analyze.made_by_calls import is_made_by, nodes_made_by
 from heapwise.findings.place import structural
 from heapwise.findings.query_sets import is_passing
 from heapwise.findings.roles import lines_of_sites, sampled
@@ -34,7 +34,7 @@ def scan(snapshot: Snapshot) -> Iterator[Finding]:
     counts = snapshot.nodes("edges_count")
     lists = [
         node for node in snapshot.of_type_exactly("list")
-        if counts[node] >= _LEAST_ROWS and is_passing(snapshot, node) and _is_of_result(snapshot, node)
+        if counts[node] >= _LEAST_ROWS and is_passing(snapshot, node) and is_made_by(snapshot, node, _MAKES)
     ]  # fmt: skip
     least = max(worth_bytes(snapshot), _LEAST_SHARE * snapshot.figure("shallow_bytes"))
     for rows, made in _by_line(snapshot, lists):
@@ -46,11 +46,6 @@ def scan(snapshot: Snapshot) -> Iterator[Finding]:
                 fix="select(...).execution_options(yield_per=500): so many objects at once",
                 freed=Freed(roots=made, entirely=True, calls=_MAKES),
             )  # fmt: skip
-
-
-def _is_of_result(snapshot: Snapshot, node: int) -> bool:
-    """Whether its table was made while a result was read."""
-    return any(each.function in _MAKES for each in snapshot.stack_of(node, grown=True))
 
 
 def _by_line(snapshot: Snapshot, lists: Sequence[int]) -> Iterator[tuple[int, list[int]]]:

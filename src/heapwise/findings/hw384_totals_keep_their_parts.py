@@ -5,8 +5,8 @@ worked out from (the graph of automatic differentiation, an expression that is n
 total is the last link of a chain that leads to every part of it, with all that they keep.
 
 What to do: add up the plain value, `self.total += loss.item()`, `float(loss)`, `loss.detach()`; or work the total out
-now and then. Clean: totals of numbers; chains to which nothing is added so, or whose class
-gives no number (a rope of texts, a version with its changes); totals of a few.
+now and then. Clean: totals of numbers; chains to which nothing is added so, or whose class gives no number (a rope of
+texts, a version with its changes); totals of a few.
 """
 
 from __future__ import annotations
@@ -61,8 +61,12 @@ def _is_added_to(source: ProgramSource, name: Name) -> bool:
     """Whether it is worked out from itself and something else: `x += y`, `x = x + y`."""
     for place in places_of(source, name):
         bound = source.above(place)
-        if isinstance(bound, ast.AugAssign) and bound.target is place:
-            return isinstance(bound.op, _SUMS)
+        if (
+            isinstance(bound, ast.AugAssign)
+            and bound.target is place
+            and isinstance(bound.op, _SUMS)
+        ):
+            return True
         if isinstance(bound, ast.Assign) and place in bound.targets:
             parts = (
                 [bound.value.left, bound.value.right] if isinstance(bound.value, ast.BinOp) else []

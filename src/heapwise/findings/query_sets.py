@@ -5,12 +5,15 @@ from __future__ import annotations
 import re
 from collections.abc import Sequence
 
+from heapwise.analyze.made_by_calls import is_made_by
 from heapwise.analyze.paths import is_held_natively
 from heapwise.model.heap_tables import NO_NODE
 from heapwise.model.snapshot import Snapshot
 
 QUERY_SETS = ("django.db.models.query.QuerySet", "django.db.models.query.RawQuerySet")
-_READS, _LEAST_ROWS = "QuerySet._fetch_all", 64
+READS = ("QuerySet._fetch_all",)
+"""What reads the rows of a query set."""
+_LEAST_ROWS = 64
 _COLLECTS = re.compile(r"\b(list|tuple|sorted|set|frozenset|dict)\(")
 _PASSING = ("list_iterator", "<frame>", "generator")
 
@@ -21,7 +24,7 @@ def rows_being_read(snapshot: Snapshot) -> Sequence[int]:
     counts = snapshot.nodes("edges_count")
     own = [
         node for node in snapshot.of_type_exactly("list")
-        if counts[node] >= _LEAST_ROWS and is_passing(snapshot, node) and _is_of_query_set(snapshot, node)
+        if counts[node] >= _LEAST_ROWS and is_passing(snapshot, node) and is_made_by(snapshot, node, READS)
         and not _are_collected(snapshot, node)
     ]  # fmt: skip
     return [*sorted(own, key=counts.__getitem__, reverse=True), *_given(snapshot)] if own else []
@@ -43,11 +46,6 @@ def _are_collected(snapshot: Snapshot, node: int) -> bool:
     )
 
 
-def _is_of_query_set(snapshot: Snapshot, node: int) -> bool:
-    """Whether its table was made while a query set read its rows."""
-    return any(each.function.endswith(_READS) for each in snapshot.stack_of(node, grown=True))
-
-
 def _given(snapshot: Snapshot) -> list[int]:
     """The rows of the database that a compiler goes through, for a query set: `chain.from_iterable(results)`."""
     found = []
@@ -55,7 +53,7 @@ def _given(snapshot: Snapshot) -> list[int]:
         through = (s.node for s in snapshot.steps_from(node) if s.kind == "reference")
         lists = (s.node for each in through for s in snapshot.steps_from(each))
         if any(
-            _is_of_query_set(snapshot, rows) for rows in lists if snapshot.type_of(rows) == "list"
+            is_made_by(snapshot, rows, READS) for rows in lists if snapshot.type_of(rows) == "list"
         ):
             found.append(node)
     return found

@@ -12,7 +12,7 @@ from __future__ import annotations
 
 import os
 from array import array
-from collections.abc import Collection, Mapping, Sequence
+from collections.abc import Collection, Iterable, Mapping, Sequence
 from functools import cached_property
 from pathlib import Path
 
@@ -88,6 +88,13 @@ class Snapshot(HeapColumns, Levels):
         if row is None or self.stacks.site_own[row]:
             return None
         return self.stacks.user_frame(row)
+
+    def nodes_of_sites(self, sites: Iterable[int]) -> list[int]:
+        """The objects that some sites allocated."""
+        marks = bytearray(max(self.site_rows, default=0) + 1)
+        for site in sites:
+            marks[site] = 1
+        return list(u4(native_graph().nodes_with(self.nodes("site"), bytes(marks))))
 
     def stack_of(self, node: int, *, grown: bool = False) -> list[Frame]:
         """The frames that an object was allocated by, outermost first, those of libraries as well; empty when that was

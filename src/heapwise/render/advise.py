@@ -17,10 +17,10 @@ NOTE = "Savings overlap, and are not to be added up."
 def text(advice: Advice, *, width: int = 100) -> str:
     """Each finding with its saving, place, evidence, what to change, and what trying it showed."""
     whole = advice.whole_bytes
-    rest = _largest(advice)
+    rest = _rest(advice)
     if not advice.findings:
         none = f"nothing found that is worth a change beside {units.size(whole)}."
-        return "\n".join([none, *rest, *advice.limits]) + "\n"
+        return "\n".join([none, *rest]) + "\n"
     lines = []
     for number, finding in enumerate(advice.findings, 1):
         saves = _saves(finding, whole)
@@ -31,14 +31,14 @@ def text(advice: Advice, *, width: int = 100) -> str:
             "",
         ]
     total = together(advice.total_saving_bytes, advice.all_count, whole)
-    return "\n".join([*lines, *([total] if total else []), NOTE, *rest, *advice.limits]) + "\n"
+    return "\n".join([*lines, *([total] if total else []), NOTE, *rest]) + "\n"
 
 
-def _largest(advice: Advice) -> list[str]:
-    """What holds most and no finding speaks of: where to look next."""
+def _rest(advice: Advice) -> list[str]:
+    """What holds most and no finding speaks of: where to look next; and what was not looked at."""
     if not advice.largest:
-        return []
-    lines = ["What held most at the peak, and no change is known for:"]
+        return list(advice.limits)
+    lines = ["", "What held most at the peak, and no change is known for:"]
     for each in advice.largest:
         size = units.size(each.size_bytes)
         lines += [
@@ -46,7 +46,7 @@ def _largest(advice: Advice) -> list[str]:
             f"   {size}, {units.share(each.size_bytes, advice.whole_bytes)} of {units.size(advice.whole_bytes)}",
             *findings.gathered(each, advice.stacks),
         ]
-    return [*lines, ""]
+    return [*lines, *(["", *advice.limits] if advice.limits else [])]
 
 
 def _saves(finding: Finding, whole: int) -> str:

@@ -146,7 +146,10 @@ export class Timeline {
       pen.stroke();
       const text = `${name} ${size(this.spans.before_bytes[i])} → ${size(this.spans.highest_bytes[i])} → ${size(this.spans.after_bytes[i])}`;
       const room = pen.measureText(text).width;
-      const at = from + room < pen.canvas.clientWidth ? from + 4 : Math.max(4, to - room - 4);
+      // In the bracket, else after it, else before it: never across its ends.
+      const inside = to - from > room + 8;
+      const after = inside ? from + 4 : to + 6;
+      const at = after + room < pen.canvas.clientWidth ? after : Math.max(4, from - room - 6);
       if (at < (labelled[this.rows[i]] ?? 0)) return;
       labelled[this.rows[i]] = at + room + 8;
       pen.fillStyle = color("soft");
