@@ -53,6 +53,13 @@ def assert_one_arm_is_told(
     assert code not in [each["code"] for each in twin["findings"]]
 
 
+def assert_is_not_told(place: Path, code: str, text: str) -> None:
+    """A rule says nothing of a program, which runs, and says something."""
+    found, _, said = advised(place, text, "--snapshot", "peak,end")
+    assert said
+    assert code not in {each["code"] for each in found["findings"]}
+
+
 @pytest.mark.parametrize("name", PROGRAMS)
 def test_the_fault_of_a_whole_program_is_found(name: str, tmp_path: Path) -> None:
     code, text = PROGRAMS[name]
