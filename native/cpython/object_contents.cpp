@@ -12,6 +12,7 @@
 #include "cpython/object_facts.hpp"
 #include "cpython/object_size.hpp"
 #include "cpython/plain_values.hpp"
+#include "cpython/tree_parts.hpp"
 
 namespace heapwise::cpython {
 
@@ -99,6 +100,7 @@ class Contents {
     }
     note_columns();
     note_streams();
+    note_elements();
     for (std::uint64_t row = 0; row < g_.types.size(); ++row)
       if (const auto* type = reinterpret_cast<const PyTypeObject*>(object_of(g_.types[row].node));
           type != nullptr && g_.types[row].node != 0 && holds_only_references(type))
@@ -384,6 +386,20 @@ class Contents {
   void for_each_of(std::uint64_t row, Function function) noexcept {
     for (std::uint32_t node = 0; node < g_.nodes_count(); ++node)
       if (g_.type(node) == row && object_of(node) != nullptr) function(node);
+  }
+
+  /// Elements that are parts of a document.
+  void note_elements() noexcept {
+    TreeParts parts;
+    for_each_type([this, &parts](std::uint64_t row, const PyTypeObject* type) {
+      if (!TreeParts::is_element(type)) return;
+      for_each_of(row, [this, &parts](std::uint32_t node) {
+        const TreePart part = parts.of(object_of(node));
+        if (part.tree_nodes == 0) return;
+        fact(node, "part_nodes", part.part_nodes);
+        fact(node, "tree_nodes", part.tree_nodes);
+      });
+    });
   }
 
   /// Columns that Arrow keeps.

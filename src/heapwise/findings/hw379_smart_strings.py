@@ -1,11 +1,13 @@
-"""HW379: texts that lxml found keep their documents.
+"""HW379: texts and elements that lxml found keep their documents.
 
-What `element.xpath("//title/text()")` gives is a text that knows its element, and by it the whole tree, which is native
-memory: a hundred letters that are kept keep megabytes, of which the heap shows some small objects. The snapshot shows
-such texts, and no other holder of the documents; the recording what their parsing still held at the peak.
+What `element.xpath("//title/text()")` gives is a text that knows its element, and an element knows its tree: a hundred
+letters, or one `head`, that are kept keep megabytes, which are native memory; the heap shows some small objects. The
+snapshot shows such texts and elements, how small a part of its document each is, and no other holder of the documents;
+the recording what their parsing still held at the peak.
 
-What to do: `xpath(..., smart_strings=False)`, or `str(text)` before it is kept. Costs: nothing, where `getparent()` of
-the text is not asked. Clean: documents that something else keeps, as elements.
+What to do: `xpath(..., smart_strings=False)`, or `str(text)` before it is kept; of an element what is asked of it, or
+`copy.deepcopy(element)`. Costs: nothing, where nobody asks for what is around it. Clean: documents that something else
+keeps, or of which the elements are a good part.
 """
 
 from __future__ import annotations
@@ -21,19 +23,27 @@ from heapwise.model.finding import Finding, Freed
 from heapwise.model.snapshot import Snapshot
 
 CODE = "HW379"
-TITLE = "texts that lxml found keep their documents"
+TITLE = "what lxml found keeps its documents"
 _TEXTS = ("lxml.etree._ElementUnicodeResult", "lxml.etree._ElementStringResult")
 _DOCUMENT = "lxml.etree._Document"
-_LEAST_SHARE, _MOSTLY = 0.1, 0.5
+_TEXTS_FIX = "xpath(..., smart_strings=False), or str(text)"
+_ELEMENTS_FIX = "what is needed of the element, or copy.deepcopy(element)"
+_LEAST_SHARE, _MOSTLY, _SMALL_PART = 0.1, 0.5, 0.3
 
 
 def with_source(snapshot: Snapshot, costs: LineCosts) -> Iterator[Finding]:
     """Documents that only such texts keep, by the line that parsed them."""
     texts = [node for kind in _TEXTS for node in snapshot.of_type_exactly(kind)]
+    elements = _small_parts(snapshot)
     documents = snapshot.of_type_exactly(_DOCUMENT)
-    if not texts or not documents:
+    if not (texts or elements) or not documents:
         return
-    share = _share_kept_by(snapshot, texts, documents)
+    parts = [*texts, *elements]
+    share = _share_kept_by(snapshot, parts, documents)
+    told = [
+        f"{len(each)} {name}" for each, name in ((texts, "texts"), (elements, "elements")) if each
+    ]
+    fixes = [_TEXTS_FIX] * bool(texts) + [_ELEMENTS_FIX] * bool(elements)
     least = max(worth_bytes(snapshot), _LEAST_SHARE * costs.peak_bytes)
     lines = Counter(
         (at.file, at.line) for node in documents if (at := snapshot.allocated_at(node)) is not None
@@ -43,15 +53,29 @@ def with_source(snapshot: Snapshot, costs: LineCosts) -> Iterator[Finding]:
         size = round((held.peak_bytes - held.python_bytes) * share)
         if share >= _MOSTLY and size >= least:
             yield structural(
-                snapshot, texts[len(texts) // 2], CODE, TITLE, saving_bytes=size, confidence=0.8,
-                evidence=[f"{len(texts)} texts alone keep {round(share * count)} documents: the line that parsed them "
-                          f"held {units.size(size)} of native memory at the peak"],
-                fix="xpath(..., smart_strings=False), or str(text)", freed=Freed(lines={(file, line): size}),
+                snapshot, parts[len(parts) // 2], CODE, TITLE, saving_bytes=size, confidence=0.8,
+                evidence=[f"{' and '.join(told)} alone keep {round(share * count)} documents: the line that parsed "
+                          f"them held {units.size(size)} of native memory at the peak"],
+                fix="; ".join(fixes), freed=Freed(lines={(file, line): size}),
             )  # fmt: skip
 
 
-def _share_kept_by(snapshot: Snapshot, texts: Sequence[int], documents: Sequence[int]) -> float:
-    """Of the documents the share that is gone when some texts are."""
+def _small_parts(snapshot: Snapshot) -> list[int]:
+    """Elements that are, with all others of their document, a small part of it."""
+    whole, part = snapshot.facts.get("tree_nodes", {}), snapshot.facts.get("part_nodes", {})
+    of_document: dict[int, list[int]] = {}
+    for node in part:
+        for step in snapshot.steps_from(node):
+            if snapshot.type_of(step.node) == _DOCUMENT:
+                of_document.setdefault(step.node, []).append(node)
+    return [
+        node for nodes in of_document.values() for node in nodes
+        if sum(part[each] for each in nodes) <= _SMALL_PART * whole[nodes[0]]
+    ]  # fmt: skip
+
+
+def _share_kept_by(snapshot: Snapshot, parts: Sequence[int], documents: Sequence[int]) -> float:
+    """Of the documents the share that is gone when some of their parts are."""
     sizes = snapshot.nodes("size_bytes")
-    left_bytes = snapshot.retained_of([*texts, *documents]) - snapshot.retained_of(texts)
+    left_bytes = snapshot.retained_of([*parts, *documents]) - snapshot.retained_of(parts)
     return max(0.0, 1 - left_bytes / sum(sizes[node] for node in documents))
