@@ -3,8 +3,9 @@
 `atexit.register(self.close)` keeps `self` until the program ends: the table stands in native code, where no
 referrer shows.
 
-What to do: `weakref.finalize(self, function, ...)`, which goes with the object; or `atexit.unregister`. Clean:
-one callback a program.
+What to do: `weakref.finalize(self, function, ...)`, which goes with the object; or `atexit.unregister`. Functions that
+look for codecs are held so, too (`codecs.register`, `codecs.unregister`), with the codecs that they found. Clean: one
+callback a program.
 """
 
 from __future__ import annotations
@@ -24,6 +25,10 @@ TITLE = "callbacks held by native code (atexit) keep their objects"
 FIX = "weakref.finalize(self, ...) instead of atexit.register(self.close)"
 _CALLABLES = ("method", "function", "functools.partial")
 _LEAST_CALLBACKS, _LEAST_SHARE = 8, 0.1
+_CODECS, _LOOKS_FOR_CODECS = "codecs.CodecInfo", "search_function"
+_UNREGISTER = (
+    "codecs.unregister(function) when its codec is done with, or one function for all codecs"
+)
 
 
 def at(place: Place) -> Finding | None:
@@ -53,13 +58,14 @@ def scan(snapshot: Snapshot) -> Iterator[Finding]:
         if sites[node] in lines and _is_registered(snapshot, node, held_by_code):
             groups.setdefault(lines[sites[node]], []).append(node)
     for callbacks in groups.values():
-        size = snapshot.retained_of(callbacks)
+        found = _codecs(snapshot) if _looks_for_codecs(snapshot, callbacks[0]) else []
+        size = snapshot.retained_of([*callbacks, *found])
         if len(callbacks) >= _LEAST_CALLBACKS and size >= least:
             largest = max(callbacks, key=lambda each: retained[each])
             told = f"{len(callbacks)} callbacks that no Python object refers to keep {units.size(size)}"
             yield structural(
-                snapshot, largest, CODE, TITLE, saving_bytes=size, confidence=0.8, evidence=[told], fix=FIX,
-                freed=Freed(roots=callbacks),
+                snapshot, largest, CODE, TITLE, saving_bytes=size, confidence=0.8, evidence=[told],
+                fix=_UNREGISTER if found else FIX, freed=Freed(roots=[*callbacks, *found]),
             )  # fmt: skip
 
 
@@ -76,3 +82,18 @@ def _is_registered(snapshot: Snapshot, node: int, known: dict[int, bool]) -> boo
         is_listed = path[-1].name == "static variable" and snapshot.type_of(above) == "list"
         known[above] = is_listed or (path[0].name == "native code" and len(path) == 1)
     return known[above]
+
+
+def _looks_for_codecs(snapshot: Snapshot, node: int) -> bool:
+    """Whether a function stands beside that of `encodings`, in the interpreter's list."""
+    above = snapshot.parents[0][node]
+    beside = snapshot.steps_from(above)[:1] if snapshot.type_of(above) == "list" else ()
+    return any(snapshot.labels.get(each.node, "").endswith(_LOOKS_FOR_CODECS) for each in beside)
+
+
+def _codecs(snapshot: Snapshot) -> list[int]:
+    """The codecs that were found, in the interpreter's own table: with a function that leaves, it is emptied."""
+    return [
+        node for node in snapshot.of_type_exactly(_CODECS)
+        if (path := snapshot.path_to(node))[-1].kind == "key" and any(each.name == "static variable" for each in path)
+    ]  # fmt: skip

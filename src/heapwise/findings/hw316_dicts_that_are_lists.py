@@ -1,16 +1,21 @@
 """HW316: a dict whose keys are 0, 1, 2 and so on.
 
-Its table takes 40 bytes and more an entry, and each key above 256 another 32; a list takes 8 an entry.
+Its table takes 40 bytes and more an entry, and each key above 256 another 32; a list takes 8 an entry. A dict of most
+numbers up to a bound, whose values are the same few objects, is one byte a number: a table for `str.translate` of all
+that Unicode has takes 85 MB.
 
-What to do: a list, or an array. Clean: keys with gaps, or that are removed and added.
+What to do: a list, or an array; for a few values a `bytearray` by number, and a tuple of the values. For
+`str.translate` a dict with a `__missing__` that makes entries as they are met. Clean: keys with gaps, or that are
+removed and added.
 """
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
+from typing import NamedTuple
 
 from heapwise.findings.place import structural
-from heapwise.findings.waste import worth_bytes
+from heapwise.findings.waste import block_bytes, worth_bytes
 from heapwise.model.finding import Finding, Freed, Recipe
 from heapwise.model.heap_tables import EDGE_KINDS
 from heapwise.model.snapshot import Snapshot
@@ -20,34 +25,61 @@ TITLE = "a dict that is a list"
 _LEAST_ENTRIES, _LIST_BYTES, _ITEM_BYTES = 1000, 72, 8
 _INT_KEY, _KEY_OBJECT = EDGE_KINDS.index("int key"), EDGE_KINDS.index("key object")
 _OTHER_KEYS = frozenset((EDGE_KINDS.index("key"), EDGE_KINDS.index("item")))
+_DENSE, _FEW_VALUES, _ARRAY_BYTES = 0.5, 255, 64
+
+
+class _Table(NamedTuple):
+    """A dict of ints: its keys, the number of different values, and the objects of keys that it alone keeps."""
+
+    keys: Sequence[int]
+    values_count: int
+    owned: Sequence[int]
 
 
 def scan(snapshot: Snapshot) -> Iterator[Finding]:
-    """Large dicts of ints without a gap."""
+    """Large dicts of ints without a gap, or with few gaps and few values."""
     least = worth_bytes(snapshot)
-    counts, sizes, first = (snapshot.nodes(n) for n in ("edges_count", "size_bytes", "first_edge"))
-    kinds, names, targets = (snapshot.edges(n) for n in ("kind", "name", "target"))
-    above = snapshot.nodes("dominator")
+    counts, sizes = snapshot.nodes("edges_count"), snapshot.nodes("size_bytes")
     for node in snapshot.of_type_exactly("dict"):
         if counts[node] < _LEAST_ENTRIES or sizes[node] < least:
             continue
-        edges = range(first[node], first[node] + counts[node])
-        keys = [names[edge] for edge in edges if kinds[edge] == _INT_KEY]
-        if (
-            len(keys) < _LEAST_ENTRIES
-            or min(keys)
-            or max(keys) != len(keys) - 1
-            or len(set(keys)) < len(keys)
-            or any(kinds[edge] in _OTHER_KEYS for edge in edges)
-        ):
+        table = _table(snapshot, node)
+        if table is None or min(table.keys) < 0:
             continue
-        boxes = {targets[edge] for edge in edges if kinds[edge] == _KEY_OBJECT}
-        owned = [box for box in boxes if above[box] == node]
-        own = sum(sizes[box] for box in owned)
-        saving = sizes[node] + own - _LIST_BYTES - _ITEM_BYTES * len(keys)
-        if saving >= least:
-            yield structural(
-                snapshot, node, CODE, TITLE, saving_bytes=saving, confidence=0.7, fix="a list",
-                evidence=[f"{len(keys)} keys from 0 to {len(keys) - 1}"], freed=Freed(nodes=[node, *owned]),
-                recipe=Recipe("list", "list", len(keys), sizes[node] + own, {}, "an entry"),
-            )  # fmt: skip
+        count, last = len(table.keys), max(table.keys)
+        now = sizes[node] + sum(sizes[box] for box in table.owned)
+        freed = Freed(nodes=[node, *table.owned])
+        if min(table.keys) == 0 and last == count - 1:
+            saving = now - _LIST_BYTES - _ITEM_BYTES * count
+            if saving >= least:
+                yield structural(
+                    snapshot, node, CODE, TITLE, saving_bytes=saving, confidence=0.7, fix="a list",
+                    evidence=[f"{count} keys from 0 to {last}"], freed=freed,
+                    recipe=Recipe("list", "list", count, now, {}, "an entry"),
+                )  # fmt: skip
+        elif count >= _DENSE * last and table.values_count <= _FEW_VALUES:
+            saving = now - block_bytes(_ARRAY_BYTES + last)
+            if saving >= least:
+                yield structural(
+                    snapshot, node, CODE, "a dict that is an array", saving_bytes=saving, confidence=0.6,
+                    fix="a bytearray by number, and a tuple of the values; for str.translate a dict with __missing__",
+                    evidence=[f"{count} keys up to {last}, with {table.values_count} different values"], freed=freed,
+                )  # fmt: skip
+
+
+def _table(snapshot: Snapshot, node: int) -> _Table | None:
+    """What a dict of nothing but different ints has; None of others."""
+    first, counts = snapshot.nodes("first_edge")[node], snapshot.nodes("edges_count")[node]
+    kinds, names, targets = (snapshot.edges(n) for n in ("kind", "name", "target"))
+    above = snapshot.nodes("dominator")
+    edges = range(first, first + counts)
+    keys = [names[edge] for edge in edges if kinds[edge] == _INT_KEY]
+    if (
+        len(keys) < _LEAST_ENTRIES
+        or len(set(keys)) < len(keys)
+        or any(kinds[edge] in _OTHER_KEYS for edge in edges)
+    ):
+        return None
+    values = {targets[edge] for edge in edges if kinds[edge] == _INT_KEY}
+    boxes = {targets[edge] for edge in edges if kinds[edge] == _KEY_OBJECT}
+    return _Table(keys, len(values), [box for box in boxes if above[box] == node])

@@ -9,6 +9,7 @@ from weakref import WeakKeyDictionary
 from heapwise.analyze.container_uses import Uses, uses_of
 from heapwise.analyze.kept_at import Name, names_above
 from heapwise.analyze.program_source import program_source
+from heapwise.findings.roles import by_role
 from heapwise.findings.waste import worth_bytes
 from heapwise.model.heap_tables import EDGE_KINDS
 from heapwise.model.snapshot import Snapshot
@@ -35,6 +36,24 @@ def own_containers(snapshot: Snapshot) -> list[Own]:
     if snapshot not in _known:
         _known[snapshot] = list(_found(snapshot))
     return _known[snapshot]
+
+
+def own_groups(snapshot: Snapshot) -> Iterator[Own]:
+    """The same of what many instances have under one name, taken together: the largest, with the entries of all."""
+    retained = snapshot.nodes("retained_bytes")
+    least = max(worth_bytes(snapshot), _LEAST_SHARE * snapshot.figure("shallow_bytes"))
+    source = program_source(snapshot)
+    for role, nodes in by_role(snapshot, _KINDS).items():
+        if role.name < 0 or len(nodes) < 2 or sum(retained[node] for node in nodes) < least:
+            continue
+        largest = max(nodes, key=lambda each: retained[each])
+        name = next(names_above(snapshot, largest), None)
+        if name is None or name.steps:
+            continue
+        entries = [entry for node in nodes for entry in entries_of(snapshot, node)]
+        uses = uses_of(source, name)
+        if len(entries) >= _LEAST_ENTRIES and (uses.fills or uses.takes):
+            yield Own(largest, name, uses, entries)
 
 
 def entries_of(snapshot: Snapshot, node: int) -> list[int]:

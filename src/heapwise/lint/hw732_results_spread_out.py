@@ -1,11 +1,12 @@
 """HW732: results that come one by one are spread out, or collected, before the first is looked at.
 
 `zip(*pool.imap(f, jobs))`, `chain(*(read(path) for path in paths))`, `total(*parts())` make all of them, and a tuple of
-all, before the call begins; `pool.map(f, jobs)` and `list(pool.imap(f, jobs))` wait for the last.
+all, before the call begins, as does `product(parts(), kinds)`; `pool.map(f, jobs)` and `list(pool.imap(f, jobs))` wait
+for the last.
 
 What to do: fold in each as it comes: `for depth, counts in pool.imap(f, jobs)`; `chain.from_iterable(...)`;
-`max(...)` of the iterable itself. Said only where a recording tells how much the results are. Clean: results that are
-kept, or gone through several times.
+`max(...)` of the iterable itself; loops in loops. Said only where a recording tells how much the results are. Clean:
+results that are kept, or gone through several times.
 """
 
 from __future__ import annotations
@@ -24,7 +25,8 @@ from heapwise.lint.uses import single_uses, uses_of_target
 CODE = "HW732"
 TITLE = "results spread out before one is looked at"
 SIZED = True
-NEEDS = ("(*", "Pool", "Executor", " *")
+NEEDS = ("(*", "Pool", "Executor", " *", "product")
+_PRODUCT = "itertools.product"
 _LAZY_METHODS = {"imap", "imap_unordered"}
 _WHOLE_METHODS = {"map", "starmap"}
 _FEW = 10
@@ -52,6 +54,13 @@ def look(source: Source) -> Iterator[Hit]:
                     source, call, made, f"{shown(call)} makes all of them before it begins", fix
                 )
     for call in source.of(ast.Call):
+        if source.called(call) == _PRODUCT and len(call.args) > 1 and not call.keywords:
+            made = _lazy(source, call.args[0], known)
+            if made is not None and _is_let_go(source, call):
+                says = f"{shown(call)} makes a tuple of all that it is given before it begins"
+                yield _told(
+                    source, call, made, says, "for each in the first: for other in the second: ..."
+                )
         made = _collected(source, call, known)
         if made is not None and _is_let_go(source, call):
             fix = "for each in pool.imap(...): what is done with it"

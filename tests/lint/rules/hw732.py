@@ -108,5 +108,15 @@ def named_too(paths):
     parts = [read(path) for path in paths]
     print(len(parts))
     return list(chain(*parts))
+def in_all_languages(paths):
+    return sum(len(part) + len(kind) for part, kind in itertools.product(_parts(paths), ("de", "fr")))  # expect: HW732
+def shown_in_all(paths):
+    for part, kind in itertools.product(_parts(paths), ("de", "fr")):  # expect: HW732
+        print(len(part), kind)
+def pairs_kept(paths):
+    return list(itertools.product(_parts(paths), ("de", "fr")))
+def of_a_list(paths, kinds):
+    for path, kind in itertools.product(paths, kinds):
+        print(path, kind)
 if __name__ == "__main__":
     own([])

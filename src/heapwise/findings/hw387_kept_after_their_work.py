@@ -1,0 +1,59 @@
+"""HW387: objects that do one piece of work are kept when it is done.
+
+A `difflib.SequenceMatcher` keeps both texts and a table of where each line of the second stands; a `zipfile.ZipFile`
+an entry of some 600 bytes for each member of the archive. What was asked of them is a ratio,
+some changes, one file.
+
+What to do: keep what was asked for, `matcher.ratio()`, `matcher.get_opcodes()`, `archive.read(name)`, and let the
+object go. Costs: it is made again where more is asked. Clean: a few of them.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from typing import NamedTuple
+
+from heapwise import units
+from heapwise.findings.place import structural
+from heapwise.findings.waste import in_use, worth_bytes
+from heapwise.model.finding import Finding, Freed
+from heapwise.model.snapshot import Snapshot
+
+CODE = "HW387"
+TITLE = "objects are kept after their work"
+_LEAST_SHARE = 0.1
+
+
+class _Tool(NamedTuple):
+    """many: from how many on it is too many. told: what each keeps. fix: what to keep in its place."""
+
+    many: int
+    told: str
+    fix: str
+
+
+_TOOLS = {
+    "difflib.SequenceMatcher": _Tool(
+        8, "both texts, and where each of the second's lines stands",
+        "keep matcher.ratio(), or what matcher.get_opcodes() shows, and let the matcher go",
+    ),
+    "zipfile.ZipFile": _Tool(
+        4, "an entry for each member of its archive",
+        "with zipfile.ZipFile(path) as archive: read what is needed, and open it again for more",
+    ),
+}  # fmt: skip
+
+
+def scan(snapshot: Snapshot) -> Iterator[Finding]:
+    """Many of one class, which keep a good part of the heap; one is at work at a time."""
+    least = max(worth_bytes(snapshot), _LEAST_SHARE * snapshot.figure("shallow_bytes"))
+    retained = snapshot.nodes("retained_bytes")
+    for name, tool in _TOOLS.items():
+        nodes = in_use(snapshot, snapshot.of_type_exactly(name))
+        saving = snapshot.retained_of(nodes[1:]) if len(nodes) >= tool.many else 0
+        if saving >= least:
+            yield structural(
+                snapshot, max(nodes, key=lambda node: retained[node]), CODE, TITLE, saving_bytes=saving, confidence=0.7,
+                evidence=[f"{len(nodes)} {name} keep {units.size(saving)} more than one would: each {tool.told}"],
+                fix=tool.fix, subject=name, freed=Freed(roots=nodes[1:]),
+            )  # fmt: skip

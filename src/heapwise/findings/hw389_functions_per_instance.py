@@ -1,0 +1,67 @@
+"""HW389: each instance has functions of its own.
+
+`self.check = lambda x: x is not None` in `__init__` makes a function for every instance: 160 bytes, with a closure and
+its cells 250 and more, and the place in the instance.
+
+What to do: a method of the class, or a function of the module: one for all; what it needs of the instance it finds by
+`self`. Costs: nothing. Clean: functions that instances share, and a few.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Sequence
+
+from heapwise.findings.own_classes import can_be_changed
+from heapwise.findings.place import structural
+from heapwise.findings.roles import by_role, lines_of_sites
+from heapwise.findings.waste import worth_bytes
+from heapwise.model.finding import Finding, Freed
+from heapwise.model.snapshot import Snapshot
+
+CODE = "HW389"
+TITLE = "each instance has functions of its own"
+_MANY = 1000
+_OWN = ("__closure__", "__defaults__", "__kwdefaults__", "__annotations__", "__dict__")
+_NO_INSTANCES = ("tuple", "list", "set", "dict", "cell", "function")
+
+
+def scan(snapshot: Snapshot) -> Iterator[Finding]:
+    """Functions under attributes of the instances of a class, those of one class together."""
+    lines, sites = lines_of_sites(snapshot), snapshot.nodes("site")
+    owners: dict[int, list[list[int]]] = {}
+    for role, nodes in by_role(snapshot, ("function",)).items():
+        kind = snapshot.type_names[role.owner]
+        made_at = {lines.get(sites[node], -1) for node in nodes}
+        if (
+            len(nodes) >= _MANY
+            and role.name >= 0
+            and len(made_at) == 1
+            and kind not in _NO_INSTANCES
+        ):
+            owners.setdefault(role.owner, []).append(nodes)
+    for owner, groups in owners.items():
+        functions = [node for nodes in groups for node in nodes]
+        kind = snapshot.type_names[owner]
+        freed = _freed(snapshot, functions)
+        saving = sum(snapshot.nodes("size_bytes")[node] for node in freed)
+        if saving >= worth_bytes(snapshot) and can_be_changed(snapshot, kind):
+            yield structural(
+                snapshot, groups[0][len(groups[0]) // 2], CODE, f"{TITLE}: {kind}", saving_bytes=saving,
+                confidence=0.85, fix="methods of the class, or functions of the module: one for all instances",
+                evidence=[f"{len(functions)} functions in instances of {kind}, in {len(groups)} attributes, take "
+                          f"{saving} bytes with their closures"],
+                subject=kind, freed=Freed(nodes=freed),
+            )  # fmt: skip
+
+
+def _freed(snapshot: Snapshot, functions: Sequence[int]) -> list[int]:
+    """Functions, and what stands in them that is nobody else's: what cells hold is the program's."""
+    above = snapshot.nodes("dominator")
+    freed = list(functions)
+    for function in functions:
+        for step in snapshot.steps_from(function):
+            if step.name in _OWN and above[step.node] == function:
+                freed.append(step.node)
+                cells = snapshot.steps_from(step.node) if step.name == "__closure__" else ()
+                freed += [each.node for each in cells if above[each.node] == step.node]
+    return freed
