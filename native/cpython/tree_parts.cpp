@@ -65,8 +65,8 @@ bool TreeParts::is_element(const PyTypeObject* type) noexcept {
 TreePart TreeParts::of(PyObject* element) noexcept {
   const XmlNode* node = reinterpret_cast<const ElementFields*>(element)->node;
   if (node == nullptr || node->owner != element) return {};
-  const bool is_part = node->type == kElement && node->parent != nullptr &&
-                       node->parent->type == kElement;
+  const bool is_part =
+      node->type == kElement && node->parent != nullptr && node->parent->type == kElement;
   if (!is_part || node->document == nullptr || counted_ > kMostCounted) return {};
   if (document_ != node->document) {
     document_ = node->document;
