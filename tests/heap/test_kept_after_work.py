@@ -163,6 +163,16 @@ for _ in range(60):
     heads.append(HERE)
 print(len(heads))
 """
+COUNTS = """
+import gc
+marks = []
+def mark(): marks.append(HERE)  # marked
+def batch(n): return [bytearray(100_000), n]
+for n in range(60):
+    last = batch(n)
+    mark()
+print(len(marks))
+"""
 CASES = {
     "matchers": ("HW387", MATCHERS.replace("SHOWN", "self.shown()").replace(
         "    def first", "    def shown(self): return getattr(self.changes, 'get_opcodes', lambda: self.changes)()\n"
@@ -176,6 +186,7 @@ CASES = {
     "live": ("HW348", LIVE, "pass",
              "self.heap = [each for each in self.heap if each[2].live]; heapq.heapify(self.heap)", "heapq.heappush"),
     "table": ("HW316", TABLE, WHOLE_TABLE, AS_MET, "table ="),
+    "lists of all": ("HW392", COUNTS, "gc.get_objects()", "len(gc.get_objects())", "# marked"),
     "elements": ("HW379", ELEMENTS, "head", "copy.deepcopy(head)", "# parsed"),
 }  # fmt: skip
 _WITHIN = {"table": 0.2, "mocks": 0.2, "functions": 0.2}
@@ -211,6 +222,9 @@ CLEAN = {
     "live that comes back": ("HW348", LIVE.replace("HERE", "if order.price < 0: self.back(order)").replace(
         "class Ladder:", "class Ladder:\n    def back(self, order): order.live = True")),
     "live that is read": ("HW348", LIVE.replace("HERE", "pass") + "print(sum(1 if o[2].live else 2 for o in ladder.heap))"),
+    "a list of all that is looked at": ("HW392", COUNTS.replace("HERE", "sum(1 for _ in gc.get_objects())")),
+    "a list of the program's own": ("HW392", "kept = [(n, [n], {n}, {}, len) for n in range(9000)]\n"
+                                    "flat = [each for row in kept for each in row]\nprint(len(flat))"),
     "numbers far apart": ("HW316", "table = {n * 977: 'x' for n in range(60_000)}\nprint(len(table))"),
     "many values": ("HW316", "table = {n * 1.0 // 1: n for n in range(9)} | {n + n // 9: str(n) for n in range(1, 60_000)}\n"
                     "print(len(table))"),
