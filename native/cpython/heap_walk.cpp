@@ -2,6 +2,7 @@
 
 #include <cstdio>
 #include <cstring>
+#include <limits>
 
 #include "capture/recorder.hpp"
 #include "cpython/object_edges.hpp"
@@ -54,6 +55,7 @@ class Walker {
     // From here on, what is met has not been reached by any root of the interpreter's.
     late_ = g_.nodes_count();
     collector_objects();
+    listed_ = g_.nodes_count();
     process_all();
     late_reached_ = 1;
     if (g_.out_of_memory) return false;
@@ -403,6 +405,7 @@ class Walker {
     const CollectorLists lists = collector_lists(input_.interpreter, input_.first_threshold);
     for (unsigned i = 0; i < lists.count; ++i) {
       const std::uintptr_t head = lists.heads[i];
+      if (head == lists.permanent) frozen_ = g_.nodes_count();
       std::uintptr_t at = next_of(head);
       while (at != 0 && at != head && !g_.out_of_memory) {
         id_of(reinterpret_cast<PyObject*>(at + 16));
@@ -434,6 +437,7 @@ class Walker {
         if (!is_reached(i) && (rings || g_.in_edges(i) == 0)) {
           found.push(i);
           reach(i);
+          g_.frozen_count += i >= frozen_ && i < listed_;
         }
     g_.garbage_count = found.size();
     return group(kGarbage, found);
@@ -579,8 +583,11 @@ class Walker {
   Growing<Guess> guesses_;
   Growing<FactKind> fact_kinds_;      ///< by type
   std::uint32_t late_ = 0xffffffffU;  ///< nodes before this one were reached from a root
-  Growing<std::uint8_t> reached_;     ///< of those from late_ on: whether a root leads to it
-  std::uint8_t late_reached_ = 0;     ///< of such nodes that are made now
+  /// Nodes from the first to before the second were met in the list of what gc.freeze() set aside.
+  std::uint32_t frozen_ = std::numeric_limits<std::uint32_t>::max();
+  std::uint32_t listed_ = 0;
+  Growing<std::uint8_t> reached_;  ///< of those from late_ on: whether a root leads to it
+  std::uint8_t late_reached_ = 0;  ///< of such nodes that are made now
   std::uint32_t next_ = 0;
 };
 
@@ -625,8 +632,10 @@ CollectorLists collector_lists(PyInterpreterState* interpreter, int first_thresh
   int threshold = 0;
   std::memcpy(&threshold, base + heapwise_collector_threshold, sizeof threshold);
   if (threshold != first_threshold) return lists;  // not where this build expects it
+  std::uintptr_t last = 0;
   for (std::size_t offset : heapwise_collector_lists) {
     if (offset == 0) break;
+    last = reinterpret_cast<std::uintptr_t>(base + offset);
     const auto head = reinterpret_cast<std::uintptr_t>(base + offset);
     const std::uintptr_t next = *reinterpret_cast<const std::uintptr_t*>(head) & ~std::uintptr_t{3};
     if (next == 0) continue;
@@ -635,6 +644,7 @@ CollectorLists collector_lists(PyInterpreterState* interpreter, int first_thresh
     if (back != head) return CollectorLists{};
     lists.heads[lists.count++] = head;
   }
+  lists.permanent = last;
   return lists;
 }
 

@@ -113,6 +113,7 @@ struct CollectorLists {
   static constexpr unsigned kMost = 5;
   std::uintptr_t heads[kMost];
   unsigned count = 0;
+  std::uintptr_t permanent = 0;  ///< the head of what gc.freeze() has set aside; 0: nothing
 };
 
 extern "C" const std::size_t heapwise_collector_lists[CollectorLists::kMost];

@@ -40,6 +40,19 @@ def fields():
         yield field
 kept = [prepare(field) for field in fields()]
 """,
+    "the type that a part came to": """
+def part(n): return np.random.default_rng(n).standard_normal(65_536, dtype=np.float32)
+window = np.hanning(65_536)
+def filled(count):
+    out = None
+    for n in range(count):
+        row = np.log(part(n) * window + 9)
+        if out is None: out = np.empty((count, 65_536), dtype=row.dtype)
+        out[n] = row
+    return out
+kept = filled(64)
+print(kept.mean(dtype=np.float64))
+""",
     "stacked": "kept = [part / 255 for part in np.split(frames, 4)]",
 }
 NARROW = {
@@ -67,6 +80,15 @@ def main():
     seconds = 1.7e9 + np.arange(2_000_000) * 0.001
     return closes - opens, weights, seconds
 kept = main()
+""",
+    "the type of what was float64": """
+ticks = np.random.default_rng(1).standard_normal(1000, dtype=np.float32)
+def filled(count):
+    row = np.random.default_rng(2).random(65_536).astype(np.float64)
+    out = np.empty((count, 65_536), dtype=row.dtype)
+    for n in range(count): out[n] = row + n
+    return out
+kept = filled(64)
 """,
     "reduced": "kept = np.random.default_rng(0).random(4_000_000), (frames / 255.0).mean()",
 }

@@ -20,13 +20,14 @@ from heapwise.analyze.program_source import program_source
 from heapwise.analyze.statement import last_name
 from heapwise.analyze.total import below
 from heapwise.findings.place import Place, structural
-from heapwise.findings.waste import MANY_WAITING, waiting
+from heapwise.findings.waste import MANY_WAITING, is_never_collected, waiting
 from heapwise.model.finding import Finding, Nature
 from heapwise.model.snapshot import Snapshot
 from heapwise.model.tables import Frame
 
 CODE = "HW131"
 TITLE = "unreachable cycles wait for the collector"
+FROZEN = "gc.collect() before gc.freeze()"
 FIX = "make the way back weak (weakref.ref), or let the collector run (gc.enable(), gc.collect())"
 SAVED = "unreachable objects gather in gc.garbage"
 FIX_OF_ERRORS = "del the name in a finally, or keep str(error)"
@@ -46,11 +47,11 @@ def at(place: Place) -> Finding | None:
     if not place.passes("garbage"):
         return None
     # Where the collector runs, some always waits for it.
-    off = place.snapshot.figure("collector_disabled")
+    off = is_never_collected(place.snapshot)
     falls = any(after < _FALL * before for before, after in pairwise(place.suspect.levels))
     few = len(place.suspect.members) < max(MANY_WAITING, _WAITING_SHARE * len(place.snapshot))
     nature, confidence = (Nature.FAULT, 0.95) if off else (Nature.GENERAL, 0.7)
-    told = [OFF] if off else []
+    told = _why(place.snapshot)
     if falls:
         nature, told = Nature.BOUNDED, ["the collector takes it now and then"]
     elif few and not off:
@@ -60,16 +61,18 @@ def at(place: Place) -> Finding | None:
 
 def scan(snapshot: Snapshot) -> Iterator[Finding]:
     """Unreachable objects that are a good part of the heap."""
-    off = snapshot.figure("collector_disabled")
+    off = is_never_collected(snapshot)
     for node in waiting(snapshot):
         told = [
             f"{snapshot.figure('garbage_count')} groups of unreachable objects",
-            *([OFF] if off else []),
+            *_why(snapshot),
         ]
         found = structural(
             snapshot, node, CODE, TITLE, saving_bytes=snapshot.nodes("retained_bytes")[node], fix=FIX, evidence=told,
             confidence=0.95 if off else 0.6,
         )  # fmt: skip
+        if snapshot.figure("frozen_garbage_count"):
+            found = replace(found, fix=f"{FROZEN}; {FIX}")
         at = _error_kept(snapshot, node)
         if at is not None:
             why = f"an exception that a local of its own frame keeps, by {at.function}()"
@@ -78,6 +81,17 @@ def scan(snapshot: Snapshot) -> Iterator[Finding]:
         if at is not None:
             found = replace(found, file=at.file, line=at.line, function=at.function)
         yield found
+
+
+def _why(snapshot: Snapshot) -> list[str]:
+    """Why the collector does not come to it; nothing where it will."""
+    frozen = snapshot.figure("frozen_garbage_count")
+    told = [OFF] if snapshot.figure("collector_disabled") else []
+    return (
+        [*told, f"{frozen} of them were there when gc.freeze() hid them from it"]
+        if frozen
+        else told
+    )
 
 
 def _error_kept(snapshot: Snapshot, garbage: int) -> Frame | None:

@@ -38,6 +38,7 @@ from heapwise.model.snapshot import Snapshot
 CODE = "HW337"
 TITLE = "an object of a library keeps all that passed through it"
 _LEAST_SHARE, _LEAST_ITEMS = 0.15, 64
+_TABLES, _NEARLY_ALL = ("list", "dict", "collections.deque"), 0.9
 _LEAST_EACH_BYTES = 1 << 10
 """What a timer keeps at least that is more than itself and a few arguments."""
 
@@ -157,7 +158,16 @@ def _beside(snapshot: Snapshot, keeper: Keeper, kept: int) -> Iterator[int]:
 
 
 def _filled_at(snapshot: Snapshot, kept: int) -> int:
-    """The object whose line put something in: of a deque, whose blocks are nobody's table, its last item."""
+    """The object whose line put something in: the table itself, or the one in it that is nearly all of it; of a deque,
+    whose blocks are nobody's table, its last item."""
+    retained = snapshot.nodes("retained_bytes")
+    few = snapshot.nodes("edges_count")[kept] < _LEAST_ITEMS
+    for step in snapshot.steps_from(kept) if few and snapshot.type_of(kept) in _TABLES else ():
+        if (
+            snapshot.type_of(step.node) in _TABLES
+            and retained[step.node] >= _NEARLY_ALL * retained[kept]
+        ):
+            return _filled_at(snapshot, step.node)
     if snapshot.type_of(kept) != "collections.deque":
         return kept
     items = [step.node for step in snapshot.steps_from(kept) if step.kind == "index"]

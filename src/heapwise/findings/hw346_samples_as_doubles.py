@@ -6,7 +6,9 @@ exactly, the source that they are scaled by the largest value of 8, 12 or 16 bit
 
 So do float32 vectors that meet one array of float64, as `np.array(weights)` gives it: the product is float64. There the
 source shows that a function reads float32, and names no wider type; or that a line makes float32 of as many elements,
-and the wide ones are worked out from others: `field - bias`, where `bias` is a float64.
+and the wide ones are worked out from others: `field - bias`, where `bias` is a float64; or that the wide ones have the
+type that a part has come to, `np.empty(n, dtype=part.dtype)`, in a program that makes float32 and asks for nothing
+wider.
 
 What to do: `x = frames.astype(np.float32)`, then `x /= 255`, and so on in place, which makes no further arrays; or
 `np.divide(frames, 255, dtype=np.float32)`; `np.array(weights, dtype=np.float32)`. Costs: seven digits instead of
@@ -18,6 +20,7 @@ from __future__ import annotations
 
 from collections import Counter
 from collections.abc import Iterator, Sequence
+from typing import NamedTuple
 
 from heapwise.analyze.line_costs import LineCosts
 from heapwise.analyze.program_source import program_source
@@ -29,6 +32,7 @@ from heapwise.findings.scaled import (
     is_worked_out_at,
     made_as_float32,
     reads_float32_at,
+    takes_type_at,
 )
 from heapwise.findings.transient import library_work
 from heapwise.findings.waste import LEAST_ARRAY_BYTES, worth_bytes
@@ -41,11 +45,19 @@ OF_FLOAT32 = "float32 became float64"
 _WIDE_BYTES, _HEAD_BYTES = 8, 256
 
 
+class _Why(NamedTuple):
+    """title, told: what arrays are, and by what that is known. fix: what to do. confidence: 0 to 1."""
+
+    title: str
+    told: str
+    fix: str
+    confidence: float = 0.5
+
+
 def with_source(snapshot: Snapshot, costs: LineCosts) -> Iterator[Finding]:
     """Wide arrays by the line that made them, where that scales."""
     sizes, work = snapshot.nodes("size_bytes"), library_work(snapshot)
     fits = snapshot.facts.get("fits_bytes", {})
-    source = program_source(snapshot)
     groups: dict[tuple[str, int, bool], list[int]] = {}
     for node, least_bytes in fits.items():
         at = snapshot.allocated_at(node)
@@ -57,26 +69,41 @@ def with_source(snapshot: Snapshot, costs: LineCosts) -> Iterator[Finding]:
         saving = sum(sizes[node] for node in nodes) // 2
         if saving < least:
             continue
-        by_pixels = is_divided_in_place_at if is_whole else is_scaled_at
-        if by_pixels(source, file, line, LARGEST):
-            arrays = f"{len(nodes)} arrays" if len(nodes) > 1 else "an array"
+        why = _why(snapshot, costs, nodes, file, line, is_whole)
+        if why is not None:
             yield structural(
-                snapshot, max(nodes, key=lambda n: sizes[n]), CODE, TITLE, saving_bytes=saving, confidence=0.6,
-                evidence=[f"{arrays} of {2 * saving} bytes, scaled by the largest value of 8 to 16 bits"],
-                fix="x = x.astype(np.float32), then x /= 255 in place", freed=Freed(nodes=nodes),
+                snapshot, max(nodes, key=lambda n: sizes[n]), CODE, why.title, saving_bytes=saving,
+                confidence=why.confidence, evidence=[f"{2 * saving} bytes of float64, {why.told}"], fix=why.fix,
+                freed=Freed(nodes=nodes),
             )  # fmt: skip
-        elif not is_whole and (read := reads_float32_at(source, file, line)) is not None:
-            yield structural(
-                snapshot, max(nodes, key=lambda n: sizes[n]), CODE, OF_FLOAT32, saving_bytes=saving, confidence=0.5,
-                evidence=[f"{2 * saving} bytes of float64, made in a function that reads float32, by {read}()"],
-                fix="dtype=np.float32 for what it meets there", freed=Freed(nodes=nodes),
-            )  # fmt: skip
-        elif not is_whole and (of := _of_as_many(snapshot, costs, nodes, file, line)) is not None:
-            yield structural(
-                snapshot, max(nodes, key=lambda n: sizes[n]), CODE, OF_FLOAT32, saving_bytes=saving, confidence=0.5,
-                evidence=[f"{2 * saving} bytes of float64; line {of} makes float32 of as many elements"],
-                fix="np.float32(...) of what it meets there, or in place: x -= ...", freed=Freed(nodes=nodes),
-            )  # fmt: skip
+
+
+def _why(
+    snapshot: Snapshot, costs: LineCosts, nodes: Sequence[int], file: str, line: int, is_whole: bool
+) -> _Why | None:
+    """What the source says of arrays that a line made; None where it does not say that they became wide by chance.
+    is_whole: their values fit in less than float64."""
+    source = program_source(snapshot)
+    by_pixels = is_divided_in_place_at if is_whole else is_scaled_at
+    if by_pixels(source, file, line, LARGEST):
+        arrays = f"{len(nodes)} arrays" if len(nodes) > 1 else "an array"
+        told = f"{arrays} scaled by the largest value of 8 to 16 bits"
+        return _Why(TITLE, told, "x = x.astype(np.float32), then x /= 255 in place", 0.6)
+    if is_whole:
+        return None
+    if (read := reads_float32_at(source, file, line)) is not None:
+        told = f"made in a function that reads float32, by {read}()"
+        return _Why(OF_FLOAT32, told, "dtype=np.float32 for what it meets there")
+    if takes_type_at(source, file, line):
+        told = "the type that a part has come to; the program makes float32, and asks for nothing wider"
+        fix = "dtype=np.float32 for what the part is worked out with, windows and weights"
+        return _Why(OF_FLOAT32, told, fix, 0.4)
+    if (of := _of_as_many(snapshot, costs, nodes, file, line)) is not None:
+        told = f"where line {of} makes float32 of as many elements"
+        return _Why(
+            OF_FLOAT32, told, "np.float32(...) of what it meets there, or in place: x -= ..."
+        )
+    return None
 
 
 def _of_as_many(

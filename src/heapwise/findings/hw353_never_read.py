@@ -18,11 +18,14 @@ from heapwise.findings.own_classes import is_own
 from heapwise.findings.own_containers import Own, own_containers
 from heapwise.findings.place import structural
 from heapwise.model.finding import Finding, Freed
+from heapwise.model.heap_tables import NO_NODE
 from heapwise.model.snapshot import Snapshot
 
 CODE = "HW353"
 TITLE = "what is kept is never read"
 _LISTS = ("list", "collections.deque")
+_STEPS = 2
+"""From what is under a class's name to the class: its namespace lies between."""
 _LEAST_BYTES = 12 << 20
 """What a program keeps in case is not worth a word below this."""
 
@@ -60,13 +63,27 @@ def _unread(snapshot: Snapshot, own: Own) -> list[int]:
 
 
 def _is_private(snapshot: Snapshot, own: Own) -> bool:
-    """Whether the program alone can read it: an attribute of a class of its own."""
+    """Whether the program alone can read it: an attribute of a class of its own, or of its instances."""
+    if own.name.kind == "class attribute":
+        return _is_of_own_class(snapshot, own)
     if own.name.kind != "attribute":
         return False
     above = snapshot.parents[0][own.node]
     if own.name.owner != snapshot.type_of(above):
         above = snapshot.parents[0][above]
     return is_own(snapshot, program_source(snapshot), snapshot.nodes("type")[above])
+
+
+def _is_of_own_class(snapshot: Snapshot, own: Own) -> bool:
+    above = own.node
+    for _ in range(_STEPS):
+        above = snapshot.parents[0][above]
+        if above == NO_NODE:
+            return False
+        if above in snapshot.type_nodes:
+            row = list(snapshot.type_nodes).index(above)
+            return is_own(snapshot, program_source(snapshot), row)
+    return False
 
 
 def _asked(own: Own) -> str:

@@ -1,7 +1,8 @@
 """HW387: objects that do one piece of work are kept when it is done.
 
 A `difflib.SequenceMatcher` keeps both texts and a table of where each line of the second stands; a `zipfile.ZipFile`
-an entry of some 600 bytes for each member of the archive. What was asked of them is a ratio,
+an entry of some 600 bytes for each member of the archive; the result of `scipy.optimize.minimize` the inverse of a
+Hessian. What was asked of them is a ratio,
 some changes, one file.
 
 What to do: keep what was asked for, `matcher.ratio()`, `matcher.get_opcodes()`, `archive.read(name)`, and let the
@@ -10,12 +11,15 @@ object go. Costs: it is made again where more is asked. Clean: a few of them.
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+import ast
+from collections.abc import Iterable, Iterator
 from typing import NamedTuple
 
 from heapwise import units
+from heapwise.analyze.program_source import program_source
+from heapwise.findings.own_source import attributes_named
 from heapwise.findings.place import structural
-from heapwise.findings.waste import in_use, worth_bytes
+from heapwise.findings.waste import holders_of, in_use, worth_bytes
 from heapwise.model.finding import Finding, Freed
 from heapwise.model.snapshot import Snapshot
 
@@ -25,11 +29,13 @@ _LEAST_SHARE = 0.1
 
 
 class _Tool(NamedTuple):
-    """many: from how many on it is too many. told: what each keeps. fix: what to keep in its place."""
+    """many: from how many on it is too many. told: what each keeps. fix: what to keep in its place. part: the name of
+    what goes, where the rest is kept; a program that names it needs it."""
 
     many: int
     told: str
     fix: str
+    part: str = ""
 
 
 _TOOLS = {
@@ -41,6 +47,10 @@ _TOOLS = {
         4, "an entry for each member of its archive",
         "with zipfile.ZipFile(path) as archive: read what is needed, and open it again for more",
     ),
+    "scipy.optimize._optimize.OptimizeResult": _Tool(
+        8, "all that the method knew at its end, the inverse of the Hessian among it",
+        "keep result.x and result.fun", "hess_inv",
+    ),
 }  # fmt: skip
 
 
@@ -50,10 +60,31 @@ def scan(snapshot: Snapshot) -> Iterator[Finding]:
     retained = snapshot.nodes("retained_bytes")
     for name, tool in _TOOLS.items():
         nodes = in_use(snapshot, snapshot.of_type_exactly(name))
-        saving = snapshot.retained_of(nodes[1:]) if len(nodes) >= tool.many else 0
+        if len(nodes) < tool.many or (tool.part and _is_named(snapshot, tool.part)):
+            continue
+        roots = [*_parts(snapshot, nodes, tool.part)] if tool.part else nodes[1:]
+        saving = snapshot.retained_of(roots)
         if saving >= least:
             yield structural(
                 snapshot, max(nodes, key=lambda node: retained[node]), CODE, TITLE, saving_bytes=saving, confidence=0.7,
                 evidence=[f"{len(nodes)} {name} keep {units.size(saving)} more than one would: each {tool.told}"],
-                fix=tool.fix, subject=name, freed=Freed(roots=nodes[1:]),
+                fix=tool.fix, subject=name, freed=Freed(roots=roots),
             )  # fmt: skip
+
+
+def _is_named(snapshot: Snapshot, name: str) -> bool:
+    """Whether the program's files ask for it: as an attribute, or as a key."""
+    source = program_source(snapshot)
+    texts = (each.value for each in source.of(ast.Constant))
+    return name in attributes_named(source) or name in texts
+
+
+def _parts(snapshot: Snapshot, nodes: Iterable[int], name: str) -> Iterator[int]:
+    """What objects have under a name, as an attribute or a key."""
+    for node in nodes:
+        for holder in holders_of(snapshot, node):
+            yield from (
+                s.node
+                for s in snapshot.steps_from(holder)
+                if s.name == name and s.kind != "key object"
+            )

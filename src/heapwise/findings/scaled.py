@@ -28,6 +28,8 @@ _MAKERS = {
     "random",
     "linspace",
 }
+_EMPTY = {"empty", "zeros", "ones", "full"}
+_SUMS = {"sum", "mean", "std", "var", "average", "cumsum", "nansum", "nanmean"}
 _FLOAT32, _WIDE = {"float32", "f4", "single"}, {"float64", "f8", "double", "longdouble"}
 _GIVE_INDICES = {
     "argsort",
@@ -93,6 +95,28 @@ def reads_float32_at(source: ProgramSource, file: str, line: int) -> str | None:
 def made_as_float32(source: ProgramSource) -> Iterator[ast.Call]:
     """The calls of a program that make arrays of float32."""
     return (each for each in source.of(ast.Call) if _makes_float32(each, _READERS | _MAKERS))
+
+
+def takes_type_at(source: ProgramSource, file: str, line: int) -> bool:
+    """Whether a line makes an array of the type that another one has come to, `np.empty(n, dtype=part.dtype)`, where
+    the program makes float32 and names no wider type, but for sums."""
+    takes = any(
+        isinstance(call, ast.Call) and last_name(call.func) in _EMPTY
+        and any(isinstance(w.value, ast.Attribute) and w.value.attr == "dtype" for w in call.keywords)
+        for statement in _at(source, file, line) for call in ast.walk(statement)
+    )  # fmt: skip
+    return takes and next(made_as_float32(source), None) is not None and not _names_wide(source)
+
+
+def _names_wide(source: ProgramSource) -> bool:
+    """Whether a program asks for a type wider than float32, but as that of a sum."""
+    for node in (*source.of(ast.Attribute), *source.of(ast.Name), *source.of(ast.Constant)):
+        if _type_name(node) in _WIDE:
+            above = source.above(node)
+            call = source.above(above) if isinstance(above, ast.keyword) else None
+            if not isinstance(call, ast.Call) or last_name(call.func) not in _SUMS:
+                return True
+    return False
 
 
 def is_worked_out_at(source: ProgramSource, file: str, line: int) -> bool:

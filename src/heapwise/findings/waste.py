@@ -69,10 +69,16 @@ class Instance:
     order: tuple[str, ...] = ()
 
 
+def is_never_collected(snapshot: Snapshot) -> bool:
+    """Whether the collector is off, or has been told not to look at most of what waits for it."""
+    frozen, waits = snapshot.figure("frozen_garbage_count"), snapshot.figure("garbage_count")
+    return bool(snapshot.figure("collector_disabled")) or 0 < waits < 2 * frozen
+
+
 def waiting(snapshot: Snapshot) -> Sequence[int]:
     """The root of what waits for the collector, where that is worth a word (HW131). Where the collector is on, what a
     function that has just returned leaves at the end of the program is not."""
-    off = snapshot.figure("collector_disabled")
+    off = is_never_collected(snapshot)
     is_late = not (snapshot.is_of_peak or snapshot.figure("garbage_count") >= MANY_WAITING)
     retained, whole = snapshot.nodes("retained_bytes"), snapshot.figure("shallow_bytes")
     return [

@@ -1,0 +1,82 @@
+"""HW393: a part of a library's object is kept, and keeps the whole.
+
+A `tarfile.TarInfo` refers to its archive, and by it to the file that this was written to; an `Axes` of matplotlib to
+its figure, with the canvas and all else that was drawn, though the figure has been closed.
+
+What to do: keep what is asked of the part later: the name and the size, the title and the limits. Clean: parts whose
+whole is kept anyway.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from typing import NamedTuple
+
+from heapwise import units
+from heapwise.findings.place import structural
+from heapwise.findings.waste import holders_of, worth_bytes
+from heapwise.model.finding import Finding, Freed
+from heapwise.model.heap_tables import NO_NODE
+from heapwise.model.snapshot import Snapshot
+
+CODE = "HW393"
+TITLE = "a part keeps the whole"
+_LEAST_SHARE, _LEAST_PARTS = 0.1, 8
+_ALONE = 1.1
+"""How much more goes at most when the wholes are taken away besides, where the parts alone keep them."""
+
+
+class _Whole(NamedTuple):
+    """whole: its class. fix: what to keep in place of the part."""
+
+    whole: str
+    fix: str
+
+
+_FIGURE = _Whole(
+    "matplotlib.figure.Figure", "keep what is asked later: the title, the limits, the data"
+)
+_WHOLES = {
+    "tarfile.TarInfo": _Whole(
+        "tarfile.TarFile", "keep (info.name, info.size, info.mtime), and not the TarInfo"
+    ),
+    "matplotlib.axes._axes.Axes": _FIGURE,
+    "matplotlib.lines.Line2D": _FIGURE,
+}
+
+
+def scan(snapshot: Snapshot) -> Iterator[Finding]:
+    """Wholes that are reached by such parts alone, where they keep a good part of the heap."""
+    least = max(worth_bytes(snapshot), _LEAST_SHARE * snapshot.figure("shallow_bytes"))
+    for name, about in _WHOLES.items():
+        pairs = [
+            pair
+            for part in snapshot.of_type_exactly(name)
+            for pair in _kept(snapshot, part, about.whole)
+        ]
+        parts, wholes = [pair[0] for pair in pairs], [pair[1] for pair in pairs]
+        saving = snapshot.retained_of(parts) if len(set(parts)) >= _LEAST_PARTS else 0
+        if saving >= least and snapshot.retained_of([*parts, *wholes]) <= _ALONE * saving:
+            yield structural(
+                snapshot, parts[len(parts) // 2], CODE, f"{TITLE}: {name}", saving_bytes=saving, confidence=0.8,
+                evidence=[f"{len(set(parts))} {name} alone keep {len(set(wholes))} {about.whole}, with "
+                          f"{units.size(saving)}"],
+                fix=about.fix, subject=name, freed=Freed(roots=parts),
+            )  # fmt: skip
+
+
+def _kept(snapshot: Snapshot, part: int, whole: str) -> Iterator[tuple[int, int]]:
+    """(part, whole) where the shortest way to the whole is by the part."""
+    for holder in holders_of(snapshot, part):
+        for step in snapshot.steps_from(holder):
+            if snapshot.type_of(step.node) == whole and _is_below(snapshot, step.node, part):
+                yield part, step.node
+
+
+def _is_below(snapshot: Snapshot, node: int, part: int) -> bool:
+    parents, _ = snapshot.parents
+    for _ in range(3):
+        node = parents[node]
+        if node in (part, NO_NODE):
+            return node == part
+    return False

@@ -1,0 +1,184 @@
+"""Wholes that parts of a library's keep, calls that do not return, what gc.freeze() hides, lists of instances."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+import pytest
+
+from tests.heap.test_whole_programs import advised, assert_is_not_told, assert_one_arm_is_told
+
+MEMBERS = """
+import gc, io, os, tarfile
+DATA = os.urandom(100_000)
+def packed(n):
+    out = io.BytesIO()
+    archive = tarfile.open(fileobj=out, mode="w")
+    info = archive.gettarinfo(__file__, arcname=f"{n}/app.py")  # packed
+    info.size = len(DATA)
+    archive.addfile(info, io.BytesIO(DATA))
+    archive.close()
+    return HERE
+kept = []
+for n in range(100):
+    kept.append(packed(n))
+    gc.collect()
+print(len(kept))
+"""
+SCOPES = """
+from collections import ChainMap
+base = scope = ChainMap({"lang": "en"})
+total = 0
+for n in range(400):
+    scope = HERE.new_child({"id": n, "body": bytearray(50_000)})  # entered
+    total += len(scope["body"])
+print(total)
+"""
+STARTED = """
+import time
+import sqlalchemy as sa
+engine = sa.create_engine("sqlite://", poolclass=sa.pool.StaticPool)
+@sa.event.listens_for(engine, "before_cursor_execute")
+def before(connection, cursor, statement, parameters, context, many):
+    connection.info.setdefault("started", []).append((time.time(), parameters))
+@sa.event.listens_for(engine, "after_cursor_execute")
+def after(connection, cursor, statement, parameters, context, many):
+    HERE
+length = 0
+for n in range(1000):
+    with engine.connect() as connection:  # connected
+        length += connection.execute(sa.text("select length(:body)"), {"body": bytes(30_000) + b"%d" % n}).scalar()
+print(length)
+"""
+RESULTS = """
+import sys
+sys.path.insert(0, "site-packages")
+from scipy.optimize import minimize
+fits = []
+for n in range(40):
+    fit = minimize(n)
+    fits.append(HERE)
+print(len(fits))
+"""
+SCIPY = """
+class OptimizeResult(dict):
+    __getattr__ = dict.__getitem__
+def minimize(n): return OptimizeResult(x=[n], fun=n, hess_inv=bytearray(500_000))
+"""
+LISTENS = """
+import asyncio
+async def connect(n):
+    await asyncio.sleep(0)
+    if n < 150: raise ConnectionError(n)
+    await asyncio.Event().wait()
+async def listen(n):
+    backlog = bytearray(200_000)  # received
+    try: await connect(n)
+    except ConnectionError: pass
+    HERE
+    await listen(n + 1)
+async def listens():
+    for n in range(1000):
+        backlog = bytearray(200_000)
+        try: await connect(n)
+        except ConnectionError: pass
+loop = asyncio.new_event_loop()
+task = loop.create_task(listen(0))
+loop.run_until_complete(asyncio.wait({task}, timeout=1))
+print(task.done())
+"""
+AGAIN = """
+def attempt(n):
+    page = bytearray(200_000)  # fetched
+    size = len(page)
+    HERE
+    return size if n == 150 else attempt(n + 1)
+print(attempt(0))
+"""
+UPLOADS = """
+import weakref
+class Upload:
+    instances = HERE
+    def __init__(self, n):
+        self.body = bytearray(100_000)
+        Upload.instances.ADDS(self)  # noted
+print(sum(len(Upload(n).body) for n in range(200)))
+"""
+CASES = {
+    "members": ("HW393", MEMBERS, "info", "(info.name, info.size)", "# packed"),
+    "scopes": ("HW337", SCOPES, "scope", "base", ""),
+    "started": ("HW337", STARTED, "connection.info['started'][-1]", "connection.info['started'].pop()", "setdefault"),
+    "listens": ("HW394", LISTENS, "pass", "del backlog", "# received"),
+    "again": ("HW394", AGAIN, "pass", "del page", "# fetched"),
+}  # fmt: skip
+
+
+@pytest.mark.parametrize("name", CASES)
+def test_it_is_found_and_its_twin_is_not(name: str, tmp_path: Path) -> None:
+    code, text, wasteful, mended, line = CASES[name]
+    assert_one_arm_is_told(
+        tmp_path, code, text.replace("HERE", wasteful), text.replace("HERE", mended), line
+    )
+
+
+def test_results_that_are_kept_for_their_solution(tmp_path: Path) -> None:
+    for name in ("bad", "good"):
+        library = tmp_path / name / "site-packages" / "scipy" / "optimize"
+        library.mkdir(parents=True)
+        (library / "_optimize.py").write_text(SCIPY)
+        (library / "__init__.py").write_text("from scipy.optimize._optimize import minimize")
+    bad, good = RESULTS.replace("HERE", "fit"), RESULTS.replace("HERE", "(fit.x, fit.fun)")
+    assert_one_arm_is_told(tmp_path, "HW387", bad, good, "minimize(n)")
+
+
+def test_instances_in_a_list_of_their_class(tmp_path: Path) -> None:
+    bad = UPLOADS.replace("HERE", "[]").replace("ADDS", "append")
+    good = UPLOADS.replace("HERE", "weakref.WeakSet()").replace("ADDS", "add")
+    assert_one_arm_is_told(tmp_path, "HW353", bad, good, "# noted")
+
+
+FROZEN = """
+import gc
+class Stage:
+    def __init__(self): self.text, self.me = bytearray(200_000), self
+gc.disable()
+print(sum(len(Stage().text) for _ in range(100)))
+HERE
+gc.freeze()
+gc.enable()
+"""
+
+
+def test_garbage_that_was_frozen_is_told(tmp_path: Path) -> None:
+    found, _, _ = advised(tmp_path / "bad", FROZEN.replace("HERE", ""), "--snapshot", "end")
+    [finding] = [each for each in found["findings"] if each["code"] == "HW131"]
+    assert finding["saving_bytes"] >= 100 * 200_000
+    assert any("gc.freeze() hid" in each for each in finding["evidence"])
+    found, _, _ = advised(
+        tmp_path / "good", FROZEN.replace("HERE", "gc.collect()"), "--snapshot", "end"
+    )
+    assert "HW131" not in {each["code"] for each in found["findings"]}
+
+
+CLEAN = {
+    "members of an archive that is open": ("HW393", MEMBERS.replace("HERE", "archive, info")),
+    "a chain of few maps": ("HW337", SCOPES.replace("HERE", "base").replace("range(400)", "range(40)")),
+    "calls that hold little": ("HW394", AGAIN.replace("HERE", "del page") + "rest = bytearray(9_000_000)"),
+    "many tasks of one function": ("HW394", """
+import asyncio
+async def served(n):
+    page = bytearray(100_000)
+    await asyncio.sleep(0.3)
+    return len(page)
+async def main(): print(sum(await asyncio.gather(*map(served, range(150)))))
+asyncio.run(main())
+"""),
+    "instances that are gone through": ("HW353", UPLOADS.replace("HERE", "[]").replace("ADDS", "append")
+                                        + "print(sum(len(each.body) for each in Upload.instances))"),
+}  # fmt: skip
+
+
+@pytest.mark.parametrize("name", CLEAN)
+def test_what_is_needed_is_not_told(name: str, tmp_path: Path) -> None:
+    code, text = CLEAN[name]
+    assert_is_not_told(tmp_path / "app", code, text)
