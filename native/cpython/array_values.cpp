@@ -62,7 +62,9 @@ Values of_doubles(const void* data, std::uint64_t count) noexcept {
     const unsigned integer = bytes_for(static_cast<long long>(low), static_cast<long long>(high));
     fits = integer < fits ? integer : fits;
   }
-  return Values{fits, constant, zeros};
+  constexpr double kParts = 256;
+  const double most = std::fabs(low) > std::fabs(high) ? std::fabs(low) : std::fabs(high);
+  return Values{fits, constant, zeros, (high - low) * kParts < most};
 }
 
 /// Whether all are one, and how many are zero: a narrower type that is exact is not looked for.

@@ -22,11 +22,13 @@ enum ArrayType : int {
   kUnicode = 19,
 };
 
-/// Of an array's values: how few bytes an element could take, whether all are one, how many are 0.
+/// Of an array's values: how few bytes an element could take, whether all are one, how many are 0;
+/// of doubles whether they differ by little beside their size, as times since 1970 do.
 struct Values {
   unsigned fits_bytes = 0;
   bool constant = false;
   std::uint64_t zeros_count = 0;
+  bool far_off = false;
 };
 
 /// Of so many values of a type; of types that are no plain numbers nothing.

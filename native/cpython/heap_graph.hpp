@@ -99,7 +99,6 @@ class HeapGraph {
   std::uint64_t grown_tables_bytes = 0;  ///< recorded tables of containers that were not recorded
   std::uint64_t native_count = 0;        ///< objects that only native code holds
   std::uint64_t garbage_count = 0;       ///< unreachable ones that wait for the collector
-  std::uint64_t frozen_count = 0;        ///< of those, what gc.freeze() hides from it
   bool out_of_memory = false;
 
   [[nodiscard]] std::uint32_t nodes_count() const noexcept {

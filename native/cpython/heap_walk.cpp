@@ -437,7 +437,7 @@ class Walker {
         if (!is_reached(i) && (rings || g_.in_edges(i) == 0)) {
           found.push(i);
           reach(i);
-          g_.frozen_count += i >= frozen_ && i < listed_;
+          if (i >= frozen_ && i < listed_) g_.facts.push(FactRow{i, edges_.intern("frozen"), 1});
         }
     g_.garbage_count = found.size();
     return group(kGarbage, found);

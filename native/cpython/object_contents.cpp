@@ -346,6 +346,7 @@ class Contents {
     fact(node, "elements_count", shape.elements_count);
     if (values.fits_bytes != 0) fact(node, "fits_bytes", values.fits_bytes);
     if (values.constant) fact(node, "constant", 1);
+    if (values.far_off) fact(node, "far_off", 1);
     fact(node, "zeros_count", values.zeros_count);
     const std::uint64_t hash =
         hash_bytes(array->data, size, static_cast<std::uint64_t>(shape.type_number));
@@ -395,9 +396,9 @@ class Contents {
       if (!TreeParts::is_element(type)) return;
       for_each_of(row, [this, &parts](std::uint32_t node) {
         const TreePart part = parts.of(object_of(node));
-        if (part.tree_nodes == 0) return;
-        fact(node, "part_nodes", part.part_nodes);
-        fact(node, "tree_nodes", part.tree_nodes);
+        if (part.tree_bytes == 0) return;
+        fact(node, "part_bytes", part.part_bytes);
+        fact(node, "tree_bytes", part.tree_bytes);
       });
     });
   }

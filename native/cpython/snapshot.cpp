@@ -53,7 +53,6 @@ struct Walked {
   std::uint64_t shallow_bytes = 0;
   std::uint64_t native_count = 0;
   std::uint64_t garbage_count = 0;
-  std::uint64_t frozen_count = 0;
   std::uint64_t grown_tables_bytes = 0;
   std::uint64_t walk_ns = 0;
   std::uint64_t contents_ns = 0;
@@ -113,7 +112,6 @@ void write_summary(ColumnWriter& writer, const Walked& walked, const Taken& take
   u8("shallow_bytes", walked.shallow_bytes);
   u8("native_count", walked.native_count);
   u8("garbage_count", walked.garbage_count);
-  u8("frozen_garbage_count", walked.frozen_count);
   u8("collector_disabled", taken.input.collector_disabled ? 1 : 0);
   u8("grown_tables_bytes", walked.grown_tables_bytes);
   u8("rss_bytes", taken.rss_bytes);
@@ -160,7 +158,6 @@ bool walk(const Taken& taken, bool in_place, HeapGraph& graph, Walked& walked) n
       [&](std::uint32_t, const HeapGraph::Row& row) { walked.edges_count += row.end - row.first; });
   walked.native_count = graph.native_count;
   walked.garbage_count = graph.garbage_count;
-  walked.frozen_count = graph.frozen_count;
   walked.grown_tables_bytes = graph.grown_tables_bytes;
   return !graph.out_of_memory;
 }

@@ -7,15 +7,15 @@
 
 namespace heapwise::cpython {
 
-/// How many nodes an element has below it, itself among them, and its document has in all; both no
-/// more than kMost. Zeros of what is no part: a root, or what does not look like an element.
+/// How many bytes an element has below it, itself among them, and its document has in all: nodes
+/// and texts, as far as so many nodes were looked at. Zeros of what is no part: a root, what does
+/// not look like an element, a tree that is not whole at the moment.
 struct TreePart {
-  static constexpr std::uint32_t kMost = 10'000;
-  std::uint32_t part_nodes = 0;
-  std::uint32_t tree_nodes = 0;
+  std::uint64_t part_bytes = 0;
+  std::uint64_t tree_bytes = 0;
 };
 
-/// Counts nodes of documents, each document once where its elements come one after the other.
+/// Weighs documents, each once where its elements come one after the other.
 class TreeParts {
  public:
   /// Whether objects of a type are elements of lxml's.
@@ -24,10 +24,10 @@ class TreeParts {
   TreePart of(PyObject* element) noexcept;
 
  private:
-  static constexpr std::uint64_t kMostCounted = 50'000'000;  ///< in all: half a second
-  std::uint64_t counted_ = 0;
-  const void* document_ = nullptr;  ///< the one that was counted last
-  std::uint32_t document_nodes_ = 0;
+  static constexpr std::uint64_t kMostInAll = 50'000'000;  ///< in all: half a second
+  std::uint64_t nodes_ = 0;
+  const void* document_ = nullptr;  ///< the one that was weighed last
+  std::uint64_t document_bytes_ = 0;
 };
 
 }  // namespace heapwise::cpython

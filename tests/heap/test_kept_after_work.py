@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import subprocess
+import sys
 from pathlib import Path
 
 import pytest
@@ -225,6 +227,33 @@ CLEAN = {
     "a list of all that is looked at": ("HW392", COUNTS.replace("HERE", "sum(1 for _ in gc.get_objects())")),
     "a list of the program's own": ("HW392", "kept = [(n, [n], {n}, {}, len) for n in range(9000)]\n"
                                     "flat = [each for row in kept for each in row]\nprint(len(flat))"),
+    "matchers that go on": ("HW387", "import difflib, random\ndice = random.Random(1)\n"
+                            "texts = [dice.choices('abcdefgh', k=3000) for _ in range(40)]\n"
+                            "matchers = [difflib.SequenceMatcher(None, '', text) for text in texts]\n"
+                            "def best(query):\n    for each in matchers: each.set_seq1(query)\n"
+                            "    return max(each.real_quick_ratio() for each in matchers)\nprint(best('abc'))"),
+    "archives that are in use": ("HW387", ARCHIVES.replace('self.archive.read("VERSION")', "self.read('VERSION')").replace(
+        "HERE", "pass\n    def read(self, name): return self.archive.read(name)")),
+    "mocks that are asked for calls": ("HW390", MOCKS.replace("HERE", "Mock") + "kept[0].go(1)\nprint(kept[0].go.call_count)"),
+    "a pool that makes none": ("HW391", POOL.replace("HERE", "").replace("self.free = []",
+        "self.free = [bytearray(200_000) for _ in range(200)]").replace("if self.free: return", "return").replace(
+        "        return bytearray(200_000)  # made\n", "")),
+    "numbers that are taken out": ("HW316", "class Open:\n    def __init__(self): self.table = {}\n"
+        "    def add(self, n): self.table[n] = None\n    def close(self): return self.table.pop(next(iter(self.table)))\n"
+        "kept = Open()\nfor n in range(60_000):\n    kept.add(n)\n    if n % 9 == 0: kept.close()\nprint(len(kept.table))"),
+    "elements that others are found from": ("HW379", ELEMENTS.replace("HERE", "head") + "print(heads[3].getparent().tag)"),
+    "a text that is the most of it": ("HW379", "from lxml import etree\n"
+        "PAGE = '<r>' + '<h/>' * 60 + f\"<b><t>{'y' * 60_000}</t></b></r>\"\n"
+        "def found(): return etree.fromstring(PAGE).find('b/t')\n"
+        "kept = [found() for _ in range(60)]\nprint(len(kept[7].text))"),
+    "users that are not active": ("HW348", "class User:\n    def __init__(self, n): self.n, self.active, self.log = n, True, bytearray(2000)\n"
+        "class Directory:\n    def __init__(self): self.users = []\n"
+        "    def add(self, user): self.users.append(user)\n"
+        "    def drop(self, n): self.users[n].active = False\n"
+        "    def here(self): return [user for user in self.users if user.active]\n"
+        "    def audit(self): return sum(len(user.log) for user in self.users)\n"
+        "kept = Directory()\nfor n in range(6000): kept.add(User(n))\nfor n in range(5000): kept.drop(n)\n"
+        "print(len(kept.here()), kept.audit())"),
     "numbers far apart": ("HW316", "table = {n * 977: 'x' for n in range(60_000)}\nprint(len(table))"),
     "many values": ("HW316", "table = {n * 1.0 // 1: n for n in range(9)} | {n + n // 9: str(n) for n in range(1, 60_000)}\n"
                     "print(len(table))"),
@@ -249,3 +278,27 @@ def test_a_pool_is_told_by_what_lies_idle_in_it(tmp_path: Path) -> None:
     [finding] = [each for each in found["findings"] if each["code"] == "HW391"]
     assert finding["saving_bytes"] == pytest.approx(191 * 200_000, rel=0.05)
     assert "# made" in POOL.splitlines()[finding["line"] - 1]
+
+
+PART_OF_A_TREE = """
+import os
+import heapwise
+from lxml import etree
+root = etree.fromstring("<r>" + "<i><n>name</n><p>x</p></i>" * 50 + "</r>")
+part = root[10]
+inner = part[0]
+def asked(context, *nodes):
+    heapwise.snapshot("part.hw")
+    return float(len(inner))
+etree.FunctionNamespace("urn:x")["asked"] = asked
+print(etree.ElementTree(part).xpath("x:asked(.)", namespaces={"x": "urn:x"}), os.path.getsize("part.hw") > 1000)
+"""
+
+
+def test_a_tree_that_lends_its_nodes_is_walked(tmp_path: Path) -> None:
+    """While XPath works on a part of a tree, lxml gives its nodes another root for so long."""
+    (tmp_path / "app.py").write_text(PART_OF_A_TREE)
+    ran = subprocess.run(
+        [sys.executable, "app.py"], cwd=tmp_path, capture_output=True, text=True, check=False
+    )
+    assert ran.stdout.split() == ["0.0", "True"], ran.stderr

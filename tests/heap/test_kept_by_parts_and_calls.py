@@ -160,10 +160,42 @@ def test_garbage_that_was_frozen_is_told(tmp_path: Path) -> None:
     assert "HW131" not in {each["code"] for each in found["findings"]}
 
 
+LITTLE_FROZEN = """
+import gc
+class Node:
+    def __init__(self, size): self.me, self.text = self, bytes(size)
+gc.disable()
+for _ in range(600): Node(10)
+gc.freeze()
+gc.enable()
+def served(count):
+    for _ in range(count): Node(20_000)
+served(300)
+print("done")
+"""
+
+
+def test_little_that_was_frozen_says_nothing_of_the_rest(tmp_path: Path) -> None:
+    found, _, _ = advised(tmp_path / "app", LITTLE_FROZEN, "--snapshot", "end")
+    assert "HW131" not in {each["code"] for each in found["findings"]}
+
+
 CLEAN = {
     "members of an archive that is open": ("HW393", MEMBERS.replace("HERE", "archive, info")),
     "a chain of few maps": ("HW337", SCOPES.replace("HERE", "base").replace("range(400)", "range(40)")),
     "calls that hold little": ("HW394", AGAIN.replace("HERE", "del page") + "rest = bytearray(9_000_000)"),
+    "locals that are needed afterwards": ("HW394", AGAIN.replace("HERE", "pass").replace(
+        "return size if n == 150 else attempt(n + 1)", "if n < 150: size += attempt(n + 1)\n    return size + page[0]")),
+    "locals that a loop needs again": ("HW394", """
+def place(board, at):
+    if at == 80: return 1
+    mine, total = bytearray(board), 0
+    for value in (1, 2):
+        mine[at] = value
+        if value == 1: total += place(mine, at + 1)
+    return total
+print(place(bytearray(200_000), 0))
+"""),
     "many tasks of one function": ("HW394", """
 import asyncio
 async def served(n):

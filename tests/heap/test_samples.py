@@ -40,19 +40,6 @@ def fields():
         yield field
 kept = [prepare(field) for field in fields()]
 """,
-    "the type that a part came to": """
-def part(n): return np.random.default_rng(n).standard_normal(65_536, dtype=np.float32)
-window = np.hanning(65_536)
-def filled(count):
-    out = None
-    for n in range(count):
-        row = np.log(part(n) * window + 9)
-        if out is None: out = np.empty((count, 65_536), dtype=row.dtype)
-        out[n] = row
-    return out
-kept = filled(64)
-print(kept.mean(dtype=np.float64))
-""",
     "stacked": "kept = [part / 255 for part in np.split(frames, 4)]",
 }
 NARROW = {
@@ -107,3 +94,35 @@ def test_what_is_narrow_or_was_wide_before(run_program: Runner, name: str) -> No
     pytest.importorskip("numpy")
     found, _ = advised(run_program, FRAMES + NARROW[name])
     assert "HW346" not in {each["code"] for each in found}
+
+
+OF_A_PART = """
+import numpy as np
+def part(n): return np.random.default_rng(n).standard_normal(65_536, dtype=np.float32)
+window = np.hanning(65_536)
+def filled(count):
+    out = None
+    for n in range(count):
+        row = np.log(part(n) * window + 9)
+        if out is None: out = np.empty((count, 65_536), dtype=row.dtype)
+        out[n] = row
+    return out
+kept = [filled(8) for _ in range(16)]
+print(kept[3].mean(dtype=np.float64))
+"""
+
+
+def test_an_array_of_the_type_that_a_part_came_to(run_program: Runner) -> None:
+    """The last is not filled at the peak, and not looked at."""
+    pytest.importorskip("numpy")
+    found, _ = advised(run_program, OF_A_PART)
+    [told] = [each for each in found if each["code"] == "HW346"]
+    assert told["saving_bytes"] == pytest.approx(15 * 8 * 65_536 * 4, rel=0.1)
+    narrow = OF_A_PART.replace("np.hanning(65_536)", "np.hanning(65_536).astype('f4')")
+    for other in (
+        narrow,
+        OF_A_PART.replace("+ 9)", "+ 9).astype(float)"),
+        OF_A_PART.replace("+ 9)", "+ 9) + 1e9"),
+    ):
+        found, _ = advised(run_program, other)
+        assert "HW346" not in {each["code"] for each in found}

@@ -47,6 +47,8 @@ class LineCosts:
         """(file, name) -> what a global of a module retains; of runs with a snapshot."""
         self.locals: Mapping[tuple[str, str], Local] = {}
         """(function, name) -> a local of a frame that ran then; of runs with a snapshot of the peak."""
+        self.copies_arrow = False
+        """Whether frames were made of Arrow's tables, or had been, at a snapshot, and show none of their columns."""
         self._passing = Passing(recording)
         self._through: dict[tuple[str, int, int, frozenset[str]], dict[tuple[str, int], Cost]] = {}
         self._by_file: dict[str, dict[int, list[float]]] = {}

@@ -71,7 +71,7 @@ def scan(snapshot: Snapshot) -> Iterator[Finding]:
             snapshot, node, CODE, TITLE, saving_bytes=snapshot.nodes("retained_bytes")[node], fix=FIX, evidence=told,
             confidence=0.95 if off else 0.6,
         )  # fmt: skip
-        if snapshot.figure("frozen_garbage_count"):
+        if off and snapshot.facts.get("frozen"):
             found = replace(found, fix=f"{FROZEN}; {FIX}")
         at = _error_kept(snapshot, node)
         if at is not None:
@@ -85,13 +85,10 @@ def scan(snapshot: Snapshot) -> Iterator[Finding]:
 
 def _why(snapshot: Snapshot) -> list[str]:
     """Why the collector does not come to it; nothing where it will."""
-    frozen = snapshot.figure("frozen_garbage_count")
-    told = [OFF] if snapshot.figure("collector_disabled") else []
-    return (
-        [*told, f"{frozen} of them were there when gc.freeze() hid them from it"]
-        if frozen
-        else told
-    )
+    if snapshot.figure("collector_disabled"):
+        return [OFF]
+    frozen = len(snapshot.facts.get("frozen", {})) if is_never_collected(snapshot) else 0
+    return [f"{frozen} of them were there when gc.freeze() hid them from it"] if frozen else []
 
 
 def _error_kept(snapshot: Snapshot, garbage: int) -> Frame | None:

@@ -14,6 +14,9 @@ from __future__ import annotations
 from collections.abc import Iterator, Sequence
 from typing import NamedTuple
 
+from heapwise.analyze.container_uses import uses_of
+from heapwise.analyze.kept_at import names_above
+from heapwise.analyze.program_source import program_source
 from heapwise.findings.place import structural
 from heapwise.findings.waste import block_bytes, worth_bytes
 from heapwise.model.finding import Finding, Freed, Recipe
@@ -57,7 +60,11 @@ def scan(snapshot: Snapshot) -> Iterator[Finding]:
                     evidence=[f"{count} keys from 0 to {last}"], freed=freed,
                     recipe=Recipe("list", "list", count, now, {}, "an entry"),
                 )  # fmt: skip
-        elif count >= _DENSE * last and table.values_count <= _FEW_VALUES:
+        elif (
+            count >= _DENSE * last
+            and table.values_count <= _FEW_VALUES
+            and _only_grows(snapshot, node)
+        ):
             saving = now - block_bytes(_ARRAY_BYTES + last)
             if saving >= least:
                 yield structural(
@@ -65,6 +72,15 @@ def scan(snapshot: Snapshot) -> Iterator[Finding]:
                     fix="a bytearray by number, and a tuple of the values; for str.translate a dict with __missing__",
                     evidence=[f"{count} keys up to {last}, with {table.values_count} different values"], freed=freed,
                 )  # fmt: skip
+
+
+def _only_grows(snapshot: Snapshot, node: int) -> bool:
+    """Whether nothing is taken out of it, and it is not asked for what came first, as far as its name tells."""
+    name = next(names_above(snapshot, node), None)
+    if name is None or name.steps:
+        return True
+    uses = uses_of(program_source(snapshot), name)
+    return not (uses.takes or uses.walks)
 
 
 def _table(snapshot: Snapshot, node: int) -> _Table | None:

@@ -13,7 +13,8 @@ wider.
 What to do: `x = frames.astype(np.float32)`, then `x /= 255`, and so on in place, which makes no further arrays; or
 `np.divide(frames, 255, dtype=np.float32)`; `np.array(weights, dtype=np.float32)`. Costs: seven digits instead of
 sixteen: sum with `dtype=np.float64`. Clean:
-float32; arrays that are reduced at once; numbers that were float64 before.
+float32; arrays that are reduced at once; numbers that were float64 before, or are far from zero and near each other,
+as times are.
 """
 
 from __future__ import annotations
@@ -43,6 +44,7 @@ CODE = "HW346"
 TITLE = "pixels or samples as float64"
 OF_FLOAT32 = "float32 became float64"
 _WIDE_BYTES, _HEAD_BYTES = 8, 256
+_LEAST_DATA = 0.25
 
 
 class _Why(NamedTuple):
@@ -61,7 +63,9 @@ def with_source(snapshot: Snapshot, costs: LineCosts) -> Iterator[Finding]:
     groups: dict[tuple[str, int, bool], list[int]] = {}
     for node, least_bytes in fits.items():
         at = snapshot.allocated_at(node)
-        wide = snapshot.fact("element_bytes", node) == _WIDE_BYTES
+        wide = snapshot.fact("element_bytes", node) == _WIDE_BYTES and not snapshot.fact(
+            "far_off", node
+        )
         if wide and at is not None and not work.has(snapshot, node):
             groups.setdefault((at.file, at.line, least_bytes < _WIDE_BYTES), []).append(node)
     least = worth_bytes(snapshot, LEAST_ARRAY_BYTES)
@@ -94,7 +98,7 @@ def _why(
     if (read := reads_float32_at(source, file, line)) is not None:
         told = f"made in a function that reads float32, by {read}()"
         return _Why(OF_FLOAT32, told, "dtype=np.float32 for what it meets there")
-    if takes_type_at(source, file, line):
+    if takes_type_at(source, file, line) and _is_data(snapshot, costs, nodes):
         told = "the type that a part has come to; the program makes float32, and asks for nothing wider"
         fix = "dtype=np.float32 for what the part is worked out with, windows and weights"
         return _Why(OF_FLOAT32, told, fix, 0.4)
@@ -104,6 +108,18 @@ def _why(
             OF_FLOAT32, told, "np.float32(...) of what it meets there, or in place: x -= ..."
         )
     return None
+
+
+def _is_data(snapshot: Snapshot, costs: LineCosts, nodes: Sequence[int]) -> bool:
+    """Whether some line makes float32 of a size that does not vanish beside wide arrays."""
+    sizes = snapshot.nodes("size_bytes")
+    largest = max(sizes[node] for node in nodes)
+    source = program_source(snapshot)
+    return any(
+        costs.of(source.file_of(call), call.lineno, call.end_lineno or call.lineno).total_bytes
+        >= _LEAST_DATA * largest
+        for call in made_as_float32(source)
+    )
 
 
 def _of_as_many(

@@ -16,7 +16,7 @@ from collections.abc import Iterator, Sequence
 
 from heapwise.analyze.program_source import ProgramSource, program_source
 from heapwise.analyze.statement import last_name
-from heapwise.findings.own_containers import own_containers, own_groups
+from heapwise.findings.own_containers import Own, own_containers, own_groups
 from heapwise.findings.records import of_records, own_records
 from heapwise.findings.roles import sampled
 from heapwise.findings.waste import holders_of
@@ -29,7 +29,7 @@ _GONE = re.compile(
     r"^_?(is_|was_|has_been_|been_)?(cancel+ed|closed|deleted|removed|expired|disposed|dead|stale|evicted|revoked|"
     r"unsubscribed|aborted|abandoned|obsolete|destroyed|detached|disconnected|discarded|invalidated)$"
 )
-_HERE = re.compile(r"^_?(is_)?(alive|live|active|valid|enabled|pending)$")
+_HERE = re.compile(r"^_?(is_)?(alive|live|active|valid|enabled)$")
 """Names that are false of what is gone."""
 _TAKES = ("pop", "popleft", "heappop", "remove", "discard")
 _MOSTLY, _SAMPLE = 0.5, 1000
@@ -50,7 +50,7 @@ def scan(snapshot: Snapshot) -> Iterator[Finding]:
         ):
             continue
         entries, name = _marked(snapshot, source, own.entries, names) or ([], "")
-        if entries:
+        if entries and not (_HERE.match(name) and _is_used_unasked(source, own, name)):
             told_of.add((own.name.owner, own.name.text))
             told = f"{len(entries)} of {len(own.entries)} objects in {own.name.text} are marked {_mark(name)}"
             yield of_records(
@@ -79,6 +79,14 @@ def _marks(snapshot: Snapshot, record: int, names: Sequence[str]) -> Iterator[st
             gone = str(not _HERE.match(str(step.name)))
             if step.name in names and snapshot.labels.get(step.node) == gone:
                 yield str(step.name)
+
+
+def _is_used_unasked(source: ProgramSource, own: Own, name: str) -> bool:
+    """Whether some function goes through what a container has, or takes of it, and does not look at the mark."""
+    uses = own.uses
+    places = (*uses.walks, *uses.asks, *uses.takes, *uses.escapes, *uses.hands)
+    asking = {source.scope_of(each) for each in source.of(ast.Attribute) if each.attr == name}
+    return any(source.scope_of(place) not in asking for place in places)
 
 
 def _mark(name: str) -> str:

@@ -17,6 +17,8 @@ from collections.abc import Iterator, Sequence
 
 from heapwise import units
 from heapwise.analyze.line_costs import LineCosts
+from heapwise.analyze.program_source import program_source
+from heapwise.findings.own_source import attributes_named
 from heapwise.findings.place import structural
 from heapwise.findings.waste import worth_bytes
 from heapwise.model.finding import Finding, Freed
@@ -26,6 +28,9 @@ CODE = "HW379"
 TITLE = "what lxml found keeps its documents"
 _TEXTS = ("lxml.etree._ElementUnicodeResult", "lxml.etree._ElementStringResult")
 _DOCUMENT = "lxml.etree._Document"
+_AROUND = {
+    "getparent", "getnext", "getprevious", "itersiblings", "iterancestors", "getroottree", "xpath", "cssselect",
+}  # fmt: skip
 _TEXTS_FIX = "xpath(..., smart_strings=False), or str(text)"
 _ELEMENTS_FIX = "what is needed of the element, or copy.deepcopy(element)"
 _LEAST_SHARE, _MOSTLY, _SMALL_PART = 0.1, 0.5, 0.3
@@ -61,17 +66,21 @@ def with_source(snapshot: Snapshot, costs: LineCosts) -> Iterator[Finding]:
 
 
 def _small_parts(snapshot: Snapshot) -> list[int]:
-    """Elements that are, with all others of their document, a small part of it."""
-    whole, part = snapshot.facts.get("tree_nodes", {}), snapshot.facts.get("part_nodes", {})
+    """Elements that are, with all others of their document, a small part of it; none where the program goes from them
+    to what is around."""
+    if attributes_named(program_source(snapshot)) & _AROUND:
+        return []
+    whole, part = snapshot.facts.get("tree_bytes", {}), snapshot.facts.get("part_bytes", {})
     of_document: dict[int, list[int]] = {}
     for node in part:
         for step in snapshot.steps_from(node):
             if snapshot.type_of(step.node) == _DOCUMENT:
                 of_document.setdefault(step.node, []).append(node)
-    return [
-        node for nodes in of_document.values() for node in nodes
+    small = (
+        nodes for nodes in of_document.values()
         if sum(part[each] for each in nodes) <= _SMALL_PART * whole[nodes[0]]
-    ]  # fmt: skip
+    )  # fmt: skip
+    return [node for nodes in small for node in nodes]
 
 
 def _share_kept_by(snapshot: Snapshot, parts: Sequence[int], documents: Sequence[int]) -> float:

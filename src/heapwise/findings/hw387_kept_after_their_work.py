@@ -6,7 +6,8 @@ Hessian. What was asked of them is a ratio,
 some changes, one file.
 
 What to do: keep what was asked for, `matcher.ratio()`, `matcher.get_opcodes()`, `archive.read(name)`, and let the
-object go. Costs: it is made again where more is asked. Clean: a few of them.
+object go. Costs: it is made again where more is asked. Clean: a few of them; those that are in use: archives that are
+asked for one member and another, matchers that are given another text.
 """
 
 from __future__ import annotations
@@ -16,7 +17,9 @@ from collections.abc import Iterable, Iterator
 from typing import NamedTuple
 
 from heapwise import units
+from heapwise.analyze.kept_at import names_above
 from heapwise.analyze.program_source import program_source
+from heapwise.analyze.statement import last_name
 from heapwise.findings.own_source import attributes_named
 from heapwise.findings.place import structural
 from heapwise.findings.waste import holders_of, in_use, worth_bytes
@@ -26,24 +29,31 @@ from heapwise.model.snapshot import Snapshot
 CODE = "HW387"
 TITLE = "objects are kept after their work"
 _LEAST_SHARE = 0.1
+_ARCHIVE = "zipfile.ZipFile"
+_READS, _LISTS = (
+    ("read", "open", "extract", "getinfo"),
+    ("namelist", "infolist", "extractall", "writestr", "write"),
+)
 
 
 class _Tool(NamedTuple):
     """many: from how many on it is too many. told: what each keeps. fix: what to keep in its place. part: the name of
-    what goes, where the rest is kept; a program that names it needs it."""
+    what goes, where the rest is kept; a program that names it needs it. going_on: methods of what is not done yet."""
 
     many: int
     told: str
     fix: str
     part: str = ""
+    going_on: tuple[str, ...] = ()
 
 
 _TOOLS = {
     "difflib.SequenceMatcher": _Tool(
         8, "both texts, and where each of the second's lines stands",
         "keep matcher.ratio(), or what matcher.get_opcodes() shows, and let the matcher go",
+        going_on=("set_seq1", "set_seq2", "set_seqs"),
     ),
-    "zipfile.ZipFile": _Tool(
+    _ARCHIVE: _Tool(
         4, "an entry for each member of its archive",
         "with zipfile.ZipFile(path) as archive: read what is needed, and open it again for more",
     ),
@@ -62,6 +72,10 @@ def scan(snapshot: Snapshot) -> Iterator[Finding]:
         nodes = in_use(snapshot, snapshot.of_type_exactly(name))
         if len(nodes) < tool.many or (tool.part and _is_named(snapshot, tool.part)):
             continue
+        if attributes_named(program_source(snapshot)) & set(tool.going_on) or _is_read(
+            snapshot, nodes[0]
+        ):
+            continue
         roots = [*_parts(snapshot, nodes, tool.part)] if tool.part else nodes[1:]
         saving = snapshot.retained_of(roots)
         if saving >= least:
@@ -70,6 +84,26 @@ def scan(snapshot: Snapshot) -> Iterator[Finding]:
                 evidence=[f"{len(nodes)} {name} keep {units.size(saving)} more than one would: each {tool.told}"],
                 fix=tool.fix, subject=name, freed=Freed(roots=roots),
             )  # fmt: skip
+
+
+def _is_read(snapshot: Snapshot, node: int) -> bool:
+    """Whether the program asks an archive for members by names that it works out, or for what it has: it is in use."""
+    name = next(names_above(snapshot, node), None)
+    if name is None or snapshot.type_of(node) != _ARCHIVE:
+        return False
+    kept = ast.Attribute if "attribute" in name.kind else ast.Name
+    for call in program_source(snapshot).of(ast.Call):
+        method = call.func
+        if not isinstance(method, ast.Attribute):
+            continue
+        archive = method.value
+        while isinstance(archive, ast.Subscript):
+            archive = archive.value
+        if isinstance(archive, kept) and last_name(archive) == name.text:
+            worked_out = any(not isinstance(each, ast.Constant) for each in call.args[:1])
+            if method.attr in _LISTS or (method.attr in _READS and worked_out):
+                return True
+    return False
 
 
 def _is_named(snapshot: Snapshot, name: str) -> bool:

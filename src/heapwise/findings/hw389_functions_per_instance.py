@@ -4,7 +4,8 @@
 its cells 250 and more, and the place in the instance.
 
 What to do: a method of the class, or a function of the module: one for all; what it needs of the instance it finds by
-`self`. Costs: nothing. Clean: functions that instances share, and a few.
+`self`. Costs: nothing. Clean: functions that instances share, that
+are given to them, and a few.
 """
 
 from __future__ import annotations
@@ -31,13 +32,10 @@ def scan(snapshot: Snapshot) -> Iterator[Finding]:
     owners: dict[int, list[list[int]]] = {}
     for role, nodes in by_role(snapshot, ("function",)).items():
         kind = snapshot.type_names[role.owner]
+        if len(nodes) < _MANY or role.name < 0 or kind in _NO_INSTANCES:
+            continue
         made_at = {lines.get(sites[node], -1) for node in nodes}
-        if (
-            len(nodes) >= _MANY
-            and role.name >= 0
-            and len(made_at) == 1
-            and kind not in _NO_INSTANCES
-        ):
+        if len(made_at) == 1 and _is_of_own_methods(snapshot, kind, nodes[0]):
             owners.setdefault(role.owner, []).append(nodes)
     for owner, groups in owners.items():
         functions = [node for nodes in groups for node in nodes]
@@ -52,6 +50,12 @@ def scan(snapshot: Snapshot) -> Iterator[Finding]:
                           f"{saving} bytes with their closures"],
                 subject=kind, freed=Freed(nodes=freed),
             )  # fmt: skip
+
+
+def _is_of_own_methods(snapshot: Snapshot, kind: str, function: int) -> bool:
+    """Whether a method of the class made it, and nobody who gave it to an instance; so where that is not known."""
+    at = snapshot.allocated_at(function)
+    return at is None or f"{kind.rpartition('.')[2]}." in at.function
 
 
 def _freed(snapshot: Snapshot, functions: Sequence[int]) -> list[int]:

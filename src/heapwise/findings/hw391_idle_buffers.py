@@ -40,18 +40,24 @@ def scan(snapshot: Snapshot) -> Iterator[Finding]:
         extra = idle[_STAY:]
         saving = snapshot.retained_of(extra)
         if saving >= worth_bytes(snapshot) and _lends(source, own) and not _is_bounded(source, own):
-            told = f"{len(idle)} buffers lie idle in {own.name.text}, {units.size(saving)} more than {_STAY} of them"
+            told = [
+                f"{len(idle)} buffers lie idle in {own.name.text}, {units.size(saving)} more than {_STAY} of them",
+                "the peak of a burst stays; where the next is soon, and as large, they are needed again",
+            ]
             yield structural(
-                snapshot, extra[len(extra) // 2], CODE, TITLE, saving_bytes=saving, confidence=0.6, evidence=[told],
+                snapshot, extra[len(extra) // 2], CODE, TITLE, saving_bytes=saving, confidence=0.4, evidence=told,
                 fix=f"if len({own.name.text}) < {_STAY}: take it back, else let it go", freed=Freed(roots=extra),
             )  # fmt: skip
 
 
 def _lends(source: ProgramSource, own: Own) -> bool:
-    """Whether one function gives out what another is given back."""
+    """Whether one function gives out what another is given back, and knows what to do when there is none."""
+    asking = {source.scope_of(each) for each in own.uses.tests}
     out = {
-        scope for each in own.uses.takes if (scope := _method_in(source, each, _TAKES)) is not None
-    }
+        scope for each in own.uses.takes
+        if (scope := _method_in(source, each, _TAKES)) is not None
+        and (scope in asking or any(isinstance(node, ast.Try) for node in ast.walk(scope)))
+    }  # fmt: skip
     back = {
         scope for each in own.uses.fills
         if (scope := _method_in(source, each, _GIVES)) is not None and _is_given(source, each, scope)

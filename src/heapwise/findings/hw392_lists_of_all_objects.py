@@ -10,9 +10,12 @@ list, that is looked at and let go.
 
 from __future__ import annotations
 
+import ast
 from collections.abc import Iterator
 
 from heapwise import units
+from heapwise.analyze.program_source import program_source
+from heapwise.analyze.statement import last_name
 from heapwise.findings.place import structural
 from heapwise.findings.roles import sampled
 from heapwise.findings.waste import worth_bytes
@@ -31,11 +34,15 @@ _OF_INTERPRETER = {
     "cell",
     "tuple",
 }
-_LEAST_KINDS = 5
+_LEAST_KINDS, _ASKS = 5, "get_objects"
 
 
 def scan(snapshot: Snapshot) -> Iterator[Finding]:
-    """Lists in which many kinds of the interpreter's own objects stand beside each other."""
+    """Where the program asks for all objects: lists in which many kinds of the interpreter's own stand beside each
+    other."""
+    source = program_source(snapshot)
+    if source.is_known and not any(last_name(each.func) == _ASKS for each in source.of(ast.Call)):
+        return
     counts = snapshot.nodes("edges_count")
     lists = [
         node for node in snapshot.of_type_exactly("list")

@@ -4,15 +4,17 @@ A `tarfile.TarInfo` refers to its archive, and by it to the file that this was w
 its figure, with the canvas and all else that was drawn, though the figure has been closed.
 
 What to do: keep what is asked of the part later: the name and the size, the title and the limits. Clean: parts whose
-whole is kept anyway.
+whole is kept anyway, or asked for (`ax.figure`).
 """
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+import ast
+from collections.abc import Iterator, Sequence
 from typing import NamedTuple
 
 from heapwise import units
+from heapwise.analyze.program_source import program_source
 from heapwise.findings.place import structural
 from heapwise.findings.waste import holders_of, worth_bytes
 from heapwise.model.finding import Finding, Freed
@@ -27,28 +29,32 @@ _ALONE = 1.1
 
 
 class _Whole(NamedTuple):
-    """whole: its class. fix: what to keep in place of the part."""
+    """whole: its class. asked: names by which a program comes from the part to it. fix: what to keep in place of the
+    part."""
 
     whole: str
+    asked: tuple[str, ...]
     fix: str
 
 
 _FIGURE = _Whole(
-    "matplotlib.figure.Figure", "keep what is asked later: the title, the limits, the data"
-)
+    "matplotlib.figure.Figure", ("get_figure", "figure"), "keep what is asked later: the title, the limits, the data"
+)  # fmt: skip
 _WHOLES = {
     "tarfile.TarInfo": _Whole(
-        "tarfile.TarFile", "keep (info.name, info.size, info.mtime), and not the TarInfo"
+        "tarfile.TarFile", ("tarfile",), "keep (info.name, info.size, info.mtime), and not the TarInfo"
     ),
     "matplotlib.axes._axes.Axes": _FIGURE,
     "matplotlib.lines.Line2D": _FIGURE,
-}
+}  # fmt: skip
 
 
 def scan(snapshot: Snapshot) -> Iterator[Finding]:
     """Wholes that are reached by such parts alone, where they keep a good part of the heap."""
     least = max(worth_bytes(snapshot), _LEAST_SHARE * snapshot.figure("shallow_bytes"))
     for name, about in _WHOLES.items():
+        if _is_asked_for(snapshot, about.asked):
+            continue
         pairs = [
             pair
             for part in snapshot.of_type_exactly(name)
@@ -63,6 +69,17 @@ def scan(snapshot: Snapshot) -> Iterator[Finding]:
                           f"{units.size(saving)}"],
                 fix=about.fix, subject=name, freed=Freed(roots=parts),
             )  # fmt: skip
+
+
+def _is_asked_for(snapshot: Snapshot, names: Sequence[str]) -> bool:
+    """Whether the program goes from a part to its whole: `ax.figure`, `ax.get_figure()`, and not `plt.figure()`."""
+    source = program_source(snapshot)
+    for each in source.of(ast.Attribute):
+        above = source.above(each)
+        makes = isinstance(above, ast.Call) and above.func is each and each.attr == names[-1]
+        if each.attr in names and not makes:
+            return True
+    return False
 
 
 def _kept(snapshot: Snapshot, part: int, whole: str) -> Iterator[tuple[int, int]]:

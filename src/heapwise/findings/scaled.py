@@ -31,6 +31,18 @@ _MAKERS = {
 _EMPTY = {"empty", "zeros", "ones", "full"}
 _SUMS = {"sum", "mean", "std", "var", "average", "cumsum", "nansum", "nanmean"}
 _FLOAT32, _WIDE = {"float32", "f4", "single"}, {"float64", "f8", "double", "longdouble"}
+_SIZED = {
+    *_EMPTY,
+    "arange",
+    "linspace",
+    "random",
+    "standard_normal",
+    "normal",
+    "integers",
+    "uniform",
+}
+_WIDE_AS_TYPES = {"float", "float_", "d"}
+"""Names that mean other things where they are no types of arrays."""
 _GIVE_INDICES = {
     "argsort",
     "argpartition",
@@ -75,7 +87,7 @@ def reads_float32_at(source: ProgramSource, file: str, line: int) -> str | None:
         if not isinstance(scope, FUNCTIONS):
             continue
         inside = list(ast.walk(scope))
-        if any(_type_name(each) in _WIDE for each in inside) or any(
+        if any(_is_wide(source, each) for each in inside) or any(
             isinstance(each, ast.Call) and last_name(each.func) in _GIVE_INDICES
             for each in ast.walk(statement)
         ):
@@ -111,7 +123,7 @@ def takes_type_at(source: ProgramSource, file: str, line: int) -> bool:
 def _names_wide(source: ProgramSource) -> bool:
     """Whether a program asks for a type wider than float32, but as that of a sum."""
     for node in (*source.of(ast.Attribute), *source.of(ast.Name), *source.of(ast.Constant)):
-        if _type_name(node) in _WIDE:
+        if _is_wide(source, node):
             above = source.above(node)
             call = source.above(above) if isinstance(above, ast.keyword) else None
             if not isinstance(call, ast.Call) or last_name(call.func) not in _SUMS:
@@ -119,19 +131,39 @@ def _names_wide(source: ProgramSource) -> bool:
     return False
 
 
+def _is_wide(source: ProgramSource, node: ast.AST) -> bool:
+    """Whether a node names a type wider than float32: `np.float64`, or `float` where a type is asked for."""
+    name = _type_name(node)
+    if name not in _WIDE_AS_TYPES:
+        return name in _WIDE
+    above = source.above(node)
+    if isinstance(above, ast.keyword):
+        return above.arg == "dtype"
+    given = isinstance(above, ast.Call) and node in above.args
+    return given and last_name(above.func) in (*_MAKERS, "dtype")  # type: ignore[union-attr]
+
+
 def is_worked_out_at(source: ProgramSource, file: str, line: int) -> bool:
     """Whether a line gives what it works out from something that its function was given, or that a call there made as
     float32, and the function names no wider type: `x - y`."""
     return any(
         isinstance(value, ast.BinOp)
-        and not any(_type_name(each) in _WIDE for each in ast.walk(scope))
-        and not {each.id for each in ast.walk(value) if isinstance(each, ast.Name)}.isdisjoint(
-            _given(scope)
-        )
+        and not any(_is_wide(source, each) for each in ast.walk(scope))
+        and not set(_values_of(value)).isdisjoint(_given(scope))
         for statement in _at(source, file, line)
         for scope in (source.scope_of(statement),)
         for value in _values(statement)
     )
+
+
+def _values_of(node: ast.expr) -> Iterator[str]:
+    """The names whose values an expression works with: not those that say how many a call makes."""
+    if isinstance(node, ast.Name):
+        yield node.id
+    makes = isinstance(node, ast.Call) and last_name(node.func) in _SIZED
+    for each in () if makes else ast.iter_child_nodes(node):
+        if isinstance(each, ast.expr):
+            yield from _values_of(each)
 
 
 def _given(scope: ast.AST) -> set[str]:

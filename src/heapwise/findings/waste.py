@@ -70,9 +70,13 @@ class Instance:
 
 
 def is_never_collected(snapshot: Snapshot) -> bool:
-    """Whether the collector is off, or has been told not to look at most of what waits for it."""
-    frozen, waits = snapshot.figure("frozen_garbage_count"), snapshot.figure("garbage_count")
-    return bool(snapshot.figure("collector_disabled")) or 0 < waits < 2 * frozen
+    """Whether the collector is off, or has been told by gc.freeze() not to look at most of what waits for it."""
+    if snapshot.figure("collector_disabled"):
+        return True
+    frozen = snapshot.retained_of(list(snapshot.facts.get("frozen", {})))
+    retained = snapshot.nodes("retained_bytes")
+    waits = sum(retained[node] for node in snapshot.of_type_exactly("<garbage>"))
+    return 0 < waits < 2 * frozen
 
 
 def waiting(snapshot: Snapshot) -> Sequence[int]:

@@ -86,7 +86,7 @@ def _is_kept(source: Source, call: ast.Call) -> bool:
         if isinstance(above, ast.Assign):
             return isinstance(above.targets[0], (ast.Attribute, ast.Subscript))
         if isinstance(above, ast.Call):
-            if source.dotted(above.func) == "str":
+            if source.dotted(above.func) in ("str", "copy.deepcopy"):
                 return False
             if isinstance(above.func, ast.Attribute) and above.func.attr in (
                 "append",

@@ -56,7 +56,8 @@ def look(source: Source) -> Iterator[Hit]:
     for call in source.of(ast.Call):
         if source.called(call) == _PRODUCT and len(call.args) > 1 and not call.keywords:
             made = _lazy(source, call.args[0], known)
-            if made is not None and _is_let_go(source, call):
+            once = any(_lazy(source, each, known) is not None for each in call.args[1:])
+            if made is not None and not once and _is_let_go(source, call):
                 says = f"{shown(call)} makes a tuple of all that it is given before it begins"
                 yield _told(
                     source, call, made, says, "for each in the first: for other in the second: ..."

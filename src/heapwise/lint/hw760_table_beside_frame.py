@@ -33,7 +33,8 @@ def look(source: Source) -> Iterator[Hit]:
             if call is not None and not is_aliased(source, function, name):
                 yield hit(
                     source, node, CODE, TITLE, f"{name} is kept while {shown(call)} makes its copy, and after it",
-                    saves=Saves.HALF_IN_POOL,
+                    saves=Saves.COPIED,
+                    also=tuple(range(call.lineno, (call.end_lineno or call.lineno) + 1)),
                     fix=f"{name}.to_pandas(split_blocks=True, {_LETS_GO}=True), and del {name}",
                 )  # fmt: skip
 
@@ -56,7 +57,7 @@ def _last_use(source: Source, function: FunctionNode, name: str) -> ast.Call | N
         or call.func is not method
     ):
         return None
-    goes = any(each.arg == _LETS_GO for each in call.keywords)
+    goes = any(each.arg in (_LETS_GO, "types_mapper", "zero_copy_only") for each in call.keywords)
     above = source.parent(call)
     is_kept = isinstance(above, (ast.Assign, ast.AnnAssign, ast.Return))
     return call if method.attr == "to_pandas" and not goes and is_kept else None

@@ -13,8 +13,10 @@ from __future__ import annotations
 import ast
 from collections.abc import Iterator
 
+from heapwise.analyze.statement import last_name
 from heapwise.lint.rule import Hit, Saves, hit, shown
 from heapwise.lint.source import Source
+from heapwise.lint.texts import made_by
 
 CODE = "HW761"
 TITLE = "all rows in one statement"
@@ -26,27 +28,38 @@ def look(source: Source) -> Iterator[Hit]:
     """`insert(...).values(rows)`, and where the statement is executed that has it."""
     for call in source.of(ast.Call):
         method = call.func
-        if (
-            not isinstance(method, ast.Attribute)
-            or method.attr != "values"
-            or not _is_given_rows(call)
-        ):
+        if not isinstance(method, ast.Attribute) or method.attr != "values":
+            continue
+        if len(call.args) != 1 or call.keywords or not _are_rows(source, call.args[0]):
             continue
         if _begins(source, method.value) != "insert":
             continue
         own = range(call.lineno, (call.end_lineno or call.lineno) + 1)
         yield hit(
             source, call, CODE, TITLE, f"{shown(call)} has a parameter for every value of every row",
-            saves=Saves.WHOLE, fix="connection.execute(insert(table), rows)",
+            saves=Saves.OF_PYTHON, fix="connection.execute(insert(table), rows)",
             also=tuple(sorted(set(_executed(source, call)) - set(own))),
         )  # fmt: skip
 
 
-def _is_given_rows(call: ast.Call) -> bool:
-    """Whether what is given is no single row, nor plainly a few."""
-    if len(call.args) != 1 or call.keywords:
-        return False
-    return isinstance(call.args[0], (ast.Name, ast.Attribute, ast.ListComp, ast.Call))
+def _are_rows(source: Source, node: ast.expr) -> bool:
+    """Whether an expression is a list of rows: by what it is bound to, or else by a name for several."""
+    if isinstance(node, ast.ListComp) or source.called(node) == "list":
+        return True
+    if isinstance(node, ast.Name):
+        made = made_by(source, node)
+        if any(
+            isinstance(each, (ast.Dict, ast.DictComp)) or source.called(each) == "dict"
+            for each in made
+        ):
+            return False
+        if any(
+            isinstance(each, (ast.List, ast.ListComp)) or source.called(each) == "list"
+            for each in made
+        ):
+            return True
+    name = last_name(node) if isinstance(node, (ast.Name, ast.Attribute)) else ""
+    return name.endswith("s") or name in ("batch", "data")
 
 
 def _begins(source: Source, node: ast.expr) -> str:

@@ -40,7 +40,8 @@ class Saves(Enum):
     it, where the place held something. SENT: what was pickled there for other processes; nothing where the local or
     global `holder` is known to be a small part of that. INSIDE: what a library's function `user` allocated itself for
     the place. HEADS: all, where its blocks are small, as those of objects that hold little. PASSING:
-    ALL_BUT_ONE of what its function throws away: what stays to the end is kept elsewhere."""
+    ALL_BUT_ONE of what its function throws away: what stays to the end is kept elsewhere. COPIED: the place, as far as
+    the lines `also` made a copy of it, in its pool or elsewhere. OF_PYTHON: all of Python's objects."""
 
     NOTHING = 0
     WHOLE = 1
@@ -65,6 +66,8 @@ class Saves(Enum):
     INSIDE = 20
     HEADS = 21
     PASSING = 22
+    COPIED = 23
+    OF_PYTHON = 24
 
 
 @dataclass(frozen=True)

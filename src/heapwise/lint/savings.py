@@ -14,6 +14,7 @@ _NEEDED = {Saves.SQUARES: 4, Saves.VALUES: 1}
 _LEAST_HELD_BYTES = 1 << 10
 _MOST_HEAD_BYTES, _TABLE_BYTES = 512, 9
 """A list has 8 bytes for each item, and room for an eighth more."""
+_LEAST_COPIED = 0.1
 _MOST_COPIES = 5
 """So many of an object are there at once at most while it is pickled: in parts, joined, and for each pool."""
 
@@ -76,10 +77,14 @@ def saving_bytes(hit: Hit, costs: LineCosts) -> int:
     if hit.saves in (Saves.ALL_BUT_ONE, Saves.PASSING):
         # One is looked at while the next is made.
         return max(held // 2, held - 2 * _item_bytes(cost))
+    if hit.saves is Saves.OF_PYTHON:
+        return cost.python_bytes
     if hit.saves is Saves.OBJECTS:
         return max(0, cost.python_bytes - 2 * cost.largest_bytes)
     if hit.saves is Saves.HALF:
         return held // 2
+    if hit.saves is Saves.COPIED:
+        return _copied(hit, costs, held)
     if hit.saves in (Saves.HALF_IN_MEMORY, Saves.HALF_IN_POOL):
         if hit.saves is Saves.HALF_IN_POOL and _holds(hit, costs):
             held = max(held, costs.pool_bytes("pyarrow"))
@@ -113,6 +118,16 @@ def saving_bytes(hit: Hit, costs: LineCosts) -> int:
     if hit.saves is Saves.IMPORT:
         return 0 if any(costs.ran(hit.path, *each) for each in hit.needed_by) else held
     return 0
+
+
+def _copied(hit: Hit, costs: LineCosts, held: int) -> int:
+    """The smaller of what a place holds and of its copy, which the lines `also` made; or which is in the same pool."""
+    made = sum(costs.of(hit.path, line, line).peak_bytes for line in hit.also)
+    whole = max(held - made, costs.pool_bytes("pyarrow"))
+    in_memory = max(0, whole - costs.not_resident_bytes)
+    if made >= _LEAST_COPIED * in_memory:
+        return min(made, in_memory)
+    return in_memory // 2 if costs.copies_arrow else 0
 
 
 def _item_bytes(cost: Cost) -> int:

@@ -63,15 +63,11 @@ class Snapshot(HeapColumns, Levels):
 
     def figure(self, name: str) -> int:
         """A figure of the summary: objects_count, edges_count, shallow_bytes, native_count, garbage_count,
-        frozen_garbage_count (of that, what gc.freeze() hides from the collector), collector_disabled,
-        grown_tables_bytes, rss_bytes, heap_bytes, own_bytes, descriptors_count, walk_ns, contents_ns, dominators_ns,
-        walk_bytes, most_bytes (memory that the walk, and all of it, took), taken_ns, recorder_started_ns,
-        recorder_sampled, period, malloc_arena_bytes, malloc_mapped_bytes, malloc_used_bytes, malloc_free_bytes (these
-        four are 0 where the C library does not tell)."""
-        if (
-            name.startswith(("malloc_", "frozen_"))
-            and self._container.optional("summary", name) is None
-        ):
+        collector_disabled, grown_tables_bytes, rss_bytes, heap_bytes, own_bytes, descriptors_count, walk_ns,
+        contents_ns, dominators_ns, walk_bytes, most_bytes (memory that the walk, and all of it, took), taken_ns,
+        recorder_started_ns, recorder_sampled, period, malloc_arena_bytes, malloc_mapped_bytes, malloc_used_bytes,
+        malloc_free_bytes (these four are 0 where the C library does not tell)."""
+        if name.startswith("malloc_") and self._container.optional("summary", name) is None:
             return 0
         return int(self._container.scalar("summary", name))
 

@@ -32,9 +32,10 @@ class Facts:
         their end text_bytes (what the text would take as a string, without its head). Of dicts of 1000 entries and
         more whose keys are tuples of ints grid_cells (how many such tuples there are between the least and the
         largest, where at least half are keys); of classes that derive from dict, of 1000 ints and more, zero_entries.
-        Of elements of lxml's that are no roots part_nodes and tree_nodes (how many nodes they and their documents
-        have, no more than 10 000). Of types only_references: what their objects say is all in their references. Of the
-        text without characters empty_text.
+        Of elements of lxml's that are no roots part_bytes and tree_bytes (what they and their documents take, as far as
+        their first 10 000 nodes go). Of what waits for the collector frozen (gc.freeze() hides it). Of arrays of floats
+        far_off: their values differ by less than 1/256 of the largest. Of types only_references: what their objects say
+        is all in their references. Of the text without characters empty_text.
         table_site: of containers whose table was allocated elsewhere, the site of that."""
         column = self._container.column
         rows = zip(*(column("facts", name) for name in ("name", "node", "value")), strict=True)

@@ -22,6 +22,7 @@ from heapwise.analyze.packages import reached, references
 from heapwise.analyze.total import total_saving_bytes
 from heapwise.errors import CannotMendError, MissingExtraError
 from heapwise.findings import hw309_constant_arrays
+from heapwise.findings.arrow_frames import copies_arrow
 from heapwise.findings.overlap import by_line, without_steps, without_what_goes
 from heapwise.findings.related import with_related
 from heapwise.findings.run import Run
@@ -85,6 +86,7 @@ def advise(
         costs = LineCosts(recording)
         if snapshot is not None:
             costs.held.update(_globals(snapshot, costs))
+            costs.copies_arrow = copies_arrow(snapshot)
         if snapshot is not None and snapshot.is_of_peak:
             costs.locals = frame_locals(snapshot)
         found = [_with_patch(each, costs) for each in found if not _is_buffer(each, costs)]

@@ -115,6 +115,9 @@ def shown_in_all(paths):
         print(len(part), kind)
 def pairs_kept(paths):
     return list(itertools.product(_parts(paths), ("de", "fr")))
+def of_two_generators(paths):
+    for part, other in itertools.product(_parts(paths), _parts(paths)):
+        print(len(part), len(other))
 def of_a_list(paths, kinds):
     for path, kind in itertools.product(paths, kinds):
         print(path, kind)

@@ -17,5 +17,9 @@ def one(connection, table, row):
     connection.execute(insert(table).values(name=row.name))
     connection.execute(insert(table).values({"name": row.name}))
     connection.execute(insert(table).values([{"name": row.name}, {"name": row.other}]))
+def single(connection, table, rows):
+    for row in rows: connection.execute(insert(table).values(row))
+    values = {"name": rows[0]}
+    connection.execute(insert(table).values(values))
 def other(frame, insert_at):
     return sum(frame.values()), insert_at.values(frame)
