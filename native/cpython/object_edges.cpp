@@ -505,6 +505,8 @@ void Edges::collect(PyObject* object, const Attributes& attributes) noexcept {
   }
   if (input_.array_type != nullptr && PyType_IsSubtype(type, input_.array_type) != 0)
     of_array(object);
+  else if (input_.array_type != nullptr && is_record(type))
+    add(reinterpret_cast<const RecordFields*>(object)->base, EdgeKind::kInternal, "base");
 }
 
 }  // namespace heapwise::cpython

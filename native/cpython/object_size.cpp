@@ -295,8 +295,18 @@ ObjectSize size_of(PyObject* object, const Attributes& attributes,
           data_bytes <= 512 ? (data_bytes + 23) & ~std::uint64_t{15} : block_bytes(data_bytes);
     else
       size.foreign_bytes = data_bytes;
+  } else if (input.array_type != nullptr && is_record(type)) {
+    const auto* record = reinterpret_cast<const RecordFields*>(object);
+    if (record->base != nullptr) size.foreign_bytes = static_cast<std::uint64_t>(Py_SIZE(object));
   }
   return size;
+}
+
+bool is_record(const PyTypeObject* type) noexcept {
+  if (type->tp_basicsize != static_cast<Py_ssize_t>(sizeof(RecordFields))) return false;
+  for (; type != nullptr; type = type->tp_base)
+    if (std::strcmp(type->tp_name, "numpy.void") == 0) return true;
+  return false;
 }
 
 }  // namespace heapwise::cpython

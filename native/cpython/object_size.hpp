@@ -31,6 +31,19 @@ inline constexpr int kArrayContiguous = 0x0001;
 inline constexpr int kArrayFortran = 0x0002;
 inline constexpr int kArrayOfObjects = 17;
 
+/// A row of a structured array (`numpy.void`): a view of the array's memory, where it has a base.
+/// Source: numpy/arrayscalars.h, 1.20 to 2.x.
+struct RecordFields {
+  PyVarObject ob_base;
+  char* data;
+  PyObject* descriptor;
+  int flags;
+  PyObject* base;
+  void* buffer_info;
+};
+/// Whether objects of a type are such rows.
+bool is_record(const PyTypeObject* type) noexcept;
+
 /// How many elements an array has, the bytes of one, and the number of its type.
 struct ArrayShape {
   std::uint64_t elements_count = 0;

@@ -165,6 +165,18 @@ for _ in range(60):
     heads.append(HERE)
 print(len(heads))
 """
+RECORDS = """
+import numpy as np
+def night(n):
+    stars = np.ones(20_000, dtype=[("id", "i8"), ("flux", "f8")])
+    stars["flux"][n] = 9.0
+    return stars
+best = []
+for n in range(60):
+    stars = night(n)
+    best.append(stars[stars["flux"].argmax()]HERE)  # kept
+print(sum(float(each["flux"]) for each in best))
+"""
 COUNTS = """
 import gc
 marks = []
@@ -188,6 +200,7 @@ CASES = {
     "live": ("HW348", LIVE, "pass",
              "self.heap = [each for each in self.heap if each[2].live]; heapq.heapify(self.heap)", "heapq.heappush"),
     "table": ("HW316", TABLE, WHOLE_TABLE, AS_MET, "table ="),
+    "records": ("HW305", RECORDS, "", ".copy()", "# kept"),
     "lists of all": ("HW392", COUNTS, "gc.get_objects()", "len(gc.get_objects())", "# marked"),
     "elements": ("HW379", ELEMENTS, "head", "copy.deepcopy(head)", "# parsed"),
 }  # fmt: skip

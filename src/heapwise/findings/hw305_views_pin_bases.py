@@ -1,6 +1,7 @@
 """HW305: small views keep large arrays.
 
-A slice of a NumPy array shows the array's own memory: keep ten numbers of it, and all of it stays. So does a slice of
+A slice of a NumPy array shows the array's own memory: keep ten numbers of it, or one row of a structured array, and all
+of it stays. So does a slice of
 a memoryview (of `BytesIO.getbuffer()`, too), and `np.frombuffer`, which keeps the bytes. A field of a structure of
 ctypes that is a structure shows the memory of the whole, too; and so does a slice of a table or a column of Arrow
 (`table.slice(0, 5)`, the columns of `frame.head()` with Arrow's texts), whose buffers no object of Python has.
@@ -22,6 +23,7 @@ from heapwise.model.snapshot import Snapshot
 
 CODE = "HW305"
 TITLE = "small views keep large arrays"
+_OF_ARRAYS = ("numpy.ndarray", "numpy.void", "numpy.record")
 _LEAD_ON = ("memoryview", "managedbuffer", "_io._BytesIOBuffer", "_io.BytesIO")
 """What a view of bytes leads through to them."""
 _CTYPES = ("_ctypes.PyCStructType", "_ctypes.UnionType", "_ctypes.PyCArrayType")
@@ -79,7 +81,7 @@ def _of_arrow(snapshot: Snapshot, least: int) -> Iterator[Finding]:
 def _views(snapshot: Snapshot) -> Iterator[tuple[int, int]]:
     """Views, and what each shows a part of."""
     shown = snapshot.nodes("foreign_bytes")
-    for node in snapshot.of_type_exactly("numpy.ndarray"):
+    for node in (each for kind in _OF_ARRAYS for each in snapshot.of_type_exactly(kind)):
         base = next((s.node for s in snapshot.steps_from(node) if s.name == "base"), 0)
         if shown[node] and base:
             yield node, base

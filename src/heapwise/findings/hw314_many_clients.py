@@ -74,6 +74,11 @@ def _wanted(name: str) -> tuple[int, str]:
         )
     if name in _CLIENTS or name.startswith("botocore.client."):
         return _MANY, "make one, share it, close it at the end"
+    if name in ("pyarrow._parquet.FileMetaData", "pyarrow.parquet.core.ParquetFile"):
+        return (
+            _MANY,
+            "keep what is asked of it, metadata.num_rows: each has the heads of all columns of all groups",
+        )
     if name == "matplotlib.figure.Figure":
         return _MANY_FIGURES, "plt.close(figure) when it is saved"
     if name in ("zlib.Compress", "zlib.Decompress"):

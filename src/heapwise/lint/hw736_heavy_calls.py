@@ -25,6 +25,7 @@ from __future__ import annotations
 import ast
 from collections.abc import Iterator
 
+from heapwise.analyze.statement import last_name
 from heapwise.lint.flow import reads_once
 from heapwise.lint.heavy_arrays import NEEDS as OF_ARRAYS
 from heapwise.lint.heavy_arrays import heavy_arrays
@@ -72,6 +73,7 @@ def look(source: Source) -> Iterator[Hit]:
             yield _of_text(source, call)
         elif name in _DOCUMENTS:
             yield from _of_document(source, call)
+            yield from _only_indented(source, call)
         elif name in _UNPACKERS or _is_unpacked_by_struct(source, call):
             yield from _of_buffer(source, call)
         elif name in _LISTS or (
@@ -99,6 +101,19 @@ def _of_text(source: Source, call: ast.Call) -> Hit:
         source, call, CODE, TITLE, f"{shown(call)} makes Python objects of the whole table before the array",
         saves=Saves.PACKED, fix=fix,
     )  # fmt: skip
+
+
+def _only_indented(source: Source, call: ast.Call) -> Iterator[Hit]:
+    """`minidom.parseString(ElementTree.tostring(root)).toprettyxml()`: a tree that is made again to be indented."""
+    method = source.parent(call)
+    given = call.args[0] if call.args else None
+    if not isinstance(method, ast.Attribute) or method.attr not in ("toprettyxml", "writexml"):
+        return
+    if isinstance(given, ast.Call) and last_name(given.func) == "tostring":
+        yield hit(
+            source, call, CODE, TITLE, f"{shown(call)} makes every element a second time, to indent it",
+            saves=Saves.WHOLE, fix="ElementTree.indent(root), and ElementTree(root).write(file)",
+        )  # fmt: skip
 
 
 def _is_unpacked_by_struct(source: Source, call: ast.Call) -> bool:

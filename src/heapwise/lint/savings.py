@@ -77,6 +77,10 @@ def saving_bytes(hit: Hit, costs: LineCosts) -> int:
     if hit.saves in (Saves.ALL_BUT_ONE, Saves.PASSING):
         # One is looked at while the next is made.
         return max(held // 2, held - 2 * _item_bytes(cost))
+    if hit.saves is Saves.FILTERED:
+        own = costs.of(hit.path, hit.line, hit.end_line).peak_bytes
+        made = sum(costs.of(hit.path, line, line).total_bytes for line in hit.also)
+        return max(0, own - costs.not_resident_bytes - 2 * made)
     if hit.saves is Saves.OF_PYTHON:
         return cost.python_bytes
     if hit.saves is Saves.OBJECTS:
