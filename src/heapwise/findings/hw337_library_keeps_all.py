@@ -28,6 +28,7 @@ from heapwise.findings.library_keepers import (
     TREES,
     Keeper,
 )
+from heapwise.findings.own_containers import entries_of
 from heapwise.findings.own_source import attributes_named, is_whole
 from heapwise.findings.place import structural
 from heapwise.findings.query_sets import rows_being_read
@@ -132,7 +133,8 @@ def scan(snapshot: Snapshot) -> Iterator[Finding]:
         for (name, table), (told, fix) in GLOBALS.items():
             kept = attribute(snapshot, namespace, table) if name in ("", module) else None
             if kept is not None:
-                yield from _worth_saying(snapshot, kept, [kept], told, fix, for_ever=True)
+                entries = entries_of(snapshot, kept) if snapshot.type_of(kept) == "dict" else []
+                yield from _worth_saying(snapshot, kept, [kept, *entries], told, fix, for_ever=True)
 
 
 def _written_trees(snapshot: Snapshot) -> Iterator[Finding]:

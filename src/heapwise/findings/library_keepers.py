@@ -162,6 +162,10 @@ GLOBALS = {
     ),
     ("sys", "last_value"): _LAST,
     ("sys", "last_traceback"): _LAST,
+    ("ipywidgets.widgets.widget", "_instances"): (
+        "each widget stays in the registry until it is closed",
+        "widget.close() when another takes its place, or Widget.close_all()",
+    ),
     ("", "__warningregistry__"): (
         "each warning with a text of its own is remembered, so that it is shown once",
         "a text without values in it, or warnings.simplefilter('always') and logging",
