@@ -388,42 +388,18 @@ def test_rows_that_become_a_list_are_not_told(tmp_path: Path) -> None:
     assert "HW337" not in [each["code"] for each in found["findings"]]
 
 
-ETREE = """
-import ctypes
-malloc, free = ctypes.CDLL(None).malloc, ctypes.CDLL(None).free
-malloc.restype, malloc.argtypes, free.argtypes = ctypes.c_void_p, [ctypes.c_size_t], [ctypes.c_void_p]
-class _Document:
-    def __init__(self): self.tree = malloc(100_000)
-    def __del__(self): free(self.tree)
-class _Element:
-    def __init__(self, document): self.document = document
-    def xpath(self, path, smart_strings=True):
-        if not smart_strings: return ["title", "text"]
-        return [_ElementUnicodeResult("title", self), _ElementUnicodeResult("text", self)]
-class _ElementUnicodeResult(str):
-    def __new__(cls, text, parent):
-        made = super().__new__(cls, text)
-        made.parent = parent
-        return made
-def fromstring(text): return _Element(_Document())
-"""
 TITLES = """
-import sys
-sys.path.insert(0, "site-packages")
 from lxml import etree
+PAGE = "<page><title>the title</title>" + "".join(f"<p>paragraph {n}</p>" for n in range(900)) + "</page>"
 titles = []
-for n in range(200):
-    tree = etree.fromstring("<title/>")  # parsed
+for n in range(100):
+    tree = etree.fromstring(PAGE)  # parsed
     titles += tree.xpath("//title/text()"HERE)
 print(len(titles))
 """
 
 
 def test_texts_that_keep_their_documents(tmp_path: Path) -> None:
-    for name in ("bad", "good"):
-        library = tmp_path / name / "site-packages" / "lxml"
-        library.mkdir(parents=True)
-        (library / "etree.py").write_text(ETREE)
     bad, good = TITLES.replace("HERE", ""), TITLES.replace("HERE", ", smart_strings=False")
     assert_one_arm_is_told(tmp_path, "HW379", bad, good, "# parsed", within=0.12)
 
