@@ -92,7 +92,10 @@ def attempt(n):
     page = bytearray(200_000)  # fetched
     size = len(page)
     HERE
+    if n == 150: stay()
     return size if n == 150 else attempt(n + 1)
+def stay():
+    for _ in range(3_000_000): pass
 print(attempt(0))
 """
 UPLOADS = """
