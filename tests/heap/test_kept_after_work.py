@@ -238,8 +238,8 @@ CLEAN = {
         "class Ladder:", "class Ladder:\n    def back(self, order): order.live = True")),
     "live that is read": ("HW348", LIVE.replace("HERE", "pass") + "print(sum(1 if o[2].live else 2 for o in ladder.heap))"),
     "a list of all that is looked at": ("HW392", COUNTS.replace("HERE", "sum(1 for _ in gc.get_objects())")),
-    "a list of the program's own": ("HW392", "kept = [(n, [n], {n}, {}, len) for n in range(9000)]\n"
-                                    "flat = [each for row in kept for each in row]\nprint(len(flat))"),
+    "a list of the program's own": ("HW392", "import gc\nkept = [(n, [n], {n}, {}, len) for n in range(9000)]\n"
+                                    "flat = [each for row in kept for each in row]\nprint(len(flat), len(gc.get_objects()) > 9)"),
     "matchers that go on": ("HW387", "import difflib, random\ndice = random.Random(1)\n"
                             "texts = [dice.choices('abcdefgh', k=3000) for _ in range(40)]\n"
                             "matchers = [difflib.SequenceMatcher(None, '', text) for text in texts]\n"

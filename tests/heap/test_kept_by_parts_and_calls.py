@@ -185,8 +185,8 @@ def test_little_that_was_frozen_says_nothing_of_the_rest(tmp_path: Path) -> None
 
 CLEAN = {
     "members of an archive that is open": ("HW393", MEMBERS.replace("HERE", "archive, info")),
-    "a chain of few maps": ("HW337", SCOPES.replace("HERE", "base").replace("range(400)", "range(40)")),
-    "calls that hold little": ("HW394", AGAIN.replace("HERE", "del page") + "rest = bytearray(9_000_000)"),
+    "a chain of few maps": ("HW337", SCOPES.replace("HERE", "scope").replace("range(400)", "range(40)")),
+    "calls that hold little": ("HW394", AGAIN.replace("HERE", "pass").replace("200_000", "2_000") + "rest = bytearray(9_000_000)"),
     "locals that are needed afterwards": ("HW394", AGAIN.replace("HERE", "pass").replace(
         "return size if n == 150 else attempt(n + 1)", "if n < 150: size += attempt(n + 1)\n    return size + page[0]")),
     "locals that a loop needs again": ("HW394", """

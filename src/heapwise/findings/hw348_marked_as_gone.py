@@ -73,12 +73,13 @@ def _marked(
 
 
 def _marks(snapshot: Snapshot, record: int, names: Sequence[str]) -> Iterator[str]:
-    """Of these names of attributes those that are true of it."""
+    """Of these names of attributes those by which it is gone."""
     for holder in holders_of(snapshot, record):
         for step in snapshot.steps_from(holder):
-            gone = str(not _HERE.match(str(step.name)))
-            if step.name in names and snapshot.labels.get(step.node) == gone:
-                yield str(step.name)
+            if step.name in names:
+                gone = str(not _HERE.match(str(step.name)))
+                if snapshot.labels.get(step.node) == gone:
+                    yield str(step.name)
 
 
 def _is_used_unasked(source: ProgramSource, own: Own, name: str) -> bool:

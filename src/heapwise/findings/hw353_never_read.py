@@ -24,8 +24,6 @@ from heapwise.model.snapshot import Snapshot
 CODE = "HW353"
 TITLE = "what is kept is never read"
 _LISTS = ("list", "collections.deque")
-_STEPS = 2
-"""From what is under a class's name to the class: its namespace lies between."""
 _LEAST_BYTES = 12 << 20
 """What a program keeps in case is not worth a word below this."""
 
@@ -75,15 +73,11 @@ def _is_private(snapshot: Snapshot, own: Own) -> bool:
 
 
 def _is_of_own_class(snapshot: Snapshot, own: Own) -> bool:
-    above = own.node
-    for _ in range(_STEPS):
-        above = snapshot.parents[0][above]
-        if above == NO_NODE:
-            return False
-        if above in snapshot.type_nodes:
-            row = list(snapshot.type_nodes).index(above)
-            return is_own(snapshot, program_source(snapshot), row)
-    return False
+    """What is under a class's name stands in its namespace."""
+    namespace = snapshot.parents[0][own.node]
+    above = snapshot.parents[0][namespace] if namespace != NO_NODE else NO_NODE
+    rows = (row for row, node in enumerate(snapshot.type_nodes) if node == above != NO_NODE)
+    return any(is_own(snapshot, program_source(snapshot), row) for row in rows)
 
 
 def _asked(own: Own) -> str:

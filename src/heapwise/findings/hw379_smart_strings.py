@@ -37,7 +37,7 @@ _LEAST_SHARE, _MOSTLY, _SMALL_PART = 0.1, 0.5, 0.3
 
 
 def with_source(snapshot: Snapshot, costs: LineCosts) -> Iterator[Finding]:
-    """Documents that only such texts keep, by the line that parsed them."""
+    """Documents that only such texts and elements keep, by the line that parsed them."""
     texts = [node for kind in _TEXTS for node in snapshot.of_type_exactly(kind)]
     elements = _small_parts(snapshot)
     documents = snapshot.of_type_exactly(_DOCUMENT)
@@ -45,10 +45,9 @@ def with_source(snapshot: Snapshot, costs: LineCosts) -> Iterator[Finding]:
         return
     parts = [*texts, *elements]
     share = _share_kept_by(snapshot, parts, documents)
-    told = [
-        f"{len(each)} {name}" for each, name in ((texts, "texts"), (elements, "elements")) if each
-    ]
-    fixes = [_TEXTS_FIX] * bool(texts) + [_ELEMENTS_FIX] * bool(elements)
+    kinds = ((texts, "texts", _TEXTS_FIX), (elements, "elements", _ELEMENTS_FIX))
+    told = " and ".join(f"{len(nodes)} {name}" for nodes, name, _ in kinds if nodes)
+    fix = "; ".join(each for nodes, _, each in kinds if nodes)
     least = max(worth_bytes(snapshot), _LEAST_SHARE * costs.peak_bytes)
     lines = Counter(
         (at.file, at.line) for node in documents if (at := snapshot.allocated_at(node)) is not None
@@ -59,9 +58,9 @@ def with_source(snapshot: Snapshot, costs: LineCosts) -> Iterator[Finding]:
         if share >= _MOSTLY and size >= least:
             yield structural(
                 snapshot, parts[len(parts) // 2], CODE, TITLE, saving_bytes=size, confidence=0.8,
-                evidence=[f"{' and '.join(told)} alone keep {round(share * count)} documents: the line that parsed "
+                evidence=[f"{told} alone keep {round(share * count)} documents: the line that parsed "
                           f"them held {units.size(size)} of native memory at the peak"],
-                fix="; ".join(fixes), freed=Freed(lines={(file, line): size}),
+                fix=fix, freed=Freed(lines={(file, line): size}),
             )  # fmt: skip
 
 

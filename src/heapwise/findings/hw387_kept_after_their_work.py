@@ -2,8 +2,7 @@
 
 A `difflib.SequenceMatcher` keeps both texts and a table of where each line of the second stands; a `zipfile.ZipFile`
 an entry of some 600 bytes for each member of the archive; the result of `scipy.optimize.minimize` the inverse of a
-Hessian. What was asked of them is a ratio,
-some changes, one file.
+Hessian. What was asked of them is a ratio, some changes, one file.
 
 What to do: keep what was asked for, `matcher.ratio()`, `matcher.get_opcodes()`, `archive.read(name)`, and let the
 object go. Costs: it is made again where more is asked. Clean: a few of them; those that are in use: archives that are
@@ -70,20 +69,25 @@ def scan(snapshot: Snapshot) -> Iterator[Finding]:
     retained = snapshot.nodes("retained_bytes")
     for name, tool in _TOOLS.items():
         nodes = in_use(snapshot, snapshot.of_type_exactly(name))
-        if len(nodes) < tool.many or (tool.part and _is_named(snapshot, tool.part)):
-            continue
-        if attributes_named(program_source(snapshot)) & set(tool.going_on) or _is_read(
-            snapshot, nodes[0]
-        ):
+        if len(nodes) < tool.many or _is_needed(snapshot, tool, nodes[0]):
             continue
         roots = [*_parts(snapshot, nodes, tool.part)] if tool.part else nodes[1:]
         saving = snapshot.retained_of(roots)
         if saving >= least:
+            more = "" if tool.part else " more than one would"
             yield structural(
                 snapshot, max(nodes, key=lambda node: retained[node]), CODE, TITLE, saving_bytes=saving, confidence=0.7,
-                evidence=[f"{len(nodes)} {name} keep {units.size(saving)} more than one would: each {tool.told}"],
-                fix=tool.fix, subject=name, freed=Freed(roots=roots),
+                evidence=[f"{len(nodes)} {name} keep {units.size(saving)}{more}: each {tool.told}"], fix=tool.fix,
+                subject=name, freed=Freed(roots=roots),
             )  # fmt: skip
+
+
+def _is_needed(snapshot: Snapshot, tool: _Tool, node: int) -> bool:
+    """Whether the program's source asks for what would go, or goes on with such an object."""
+    named = attributes_named(program_source(snapshot))
+    if tool.part and _is_named(snapshot, tool.part):
+        return True
+    return not named.isdisjoint(tool.going_on) or _is_read(snapshot, node)
 
 
 def _is_read(snapshot: Snapshot, node: int) -> bool:

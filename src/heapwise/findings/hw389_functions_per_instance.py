@@ -4,8 +4,7 @@
 its cells 250 and more, and the place in the instance.
 
 What to do: a method of the class, or a function of the module: one for all; what it needs of the instance it finds by
-`self`. Costs: nothing. Clean: functions that instances share, that
-are given to them, and a few.
+`self`. Costs: nothing. Clean: functions that instances share, that are given to them, and a few.
 """
 
 from __future__ import annotations

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from typing import NamedTuple
 from weakref import WeakKeyDictionary
 
@@ -42,18 +42,9 @@ def own_groups(snapshot: Snapshot) -> Iterator[Own]:
     """The same of what many instances have under one name, taken together: the largest, with the entries of all."""
     retained = snapshot.nodes("retained_bytes")
     least = max(worth_bytes(snapshot), _LEAST_SHARE * snapshot.figure("shallow_bytes"))
-    source = program_source(snapshot)
     for role, nodes in by_role(snapshot, _KINDS).items():
-        if role.name < 0 or len(nodes) < 2 or sum(retained[node] for node in nodes) < least:
-            continue
-        largest = max(nodes, key=lambda each: retained[each])
-        name = next(names_above(snapshot, largest), None)
-        if name is None or name.steps:
-            continue
-        entries = [entry for node in nodes for entry in entries_of(snapshot, node)]
-        uses = uses_of(source, name)
-        if len(entries) >= _LEAST_ENTRIES and (uses.fills or uses.takes):
-            yield Own(largest, name, uses, entries)
+        if role.name >= 0 and len(nodes) > 1 and sum(retained[node] for node in nodes) >= least:
+            yield from _own(snapshot, sorted(nodes, key=lambda each: -retained[each]))
 
 
 def entries_of(snapshot: Snapshot, node: int) -> list[int]:
@@ -71,11 +62,16 @@ def _found(snapshot: Snapshot) -> Iterator[Own]:
         node for kind in _KINDS for node in snapshot.of_type_exactly(kind)
         if retained[node] >= least and counts[node] >= _LEAST_ENTRIES and node not in snapshot.namespaces
     ]  # fmt: skip
-    source = program_source(snapshot)
     for node in sorted(heavy, key=lambda each: -retained[each])[:_MOST]:
-        name = next(names_above(snapshot, node), None)
-        entries = entries_of(snapshot, node)
-        if name is not None and not name.steps and len(entries) >= _LEAST_ENTRIES:
-            uses = uses_of(source, name)
-            if uses.fills or uses.takes:
-                yield Own(node, name, uses, entries)
+        yield from _own(snapshot, [node])
+
+
+def _own(snapshot: Snapshot, nodes: Sequence[int]) -> Iterator[Own]:
+    """Containers under one name, as one, by the first; nothing where the program has no name for it, or does not fill
+    it."""
+    name = next(names_above(snapshot, nodes[0]), None)
+    entries = [entry for node in nodes for entry in entries_of(snapshot, node)]
+    if name is not None and not name.steps and len(entries) >= _LEAST_ENTRIES:
+        uses = uses_of(program_source(snapshot), name)
+        if uses.fills or uses.takes:
+            yield Own(nodes[0], name, uses, entries)

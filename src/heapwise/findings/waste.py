@@ -71,12 +71,12 @@ class Instance:
 
 def is_never_collected(snapshot: Snapshot) -> bool:
     """Whether the collector is off, or has been told by gc.freeze() not to look at most of what waits for it."""
-    if snapshot.figure("collector_disabled"):
-        return True
-    frozen = snapshot.retained_of(list(snapshot.facts.get("frozen", {})))
+    frozen = snapshot.facts.get("frozen")
+    if snapshot.figure("collector_disabled") or not frozen:
+        return bool(snapshot.figure("collector_disabled"))
     retained = snapshot.nodes("retained_bytes")
     waits = sum(retained[node] for node in snapshot.of_type_exactly("<garbage>"))
-    return 0 < waits < 2 * frozen
+    return waits < 2 * snapshot.retained_of(list(frozen))
 
 
 def waiting(snapshot: Snapshot) -> Sequence[int]:

@@ -21,6 +21,10 @@ def compared(path):
     frame = pd.read_parquet(path)
     some = frame[frame["day"] == 17]
     return len(some) / len(frame)
+def of_names(path):
+    return pd.read_parquet(path).filter(["a", "b"])
+def of_arrow(path, condition):
+    return pq.read_table(path).filter(condition)  # expect: HW762
 def columns(path):
     frame = pd.read_parquet(path)
     return frame[["a", "b"]]
