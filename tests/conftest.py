@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import contextlib
+import json
 import os
 import subprocess
 import sys
@@ -9,9 +11,11 @@ import textwrap
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from pathlib import Path
+from typing import Any
 
 import pytest
 
+from heapwise.cli.main import main as heapwise_main
 from heapwise.model.recording import Recording
 
 
@@ -71,6 +75,18 @@ def run_program(tmp_path: Path) -> Runner:
         return Run(done.returncode, done.stdout, done.stderr, path)
 
     return run
+
+
+def advice(path: Path, *options: str) -> dict[str, Any]:
+    """What `heapwise advise --json` says of a file, in its folder: here, which spares a start for each of many."""
+    said = path.with_suffix(".advice.json")
+    with contextlib.chdir(path.parent):
+        code = heapwise_main(
+            ["advise", str(path), "--json", "--limit", "0", "-o", str(said), *options]
+        )
+    found: dict[str, Any] = json.loads(said.read_text())
+    assert code == bool(found["findings"])
+    return found
 
 
 def shared_library(path: Path, source: str) -> Path:

@@ -4,6 +4,7 @@
 #include <nanobind/nanobind.h>
 
 #include <cstdint>
+#include <cstring>
 #include <new>
 
 #include "graph/tree.hpp"
@@ -53,7 +54,7 @@ struct Graph {
   Column<std::uint8_t> kinds;
 };
 
-/// A bytes object that is filled with values.
+/// A bytes object of zeros that is filled with values.
 template <class Value>
 class Result {
  public:
@@ -61,6 +62,7 @@ class Result {
       : bytes_(nanobind::steal<nanobind::bytes>(
             PyBytes_FromStringAndSize(nullptr, static_cast<Py_ssize_t>(count * sizeof(Value))))) {
     if (!bytes_.is_valid()) throw nanobind::python_error();
+    std::memset(data(), 0, count * sizeof(Value));
   }
   [[nodiscard]] Value* data() const {
     return reinterpret_cast<Value*>(PyBytes_AS_STRING(bytes_.ptr()));

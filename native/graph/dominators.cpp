@@ -192,11 +192,13 @@ bool shortest_paths(const GraphView& graph, const std::uint8_t* late, std::uint3
   const std::uint32_t n = graph.nodes_count;
   Array<std::uint32_t> queue(n), waiting(late == nullptr ? 0 : n);
   if (!queue.ok() || !waiting.ok()) return false;
-  for (std::uint32_t v = 0; v < n; ++v) parent[v] = kNoNode;
+  for (std::uint32_t v = 0; v < n; ++v) {
+    parent[v] = kNoNode;
+    edge[v] = 0;
+  }
   if (n == 0) return true;
   std::uint32_t count = 0, waiting_count = 0, next_waiting = 0;
   parent[0] = 0;
-  edge[0] = 0;
   queue[count++] = 0;
   const auto leave = [&](std::uint32_t v) {
     for (std::uint64_t e = graph.first[v]; e < graph.end_of(v); ++e) {

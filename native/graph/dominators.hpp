@@ -23,9 +23,9 @@ bool dominate(const GraphView& graph, std::uint32_t* dominator, std::uint64_t* r
 /// Marks what the root reaches when the nodes with gone[v] != 0 are taken away; kept[v] is 1 or 0.
 bool reach_without(const GraphView& graph, const std::uint8_t* gone, std::uint8_t* kept) noexcept;
 
-/// Breadth-first from the root: parent[v] and the edge by which v was met first (kNoNode: not
-/// reached; the root is its own parent). Nodes with late[v] != 0 are left when all else is done:
-/// what is reached without them has a path without them. `late` may be nullptr.
+/// Breadth-first from the root: parent[v] and the edge by which v was met first (kNoNode and 0:
+/// not reached; the root is its own parent, by edge 0). Nodes with late[v] != 0 are left when all
+/// else is done: what is reached without them has a path without them. `late` may be nullptr.
 bool shortest_paths(const GraphView& graph, const std::uint8_t* late, std::uint32_t* parent,
                     std::uint64_t* edge) noexcept;
 

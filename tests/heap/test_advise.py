@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import json
 import subprocess
 import sys
 from pathlib import Path
@@ -10,6 +9,7 @@ from typing import Any
 
 import pytest
 
+from tests.conftest import advice
 from tests.heap.waste_cases import CASES, MEASURE, STRUCTURE
 
 
@@ -25,14 +25,7 @@ def advised(tmp_path: Path, source: str) -> tuple[dict[str, Any], int]:
     )
     path = tmp_path / "a.hw"
     ran = subprocess.run([sys.executable, script, path], capture_output=True, text=True, check=True)
-    done = subprocess.run(
-        [sys.executable, "-m", "heapwise", "advise", path, "--json", "--limit", "0", "--least", "1"],
-        capture_output=True, text=True, check=False,
-    )  # fmt: skip
-    assert done.returncode in (0, 1), done.stderr
-    found: dict[str, Any] = json.loads(done.stdout)
-    assert done.returncode == bool(found["findings"])
-    return found, int(ran.stdout)
+    return advice(path, "--least", "1"), int(ran.stdout)
 
 
 def assert_true_of(code: str, pair: tuple[str, str], tmp_path: Path) -> None:

@@ -3,9 +3,6 @@ of its twin."""
 
 from __future__ import annotations
 
-import json
-import subprocess
-import sys
 from typing import Any
 
 import pytest
@@ -13,18 +10,14 @@ import pytest
 from heapwise.analyze.read_keys import keys_read
 from heapwise.analyze.statement import statement_at
 from heapwise.model.recording import Recording
-from tests.conftest import Runner
+from tests.conftest import Runner, advice
 
 
 def advised(run_program: Runner, source: str) -> tuple[list[dict[str, Any]], int]:
     """(findings, peak bytes) of a program."""
     run = run_program(source, options=("--snapshot", "peak,end"))
     assert run.code == 0, run.stderr
-    done = subprocess.run(
-        [sys.executable, "-m", "heapwise", "advise", str(run.path), "--json"],
-        capture_output=True, text=True, check=False,
-    )  # fmt: skip
-    return json.loads(done.stdout)["findings"], int(Recording.open(run.path).summary.peak_bytes)
+    return advice(run.path)["findings"], int(Recording.open(run.path).summary.peak_bytes)
 
 
 BLOWN_UP = {

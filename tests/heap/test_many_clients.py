@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import json
 import os
 import subprocess
 import sys
@@ -15,6 +14,7 @@ from heapwise import findings
 from heapwise.analyze.at_peak import at_peak
 from heapwise.model.recording import Recording
 from heapwise.model.snapshot import Snapshot
+from tests.conftest import advice
 
 MANY = "import ssl\nkept = []\nfor _ in range(40): kept.append(ssl.create_default_context())\n"
 SMALL = "import ssl\nkept = [ssl.SSLContext(ssl.PROTOCOL_TLS_CLIENT) for _ in range(8)]\nwork = bytearray(50_000_000)\n"
@@ -27,12 +27,7 @@ def advised(tmp_path: Path, source: str) -> dict[str, Any]:
         [sys.executable, "-m", "heapwise", "run", "-q", "--snapshot", "peak,end", "-o", path, script],
         cwd=tmp_path, check=True, timeout=120,
     )  # fmt: skip
-    done = subprocess.run(
-        [sys.executable, "-m", "heapwise", "advise", path, "--json", "--limit", "0"],
-        capture_output=True, text=True, check=False, timeout=120,
-    )  # fmt: skip
-    found: dict[str, Any] = json.loads(done.stdout)
-    return found
+    return advice(path)
 
 
 def test_contexts_of_tls_are_found_by_their_native_memory(tmp_path: Path) -> None:

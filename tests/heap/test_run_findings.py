@@ -2,9 +2,7 @@
 
 from __future__ import annotations
 
-import json
 import os
-import subprocess
 import sys
 import textwrap
 from pathlib import Path
@@ -17,7 +15,7 @@ from heapwise.model.family import open_family
 from heapwise.model.finding import Finding
 from heapwise.model.recording import Recording
 from heapwise.views.advise import _first
-from tests.conftest import Runner, python
+from tests.conftest import Runner, advice, python
 
 # Before 3.14 the collector begins after 700 new objects, then after 2000.
 KEEPS = f"""
@@ -65,13 +63,7 @@ PACKED = "memoryview(b''.join(b'image-%09d.jpg' % i for i in range(400_000)))[::
 
 
 def advised(path: Path, *options: str) -> dict[str, Any]:
-    done = subprocess.run(
-        [sys.executable, "-m", "heapwise", "advise", path, "--json", "--limit", "0", *options],
-        capture_output=True, text=True, check=False, cwd=path.parent,
-    )  # fmt: skip
-    assert done.returncode in (0, 1), done.stderr
-    found: dict[str, Any] = json.loads(done.stdout)
-    return {each["code"]: each for each in found["findings"]}
+    return {each["code"]: each for each in advice(path, *options)["findings"]}
 
 
 def test_a_collector_that_finds_nothing_is_found_and_the_threshold_measured(

@@ -4,8 +4,6 @@ from __future__ import annotations
 
 import json
 import random
-import subprocess
-import sys
 from pathlib import Path
 from typing import Any
 
@@ -14,7 +12,7 @@ import pytest
 from heapwise.analyze.total import total_saving_bytes
 from heapwise.model.finding import Finding, Freed
 from heapwise.model.tables import Frame
-from tests.conftest import Runner, python
+from tests.conftest import Runner, advice, python
 from tests.heap.test_advise import advised
 
 
@@ -125,11 +123,7 @@ def test_what_an_unread_attribute_keeps_is_not_counted_for_its_texts_again(
     told = []
     for tags in ("self.tags = [f't{number % 50 + i}' for i in range(4)]", "pass"):
         run = run_program(text.replace("TAGS", tags), options=("--snapshot", "peak,end"))
-        done = subprocess.run(
-            [sys.executable, "-m", "heapwise", "advise", str(run.path), "--json"],
-            capture_output=True, text=True, check=False,
-        )  # fmt: skip
-        told.append((json.loads(done.stdout), run.recording.summary.peak_bytes))
+        told.append((advice(run.path), run.recording.summary.peak_bytes))
     [(found, peak), (_, mended_peak)] = told
     assert {"HW307", "HW336"} <= {each["code"] for each in found["findings"]}
     savings = {each["code"]: each["saving_bytes"] for each in found["findings"]}
@@ -147,10 +141,6 @@ def test_texts_that_are_wide_are_told_beside_their_copies(tmp_path: Path) -> Non
         heapwise.snapshot({str(path)!r})
         """
     )
-    done = subprocess.run(
-        [sys.executable, "-m", "heapwise", "advise", path, "--json"],
-        capture_output=True, text=True, check=False,
-    )  # fmt: skip
-    found = {each["code"]: each["saving_bytes"] for each in json.loads(done.stdout)["findings"]}
+    found = {each["code"]: each["saving_bytes"] for each in advice(path)["findings"]}
     assert found["HW313"] == pytest.approx(0.75 * 400 * 80_000, rel=0.02)
     assert found["HW307"] > found["HW313"]

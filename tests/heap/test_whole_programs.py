@@ -3,7 +3,6 @@ brings, and leave the mended program alone."""
 
 from __future__ import annotations
 
-import json
 import subprocess
 import sys
 from pathlib import Path
@@ -12,6 +11,7 @@ from typing import Any
 import pytest
 
 from heapwise.model.recording import Recording
+from tests.conftest import advice
 from tests.heap.whole_programs import PROGRAMS, variants
 
 
@@ -21,13 +21,9 @@ def advised(place: Path, text: str, *words: str) -> tuple[dict[str, Any], int, s
     (place / "app.py").write_text(text)
     run = [sys.executable, "-m", "heapwise", "run", "-q", *words, "-o", "run.hw", "app.py"]
     ran = subprocess.run(run, cwd=place, capture_output=True, text=True, check=True)
-    done = subprocess.run(
-        [sys.executable, "-m", "heapwise", "advise", "run.hw", "--limit", "0", "--json"],
-        cwd=place, capture_output=True, text=True, check=False,
-    )  # fmt: skip
-    assert done.returncode in (0, 1), done.stderr
+    found = advice(place / "run.hw")
     peak_bytes = round(Recording.open(place / "run.hw").summary.peak_bytes)
-    return json.loads(done.stdout), peak_bytes, ran.stdout
+    return found, peak_bytes, ran.stdout
 
 
 def assert_one_arm_is_told(

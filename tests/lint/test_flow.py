@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import json
 import subprocess
 import sys
 import textwrap
@@ -11,6 +10,7 @@ from typing import Any
 
 import pytest
 
+from tests.conftest import advice
 from tests.lint.flow_cases import CASES, MADE
 from tests.lint.flow_copies import COPIES
 from tests.lint.flow_streams import STREAMS
@@ -33,12 +33,7 @@ def advised(place: Path, text: str, made: Path) -> tuple[dict[str, Any], str]:
     script.write_text(textwrap.dedent(text).strip() + "\n")
     run = [sys.executable, "-m", "heapwise", "run", "-q", "-o", "run.hw", script, made]
     ran = subprocess.run(run, cwd=place, capture_output=True, text=True, check=True)
-    done = subprocess.run(
-        [sys.executable, "-m", "heapwise", "advise", "run.hw", "--json", "--limit", "0"],
-        cwd=place, capture_output=True, text=True, check=False,
-    )  # fmt: skip
-    assert done.returncode in (0, 1), done.stderr
-    return json.loads(done.stdout), ran.stdout
+    return advice(place / "run.hw"), ran.stdout
 
 
 @pytest.mark.parametrize("case", [*CASES, *VARIANTS, *COPIES, *STREAMS])

@@ -116,9 +116,17 @@ def test_paths_are_shortest(edges: list[list[int]]) -> None:
         ]
     for node in range(len(edges)):
         if node not in level:
-            assert parent[node] == NONE
+            assert (parent[node], edge[node]) == (NONE, 0)
         elif node:
             assert level[parent[node]] == level[node] - 1 and target[edge[node]] == node
+
+
+def test_what_is_not_reached_has_no_edge_of_what_the_memory_held_before() -> None:
+    before = [b"\xff" * size for size in (8 * 40, 8 * 4000) for _ in range(50)]
+    for count in (40, 4000):
+        del before[::2]  # its memory is taken again
+        _, raw = native_graph().graph_parents(*columns([[] for _ in range(count)]), bytes(count))
+        assert raw == bytes(8 * count)
 
 
 def test_weak_edges_do_not_count() -> None:

@@ -32,7 +32,7 @@ def at_peak(findings: Sequence[Finding], snapshot: Snapshot, recording: Recordin
     if recording.summary.peak_bytes < _LEAST_RISE * snapshot.figure("heap_bytes"):
         return list(findings)
     sites = sites_of(snapshot)
-    rises = _rises(snapshot, recording, sites)
+    rises = rises_of(snapshot, recording, sites)
     return [
         each if each.freed.complete else _raised(each, snapshot, rises, sites) for each in findings
     ]
@@ -117,7 +117,7 @@ def _without_rounding(
     return replace(finding, saving_bytes=asked, evidence=(*finding.evidence, told))
 
 
-def _rises(snapshot: Snapshot, recording: Recording, sites: Sequence[int]) -> Mapping[int, float]:
+def rises_of(snapshot: Snapshot, recording: Recording, sites: Sequence[int]) -> Mapping[int, float]:
     """Site -> how many times as much it held at the peak."""
     held: dict[int, int] = {}
     nodes: dict[int, int] = {}

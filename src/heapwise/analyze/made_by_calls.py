@@ -6,10 +6,10 @@ row: gone again when a snapshot is taken, or of no class that tells what they ar
 
 from __future__ import annotations
 
-from collections.abc import Collection, Iterator, Sequence
+from collections.abc import Collection, Iterator, Mapping, Sequence
 from dataclasses import replace
 
-from heapwise.analyze.at_peak import sites_of
+from heapwise.analyze.at_peak import rises_of, sites_of
 from heapwise.analyze.passing import Passing
 from heapwise.analyze.total import below
 from heapwise.model.finding import Finding
@@ -17,7 +17,7 @@ from heapwise.model.recording import Recording
 from heapwise.model.snapshot import Snapshot
 from heapwise.model.stacks import Stacks
 
-_LEAST_SHARE = 0.02
+_LEAST_SHARE, _MOSTLY = 0.02, 0.5
 
 
 def with_calls(
@@ -29,11 +29,12 @@ def with_calls(
         yield from findings
         return
     passing, sites = Passing(recording), sites_of(snapshot)
+    rises = rises_of(snapshot, recording, sites)
     for finding in findings:
         if not finding.freed.calls:
             yield finding
             continue
-        more, most = _besides(finding, snapshot, recording, passing, sites)
+        more, most = _besides(finding, snapshot, recording, passing, sites, rises)
         saving = min(finding.saving_bytes + max(more, 0), most)
         if abs(saving - finding.saving_bytes) < _LEAST_SHARE * finding.saving_bytes:
             yield finding
@@ -63,26 +64,40 @@ def is_made_by(snapshot: Snapshot, node: int, calls: Collection[str]) -> bool:
 
 
 def _besides(
-    finding: Finding, snapshot: Snapshot, recording: Recording, passing: Passing, sites: Sequence[int]
+    finding: Finding, snapshot: Snapshot, recording: Recording, passing: Passing, sites: Sequence[int],
+    rises: Mapping[int, float],
 ) -> tuple[int, int]:  # fmt: skip
-    """What the calls had made at the peak, beyond what the finding knows of; and the most that can go: what all lines
-    that made what goes, and the calls, held."""
+    """What the calls had made at the peak, beyond what the finding knows of; and the most that can go: what the calls
+    and the lines that made what goes held, of lines of which most stays what goes of them."""
     rows = passing.sites_below(frames_of(recording, finding.freed.calls))
     charged, held = recording.site_user_frames, recording.sites.figures["peak_bytes"]
     by_calls, row_of = set(rows), {site: row for row, site in enumerate(recording.site_ids)}
     sizes = snapshot.nodes("size_bytes")
-    known = whole = unknown = 0
-    lines, lines_of_calls = set(), set()
+    known = whole = 0.0
+    unknown = 0
+    lines: dict[int, float] = {}
+    lines_of_calls = set()
     for node in {*finding.freed.nodes, *below(snapshot, finding.freed.roots)}:
-        whole += sizes[node]
+        at_peak_bytes = sizes[node] * rises.get(sites[node], 1.0)
+        whole += at_peak_bytes
         if (row := row_of.get(sites[node])) is None:
             unknown += sizes[node]
             continue
-        lines.add(charged[row])
+        lines[charged[row]] = lines.get(charged[row], 0.0) + at_peak_bytes
         if row in by_calls:
-            known += sizes[node]
+            known += at_peak_bytes
             lines_of_calls.add(charged[row])
     made = [row for row in rows if not lines_of_calls or charged[row] in lines_of_calls]
     more = sum(held[row] for row in made) - known * finding.saving_bytes / max(whole, 1)
-    of_lines = {row for row, frame in enumerate(charged) if frame in lines}
-    return round(more), round(unknown + sum(held[row] for row in of_lines.union(made)))
+    of_made = set(made)
+    beside: dict[int, int] = dict.fromkeys(
+        lines, 0
+    )  # what the lines held, but for what the calls made
+    for row, frame in enumerate(charged):
+        if frame in beside and row not in of_made:
+            beside[frame] += held[row]
+    most = sum(
+        beside[frame] if bytes_ >= _MOSTLY * beside[frame] else bytes_
+        for frame, bytes_ in lines.items()
+    )
+    return round(more), round(unknown + most + sum(held[row] for row in made))

@@ -22,7 +22,7 @@ from heapwise.model.snapshot import Snapshot
 
 CODE = "HW301"
 TITLE = "instances without slots"
-_LEAST_COUNT, _SAMPLE = 200, 1000
+_LEAST_COUNT, _SAMPLE, _FIRST = 200, 1000, 20
 _HEAD_BYTES, _WEAKREF_BYTES = 32, 16
 
 
@@ -30,7 +30,9 @@ def scan(snapshot: Snapshot) -> Iterator[Finding]:
     """Classes of many instances with one set of attributes."""
     least = worth_bytes(snapshot)
     for row in snapshot.types:
-        if row.objects_count < _LEAST_COUNT or is_of_library(snapshot, row.type):
+        if row.objects_count < _LEAST_COUNT or row.retained_bytes < least:
+            continue
+        if is_of_library(snapshot, row.type):
             continue
         found = _of_class(snapshot, row.type, row.objects_count)
         if found is not None and found.saving_bytes >= least:
@@ -40,6 +42,8 @@ def scan(snapshot: Snapshot) -> Iterator[Finding]:
 def _of_class(snapshot: Snapshot, name: str, count: int) -> Finding | None:
     nodes = snapshot.of_type_exactly(name)
     sample = nodes[:: max(1, len(nodes) // _SAMPLE)]
+    if not any(instances_of(snapshot, node) for node in sample[:_FIRST]):
+        return None
     looks = [each for node in sample if (each := instances_of(snapshot, node)) is not None]
     # One may be just being made.
     names, share = commonest(each.names for each in looks)

@@ -71,13 +71,13 @@ def _by_role(snapshot: Snapshot, kind: str) -> Mapping[Role, list[int]]:
 
 def own_dicts(snapshot: Snapshot) -> Callable[[int], bool]:
     """Whether a dict is an instance's `__dict__`."""
-    _, edges = snapshot.parents
+    parents, edges = snapshot.parents
     kinds, names = snapshot.edges("kind"), snapshot.edges("name")
     known: dict[int, bool] = {}
 
     def is_own(node: int) -> bool:
         edge = edges[node]
-        if kinds[edge] != _INTERNAL:
+        if parents[node] == NO_NODE or kinds[edge] != _INTERNAL:
             return False
         name = names[edge]
         if name not in known:

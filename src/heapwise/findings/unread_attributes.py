@@ -22,7 +22,7 @@ from heapwise.findings.place import structural
 from heapwise.findings.roles import lines_of_sites, sampled
 from heapwise.findings.waste import holders_of, worth_bytes
 from heapwise.model.finding import Finding, Freed
-from heapwise.model.heap_tables import EDGE_KINDS
+from heapwise.model.heap_tables import EDGE_KINDS, NO_NODE
 from heapwise.model.snapshot import Snapshot
 
 CODE = "HW336"
@@ -162,7 +162,9 @@ def _fetched(snapshot: Snapshot) -> Iterator[tuple[str, int, Sequence[int]]]:
     lists = {row for row, name in enumerate(snapshot.type_names) if name == "list"}
     for node in snapshot.of_type_exactly("tuple"):
         line = lines.get(sites[node])
-        if line is not None and kinds[edges[node]] == _INDEX and types[parents[node]] in lists:
+        if line is None or parents[node] == NO_NODE or kinds[edges[node]] != _INDEX:
+            continue
+        if types[parents[node]] in lists:
             groups.setdefault((line, counts[node]), []).append(node)
     for (_, length), rows in groups.items():
         at = snapshot.allocated_at(rows[0])

@@ -343,7 +343,7 @@ class Snapshot(HeapColumns, Levels):
 
     @cached_property
     def parents(self) -> tuple[Sequence[int], Sequence[int]]:
-        """(parent, edge) of each node in the breadth-first tree from the root; NO_NODE: not reached.
+        """(parent, edge) of each node in the breadth-first tree from the root; NO_NODE and edge 0: not reached.
         Ways by what only native code holds are taken last."""
         parent, edge = native_graph().graph_parents(*self._graph, self._late)
         return u4(parent), u8(edge)

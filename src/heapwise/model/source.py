@@ -13,7 +13,7 @@ _LARGEST_CHARS = 8 << 20
 
 def source_line(file: str, line: int) -> str:
     """The stripped text of a line; empty when the file is gone, looks secret, or is shorter."""
-    lines = _lines(file) if line > 0 else ()
+    lines = _lines(file, changed_at(file)) if line > 0 else ()
     return lines[line - 1].strip() if 0 < line <= len(lines) else ""
 
 
@@ -26,7 +26,8 @@ def changed_at(file: str) -> float:
 
 
 @lru_cache(maxsize=256)
-def _lines(file: str) -> tuple[str, ...]:
+def _lines(file: str, changed: float) -> tuple[str, ...]:
+    """A file's lines, as it was changed last."""
     if file.startswith("<") or _SECRET.search(file.rsplit("/", 1)[-1]):
         return ()
     try:
