@@ -90,14 +90,11 @@ def _besides(
     made = [row for row in rows if not lines_of_calls or charged[row] in lines_of_calls]
     more = sum(held[row] for row in made) - known * finding.saving_bytes / max(whole, 1)
     of_made = set(made)
-    beside: dict[int, int] = dict.fromkeys(
-        lines, 0
-    )  # what the lines held, but for what the calls made
+    beside = dict.fromkeys(lines, 0.0)  # what the lines held, but for what the calls made
     for row, frame in enumerate(charged):
         if frame in beside and row not in of_made:
             beside[frame] += held[row]
     most = sum(
-        beside[frame] if bytes_ >= _MOSTLY * beside[frame] else bytes_
-        for frame, bytes_ in lines.items()
+        beside[frame] if goes >= _MOSTLY * beside[frame] else goes for frame, goes in lines.items()
     )
     return round(more), round(unknown + most + sum(held[row] for row in made))
