@@ -441,12 +441,13 @@ class Contents {
            type->tp_basicsize >= static_cast<Py_ssize_t>(sizeof(Stream));
   }
 
-  /// Of a StringIO that has been read to its end: what its text would take as a string.
+  /// Of a StringIO that has been read from: what its text would take as a string (text_bytes of
+  /// one that has been read to its end, unread_text_bytes of others).
   void note_stream(std::uint32_t node) noexcept {
     constexpr int kAccumulating = 2;
     const auto* stream = reinterpret_cast<const Stream*>(object_of(node));
     if (stream->state == kAccumulating || stream->text == nullptr || stream->length <= 0 ||
-        static_cast<std::size_t>(stream->length) > stream->room || stream->at < stream->length)
+        static_cast<std::size_t>(stream->length) > stream->room)
       return;
     const auto length = static_cast<std::uint64_t>(stream->length);
     const std::uint64_t size = length * sizeof(Py_UCS4);
@@ -454,7 +455,8 @@ class Contents {
     read_bytes_ += size;
     Py_UCS4 bits = 0;
     for (std::uint64_t i = 0; i < length; ++i) bits |= stream->text[i];
-    fact(node, "text_bytes", length * (bits < 0x100 ? 1 : bits < 0x10000 ? 2 : 4));
+    fact(node, stream->at < stream->length ? "unread_text_bytes" : "text_bytes",
+         length * (bits < 0x100 ? 1 : bits < 0x10000 ? 2 : 4));
   }
 
   /// How much is shown of the large buffers of Arrow, where that is a small part, by the object

@@ -436,3 +436,8 @@ def test_zeros_that_a_sparse_matrix_stores(tmp_path: Path) -> None:
         (library / "_csr.py").write_text(CSR)
     bad, good = PRUNED.replace("HERE", ""), PRUNED.replace("HERE", "links.eliminate_zeros()")
     assert_one_arm_is_told(tmp_path, "HW309", bad, good, "# made", within=0.2)
+
+
+def test_arrays_that_a_program_makes_of_one_value_on_purpose(tmp_path: Path) -> None:
+    text = "import numpy as np\nimages = np.full((60, 200, 200, 3), 7, np.uint8)\nkept = images / np.float32(255)\nprint(kept.shape)\n"
+    assert_is_not_told(tmp_path / "app", "HW309", text)

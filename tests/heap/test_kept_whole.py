@@ -88,7 +88,15 @@ def run(n):
 kept = [run(n) for n in range(100)]
 print(sum(count for _, count in kept))
 """
+WIDE = """
+import io
+out = HERE
+for n in range(150_000): out.write(f"{n:09d},frankfurt,active,premium\n")
+out.seek(0)  # read again
+print(out.readline())
+"""
 CASES = {
+    "wide streams": ("HW386", WIDE, "io.StringIO()", "io.TextIOWrapper(io.BytesIO(), encoding='utf-8')", "# read again"),
     "streams": ("HW386", STREAMS, "capture", "capture.text()", "self.stream"),
     "frames": ("HW305", FRAMES, "frame[8:40]", "bytes(frame[8:40])", "return"),
     "hooks": ("HW103", HOOKS, "pass", "sys.excepthook = self.before", "def hook"),

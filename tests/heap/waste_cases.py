@@ -95,7 +95,7 @@ CASES = {
         "import numpy as np\nkept = np.arange(100, dtype=np.int8).repeat(20_000)",
     ),
     "HW309": (
-        "import numpy as np\nkept = np.full(1_000_000, 7.1)",
+        "import numpy as np\nkept = np.where(np.arange(1_000_000) < 0, 1.0, 7.1)",
         "import numpy as np\nkept = np.broadcast_to(7.1, 1_000_000)",
     ),
     "HW310": (

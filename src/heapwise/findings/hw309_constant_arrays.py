@@ -4,14 +4,17 @@ So does a sparse matrix whose zeros are stored: `matrix.data[matrix.data < cut] 
 
 What to do: one value is `np.broadcast_to(value, shape)`, which takes none of it; an array that is mostly zeros is
 `scipy.sparse`, which drops its stored zeros by `matrix.eliminate_zeros()`. Clean: zeros, which are filled later;
-buffers that the program writes to; arrays whose pages were never touched, which take nothing; matrices that a running
+buffers that the program writes to; arrays of a program that says so itself (`np.full`, `np.ones`); arrays whose pages were never touched, which take nothing; matrices that a running
 function works on.
 """
 
 from __future__ import annotations
 
+import ast
 from collections.abc import Iterator
 
+from heapwise.analyze.program_source import program_source
+from heapwise.analyze.statement import last_name
 from heapwise.findings.place import structural
 from heapwise.findings.transient import library_work
 from heapwise.findings.waste import LEAST_ARRAY_BYTES, worth_bytes
@@ -23,6 +26,8 @@ CODE = "HW309"
 TITLE = "an array of one value"
 SPARSE = "an array of zeros, mostly"
 STORED = "zeros that a sparse matrix stores"
+_MEANT = frozenset(("full", "ones", "full_like", "ones_like"))
+"""Calls that say that all elements are one value: what is computed of these is as well."""
 _LEAST_ZEROS, _LEAST_STORED, _INDEX_BYTES = 0.9, 0.2, 4
 
 
@@ -31,10 +36,11 @@ def scan(snapshot: Snapshot) -> Iterator[Finding]:
     least = worth_bytes(snapshot, LEAST_ARRAY_BYTES)
     sizes = snapshot.nodes("size_bytes")
     constant = snapshot.facts.get("constant", {})
+    is_meant = any(last_name(each.func) in _MEANT for each in program_source(snapshot).of(ast.Call))
     work = library_work(snapshot)
     for node in constant:
         # Nothing but zeros is what an array looks like that is still to be filled.
-        if snapshot.fact("zeros_count", node) == 0 and sizes[node] >= least:
+        if not is_meant and snapshot.fact("zeros_count", node) == 0 and sizes[node] >= least:
             yield structural(
                 snapshot, node, CODE, TITLE, saving_bytes=sizes[node], evidence=["every element is the same"],
                 fix="np.broadcast_to(value, shape)", confidence=0.6,

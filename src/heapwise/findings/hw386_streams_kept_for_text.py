@@ -3,14 +3,16 @@
 An `io.StringIO` gathers what is written to it. As soon as it is read from (`seek`, `for line in stream`), it takes four
 bytes for each character, and some in reserve, whatever the characters are; a string takes one for each of English text.
 
-What to do: keep `stream.getvalue()`, and let the stream go. Clean: a few streams; those that are only written to, that
-have not been read to their end, or that a reader or an iterator goes through.
+What to do: keep `stream.getvalue()`, and let the stream go; a large text that is written and read again is better in
+`io.TextIOWrapper(io.BytesIO(), encoding="utf-8")`, or in a temporary file. Clean: a few small streams; small ones that
+have not been read to their end, or that a reader or an iterator goes through; those that are only written to.
 """
 
 from __future__ import annotations
 
 from collections.abc import Iterator
 
+from heapwise import units
 from heapwise.findings.place import structural
 from heapwise.findings.roles import lines_of_sites
 from heapwise.findings.waste import in_use, worth_bytes
@@ -20,7 +22,8 @@ from heapwise.model.snapshot import Snapshot
 
 CODE = "HW386"
 TITLE = "streams are kept for their text"
-_MANY, _HEAD_BYTES = 8, 64
+WIDE = "a stream takes four bytes for each character"
+_MANY, _HEAD_BYTES, _LARGE_BYTES = 8, 64, 4 << 20
 
 
 def _keeps(kind: str) -> bool:
@@ -51,4 +54,20 @@ def scan(snapshot: Snapshot) -> Iterator[Finding]:
                 snapshot, max(group, key=lambda node: sizes[node]), CODE, TITLE, saving_bytes=saving, confidence=0.8,
                 evidence=[f"{len(group)} streams keep {saving} bytes more than their text takes, {text_bytes} bytes"],
                 fix="keep stream.getvalue(), and let the stream go", freed=Freed(nodes=group),
+            )  # fmt: skip
+    yield from _large(snapshot)
+
+
+def _large(snapshot: Snapshot) -> Iterator[Finding]:
+    """Large streams, whoever goes through them."""
+    least, sizes = max(worth_bytes(snapshot), _LARGE_BYTES), snapshot.nodes("size_bytes")
+    facts = (snapshot.facts.get(name, {}) for name in ("text_bytes", "unread_text_bytes"))
+    texts = {node: size for each in facts for node, size in each.items()}
+    for node in in_use(snapshot, texts):
+        saving = sizes[node] - texts[node]
+        if saving >= least:
+            yield structural(
+                snapshot, node, CODE, WIDE, saving_bytes=saving, confidence=0.7,
+                evidence=[f"the stream takes {units.size(sizes[node])}, its text {units.size(texts[node])}"],
+                fix='io.TextIOWrapper(io.BytesIO(), encoding="utf-8"), or a temporary file', freed=Freed(nodes=[node]),
             )  # fmt: skip
