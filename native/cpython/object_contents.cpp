@@ -456,7 +456,9 @@ class Contents {
     Py_UCS4 bits = 0;
     for (std::uint64_t i = 0; i < length; ++i) bits |= stream->text[i];
     fact(node, stream->at < stream->length ? "unread_text_bytes" : "text_bytes",
-         length * (bits < 0x100 ? 1 : bits < 0x10000 ? 2 : 4));
+         length * (bits < 0x100     ? 1
+                   : bits < 0x10000 ? 2
+                                    : 4));
   }
 
   /// How much is shown of the large buffers of Arrow, where that is a small part, by the object

@@ -91,7 +91,7 @@ print(sum(count for _, count in kept))
 WIDE = """
 import io
 out = HERE
-for n in range(150_000): out.write(f"{n:09d},frankfurt,active,premium\n")
+for n in range(150_000): out.write(f"{n:09d},frankfurt,active,premium\\n")
 out.seek(0)  # read again
 print(out.readline())
 """

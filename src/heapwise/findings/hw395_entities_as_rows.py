@@ -1,7 +1,8 @@
 """HW395: entities of an ORM are kept as rows.
 
 An entity is there to be changed and written back: SQLAlchemy keeps for each a state with its key, its set of expired
-names and weak references; Django a state as well, and both a dict of the columns. Rows that are only read need none of it.
+names and weak references; Django a state as well, and both a dict of the columns. Rows that are only read need none of
+it.
 
 What to do: ask for the columns: `session.execute(select(User.id, User.name)).all()` of SQLAlchemy,
 `User.objects.values_list("id", "name", named=True)` of Django. Costs: no methods or relations on rows. Clean: entities

@@ -29,8 +29,9 @@ class Facts:
         column_bytes, and where they have few values values_count and values_bytes (of one text of each). Of Arrow's
         objects that are the first to show little of buffers of Arrow's pools, of which no other shows more,
         buffers_bytes, shown_bytes, and buffers_at (where the largest begins). Of streams of text that were read to
-        their end text_bytes (what the text would take as a string, without its head; unread_text_bytes of others). Of dicts of 1000 entries and
-        more whose keys are tuples of ints grid_cells (how many such tuples there are between the least and the
+        their end text_bytes (what the text would take as a string, without its head; unread_text_bytes of others that
+        were read from). Of dicts of 1000 entries and more whose keys are tuples of ints grid_cells (how many such
+        tuples there are between the least and the
         largest, where at least half are keys); of classes that derive from dict, of 1000 ints and more, zero_entries.
         Of elements of lxml's that are no roots part_bytes and tree_bytes (what they and their documents take, as far as
         their first 10 000 nodes go). Of what waits for the collector frozen (gc.freeze() hides it). Of arrays of floats
