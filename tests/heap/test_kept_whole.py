@@ -92,11 +92,11 @@ WIDE = """
 import io
 out = HERE
 for n in range(150_000): out.write(f"{n:09d},frankfurt,active,premium\\n")
-out.seek(0)  # read again
+out.seek(0)
 print(out.readline())
 """
 CASES = {
-    "wide streams": ("HW386", WIDE, "io.StringIO()", "io.TextIOWrapper(io.BytesIO(), encoding='utf-8')", "# read again"),
+    "wide streams": ("HW386", WIDE, "io.StringIO()", "io.TextIOWrapper(io.BytesIO(), encoding='utf-8')", "out = "),
     "streams": ("HW386", STREAMS, "capture", "capture.text()", "self.stream"),
     "frames": ("HW305", FRAMES, "frame[8:40]", "bytes(frame[8:40])", "return"),
     "hooks": ("HW103", HOOKS, "pass", "sys.excepthook = self.before", "def hook"),
