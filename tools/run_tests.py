@@ -16,7 +16,9 @@ SECOND = (
     "tests/heap/test_never_taken_out.py", "tests/heap/test_library_keeps_all.py",
     "tests/heap/test_kept_by_callbacks.py", "tests/heap/test_kept_at.py", "tests/heap/test_own_tables.py",
     "tests/heap/test_rows_that_stay.py", "tests/heap/test_classes.py", "tests/heap/test_unread_attributes.py",
-    "tests/heap/test_parts_of_objects.py",
+    "tests/heap/test_parts_of_objects.py", "tests/heap/test_kept_after_work.py",
+    "tests/heap/test_kept_by_parts_and_calls.py", "tests/heap/test_kept_chains.py", "tests/heap/test_kept_whole.py",
+    "tests/heap/test_entities.py",
 )  # fmt: skip
 
 

@@ -217,3 +217,29 @@ asyncio.run(main())
 def test_what_is_needed_is_not_told(name: str, tmp_path: Path) -> None:
     code, text = CLEAN[name]
     assert_is_not_told(tmp_path / "app", code, text)
+
+
+RINGS = """
+import gc, io, tarfile, time
+class Batch:
+    def __init__(self, data): self.data, self.again = data, self
+def archive(data):
+    whole = tarfile.open(fileobj=io.BytesIO(), mode="w")
+    info = whole.gettarinfo(__file__)
+    info.size = len(data)
+    whole.addfile(info, io.BytesIO(data))
+for n in range(150):
+    HERE(bytearray(300_000))
+    time.sleep(0.002)  # to be looked at close to the peak
+gc.collect()
+print(n)
+"""
+
+
+@pytest.mark.parametrize("maker", ["Batch", "archive"])
+def test_rings_are_told_where_the_program_makes_them(maker: str, tmp_path: Path) -> None:
+    found, peak_bytes, _ = advised(
+        tmp_path / "app", RINGS.replace("HERE", maker), "--snapshot", "peak,end"
+    )
+    assert peak_bytes > 30_000_000  # the rings wait, both
+    assert ("HW131" in {each["code"] for each in found["findings"]}) is (maker == "Batch")

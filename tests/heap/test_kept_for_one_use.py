@@ -332,55 +332,36 @@ def test_what_is_needed_is_not_told(name: str, tmp_path: Path) -> None:
     assert_is_not_told(tmp_path / "clean", code, text)
 
 
-QUERY = """
-from itertools import chain
-class SQLCompiler:
-    def results(self):
-        rows = chain.from_iterable([[(n, f"customer {n} of the shop", n * 1.5) for n in range(30_000)]])
-        yield from self.converted(rows)
-    def converted(self, rows):
-        for row in rows: yield list(row)
-class QuerySet:
-    def __init__(self, model): self.model, self._result_cache = model, None
-    def iterator(self):
-        for n in range(30_000): yield self.model((n, f"customer {n} of the shop", n * 1.5))
-    def _fetch_all(self):
-        if self._result_cache is None:
-            self._result_cache = list(map(self.model, SQLCompiler().results()))
-    def __iter__(self):
-        self._fetch_all()
-        return iter(self._result_cache)
-"""
 INVOICES = """
-import sys
-sys.path.insert(0, "site-packages")
-from django.db.models.query import QuerySet
-class Invoice:
-    def __init__(self, row):
-        self.number, self.customer, self.amount = row
-        self.memo = f"the memo of invoice {self.number}, as it was written by {self.customer}"
+import django
+from django.conf import settings
+settings.configure(DATABASES={"default": {"ENGINE": "django.db.backends.sqlite3", "NAME": "shop.db"}})
+django.setup()
+from django.db import connection, models
+class Invoice(models.Model):
+    customer, amount, memo = models.TextField(), models.FloatField(), models.TextField()
+    class Meta: app_label = "shop"
+with connection.schema_editor() as editor: editor.create_model(Invoice)
+with connection.cursor() as cursor:
+    rows = ((f"customer {n} of the shop", n * 1.5, f"the memo of invoice {n}, as it was written") for n in range(20_000))
+    cursor.executemany("insert into shop_invoice (customer, amount, memo) values (%s, %s, %s)", rows)
 def total(query):
     amount = 0
     for invoice in HERE: amount += invoice.amount  # query
     return amount
-print(total(QuerySet(Invoice)))
+print(total(Invoice.objects.all()))
 """
 
 
-@pytest.mark.parametrize("query", ["query", "QuerySet(Invoice)"])
+@pytest.mark.parametrize("query", ["query", "Invoice.objects.all()"])
 def test_rows_that_a_query_set_is_reading(query: str, tmp_path: Path) -> None:
-    for name in ("bad", "good"):
-        library = tmp_path / name / "site-packages" / "django" / "db" / "models"
-        library.mkdir(parents=True)
-        (library / "query.py").write_text(QUERY)
+    pytest.importorskip("django")
     bad, good = (INVOICES.replace("HERE", each) for each in (query, f"{query}.iterator()"))
     assert_one_arm_is_told(tmp_path, "HW337", bad, good, "# query", within=0.2)
 
 
 def test_rows_that_become_a_list_are_not_told(tmp_path: Path) -> None:
-    library = tmp_path / "app" / "site-packages" / "django" / "db" / "models"
-    library.mkdir(parents=True)
-    (library / "query.py").write_text(QUERY)
+    pytest.importorskip("django")
     text = INVOICES.replace(
         "for invoice in HERE: ", "rows = list(query)\n    for invoice in rows: "
     )

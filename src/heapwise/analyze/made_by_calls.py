@@ -17,7 +17,7 @@ from heapwise.model.recording import Recording
 from heapwise.model.snapshot import Snapshot
 from heapwise.model.stacks import Stacks
 
-_LEAST_SHARE, _MOSTLY = 0.02, 0.5
+_LEAST_SHARE, _LEAST_PART = 0.02, 0.05
 
 
 def with_calls(
@@ -68,7 +68,7 @@ def _besides(
     rises: Mapping[int, float],
 ) -> tuple[int, int]:  # fmt: skip
     """What the calls had made at the peak, beyond what the finding knows of; and the most that can go: what the calls
-    and the lines that made what goes held, of lines of which most stays what goes of them."""
+    and the lines that made what goes held; of lines of which nearly all stays what goes of them."""
     rows = passing.sites_below(frames_of(recording, finding.freed.calls))
     charged, held = recording.site_user_frames, recording.sites.figures["peak_bytes"]
     by_calls, row_of = set(rows), {site: row for row, site in enumerate(recording.site_ids)}
@@ -95,6 +95,7 @@ def _besides(
         if frame in beside and row not in of_made:
             beside[frame] += held[row]
     most = sum(
-        beside[frame] if goes >= _MOSTLY * beside[frame] else goes for frame, goes in lines.items()
+        beside[frame] if goes >= _LEAST_PART * beside[frame] else goes
+        for frame, goes in lines.items()
     )
     return round(more), round(unknown + most + sum(held[row] for row in made))

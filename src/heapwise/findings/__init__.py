@@ -12,6 +12,7 @@ from collections.abc import Iterator, Mapping, Sequence
 from importlib import import_module
 from types import ModuleType
 
+from heapwise.analyze.accumulation import GARBAGE
 from heapwise.analyze.leaks import Suspect
 from heapwise.analyze.line_costs import LineCosts
 from heapwise.findings.place import Place
@@ -133,9 +134,9 @@ def kept(snapshot: Snapshot) -> Iterator[Finding]:
 
 def wasteful(snapshot: Snapshot) -> Iterator[Finding]:
     """What takes more bytes than it needs, and is worth a change; of whole objects also what may be, with the native
-    memory that goes with them."""
+    memory that goes with them. What waits for the collector need not be smaller."""
     for module in _modules(WASTE):
-        yield from module.scan(snapshot)
+        yield from (each for each in module.scan(snapshot) if not each.holder.startswith(GARBAGE))
 
 
 def resident(snapshot: Snapshot) -> Iterator[Finding]:

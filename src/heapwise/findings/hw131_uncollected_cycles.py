@@ -5,13 +5,14 @@ Objects that refer to each other in a ring are freed by the cyclic collector alo
 wait for a collector that is on: it comes after so many new objects, however large they are.
 
 What to do: break the ring (`weakref.ref` for the way back: parent, owner, callback), or let the collector run.
-Clean: the same objects with a weak way back.
+Clean: the same objects with a weak way back; rings that a library makes of its own objects (documents, archives,
+figures), while the collector is on: they are said to hold most, and no more.
 """
 
 from __future__ import annotations
 
 import ast
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from dataclasses import replace
 from itertools import pairwise
 
@@ -19,6 +20,7 @@ from heapwise.analyze.frame_locals import bare
 from heapwise.analyze.program_source import program_source
 from heapwise.analyze.statement import last_name
 from heapwise.analyze.total import below
+from heapwise.findings.own_classes import is_of_library
 from heapwise.findings.place import Place, structural
 from heapwise.findings.waste import MANY_WAITING, is_never_collected, waiting
 from heapwise.model.finding import Finding, Nature
@@ -35,6 +37,8 @@ OFF = "the collector is off (gc.disable())"
 _WAITING_SHARE = 0.25
 """A collector with thresholds as they are leaves of old objects fewer than a quarter waiting (CPython's
 Modules/gcmodule.c, long_lived_pending)."""
+_CALLS = ("frame", "generator", "coroutine", "async_generator")
+_FUNCTIONS = ("function", "cell")
 _FALL = 0.8
 """What remains at most where the collector has run."""
 
@@ -63,6 +67,8 @@ def scan(snapshot: Snapshot) -> Iterator[Finding]:
     """Unreachable objects that are a good part of the heap."""
     off = is_never_collected(snapshot)
     for node in waiting(snapshot):
+        if not off and not _is_of_program(snapshot, below(snapshot, [node])):
+            continue
         told = [
             f"{snapshot.figure('garbage_count')} groups of unreachable objects",
             *_why(snapshot),
@@ -81,6 +87,24 @@ def scan(snapshot: Snapshot) -> Iterator[Finding]:
         if at is not None:
             found = replace(found, file=at.file, line=at.line, function=at.function)
         yield found
+
+
+def _is_of_program(snapshot: Snapshot, nodes: Iterable[int]) -> bool:
+    """Whether the program has a part in what waits: instances of its classes, calls, functions that it made."""
+    types, stacks = snapshot.nodes("type"), snapshot.stacks
+    own = {
+        row for row, kind in enumerate(snapshot.type_names)
+        if kind in _CALLS or ("." in kind and not is_of_library(snapshot, kind) and not kind.startswith("collections."))
+    }  # fmt: skip
+    functions = {row for row, kind in enumerate(snapshot.type_names) if kind in _FUNCTIONS}
+    for node in nodes:
+        if types[node] in own:
+            return True
+        if types[node] in functions:
+            made = snapshot.stack_of(node)
+            if not made or stacks.is_user_file(made[-1].file):
+                return True
+    return False
 
 
 def _why(snapshot: Snapshot) -> list[str]:
