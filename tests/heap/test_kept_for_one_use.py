@@ -422,3 +422,7 @@ def test_zeros_that_a_sparse_matrix_stores(tmp_path: Path) -> None:
 def test_arrays_that_a_program_makes_of_one_value_on_purpose(tmp_path: Path) -> None:
     text = "import numpy as np\nimages = np.full((60, 200, 200, 3), 7, np.uint8)\nkept = images / np.float32(255)\nprint(kept.shape)\n"
     assert_is_not_told(tmp_path / "app", "HW309", text)
+    found, _, _ = advised(
+        tmp_path / "wide", text.replace("np.float32(255)", "255.0"), "--snapshot", "peak,end"
+    )
+    assert [each["code"] for each in found["findings"] if each["saving_bytes"]] == ["HW346"]

@@ -86,6 +86,10 @@ CLEAN = {
         "from array import array\ndef room(ends): return array('i', bytes(8 * ends[-1]))\n"
         "print(len(room(array('i', range(0, 3_000_000, 60)))))"
     ),
+    "made from one number of an array": (
+        "class Rows:\n    def __init__(self): self.ends = np.arange(300_000) * 30\n"
+        "def made(ends): return np.ones(ends[-1], dtype=np.float32) * 2\nprint(made(Rows().ends).sum())"
+    ),
     "as large as it was": "def twice(x): return x * 2.0\nprint(twice(np.ones(4_000_000)).sum())",
     "floats of bytes": "def scaled(x): return x / 255.0\nprint(scaled(np.ones(4_000_000, np.uint8)).sum())",
     "halves of bytes": "def scaled(x): return x.astype('f4')\nprint(scaled(np.ones(8_000_000, 'u1')).sum())",

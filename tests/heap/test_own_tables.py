@@ -128,6 +128,29 @@ for now in range(150):
 print(missed)
 """
 SWEEP = "while self.entries and now >= next(iter(self.entries.values()))[0]: del self.entries[next(iter(self.entries))]"
+FRESH = """
+class Tokens:
+    def __init__(self): self.entries, self.ttl = {}, 10
+    def get(self, key, now):
+        hit = self.entries.get(key)
+        if hit and now - hit[0] < self.ttl: return hit[1]
+        HERE
+        self.entries[key] = (now, bytearray(30_000))
+        return self.entries[key][1]
+tokens = Tokens()
+print(sum(len(tokens.get(str(now), now)) for now in range(600)))
+"""
+SWEEP_FRESH = "while self.entries and now - next(iter(self.entries.values()))[0] >= self.ttl: del self.entries[next(iter(self.entries))]"
+LAST = """
+class Window:
+    def __init__(self): self.history = []
+    def mean(self, reading):
+        self.history.append(reading)
+        HERE
+        return sum(len(each) for each in self.history[-20:]) / 20
+window = Window()
+print(sum(window.mean(bytearray(100_000)) for n in range(150)))
+"""
 UNREAD = """
 class Monitor:
     def __init__(self): self.history = []
@@ -239,6 +262,8 @@ CASES = {
                "def push"),
     "fixtures": ("HW350", FIXTURES, "", "@classmethod\n    def tearDownClass(cls): del cls.rows", "setUpClass"),
     "expired": ("HW351", EXPIRED, "pass", SWEEP, "self.entries[key] = "),
+    "fresh": ("HW351", FRESH, "pass", SWEEP_FRESH, "self.entries[key] = "),
+    "last": ("HW353", LAST, "pass", "self.history = self.history[-20:]", "self.history.append"),
     "unread": ("HW353", UNREAD, "pass", "self.history.clear()", "self.history"),
     "slices": ("HW339", SPANS, "pass", "span.found, span.doc = span.text, None", "yield Span"),
 }  # fmt: skip
@@ -318,3 +343,22 @@ print(shop.closed(), shop.logged())
 def test_tables_that_are_read_or_emptied_are_not_told(tmp_path: Path) -> None:
     found, _, _ = advised(tmp_path / "app", NEEDED, "--snapshot", "peak,end")
     assert not {f"HW{n}" for n in range(347, 354)} & {each["code"] for each in found["findings"]}
+
+
+BLOCKS = """
+import functools
+class Terrain:
+    def __init__(self, seed): self.seed = seed
+    @functools.lru_cache(maxsize=BOUND)
+    def block(self, x): return bytearray(40_000)
+lands = [Terrain(n) for n in range(COUNT)]
+print(sum(len(lands[n % COUNT].block(n // 50 % 300)) for n in range(20_000)))
+"""
+
+
+@pytest.mark.parametrize(("bound", "count"), [("400", "2"), ("None", "2"), ("400", "90")])
+def test_a_cache_of_few_instances_that_is_hit(bound: str, count: str, tmp_path: Path) -> None:
+    text = BLOCKS.replace("BOUND", bound).replace("COUNT", count)
+    found, _, _ = advised(tmp_path / "app", text, "--snapshot", "peak,end")
+    told = "HW112" in {each["code"] for each in found["findings"]}
+    assert told is ((bound, count) != ("400", "2"))

@@ -126,3 +126,27 @@ def test_an_array_of_the_type_that_a_part_came_to(run_program: Runner) -> None:
     ):
         found, _ = advised(run_program, other)
         assert "HW346" not in {each["code"] for each in found}
+
+
+FILLED = """
+import numpy as np
+def ids(count):
+    found = np.random.default_rng(3).integers(1, 2**20, count)
+    HERE
+    return found
+kept = ids(3_000_000)
+print(len(kept))
+"""
+
+
+@pytest.mark.parametrize(
+    ("later", "is_told"),
+    [("np.cumsum(found, out=found)\n    found += 1 << 50", False), ("found += 1", True)],
+    ids=["wider", "as wide"],
+)
+def test_arrays_that_are_written_to_are_told_by_what_they_come_to(
+    run_program: Runner, later: str, is_told: bool
+) -> None:
+    """At the peak, where its numbers are made, an array may be narrower than it will be."""
+    found, _ = advised(run_program, FILLED.replace("HERE", later))
+    assert ("HW308" in {each["code"] for each in found}) is is_told

@@ -26,8 +26,9 @@ _DEPTH = 6
 @dataclass
 class Uses:
     """Places: fills: that put something in. takes: that take something out, or drop all. walks: that go through it, or
-    through what stands in it. asks: that read an entry. newest: those of them that ask for `[-1]` alone. best: those
-    that ask for the least or the largest. tests: that ask for its length, or whether a key is there. escapes: that hand
+    through what stands in it. asks: that read an entry. newest: those of them that ask for `[-1]` alone. last: those
+    that ask for the last ones, `[-20:]`; last_count: for how many at most. best: those that ask for the least or the
+    largest. tests: that ask for its length, or whether a key is there. escapes: that hand
     it on to where it is not seen. hands: the same of an entry."""
 
     fills: list[ast.expr] = field(default_factory=list)
@@ -35,6 +36,8 @@ class Uses:
     walks: list[ast.expr] = field(default_factory=list)
     asks: list[ast.expr] = field(default_factory=list)
     newest: list[ast.expr] = field(default_factory=list)
+    last: list[ast.expr] = field(default_factory=list)
+    last_count: int = 1
     best: list[ast.expr] = field(default_factory=list)
     tests: list[ast.expr] = field(default_factory=list)
     escapes: list[ast.expr] = field(default_factory=list)
@@ -135,7 +138,7 @@ def _through(
     if not of_all:
         inner.asks += inner.walks
         inner.walks = []
-    used = {name: places for name, places in vars(inner).items() if places}
+    used = {name: places for name, places in vars(inner).items() if places and name != "last_count"}
     if set(used) != {"fills"}:
         found.asks.append(place)
     for name, places in used.items():
@@ -149,10 +152,34 @@ def _entry(
         _through(source, place, entry, found, depth)
         if ast.unparse(entry.slice) == "-1":
             found.newest.append(place)
+        elif (count := _last_count(source, entry.slice)) > 0:
+            found.last.append(place)
+            found.last_count = max(found.last_count, count)
     elif isinstance(entry.ctx, ast.Del) or isinstance(entry.slice, ast.Slice):
         found.takes.append(place)
     else:
         found.fills.append(place)
+
+
+def _last_count(source: ProgramSource, part: ast.expr) -> int:
+    """20 of `[-20:]`, or of `[-WINDOW:]` where one number is assigned to that name; 0 of what is not known."""
+    if (
+        not isinstance(part, ast.Slice)
+        or part.upper
+        or part.step
+        or not isinstance(part.lower, ast.UnaryOp)
+    ):
+        return 0
+    count = part.lower.operand
+    if isinstance(count, (ast.Name, ast.Attribute)):
+        given = [
+            each.value
+            for each in source.of(ast.Assign)
+            if any(last_name(t) == last_name(count) for t in each.targets)
+        ]
+        count = given[0] if len(given) == 1 else count
+    known = isinstance(count, ast.Constant) and isinstance(count.value, int)
+    return count.value if known else 0  # type: ignore[attr-defined]
 
 
 def _named_on(

@@ -14,8 +14,8 @@ _COMPOUND = (
 @dataclass(frozen=True)
 class Statement:
     """function: the last name of the function that it stands in; empty at a module's own level. reads: the names that
-    it reads and does not call, each with its first attribute: `x`, `self.x`, `x.sum`. calls: the last parts of what it
-    calls."""
+    it reads and does not call, each with its first attribute: `x`, `self.x`, `x.sum`; not those of which it reads one
+    element, `x[-1]`. calls: the last parts of what it calls."""
 
     function: str
     reads: frozenset[str]
@@ -62,6 +62,8 @@ def _of(node: ast.stmt, function: str) -> Statement:
             calls.add(last_name(each.func))
             if isinstance(each.func, ast.Name):
                 called.add(id(each.func))
+        if isinstance(each, ast.Subscript) and _is_number(each.slice):
+            called.add(id(each.value))
         if isinstance(each, ast.Attribute) and isinstance(each.value, ast.Name):
             called.add(id(each.value))
             reads.add(f"{each.value.id}.{each.attr}")
@@ -70,6 +72,11 @@ def _of(node: ast.stmt, function: str) -> Statement:
         ):
             reads.add(each.id)
     return Statement(function, frozenset(reads), frozenset(calls))
+
+
+def _is_number(index: ast.expr) -> bool:
+    value = index.operand if isinstance(index, ast.UnaryOp) else index
+    return isinstance(value, ast.Constant) and isinstance(value.value, int)
 
 
 def _head(node: ast.stmt) -> list[ast.AST]:

@@ -5,7 +5,7 @@ every instance that ever called the method, with all it holds.
 
 What to do: cache by instance (`functools.cached_property`; or `self.f = lru_cache(maxsize=128)(self._f)` in
 `__init__`), or make the method a function of what it really depends on. Clean: instances die when their last
-user drops them.
+user drops them; a cache with a bound that is mostly hit, of few instances with many entries each.
 """
 
 from __future__ import annotations
@@ -20,7 +20,7 @@ from heapwise.model.snapshot import Snapshot
 CODE = "HW112"
 TITLE = "a cache on a method keeps its instances"
 FIX = "cache by instance: functools.cached_property, or lru_cache(...)(self._f) in __init__"
-_LEAST = 2
+_LEAST, _MANY_EACH = 2, 10
 
 
 def at(place: Place) -> Finding | None:
@@ -50,7 +50,7 @@ def scan(snapshot: Snapshot) -> Iterator[Finding]:
         owner = _owner(snapshot, node, namespaces)
         kept = _kept(snapshot, node, owner) if owner else set()
         retained = snapshot.nodes("retained_bytes")[node]
-        if len(kept) >= _LEAST:
+        if len(kept) >= _LEAST and not _is_of_use(snapshot, node, len(kept)):
             told, confidence = _told(snapshot, node, kept), 0.9
             if (bound := snapshot.fact("maxsize", node, -1)) >= 0:
                 told, confidence = [*told, f"at most {bound} entries"], 0.6
@@ -58,6 +58,12 @@ def scan(snapshot: Snapshot) -> Iterator[Finding]:
                 snapshot, node, CODE, TITLE, saving_bytes=retained, fix=FIX, evidence=told,
                 confidence=confidence,
             )  # fmt: skip
+
+
+def _is_of_use(snapshot: Snapshot, cache: int, instances: int) -> bool:
+    """Whether a cache has a bound, is mostly hit, and many of its entries are of the same instance."""
+    hits, misses, bound = (snapshot.fact(name, cache, -1) for name in ("hits", "misses", "maxsize"))
+    return bound >= _MANY_EACH * instances and hits >= _MANY_EACH * max(misses, 1)
 
 
 def _class_dicts(snapshot: Snapshot) -> dict[int, str]:

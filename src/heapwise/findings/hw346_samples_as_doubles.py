@@ -59,15 +59,15 @@ class _Why(NamedTuple):
 def with_source(snapshot: Snapshot, costs: LineCosts) -> Iterator[Finding]:
     """Wide arrays by the line that made them, where that scales."""
     sizes, work = snapshot.nodes("size_bytes"), library_work(snapshot)
-    fits = snapshot.facts.get("fits_bytes", {})
+    fits, constant = (snapshot.facts.get(name, {}) for name in ("fits_bytes", "constant"))
     groups: dict[tuple[str, int, bool], list[int]] = {}
     for node, least_bytes in fits.items():
         at = snapshot.allocated_at(node)
-        wide = snapshot.fact("element_bytes", node) == _WIDE_BYTES and not snapshot.fact(
-            "far_off", node
-        )
+        is_far = snapshot.fact("far_off", node) and node not in constant
+        wide = snapshot.fact("element_bytes", node) == _WIDE_BYTES and not is_far
         if wide and at is not None and not work.has(snapshot, node):
-            groups.setdefault((at.file, at.line, least_bytes < _WIDE_BYTES), []).append(node)
+            is_whole = least_bytes < _WIDE_BYTES and node not in constant  # those are HW308's
+            groups.setdefault((at.file, at.line, is_whole), []).append(node)
     least = worth_bytes(snapshot, LEAST_ARRAY_BYTES)
     for (file, line, is_whole), nodes in groups.items():
         saving = sum(sizes[node] for node in nodes) // 2

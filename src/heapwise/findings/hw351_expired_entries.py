@@ -1,8 +1,9 @@
 """HW351: entries of a cache that have expired stay until somebody asks for their keys.
 
-`get` looks at the time of an entry, and deletes it when that is past; a limiter drops the old ones of a client's hits
-when the client comes again. An entry whose key is never asked for again is never looked at: with ever new keys
-(sessions, tokens, addresses) the table grows for good, though all in it is stale.
+`get` looks at the time of an entry, and deletes it when that is past, or gives it back only while it is young; a
+limiter drops the old ones of a client's hits when the client comes again. An entry whose key is never asked for again
+is never looked at: with ever new keys (sessions, tokens, addresses) the table grows for good, though all in it is
+stale.
 
 What to do: clear away at times what has expired (the entries stand in the order of their times: look at the first ones
 at each `put`), bound the number as well, or `cachetools.TTLCache(maxsize, ttl)`. Clean: tables that are gone through,
@@ -26,6 +27,8 @@ CODE = "HW351"
 TITLE = "expired entries stay until they are asked for"
 _TABLES = ("dict", "collections.OrderedDict", "collections.defaultdict")
 _TIME = re.compile(r"expir|ttl|deadline|stamp|created|_at$|^now$|time|age$|valid|until|stale|fresh")
+_MANY = 500
+"""Entries that nothing takes out, whatever their age: of few, each may be asked for again and again."""
 _ORDERED = (ast.Lt, ast.LtE, ast.Gt, ast.GtE)
 
 
@@ -48,7 +51,9 @@ def _only_when_asked(source: ProgramSource, own: Own) -> bool:
     if not uses.fills or uses.walks or uses.escapes:
         return False
     if not uses.takes and not any(_is_sifted(source, each) for each in uses.asks):
-        return False
+        return len(own.entries) >= _MANY and any(
+            _is_asked_for_age(source, each) for each in uses.asks
+        )
     return all(_is_by_age(source, each) for each in uses.takes) and not any(
         _is_measured(source, each) for each in uses.tests
     )
@@ -63,6 +68,30 @@ def _is_sifted(source: ProgramSource, place: ast.expr) -> bool:
     if not isinstance(above, ast.comprehension) or above.iter is not entry:
         return False
     return any(_compares_times(test) for test in above.ifs)
+
+
+def _is_asked_for_age(source: ProgramSource, place: ast.expr) -> bool:
+    """Whether what stands under a key is given back where it is young enough: `hit = x.get(k)`, and a test of its
+    time."""
+    entry = source.above(place)
+    if isinstance(entry, ast.Attribute):
+        entry = source.above(entry)
+    bound = source.above(entry) if entry is not None else None
+    if not isinstance(bound, (ast.Assign, ast.NamedExpr)):
+        return False
+    targets = bound.targets if isinstance(bound, ast.Assign) else [bound.target]
+    names = {
+        each.id for target in targets for each in ast.walk(target) if isinstance(each, ast.Name)
+    }
+    tests = (
+        each.test
+        for each in ast.walk(source.scope_of(bound))
+        if isinstance(each, (ast.If, ast.IfExp))
+    )
+    return any(
+        _compares_times(test) and any(isinstance(n, ast.Name) and n.id in names for n in ast.walk(test))
+        for test in tests
+    )  # fmt: skip
 
 
 def _is_by_age(source: ProgramSource, place: ast.expr) -> bool:

@@ -3,7 +3,8 @@
 A list of finished spans that nobody exports, results of which only the number is asked, a history whose last entry, or
 whose best, is looked at alone: by the source, no part of the program reads what it goes on keeping.
 
-What to do: do not keep it; keep what is read (a count, a set of keys, the last one, the best so far).
+What to do: do not keep it; keep what is read (a count, a set of keys, the last one, the best so far; of the last 20
+`collections.deque(maxlen=20)`).
 Clean: containers that are handed on, given back, gone through, or read by a key; attributes of classes that a library
 may look at; programs that read attributes by names that the source does not tell (`getattr(x, name)`, `pickle`).
 """
@@ -40,7 +41,7 @@ def scan(snapshot: Snapshot) -> Iterator[Finding]:
             told = f"{len(own.entries)} entries of {own.name.text} keep {units.size(size)}; the source reads {what}"
             yield structural(
                 snapshot, own.node, CODE, TITLE, saving_bytes=size, evidence=[told], confidence=0.6,
-                fix=f"do not keep them in {own.name.text}: keep what is read", freed=Freed(roots=kept),
+                fix=_fix(own), freed=Freed(roots=kept),
             )  # fmt: skip
 
 
@@ -56,8 +57,8 @@ def _unread(snapshot: Snapshot, own: Own) -> list[int]:
     if not uses.asks:
         return own.entries
     is_list = snapshot.type_of(own.node) in _LISTS
-    one = {*uses.newest, *uses.best}
-    return own.entries[:-1] if is_list and set(uses.asks) == one else []
+    few = {*uses.newest, *uses.best, *uses.last}
+    return own.entries[: -uses.last_count] if is_list and set(uses.asks) == few else []
 
 
 def _is_private(snapshot: Snapshot, own: Own) -> bool:
@@ -80,7 +81,15 @@ def _is_of_own_class(snapshot: Snapshot, own: Own) -> bool:
     return any(is_own(snapshot, program_source(snapshot), row) for row in rows)
 
 
+def _fix(own: Own) -> str:
+    if own.uses.last:
+        return f"collections.deque(maxlen={own.uses.last_count}) for {own.name.text}"
+    return f"do not keep them in {own.name.text}: keep what is read"
+
+
 def _asked(own: Own) -> str:
+    if own.uses.last:
+        return f"the last {own.uses.last_count} of them"
     if own.uses.best:
         return "the best of them"
     if own.uses.newest:

@@ -54,7 +54,9 @@ def look(source: Source) -> Iterator[Hit]:
             last = _last_use(source, function, own, name, at)
             if last is None or last >= len(own) - 1 or not works_on(own[last + 1 :]):
                 continue
-            if is_aliased(source, function, name):
+            if is_aliased(source, function, name) or _has_views(source, function, node, name):
+                continue
+            if any(_makes_beside(step.statement, node) for step in own):
                 continue
             yield hit(
                 source, node, CODE, TITLE,
@@ -174,6 +176,29 @@ def is_aliased(source: Source, function: FunctionNode, name: str) -> bool:
                 if isinstance(view, ast.Call) and isinstance(source.parent(view), ast.Assign):
                     return True
     return False
+
+
+def _has_views(source: Source, function: FunctionNode, made: ast.stmt, name: str) -> bool:
+    """Whether a slice of the object is given a name or stored: a view of it, unless it is one of Python's own."""
+    if isinstance(getattr(made, "value", None), (ast.ListComp, ast.DictComp)):
+        return False
+    for use in source.loads.get(name, ()):
+        part = source.parent(use)
+        if source.function(use) is not function or not isinstance(part, ast.Subscript):
+            continue
+        indices = part.slice.elts if isinstance(part.slice, ast.Tuple) else [part.slice]
+        kept = isinstance(
+            source.parent(part), (ast.Return, ast.Assign, ast.Yield, ast.Tuple, ast.List, ast.Dict)
+        )
+        if kept and any(isinstance(each, ast.Slice) for each in indices):
+            return True
+    return False
+
+
+def _makes_beside(statement: ast.stmt, node: ast.stmt) -> bool:
+    """Whether another statement of the same line calls something: whose the bytes of the line are is not known."""
+    beside = statement is not node and statement.lineno == node.lineno
+    return beside and any(isinstance(each, ast.Call) for each in ast.walk(statement))
 
 
 def _delete_after(statement: ast.stmt, name: str) -> tuple[Edit, ...]:

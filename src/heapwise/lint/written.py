@@ -40,8 +40,17 @@ def written_in_place(source: Source) -> set[str]:
             if source.dotted(call.func).startswith("numpy.") and len(call.args) > 2:
                 found.add(_name(call.args[-1]))  # a ufunc's third is where it writes
     for _ in range(_ROUNDS):
+        found |= {
+            _name(each.value) for each in source.of(ast.Assign) if _is_view_of_written(each, found)
+        }
         found |= {name for call in source.of(ast.Call) for name in _given_to(source, call, found)}
     return found - {""}
+
+
+def _is_view_of_written(node: ast.Assign, written: set[str]) -> bool:
+    """`view = array[2:]`, where the view is written to."""
+    names = {each.id for each in node.targets if isinstance(each, ast.Name)}
+    return isinstance(node.value, ast.Subscript) and bool(names & written)
 
 
 def _given_to(source: Source, call: ast.Call, written: set[str]) -> set[str]:

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import ast
-import re
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass, replace
 from importlib.util import find_spec
@@ -21,7 +20,6 @@ from heapwise.analyze.next_peak import NextPeak
 from heapwise.analyze.packages import reached, references
 from heapwise.analyze.total import total_saving_bytes
 from heapwise.errors import CannotMendError, MissingExtraError
-from heapwise.findings import hw309_constant_arrays
 from heapwise.findings.arrow_frames import copies_arrow
 from heapwise.findings.overlap import by_line, without_steps, without_what_goes
 from heapwise.findings.related import with_related
@@ -33,14 +31,13 @@ from heapwise.lint.hw721_unused_import import statements, top_names
 from heapwise.lint.mending import difference, mended
 from heapwise.lint.rule import Edit, Hit, Saves
 from heapwise.lint.savings import lines_of
-from heapwise.lint.source import Source
-from heapwise.lint.written import written_in_place
 from heapwise.model.finding import Finding, Freed
 from heapwise.model.recording import Recording
 from heapwise.model.snapshot import Snapshot
 from heapwise.model.stacks import Stacks
 from heapwise.prove.proof import Proof
 from heapwise.prove.weigh import weighed
+from heapwise.views.buffers import read_source, without_buffers
 from heapwise.views.lint import Sized, finding, least_bytes, worth_saying
 
 _SHOWN_TYPES = 3
@@ -82,6 +79,7 @@ def advise(
         limits.append(
             "No snapshot: objects were not looked at. Run again with --snapshot peak,end."
         )
+    of_end = _of_heap(end, recording) if end is not None else []
     if recording is not None:
         costs = LineCosts(recording)
         if snapshot is not None:
@@ -89,7 +87,8 @@ def advise(
             costs.copies_arrow = copies_arrow(snapshot)
         if snapshot is not None and snapshot.is_of_peak:
             costs.locals = frame_locals(snapshot)
-        found = [_with_patch(each, costs) for each in found if not _is_buffer(each, costs)]
+        seen = without_buffers(found, costs, of_end if end is not None else None)
+        found = [_with_patch(each, costs) for each in seen]
         found += findings.of_run(Run(recording, children))
         of_source = [
             _finding(each, costs, _patch(path, each.hit.edits))
@@ -118,7 +117,7 @@ def advise(
     last = end if end is not None else snapshot
     unasked = list(findings.at_end(last, costs)) if recording is not None and last else []
     if end is not None:
-        found = _besides(found, end, [*_of_heap(end, recording), *unasked], whole_bytes)
+        found = _besides(found, end, [*of_end, *unasked], whole_bytes)
     else:
         found += unasked
     if recording is not None:
@@ -300,17 +299,9 @@ def _not_needed(
 
 def _imported(path: Path) -> set[str]:
     """The first names of the modules that the import statements of a file name."""
-    source = _source(path)
+    source = read_source(path)
     nodes = statements(source) if source is not None else []
     return {top for node in nodes for top in top_names(node)}
-
-
-def _source(path: Path) -> Source | None:
-    """A file, read; None where that is no source."""
-    try:
-        return Source(str(path), lint.read(path))
-    except (OSError, SyntaxError, ValueError, RecursionError):
-        return None
 
 
 def _rank(sized: Sized) -> tuple[bool, bool, int]:
@@ -343,18 +334,6 @@ def _with_patch(each: Finding, costs: LineCosts) -> Finding:
     return each
 
 
-def _is_buffer(each: Finding, costs: LineCosts) -> bool:
-    """Whether an array of one value is written to by the program: it held another before, and will again."""
-    name = re.search(r"\w+$", each.holder)
-    if each.code != "HW309" or each.title != hw309_constant_arrays.TITLE or name is None:
-        return False
-    for path in costs.files():
-        source = _source(path)
-        if source is not None and name[0] in written_in_place(source):
-            return True
-    return False
-
-
 def _is_of(path: Path, module: str, script: Path) -> bool:
     """Whether a file is that of a module; `__main__` is the script that was run."""
     if module == "__main__":
@@ -368,7 +347,7 @@ def _is_of(path: Path, module: str, script: Path) -> bool:
 
 def _class(path: Path, name: str) -> Hit | None:
     """The class of that name at the top of a file, and how it would get slots."""
-    source = _source(path)
+    source = read_source(path)
     if source is None:
         return None
     for owner in source.of(ast.ClassDef):

@@ -47,3 +47,15 @@ def lazy(path):
     rows = load(path)
     numbers = (row.n for row in rows)
     return report(numbers)
+def views(path):
+    signal = load(path)
+    parts = {"train": signal[:800], "test": signal[800:]}
+    return report(parts)
+def slices_of_a_list(path):
+    rows = [float(each) for each in path]  # expect: HW712
+    first = rows[:10]
+    return report(first)
+def two_of_a_line(path):
+    dice = make(path); table = load(path)
+    dice.roll()
+    return report(table, table)
