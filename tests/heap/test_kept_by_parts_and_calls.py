@@ -241,5 +241,5 @@ def test_rings_are_told_where_the_program_makes_them(maker: str, tmp_path: Path)
     found, peak_bytes, _ = advised(
         tmp_path / "app", RINGS.replace("HERE", maker), "--snapshot", "peak,end"
     )
-    assert peak_bytes > 30_000_000  # the rings wait, both
+    assert peak_bytes > 25_000_000  # the rings wait, both
     assert ("HW131" in {each["code"] for each in found["findings"]}) is (maker == "Batch")

@@ -231,3 +231,21 @@ def g(self, a, b):
     assert statement_at("\ufeffx = y", 1) == statement_at("x = y", 1) is not None
     assert statement_at("-" * 20_000 + "1", 1) is None
     assert statement_at("no python(", 1) is None and statement_at("x = 1", 7) is None
+
+
+def test_what_a_line_makes_one_at_a_time_is_not_made_of_one(run_program: Runner) -> None:
+    text = """
+    import os, time, zlib
+    def packed(n):
+        raw = os.urandom(150_000) + bytes(150_000)
+        made = zlib.compress(raw, 1)
+        time.sleep(0.005)  # to be looked at here
+        return made
+    kept = []
+    def work():
+        for n in range(120): kept.append(packed(n))
+    work()
+    print(len(kept))
+    """
+    found, _ = advised(run_program, text)
+    assert "HW332" not in {each["code"] for each in found}

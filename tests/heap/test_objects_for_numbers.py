@@ -12,6 +12,7 @@ import heapwise
 from heapwise.findings import hw327_objects_for_numbers
 from heapwise.model.snapshot import Snapshot
 from tests.heap.test_advise import advised, assert_true_of
+from tests.heap.test_whole_programs import assert_is_not_told
 
 PAIRS = {
     "values of a dict": (
@@ -117,3 +118,8 @@ def test_times_are_told_where_they_take_much(
     monkeypatch.setattr(hw327_objects_for_numbers, "_LEAST_OF_TIMES_BYTES", 1 << 20)
     [found] = hw327_objects_for_numbers.scan(snapshot)
     assert found.saving_bytes == pytest.approx(48 * len(kept), rel=0.1)
+
+
+def test_ints_that_no_array_holds(tmp_path: Path) -> None:
+    text = "import random\nkept = [random.getrandbits(4096) for _ in range(20_000)]\nprint(len(kept))\n"
+    assert_is_not_told(tmp_path / "app", "HW303", text)

@@ -30,6 +30,10 @@ _FLAGS = "flags"
 _LEAST_FLAGS = 256
 
 
+_LARGEST_BOX_BYTES = 48
+"""Of an int that 8 bytes hold; an array takes no larger ones."""
+
+
 class _Key(NamedTuple):
     """What makes lists one finding. type: list or tuple; kind: of the numbers; holder: the row of the type that holds
     them; alone: the list itself where it is long; line: that made it, as a site; 0 where that is not known."""
@@ -108,11 +112,14 @@ class _Kinds:
 
     def __init__(self, snapshot: Snapshot) -> None:
         self._snapshot, self._types = snapshot, snapshot.nodes("type")
+        self._sizes = snapshot.nodes("size_bytes")
 
     def __call__(self, items: Sequence[int]) -> str:
         sample = items[:: max(1, len(items) // _SAMPLE)]
         [kind, *others] = {self._snapshot.type_names[self._types[item]] for item in sample}
         if others or kind not in ("int", "float", "bool"):
+            return ""
+        if any(self._sizes[item] > _LARGEST_BOX_BYTES for item in sample):
             return ""
         shared = kind == "bool" or (
             kind == "int" and all(has_no_box(self._snapshot, item) for item in sample)

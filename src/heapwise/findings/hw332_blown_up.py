@@ -9,7 +9,8 @@ a good part of the peak, the line is what the peak is made of.
 What to do: take the part first and then work it out; work in blocks of rows; aggregate before joining; options that
 make less (`full_matrices=False`, `observed=True`, `sparse=True`). Clean: lines that read from files or make something
 from sizes; results that are about as large as what they were made of, or would be in the same type, as floats of bytes;
-lines of Python's own objects, and those that write data as a text.
+lines of Python's own objects, those that write data as a text, and those whose texts and bytes are gathered, one from
+each call.
 """
 
 from __future__ import annotations
@@ -28,6 +29,7 @@ CODE = "HW332"
 TITLE = "a line makes many times what it is given"
 _LEAST_SHARE, _LEAST_RATIO, _LEAST_BYTES = 0.4, 3, 4 << 20
 _LEAST_GIVEN_BYTES = 64 << 10
+_SEVERAL, _GATHERED_SHARE = 4, 0.5
 _WIDEST_BYTES = 8
 _READING = ("read", "load", "parse", "open", "decode")
 _WRITING = ("dump", "serialize", "to_json", "packb", "encode", "model_dump")
@@ -63,12 +65,29 @@ def at_peak(snapshot: Snapshot, costs: LineCosts) -> Iterator[Finding]:
     the lines that work on what these made."""
     frames = running(snapshot)
     looked_at = list(_looked_at(snapshot, costs, frames))
-    first = [each for each in looked_at if each.is_blown_up()]
+    gathered = _gathered(snapshot)
+    first = [
+        each for each in looked_at
+        if each.is_blown_up() and gathered.get(each.line, 0) < _GATHERED_SHARE * each.held
+    ]  # fmt: skip
     made = {each.line for each in first}
     for each in first:
         after = _working_on(each, looked_at, made)
         if each.held + sum(other.held for other in after) >= _LEAST_SHARE * costs.peak_bytes:
             yield _finding(each, after)
+
+
+def _gathered(snapshot: Snapshot) -> Mapping[Line, int]:
+    """The bytes of large texts and bytes by the line that made them, where they are several: it makes one at a time,
+    and something keeps them."""
+    sizes = snapshot.nodes("size_bytes")
+    found: dict[Line, list[int]] = {}
+    for kind in ("bytes", "bytearray", "str"):
+        for node in snapshot.of_type_exactly(kind):
+            at = snapshot.allocated_at(node) if sizes[node] >= _LEAST_GIVEN_BYTES else None
+            if at is not None:
+                found.setdefault((at.file, at.line), []).append(sizes[node])
+    return {line: sum(each) for line, each in found.items() if len(each) >= _SEVERAL}
 
 
 def _working_on(first: _Line, looked_at: Sequence[_Line], made: Collection[Line]) -> list[_Line]:

@@ -141,7 +141,7 @@ def _of_call(source: Source, call: ast.Call) -> _Made | None:
         return _Made(call, ("count()", "exists()"), is_late=True)
     if method in ("all", "fetchall") and not call.args and not call.keywords:
         if is_mapped(source, call):
-            return _Made(call, _ROWS)
+            return _Made(call, _ROWS, saves=Saves.RELEASED)
         return _Made(call, ("SELECT count(*)", "fetchone()")) if method == "fetchall" else None
     if name == "re.findall" or (method == "findall" and given is not None and not _is_tree(source)):
         return _Made(call, _PATTERNS)
