@@ -20,6 +20,8 @@ import unseen
 
 HERE = Path(__file__).resolve().parent
 CASES = HERE / "programs" / "cases"
+CONTROL = "control"
+"""The kind of programs that have no fault: those of bench/controls.py."""
 
 
 def score(name: str, truth: dict[str, Any]) -> dict[str, Any] | None:
@@ -44,7 +46,7 @@ def main(wanted: list[str]) -> int:
     known = json.loads((CASES / "truth.json").read_text())
     asked = [
         (name, truth) for name, truth in known.items()
-        if not wanted or name.startswith(tuple(wanted))
+        if truth["kind"] != CONTROL and (not wanted or name.startswith(tuple(wanted)))
     ]  # fmt: skip
     with ThreadPoolExecutor(2) as pool:  # sizes are measured, not times
         rows = [row for row in pool.map(lambda each: score(*each), asked) if row is not None]

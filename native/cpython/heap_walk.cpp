@@ -356,8 +356,9 @@ class Walker {
       auto* object = reinterpret_cast<PyObject*>(bottom[i]);
       if (object == nullptr || (bottom[i] & 15) != 0) continue;
       guesses_.push(Guess{node, bottom[i]});
-      if (!is_live_block(bottom[i])) continue;
-      if (is_plain(Py_TYPE(object))) id_of(object);
+      const std::uint64_t block_bytes = live_block_bytes(bottom[i]);
+      if (block_bytes < sizeof(PyVarObject)) continue;
+      if (is_plain(Py_TYPE(object)) && plain_bytes(object) <= block_bytes) id_of(object);
     }
   }
 
@@ -367,14 +368,29 @@ class Walker {
            (type == input_.array_type && type != nullptr);
   }
 
-  static bool is_live_block(std::uintptr_t address) noexcept {
+  /// What plain data takes by its head. The block may be another one's by now, where the head of
+  /// what was freed there still stands.
+  [[nodiscard]] static std::uint64_t plain_bytes(PyObject* object) noexcept {
+    if (Py_TYPE(object) != &PyBytes_Type && Py_TYPE(object) != &PyUnicode_Type)
+      return static_cast<std::uint64_t>(Py_TYPE(object)->tp_basicsize);
+    if (Py_TYPE(object) == &PyBytes_Type)
+      return static_cast<std::uint64_t>(PyBytes_Type.tp_basicsize) +
+             static_cast<std::uint64_t>(Py_SIZE(object));
+    const auto length = static_cast<std::uint64_t>(PyUnicode_GET_LENGTH(object)) + 1;
+    const auto width = static_cast<std::uint64_t>(PyUnicode_KIND(object));
+    if (!PyUnicode_IS_COMPACT(object)) return sizeof(PyUnicodeObject);
+    return length * width +
+           (PyUnicode_IS_ASCII(object) ? sizeof(PyASCIIObject) : sizeof(PyCompactUnicodeObject));
+  }
+
+  /// 0 of what is no block of the recording.
+  static std::uint64_t live_block_bytes(std::uintptr_t address) noexcept {
     Thread* thread = current_thread();
-    if (thread == nullptr || !g_recorder.enter(*thread)) return false;
+    if (thread == nullptr || !g_recorder.enter(*thread)) return 0;
     Block block;
-    const bool known = g_recorder.ledger.find(address, &block) && block.site != 0 &&
-                       block.size_bytes >= sizeof(PyVarObject);
+    const bool known = g_recorder.ledger.find(address, &block) && block.site != 0;
     g_recorder.leave(*thread);
-    return known;
+    return known ? block.size_bytes : 0;
   }
 
   /// Guesses hold where an object lacks a reference.

@@ -156,6 +156,31 @@ def test_what_is_being_built_is_held_by_the_function_that_builds_it(
         assert names[-3:] == ["<frame>", kind, "bytearray"]
 
 
+STALE = """
+import numpy as np
+def work():
+    length = max(0, 0, 0, 0, 0, 0, 0, 0, 0, len(bytes(50_000)))  # it stays in a slot of the stack
+    small = np.empty(20_000, "u1")  # in the same place
+    large = bytearray(40_000_000)
+    return length, small, len(large)
+kept = work()
+"""
+
+
+def test_what_was_freed_is_not_seen_in_what_stands_there_now(tmp_path: Path) -> None:
+    pytest.importorskip("numpy")
+    script, path = tmp_path / "program.py", tmp_path / "x.hw"
+    script.write_text(STALE)
+    run = [sys.executable, "-m", "heapwise", "run", "-q", "--snapshot", "peak", "-o", path, script]
+    subprocess.run(run, check=True, timeout=60)
+    snapshot = Snapshot.open(tmp_path / "x.peak.snapshot.hw")
+    sizes = snapshot.nodes("size_bytes")
+    assert max(sizes[node] for node in snapshot.of_type_exactly("bytearray")) > 40_000_000
+    assert not [
+        node for node in snapshot.of_type_exactly("bytes") if 50_000 <= sizes[node] < 60_000
+    ]
+
+
 def test_whole_numbers_in_float64_are_integers(tmp_path: Path) -> None:
     np = pytest.importorskip("numpy")
     image = np.arange(100_000) % 200 * 1.0

@@ -26,10 +26,10 @@ _DEPTH = 6
 @dataclass
 class Uses:
     """Places: fills: that put something in. takes: that take something out, or drop all. walks: that go through it, or
-    through what stands in it. asks: that read an entry. newest: those of them that ask for `[-1]` alone. last: those
-    that ask for the last ones, `[-20:]`; last_count: for how many at most. best: those that ask for the least or the
-    largest. tests: that ask for its length, or whether a key is there. escapes: that hand
-    it on to where it is not seen. hands: the same of an entry."""
+    through what stands in it. asks: that read an entry. newest: those of them that ask for `[-1]` alone. last:
+    those that ask for the last ones, `[-20:]`. best: those that ask for the least or the largest. tests: that ask
+    for its length, or whether a key is there. escapes: that hand it on to where it is not seen. hands: the same of
+    an entry."""
 
     fills: list[ast.expr] = field(default_factory=list)
     takes: list[ast.expr] = field(default_factory=list)
@@ -37,7 +37,6 @@ class Uses:
     asks: list[ast.expr] = field(default_factory=list)
     newest: list[ast.expr] = field(default_factory=list)
     last: list[ast.expr] = field(default_factory=list)
-    last_count: int = 1
     best: list[ast.expr] = field(default_factory=list)
     tests: list[ast.expr] = field(default_factory=list)
     escapes: list[ast.expr] = field(default_factory=list)
@@ -50,6 +49,15 @@ def uses_of(source: ProgramSource, name: Name) -> Uses:
     for place in places_of(source, name):
         _look(source, place, place, found, _DEPTH)
     return found
+
+
+def last_count(source: ProgramSource, uses: Uses) -> int:
+    """How many of the last ones are asked for at most; 0 where that is not known, 1 where none are."""
+    above = [source.above(place) for place in uses.last]
+    counts = [
+        _last_count(source, each.slice) if isinstance(each, ast.Subscript) else 0 for each in above
+    ]
+    return max(counts, default=1) if all(counts) else 0
 
 
 def takes_first(source: ProgramSource, uses: Uses) -> bool:
@@ -138,7 +146,7 @@ def _through(
     if not of_all:
         inner.asks += inner.walks
         inner.walks = []
-    used = {name: places for name, places in vars(inner).items() if places and name != "last_count"}
+    used = {name: places for name, places in vars(inner).items() if places}
     if set(used) != {"fills"}:
         found.asks.append(place)
     for name, places in used.items():
@@ -152,9 +160,8 @@ def _entry(
         _through(source, place, entry, found, depth)
         if ast.unparse(entry.slice) == "-1":
             found.newest.append(place)
-        elif (count := _last_count(source, entry.slice)) > 0:
+        elif _last_count(source, entry.slice):
             found.last.append(place)
-            found.last_count = max(found.last_count, count)
     elif isinstance(entry.ctx, ast.Del) or isinstance(entry.slice, ast.Slice):
         found.takes.append(place)
     else:

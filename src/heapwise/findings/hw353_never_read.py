@@ -14,6 +14,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 from heapwise import units
+from heapwise.analyze.container_uses import last_count
 from heapwise.analyze.program_source import program_source
 from heapwise.findings.own_classes import is_own
 from heapwise.findings.own_containers import Own, own_containers
@@ -37,11 +38,12 @@ def scan(snapshot: Snapshot) -> Iterator[Finding]:
         kept = _unread(snapshot, own)
         size = sum(retained[node] for node in kept)
         if size >= _LEAST_BYTES:
-            what = _asked(own)
+            last = last_count(program_source(snapshot), own.uses)
+            what = _asked(own, last)
             told = f"{len(own.entries)} entries of {own.name.text} keep {units.size(size)}; the source reads {what}"
             yield structural(
                 snapshot, own.node, CODE, TITLE, saving_bytes=size, evidence=[told], confidence=0.6,
-                fix=_fix(own), freed=Freed(roots=kept),
+                fix=_fix(own, last), freed=Freed(roots=kept),
             )  # fmt: skip
 
 
@@ -58,7 +60,8 @@ def _unread(snapshot: Snapshot, own: Own) -> list[int]:
         return own.entries
     is_list = snapshot.type_of(own.node) in _LISTS
     few = {*uses.newest, *uses.best, *uses.last}
-    return own.entries[: -uses.last_count] if is_list and set(uses.asks) == few else []
+    last = last_count(source, uses)
+    return own.entries[:-last] if is_list and last and set(uses.asks) == few else []
 
 
 def _is_private(snapshot: Snapshot, own: Own) -> bool:
@@ -81,15 +84,15 @@ def _is_of_own_class(snapshot: Snapshot, own: Own) -> bool:
     return any(is_own(snapshot, program_source(snapshot), row) for row in rows)
 
 
-def _fix(own: Own) -> str:
+def _fix(own: Own, last: int) -> str:
     if own.uses.last:
-        return f"collections.deque(maxlen={own.uses.last_count}) for {own.name.text}"
+        return f"collections.deque(maxlen={last}) for {own.name.text}"
     return f"do not keep them in {own.name.text}: keep what is read"
 
 
-def _asked(own: Own) -> str:
+def _asked(own: Own, last: int) -> str:
     if own.uses.last:
-        return f"the last {own.uses.last_count} of them"
+        return f"the last {last} of them"
     if own.uses.best:
         return "the best of them"
     if own.uses.newest:
