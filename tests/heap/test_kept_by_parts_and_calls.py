@@ -88,6 +88,7 @@ loop.run_until_complete(asyncio.wait({task}, timeout=1))
 print(task.done())
 """
 AGAIN = """
+import time
 def attempt(n):
     page = bytearray(200_000)  # fetched
     size = len(page)
@@ -95,7 +96,8 @@ def attempt(n):
     if n == 150: stay()
     return size if n == 150 else attempt(n + 1)
 def stay():
-    for _ in range(3_000_000): pass
+    end = time.monotonic() + 1.5
+    while time.monotonic() < end: pass
 print(attempt(0))
 """
 UPLOADS = """

@@ -30,8 +30,8 @@ PAIRS = {
         "import numpy as np\nkept = np.ones((20_000, 3)) * np.arange(20_000)[:, None]",
     ),
     "arrays in a dict": (
-        "import numpy as np\nkept = {i: np.array([i * 0.5, 2.0, 3.0]) for i in range(20_000)}",
-        "import numpy as np\nkept = {i: i + 100_000 for i in range(20_000)}, np.ones((20_000, 3)) * np.arange(20_000)[:, None]",
+        "import numpy as np\nkept = {i: np.array([i * 0.5, 2.0, 3.0]) for i in range(60_000)}",
+        "import numpy as np\nkept = {i: i + 100_000 for i in range(60_000)}, np.ones((60_000, 3)) * np.arange(60_000)[:, None]",
     ),
 }
 
