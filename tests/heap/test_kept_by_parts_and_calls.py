@@ -96,8 +96,10 @@ def attempt(n):
     if n == 150: stay()
     return size if n == 150 else attempt(n + 1)
 def stay():
-    end = time.monotonic() + 1.5
-    while time.monotonic() < end: pass
+    rising = []  # a peak is looked at where something makes it
+    for _ in range(100):
+        rising.append(bytes(1000))
+        time.sleep(0.01)
 print(attempt(0))
 """
 UPLOADS = """
