@@ -48,10 +48,10 @@ std::uint64_t own_cpu_ns() noexcept { return clock_ns(CLOCK_THREAD_CPUTIME_ID); 
 void recycle(void* record) noexcept {
   auto* thread = static_cast<Thread*>(record);
   t_thread = nullptr;
-  thread->runs.store(false, std::memory_order_release);
+  const bool sampled = thread->runs.exchange(false, std::memory_order_release);
   thread->state.store(nullptr, std::memory_order_relaxed);
   const std::uint64_t used_ns = own_cpu_ns();
-  if (used_ns > thread->seen_cpu_ns) {
+  if (sampled && used_ns > thread->seen_cpu_ns) {
     thread->ended_node.store(thread->seen_node, std::memory_order_relaxed);
     thread->ended_cpu_ns.fetch_add(used_ns - thread->seen_cpu_ns, std::memory_order_release);
   }
@@ -124,6 +124,14 @@ Thread* attach_thread() noexcept {
   ::pthread_getcpuclockid(::pthread_self(), &thread->cpu_clock);
   thread->is_main = ::getpid() == ::gettid();
   thread->runs.store(true, std::memory_order_release);
+  return thread;
+}
+
+Thread* attach_own_thread() noexcept {
+  Thread* thread = attach_thread();
+  if (thread == nullptr) return nullptr;
+  thread->guard = 1;
+  thread->runs.store(false, std::memory_order_release);
   return thread;
 }
 

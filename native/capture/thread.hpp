@@ -92,6 +92,9 @@ Thread* known_threads() noexcept;
 /// Gives the calling thread its record; nullptr when there is no memory.
 Thread* attach_thread() noexcept;
 
+/// The same for a thread of the recorder's own: nothing of it is recorded or sampled.
+Thread* attach_own_thread() noexcept;
+
 /// Doubles the room for pending frames; false at kDeepestStackFrames, or when there is no memory.
 bool grow_pending(Thread& thread) noexcept;
 

@@ -128,9 +128,7 @@ void write_due_checkpoints(Recorder& recorder) noexcept {
 }
 
 void* run(void*) noexcept {
-  Thread* self = attach_thread();
-  if (self == nullptr) return nullptr;
-  self->guard = 1;
+  if (attach_own_thread() == nullptr) return nullptr;
   ::prctl(PR_SET_NAME, "heapwise", 0, 0, 0);
   ::prctl(PR_SET_TIMERSLACK, 1000, 0, 0, 0);  // the sampler rests for microseconds
   Recorder& recorder = g_recorder;

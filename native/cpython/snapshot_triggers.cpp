@@ -1,7 +1,10 @@
 // Snapshots that the ticker asks for. It cannot take them itself: that needs the GIL. So it says
 // that one is due, and the interpreter takes it between two instructions of the main thread, or
 // after a collection in any thread, whichever comes first. A peak is told by the allocation that
-// makes it, so that the main thread takes the snapshot right after it.
+// makes it, so that the main thread takes the snapshot right after it. Where the main thread waits
+// and others work, neither may come: then a thread asks for the GIL, takes the snapshot, and ends.
+// It is not the ticker, which is joined at a fork by a thread that holds the GIL.
+#include <Python.h>
 #include <errno.h>
 #include <pthread.h>
 #include <signal.h>
@@ -13,6 +16,7 @@
 #include <cstring>
 
 #include "base/pages.hpp"
+#include "capture/hooks.hpp"
 #include "capture/session.hpp"
 #include "cpython/snapshot.hpp"
 
@@ -47,6 +51,8 @@ struct State {
 State g_state;
 pthread_mutex_t g_lock = PTHREAD_MUTEX_INITIALIZER;  // of the state; held for moments
 std::atomic<bool> g_due{false};
+std::atomic<bool> g_asking{false};  // a thread asks for the GIL
+constexpr std::size_t kAskerStackBytes = 1024 * 1024;
 
 class Locked {
  public:
@@ -105,6 +111,40 @@ void make_due_here() noexcept {
   if (g_run_later != nullptr) g_run_later(take_later);
 }
 
+/// A thread that takes what is due as soon as it gets the GIL. Not noexcept: an interpreter that
+/// ends unwinds who asks.
+void* ask_for_gil(void*) {
+  if (attach_own_thread() != nullptr) {
+    const PyGILState_STATE state = PyGILState_Ensure();
+    take_due_snapshot();
+    PyGILState_Release(state);
+  }
+  g_asking.store(false);
+  return nullptr;
+}
+
+/// By the ticker, of whose signals the thread gets none either.
+void start_asking() noexcept {
+  if (g_asking.exchange(true)) return;
+  pthread_attr_t attributes;
+  ::pthread_attr_init(&attributes);
+  ::pthread_attr_setstacksize(&attributes, kAskerStackBytes);
+  ::pthread_attr_setdetachstate(&attributes, PTHREAD_CREATE_DETACHED);
+  pthread_t thread;
+  if (::pthread_create(&thread, &attributes, ask_for_gil, nullptr) != 0) g_asking.store(false);
+  ::pthread_attr_destroy(&attributes);
+}
+
+/// With the GIL held, which is lent meanwhile. An interpreter must not end before that.
+void await_asking() noexcept {
+  constexpr useconds_t kMomentUs = 200;
+  while (g_asking.load()) {
+    Py_BEGIN_ALLOW_THREADS;
+    ::usleep(kMomentUs);
+    Py_END_ALLOW_THREADS;
+  }
+}
+
 /// Watches for the next peak that is worth a snapshot; returns its bytes.
 double watch_peak(bool rests) noexcept {
   const double least = std::max(g_state.highest_bytes * (rests ? kMuchHigher : kHigher),
@@ -128,7 +168,10 @@ bool set_trigger(Trigger trigger, std::uint64_t interval_ms, const char* stem, c
   if (g_state.owner != ::getpid()) {
     ::pthread_mutex_init(&g_lock, nullptr);  // the parent's may have been held at the fork
     g_state.child = 0;                       // nor is its child ours
+    g_asking.store(false);
   }
+  g_due.store(false);
+  await_asking();
   Locked locked;
   reap(true);
   g_due.store(false);
@@ -154,7 +197,10 @@ void tick_trigger(std::uint64_t now_ms, double heap_bytes) noexcept {
   if (g_state.trigger == Trigger::kOff || g_state.owner != ::getpid()) return;
   Locked locked;
   reap(false);
-  if (g_due.load()) return;
+  if (g_due.load()) {
+    start_asking();  // for a tick or so nobody has taken it
+    return;
+  }
   const bool rests = now_ms < g_state.next_ms;
   if (g_state.trigger == Trigger::kEvery) {
     if (!rests && g_state.child == 0) make_due();

@@ -77,6 +77,41 @@ def test_a_peak_in_a_thread_is_met_while_the_main_thread_waits(run_program: Runn
     assert snapshot.figure("heap_bytes") >= 0.6 * run.recording.summary.peak_bytes
 
 
+IN_A_THREAD = """
+    import threading, time
+    kept = {}
+    def load():
+        kept["rows"] = [bytearray(4_000_000) for _ in range(10)]  # too few objects for a collection
+        time.sleep(0.5)
+        kept.clear()
+    thread = threading.Thread(target=load)
+    thread.start(); thread.join()
+    print(len(threading.enumerate()))
+"""
+
+
+def test_a_peak_in_a_thread_is_met_where_nothing_is_collected(run_program: Runner) -> None:
+    run = run_program(IN_A_THREAD, options=["--snapshot", "peak"])
+    assert run.stdout.split() == ["1"]
+    [path] = store.snapshots_of(run.path)
+    assert Snapshot.open(path).figure("heap_bytes") >= 0.95 * run.recording.summary.peak_bytes
+
+
+def test_the_interpreter_ends_while_a_snapshot_is_wanted(run_program: Runner) -> None:
+    run = run_program(
+        """
+        import threading, time
+        def load():
+            kept = [bytearray(4_000_000) for _ in range(10)]
+            sum(range(30_000_000))  # with the GIL, beyond the end
+        threading.Thread(target=load, daemon=True).start()
+        time.sleep(0.03)
+        """,
+        options=["--snapshot", "peak,end"],
+    )
+    assert run.recording.summary.complete
+
+
 def test_one_each_interval_and_a_bounded_number(run_program: Runner) -> None:
     run = run_program(
         "import time\nfor i in range(300): time.sleep(0.01)", options=["--snapshot", "every=10ms"]
