@@ -200,6 +200,19 @@ class Planner:
 planner = Planner()
 print(sum(planner.plan(order) for order in range(200)))
 """
+EVENTS = """
+import threading
+class Request:
+    def __init__(self, n): self.n, self.made = n, None
+    @property
+    def done(self):
+        if self.made is None: self.made = threading.Event()
+        return self.made
+    def start(self): HERE
+requests = [Request(n) for n in range(20_000)]
+for each in requests: each.start()
+print(sum(each.n for each in requests))
+"""
 CASES = {
     "chain of causes": ("HW121", CHAIN, "self.last", "None", "self.last = error"),
     "cache without bound": ("HW111", PLANS, "pass", "self.best.cache_clear()", "bytes(400"),
@@ -213,6 +226,7 @@ CASES = {
     "workers": ("HW362", WORKERS, "pass", "del scan", "scan = "),
     "cursors": ("HW363", TOPIC, "pass", "del self.events[:self.offsets[reader]]; self.offsets[reader] = 0", "append"),
     "memo": ("HW364", MEMO, "pass", "if len(self.pages) > 128: self.pages.popitem(last=False)", "self.pages[url] ="),
+    "events": ("HW396", EVENTS, "self.made = threading.Event()", "pass", "threading.Event()"),
     "windows": ("HW365", WINDOWS, "deque()", "[]", "self.speeds = "),
 }  # fmt: skip
 
@@ -254,6 +268,19 @@ jobs = queue.Queue()
 for number in (1, 2, 0): jobs.put(number)
 print(work(jobs))
 """
+WAITED = """
+import asyncio
+class Job:
+    def __init__(self, n): self.n, self.done = n, asyncio.Event()
+    async def run(self): await self.done.wait(); return self.n
+async def main():
+    jobs = [Job(n) for n in range(5_000)]
+    waiting = [asyncio.ensure_future(job.run()) for job in jobs]
+    await asyncio.sleep(0.1)
+    for job in jobs: job.done.set()
+    return sum(await asyncio.gather(*waiting))
+print(asyncio.run(main()))
+"""
 CLEAN = {
     "workers at work": ("HW362", AT_WORK),
     "keys with an equality": ("HW134", EQUAL_KEYS),
@@ -261,6 +288,8 @@ CLEAN = {
     "locals from before the loop": ("HW362", USED_LATER),
     "lists that are read again": ("HW363", READ_AGAIN),
     "tables that are gone through": ("HW364", FILLED_ELSEWHERE),
+    "events that are waited for": ("HW396", WAITED),
+    "deques of a library": ("HW365", EVENTS.replace("HERE", "self.made = threading.Event()")),
     "long deques": ("HW365", WINDOWS.replace("HERE", "deque(range(100))").replace("> 5", "> 500")),
 }  # fmt: skip
 

@@ -64,7 +64,7 @@ WASTE = (
     "hw383_rows_before_the_first", "hw384_totals_keep_their_parts", "hw385_copies_of_a_growing_one",
     "hw386_streams_kept_for_text", "hw387_kept_after_their_work", "hw388_views_keep_dicts",
     "hw389_functions_per_instance", "hw390_mocks_as_data", "hw391_idle_buffers", "hw392_lists_of_all_objects",
-    "hw393_parts_of_libraries", "hw394_recursion", "hw395_entities_as_rows",
+    "hw393_parts_of_libraries", "hw394_recursion", "hw395_entities_as_rows", "hw396_idle_synchronisers",
 )  # fmt: skip
 KEPT = (
     "hw302_sparse_containers", "hw305_views_pin_bases", "hw314_many_clients", "hw335_backlogs",

@@ -5,13 +5,14 @@ five items as for none.
 
 What to do: a list for each (`append`, and `del items[0]` where there are too many); of numbers one array for all, with
 a place that goes round (`values[5 * bus + count % 5] = speed`). Costs: of a long list taking out the first is slow.
-Clean: a few deques; those with many items.
+Clean: a few deques; those with many items; those of a library's objects.
 """
 
 from __future__ import annotations
 
 from collections.abc import Iterator
 
+from heapwise.findings.own_classes import is_of_library
 from heapwise.findings.place import structural
 from heapwise.findings.roles import by_role, shown
 from heapwise.findings.waste import block_bytes, worth_bytes
@@ -30,7 +31,8 @@ def scan(snapshot: Snapshot) -> Iterator[Finding]:
     sizes, counts = snapshot.nodes("size_bytes"), snapshot.nodes("edges_count")
     for role, nodes in by_role(snapshot, ("collections.deque",)).items():
         small = [node for node in nodes if counts[node] <= _MOST_ITEMS + 1]
-        if len(small) < _MANY:
+        owner = snapshot.type_names[role.owner]
+        if len(small) < _MANY or is_of_library(snapshot, owner):
             continue
         items = [
             step.node
