@@ -3,12 +3,15 @@
 // after a collection in any thread, whichever comes first. A peak is told by the allocation that
 // makes it, so that the main thread takes the snapshot right after it. Where the main thread waits
 // and others work, neither may come: then a thread asks for the GIL, takes the snapshot, and ends.
-// It is not the ticker, which is joined at a fork by a thread that holds the GIL.
+// It is not the ticker, which is joined at a fork by a thread that holds the GIL. A main thread that
+// works, be it in native code without the GIL, is left to take it itself: what it makes is half
+// done meanwhile.
 #include <Python.h>
 #include <errno.h>
 #include <pthread.h>
 #include <signal.h>
 #include <stdio.h>
+#include <time.h>
 #include <unistd.h>
 
 #include <algorithm>
@@ -41,6 +44,7 @@ struct State {
   char stem[kLongestStem] = {};
   char* metadata = nullptr;
   std::uint64_t metadata_bytes = 0;
+  std::uint64_t main_cpu_ns = 0;  ///< of the main thread, at the last tick that something was due
   unsigned number = 0;
   unsigned kept[kMostKept] = {};
   unsigned kept_count = 0;
@@ -123,6 +127,21 @@ void* ask_for_gil(void*) {
   return nullptr;
 }
 
+/// Whether the main thread used next to nothing of the CPU since the last tick that asked.
+bool main_waits() noexcept {
+  constexpr std::uint64_t kNextToNothingNs = 500'000;
+  const Thread* main = known_threads();
+  while (main != nullptr && !(main->is_main && main->runs.load(std::memory_order_acquire)))
+    main = main->next_known;
+  timespec used{};
+  if (main == nullptr || ::clock_gettime(main->cpu_clock, &used) != 0) return false;
+  const std::uint64_t now_ns = static_cast<std::uint64_t>(used.tv_sec) * 1000000000ULL +
+                               static_cast<std::uint64_t>(used.tv_nsec);
+  const std::uint64_t before_ns = g_state.main_cpu_ns;
+  g_state.main_cpu_ns = now_ns;
+  return before_ns != 0 && now_ns - before_ns < kNextToNothingNs;
+}
+
 /// By the ticker, of whose signals the thread gets none either.
 void start_asking() noexcept {
   if (g_asking.exchange(true)) return;
@@ -198,9 +217,10 @@ void tick_trigger(std::uint64_t now_ms, double heap_bytes) noexcept {
   Locked locked;
   reap(false);
   if (g_due.load()) {
-    start_asking();  // for a tick or so nobody has taken it
+    if (main_waits()) start_asking();
     return;
   }
+  g_state.main_cpu_ns = 0;
   const bool rests = now_ms < g_state.next_ms;
   if (g_state.trigger == Trigger::kEvery) {
     if (!rests && g_state.child == 0) make_due();

@@ -381,6 +381,7 @@ import queue
 kept = queue.Queue()
 print(len(vars(kept)))
 for i in range(500): kept.put([bytes(10_000 + i)])
+last = bytes(9_000_000)  # the peak is here, not in the loop
 """
     found, _, _ = advised(tmp_path / "app", text, "--snapshot", "peak,end")
     first = next(each for each in found["findings"] if each["code"] == "HW335")

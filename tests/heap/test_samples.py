@@ -150,3 +150,27 @@ def test_arrays_that_are_written_to_are_told_by_what_they_come_to(
     """At the peak, where its numbers are made, an array may be narrower than it will be."""
     found, _ = advised(run_program, FILLED.replace("HERE", later))
     assert ("HW308" in {each["code"] for each in found}) is is_told
+
+
+SKETCH = """
+import numpy as np
+def counted(blocks):
+    sketch = np.zeros((4, 500_000), np.uint32)
+    for number in range(blocks):
+        block = np.random.default_rng(number).integers(0, 1 << 62, 150_000)
+        for row, shift in zip(sketch, (1, 7, 19, 31)):
+            HERE
+    return sketch
+kept = counted(12)
+print(kept.sum())
+"""
+ROWS = "row[:20_000] += 1"
+CELLS = "np.add.at(row, (block >> np.int64(shift)) % 500_000, 1)"
+
+
+@pytest.mark.parametrize(("written", "is_told"), [(CELLS, False), (ROWS, True)], ids=["all", "few"])
+def test_zeros_that_are_written_by_rows_are_told_by_what_they_come_to(
+    run_program: Runner, written: str, is_told: bool
+) -> None:
+    found, _ = advised(run_program, SKETCH.replace("HERE", written))
+    assert ("HW309" in {each["code"] for each in found}) is is_told

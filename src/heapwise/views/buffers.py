@@ -14,7 +14,9 @@ from heapwise.lint.source import Source
 from heapwise.lint.written import written_in_place
 from heapwise.model.finding import Finding
 
-_OF_VALUES = (hw308_wide_arrays.TITLE, hw311_equal_arrays.TITLE)
+_OF_VALUES = (
+    hw308_wide_arrays.TITLE, hw309_constant_arrays.TITLE, hw309_constant_arrays.SPARSE, hw311_equal_arrays.TITLE,
+)  # fmt: skip
 
 
 def without_buffers(

@@ -1,0 +1,98 @@
+"""The scoreboard of proof: of the published faults in bench/programs/cases, each finding whose change can be made by
+itself is made on a copy, and the program runs before and after.
+
+Stated: what `heapwise advise` says the change saves. Proved: by how much the peak is lower with it, in the median of
+three runs of each. A change after which the program answers something else, or fails, is a fault of Heapwise's.
+
+    python bench/proved.py [BEGINNING OF A NAME...]
+"""
+
+from __future__ import annotations
+
+import json
+import platform
+import shutil
+import subprocess
+import sys
+import tempfile
+from concurrent.futures import ThreadPoolExecutor
+from pathlib import Path
+from typing import Any
+
+HERE = Path(__file__).resolve().parent
+CASES = HERE / "programs" / "cases"
+_NEAR, _BESIDE = 0.1, 2
+_PROVED = "proved"
+
+
+def rows_of(name: str) -> list[dict[str, Any]]:
+    """One row for each change of a program that was tried; none where it does not run here, or has no such change."""
+    with tempfile.TemporaryDirectory() as folder:
+        place = Path(folder) / "app"
+        place.mkdir()
+        for file in (f"{name}.py", "harness.py"):
+            shutil.copy(CASES / file, place)
+        out = Path(folder) / "run.hw"
+        heapwise = [sys.executable, "-m", "heapwise"]
+        run = [*heapwise, "run", "-q", "--snapshot", "peak,end", "-o", str(out), f"{name}.py", "bad"]
+        if subprocess.run(run, cwd=place, capture_output=True, check=False).returncode:
+            return []
+        told = subprocess.run(
+            [*heapwise, "advise", str(out), "--prove", "--rounds", "3", "--root", str(place), "--json"],
+            cwd=place, capture_output=True, text=True, check=False,
+        )  # fmt: skip
+        found = json.loads(told.stdout)["findings"]
+    return [
+        {
+            "program": name,
+            "code": each["code"],
+            "line": each["line"],
+            "stated_bytes": each["saving_bytes"],
+            "verdict": each["proof"]["verdict"],
+            "why": each["proof"]["why"],
+            "proved_bytes": _saved(each["proof"]),
+        }
+        for each in found
+        if each["proof"] is not None
+    ]
+
+
+def _saved(proof: dict[str, Any]) -> int | None:
+    peaks = [proof[arm].get("peak_bytes") for arm in ("before", "after")]
+    return None if None in peaks else round(peaks[0]["median"] - peaks[1]["median"])
+
+
+def main(wanted: list[str]) -> int:
+    """Writes the table and JSON."""
+    names = [
+        name for name, truth in json.loads((CASES / "truth.json").read_text()).items()
+        if truth["kind"] != "control" and (not wanted or name.startswith(tuple(wanted)))
+    ]  # fmt: skip
+    with ThreadPoolExecutor(_BESIDE) as pool:  # sizes are measured, not times
+        rows = [row for found in pool.map(rows_of, names) for row in found]
+    lines = [f"{'program':46}{'finding':>8}{'line':>6}{'stated':>13}{'proved':>13}{'error':>9}  verdict"]
+    for row in rows:
+        saved = row["proved_bytes"]
+        row["error"] = round(row["stated_bytes"] / saved - 1, 4) if saved and saved > 0 else None
+        error = "-" if row["error"] is None else f"{row['error']:+.1%}"
+        lines.append(
+            f"{row['program'][:44]:46}{row['code']:>8}{row['line']:6}{row['stated_bytes']:13}{saved or 0:13}{error:>9}  "
+            f"{row['verdict']}{'' if row['verdict'] == _PROVED else ': ' + row['why'].splitlines()[0]}"
+        )
+    proved = [row for row in rows if row["verdict"] == _PROVED]
+    near = sum(abs(row["error"]) <= _NEAR for row in proved if row["error"] is not None)
+    lines.append(
+        f"{len(rows)} changes of {len({row['program'] for row in rows})} programs (of {len(names)}) were tried: "
+        f"{len(proved)} proved, of which {near} stated within 10 %"
+    )
+    text = "\n".join(lines) + "\n"
+    print(text, end="")
+    if not wanted:
+        (HERE / "results" / "proved.txt").write_text(text)
+        document = {"python": platform.python_version(), "rows": rows}
+        (HERE / "results" / "proved.json").write_text(json.dumps(document, indent=2) + "\n")
+    return 0
+
+
+if __name__ == "__main__":
+    sys.exit(main(sys.argv[1:]))
