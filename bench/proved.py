@@ -34,7 +34,17 @@ def rows_of(name: str) -> list[dict[str, Any]]:
             shutil.copy(CASES / file, place)
         out = Path(folder) / "run.hw"
         heapwise = [sys.executable, "-m", "heapwise"]
-        run = [*heapwise, "run", "-q", "--snapshot", "peak,end", "-o", str(out), f"{name}.py", "bad"]
+        run = [
+            *heapwise,
+            "run",
+            "-q",
+            "--snapshot",
+            "peak,end",
+            "-o",
+            str(out),
+            f"{name}.py",
+            "bad",
+        ]
         if subprocess.run(run, cwd=place, capture_output=True, check=False).returncode:
             return []
         told = subprocess.run(
@@ -70,7 +80,9 @@ def main(wanted: list[str]) -> int:
     ]  # fmt: skip
     with ThreadPoolExecutor(_BESIDE) as pool:  # sizes are measured, not times
         rows = [row for found in pool.map(rows_of, names) for row in found]
-    lines = [f"{'program':46}{'finding':>8}{'line':>6}{'stated':>13}{'proved':>13}{'error':>9}  verdict"]
+    lines = [
+        f"{'program':46}{'finding':>8}{'line':>6}{'stated':>13}{'proved':>13}{'error':>9}  verdict"
+    ]
     for row in rows:
         saved = row["proved_bytes"]
         row["error"] = round(row["stated_bytes"] / saved - 1, 4) if saved and saved > 0 else None

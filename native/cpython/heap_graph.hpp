@@ -60,7 +60,7 @@ struct CopyRow {
 };
 
 /// Texts that say a number, without sign or zeros that the number would lose; or a digest of as
-/// many bytes as usual, each as two digits in one case.
+/// many bytes as usual, or a UUID, each byte as two digits in one case.
 enum Numeral : unsigned { kSmallInt, kInt, kFloat, kDigest, kNumeralsCount };
 
 /// Bytes of a node that few nodes have.

@@ -29,13 +29,25 @@ struct Reader {
   }
 };
 
-/// Of MD5 to SHA-512, with letters: digits alone may be a number.
+constexpr std::size_t kUuidLength = 36;
+
+bool is_dash_of_uuid(std::size_t at) noexcept {
+  return at == 8 || at == 13 || at == 18 || at == 23;
+}
+
+/// Of MD5 to SHA-512, or a UUID, with letters: digits alone may be a number.
 bool is_digest(const char* text, std::size_t length) noexcept {
-  if (length != 32 && length != 40 && length != 56 && length != 64 && length != 96 && length != 128)
+  if (length != 32 && length != kUuidLength && length != 40 && length != 56 && length != 64 &&
+      length != 96 && length != 128)
     return false;
+  const bool is_uuid = length == kUuidLength;
   std::size_t lower = 0;
   std::size_t upper = 0;
   for (const char* at = text; at != text + length; ++at) {
+    if (is_uuid && is_dash_of_uuid(static_cast<std::size_t>(at - text))) {
+      if (*at != '-') return false;
+      continue;
+    }
     const bool is_lower = *at >= 'a' && *at <= 'f';
     const bool is_upper = *at >= 'A' && *at <= 'F';
     if (!is_lower && !is_upper && (*at < '0' || *at > '9')) return false;

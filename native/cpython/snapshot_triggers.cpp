@@ -3,9 +3,9 @@
 // after a collection in any thread, whichever comes first. A peak is told by the allocation that
 // makes it, so that the main thread takes the snapshot right after it. Where the main thread waits
 // and others work, neither may come: then a thread asks for the GIL, takes the snapshot, and ends.
-// It is not the ticker, which is joined at a fork by a thread that holds the GIL. A main thread that
-// works, be it in native code without the GIL, is left to take it itself: what it makes is half
-// done meanwhile.
+// It is not the ticker, which is joined at a fork by a thread that holds the GIL. A main thread
+// that works, be it in native code without the GIL, is left to take it itself: what it makes is
+// half done meanwhile.
 #include <Python.h>
 #include <errno.h>
 #include <pthread.h>

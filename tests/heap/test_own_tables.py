@@ -226,6 +226,11 @@ class Row:
 settings = Settings()
 print(sum(Row(settings) is not None for n in range(60_000)))
 """
+SKIPPED = MARKED.replace(
+    "self.heap[0].when <= self.now:", "(self.heap[0].when <= self.now or self.heap[0].cancelled):"
+).replace(
+    "scheduler, done = Scheduler(), 0", "scheduler, done = Scheduler(), 0\nscheduler.at(3000, b'')"
+)
 CURSORS = """
 class Api:
     def __init__(self): self.cursors = {}
@@ -258,6 +263,7 @@ CASES = {
     "two tables": ("HW347", TWO_TABLES, "pass", "self.by_user.pop(conn.user)", "self.by_user.set"),
     "hours": ("HW347", HOURS, "answer", "name", "heapq.heappush"),
     "marked": ("HW348", MARKED, "pass", "job.load = b''", "heapq.heappush"),
+    "marked, and skipped": ("HW348", SKIPPED, "pass", "job.load = b''", "heapq.heappush"),
     "scopes": ("HW349", SCOPES, "n = served(n); hub.pop(); return n", "try: return served(n)\n    finally: hub.pop()",
                "def push"),
     "fixtures": ("HW350", FIXTURES, "", "@classmethod\n    def tearDownClass(cls): del cls.rows", "setUpClass"),

@@ -5,15 +5,16 @@ somebody asked for it (`vars()`, `copy`, pickle: 64 bytes and more, for life). F
 shared any more, and each instance has a whole dict.
 
 What to do: `@dataclass(slots=True)`, `__slots__ = (...)`, a `NamedTuple`, or `msgspec.Struct`. Costs: no attributes
-beyond those named; `cached_property` and weak references need `__dict__` and `__weakref__` in the slots. Clean:
-classes with slots, and classes of few instances.
+beyond those named; `cached_property` and weak references need `__dict__` and `__weakref__` in the slots. A class with
+slots has a dict all the same where one of its bases has no `__slots__`: give it `__slots__ = ()`. Clean: classes with
+slots, and classes of few instances.
 """
 
 from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
 
-from heapwise.findings.own_classes import derives_from_library, is_of_library
+from heapwise.findings.own_classes import can_be_changed, derives_from_library, is_of_library
 from heapwise.findings.place import structural
 from heapwise.findings.roles import commonest
 from heapwise.findings.waste import block_bytes, holders_of, instances_of, mean, worth_bytes
@@ -23,7 +24,8 @@ from heapwise.model.snapshot import Snapshot
 CODE = "HW301"
 TITLE = "instances without slots"
 _LEAST_COUNT, _SAMPLE, _FIRST = 200, 1000, 20
-_HEAD_BYTES, _WEAKREF_BYTES = 32, 16
+_HEAD_BYTES, _WEAKREF_BYTES, _UNDONE_BYTES = 32, 16, 16
+"""Of slots that a base undoes at least: pointers to a dict and to weak references, as the allocator rounds them."""
 
 
 def scan(snapshot: Snapshot) -> Iterator[Finding]:
@@ -47,13 +49,18 @@ def _of_class(snapshot: Snapshot, name: str, count: int) -> Finding | None:
     looks = [each for node in sample if (each := instances_of(snapshot, node)) is not None]
     # One may be just being made.
     names, share = commonest(each.names for each in looks)
-    if len(looks) < 0.99 * len(sample) or share < 0.99 or _needs_dict(snapshot, name):
+    if len(looks) < 0.99 * len(sample) or share < 0.99:
+        return None
+    slots_count = _slots_count(snapshot, name)
+    undone_by = _bases_without_slots(snapshot, name) if slots_count else []
+    if _needs_dict(snapshot, name) or (slots_count and not undone_by):
         return None
     looks = [each for each in looks if each.names == names]
     now = mean(each.size_bytes for each in looks)
     weak = bool(snapshot.weakly_referenced & set(nodes))
-    then = block_bytes(_HEAD_BYTES + 8 * len(names) + (_WEAKREF_BYTES if weak else 0))
-    if now <= then:
+    places = max(len(names), slots_count)
+    then = block_bytes(_HEAD_BYTES + 8 * places + (_WEAKREF_BYTES if weak else 0))
+    if now <= then or (slots_count and now - then < _UNDONE_BYTES):
         return None
     with_dict = sum(each.has_dict for each in looks)
     told = [
@@ -61,15 +68,18 @@ def _of_class(snapshot: Snapshot, name: str, count: int) -> Finding | None:
         *([f"{with_dict / len(looks):.0%} of them have a dict of their own"] if with_dict else []),
     ]
     named = sorted(names) + (["__weakref__"] if weak else [])
+    recipe = Recipe(
+        "slots", "slots and weak references" if weak else "slots", count, round(now * count),
+        {"names": looks[0].order, "own_dicts": with_dict / len(looks)},
+    )  # fmt: skip
     shown = ", ".join(repr(each) for each in named[:6]) + (", ..." if len(named) > 6 else "")
+    fix = f"@dataclass(slots=True), or __slots__ = ({shown})"
+    if undone_by:
+        told.append(f"its slots are undone by {', '.join(undone_by)}, without __slots__")
+        fix = f"__slots__ = () in {', '.join(undone_by)}, and in {name.rpartition('.')[2]} all of ({shown})"
     return structural(
         snapshot, nodes[len(nodes) // 2], CODE, f"{TITLE}: {name}", saving_bytes=round((now - then) * count),
-        fix=f"@dataclass(slots=True), or __slots__ = ({shown})", evidence=told, confidence=0.85,
-        subject=name,
-        recipe=Recipe(
-            "slots", "slots and weak references" if weak else "slots", count, round(now * count),
-            {"names": looks[0].order, "own_dicts": with_dict / len(looks)},
-        ),
+        fix=fix, evidence=told, confidence=0.85, subject=name, recipe=None if undone_by else recipe,
         freed=Freed(nodes=[*nodes, *_dicts_of(snapshot, nodes if with_dict else ())]),
     )  # fmt: skip
 
@@ -79,25 +89,53 @@ def _dicts_of(snapshot: Snapshot, nodes: Sequence[int]) -> Iterator[int]:
         yield from holders_of(snapshot, node)[1:]
 
 
-def _needs_dict(snapshot: Snapshot, name: str) -> bool:
-    """Whether the class, or one that it derives from, has what slots would take away; or has slots already; or derives
-    from a library's, whose instances have a dict anyway."""
-    if derives_from_library(snapshot, name):
-        return True
-    node = next(
-        (n for t, n in zip(snapshot.type_names, snapshot.type_nodes, strict=True) if t == name), 0
-    )
-    if not node:
-        return True
-    for step in snapshot.steps_from(node):
-        if step.name == "__slots__":
-            return True
+def _node_of(snapshot: Snapshot, name: str) -> int:
+    """The class of a type; 0 where it is not there."""
+    return snapshot.type_nodes[snapshot.type_names.index(name)]
+
+
+def _entries(snapshot: Snapshot, node: int) -> Iterator[tuple[str, str]]:
+    """(name, type) of what stands in a class, and of what its type refers to."""
+    for step in snapshot.steps_from(node) if node else ():
+        yield str(step.name), snapshot.type_of(step.node)
         if step.name == "__dict__":
             for entry in snapshot.steps_from(step.node):
-                if entry.kind == "key" and (
-                    entry.name == "__slots__"
-                    or snapshot.type_of(entry.node)
-                    in ("functools.cached_property", "cached_property")
-                ):
-                    return True
-    return False
+                if entry.kind == "key":
+                    yield str(entry.name), snapshot.type_of(entry.node)
+
+
+def _slots_count(snapshot: Snapshot, name: str) -> int:
+    """How many slots a class names; 0 of one without."""
+    entries = [*_entries(snapshot, _node_of(snapshot, name))]
+    has_slots = any(entry == "__slots__" for entry, _ in entries)
+    return sum(kind == "member_descriptor" for _, kind in entries) if has_slots else 0
+
+
+def _bases_without_slots(snapshot: Snapshot, name: str) -> list[str]:
+    """The program's classes that a class derives from, and that name no slots."""
+    order = [s.node for s in snapshot.steps_from(_node_of(snapshot, name)) if s.name == "__mro__"]
+    classes = {
+        s.node: snapshot.labels.get(s.node, "") for each in order for s in snapshot.steps_from(each)
+    }
+    return [
+        label.rpartition(".")[2] for node, label in classes.items()
+        if "." in label and label != name and can_be_changed(snapshot, label)
+        and all(entry != "__slots__" for entry, _ in _entries(snapshot, node))
+    ]  # fmt: skip
+
+
+def _needs_dict(snapshot: Snapshot, name: str) -> bool:
+    """Whether the class, or one that it derives from, has what slots would take away; or has slots that say so; or
+    derives from a library's, whose instances have a dict anyway."""
+    if derives_from_library(snapshot, name):
+        return True
+    entries = [*_entries(snapshot, _node_of(snapshot, name))]
+    names = {entry for entry, _ in entries}
+    says_so = "__slots__" in names and "__dict__" in {
+        n for n, kind in entries if kind == "getset_descriptor"
+    }
+    return (
+        not entries
+        or says_so
+        or any(kind in ("functools.cached_property", "cached_property") for _, kind in entries)
+    )

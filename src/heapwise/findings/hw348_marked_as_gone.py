@@ -138,14 +138,28 @@ def _is_nothing(node: ast.expr) -> bool:
 
 
 def _does_nothing(body: Sequence[ast.stmt]) -> bool:
-    """Whether statements go on, or back, and at most count, or drop something from a queue."""
+    """Whether statements go on, or back, and at most count, or take something from a queue, and do nothing with it
+    where it is marked."""
     return all(
         isinstance(each, (ast.Continue, ast.Break, ast.Pass, ast.Raise, ast.AugAssign))
         or (isinstance(each, ast.Return) and isinstance(each.value, (ast.Constant, type(None))))
         or (
-            isinstance(each, ast.Expr)
+            isinstance(each, (ast.Expr, ast.Assign))
             and isinstance(each.value, ast.Call)
             and last_name(each.value.func) in _TAKES
         )
+        or (isinstance(each, ast.If) and not each.orelse and _asks_for_no_mark(each.test))
         for each in body
+    )
+
+
+def _asks_for_no_mark(test: ast.expr) -> bool:
+    """`not x.gone`, or that and something else."""
+    parts = test.values if isinstance(test, ast.BoolOp) and isinstance(test.op, ast.And) else [test]
+    return any(
+        isinstance(each, ast.UnaryOp)
+        and isinstance(each.op, ast.Not)
+        and isinstance(each.operand, ast.Attribute)
+        and bool(_GONE.match(each.operand.attr))
+        for each in parts
     )

@@ -1,16 +1,16 @@
 """HW372: digests as hexadecimal text.
 
 `hashlib.sha256(url).hexdigest()` is a text of 64 characters, 113 bytes; `.digest()` is the same in 32, 65 bytes. A set
-of what has been seen, or a table by digests, holds a million of them.
+of what has been seen, or a table by digests, holds a million of them. A UUID is 36 characters, and 16 bytes.
 
-What to do: `.digest()`, and `.hex()` where one is shown; or the first 8 or 16 bytes, as many as keep chance away.
-Costs: what was written by other programs must be turned, `bytes.fromhex(text)`. Clean: digests that come and go as
-text.
+What to do: `.digest()`, and `.hex()` where one is shown; or the first 8 or 16 bytes, as many as keep chance away; of a
+UUID `.bytes`. A list of them is one `bytearray`, with 16 bytes for each. Costs: what was written by other programs must
+be turned, `bytes.fromhex(text)`. Clean: digests that come and go as text.
 """
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 
 from heapwise.findings.place import structural
 from heapwise.findings.waste import block_bytes, text_head_bytes, worth_bytes
@@ -20,6 +20,7 @@ from heapwise.model.snapshot import Snapshot
 
 CODE = "HW372"
 TITLE = "digests as hexadecimal text"
+_LISTS = ("list", "tuple")
 _TABLES = ("set", "frozenset", "dict", "collections.OrderedDict", "collections.defaultdict")
 _LEAST_COUNT, _LEAST_SHARE, _MOSTLY = 10_000, 0.1, 0.9
 _SMALL_TABLE_BYTES = (1 << 16) * (2 + 16 * 2 // 3)
@@ -34,9 +35,12 @@ def scan(snapshot: Snapshot) -> Iterator[Finding]:
     sizes, counts = snapshot.nodes("size_bytes"), snapshot.nodes("edges_count")
     found: dict[int, list[int]] = {}
     for node in snapshot.digests:
-        if parents[node] != NO_NODE and snapshot.type_of(parents[node]) in _TABLES:
+        if parents[node] != NO_NODE and snapshot.type_of(parents[node]) in (*_TABLES, *_LISTS):
             found.setdefault(parents[node], []).append(node)
     for table, texts in found.items():
+        if snapshot.type_of(table) in _LISTS:
+            yield from _in_a_row(snapshot, table, texts, least)
+            continue
         is_set = snapshot.type_of(table) in _TABLES[:2]
         if len(texts) < _LEAST_COUNT:
             continue
@@ -51,6 +55,21 @@ def scan(snapshot: Snapshot) -> Iterator[Finding]:
                 evidence=[f"{len(texts)} texts of {sizes[texts[0]]} bytes say as many digests"],
                 fix=".digest() instead of .hexdigest(), or bytes.fromhex(text)", freed=Freed(nodes=texts),
             )  # fmt: skip
+
+
+def _in_a_row(
+    snapshot: Snapshot, holder: int, texts: Sequence[int], least: float
+) -> Iterator[Finding]:
+    """Those of a list: their bytes can stand one after another."""
+    sizes, counts = snapshot.nodes("size_bytes"), snapshot.nodes("edges_count")
+    each_bytes = _length(sizes[texts[0]], text_head_bytes(snapshot)) - _BYTES_HEAD_BYTES
+    saving = sizes[holder] + sum(sizes[node] for node in texts) - each_bytes * len(texts)
+    if len(texts) >= max(_LEAST_COUNT, _MOSTLY * counts[holder]) and saving >= least:
+        yield structural(
+            snapshot, texts[len(texts) // 2], CODE, TITLE, saving_bytes=saving, confidence=0.6,
+            evidence=[f"{len(texts)} texts of {sizes[texts[0]]} bytes say as many digests"],
+            fix="one bytearray, with the bytes of each after another", freed=Freed(nodes=[holder, *texts]),
+        )  # fmt: skip
 
 
 def _hashes_bytes(table_bytes: int) -> int:

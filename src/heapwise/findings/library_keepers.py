@@ -140,6 +140,10 @@ GLOBALS = {
         "linecache keeps all lines of each file that it was asked for",
         "linecache.clearcache() when a file is done, or read it by open()",
     ),
+    ("", "_oh"): (
+        "IPython keeps what each cell comes to, in Out",
+        "a semicolon at the end of the cell, %reset out, or c.InteractiveShell.cache_size = 0",
+    ),
     ("gc", "garbage"): (
         "with DEBUG_SAVEALL (part of DEBUG_LEAK) the collector keeps all that it finds",
         "gc.set_debug(0), or gc.DEBUG_STATS alone",

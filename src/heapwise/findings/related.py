@@ -6,10 +6,12 @@ from collections.abc import Iterator, Sequence
 from dataclasses import replace
 
 from heapwise.analyze.kept_at import kept_at
+from heapwise.findings.roles import sampled
 from heapwise.model.finding import Finding, Related
 from heapwise.model.snapshot import Snapshot
 
 _SAMPLES, _MOST, _DEPTH = 5, 3, 16
+_FEW = 1000
 _LEAST_SHARE = 0.1
 
 
@@ -24,6 +26,7 @@ def with_related(finding: Finding, snapshot: Snapshot | None) -> Finding:
             Related("keeps", at.file, at.line, at.function) for at in kept_at(snapshot, nodes)
         )
         found += _largest_made(snapshot, _sampled(freed.roots))
+        found += _mostly_made(snapshot, freed.nodes)
     return _told(finding, found)
 
 
@@ -47,6 +50,23 @@ def _allocating(finding: Finding) -> Iterator[Related]:
     for (file, line), size in sorted(lines.items(), key=lambda item: -item[1]):
         if size >= least:
             yield Related("allocates", file, line)
+
+
+def _mostly_made(snapshot: Snapshot, nodes: Sequence[int]) -> Iterator[Related]:
+    """The line that made most of the bytes of objects that go: what a finding names may be what keeps them."""
+    sizes, sites = snapshot.nodes("size_bytes"), snapshot.nodes("site")
+    by_line: dict[tuple[str, int, str], int] = {}
+    total = 0
+    for node in sampled(nodes, _FEW):
+        total += sizes[node]
+        row = snapshot.site_rows.get(sites[node])
+        if row is not None:
+            frame = snapshot.stacks.user_frame(row)
+            key = frame.file, frame.line, frame.function
+            by_line[key] = by_line.get(key, 0) + sizes[node]
+    for (file, line, function), size in by_line.items():
+        if line and 2 * size > total and snapshot.stacks.is_user_file(file):
+            yield Related("allocates", file, line, function)
 
 
 def _largest_made(snapshot: Snapshot, roots: Sequence[int]) -> Iterator[Related]:

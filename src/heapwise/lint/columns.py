@@ -64,7 +64,7 @@ def _of_use(source: Source, place: ast.expr, depth: int) -> Names:
         names = strings(above.slice)
         if names:
             return names
-        chosen = _is_mask(source, above.slice)
+        chosen = is_mask(source, above.slice)
         return columns_of(source, above, depth - 1) if chosen else None
     if isinstance(above, ast.Call) and source.called(above) == "len":
         return set()
@@ -116,7 +116,7 @@ def _of_places(source: Source, name: str, place: ast.Subscript, depth: int) -> N
         return set() if isinstance(inner, ast.Constant) and inner.value == 0 else None
     if name in ("loc", "at") and isinstance(inner, ast.Tuple):
         return (strings(inner.elts[1]) or None) if len(inner.elts) == 2 else None
-    if (name == "loc" and _is_mask(source, inner)) or (
+    if (name == "loc" and is_mask(source, inner)) or (
         name == "iloc" and isinstance(inner, ast.Slice)
     ):
         return columns_of(source, place, depth - 1)
@@ -146,7 +146,9 @@ def _of_group(source: Source, place: ast.expr, depth: int) -> Names:
     if not isinstance(above, ast.Attribute):
         return None
     if not isinstance(call, ast.Call) or call.func is not above:
-        return set() if above.attr in ("ngroups", "groups", "indices") else None
+        if above.attr in ("ngroups", "groups", "indices"):
+            return set()
+        return None if above.attr in _OWN or above.attr.startswith("_") else {above.attr}
     if above.attr in _OF_GROUPS:
         return set()
     return _aggregated(call) if above.attr in ("agg", "aggregate") else None
@@ -206,13 +208,13 @@ def _of_query(node: ast.expr | None) -> Names:
     return {each for each in named if not each.startswith("_at_")} or None
 
 
-def _is_mask(source: Source, node: ast.expr, depth: int = 3) -> bool:
+def is_mask(source: Source, node: ast.expr, depth: int = 3) -> bool:
     """Whether what stands in brackets surely chooses rows."""
     if isinstance(node, (ast.Compare, ast.Slice)):
         return True
     if isinstance(node, ast.BinOp):
         return isinstance(node.op, (ast.BitAnd, ast.BitOr)) and (
-            _is_mask(source, node.left, depth) or _is_mask(source, node.right, depth)
+            is_mask(source, node.left, depth) or is_mask(source, node.right, depth)
         )
     if isinstance(node, ast.UnaryOp):
         return isinstance(node.op, ast.Invert)
@@ -225,7 +227,7 @@ def _is_mask(source: Source, node: ast.expr, depth: int = 3) -> bool:
             if source.function(statement) is source.function(node)
             and any(isinstance(each, ast.Name) and each.id == node.id for each in targets)
         ]  # fmt: skip
-        return bool(made) and all(_is_mask(source, each, depth - 1) for each in made)
+        return bool(made) and all(is_mask(source, each, depth - 1) for each in made)
     return False
 
 

@@ -145,9 +145,23 @@ def _filled(source: Source, call: ast.Call) -> tuple[tuple[int, int], ...]:
                 return ()
         elif not isinstance(above, (ast.Call, ast.keyword)):
             return ()
-        if (statement := source.statement(use)) is not None:
-            lines.append((statement.lineno, statement.end_lineno or statement.lineno))
+        lines += [_lines_of(source, each) for each in (use, *_writing(source, scope, above))]
     return tuple(sorted(set(lines)))
+
+
+def _writing(source: Source, scope: ast.AST, above: ast.AST | None) -> list[ast.expr]:
+    """Where a writer is used that has the buffer: `table = csv.writer(buffer)`."""
+    made = source.parent(above) if isinstance(above, ast.Call) else None
+    target = made.targets[0] if isinstance(made, ast.Assign) and made.value is above else None
+    if not isinstance(target, ast.Name):
+        return []
+    places = [n for n in ast.walk(scope) if isinstance(n, ast.Name) and n.id == target.id]
+    return [each for each in places if isinstance(each.ctx, ast.Load)]
+
+
+def _lines_of(source: Source, node: ast.expr) -> tuple[int, int]:
+    statement = source.statement(node) or node
+    return statement.lineno, statement.end_lineno or statement.lineno
 
 
 def _is_buffer(source: Source, store: ast.Name) -> bool:

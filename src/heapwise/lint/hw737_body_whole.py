@@ -50,7 +50,8 @@ _PIECES = {
     "aiter_lines",
     "aiter_text",
 }
-_OF_REQUESTS = {"iter_content"}
+_OF_ANSWERS = {"iter_content", "content"}
+"""What tells an answer of requests or httpx."""
 _STREAMS = {"httpx": "httpx.stream(...), and iter_bytes()"}
 _WRITE_WHOLE = ("write_bytes", "write_text")
 
@@ -72,7 +73,7 @@ def look(source: Source) -> Iterator[Hit]:
             continue
         also: set[int] = set()
         pieces = _goes_through(source, taken[0].place, known, also)
-        if pieces and (library != "?" or pieces in _OF_REQUESTS):
+        if pieces and (library != "?" or pieces in _OF_ANSWERS):
             also -= set(range(call.lineno, (call.end_lineno or call.lineno) + 1))
             yield hit(
                 source, call, CODE, TITLE, f"{shown(call)} reads all of the body, and joins it, before it gives it",
@@ -90,7 +91,7 @@ def library_of(source: Source, call: ast.Call, name: str) -> str:
     if not isinstance(method, ast.Attribute) or method.attr not in _VERBS:
         return ""
     owner = method.value
-    made = made_by(source, owner)
+    made = _given_by(source, owner) if isinstance(owner, ast.Call) else made_by(source, owner)
     if isinstance(owner, ast.Attribute):
         text = ast.unparse(owner)
         made = [
@@ -101,8 +102,18 @@ def library_of(source: Source, call: ast.Call, name: str) -> str:
     named = {source.called(each) or source.dotted(each) for each in made}
     if named and named <= _SESSIONS:
         return next(iter(named)).split(".")[0]
-    said = owner.attr if isinstance(owner, ast.Attribute) else getattr(owner, "id", "")
+    said = ast.unparse(owner.func if isinstance(owner, ast.Call) else owner).rpartition(".")[2]
     return "?" if _NAMED.search(said) else ""
+
+
+def _given_by(source: Source, call: ast.Call) -> list[ast.expr]:
+    """What a function of the module returns, or the call itself."""
+    named = source.functions_named.get(getattr(call.func, "id", ""), [])
+    returned = [
+        node.value for function in named for node in ast.walk(function)
+        if isinstance(node, ast.Return) and node.value is not None
+    ]  # fmt: skip
+    return [made for each in returned for made in made_by(source, each)] or [call]
 
 
 def _is_streamed(call: ast.Call) -> bool:

@@ -49,11 +49,9 @@ def _stays(hit: Hit, costs: LineCosts) -> int:
 def lines_of(hit: Hit, costs: LineCosts) -> dict[tuple[str, int], int]:
     """(file, line) -> what it held at the peak, of what a hit speaks of; 0 of lines that hold something for it at other
     times."""
-    held = {line: part.peak_bytes for line, part in _parts(hit, costs).items()}
+    held = {line: part.peak_bytes for line, part in _parts(hit, costs).items() if part.peak_bytes}
     at_work = {(hit.path, line) for first, last in hit.bodies for line in range(first, last + 1)}
-    return {line: size for line, size in sorted(held.items()) if size} | dict.fromkeys(
-        at_work - held.keys(), 0
-    )
+    return dict(sorted(held.items())) | dict.fromkeys(sorted(at_work - held.keys()), 0)
 
 
 def saving_bytes(hit: Hit, costs: LineCosts) -> int:

@@ -57,7 +57,9 @@ def _is_view_of_written(node: ast.Assign, written: set[str]) -> bool:
 
 def _rows_written(loop: ast.For, written: set[str]) -> set[str]:
     """What a loop goes through by rows that it writes to: `for row, value in zip(array, values): row[value] += 1`."""
-    if {each.id for each in ast.walk(loop.target) if isinstance(each, ast.Name)}.isdisjoint(written):
+    if {each.id for each in ast.walk(loop.target) if isinstance(each, ast.Name)}.isdisjoint(
+        written
+    ):
         return set()
     pairs = [(loop.target, loop.iter)]
     if isinstance(loop.iter, ast.Call) and isinstance(loop.target, ast.Tuple):
@@ -66,9 +68,7 @@ def _rows_written(loop: ast.For, written: set[str]) -> set[str]:
             pairs = [*zip(loop.target.elts, loop.iter.args, strict=False)]
         elif through == "enumerate":
             pairs = [*zip(loop.target.elts[1:], loop.iter.args, strict=False)]
-    return {
-        _name(through) for target, through in pairs if getattr(target, "id", "") in written
-    }
+    return {_name(through) for target, through in pairs if getattr(target, "id", "") in written}
 
 
 def _given_to(source: Source, call: ast.Call, written: set[str]) -> set[str]:

@@ -85,5 +85,6 @@ class Facts:
 
     @cached_property
     def digests(self) -> Sequence[int]:
-        """Texts that are digests in hexadecimal: of 16 to 64 bytes as hash functions have, in one case."""
+        """Texts that are digests in hexadecimal: of 16 to 64 bytes as hash functions have, or
+        UUIDs, in one case."""
         return self._container.optional("digest_texts", "node") or array("I")

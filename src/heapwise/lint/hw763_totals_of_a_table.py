@@ -1,0 +1,81 @@
+"""HW763: a table is read whole for its totals.
+
+`views = pd.read_csv(path)`, then `views.groupby("agent").ms.sum()`: every row is in memory at once, and its text while
+it is parsed, for figures that could be added up part by part.
+
+What to do: `for part in pd.read_csv(path, usecols=[...], chunksize=50_000)`, and add up what each comes to; of sums,
+counts, least and greatest values the same, of a mean its sum and its count. Costs: a loop, and a second step for the
+parts. The saving is what the line held. Said only where a recording tells how much that is. Clean: tables of which
+anything else is used; medians and other figures that need all rows at once; reading that names its columns, types or
+rows, which has been thought about.
+"""
+
+from __future__ import annotations
+
+import ast
+from collections.abc import Iterator
+
+from heapwise.lint.columns import is_mask, strings
+from heapwise.lint.rule import Hit, Saves, hit
+from heapwise.lint.source import Source
+from heapwise.lint.uses import all_uses
+
+CODE = "HW763"
+TITLE = "a table is read whole for its totals"
+SIZED = True
+NEEDS = ("read_csv", "read_table")
+_READERS = {"pandas.read_csv", "pandas.read_table"}
+_TUNED = {"usecols", "dtype", "nrows", "chunksize", "iterator", "skiprows", "converters"}
+_TOTALS = {"sum", "count", "min", "max", "size", "mean", "prod", "any", "all", "value_counts"}
+_GROUPS = ("groupby",)
+_DEPTH = 4
+
+
+def look(source: Source) -> Iterator[Hit]:
+    """Calls that read a table of which totals alone are used."""
+    for call in source.of(ast.Call):
+        if source.dotted(call.func) not in _READERS:
+            continue
+        if any(each.arg is None or each.arg in _TUNED for each in call.keywords):
+            continue
+        if _are_totals(source, call, _DEPTH):
+            yield hit(
+                source, call, CODE, TITLE, "all rows are there at once, for totals that could be added up part by part",
+                saves=Saves.WHOLE, fix="for part in pd.read_csv(..., chunksize=50_000): add up what each comes to",
+            )  # fmt: skip
+
+
+def _are_totals(source: Source, table: ast.expr, depth: int) -> bool:
+    uses = all_uses(source, table)
+    return (
+        bool(uses)
+        and depth > 0
+        and all(_is_total(source, each.place, depth) for each in uses or ())
+    )
+
+
+def _is_total(source: Source, place: ast.expr, depth: int) -> bool:
+    """Whether a use of a table, or of a column, comes to a total of it, be it of the rows that are chosen."""
+    above = source.parent(place)
+    if isinstance(above, ast.Subscript) and above.value is place:
+        if not isinstance(above.ctx, ast.Load):
+            return False
+        if strings(above.slice) or is_mask(source, above.slice):
+            return _are_totals(source, above, depth - 1)
+        return False
+    if isinstance(above, ast.Call) and source.called(above) == "len":
+        return True
+    if isinstance(above, ast.Compare):  # a column in a test that chooses rows
+        outer = source.parent(above)
+        return isinstance(outer, ast.Subscript) and outer.slice is above
+    if not isinstance(above, ast.Attribute) or not isinstance(above.ctx, ast.Load):
+        return False
+    call = source.parent(above)
+    if not isinstance(call, ast.Call) or call.func is not above:
+        return _are_totals(source, above, depth - 1) if above.attr not in ("values", "T") else False
+    if above.attr in _GROUPS:
+        return _are_totals(source, call, depth - 1)
+    if above.attr in ("agg", "aggregate"):
+        given = call.args[0] if len(call.args) == 1 and not call.keywords else None
+        return bool(strings(given)) and strings(given) <= _TOTALS
+    return above.attr in _TOTALS

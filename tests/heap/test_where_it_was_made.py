@@ -1,0 +1,48 @@
+"""Findings on what keeps something name the line that made it, too; and what IPython keeps of its cells."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+import pytest
+
+from tests.heap.test_many_clients import advised
+
+MAILS = """
+import re
+def mails():
+    for n in range(200):
+        yield f"From: {n}@example.org\\n" + "text " * 20_000
+kept = []
+for mail in mails():
+    found = re.search(r"From: (\\S+)", mail)
+    kept.append(found)
+"""
+CELLS = """
+import contextlib, io, os
+os.environ["IPYTHONDIR"] = os.path.dirname(os.path.abspath(__file__))
+from IPython.core.interactiveshell import InteractiveShell
+from traitlets.config import Config
+config = Config()
+config.HistoryManager.enabled = False
+config.InteractiveShell.cache_size = SIZE
+shell = InteractiveShell(config=config)
+with contextlib.redirect_stdout(io.StringIO()):
+    for n in range(1, 61): shell.run_cell(f"bytearray({n}) + bytes(500_000)", store_history=True)
+"""
+
+
+def test_texts_that_matches_keep_are_named_where_they_were_made(tmp_path: Path) -> None:
+    found = advised(tmp_path, MAILS)
+    [told] = [each for each in found["findings"] if each["code"] == "HW322"]
+    assert told["line"] == 8
+    assert ("allocates", 5) in {(each["role"], each["line"]) for each in told["related"]}
+
+
+@pytest.mark.parametrize("size", [1000, 0])
+def test_what_cells_of_ipython_come_to_is_told_as_kept(size: int, tmp_path: Path) -> None:
+    pytest.importorskip("IPython")
+    found = advised(tmp_path, CELLS.replace("SIZE", str(size)))
+    told = [each for each in found["findings"] if each["code"] == "HW337"]
+    assert [each["holder"] for each in told] == (["__main__._oh"] if size else [])
+    assert all(each["saving_bytes"] == pytest.approx(30_000_000, rel=0.05) for each in told)

@@ -1,0 +1,31 @@
+# sized
+import pandas as pd
+def by_agent(path):
+    views = pd.read_csv(path)  # expect: HW763
+    return views.groupby("agent").ms.sum()
+def of_one(path):
+    views = pd.read_csv(path)  # expect: HW763
+    return views["ms"].sum(), len(views)
+def chosen(path):
+    views = pd.read_csv(path, sep=";")  # expect: HW763
+    return views[views["ms"] > 3].groupby(["agent", "page"])["ms"].agg("max")
+def counted(path):
+    return pd.read_csv(path).agent.value_counts()  # expect: HW763
+def tuned(path):
+    views = pd.read_csv(path, usecols=["agent", "ms"])
+    return views.groupby("agent").ms.sum()
+def in_parts(path):
+    return sum(part.ms.sum() for part in pd.read_csv(path, chunksize=1000))
+def median(path):
+    views = pd.read_csv(path)
+    return views.groupby("agent").ms.median()
+def kept(path):
+    views = pd.read_csv(path)
+    return views, views.ms.sum()
+def changed(path):
+    views = pd.read_csv(path)
+    views["late"] = views.ms > 10
+    return views.late.sum()
+def of_rows(path):
+    views = pd.read_csv(path)
+    return [row for row in views.itertuples()]
