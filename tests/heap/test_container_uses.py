@@ -33,6 +33,28 @@ def test_what_a_statement_does_with_a_container(statement: str) -> None:
     assert told == set(USES[statement].split())
 
 
+GIVEN = {
+    "return table.get(k)": "asks hands", "table[k] = 1": "fills", "inner(k, table)": "takes", "return table": "escapes",
+    "table = {}": "escapes", "print(k)": "", "outer(table, k)": "escapes",
+}  # fmt: skip
+
+
+@pytest.mark.parametrize("statement", GIVEN)
+@pytest.mark.parametrize("call", ["outer(self.x, k)", "self.outer(self.x, k)"])
+def test_what_a_function_does_with_what_it_is_given(call: str, statement: str) -> None:
+    head = "def outer(table, k):" if call[0] == "o" else "  def outer(self, table, k):"
+    text = f"class Own:\n  def method(self, k):\n    {call}\n{head}\n    {statement}\ndef inner(k, some):\n  some.pop(k)\n"
+    found = uses_of(ProgramSource([text]), Name("x", "app.Own", "attribute", 0))
+    told = {name for name, places in vars(found).items() if places}
+    assert told == set(GIVEN[statement].split())
+
+
+def test_of_two_functions_of_a_name_neither_is_known() -> None:
+    text = "class Own:\n  def method(self): f(self.x)\ndef f(x): x.pop()\nclass B:\n  def f(self, x): pass\n"
+    found = uses_of(ProgramSource([text]), Name("x", "app.Own", "attribute", 0))
+    assert found.escapes and not found.takes
+
+
 def test_what_the_constructor_binds_takes_nothing_out() -> None:
     text = "class Own:\n  def __init__(self):\n    self.x = {}\n"
     found = uses_of(ProgramSource([text]), Name("x", "app.Own", "attribute", 0))

@@ -220,5 +220,33 @@ def _argument(
         found.best.append(place)
     elif called in LOOKS:
         (found.tests if called in ("len", "bool") else found.asks).append(place)
+    elif node is not place:
+        found.hands.append(place)
+    elif (names := _names_in_function(source, node, call)) is not None:
+        for each in names:
+            _look(source, each, each, found, max(0, depth - 2))
     else:
-        (found.escapes if node is place else found.hands).append(place)
+        found.escapes.append(place)
+
+
+def _names_in_function(
+    source: ProgramSource, node: ast.expr, call: ast.Call
+) -> list[ast.expr] | None:
+    """Where a function of the program, the only one of its name, names what it is given; None where that is not known,
+    or where it gives the name another value."""
+    named = [each for each in source.functions if each.name == last_name(call.func)]
+    if len(named) != 1 or call.keywords or any(isinstance(each, ast.Starred) for each in call.args):
+        return None
+    taken = named[0].args
+    names = [each.arg for each in (*taken.posonlyargs, *taken.args)]
+    is_method = names[:1] == ["self"]
+    if is_method != isinstance(call.func, ast.Attribute):
+        return None
+    names = names[is_method:]
+    at = next(i for i, each in enumerate(call.args) if each is node)
+    if at >= len(names):
+        return None
+    found = [
+        each for each in ast.walk(named[0]) if isinstance(each, ast.Name) and each.id == names[at]
+    ]
+    return [*found] if all(isinstance(each.ctx, ast.Load) for each in found) else None

@@ -13,7 +13,6 @@ from __future__ import annotations
 import ast
 from collections.abc import Iterator
 
-from heapwise.analyze.kept_at import places_of
 from heapwise.analyze.program_source import FUNCTIONS, ProgramSource, program_source
 from heapwise.analyze.statement import last_name
 from heapwise.findings.own_containers import Own, own_containers
@@ -46,11 +45,9 @@ def _is_memo(source: ProgramSource, own: Own) -> bool:
     uses = own.uses
     if uses.takes or uses.escapes or uses.walks or not uses.asks or not uses.fills:
         return False
-    places = [
-        each for each in places_of(source, own.name) if source.scope_of(each) in _functions(source)
-    ]
-    reads = {source.scope_of(each) for each in places if each in uses.asks or each in uses.tests}
-    fills = [each for each in places if each in uses.fills]
+    functions = _functions(source)
+    reads = {source.scope_of(each) for each in (*uses.asks, *uses.tests)}
+    fills = [each for each in uses.fills if source.scope_of(each) in functions]
     return bool(fills) and all(
         source.scope_of(each) in reads and _is_computed(source, each) for each in fills
     )
