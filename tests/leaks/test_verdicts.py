@@ -180,7 +180,7 @@ def test_snapshots_that_could_not_be_taken_are_told(tmp_path: Path) -> None:
     )  # fmt: skip
     assert "snapshots were taken" in done.stderr
     done = command(
-        "run", "-q", "--snapshot", "every=50ms", "-o", tmp_path / "b.hw", "-c", "import time; time.sleep(1.2)"
+        "run", "-q", "--snapshot", "every=400ms", "-o", tmp_path / "b.hw", "-c", "import time; time.sleep(2)"
     )  # fmt: skip
     assert not done.stderr
 

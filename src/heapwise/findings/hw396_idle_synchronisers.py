@@ -5,13 +5,16 @@ ever waits for. `queue.Queue` has three conditions, and one of asyncio two deque
 
 What to do: make it when somebody begins to wait (`None` until then, behind a property and a lock), or one
 condition for all, whose waiters look at a flag of theirs. Costs: a test at each use. Clean: some hundred of them;
-those that are waited for; queues that hold something; plain locks.
+those that somebody waits for, or that the program's files wait for by that name; queues that hold something; plain
+locks.
 """
 
 from __future__ import annotations
 
+import ast
 from collections.abc import Iterator
 
+from heapwise.analyze.program_source import ProgramSource, program_source
 from heapwise.findings.own_classes import can_be_changed
 from heapwise.findings.place import structural
 from heapwise.findings.roles import by_role, sampled, shown
@@ -29,6 +32,7 @@ _KINDS = (
 )  # fmt: skip
 _ITEMS = ("collections.deque", "list")
 """What holds who waits, and what a queue has."""
+_WAITS = frozenset(("wait", "wait_for", "acquire", "get", "put", "join"))
 _LEAST_COUNT, _SAMPLE, _LEAST_SHARE, _DEPTH = 1000, 300, 0.9, 3
 
 
@@ -46,6 +50,7 @@ def scan(snapshot: Snapshot) -> Iterator[Finding]:
             len(nodes) < _LEAST_COUNT
             or saving < least
             or sum(_is_idle(snapshot, node) for node in looked_at) < _LEAST_SHARE * len(looked_at)
+            or _is_waited_for(program_source(snapshot), str(snapshot.text(role.name)))
         ):
             continue
         yield structural(
@@ -56,6 +61,16 @@ def scan(snapshot: Snapshot) -> Iterator[Finding]:
                       f"{saving // len(nodes)} bytes each, "
                       "and nobody waits for one"],
         )  # fmt: skip
+
+
+def _is_waited_for(source: ProgramSource, field: str) -> bool:
+    """Whether the program waits for what stands under a name: it may not have begun to."""
+    return any(
+        isinstance(above := source.above(each), ast.withitem)
+        or (isinstance(above, ast.Attribute) and above.attr in _WAITS)
+        for each in source.of(ast.Attribute)
+        if each.attr == field
+    )
 
 
 def _is_idle(snapshot: Snapshot, node: int) -> bool:
