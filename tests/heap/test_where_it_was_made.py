@@ -28,7 +28,7 @@ config.HistoryManager.enabled = False
 config.InteractiveShell.cache_size = SIZE
 shell = InteractiveShell(config=config)
 with contextlib.redirect_stdout(io.StringIO()):
-    for n in range(1, 61): shell.run_cell(f"bytearray({n}) + bytes(500_000)", store_history=True)
+    for n in range(1, 61): shell.run_cell(f"memoryview(bytes(500_000 + {n}))", store_history=True)
 """
 
 
