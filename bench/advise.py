@@ -12,7 +12,6 @@ whole programs, by how much the twin's peak is lower, as it is recorded (in byte
 from __future__ import annotations
 
 import json
-import platform
 import subprocess
 import sys
 import tempfile
@@ -23,6 +22,7 @@ from typing import Any
 HERE = Path(__file__).resolve().parent
 sys.path.insert(0, str(HERE.parent))
 
+import unseen  # noqa: E402
 from tests.heap.waste_cases import CASES as OBJECTS  # noqa: E402
 from tests.heap.waste_cases import MEASURE  # noqa: E402
 from tests.heap.whole_programs import PROGRAMS, variants  # noqa: E402
@@ -129,13 +129,7 @@ def main(wanted: list[str]) -> int:
     lines.append(
         f"found {found} of {len(rows)}; twins silent {silent} of {len(rows)}; saving within 10 %: {near} of {len(rows)}"
     )
-    text = "\n".join(lines) + "\n"
-    print(text, end="")
-    if not wanted:
-        (HERE / "results" / "advise.txt").write_text(text)
-        document = {"python": platform.python_version(), "rows": rows}
-        (HERE / "results" / "advise.json").write_text(json.dumps(document, indent=2) + "\n")
-    return 0
+    return unseen.keep("advise", lines, rows, whole=not wanted)
 
 
 if __name__ == "__main__":

@@ -10,7 +10,6 @@ finding names one of the lines. A verdict of `leak` on a twin is false.
 from __future__ import annotations
 
 import json
-import platform
 import sys
 from concurrent.futures import ThreadPoolExecutor
 from pathlib import Path
@@ -62,13 +61,7 @@ def main(wanted: list[str]) -> int:
         f"{sum(row['is_named_by_leaks'] for row in kept)} by leaks, of which {sum(row['verdict'] == 'leak' for row in kept)} "
         f"are called a leak; twins called a leak: {sum(row['twin_verdict'] == 'leak' for row in rows)}"
     )
-    text = "\n".join(lines) + "\n"
-    print(text, end="")
-    if not wanted:
-        (HERE / "results" / "cases.txt").write_text(text)
-        document = {"python": platform.python_version(), "rows": rows}
-        (HERE / "results" / "cases.json").write_text(json.dumps(document, indent=2) + "\n")
-    return 0
+    return unseen.keep("cases", lines, rows, whole=not wanted)
 
 
 if __name__ == "__main__":

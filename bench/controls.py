@@ -11,13 +11,12 @@ a float64 that float32 would not do for. Silent: no finding above 1 % of the pea
 from __future__ import annotations
 
 import json
-import platform
 import sys
 from concurrent.futures import ThreadPoolExecutor
 from typing import Any
 
 import unseen
-from cases import CASES, CONTROL, HERE
+from cases import CASES, CONTROL
 
 _LEAST_SHARE = 0.01
 
@@ -57,13 +56,7 @@ def main(wanted: list[str]) -> int:
         f"silent {silent} of {len(rows)}; called a leak: {sum(row['verdict'] == 'leak' for row in rows)}; "
         f"left out {len(asked) - len(rows)}"
     )
-    text = "\n".join(lines) + "\n"
-    print(text, end="")
-    if not wanted:
-        (HERE / "results" / "controls.txt").write_text(text)
-        document = {"python": platform.python_version(), "rows": rows}
-        (HERE / "results" / "controls.json").write_text(json.dumps(document, indent=2) + "\n")
-    return 0
+    return unseen.keep("controls", lines, rows, whole=not wanted)
 
 
 if __name__ == "__main__":

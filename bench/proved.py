@@ -1,5 +1,5 @@
-"""The scoreboard of proof: of the published faults in bench/programs/cases, each finding whose change can be made by
-itself is made on a copy, and the program runs before and after.
+"""The scoreboard of proof: of the published faults in bench/programs/cases, each finding that saves memory, and whose
+change can be made by itself, is made on a copy, and the program runs before and after.
 
 Stated: what `heapwise advise` says the change saves. Proved: by how much the peak is lower with it, in the median of
 three runs of each. A change after which the program answers something else, or fails, is a fault of Heapwise's.
@@ -10,17 +10,16 @@ three runs of each. A change after which the program answers something else, or 
 from __future__ import annotations
 
 import json
-import platform
 import shutil
-import subprocess
 import sys
 import tempfile
 from concurrent.futures import ThreadPoolExecutor
 from pathlib import Path
 from typing import Any
 
-HERE = Path(__file__).resolve().parent
-CASES = HERE / "programs" / "cases"
+import unseen
+from cases import CASES, CONTROL
+
 _NEAR, _BESIDE = 0.1, 2
 _PROVED = "proved"
 
@@ -33,24 +32,10 @@ def rows_of(name: str) -> list[dict[str, Any]]:
         for file in (f"{name}.py", "harness.py"):
             shutil.copy(CASES / file, place)
         out = Path(folder) / "run.hw"
-        heapwise = [sys.executable, "-m", "heapwise"]
-        run = [
-            *heapwise,
-            "run",
-            "-q",
-            "--snapshot",
-            "peak,end",
-            "-o",
-            str(out),
-            f"{name}.py",
-            "bad",
-        ]
-        if subprocess.run(run, cwd=place, capture_output=True, check=False).returncode:
+        if not unseen.is_recorded(place, out, f"{name}.py", "bad"):
             return []
-        told = subprocess.run(
-            [*heapwise, "advise", str(out), "--prove", "--rounds", "3", "--root", str(place), "--json"],
-            cwd=place, capture_output=True, text=True, check=False,
-        )  # fmt: skip
+        prove = ("--prove", "--rounds", "3", "--root", str(place))
+        told = unseen.heapwise(place, "advise", str(out), *prove, "--json")
         found = json.loads(told.stdout)["findings"]
     return [
         {
@@ -63,7 +48,7 @@ def rows_of(name: str) -> list[dict[str, Any]]:
             "proved_bytes": _saved(each["proof"]),
         }
         for each in found
-        if each["proof"] is not None
+        if each["proof"] is not None and each["saving_bytes"]
     ]
 
 
@@ -76,7 +61,7 @@ def main(wanted: list[str]) -> int:
     """Writes the table and JSON."""
     names = [
         name for name, truth in json.loads((CASES / "truth.json").read_text()).items()
-        if truth["kind"] != "control" and (not wanted or name.startswith(tuple(wanted)))
+        if truth["kind"] != CONTROL and (not wanted or name.startswith(tuple(wanted)))
     ]  # fmt: skip
     with ThreadPoolExecutor(_BESIDE) as pool:  # sizes are measured, not times
         rows = [row for found in pool.map(rows_of, names) for row in found]
@@ -97,13 +82,7 @@ def main(wanted: list[str]) -> int:
         f"{len(rows)} changes of {len({row['program'] for row in rows})} programs (of {len(names)}) were tried: "
         f"{len(proved)} proved, of which {near} stated within 10 %"
     )
-    text = "\n".join(lines) + "\n"
-    print(text, end="")
-    if not wanted:
-        (HERE / "results" / "proved.txt").write_text(text)
-        document = {"python": platform.python_version(), "rows": rows}
-        (HERE / "results" / "proved.json").write_text(json.dumps(document, indent=2) + "\n")
-    return 0
+    return unseen.keep("proved", lines, rows, whole=not wanted)
 
 
 if __name__ == "__main__":

@@ -30,32 +30,39 @@ _LEAST_PART, _NEAR, _LEAST_SHARE = 0.25, 0.1, 0.01
 _BESIDE = 2
 
 
+def heapwise(folder: Path, *words: str) -> subprocess.CompletedProcess[str]:
+    """Runs a verb of Heapwise."""
+    command = [sys.executable, "-m", "heapwise", *words]
+    return subprocess.run(command, cwd=folder, capture_output=True, text=True, check=False)
+
+
+def is_recorded(folder: Path, out: Path, *command: str) -> bool:
+    """Records a program with snapshots of its peak and its end; false where it does not run here."""
+    run = ("run", "-q", "--snapshot", "peak,end", "-o", str(out))
+    return heapwise(folder, *run, *command).returncode == 0
+
+
+def keep(name: str, lines: list[str], rows: list[dict[str, Any]], *, whole: bool) -> int:
+    """Prints a table; that of a whole run goes to results, with its rows as JSON. The exit code."""
+    text = "\n".join(lines) + "\n"
+    print(text, end="")
+    if whole:
+        (HERE / "results" / f"{name}.txt").write_text(text)
+        document = {"python": platform.python_version(), "rows": rows}
+        (HERE / "results" / f"{name}.json").write_text(json.dumps(document, indent=2) + "\n")
+    return 0
+
+
 def looked_at(folder: Path, *command: str, leaks: bool = False) -> dict[str, Any] | None:
     """What is found in a program, and its peak; None where it does not run here. leaks: what `leaks` says as well."""
     with tempfile.TemporaryDirectory() as place:
         out = Path(place) / "run.hw"
-        words = [
-            sys.executable,
-            "-m",
-            "heapwise",
-            "run",
-            "-q",
-            "--snapshot",
-            "peak,end",
-            "-o",
-            str(out),
-            *command,
-        ]
-        ran = subprocess.run(words, cwd=folder, capture_output=True, text=True, check=False)
-        if ran.returncode:
+        if not is_recorded(folder, out, *command):
             return None
         told = [
-            json.loads(subprocess.run(
-                [sys.executable, "-m", "heapwise", word, str(out), "--json"],
-                cwd=folder, capture_output=True, text=True, check=False,
-            ).stdout)
+            json.loads(heapwise(folder, word, str(out), "--json").stdout)
             for word in ("report", "advise", *(["leaks"] if leaks else []))
-        ]  # fmt: skip
+        ]
     summary = told[0]["summary"]
     return {
         "findings": told[1]["findings"],
@@ -160,13 +167,7 @@ def main(wanted: list[str]) -> int:
         )
     rows = [row for row in scored.values() if row is not None]
     lines = table(rows, len(names) - len(rows))
-    text = "\n".join(lines) + "\n"
-    print(text, end="")
-    if not wanted:
-        (HERE / "results" / "unseen.txt").write_text(text)
-        document = {"python": platform.python_version(), "rows": rows}
-        (HERE / "results" / "unseen.json").write_text(json.dumps(document, indent=2) + "\n")
-    return 0
+    return keep("unseen", lines, rows, whole=not wanted)
 
 
 if __name__ == "__main__":

@@ -91,23 +91,16 @@ void count(NodeId node, std::uint64_t cpu_ns, Told told, std::uint64_t wall_ns) 
   figures.wall_ns += wall_ns;
 }
 
-std::uint64_t cpu_now(const Thread& thread) noexcept {
-  timespec now{};
-  if (::clock_gettime(thread.cpu_clock, &now) != 0) return 0;
-  return static_cast<std::uint64_t>(now.tv_sec) * 1000000000ULL +
-         static_cast<std::uint64_t>(now.tv_nsec);
-}
-
 /// A bytecode takes some nanoseconds: a thread that used microseconds of CPU time and is where it
 /// was is in native code. It may have to be given the time: we may stand on its core.
 Told tell(const Thread& thread, const void* state) noexcept {
   constexpr std::uint64_t kEnoughNs = 20'000;
-  const std::uint64_t begun_ns = cpu_now(thread);
+  const std::uint64_t begun_ns = cpu_ns_of(thread);
   for (int look = 0; look < 4; ++look) {
     const timespec rest{0, 30'000};
     ::nanosleep(&rest, nullptr);
     if (g_has_moved(state, g_reading)) return Told::kPython;
-    if (cpu_now(thread) >= begun_ns + kEnoughNs) return Told::kNative;
+    if (cpu_ns_of(thread) >= begun_ns + kEnoughNs) return Told::kNative;
   }
   return Told::kUnknown;
 }
@@ -122,7 +115,7 @@ NodeId native_node_of(Recorder& recorder, Thread& self, Thread& thread) noexcept
 }
 
 void look(Recorder& recorder, Thread& self, Thread& thread, std::uint64_t wall_now_ns) noexcept {
-  const std::uint64_t cpu_now_ns = cpu_now(thread);
+  const std::uint64_t cpu_now_ns = cpu_ns_of(thread);
   if (cpu_now_ns == 0) return;  // it has just ended
   const std::uint64_t cpu_ns =
       cpu_now_ns < thread.seen_cpu_ns ? 0 : cpu_now_ns - thread.seen_cpu_ns;
@@ -182,7 +175,7 @@ void finish_cpu_samples() noexcept {
   for (Thread* thread = known_threads(); thread != nullptr; thread = thread->next_known) {
     count_ended(g_recorder, *self, *thread);
     const bool runs = thread->runs.load(std::memory_order_acquire);
-    const std::uint64_t now_ns = runs && thread->seen_node != kRootNode ? cpu_now(*thread) : 0;
+    const std::uint64_t now_ns = runs && thread->seen_node != kRootNode ? cpu_ns_of(*thread) : 0;
     if (now_ns <= thread->seen_cpu_ns) continue;
     count(thread->seen_node, now_ns - thread->seen_cpu_ns, Told::kUnknown, 0);
     thread->seen_cpu_ns = now_ns;
@@ -196,7 +189,7 @@ void forget_cpu_samples() noexcept {
   if (!g_rows.ensure(0) || !g_row_of.ensure(0)) return;
   for (Thread* thread = known_threads(); thread != nullptr; thread = thread->next_known) {
     thread->seen_wall_ns = monotonic_ns();
-    thread->seen_cpu_ns = cpu_now(*thread);
+    thread->seen_cpu_ns = cpu_ns_of(*thread);
     thread->seen_node = kRootNode;
     thread->ended_cpu_ns.store(0, std::memory_order_relaxed);
   }

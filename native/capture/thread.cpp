@@ -36,7 +36,7 @@ void unlock() noexcept { g_lock.store(0, std::memory_order_release); }
 
 std::uint64_t clock_ns(clockid_t clock) noexcept {
   timespec now{};
-  ::clock_gettime(clock, &now);
+  if (::clock_gettime(clock, &now) != 0) return 0;
   return static_cast<std::uint64_t>(now.tv_sec) * 1000000000ULL +
          static_cast<std::uint64_t>(now.tv_nsec);
 }
@@ -126,6 +126,8 @@ Thread* attach_thread() noexcept {
   thread->runs.store(true, std::memory_order_release);
   return thread;
 }
+
+std::uint64_t cpu_ns_of(const Thread& thread) noexcept { return clock_ns(thread.cpu_clock); }
 
 Thread* attach_own_thread() noexcept {
   Thread* thread = attach_thread();

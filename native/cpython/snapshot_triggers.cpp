@@ -11,7 +11,6 @@
 #include <pthread.h>
 #include <signal.h>
 #include <stdio.h>
-#include <time.h>
 #include <unistd.h>
 
 #include <algorithm>
@@ -133,10 +132,7 @@ bool main_waits() noexcept {
   const Thread* main = known_threads();
   while (main != nullptr && !(main->is_main && main->runs.load(std::memory_order_acquire)))
     main = main->next_known;
-  timespec used{};
-  if (main == nullptr || ::clock_gettime(main->cpu_clock, &used) != 0) return false;
-  const std::uint64_t now_ns = static_cast<std::uint64_t>(used.tv_sec) * 1000000000ULL +
-                               static_cast<std::uint64_t>(used.tv_nsec);
+  const std::uint64_t now_ns = main == nullptr ? 0 : cpu_ns_of(*main);
   const std::uint64_t before_ns = g_state.main_cpu_ns;
   g_state.main_cpu_ns = now_ns;
   return before_ns != 0 && now_ns - before_ns < kNextToNothingNs;
@@ -189,11 +185,14 @@ bool set_trigger(Trigger trigger, std::uint64_t interval_ms, const char* stem, c
     g_state.child = 0;                       // nor is its child ours
     g_asking.store(false);
   }
-  g_due.store(false);
+  {
+    Locked locked;  // so that the ticker asks no more
+    g_state.trigger = Trigger::kOff;
+    g_due.store(false);
+  }
   await_asking();
   Locked locked;
   reap(true);
-  g_due.store(false);
   g_recorder.watched_peak_bytes.store(Recorder::kUnwatched);
   unmap_pages(g_state.metadata, round_up(g_state.metadata_bytes, kPageBytes));
   g_state = State{};
@@ -213,8 +212,9 @@ bool set_trigger(Trigger trigger, std::uint64_t interval_ms, const char* stem, c
 }
 
 void tick_trigger(std::uint64_t now_ms, double heap_bytes) noexcept {
-  if (g_state.trigger == Trigger::kOff || g_state.owner != ::getpid()) return;
+  if (g_state.owner != ::getpid()) return;
   Locked locked;
+  if (g_state.trigger == Trigger::kOff) return;
   reap(false);
   if (g_due.load()) {
     if (main_waits()) start_asking();

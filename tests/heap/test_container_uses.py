@@ -55,6 +55,12 @@ def test_of_two_functions_of_a_name_neither_is_known() -> None:
     assert found.escapes and not found.takes
 
 
+def test_a_method_of_another_object_is_none_of_the_programs() -> None:
+    text = "class Own:\n  def method(self, file): json.dump(self.x, file)\n  def dump(self, x): x.pop()\n"
+    found = uses_of(ProgramSource([text]), Name("x", "app.Own", "attribute", 0))
+    assert found.escapes and not found.takes
+
+
 def test_what_the_constructor_binds_takes_nothing_out() -> None:
     text = "class Own:\n  def __init__(self):\n    self.x = {}\n"
     found = uses_of(ProgramSource([text]), Name("x", "app.Own", "attribute", 0))

@@ -176,7 +176,7 @@ def test_snapshots_that_could_not_be_taken_are_told(tmp_path: Path) -> None:
     )
     assert "no snapshot of the end" in done.stderr
     done = command(
-        "run", "-q", "--snapshot", "every=50ms", "-o", tmp_path / "b.hw", "-c", "sum(range(100_000_000))"
+        "run", "-q", "--snapshot", "every=50ms", "-o", tmp_path / "b.hw", "-c", "sum(range(40_000_000))"
     )  # fmt: skip
     assert "snapshots were taken" in done.stderr
     done = command(

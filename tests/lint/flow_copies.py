@@ -27,6 +27,33 @@ COPIES = {
         main()
         """,
     ),
+    "HW725:writer": (
+        """
+        import csv, io
+        def rows():
+            for i in range(150_000): yield i, f"customer {i * 31 % 9001}", i % 977 / 4, "paid"
+        def main():
+            out = io.StringIO()
+            table = csv.writer(out)
+            table.writerow(["id", "customer", "amount", "state"])
+            table.writerows(rows())
+            with open("out", "wb") as file:
+                print(file.write(out.getvalue().encode()))
+        main()
+        """,
+        """
+        import csv
+        def rows():
+            for i in range(150_000): yield i, f"customer {i * 31 % 9001}", i % 977 / 4, "paid"
+        def main():
+            with open("out", "w", newline="") as file:
+                table = csv.writer(file)
+                table.writerow(["id", "customer", "amount", "state"])
+                table.writerows(rows())
+                print(file.tell())
+        main()
+        """,
+    ),
     "HW725:pickle": (
         """
         import os, pickle

@@ -240,7 +240,8 @@ def _names_in_function(
     taken = named[0].args
     names = [each.arg for each in (*taken.posonlyargs, *taken.args)]
     is_method = names[:1] == ["self"]
-    if is_method != isinstance(call.func, ast.Attribute):
+    of_self = isinstance(call.func, ast.Attribute) and last_name(call.func.value) == "self"
+    if is_method != of_self or not (of_self or isinstance(call.func, ast.Name)):
         return None
     names = names[is_method:]
     at = next(i for i, each in enumerate(call.args) if each is node)

@@ -51,9 +51,15 @@ def _of_class(snapshot: Snapshot, name: str, count: int) -> Finding | None:
     names, share = commonest(each.names for each in looks)
     if len(looks) < 0.99 * len(sample) or share < 0.99:
         return None
-    slots_count = _slots_count(snapshot, name)
-    undone_by = _bases_without_slots(snapshot, name) if slots_count else []
-    if _needs_dict(snapshot, name) or (slots_count and not undone_by):
+    node = snapshot.type_nodes[snapshot.type_names.index(name)]
+    entries = [*_entries(snapshot, node)]
+    slots_count = _slots_count(entries)
+    undone_by = _bases_without_slots(snapshot, node) if slots_count else []
+    if (
+        (slots_count and not undone_by)
+        or _needs_dict(entries)
+        or derives_from_library(snapshot, name)
+    ):
         return None
     looks = [each for each in looks if each.names == names]
     now = mean(each.size_bytes for each in looks)
@@ -89,13 +95,8 @@ def _dicts_of(snapshot: Snapshot, nodes: Sequence[int]) -> Iterator[int]:
         yield from holders_of(snapshot, node)[1:]
 
 
-def _node_of(snapshot: Snapshot, name: str) -> int:
-    """The class of a type; 0 where it is not there."""
-    return snapshot.type_nodes[snapshot.type_names.index(name)]
-
-
 def _entries(snapshot: Snapshot, node: int) -> Iterator[tuple[str, str]]:
-    """(name, type) of what stands in a class, and of what its type refers to."""
+    """(name, type) of what stands in a class, and of what its type refers to; nothing where it is not there."""
     for step in snapshot.steps_from(node) if node else ():
         yield str(step.name), snapshot.type_of(step.node)
         if step.name == "__dict__":
@@ -104,38 +105,32 @@ def _entries(snapshot: Snapshot, node: int) -> Iterator[tuple[str, str]]:
                     yield str(entry.name), snapshot.type_of(entry.node)
 
 
-def _slots_count(snapshot: Snapshot, name: str) -> int:
+def _slots_count(entries: Sequence[tuple[str, str]]) -> int:
     """How many slots a class names; 0 of one without."""
-    entries = [*_entries(snapshot, _node_of(snapshot, name))]
-    has_slots = any(entry == "__slots__" for entry, _ in entries)
+    has_slots = any(name == "__slots__" for name, _ in entries)
     return sum(kind == "member_descriptor" for _, kind in entries) if has_slots else 0
 
 
-def _bases_without_slots(snapshot: Snapshot, name: str) -> list[str]:
+def _bases_without_slots(snapshot: Snapshot, node: int) -> list[str]:
     """The program's classes that a class derives from, and that name no slots."""
-    order = [s.node for s in snapshot.steps_from(_node_of(snapshot, name)) if s.name == "__mro__"]
-    classes = {
-        s.node: snapshot.labels.get(s.node, "") for each in order for s in snapshot.steps_from(each)
-    }
+    order = [step.node for step in snapshot.steps_from(node) if step.name == "__mro__"]
+    bases = [s.node for each in order for s in snapshot.steps_from(each) if s.node != node]
+    named = ((base, snapshot.labels.get(base, "")) for base in dict.fromkeys(bases))
     return [
-        label.rpartition(".")[2] for node, label in classes.items()
-        if "." in label and label != name and can_be_changed(snapshot, label)
-        and all(entry != "__slots__" for entry, _ in _entries(snapshot, node))
+        label.rpartition(".")[2] for base, label in named
+        if "." in label and can_be_changed(snapshot, label) and not _has_slots(snapshot, base)
     ]  # fmt: skip
 
 
-def _needs_dict(snapshot: Snapshot, name: str) -> bool:
-    """Whether the class, or one that it derives from, has what slots would take away; or has slots that say so; or
-    derives from a library's, whose instances have a dict anyway."""
-    if derives_from_library(snapshot, name):
-        return True
-    entries = [*_entries(snapshot, _node_of(snapshot, name))]
-    names = {entry for entry, _ in entries}
-    says_so = "__slots__" in names and "__dict__" in {
-        n for n, kind in entries if kind == "getset_descriptor"
-    }
+def _has_slots(snapshot: Snapshot, node: int) -> bool:
+    return any(name == "__slots__" for name, _ in _entries(snapshot, node))
+
+
+def _needs_dict(entries: Sequence[tuple[str, str]]) -> bool:
+    """Whether a class has what slots would take away, or slots that are to leave it a dict; or is not there."""
+    asks_for_dict = {("__slots__", "tuple"), ("__dict__", "getset_descriptor")} <= set(entries)
     return (
         not entries
-        or says_so
+        or asks_for_dict
         or any(kind in ("functools.cached_property", "cached_property") for _, kind in entries)
     )

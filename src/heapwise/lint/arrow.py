@@ -28,11 +28,10 @@ def is_made(source: Source, node: ast.expr, depth: int = _DEPTH) -> bool:
     function, _ = called_function(source, node)
     if not isinstance(function, ast.FunctionDef):
         return False
-    returned = [
-        each.value for each in ast.walk(function)
-        if isinstance(each, ast.Return) and source.scope(each) is function
-    ]  # fmt: skip
-    made = [each is not None and _is_made_or_named(source, each, depth - 1) for each in returned]
+    made = [
+        each is not None and _is_made_or_named(source, each, depth - 1)
+        for each in source.returned(function)
+    ]
     return bool(made) and all(made) and not source.is_generator(function)
 
 

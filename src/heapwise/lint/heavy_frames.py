@@ -129,10 +129,7 @@ def _gives_series(source: Source, given: ast.expr) -> tuple[int, ...] | None:
     if len(bound) != 1 or not isinstance(bound[0], FUNCTIONS):
         return None
     function: FunctionNode = bound[0]
-    values = [
-        each.value for each in ast.walk(function)
-        if isinstance(each, ast.Return) and source.scope(each) is function
-    ]  # fmt: skip
+    values = source.returned(function)
     if not values or not all(_is_series(source, each) for each in values):
         return None
     return tuple(range(function.lineno, (function.end_lineno or function.lineno) + 1))

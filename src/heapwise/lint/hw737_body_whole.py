@@ -14,6 +14,8 @@ import ast
 import re
 from collections.abc import Iterator
 
+from heapwise.analyze.statement import last_name
+from heapwise.lint.calls import called_function
 from heapwise.lint.flow import files, open_mode, reads_once
 from heapwise.lint.passes import outermost
 from heapwise.lint.rule import Hit, Saves, hit, shown
@@ -102,18 +104,17 @@ def library_of(source: Source, call: ast.Call, name: str) -> str:
     named = {source.called(each) or source.dotted(each) for each in made}
     if named and named <= _SESSIONS:
         return next(iter(named)).split(".")[0]
-    said = ast.unparse(owner.func if isinstance(owner, ast.Call) else owner).rpartition(".")[2]
+    said = last_name(owner.func if isinstance(owner, ast.Call) else owner)
     return "?" if _NAMED.search(said) else ""
 
 
 def _given_by(source: Source, call: ast.Call) -> list[ast.expr]:
     """What a function of the module returns, or the call itself."""
-    named = source.functions_named.get(getattr(call.func, "id", ""), [])
-    returned = [
-        node.value for function in named for node in ast.walk(function)
-        if isinstance(node, ast.Return) and node.value is not None
-    ]  # fmt: skip
-    return [made for each in returned for made in made_by(source, each)] or [call]
+    function, _ = called_function(source, call)
+    returned = source.returned(function) if function is not None else []
+    return [made for each in returned if each is not None for made in made_by(source, each)] or [
+        call
+    ]
 
 
 def _is_streamed(call: ast.Call) -> bool:

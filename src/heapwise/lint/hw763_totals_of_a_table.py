@@ -27,7 +27,6 @@ NEEDS = ("read_csv", "read_table")
 _READERS = {"pandas.read_csv", "pandas.read_table"}
 _TUNED = {"usecols", "dtype", "nrows", "chunksize", "iterator", "skiprows", "converters"}
 _TOTALS = {"sum", "count", "min", "max", "size", "mean", "prod", "any", "all", "value_counts"}
-_GROUPS = ("groupby",)
 _DEPTH = 4
 
 
@@ -58,11 +57,8 @@ def _is_total(source: Source, place: ast.expr, depth: int) -> bool:
     """Whether a use of a table, or of a column, comes to a total of it, be it of the rows that are chosen."""
     above = source.parent(place)
     if isinstance(above, ast.Subscript) and above.value is place:
-        if not isinstance(above.ctx, ast.Load):
-            return False
-        if strings(above.slice) or is_mask(source, above.slice):
-            return _are_totals(source, above, depth - 1)
-        return False
+        chosen = bool(strings(above.slice)) or is_mask(source, above.slice)
+        return chosen and isinstance(above.ctx, ast.Load) and _are_totals(source, above, depth - 1)
     if isinstance(above, ast.Call) and source.called(above) == "len":
         return True
     if isinstance(above, ast.Compare):  # a column in a test that chooses rows
@@ -72,8 +68,8 @@ def _is_total(source: Source, place: ast.expr, depth: int) -> bool:
         return False
     call = source.parent(above)
     if not isinstance(call, ast.Call) or call.func is not above:
-        return _are_totals(source, above, depth - 1) if above.attr not in ("values", "T") else False
-    if above.attr in _GROUPS:
+        return above.attr not in ("values", "T") and _are_totals(source, above, depth - 1)
+    if above.attr == "groupby":
         return _are_totals(source, call, depth - 1)
     if above.attr in ("agg", "aggregate"):
         given = call.args[0] if len(call.args) == 1 and not call.keywords else None

@@ -1,7 +1,7 @@
 """HW764: a JSON document is loaded whole, and its entries are gone through once.
 
-`data = json.load(file)`, then `for event in data["events"]`: the text and a tree of dicts are in memory together, ten
-times what the entries that matter at a time need.
+`data = json.load(file)`, then `for event in data["events"]`: the text and a tree of dicts are in memory together,
+where one entry at a time is needed.
 
 What to do: entries one by one: `for event in ijson.items(file, "events.item")`, or JSON lines, a document a line, where
 the format can be chosen. Costs: a library, and parsing that is slower. The saving is what the line held and does not
@@ -14,9 +14,10 @@ from __future__ import annotations
 import ast
 from collections.abc import Iterator
 
+from heapwise.lint.flow import reads_once
 from heapwise.lint.passes import outermost
 from heapwise.lint.rule import Hit, Saves, hit
-from heapwise.lint.source import COMPREHENSIONS, Source
+from heapwise.lint.source import Source
 from heapwise.lint.uses import single_uses
 
 CODE = "HW764"
@@ -60,19 +61,13 @@ def _passes(source: Source, place: ast.expr) -> bool:
     is_numbered = source.called(source.parent(place)) == "enumerate"
     place = outermost(source, place)
     above = source.parent(place)
-    if isinstance(above, (ast.For, ast.comprehension)) and above.iter is place:
-        target = above.target
-        if is_numbered and isinstance(target, ast.Tuple):
-            target = target.elts[-1]
-        inside = above.body if isinstance(above, ast.For) else [source.parent(above)]
-        first = isinstance(above, ast.For) or _is_first(source, above)
-        return first and _lets_go(source, target, [each for each in inside if each is not None])
-    return False
-
-
-def _is_first(source: Source, part: ast.comprehension) -> bool:
-    outer = source.parent(part)
-    return isinstance(outer, COMPREHENSIONS) and outer.generators[0] is part
+    if not isinstance(above, (ast.For, ast.comprehension)) or not reads_once(source, place):
+        return False
+    target = above.target
+    if is_numbered and isinstance(target, ast.Tuple):
+        target = target.elts[-1]
+    inside = above.body if isinstance(above, ast.For) else [source.parent(above)]
+    return _lets_go(source, target, [each for each in inside if each is not None])
 
 
 def _lets_go(source: Source, target: ast.expr, inside: list[ast.AST]) -> bool:

@@ -313,6 +313,14 @@ class Source:
         """Whether a name that other scopes bind to something else stands for its import, or builtin, here."""
         return all(isinstance(each, ast.alias) for each in self.seen(read))
 
+    def returned(self, function: ast.AST) -> list[ast.expr | None]:
+        """What the `return`s of a function give, not those of functions in it."""
+        return [
+            each.value
+            for each in ast.walk(function)
+            if isinstance(each, ast.Return) and self.scope(each) is function
+        ]
+
     def called(self, node: ast.AST | None) -> str:
         """The resolved name of what a call calls; empty when it is no call."""
         return self.dotted(node.func) if isinstance(node, ast.Call) else ""

@@ -134,3 +134,9 @@ def own_file(path, values):
     pd.DataFrame({"x": values, "y": values}).to_parquet(path)
     frame = pd.read_parquet(path)
     return frame["x"].sum() + frame["y"].sum()
+def of_groups(path):
+    frame = pd.read_parquet(path)  # expect: HW716
+    return frame.groupby("day").amount.sum()
+def all_of_groups(path):
+    frame = pd.read_parquet(path)
+    return frame.groupby("day").plot

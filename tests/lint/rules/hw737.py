@@ -102,3 +102,24 @@ def in_pieces(url, out):
             out.write(part)
 def headers(url):
     return requests.get(url).headers
+def connected():
+    class Adapter(requests.adapters.HTTPAdapter):
+        def send(self, request, **options): return self.build_response(request, None)
+    made = requests.Session()
+    made.mount("mock://", Adapter())
+    return made
+def by_a_function(link, target):
+    answer = connected().get(link)  # expect: HW737
+    with open(target, "wb") as out:
+        out.write(answer.content)
+def get_session(): return open
+def of_another(link, target):
+    answer = get_session().get(link)  # expect: HW737
+    with open(target, "wb") as out:
+        out.write(answer.content)
+def table():
+    return {}
+def of_a_table(key, target):
+    entry = table().get(key)
+    with open(target, "wb") as out:
+        out.write(entry.content)
