@@ -22,9 +22,12 @@ def held_bytes():
         os.close(kept)
         told.seek(0)
         lines = told.read().decode().splitlines()
-    small = next(line for line in lines if "bytes in allocated blocks" in line)
+    said = {name.strip("# "): value for name, _, value in (line.partition("=") for line in lines)}
+    def of(name): return int(said[name].replace(",", ""))
+    # pymalloc's map of its arenas, by where these happen to lie, is malloc's too.
+    tables = of("bytes lost to arena map mid") + of("bytes lost to arena map bot")
     info = libc.mallinfo2()
-    return int(small.rpartition("=")[2].replace(",", "")) + info.uordblks + info.hblkhd
+    return of("bytes in allocated blocks") + info.uordblks + info.hblkhd - tables
 held_bytes()
 before = held_bytes()
 """
