@@ -311,6 +311,9 @@ LINES = {
     "last error": "",
 }
 
+BY_SOURCE = {"minidom": "HW736"}
+"""What says the same by the line's bytes: it stands first where the snapshot was well before the peak."""
+
 
 def filled(text: str, parts: list[str]) -> str:
     for part in parts:
@@ -325,13 +328,14 @@ def test_what_a_library_keeps_is_found_and_its_twin_is_not(name: str, tmp_path: 
     found, before, said = advised(tmp_path / "bad", bad, "--snapshot", "peak,end")
     twin, after, twin_said = advised(tmp_path / "good", good, "--snapshot", "peak,end")
     assert said == twin_said != ""
-    first = next(each for each in found["findings"] if each["code"] == "HW337")
+    codes = {"HW337", BY_SOURCE.get(name)}
+    first = next(each for each in found["findings"] if each["code"] in codes)
     assert LINES[name] in bad.splitlines()[first["line"] - 1]
     proved = before - after
     # What a socket takes at once, and how a buffer grows, is the system's.
     most = 2.5 if name == "transport" else 1.15
     assert proved / most <= first["saving_bytes"] <= 1.15 * proved
-    assert "HW337" not in [each["code"] for each in twin["findings"]]
+    assert codes.isdisjoint(each["code"] for each in twin["findings"])
 
 
 def test_a_small_part_of_the_heap_is_not_told(tmp_path: Path) -> None:

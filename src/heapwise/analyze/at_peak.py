@@ -11,7 +11,7 @@ from collections.abc import Callable, Mapping, Sequence, Set
 from dataclasses import replace
 
 from heapwise import units
-from heapwise.analyze.total import below
+from heapwise.analyze.total import all_freed
 from heapwise.model.finding import Finding
 from heapwise.model.recording import Recording
 from heapwise.model.snapshot import Snapshot
@@ -102,7 +102,7 @@ def _without_rounding(
     asked = finding.asked_bytes
     if not asked:
         sizes, sites = snapshot.nodes("size_bytes"), snapshot.nodes("site")
-        freed = {*finding.freed.nodes, *below(snapshot, finding.freed.roots)}
+        freed = all_freed(finding.freed, snapshot)
         freed = freed if finding.freed.entirely else freed & numbers
         over = float(sum(sizes[node] - _asked_by_list(sizes[node]) for node in freed & lists))
         of_sites: dict[tuple[int, bool], list[int]] = {}
@@ -175,7 +175,7 @@ def _raised(
     """A finding with what its objects' sites held at the peak."""
     sizes = snapshot.nodes("size_bytes")
     before = after = 0.0
-    for node in {*finding.freed.nodes, *below(snapshot, finding.freed.roots)}:
+    for node in all_freed(finding.freed, snapshot):
         before += sizes[node]
         after += sizes[node] * rises.get(sites[node], 1.0)
     rise = after / before if before else 1.0

@@ -11,7 +11,7 @@ from dataclasses import replace
 
 from heapwise.analyze.at_peak import rises_of, sites_of
 from heapwise.analyze.passing import Passing
-from heapwise.analyze.total import below
+from heapwise.analyze.total import all_freed
 from heapwise.model.finding import Finding
 from heapwise.model.recording import Recording
 from heapwise.model.snapshot import Snapshot
@@ -77,7 +77,7 @@ def _besides(
     unknown = 0
     lines: dict[int, float] = {}
     lines_of_calls = set()
-    for node in {*finding.freed.nodes, *below(snapshot, finding.freed.roots)}:
+    for node in all_freed(finding.freed, snapshot):
         at_peak_bytes = sizes[node] * rises.get(sites[node], 1.0)
         whole += at_peak_bytes
         if (row := row_of.get(sites[node])) is None:

@@ -13,7 +13,7 @@ from functools import cached_property
 
 from heapwise import units
 from heapwise.analyze.passing import resolved
-from heapwise.analyze.total import Line, below
+from heapwise.analyze.total import Line, all_freed
 from heapwise.model.finding import Finding
 from heapwise.model.recording import Recording
 from heapwise.model.snapshot import Snapshot
@@ -122,7 +122,7 @@ class NextPeak:
         if self._snapshot is not None:
             sites, sizes = self._snapshot.nodes("site"), self._snapshot.nodes("size_bytes")
             line_of = self._line_of
-            for node in {*finding.freed.nodes, *below(self._snapshot, finding.freed.roots)}:
+            for node in all_freed(finding.freed, self._snapshot):
                 if (line := line_of.get(sites[node])) is not None:
                     held[line] = held.get(line, 0) + sizes[node]
         least = _LEAST_PART * sum(held.values())

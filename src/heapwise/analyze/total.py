@@ -2,9 +2,9 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Iterable, Iterator, Sequence, Set
 
-from heapwise.model.finding import Finding
+from heapwise.model.finding import Finding, Freed
 from heapwise.model.snapshot import Snapshot
 
 Line = tuple[str, int]
@@ -44,22 +44,34 @@ def _of_nodes(finding: Finding, snapshot: Snapshot | None) -> Iterator[tuple[int
     if snapshot is None:
         return
     sizes = snapshot.nodes("size_bytes")
-    freed = {*finding.freed.nodes, *below(snapshot, finding.freed.roots)}
+    freed = all_freed(finding.freed, snapshot)
     taken = sum(sizes[node] for node in freed)
     scale = min(1.0, finding.saving_bytes / taken) if taken else 0.0
     yield from ((node, scale * sizes[node]) for node in freed)
 
 
-def below(snapshot: Snapshot, roots: Iterable[int]) -> Iterator[int]:
-    """Objects and all that they alone keep, each once: a root may stand below another one."""
+def all_freed(freed: Freed, snapshot: Snapshot) -> Set[int]:
+    """The objects that a change frees, with all that goes with them."""
+    return (
+        below(snapshot, freed.roots) | set(freed.nodes)
+        if freed.nodes
+        else below(snapshot, freed.roots)
+    )
+
+
+def below(snapshot: Snapshot, roots: Iterable[int]) -> Set[int]:
+    """Objects and all that they alone keep: a root may stand below another one."""
+    first, child = snapshot.dominated
     left = list(roots)
     seen: set[int] = set()
     while left:
         node = left.pop()
         if node not in seen:
             seen.add(node)
-            yield node
-            left += snapshot.children(node)
+            begin, end = first[node], first[node + 1]
+            if begin != end:
+                left += child[begin:end]
+    return seen
 
 
 def _of_lines(finding: Finding) -> Iterator[tuple[Line, float]]:

@@ -5,12 +5,13 @@ What few nodes have stands in the file as rows of those, and is spread over all 
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from functools import cached_property
 from typing import Any
 
 from heapwise.model.container import Container
 from heapwise.model.graph import native_graph, u4, u8
+from heapwise.model.heap_tables import EDGE_KINDS, TEXT_KINDS, Step
 
 
 class HeapColumns:
@@ -24,11 +25,10 @@ class HeapColumns:
     def nodes(self, name: str) -> Sequence[int]:
         """A column of the nodes: address, type, size_bytes, foreign_bytes, slack_bytes, refcount,
         site, birth, first_edge, edges_count, dominator, retained_bytes."""
-        column: Sequence[int] | None = self._container.optional("nodes", name)
+        column = self._made.get(name)
         if column is None:
-            column = self._made.get(name)
-        if column is None:
-            column = self._made[name] = self._make(name)
+            column = self._container.optional("nodes", name)
+            column = self._made[name] = self._make(name) if column is None else column
         return column
 
     def _make(self, name: str) -> Sequence[int]:
@@ -51,6 +51,81 @@ class HeapColumns:
         """A column of the edges: target, name, kind."""
         column: Sequence[int] = self._container.column("edges", name)
         return column
+
+    # ------------------------------------------------------------------------------------- types
+
+    @cached_property
+    def type_names(self) -> Sequence[str]:
+        """The name of each row of types."""
+        return [self.text(name) for name in self._container.column("types", "name")]
+
+    def type_of(self, node: int) -> str:
+        """The name of a node's type."""
+        return self.type_names[self._types[node]]
+
+    @cached_property
+    def _types(self) -> Sequence[int]:
+        return self.nodes("type")
+
+    def of_type(self, name: str) -> list[int]:
+        """The nodes of a type, by its full name or the last part of it."""
+        wanted = bytes(name in (known, known.rpartition(".")[2]) for known in self.type_names)
+        return list(u4(native_graph().nodes_with(self.nodes("type"), wanted)))
+
+    def of_type_exactly(self, name: str) -> Sequence[int]:
+        """The nodes of a type by its full name."""
+        rows = self._rows_of_types.get(name)
+        if rows is None:
+            return ()
+        known = self._of_types.get(name)
+        if known is None:
+            wanted = bytearray(len(self.type_names))
+            for row in rows:
+                wanted[row] = 1
+            found = native_graph().nodes_with(self.nodes("type"), bytes(wanted))
+            known = self._of_types[name] = u4(found)
+        return known
+
+    @cached_property
+    def _of_types(self) -> dict[str, Sequence[int]]:
+        return {}
+
+    @cached_property
+    def _rows_of_types(self) -> Mapping[str, Sequence[int]]:
+        found: dict[str, list[int]] = {}
+        for row, name in enumerate(self.type_names):
+            found.setdefault(name, []).append(row)
+        return found
+
+    # ------------------------------------------------------------------------------------- edges
+
+    def edge(self, edge: int) -> Step:
+        """An edge as a step."""
+        kinds, names, targets = self._edges
+        kind, name = kinds[edge], names[edge]
+        shown: str | int = self.text(name) if kind in TEXT_KINDS else name
+        return Step(EDGE_KINDS[kind], shown, targets[edge])
+
+    @cached_property
+    def _edges(self) -> tuple[Sequence[int], Sequence[int], Sequence[int]]:
+        return self.edges("kind"), self.edges("name"), self.edges("target")
+
+    def first_steps(self, node: int, most: int) -> list[Step]:
+        """The first steps from a node."""
+        first = self.nodes("first_edge")[node]
+        return [self.edge(first + i) for i in range(min(most, self.nodes("edges_count")[node]))]
+
+    def steps_from(self, node: int) -> list[Step]:
+        """The edges of a node."""
+        first = self.nodes("first_edge")[node]
+        held = slice(first, first + self.nodes("edges_count")[node])
+        kinds, names, targets = (column[held] for column in self._edges)
+        return [
+            Step(EDGE_KINDS[kind], self.text(name) if kind in TEXT_KINDS else name, target)
+            for kind, name, target in zip(kinds, names, targets, strict=True)
+        ]
+
+    # ----------------------------------------------------------------------------------- strings
 
     def text(self, string: int) -> str:
         """A string of the file by its number; empty when there is none."""

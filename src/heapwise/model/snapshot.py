@@ -22,13 +22,11 @@ from heapwise.model.container import KIND_SNAPSHOT, Container, open_container
 from heapwise.model.graph import native_graph, u4, u8
 from heapwise.model.heap_columns import HeapColumns
 from heapwise.model.heap_tables import (
-    EDGE_KINDS,
     NO_NODE,
     PATH_END,
     PERIODS_KNOWN,
     REACHED_LAST,
     SYNTHETIC,
-    TEXT_KINDS,
     WEAK,
     Mapped,
     Step,
@@ -116,20 +114,11 @@ class Snapshot(HeapColumns, Levels):
     # ------------------------------------------------------------------------------------- names
 
     @cached_property
-    def type_names(self) -> Sequence[str]:
-        """The name of each row of types."""
-        return [self.text(name) for name in self._container.column("types", "name")]
-
-    @cached_property
     def labels(self) -> dict[int, str]:
         """Node -> its name, of modules, functions, classes, codes, threads and frames."""
         column = self._container.column
         pairs = zip(column("labels", "node"), column("labels", "name"), strict=True)
         return {node: self.text(name) for node, name in pairs}
-
-    def type_of(self, node: int) -> str:
-        """The name of a node's type."""
-        return self.type_names[self.nodes("type")[node]]
 
     @cached_property
     def weakly_referenced(self) -> frozenset[int]:
@@ -146,27 +135,6 @@ class Snapshot(HeapColumns, Levels):
         """The node of each type's object; 0 for synthetic ones."""
         nodes: Sequence[int] = self._container.column("types", "node")
         return nodes
-
-    def edge(self, edge: int) -> Step:
-        """An edge as a step."""
-        kind, name = self.edges("kind")[edge], self.edges("name")[edge]
-        shown: str | int = self.text(name) if kind in TEXT_KINDS else name
-        return Step(EDGE_KINDS[kind], shown, self.edges("target")[edge])
-
-    def first_steps(self, node: int, most: int) -> list[Step]:
-        """The first steps from a node."""
-        first = self.nodes("first_edge")[node]
-        return [self.edge(first + i) for i in range(min(most, self.nodes("edges_count")[node]))]
-
-    def steps_from(self, node: int) -> list[Step]:
-        """The edges of a node."""
-        first = self.nodes("first_edge")[node]
-        held = slice(first, first + self.nodes("edges_count")[node])
-        kinds, names, targets = (self.edges(name)[held] for name in ("kind", "name", "target"))
-        return [
-            Step(EDGE_KINDS[kind], self.text(name) if kind in TEXT_KINDS else name, target)
-            for kind, name, target in zip(kinds, names, targets, strict=True)
-        ]
 
     # ------------------------------------------------------------------------------------- graph
 
@@ -224,22 +192,6 @@ class Snapshot(HeapColumns, Levels):
         """The number of the strongly connected component of each node: rings of references are those
         with more than one member."""
         return u4(native_graph().graph_components(*self._graph))
-
-    def of_type(self, name: str) -> list[int]:
-        """The nodes of a type, by its full name or the last part of it."""
-        wanted = bytes(name in (known, known.rpartition(".")[2]) for known in self.type_names)
-        return list(u4(native_graph().nodes_with(self.nodes("type"), wanted)))
-
-    def of_type_exactly(self, name: str) -> Sequence[int]:
-        """The nodes of a type by its full name."""
-        if name not in self._type_set:
-            return ()
-        wanted = bytes(name == known for known in self.type_names)
-        return u4(native_graph().nodes_with(self.nodes("type"), wanted))
-
-    @cached_property
-    def _type_set(self) -> frozenset[str]:
-        return frozenset(self.type_names)
 
     def at_address(self, address: int) -> list[int]:
         """The node of an address, if it is one."""

@@ -18,7 +18,7 @@ from heapwise.errors import DamagedFileError
 from heapwise.model import linetable
 from heapwise.model.checks import check_stacks
 from heapwise.model.container import Container
-from heapwise.model.source import changed_at, source_line
+from heapwise.model.source import changed_at, lines_of
 from heapwise.model.tables import Frame
 
 _IMPORT = re.compile(r"(^|[:;])\s*(import|from)\b|import_module|__import__|importlib")
@@ -214,7 +214,13 @@ class Stacks:
 
     def is_import(self, site: int) -> bool:
         """Whether the program's line that a site (a row) counts for is an import: what libraries make of themselves."""
-        return bool(self.site_imports[site]) and self._imports(self.user_frame(site))
+        if not self.site_imports[site]:
+            return False
+        frame = self.site_user_frames[site]
+        known = self._import_frames.get(frame)
+        if known is None:
+            known = self._import_frames[frame] = self._imports(self.frames[frame])
+        return known
 
     def source_line(self, file: str, line: int) -> str:
         """The text of a line as it was when it ran: kept in the recording, or read from a file that has
@@ -222,7 +228,10 @@ class Stacks:
         text = self._sources.get(file, {}).get(str(line))
         if isinstance(text, str):
             return text
-        return source_line(file, line) if self.is_as_it_ran(file) else ""
+        lines = self._lines.get(file)
+        if lines is None:
+            lines = self._lines[file] = lines_of(file) if self.is_as_it_ran(file) else ()
+        return lines[line - 1].strip() if 0 < line <= len(lines) else ""
 
     def is_as_it_ran(self, file: str) -> bool:
         """Whether a file is there, and has not been changed since it ran."""
@@ -234,6 +243,10 @@ class Stacks:
 
     @cached_property
     def _unchanged(self) -> dict[str, bool]:
+        return {}
+
+    @cached_property
+    def _lines(self) -> dict[str, Sequence[str]]:
         return {}
 
     @cached_property
@@ -253,6 +266,10 @@ class Stacks:
             return {}
         whole = isinstance(found, dict) and all(isinstance(v, dict) for v in found.values())
         return found if whole else {}
+
+    @cached_property
+    def _import_frames(self) -> dict[int, bool]:
+        return {}
 
     @property
     def script_directory(self) -> str:
