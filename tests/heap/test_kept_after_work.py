@@ -267,6 +267,8 @@ CLEAN = {
         "    def audit(self): return sum(len(user.log) for user in self.users)\n"
         "kept = Directory()\nfor n in range(6000): kept.add(User(n))\nfor n in range(5000): kept.drop(n)\n"
         "print(len(kept.here()), kept.audit())"),
+    "numbers that go one by one": ("HW316", "def main():\n    table = {n: None for n in range(60_000)}\n"
+        "    for n in range(59_990): del table[n]\n    return table\nprint(len(main()))"),
     "numbers far apart": ("HW316", "table = {n * 977: 'x' for n in range(60_000)}\nprint(len(table))"),
     "many values": ("HW316", "table = {n * 1.0 // 1: n for n in range(9)} | {n + n // 9: str(n) for n in range(1, 60_000)}\n"
                     "print(len(table))"),

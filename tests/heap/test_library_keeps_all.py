@@ -122,6 +122,35 @@ print("added")
 """
 FLUSH = SESSION.replace("rollback", "flush").replace("* 70", "* 7")
 """At the peak all rows are being written, with their parameters."""
+CHANGED = """
+from sqlalchemy import create_engine, insert, select
+from sqlalchemy.orm import DeclarativeBase, Mapped, Session, mapped_column
+class Base(DeclarativeBase): pass
+class Visit(Base):
+    __tablename__ = "visit"
+    id: Mapped[int] = mapped_column(primary_key=True)
+    page: Mapped[str]
+    seen: Mapped[str | None]
+engine = create_engine("sqlite:///seen.db")
+Base.metadata.create_all(engine)
+with engine.begin() as connection:
+    for start in range(0, 12_000, 500):
+        connection.execute(insert(Visit), [{"page": f"page-{n}" * 7} for n in range(start, start + 500)])
+def whole(session):
+    for visit in session.scalars(select(Visit).order_by(Visit.id).execution_options(yield_per=500)):
+        visit.seen = f"{visit.id} was seen"
+def parts(session):
+    last = 0
+    while page := session.scalars(select(Visit).where(Visit.id > last).order_by(Visit.id).limit(500)).all():
+        for visit in page: visit.seen = f"{visit.id} was seen"
+        last = page[-1].id
+        session.flush()
+        session.expunge_all()
+with Session(engine) as session:
+    HERE(session)
+    session.commit()
+print("changed")
+"""
 WARNINGS = """
 import warnings
 warnings.simplefilter("default")
@@ -284,6 +313,7 @@ PROGRAMS = {
     "pickler": (PICKLER, ["_Pickler", ""], ["_Pickler", "\n    pickler.clear_memo()"]),
     "session": (SESSION, ["pass"], ["if n % 500 == 0: session.flush(), session.expunge_all()"]),
     "flush": (FLUSH, ["pass"], ["if n % 500 == 0: session.flush()"]),
+    "changed": (CHANGED, ["whole"], ["parts"]),
     "mails": (MAILS, [""], ["str"]),
     "garbage": (GARBAGE, ["gc.DEBUG_SAVEALL"], ["0"]),
     "last error": (LAST, ["pass"], ["del sys.last_value, sys.last_traceback"]),
@@ -306,6 +336,7 @@ LINES = {
     "pickler": "dump(",
     "session": "session.add(",
     "flush": "session.add(",
+    "changed": "visit.seen =",
     "mails": "rows.append",
     "garbage": "",
     "last error": "",

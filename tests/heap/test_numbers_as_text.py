@@ -6,6 +6,7 @@ import json
 import subprocess
 import sys
 from pathlib import Path
+from typing import Any
 
 import pytest
 
@@ -52,7 +53,10 @@ def test_texts_say_a_number_when_it_says_them_again(tmp_path: Path) -> None:
 
 def told(tmp_path: Path, source: str) -> list[dict[str, object]]:
     """What is said of numbers kept as text."""
-    found, _ = advised(tmp_path, source)
+    return _of_texts(advised(tmp_path, source)[0])
+
+
+def _of_texts(found: dict[str, Any]) -> list[dict[str, object]]:
     return [each for each in found["findings"] if each["code"] == "HW326"]
 
 
@@ -103,13 +107,13 @@ PAIRS = {
 @pytest.mark.parametrize("name", PAIRS)
 def test_numbers_as_text_are_found_and_the_saving_is_true(name: str, tmp_path: Path) -> None:
     wasteful, mended = PAIRS[name]
-    _, wasteful_bytes = advised(tmp_path, wasteful)
-    _, mended_bytes = advised(tmp_path, mended)
-    [finding] = told(tmp_path, wasteful)
+    found, wasteful_bytes = advised(tmp_path, wasteful)
+    twin, mended_bytes = advised(tmp_path, mended)
+    [finding] = _of_texts(found)
     assert finding["saving_bytes"] == pytest.approx(wasteful_bytes - mended_bytes, rel=0.1)
     assert str(finding["holder"]).startswith("__main__.kept")
     assert str(finding["method"]).startswith("measured")
-    assert told(tmp_path, mended) == []
+    assert _of_texts(twin) == []
 
 
 @pytest.mark.parametrize(

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import itertools
 import json
 import random
 from pathlib import Path
@@ -29,8 +30,10 @@ class Heap:
     def nodes(self, name: str) -> list[int]:
         return {"size_bytes": self.sizes, "site": self.sites}[name]
 
-    def children(self, node: int) -> list[int]:
-        return self.below[node]
+    @property
+    def dominated(self) -> tuple[list[int], list[int]]:
+        first = list(itertools.accumulate(map(len, self.below), initial=0))
+        return first, list(itertools.chain.from_iterable(self.below))
 
     def allocated_at(self, node: int) -> Frame | None:
         return Frame("f", "app.py", self.sites[node]) if self.sites[node] else None

@@ -19,7 +19,7 @@ def saving(kind: str, sizes: list[int], asked: list[int]) -> int:
     columns = {"size_bytes": [0, *objects], "site": [0] + [7] * len(objects)}
     nodes = range(1, len(objects) + 1)
     snapshot: Any = SimpleNamespace(
-        nodes=columns.__getitem__, children=lambda _: (),
+        nodes=columns.__getitem__, dominated=([0] * (len(objects) + 2), []),
         of_type_exactly=lambda name: nodes if name == kind else (),
     )  # fmt: skip
     held, count = float(sum(asked) * COUNT), float(len(asked) * COUNT)

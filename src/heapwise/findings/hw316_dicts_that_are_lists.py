@@ -11,12 +11,13 @@ removed and added.
 
 from __future__ import annotations
 
+import ast
 from collections.abc import Iterator, Sequence
 from typing import NamedTuple
 
-from heapwise.analyze.container_uses import uses_of
+from heapwise.analyze.container_uses import Uses, uses_of
 from heapwise.analyze.kept_at import names_above
-from heapwise.analyze.program_source import program_source
+from heapwise.analyze.program_source import ProgramSource, program_source
 from heapwise.findings.place import structural
 from heapwise.findings.waste import block_bytes, worth_bytes
 from heapwise.model.finding import Finding, Freed, Recipe
@@ -52,7 +53,10 @@ def scan(snapshot: Snapshot) -> Iterator[Finding]:
         count, last = len(table.keys), max(table.keys)
         now = sizes[node] + sum(sizes[box] for box in table.owned)
         freed = Freed(nodes=[node, *table.owned])
+        uses = _uses(snapshot, node)
         if min(table.keys) == 0 and last == count - 1:
+            if uses is not None and _is_thinned(program_source(snapshot), uses):
+                continue
             saving = now - _LIST_BYTES - _ITEM_BYTES * count
             if saving >= least:
                 yield structural(
@@ -63,7 +67,7 @@ def scan(snapshot: Snapshot) -> Iterator[Finding]:
         elif (
             count >= _DENSE * last
             and table.values_count <= _FEW_VALUES
-            and _only_grows(snapshot, node)
+            and not (uses is not None and (uses.takes or uses.walks))
         ):
             saving = now - block_bytes(_ARRAY_BYTES + last)
             if saving >= least:
@@ -74,13 +78,17 @@ def scan(snapshot: Snapshot) -> Iterator[Finding]:
                 )  # fmt: skip
 
 
-def _only_grows(snapshot: Snapshot, node: int) -> bool:
-    """Whether nothing is taken out of it, and it is not asked for what came first, as far as its name tells."""
+def _uses(snapshot: Snapshot, node: int) -> Uses | None:
+    """What the program does with it, as far as its name tells; None where it has none of its own."""
     name = next(names_above(snapshot, node), None)
-    if name is None or name.steps:
-        return True
-    uses = uses_of(program_source(snapshot), name)
-    return not (uses.takes or uses.walks)
+    return None if name is None or name.steps else uses_of(program_source(snapshot), name)
+
+
+def _is_thinned(source: ProgramSource, uses: Uses) -> bool:
+    """Whether single entries are taken out, which leaves gaps."""
+    taken = (place for place in uses.takes if isinstance(getattr(place, "ctx", None), ast.Load))
+    above = map(source.above, taken)
+    return any(not (isinstance(each, ast.Attribute) and each.attr == "clear") for each in above)
 
 
 def _table(snapshot: Snapshot, node: int) -> _Table | None:

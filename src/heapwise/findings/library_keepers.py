@@ -32,6 +32,7 @@ QUERY_SET = Keeper(
     QUERY_SETS, "_result_cache", "a query set that is looked at keeps all its rows",
     "for row in query.iterator(); query.exists() and query.count() ask the database", calls=READS,
 )  # fmt: skip
+_OF_SESSIONS = ("sqlalchemy.orm.unitofwork.UOWTransaction", "sqlalchemy.orm.state.InstanceState")
 KEEPERS = (
     Keeper(("tarfile.TarFile",), "members", "an open archive keeps the head of each member that was read",
            "in the loop: archive.members = [], where nothing looks back"),
@@ -44,7 +45,7 @@ KEEPERS = (
     Keeper(("sqlalchemy.orm.session.Session", "sqlalchemy.orm.scoping.scoped_session"), "_new",
            "a session keeps all that was added to it until the next flush",
            "session.flush() and session.expunge_all() each thousand, or session.execute(insert(...), rows)",
-           beside=("sqlalchemy.orm.unitofwork.UOWTransaction", "sqlalchemy.orm.state.InstanceState"),
+           beside=_OF_SESSIONS,
            calls=("Session._flush",)),
     Keeper(("sqlalchemy.util._collections.ScopedRegistry",), "registry",
            "each scope keeps its session, with all that was loaded in it, until it is removed",
@@ -84,7 +85,8 @@ KEEPERS = (
            "give transaction.on_commit an id, and load the rest when it is called"),
     Keeper(("sqlalchemy.orm.identity.WeakInstanceDict", "sqlalchemy.orm.identity._WeakInstanceDict"), "_modified _dict",
            "a session keeps each row that was changed until it is flushed",
-           "change a copy of the value; or session.expunge(row) when it is done with", is_many=False),
+           "session.flush() and session.expunge_all() each thousand rows; or change a copy of the value", is_many=False,
+           beside=_OF_SESSIONS, calls=("Session._flush",)),
     Keeper(("faker.proxy.UniqueProxy",), "_seen", "Faker.unique remembers each value that it gave out",
            "fake.unique.clear() when the values need no longer differ"),
     Keeper(("opentelemetry.sdk.trace.export.in_memory_span_exporter.InMemorySpanExporter",), "_finished_spans",
