@@ -19,7 +19,7 @@ SECOND = (
     "tests/heap/test_rows_that_stay.py", "tests/heap/test_classes.py", "tests/heap/test_unread_attributes.py",
     "tests/heap/test_parts_of_objects.py", "tests/heap/test_kept_after_work.py",
     "tests/heap/test_kept_by_parts_and_calls.py", "tests/heap/test_kept_chains.py", "tests/heap/test_kept_whole.py",
-    "tests/heap/test_entities.py",
+    "tests/heap/test_entities.py", "tests/heap/test_tables_of_sets.py",
 )  # fmt: skip
 
 
