@@ -4,6 +4,7 @@
 
 #include "base/hash.hpp"
 #include "cpython/arrow_layout.hpp"
+#include "cpython/object_size.hpp"
 
 namespace heapwise::cpython {
 
@@ -67,6 +68,31 @@ bool is_pooled(const Buffer& buffer) noexcept {
          buffer.capacity % kLine == 0 && buffer.data % kLine == 0;
 }
 
+/// The array of NumPy that has the memory of a buffer, with the views between left out; 0 where
+/// it is none's. A NumPyBuffer refers to its array behind the fields of all buffers, of which
+/// there are more from version to version. Source: arrow/python/numpy_convert.h, 10 to 26.
+std::uintptr_t array_of(std::uintptr_t address, const Buffer& buffer,
+                        const PyTypeObject* array_type) noexcept {
+  constexpr int kWords = 10;
+  constexpr int kMostViews = 8;
+  std::uintptr_t words[kWords];
+  if (array_type == nullptr || buffer.is_cpu != 1 || buffer.size <= 0 ||
+      !read(address + sizeof buffer, &words))
+    return 0;
+  for (std::uintptr_t at : words) {
+    ArrayFields array;
+    if (at == 0 || !read(at, &array) || Py_TYPE(&array.ob_base) != array_type ||
+        reinterpret_cast<std::uintptr_t>(array.data) != buffer.data)
+      continue;
+    for (int i = 0; i < kMostViews && array.base != nullptr; ++i) {
+      at = reinterpret_cast<std::uintptr_t>(array.base);
+      if (!read(at, &array) || Py_TYPE(&array.ob_base) != array_type) return 0;
+    }
+    return array.base == nullptr && (array.flags & kArrayOwnsData) != 0 ? at : 0;
+  }
+  return 0;
+}
+
 /// Two ends of texts, as their offsets tell; false where these cannot be read.
 bool read_ends(const Buffer& offsets, std::uint64_t first, std::uint64_t rows,
                unsigned offset_bytes, std::uint64_t (&ends)[2]) noexcept {
@@ -119,10 +145,12 @@ void ArrowBuffers::add_data(std::uintptr_t address, std::uint32_t node) noexcept
       first > kMostRows)
     return;
   Buffer buffers[3] = {};
+  std::uintptr_t places[3] = {};
   for (std::uint64_t i = 0; i < wanted; ++i) {
     Shared shared;
     if (!read(data.buffers.begin + i * sizeof shared, &shared)) return;
     if (shared.target != 0 && !read(shared.target, &buffers[i])) return;
+    places[i] = shared.target;
   }
   const std::uint64_t end = first + rows;
   std::uint64_t shown[3][2] = {{first / 8, end / 8 + 1}, {first * bits / 8, end * bits / 8 + 1}};
@@ -133,31 +161,51 @@ void ArrowBuffers::add_data(std::uintptr_t address, std::uint32_t node) noexcept
         !read_ends(buffers[1], first, rows, offset_bytes, shown[2]))
       return;
   }
-  for (std::uint64_t i = 0; i < wanted; ++i)
-    if (is_pooled(buffers[i]))
-      show(buffers[i].data, static_cast<std::uint64_t>(buffers[i].capacity), shown[i][0],
-           shown[i][1], node);
+  for (std::uint64_t i = 0; i < wanted; ++i) {
+    const std::uintptr_t owner = array_of(places[i], buffers[i], array_type_);
+    if (owner != 0 || is_pooled(buffers[i]))
+      show(Row{buffers[i].data, static_cast<std::uint64_t>(buffers[i].capacity), shown[i][0],
+               shown[i][1], owner, node});
+  }
 }
 
-void ArrowBuffers::show(std::uintptr_t at, std::uint64_t bytes, std::uint64_t first,
-                        std::uint64_t end, std::uint32_t node) noexcept {
-  if (rows_.size() == 0 && !rows_.make(kRoom)) {
+void ArrowBuffers::show(const Row& shown) noexcept {
+  const bool has_room = (rows_.size() != 0 || rows_.make(kRoom)) &&
+                        (shown.owner == 0 || owners_.size() != 0 || owners_.make(kRoom));
+  if (!has_room) {
     complete_ = false;
     return;
   }
-  for (std::uint64_t i = hash_bytes(&at, sizeof at, 0);; ++i) {
+  for (std::uint64_t i = hash_bytes(&shown.at, sizeof shown.at, 0);; ++i) {
     Row& row = rows_[i % kRoom];
     if (row.at == 0) {
       complete_ = complete_ && ++count_ <= kRoom / 2;
-      if (complete_) row = Row{at, bytes, first, end, node};
+      if (!complete_) return;
+      row = shown;
+      if (shown.owner != 0) owners_[place_of(shown.owner)].at = shown.owner;
       return;
     }
-    if (row.at != at) continue;
-    row.bytes = row.bytes > bytes ? row.bytes : bytes;
-    row.first_shown = row.first_shown < first ? row.first_shown : first;
-    row.end_shown = row.end_shown > end ? row.end_shown : end;
+    if (row.at != shown.at) continue;
+    row.bytes = row.bytes > shown.bytes ? row.bytes : shown.bytes;
+    row.first_shown = row.first_shown < shown.first_shown ? row.first_shown : shown.first_shown;
+    row.end_shown = row.end_shown > shown.end_shown ? row.end_shown : shown.end_shown;
     return;
   }
+}
+
+/// Where an owner is, or would be.
+std::uint64_t ArrowBuffers::place_of(std::uintptr_t owner) const noexcept {
+  std::uint64_t i = hash_bytes(&owner, sizeof owner, 0) % kRoom;
+  while (owners_[i].at != 0 && owners_[i].at != owner) i = (i + 1) % kRoom;
+  return i;
+}
+
+void ArrowBuffers::hold(std::uintptr_t array) noexcept {
+  if (Owner& owner = owners_[place_of(array)]; owner.at == array) owner.held = true;
+}
+
+bool ArrowBuffers::is_held(const Row& row) const noexcept {
+  return row.owner != 0 && owners_[place_of(row.owner)].held;
 }
 
 void ArrowBuffers::add_array(std::uintptr_t address, std::uint32_t node) noexcept {

@@ -406,7 +406,7 @@ class Contents {
   /// Columns that Arrow keeps.
   void note_columns() noexcept {
     ArrowTexts arrow;
-    ArrowBuffers buffers;
+    ArrowBuffers buffers(input_.array_type);
     for_each_type([this, &arrow, &buffers](std::uint64_t row, const PyTypeObject* type) {
       const ArrowKind kind = arrow_kind_of(type);
       if (kind == ArrowKind::kNone) return;
@@ -416,6 +416,12 @@ class Contents {
           note_column(node, kind, arrow);
       });
     });
+    if (buffers.has_owners())
+      for_each_type([this, &buffers](std::uint64_t row, const PyTypeObject* type) {
+        if (PyType_IsSubtype(const_cast<PyTypeObject*>(type), input_.array_type) != 0)
+          for_each_of(row,
+                      [this, &buffers](std::uint32_t node) { buffers.hold(g_.address(node)); });
+      });
     note_buffers(buffers);
   }
 
@@ -471,7 +477,8 @@ class Contents {
     for (std::uint64_t i = 0; buffers.complete() && i < room; ++i) {
       const ArrowBuffers::Row& row = buffers.rows()[i];
       const std::uint64_t shown = std::min(row.end_shown - row.first_shown, row.bytes);
-      if (row.bytes < kLeastBufferBytes || row.bytes < kLeastTimes * shown) continue;
+      if (row.bytes < kLeastBufferBytes || row.bytes < kLeastTimes * shown || buffers.is_held(row))
+        continue;
       if (sums.size() == 0 && !sums.make(room)) return;
       std::uint64_t place = row.node;
       while (sums[place % room].at != 0 && sums[place % room].node != row.node) ++place;

@@ -17,6 +17,7 @@ from heapwise.views.advise import advise
 
 np = pytest.importorskip("numpy")
 pa = pytest.importorskip("pyarrow")
+pd = pytest.importorskip("pandas")
 
 
 def columns() -> Iterator[tuple[str, Any]]:
@@ -188,6 +189,25 @@ def test_what_is_not_laid_out_so_is_left_out(tmp_path: Path) -> None:
         pa.array(["a", "b"] * 80_000).dictionary_encode().slice(0, 5), pa.nulls(90_000).slice(0, 5),
     ]  # fmt: skip
     assert set(buffer_facts(tmp_path, *others)) == {(0, 0)}
+
+
+@pytest.mark.parametrize("count", [300_001, 300_032])
+def test_arrays_of_numpy_that_arrow_alone_has(count: int, tmp_path: Path) -> None:
+    def numbers() -> Any:
+        return np.arange(float(count))
+
+    several = np.arange(3.0 * count).reshape(3, count)
+    held = [numbers(), several[1][5:], numbers()]
+    parts = [
+        pa.array(numbers()).slice(0, 100),
+        pa.Table.from_pandas(pd.DataFrame({"a": numbers(), "b": numbers()})).slice(8, 16),
+        pa.table({"a": numbers()[7:]}).to_batches()[0].slice(0, 80),
+        *(pa.array(each).slice(0, 100) for each in (held[0], several[0], held[2][9:])),
+        pa.array(numbers()),
+    ]
+    told = buffer_facts(tmp_path, *parts)
+    assert [keeps for keeps, _ in told] == [8 * count, 16 * count, 8 * count - 56, 0, 0, 0, 0]
+    assert [shows for _, shows in told[:3]] == pytest.approx([800, 256, 640], abs=16)
 
 
 PARTS = """

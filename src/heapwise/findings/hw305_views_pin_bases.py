@@ -4,7 +4,8 @@ A slice of a NumPy array shows the array's own memory: keep ten numbers of it, o
 of it stays. So does a slice of
 a memoryview (of `BytesIO.getbuffer()`, too), and `np.frombuffer`, which keeps the bytes. A field of a structure of
 ctypes that is a structure shows the memory of the whole, too; and so does a slice of a table or a column of Arrow
-(`table.slice(0, 5)`, the columns of `frame.head()` with Arrow's texts), whose buffers no object of Python has.
+(`table.slice(0, 5)`, the columns of `frame.head()` with Arrow's texts), whose buffers no object of Python has, or are
+arrays of NumPy that Arrow alone still has.
 
 What to do: `part = whole[:10].copy()`, or `bytes(view[:10])`, for what is kept; of Arrow `table.take(range(5))`.
 Clean: views whose base is needed anyway, by its name or as most of it is shown.
