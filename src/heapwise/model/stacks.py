@@ -38,6 +38,8 @@ _TYPED_IN = (
 _INSTALLED = ("/site-packages/", "/dist-packages/")
 _CLOCK_S = 1.0
 """Of clocks and file systems, between which times are compared."""
+_MOST_FILES = 256
+"""Whose lines are at hand."""
 
 
 def read_meta(container: Container) -> dict[str, Any]:
@@ -163,7 +165,9 @@ class Stacks:
                 and above != 0
                 and self._imports(frames[self.node_frames[above]])
             )
-        reads = [self._reads_code(frame) for frame in frames]
+        reads = bytearray(len(frames))
+        for frame in sorted(range(len(frames)), key=lambda each: frames[each].file):
+            reads[frame] = self._reads_code(frames[frame])
         return bytes(
             found[parent] or reads[frame]
             or (frames[frame].function == "<module>" and parent != 0
@@ -230,6 +234,8 @@ class Stacks:
             return text
         lines = self._lines.get(file)
         if lines is None:
+            if len(self._lines) >= _MOST_FILES:
+                del self._lines[next(iter(self._lines))]
             lines = self._lines[file] = lines_of(file) if self.is_as_it_ran(file) else ()
         return lines[line - 1].strip() if 0 < line <= len(lines) else ""
 
