@@ -371,7 +371,9 @@ def test_what_a_library_keeps_is_found_and_its_twin_is_not(name: str, tmp_path: 
 
 def test_a_small_part_of_the_heap_is_not_told(tmp_path: Path) -> None:
     text = filled(CYCLE, ["itertools.cycle(batches())"])
-    text = text.replace("def main():", "def main():\n    kept = [[n] * 1000 for n in range(8000)]")
+    text = text.replace(
+        "def main():", "def main():\n    kept = [[n] * 1000 for n in range(16_000)]"
+    )
     found, _, _ = advised(tmp_path / "app", text, "--snapshot", "peak,end")
     assert "HW337" not in [each["code"] for each in found["findings"]]
 
