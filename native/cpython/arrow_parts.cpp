@@ -170,19 +170,15 @@ void ArrowBuffers::add_data(std::uintptr_t address, std::uint32_t node) noexcept
 }
 
 void ArrowBuffers::show(const Row& shown) noexcept {
-  const bool has_room = (rows_.size() != 0 || rows_.make(kRoom)) &&
-                        (shown.owner == 0 || owners_.size() != 0 || owners_.make(kRoom));
-  if (!has_room) {
+  if (rows_.size() == 0 && !rows_.make(kRoom)) {
     complete_ = false;
     return;
   }
   for (std::uint64_t i = hash_bytes(&shown.at, sizeof shown.at, 0);; ++i) {
     Row& row = rows_[i % kRoom];
     if (row.at == 0) {
-      complete_ = complete_ && ++count_ <= kRoom / 2;
-      if (!complete_) return;
-      row = shown;
-      if (shown.owner != 0) owners_[place_of(shown.owner)].at = shown.owner;
+      complete_ = complete_ && ++count_ <= kRoom / 2 && note_owner(shown.owner);
+      if (complete_) row = shown;
       return;
     }
     if (row.at != shown.at) continue;
@@ -193,19 +189,19 @@ void ArrowBuffers::show(const Row& shown) noexcept {
   }
 }
 
-/// Where an owner is, or would be.
-std::uint64_t ArrowBuffers::place_of(std::uintptr_t owner) const noexcept {
-  std::uint64_t i = hash_bytes(&owner, sizeof owner, 0) % kRoom;
-  while (owners_[i].at != 0 && owners_[i].at != owner) i = (i + 1) % kRoom;
-  return i;
+/// False when there is no memory.
+bool ArrowBuffers::note_owner(std::uintptr_t owner) noexcept {
+  const AddressKey key{owner};
+  return owner == 0 || owners_.find(key) != nullptr || owners_.insert(key, Owner::kOfArrow);
 }
 
 void ArrowBuffers::hold(std::uintptr_t array) noexcept {
-  if (Owner& owner = owners_[place_of(array)]; owner.at == array) owner.held = true;
+  if (Owner* owner = owners_.find(AddressKey{array})) *owner = Owner::kHeld;
 }
 
-bool ArrowBuffers::is_held(const Row& row) const noexcept {
-  return row.owner != 0 && owners_[place_of(row.owner)].held;
+bool ArrowBuffers::is_held(const Row& row) noexcept {
+  const Owner* owner = owners_.find(AddressKey{row.owner});
+  return owner != nullptr && *owner == Owner::kHeld;
 }
 
 void ArrowBuffers::add_array(std::uintptr_t address, std::uint32_t node) noexcept {

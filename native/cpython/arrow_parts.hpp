@@ -5,6 +5,7 @@
 #include <cstdint>
 
 #include "base/growing.hpp"
+#include "base/index_map.hpp"
 #include "cpython/layout.hpp"
 
 namespace heapwise::cpython {
@@ -30,6 +31,9 @@ class ArrowBuffers {
 
   /// array_type: numpy.ndarray, or null.
   explicit ArrowBuffers(const PyTypeObject* array_type) noexcept : array_type_(array_type) {}
+  ~ArrowBuffers() { owners_.release(); }
+  ArrowBuffers(const ArrowBuffers&) = delete;
+  ArrowBuffers& operator=(const ArrowBuffers&) = delete;
 
   /// Notes what an object shows.
   void add(PyObject* object, ArrowKind kind, std::uint32_t node) noexcept;
@@ -39,25 +43,22 @@ class ArrowBuffers {
 
   /// Whether buffers have arrays of NumPy for owners: then `hold` is to be told of each that is
   /// referred to elsewhere.
-  [[nodiscard]] bool has_owners() const noexcept { return owners_.size() != 0; }
+  [[nodiscard]] bool has_owners() const noexcept { return owners_.count() != 0; }
   void hold(std::uintptr_t array) noexcept;
   /// Whether a buffer would stay without what shows it.
-  [[nodiscard]] bool is_held(const Row& row) const noexcept;
+  [[nodiscard]] bool is_held(const Row& row) noexcept;
 
  private:
   void add_data(std::uintptr_t address, std::uint32_t node) noexcept;
   void add_array(std::uintptr_t address, std::uint32_t node) noexcept;
   void add_column(std::uintptr_t address, std::uint32_t node) noexcept;
   void show(const Row& shown) noexcept;
-  struct Owner {
-    std::uintptr_t at = 0;  ///< 0: none
-    bool held = false;
-  };
-  [[nodiscard]] std::uint64_t place_of(std::uintptr_t owner) const noexcept;
+  bool note_owner(std::uintptr_t owner) noexcept;
 
+  enum class Owner : std::uint8_t { kNone, kOfArrow, kHeld };
   const PyTypeObject* array_type_;
-  Growing<Row> rows_;      ///< by the hash of where they begin
-  Growing<Owner> owners_;  ///< by the hash of their addresses; no more than rows
+  Growing<Row> rows_;  ///< by the hash of where they begin
+  IndexMap<AddressKey, Owner> owners_;
   std::uint64_t count_ = 0;
   std::uint64_t arrays_count_ = 0;
   bool complete_ = true;

@@ -469,7 +469,7 @@ class Contents {
 
   /// How much is shown of the large buffers of Arrow, where that is a small part, by the object
   /// that shows it.
-  void note_buffers(const ArrowBuffers& buffers) noexcept {
+  void note_buffers(ArrowBuffers& buffers) noexcept {
     constexpr std::uint64_t kLeastBufferBytes = 16 << 10;
     constexpr std::uint64_t kLeastTimes = 4;
     Growing<ArrowBuffers::Row> sums;  // by node, which a sum has as its place

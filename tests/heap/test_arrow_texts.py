@@ -17,7 +17,6 @@ from heapwise.views.advise import advise
 
 np = pytest.importorskip("numpy")
 pa = pytest.importorskip("pyarrow")
-pd = pytest.importorskip("pandas")
 
 
 def columns() -> Iterator[tuple[str, Any]]:
@@ -193,6 +192,8 @@ def test_what_is_not_laid_out_so_is_left_out(tmp_path: Path) -> None:
 
 @pytest.mark.parametrize("count", [300_001, 300_032])
 def test_arrays_of_numpy_that_arrow_alone_has(count: int, tmp_path: Path) -> None:
+    pd = pytest.importorskip("pandas")
+
     def numbers() -> Any:
         return np.arange(float(count))
 

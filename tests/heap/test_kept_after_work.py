@@ -267,8 +267,8 @@ CLEAN = {
         "    def audit(self): return sum(len(user.log) for user in self.users)\n"
         "kept = Directory()\nfor n in range(6000): kept.add(User(n))\nfor n in range(5000): kept.drop(n)\n"
         "print(len(kept.here()), kept.audit())"),
-    "numbers that go one by one": ("HW316", "def main():\n    table = {n: None for n in range(60_000)}\n"
-        "    for n in range(59_990): del table[n]\n    return table\nprint(len(main()))"),
+    "numbers that go one by one": ("HW316", "import time\ndef main():\n    table = {}\n    for n in range(100_000): table[n] = None\n    time.sleep(0.3)\n"
+        "    for n in range(99_990): del table[n]\n    return table\nprint(len(main()))"),
     "numbers far apart": ("HW316", "table = {n * 977: 'x' for n in range(60_000)}\nprint(len(table))"),
     "many values": ("HW316", "table = {n * 1.0 // 1: n for n in range(9)} | {n + n // 9: str(n) for n in range(1, 60_000)}\n"
                     "print(len(table))"),
@@ -283,6 +283,16 @@ CLEAN = {
 def test_what_is_needed_is_not_told(name: str, tmp_path: Path) -> None:
     code, text = CLEAN[name]
     assert_is_not_told(tmp_path / "app", code, text)
+
+
+def test_a_dict_that_is_emptied_as_a_whole_is_a_list_as_well(tmp_path: Path) -> None:
+    from tests.heap.test_whole_programs import advised
+
+    text = CLEAN["numbers that go one by one"][1].replace(
+        "for n in range(99_990): del table[n]", "if len(table) > 900_000: table.clear()"
+    )
+    found, _, _ = advised(tmp_path / "app", text, "--snapshot", "peak,end")
+    assert "HW316" in {each["code"] for each in found["findings"]}
 
 
 def test_a_pool_is_told_by_what_lies_idle_in_it(tmp_path: Path) -> None:

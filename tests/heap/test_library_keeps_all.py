@@ -103,8 +103,8 @@ for n in range(300):
     file.seek(0)HERE
 print("written")
 """
-SESSION = """
-from sqlalchemy import create_engine
+VISITS = """
+from sqlalchemy import create_engine, insert, select
 from sqlalchemy.orm import DeclarativeBase, Mapped, Session, mapped_column
 class Base(DeclarativeBase): pass
 class Visit(Base):
@@ -113,36 +113,28 @@ class Visit(Base):
     page: Mapped[str]
 engine = create_engine("sqlite:///visits.db")
 Base.metadata.create_all(engine)
+"""
+SESSION = f"""{VISITS}
 with Session(engine, autoflush=False) as session:
     for n in range(24_000):
-        session.add(Visit(page=f"page-{n}" * 70))
+        session.add(Visit(page=f"page-{{n}}" * 70))
         HERE
     session.rollback()
 print("added")
 """
 FLUSH = SESSION.replace("rollback", "flush").replace("* 70", "* 7")
 """At the peak all rows are being written, with their parameters."""
-CHANGED = """
-from sqlalchemy import create_engine, insert, select
-from sqlalchemy.orm import DeclarativeBase, Mapped, Session, mapped_column
-class Base(DeclarativeBase): pass
-class Visit(Base):
-    __tablename__ = "visit"
-    id: Mapped[int] = mapped_column(primary_key=True)
-    page: Mapped[str]
-    seen: Mapped[str | None]
-engine = create_engine("sqlite:///seen.db")
-Base.metadata.create_all(engine)
+CHANGED = f"""{VISITS}
 with engine.begin() as connection:
     for start in range(0, 12_000, 500):
-        connection.execute(insert(Visit), [{"page": f"page-{n}" * 7} for n in range(start, start + 500)])
+        connection.execute(insert(Visit), [{{"page": f"page-{{n}}" * 7}} for n in range(start, start + 500)])
 def whole(session):
     for visit in session.scalars(select(Visit).order_by(Visit.id).execution_options(yield_per=500)):
-        visit.seen = f"{visit.id} was seen"
+        visit.page += " seen"
 def parts(session):
     last = 0
     while page := session.scalars(select(Visit).where(Visit.id > last).order_by(Visit.id).limit(500)).all():
-        for visit in page: visit.seen = f"{visit.id} was seen"
+        for visit in page: visit.page += " seen"
         last = page[-1].id
         session.flush()
         session.expunge_all()
@@ -336,7 +328,7 @@ LINES = {
     "pickler": "dump(",
     "session": "session.add(",
     "flush": "session.add(",
-    "changed": "visit.seen =",
+    "changed": "visit.page +=",
     "mails": "rows.append",
     "garbage": "",
     "last error": "",

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import os
-import re
 import sys
 import textwrap
 from pathlib import Path
@@ -70,12 +69,12 @@ def advised(path: Path, *options: str) -> dict[str, Any]:
 def test_a_collector_that_finds_nothing_is_found_and_the_threshold_measured(
     run_program: Runner,
 ) -> None:
+    # What the start leaves: on 3.13 the parts of a class of types, which the finder of an editable install imports.
+    left = run_program("import gc; print(gc.collect())").stdout.strip()
     run = run_program(KEEPS)
     finding = advised(run.path, "--prove", "--rounds", "2")["HW401"]
     assert "gc.set_threshold(" in finding["fix"]
-    # On 3.13 the finder of an editable install imports types, which leaves the parts of a class: 7 objects.
-    [found] = re.findall(r"found (\d+) objects", " ".join(finding["evidence"]))
-    assert int(found) in (0, 7)
+    assert f"found {left} objects" in " ".join(finding["evidence"])
     assert finding["line"] == 3
     times = finding["proof"]["changes"]["time_s"]
     assert times["change"] < 0

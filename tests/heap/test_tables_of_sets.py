@@ -6,7 +6,7 @@ from pathlib import Path
 
 import pytest
 
-from tests.heap.test_whole_programs import assert_is_not_told, assert_one_arm_is_told
+from tests.heap.test_whole_programs import advised, assert_is_not_told, assert_one_arm_is_told
 
 INDEX = """
 from array import array
@@ -75,3 +75,10 @@ def test_an_index_that_a_function_gives(tmp_path: Path) -> None:
 )
 def test_sets_that_are_asked_are_not_told(more: str, use: str, tmp_path: Path) -> None:
     assert_is_not_told(tmp_path / "app", "HW323", filled(SETS, more, use))
+
+
+def test_sets_over_few_numbers_are_told_once(tmp_path: Path) -> None:
+    text = filled(SETS).replace("1 / 100)) for _ in range(40)}", "1 / 900)) for _ in range(40)}")
+    text = text.replace("add(word, number)\n", "add(word, number % 20)\n")
+    found, _, _ = advised(tmp_path / "app", text, "--snapshot", "peak,end")
+    assert {"HW318", "HW323"} & {each["code"] for each in found["findings"]} == {"HW318"}

@@ -59,6 +59,12 @@ def names_above(snapshot: Snapshot, node: int) -> Iterator[Name]:
         node = above
 
 
+def own_name(snapshot: Snapshot, node: int) -> Name | None:
+    """The name that leads straight to an object; None where the innermost one leads to what it is in."""
+    name = next(names_above(snapshot, node), None)
+    return name if name is not None and not name.steps else None
+
+
 def _attribute(snapshot: Snapshot, text: str, owner: int, steps: int) -> Name:
     if owner in snapshot.type_nodes:
         return Name(text, snapshot.labels.get(owner, ""), "class attribute", steps)

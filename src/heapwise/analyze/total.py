@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator, Sequence, Set
+from collections.abc import Iterable, Iterator, Sequence
 
 from heapwise.model.finding import Finding, Freed
 from heapwise.model.snapshot import Snapshot
@@ -50,16 +50,14 @@ def _of_nodes(finding: Finding, snapshot: Snapshot | None) -> Iterator[tuple[int
     yield from ((node, scale * sizes[node]) for node in freed)
 
 
-def all_freed(freed: Freed, snapshot: Snapshot) -> Set[int]:
+def all_freed(freed: Freed, snapshot: Snapshot) -> set[int]:
     """The objects that a change frees, with all that goes with them."""
-    return (
-        below(snapshot, freed.roots) | set(freed.nodes)
-        if freed.nodes
-        else below(snapshot, freed.roots)
-    )
+    found = below(snapshot, freed.roots)
+    found.update(freed.nodes)
+    return found
 
 
-def below(snapshot: Snapshot, roots: Iterable[int]) -> Set[int]:
+def below(snapshot: Snapshot, roots: Iterable[int]) -> set[int]:
     """Objects and all that they alone keep: a root may stand below another one."""
     first, child = snapshot.dominated
     left = list(roots)

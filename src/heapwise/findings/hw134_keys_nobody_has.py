@@ -12,7 +12,7 @@ from __future__ import annotations
 import ast
 from collections.abc import Iterator
 
-from heapwise.analyze.kept_at import names_above
+from heapwise.analyze.kept_at import own_name
 from heapwise.analyze.program_source import ProgramSource, program_source
 from heapwise.analyze.statement import last_name
 from heapwise.findings.place import Place, structural
@@ -78,9 +78,8 @@ def _left(snapshot: Snapshot, mapping: int) -> list[int]:
     left = [key for key in alone if types[key] in plain]
     if len(left) < max(_LEAST_ENTRIES, _LEAST_PART * len(keys)):
         return []
-    name = next(names_above(snapshot, mapping), None)
-    source = program_source(snapshot)
-    is_asked = name is not None and name.steps == 0 and _is_asked_by_key(source, name.text)
+    name = own_name(snapshot, mapping)
+    is_asked = name is not None and _is_asked_by_key(program_source(snapshot), name.text)
     return left if is_asked else []
 
 

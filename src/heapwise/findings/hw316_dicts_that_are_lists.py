@@ -16,8 +16,8 @@ from collections.abc import Iterator, Sequence
 from typing import NamedTuple
 
 from heapwise.analyze.container_uses import Uses, uses_of
-from heapwise.analyze.kept_at import names_above
-from heapwise.analyze.program_source import ProgramSource, program_source
+from heapwise.analyze.kept_at import own_name
+from heapwise.analyze.program_source import program_source
 from heapwise.findings.place import structural
 from heapwise.findings.waste import block_bytes, worth_bytes
 from heapwise.model.finding import Finding, Freed, Recipe
@@ -53,12 +53,9 @@ def scan(snapshot: Snapshot) -> Iterator[Finding]:
         count, last = len(table.keys), max(table.keys)
         now = sizes[node] + sum(sizes[box] for box in table.owned)
         freed = Freed(nodes=[node, *table.owned])
-        uses = _uses(snapshot, node)
         if min(table.keys) == 0 and last == count - 1:
-            if uses is not None and _is_thinned(program_source(snapshot), uses):
-                continue
             saving = now - _LIST_BYTES - _ITEM_BYTES * count
-            if saving >= least:
+            if saving >= least and not _is_thinned(snapshot, node):
                 yield structural(
                     snapshot, node, CODE, TITLE, saving_bytes=saving, confidence=0.7, fix="a list",
                     evidence=[f"{count} keys from 0 to {last}"], freed=freed,
@@ -67,7 +64,7 @@ def scan(snapshot: Snapshot) -> Iterator[Finding]:
         elif (
             count >= _DENSE * last
             and table.values_count <= _FEW_VALUES
-            and not (uses is not None and (uses.takes or uses.walks))
+            and _only_grows(snapshot, node)
         ):
             saving = now - block_bytes(_ARRAY_BYTES + last)
             if saving >= least:
@@ -78,16 +75,25 @@ def scan(snapshot: Snapshot) -> Iterator[Finding]:
                 )  # fmt: skip
 
 
-def _uses(snapshot: Snapshot, node: int) -> Uses | None:
-    """What the program does with it, as far as its name tells; None where it has none of its own."""
-    name = next(names_above(snapshot, node), None)
-    return None if name is None or name.steps else uses_of(program_source(snapshot), name)
+def _uses(snapshot: Snapshot, node: int) -> Uses:
+    """What the program does with it, as far as its name tells."""
+    name = own_name(snapshot, node)
+    return uses_of(program_source(snapshot), name) if name is not None else Uses()
 
 
-def _is_thinned(source: ProgramSource, uses: Uses) -> bool:
+def _only_grows(snapshot: Snapshot, node: int) -> bool:
+    """Whether nothing is taken out of it, and it is not asked for what came first."""
+    uses = _uses(snapshot, node)
+    return not (uses.takes or uses.walks)
+
+
+def _is_thinned(snapshot: Snapshot, node: int) -> bool:
     """Whether single entries are taken out, which leaves gaps."""
-    taken = (place for place in uses.takes if isinstance(getattr(place, "ctx", None), ast.Load))
-    above = map(source.above, taken)
+    source = program_source(snapshot)
+    taken = _uses(snapshot, node).takes
+    above = [
+        source.above(each) for each in taken if isinstance(getattr(each, "ctx", None), ast.Load)
+    ]
     return any(not (isinstance(each, ast.Attribute) and each.attr == "clear") for each in above)
 
 

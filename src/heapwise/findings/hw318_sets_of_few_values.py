@@ -21,7 +21,8 @@ from heapwise.model.snapshot import Snapshot
 
 CODE = "HW318"
 TITLE = "sets over a few values"
-_LEAST_COUNT, _MOST_VALUES, _SMALL_INTS = 200, 64, 8
+MOST_VALUES = 64
+_LEAST_COUNT, _SMALL_INTS = 200, 8
 _INT_BYTES = block_bytes(28)
 
 
@@ -41,11 +42,11 @@ def scan(snapshot: Snapshot) -> Iterator[Finding]:
             held = held_by(snapshot, node)
             filled += bool(held)
             values.update(same_as.get(each, each) for each in held)
-            if len(values) > _MOST_VALUES:
+            if len(values) > MOST_VALUES:
                 break
         now = sum(sizes[node] for node in nodes)
         then = _INT_BYTES * len(nodes) if len(values) > _SMALL_INTS else 0  # small ints are shared
-        if len(values) > _MOST_VALUES or 2 * filled < len(nodes) or now - then < least:
+        if len(values) > MOST_VALUES or 2 * filled < len(nodes) or now - then < least:
             continue
         yield structural(
             snapshot, nodes[len(nodes) // 2], CODE, TITLE, saving_bytes=now - then, confidence=0.7,

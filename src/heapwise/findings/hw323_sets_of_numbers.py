@@ -7,7 +7,8 @@ What to do: where numbers are dense (ids, indices), a `bytearray` with a place f
 array; else a sorted array (`numpy.unique`, `searchsorted`). The saving is that of four bytes for each number. Costs:
 the largest number must be known, or looking up takes a search. A table of many such sets that is filled and read, as
 an index of the documents of each word, is one of arrays: `index.setdefault(word, array("I")).append(number)`, where a
-number comes once. Clean: small sets; sets of other things; sets in a table that are asked for members, or joined.
+number comes once. Clean: small sets; sets of other things; sets in a table that are asked for members, or joined,
+or over few values.
 """
 
 from __future__ import annotations
@@ -16,10 +17,11 @@ import ast
 from collections.abc import Iterator
 
 from heapwise.analyze.container_uses import Uses, uses_of
-from heapwise.analyze.kept_at import Name, names_above
+from heapwise.analyze.kept_at import Name, own_name
 from heapwise.analyze.program_source import ProgramSource, program_source
+from heapwise.findings.hw318_sets_of_few_values import MOST_VALUES
 from heapwise.findings.place import structural
-from heapwise.findings.roles import containers_of
+from heapwise.findings.roles import containers_of, held_by
 from heapwise.findings.waste import block_bytes, worth_bytes
 from heapwise.model.finding import Finding, Freed
 from heapwise.model.heap_tables import NO_NODE
@@ -28,12 +30,8 @@ from heapwise.model.snapshot import Snapshot
 CODE = "HW323"
 TITLE = "a set of numbers"
 _LEAST_ELEMENTS, _NUMBER_BYTES = 10_000, 4
-_TABLES, _LEAST_SETS, _LEAST_EACH, _ARRAY_BYTES = (
-    ("dict", "collections.defaultdict", "list"),
-    64,
-    8,
-    80,
-)
+_TABLES = ("dict", "collections.defaultdict", "list")
+_LEAST_SETS, _LEAST_EACH, _ARRAY_BYTES = 64, 8, 80
 _ALGEBRA = frozenset((
     "intersection", "union", "difference", "symmetric_difference", "issubset", "issuperset", "isdisjoint",
 ))  # fmt: skip
@@ -43,14 +41,15 @@ def scan(snapshot: Snapshot) -> Iterator[Finding]:
     """Large sets and frozensets of ints or floats alone, and tables of smaller ones."""
     least = worth_bytes(snapshot)
     above, sizes = snapshot.nodes("dominator"), snapshot.nodes("size_bytes")
-    parents, types = snapshot.parents[0], snapshot.nodes("type")
+    parents, _ = snapshot.parents
     tables: dict[int, list[tuple[int, int]]] = {}
     for node, numbers in containers_of(
         snapshot, ("set", "frozenset"), ("int", "float"), _LEAST_EACH
     ):
         if len(numbers) < _LEAST_ELEMENTS:
-            if parents[node] != NO_NODE and snapshot.type_names[types[parents[node]]] in _TABLES:
-                tables.setdefault(parents[node], []).append((node, len(numbers)))
+            table = parents[node]
+            if table != NO_NODE and snapshot.type_of(table) in _TABLES:
+                tables.setdefault(table, []).append((node, len(numbers)))
             continue
         own = [each for each in numbers if above[each] == node]
         now = sizes[node] + sum(sizes[each] for each in own)
@@ -70,9 +69,9 @@ def _of_table(
     snapshot: Snapshot, table: int, sets: list[tuple[int, int]], least: int
 ) -> Iterator[Finding]:
     """A table of sets that is filled, and never asked which numbers are in one. sets: (set, its numbers)."""
-    if len(sets) < _LEAST_SETS:
-        return
     nodes = [node for node, _ in sets]
+    if len(sets) < _LEAST_SETS or not _has_many_values(snapshot, nodes):
+        return
     numbers = sum(count for _, count in sets)
     now = snapshot.retained_of(nodes)
     saving = now - sum(block_bytes(_ARRAY_BYTES + _NUMBER_BYTES * count) for _, count in sets)
@@ -89,11 +88,21 @@ def _of_table(
         )  # fmt: skip
 
 
+def _has_many_values(snapshot: Snapshot, sets: list[int]) -> bool:
+    """Whether they are over many numbers: those over a few are HW318's."""
+    values: set[int] = set()
+    for each in sets:
+        values.update(held_by(snapshot, each))
+        if len(values) > MOST_VALUES:
+            return True
+    return False
+
+
 def _uses(snapshot: Snapshot, source: ProgramSource, table: int, entry: int) -> Uses:
     """What is done with the table, under the name that it has, else under that which the line that made an entry has
     for it: it may have been handed on since."""
-    name = next(names_above(snapshot, table), None)
-    uses = uses_of(source, name) if name is not None and not name.steps else Uses()
+    name = own_name(snapshot, table)
+    uses = uses_of(source, name) if name is not None else Uses()
     made = snapshot.allocated_at(entry)
     if uses.fills or made is None:
         return uses

@@ -152,10 +152,9 @@ def _written_trees(snapshot: Snapshot) -> Iterator[Finding]:
 def _beside(snapshot: Snapshot, keeper: Keeper, kept: int) -> Iterator[int]:
     """Objects that go with what is kept: those of a class that are in it, or where none is and it counts them, all."""
     inside = {step.node for step in snapshot.steps_from(kept)} if keeper.beside else set()
-    if not inside and not keeper.is_many:
+    if not keeper.beside or not (inside or keeper.is_many):
         return
-    if keeper.beside:
-        yield from in_use(snapshot, nodes_made_by(snapshot, keeper.calls))
+    yield from in_use(snapshot, nodes_made_by(snapshot, keeper.calls))
     for name in keeper.beside:
         nodes = snapshot.of_type_exactly(name)
         yield from inside.intersection(nodes) or (nodes if keeper.is_many else ())

@@ -17,7 +17,7 @@ from collections.abc import Iterator, Sequence, Set
 
 from heapwise import units
 from heapwise.analyze.container_uses import Uses, takes_first, uses_of
-from heapwise.analyze.kept_at import Name, names_above
+from heapwise.analyze.kept_at import Name, own_name
 from heapwise.analyze.program_source import FUNCTIONS, ProgramSource, program_source
 from heapwise.analyze.statement import last_name
 from heapwise.findings.own_containers import Own, entries_of, own_containers
@@ -145,8 +145,8 @@ def _tables_of(snapshot: Snapshot, own: Own, wanted: Set[int]) -> Iterator[tuple
             edges = targets[first[node] : first[node] + min(counts[node], _FIRST)]
             if node == own.node or all(types[each] not in wanted for each in edges):
                 continue
-            name = None if node in snapshot.namespaces else next(names_above(snapshot, node), None)
-            if name is not None and not name.steps:
+            name = None if node in snapshot.namespaces else own_name(snapshot, node)
+            if name is not None:
                 yield node, name
 
 

@@ -15,7 +15,7 @@ import ast
 from collections.abc import Iterator
 
 from heapwise import units
-from heapwise.analyze.kept_at import Name, names_above, places_of
+from heapwise.analyze.kept_at import Name, own_name, places_of
 from heapwise.analyze.program_source import FUNCTIONS, ProgramSource, program_source
 from heapwise.findings.place import structural
 from heapwise.findings.waste import worth_bytes
@@ -43,8 +43,8 @@ def scan(snapshot: Snapshot) -> Iterator[Finding]:
         node = max(snapshot.of_type_exactly(kind), key=retained.__getitem__, default=0)
         if retained[node] < least or not node:
             continue
-        name = next(names_above(snapshot, node), None)
-        if name is None or name.steps or not _is_added_to(source, name):
+        name = own_name(snapshot, node)
+        if name is None or not _is_added_to(source, name):
             continue
         if not _gives_numbers(source, snapshot.type_of(node)):
             continue

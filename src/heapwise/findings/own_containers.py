@@ -7,7 +7,7 @@ from typing import NamedTuple
 from weakref import WeakKeyDictionary
 
 from heapwise.analyze.container_uses import Uses, uses_of
-from heapwise.analyze.kept_at import Name, names_above
+from heapwise.analyze.kept_at import Name, own_name
 from heapwise.analyze.program_source import program_source
 from heapwise.findings.roles import by_role
 from heapwise.findings.waste import worth_bytes
@@ -69,9 +69,9 @@ def _found(snapshot: Snapshot) -> Iterator[Own]:
 def _own(snapshot: Snapshot, nodes: Sequence[int]) -> Iterator[Own]:
     """Containers under one name, as one, by the first; nothing where the program has no name for it, or does not fill
     it."""
-    name = next(names_above(snapshot, nodes[0]), None)
+    name = own_name(snapshot, nodes[0])
     entries = [entry for node in nodes for entry in entries_of(snapshot, node)]
-    if name is not None and not name.steps and len(entries) >= _LEAST_ENTRIES:
+    if name is not None and len(entries) >= _LEAST_ENTRIES:
         uses = uses_of(program_source(snapshot), name)
         if uses.fills or uses.takes:
             yield Own(nodes[0], name, uses, entries)

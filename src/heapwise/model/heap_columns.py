@@ -19,16 +19,17 @@ class HeapColumns:
 
     def __init__(self, container: Container) -> None:
         self._container = container
-        self._made: dict[str, Sequence[int]] = {}
+        self._columns: dict[str, Sequence[int]] = {}
         self._texts: dict[int, str] = {}
+        self._of_types: dict[str, Sequence[int]] = {}
 
     def nodes(self, name: str) -> Sequence[int]:
         """A column of the nodes: address, type, size_bytes, foreign_bytes, slack_bytes, refcount,
         site, birth, first_edge, edges_count, dominator, retained_bytes."""
-        column = self._made.get(name)
+        column = self._columns.get(name)
         if column is None:
             column = self._container.optional("nodes", name)
-            column = self._made[name] = self._make(name) if column is None else column
+            column = self._columns[name] = self._make(name) if column is None else column
         return column
 
     def _make(self, name: str) -> Sequence[int]:
@@ -85,10 +86,6 @@ class HeapColumns:
             found = native_graph().nodes_with(self.nodes("type"), bytes(wanted))
             known = self._of_types[name] = u4(found)
         return known
-
-    @cached_property
-    def _of_types(self) -> dict[str, Sequence[int]]:
-        return {}
 
     @cached_property
     def _rows_of_types(self) -> Mapping[str, Sequence[int]]:

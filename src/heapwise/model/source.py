@@ -11,15 +11,13 @@ _SECRET = re.compile(r"(secret|passw|credential|token|private|\.env$|id_rsa|\.pe
 _LARGEST_CHARS = 8 << 20
 
 
-def source_line(file: str, line: int) -> str:
-    """The stripped text of a line; empty when the file is gone, looks secret, or is shorter."""
-    lines = lines_of(file) if line > 0 else ()
-    return lines[line - 1].strip() if 0 < line <= len(lines) else ""
-
-
-def lines_of(file: str) -> tuple[str, ...]:
-    """All lines of a file as it is now; none when it is gone or looks secret."""
-    return _lines(file, changed_at(file))
+def source_line(file: str, line: int, changed: float | None = None) -> str:
+    """The stripped text of a line; empty when the file is gone, looks secret, or is shorter. changed: when it was,
+    where that is known."""
+    if line <= 0:
+        return ""
+    lines = _lines(file, changed_at(file) if changed is None else changed)
+    return lines[line - 1].strip() if line <= len(lines) else ""
 
 
 def changed_at(file: str) -> float:

@@ -18,7 +18,7 @@ from heapwise.errors import DamagedFileError
 from heapwise.model import linetable
 from heapwise.model.checks import check_stacks
 from heapwise.model.container import Container
-from heapwise.model.source import changed_at, lines_of
+from heapwise.model.source import changed_at, source_line
 from heapwise.model.tables import Frame
 
 _IMPORT = re.compile(r"(^|[:;])\s*(import|from)\b|import_module|__import__|importlib")
@@ -38,8 +38,6 @@ _TYPED_IN = (
 _INSTALLED = ("/site-packages/", "/dist-packages/")
 _CLOCK_S = 1.0
 """Of clocks and file systems, between which times are compared."""
-_MOST_FILES = 256
-"""Whose lines are at hand."""
 
 
 def read_meta(container: Container) -> dict[str, Any]:
@@ -232,27 +230,20 @@ class Stacks:
         text = self._sources.get(file, {}).get(str(line))
         if isinstance(text, str):
             return text
-        lines = self._lines.get(file)
-        if lines is None:
-            if len(self._lines) >= _MOST_FILES:
-                del self._lines[next(iter(self._lines))]
-            lines = self._lines[file] = lines_of(file) if self.is_as_it_ran(file) else ()
-        return lines[line - 1].strip() if 0 < line <= len(lines) else ""
+        return source_line(file, line, self._changed_at(file)) if self.is_as_it_ran(file) else ""
 
     def is_as_it_ran(self, file: str) -> bool:
         """Whether a file is there, and has not been changed since it ran."""
-        unchanged = self._unchanged.get(file)
-        if unchanged is None:
-            unchanged = bool(file) and changed_at(file) <= self._ended_at
-            self._unchanged[file] = unchanged
-        return unchanged
+        return bool(file) and self._changed_at(file) <= self._ended_at
+
+    def _changed_at(self, file: str) -> float:
+        known = self._changes.get(file)
+        if known is None:
+            known = self._changes[file] = changed_at(file)
+        return known
 
     @cached_property
-    def _unchanged(self) -> dict[str, bool]:
-        return {}
-
-    @cached_property
-    def _lines(self) -> dict[str, Sequence[str]]:
+    def _changes(self) -> dict[str, float]:
         return {}
 
     @cached_property
