@@ -58,6 +58,26 @@ def test_they_are_found_with_all_that_goes(way: str, tmp_path: Path) -> None:
     assert "HW338" not in [each["code"] for each in twin["findings"]]
 
 
+WEAK = """
+class WeakEvent(Event):
+    def subscribe(self, callback): self.callbacks.append(weakref.WeakMethod(callback))
+    def fire(self):
+        for reference in list(self.callbacks):
+            callback = reference()
+            if callback is not None: callback()
+"""
+
+
+def test_a_class_that_follows_weak_references_gives_the_program_no_work(tmp_path: Path) -> None:
+    text = filled("callback", "callback()", WAYS["method"])
+    text = text.replace("class Model:", WEAK + "class Model:")
+    found, _, _ = advised(tmp_path / "bad", text, "--snapshot", "peak,end")
+    assert "HW338" in [each["code"] for each in found["findings"]]
+    made = text.replace("callback = reference()", "callback = reference(); made.append(callback)")
+    found, _, _ = advised(tmp_path / "used", "made = []\n" + made, "--snapshot", "peak,end")
+    assert "HW338" not in [each["code"] for each in found["findings"]]
+
+
 def test_objects_that_live_elsewhere_too_are_not_told(tmp_path: Path) -> None:
     text = filled("callback", "callback()", WAYS["method"])
     text = text.replace("def fitted(n): return sum(Model(n).weights)", """

@@ -243,7 +243,31 @@ KEPT_OPEN = """if self.link is None: self.link = sqlite3.connect(self.path)
         yield from self.link.execute(query)  # asked"""
 CLOSED = """with contextlib.closing(sqlite3.connect(self.path)) as link:
             yield from link.execute(query)"""
+RULES = """
+class Node(dict):
+    __slots__ = ("rule",)
+    def __init__(self): self.rule = None
+    def __missing__(self, part):
+        self[part] = Node()  # made
+        return self[part]
+root = Node()
+def put(path, rule):
+    node = root
+    for part in path.split("/"): node = node[part]
+    node.rule = rule
+def rule_of(path):
+    node, rule = root, None
+    for part in path.split("/"):
+        HERE
+        rule = node.rule or rule
+    return rule
+for n in range(50): put(f"team/{n}/files", n)
+print(sum(rule_of(f"team/{n % 90}/files/{n}/old") is None for n in range(20_000)))
+"""
+PROBED = """node = node.get(part)
+        if node is None: break"""
 CASES = {
+    "a tree that makes what is looked for": ("HW115", RULES, "node = node[part]", PROBED, "# made"),
     "returned": ("HW115", METERS, "self.windows[key]", "self.windows.get(key, EMPTY)", "return self.windows"),
     "contexts": ("HW105", BEACONS, "", ", context=contextvars.Context()", "current.set"),
     "files": ("HW380", MARKETS, KEPT_OPEN, CLOSED, "# asked"),
@@ -274,6 +298,20 @@ def test_it_is_found_and_its_twin_is_not(name: str, tmp_path: Path) -> None:
 
 
 CLEAN = {
+    "a tree of what there is": ("HW115", """
+from collections import defaultdict
+def tree(): return defaultdict(tree)
+root = tree()
+def put(path):
+    node = root
+    for part in path.split("/"): node = node[part]
+for n in range(20_000): put(f"team/{n % 90}/files/{n}/old")
+def count(node): return 1 + sum(map(count, node.values()))
+print(count(root))
+"""),
+    "a tree whose nodes are filled after they were looked at": ("HW115", RULES.replace("HERE", "node = node[part]")
+        .replace("print(", "for n in range(20_000): put(f'team/{n % 90}/files/{n}/old', n)\nprint(")
+        .replace("for n in range(50)", "print(sum(rule_of(f'team/{n % 90}/files/{n}/old') is None for n in range(20_000)))\nfor n in range(50)")),
     "entries of which each has been counted once": ("HW115", """
 from collections import defaultdict
 class Count:

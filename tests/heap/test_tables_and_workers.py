@@ -213,6 +213,25 @@ requests = [Request(n) for n in range(20_000)]
 for each in requests: each.start()
 print(sum(each.n for each in requests))
 """
+QUEUES = """
+import asyncio
+class Session:
+    def __init__(self):
+        HERE
+    def tell(self, text):
+        if self.outbox is None: self.outbox = asyncio.Queue()
+        self.outbox.put_nowait(text)
+    async def sent(self):
+        count = 0
+        while self.outbox is not None and not self.outbox.empty(): count += len(await self.outbox.get())
+        return count
+sessions = []
+async def main():
+    for n in range(8000): sessions.append(Session())
+    for n in range(0, 8000, 100): sessions[n].tell("hello")
+    print(sum([await each.sent() for each in sessions]))
+asyncio.run(main())
+"""
 CASES = {
     "chain of causes": ("HW121", CHAIN, "self.last", "None", "self.last = error"),
     "cache without bound": ("HW111", PLANS, "pass", "self.best.cache_clear()", "bytes(400"),
@@ -227,6 +246,8 @@ CASES = {
     "cursors": ("HW363", TOPIC, "pass", "del self.events[:self.offsets[reader]]; self.offsets[reader] = 0", "append"),
     "memo": ("HW364", MEMO, "pass", "if len(self.pages) > 128: self.pages.popitem(last=False)", "self.pages[url] ="),
     "events": ("HW396", EVENTS, "self.made = threading.Event()", "pass", "threading.Event()"),
+    "queues that are asked first": ("HW396", QUEUES, "self.outbox = asyncio.Queue()", "self.outbox = None",
+                                    "self.outbox = asyncio.Queue()"),
     "windows": ("HW365", WINDOWS, "deque()", "[]", "self.speeds = "),
 }  # fmt: skip
 
@@ -289,6 +310,8 @@ CLEAN = {
     "lists that are read again": ("HW363", READ_AGAIN),
     "tables that are gone through": ("HW364", FILLED_ELSEWHERE),
     "events that are waited for": ("HW396", WAITED),
+    "queues that are waited for": ("HW396", QUEUES.replace("HERE", "self.outbox = asyncio.Queue()")
+        .replace("not self.outbox.empty()", "self in sessions[::100] and not count")),
     "deques of a library": ("HW365", EVENTS.replace("HERE", "self.made = threading.Event()")),
     "long deques": ("HW365", WINDOWS.replace("HERE", "deque(range(100))").replace("> 5", "> 500")),
 }  # fmt: skip

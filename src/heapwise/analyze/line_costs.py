@@ -13,7 +13,7 @@ from heapwise.analyze.frame_locals import Local, bare
 from heapwise.analyze.never_ran import lines_that_ran
 from heapwise.analyze.passing import Passing, resolved
 from heapwise.analyze.pickled import SENT, pickled
-from heapwise.analyze.resident import not_resident_bytes
+from heapwise.analyze.resident import grown_bytes, not_resident_bytes
 from heapwise.analyze.selection import Selection
 from heapwise.model.recording import Recording
 from heapwise.model.tables import KINDS
@@ -49,6 +49,8 @@ class LineCosts:
         """(function, name) -> a local of a frame that ran then; of runs with a snapshot of the peak."""
         self.copies_arrow = False
         """Whether frames were made of Arrow's tables, or had been, at a snapshot, and show none of their columns."""
+        self.columns: Mapping[tuple[str, int], int] = {}
+        """(file, line) -> the most columns of a frame that it made; of runs with a snapshot."""
         self._passing = Passing(recording)
         self._through: dict[tuple[str, int, int, frozenset[str]], dict[tuple[str, int], Cost]] = {}
         self._by_file: dict[str, dict[int, list[float]]] = {}
@@ -137,6 +139,11 @@ class LineCosts:
         """What of the lines of a file from one to another was in mappings at the peak, in bytes."""
         file = resolved(path)
         return round(sum(self._mapped.get((file, line), 0.0) for line in range(first, last + 1)))
+
+    def grown_bytes(self, path: str, first: int, last: int) -> int:
+        """By how much the resident set grew while the main thread was in lines of a file, at the peak; 0 where it was
+        not, then."""
+        return grown_bytes(self._recording, set(self._passing.frames_at(path, first, last)))
 
     def pool_bytes(self, package: str) -> int:
         """What the pools that a package reserved had in memory at the peak, whichever line was first to need them."""

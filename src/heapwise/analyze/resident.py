@@ -6,6 +6,8 @@ allocated through an allocator: the remainder is stated, never hidden.
 
 from __future__ import annotations
 
+from collections.abc import Collection
+
 from heapwise.model.recording import Recording
 from heapwise.model.table import Table
 from heapwise.model.tables import KINDS, NOT_HEAP, Tick
@@ -33,6 +35,29 @@ def not_resident_bytes(recording: Recording) -> int:
     """How much of the heap's peak was surely not in memory: reserved by a pool, or untouched."""
     tick = peak_tick(recording)
     return 0 if tick is None else max(0, tick.heap_bytes - tick.rss_bytes)
+
+
+def grown_bytes(recording: Recording, frames: Collection[int]) -> int:
+    """By how much the resident set grew from when the main thread came to some frames until the heap's peak; 0 where it
+    did not stand there then."""
+    tick = peak_tick(recording)
+    known: dict[int, bool] = {}
+
+    def is_there(node: int) -> bool:
+        if node not in known:
+            above = recording.node_parents[node]
+            known[node] = bool(node) and (recording.node_frames[node] in frames or is_there(above))
+        return known[node]
+
+    if tick is None or not is_there(tick.node):
+        return 0
+    before = 0
+    for each in recording.ticks:
+        if each.time_s > tick.time_s:
+            break
+        if each.node and not is_there(each.node):
+            before = each.rss_bytes
+    return max(0, tick.rss_bytes - before) if before else 0
 
 
 def resident(recording: Recording) -> Table:

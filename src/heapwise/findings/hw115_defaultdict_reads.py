@@ -1,12 +1,14 @@
 """HW115: reads of a defaultdict insert entries.
 
-`d[key]` on a `defaultdict` makes an entry for every key that is looked up, though nothing is ever stored in it.
+`d[key]` on a `defaultdict` makes an entry for every key that is looked up, though nothing is ever stored in it; so does
+a dict of the program's own whose `__missing__` puts in what is asked for, and a tree of either.
 
 What to do: `d.get(key)` or `key in d` for reads. Clean: entries that are filled.
 """
 
 from __future__ import annotations
 
+import ast
 from collections.abc import Iterator
 
 from heapwise.analyze.program_source import program_source
@@ -15,11 +17,14 @@ from heapwise.findings.looked_up import only_looks_at
 from heapwise.findings.place import Place, structural
 from heapwise.findings.waste import worth_bytes
 from heapwise.model.finding import Finding, Freed, Nature
+from heapwise.model.heap_tables import Step
 from heapwise.model.snapshot import Snapshot
 
 CODE = "HW115"
 TITLE = "reads of a defaultdict insert empty entries"
 _EMPTY_BYTES, _MANY = 128, 1000
+_MISSING = "__missing__"
+_NOTHING = ("NoneType", "bool", "type", "builtin_function_or_method", "function")
 _SAMPLE, _LEAST_SHARE = 500, 0.5
 
 
@@ -60,13 +65,11 @@ def scan(snapshot: Snapshot) -> Iterator[Finding]:
     least = worth_bytes(snapshot)
     retained, sizes = snapshot.nodes("retained_bytes"), snapshot.nodes("size_bytes")
     above, looks, is_as_made = snapshot.nodes("dominator"), _Looks(snapshot), AsMade(snapshot)
+    yield from _trees(snapshot, _Looks(snapshot, named=True), least)
     for node in snapshot.of_type_exactly("collections.defaultdict"):
         if snapshot.nodes("edges_count")[node] < _MANY or retained[node] < least:
             continue
-        steps = snapshot.steps_from(node)
-        keys = [s.node for s in steps if s.kind == "key object"]
-        values = [s.node for s in steps if s.kind in ("key", "int key", "item")]
-        entries = list(zip(keys, values, strict=False))
+        entries = _entries(snapshot, node)
         sample = entries[:: max(1, len(entries) // _SAMPLE)]
         empty = [each for each in sample if is_empty(snapshot, each[1])]
         told = f"{len(entries)} entries, {{}} of them empty"
@@ -89,11 +92,83 @@ def scan(snapshot: Snapshot) -> Iterator[Finding]:
             )  # fmt: skip
 
 
+def _trees(snapshot: Snapshot, looks: _Looks, least: float) -> Iterator[Finding]:
+    """Dicts that make what is not there, one in another, which lines made that only look at what they find."""
+    source = program_source(snapshot)
+    own = {each for each, classes in source.classes.items() if any(map(_makes_missing, classes))}
+    parents, _ = snapshot.parents
+    sizes = snapshot.nodes("size_bytes")
+    for kind in snapshot.type_names:
+        if kind != "collections.defaultdict" and kind.rpartition(".")[2] not in own:
+            continue
+        nodes = snapshot.of_type_exactly(kind)
+        if len(nodes) < _MANY:
+            continue
+        made = _without_data(snapshot, {node for node in nodes if looks.made(node)})
+        if len(made) < _MANY:
+            continue
+        gone, tables = set(made), 0.0
+        for parent in {parents[node] for node in made} - made:
+            entries = _entries(snapshot, parent)
+            keys = [key for key, value in entries if value in made]
+            gone.update(keys)
+            tables += sizes[parent] * len(keys) / max(len(entries), 1)
+        saving = snapshot.retained_of(list(gone)) + round(tables)
+        if saving >= least:
+            yield structural(
+                snapshot, max(made, key=lambda node: sizes[node]), CODE, TITLE, saving_bytes=saving, confidence=0.8,
+                evidence=[f"{len(made)} of {len(nodes)} {kind} were made by a line that only looks at what it finds"],
+                fix="node.get(key), or `key in node`, to read", freed=Freed(roots=list(gone), entirely=True),
+            )  # fmt: skip
+
+
+def _without_data(snapshot: Snapshot, nodes: set[int]) -> set[int]:
+    """Those that hold nothing but each other."""
+    parents, _ = snapshot.parents
+    filled = [
+        node
+        for node in nodes
+        if any(_is_data(snapshot, nodes, s) for s in snapshot.steps_from(node))
+    ]
+    left = set(nodes)
+    while filled:
+        node = filled.pop()
+        if node in left:
+            left.discard(node)
+            filled.append(parents[node])
+    return left
+
+
+def _is_data(snapshot: Snapshot, nodes: set[int], step: Step) -> bool:
+    if step.kind == "attribute":
+        kind = snapshot.type_of(step.node)
+        return kind not in _NOTHING and not is_empty(snapshot, step.node)
+    return step.kind in ("key", "int key", "item", "index") and step.node not in nodes
+
+
+def _makes_missing(owner: ast.ClassDef) -> bool:
+    """Whether a class puts in what is asked for and not there."""
+    made = (n for n in owner.body if isinstance(n, ast.FunctionDef) and n.name == _MISSING)
+    return any(
+        isinstance(n, ast.Subscript) and isinstance(n.ctx, ast.Store)
+        for each in made for n in ast.walk(each)
+    )  # fmt: skip
+
+
+def _entries(snapshot: Snapshot, node: int) -> list[tuple[int, int]]:
+    """(key, value), of keys that are objects."""
+    steps = snapshot.steps_from(node)
+    keys = [s.node for s in steps if s.kind == "key object"]
+    values = [s.node for s in steps if s.kind in ("key", "int key", "item")]
+    return list(zip(keys, values, strict=False))
+
+
 class _Looks:
     """Which values were made where the program only looks one up."""
 
-    def __init__(self, snapshot: Snapshot) -> None:
-        self._snapshot, self._known = snapshot, dict[int, bool]()
+    def __init__(self, snapshot: Snapshot, *, named: bool = False) -> None:
+        """named: as `only_looks_at` has it."""
+        self._snapshot, self._named, self._known = snapshot, named, dict[int, bool]()
 
     def made(self, node: int) -> bool:
         """Whether the innermost line of the program that takes something by a key, of those that an object was made
@@ -106,6 +181,7 @@ class _Looks:
     def _only_looked_at(self, node: int) -> bool:
         snapshot = self._snapshot
         own = [
-            f for f in snapshot.stack_of(node) if "[" in snapshot.stacks.source_line(f.file, f.line)
-        ]
-        return bool(own) and only_looks_at(program_source(snapshot), own[-1])
+            f for f in snapshot.stack_of(node)
+            if "[" in snapshot.stacks.source_line(f.file, f.line) and not f.function.endswith(_MISSING)
+        ]  # fmt: skip
+        return bool(own) and only_looks_at(program_source(snapshot), own[-1], named=self._named)

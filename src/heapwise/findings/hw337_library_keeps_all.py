@@ -32,7 +32,7 @@ from heapwise.findings.own_containers import entries_of
 from heapwise.findings.own_source import attributes_named, is_whole
 from heapwise.findings.place import structural
 from heapwise.findings.query_sets import rows_being_read
-from heapwise.findings.waste import in_use, worth_bytes
+from heapwise.findings.waste import in_use, reached, worth_bytes
 from heapwise.model.finding import Finding, Freed
 from heapwise.model.snapshot import Snapshot
 
@@ -98,7 +98,7 @@ def scan(snapshot: Snapshot) -> Iterator[Finding]:
     for (document, prefix), fix in TREES.items():
         if roots := [node for name in document.split() for node in snapshot.of_type_exactly(name)]:
             kinds = (name for name in snapshot.type_names if name.startswith(prefix))
-            nodes = in_use(snapshot, (n for name in kinds for n in snapshot.of_type_exactly(name)))
+            nodes = reached(snapshot, (n for name in kinds for n in snapshot.of_type_exactly(name)))
             told = f"{TREE_OF.get(prefix, 'a DOM')} keeps every node of its document: {len(nodes)}"
             for found in _worth_saying(snapshot, roots[0], nodes, told, fix):
                 if not attributes_named(program_source(snapshot)) & _OF_DOCUMENTS:

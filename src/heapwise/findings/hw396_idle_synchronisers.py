@@ -14,7 +14,7 @@ from __future__ import annotations
 import ast
 from collections.abc import Iterator
 
-from heapwise.analyze.program_source import ProgramSource, program_source
+from heapwise.analyze.program_source import FUNCTIONS, ProgramSource, program_source
 from heapwise.findings.own_classes import can_be_changed
 from heapwise.findings.place import structural
 from heapwise.findings.roles import by_role, sampled, shown
@@ -33,6 +33,7 @@ _KINDS = (
 _ITEMS = ("collections.deque", "list")
 """What holds who waits, and what a queue has."""
 _WAITS = frozenset(("wait", "wait_for", "acquire", "get", "put", "join"))
+_ASKS = ("empty", "qsize")
 _LEAST_COUNT, _SAMPLE, _LEAST_SHARE, _DEPTH = 1000, 300, 0.9, 3
 
 
@@ -69,8 +70,23 @@ def _is_waited_for(source: ProgramSource, field: str) -> bool:
         isinstance(above := source.above(each), ast.withitem)
         or (isinstance(above, ast.Attribute) and above.attr in _WAITS)
         for each in source.of(ast.Attribute)
-        if each.attr == field
+        if each.attr == field and not _is_asked_before(source, each)
     )
+
+
+def _is_asked_before(source: ProgramSource, queue: ast.Attribute) -> bool:
+    """Whether what stands under a name is waited for in the body of a test that asks it for items: then there are
+    some."""
+    node: ast.AST | None = queue
+    while node is not None and not isinstance(node, (*FUNCTIONS, ast.Lambda)):
+        node = source.above(node)
+        if isinstance(node, (ast.While, ast.If)) and any(
+            isinstance(each, ast.Attribute) and each.attr in _ASKS
+            and isinstance(each.value, ast.Attribute) and each.value.attr == queue.attr
+            for each in ast.walk(node.test)
+        ):  # fmt: skip
+            return True
+    return False
 
 
 def _is_idle(snapshot: Snapshot, node: int) -> bool:

@@ -32,14 +32,17 @@ _ITERATES = LOOKS | {"sorted", "list", "tuple", "set", "frozenset", "enumerate",
 _DEPTH = 3
 
 
-def only_looks_at(source: ProgramSource, at: Frame) -> bool:
-    """Whether all that a line takes from mappings by a key is only looked at; False where it takes nothing."""
+def only_looks_at(source: ProgramSource, at: Frame, *, named: bool = False) -> bool:
+    """Whether all that a line takes from mappings by a key is only looked at; False where it takes nothing. named: what
+    gets a name there is followed in its function."""
     taken = [
         each for each in source.of(ast.Subscript)
         if each.lineno <= at.line <= (each.end_lineno or each.lineno) and isinstance(each.ctx, ast.Load)
         and not isinstance(each.slice, (ast.Slice, ast.Constant)) and source.file_of(each) == at.file
     ]  # fmt: skip
-    return bool(taken) and all(_is_looked_at(source, each) for each in taken)
+    return bool(taken) and all(
+        _is_looked_at(source, each) or (named and _is_named_to_look(source, each)) for each in taken
+    )
 
 
 def _is_looked_at(source: ProgramSource, node: ast.Subscript) -> bool:
@@ -53,6 +56,43 @@ def _is_looked_at(source: ProgramSource, node: ast.Subscript) -> bool:
     if isinstance(above, (ast.For, ast.AsyncFor, ast.comprehension)):
         return above.iter is node
     return isinstance(above, (ast.Compare, ast.BoolOp, ast.UnaryOp, ast.If, ast.While, ast.BinOp))
+
+
+def _is_named_to_look(source: ProgramSource, node: ast.Subscript) -> bool:
+    """Whether what gets a name of a function is looked at there, and no more; what is only gone through to the next
+    (`node = node[part]`) is not: walking may be all that is wanted."""
+    given = source.above(node)
+    if not isinstance(given, ast.Assign) or len(given.targets) != 1:
+        return False
+    target, scope = given.targets[0], source.scope_of(given)
+    if not isinstance(target, ast.Name) or isinstance(scope, ast.Module):
+        return False
+    looked = False
+    for each in ast.walk(scope):
+        if not isinstance(each, ast.Name) or each.id != target.id:
+            continue
+        above = source.above(each)
+        if isinstance(each.ctx, ast.Load) and not (
+            isinstance(above, ast.Subscript) and source.above(above) is given
+        ):
+            if not _is_asked(source, each, above):
+                return False
+            looked = True
+    return looked
+
+
+def _is_asked(source: ProgramSource, node: ast.Name, above: ast.AST | None) -> bool:
+    """Whether an attribute is read, or the object compared."""
+    if not isinstance(above, ast.Attribute):
+        return isinstance(above, (ast.Compare, ast.If, ast.While, ast.IfExp)) or (
+            isinstance(above, ast.Call)
+            and isinstance(above.func, ast.Name)
+            and above.func.id in LOOKS
+        )
+    call = source.above(above)
+    if isinstance(call, ast.Call) and call.func is above:
+        return _is_pure(source, above.attr, _DEPTH)
+    return isinstance(above.ctx, ast.Load)
 
 
 def _is_pure(source: ProgramSource, name: str, depth: int) -> bool:

@@ -92,4 +92,24 @@ def _gives_what_is_used(source: ProgramSource, call: ast.Call) -> bool:
         return not isinstance(source.above(above), ast.Expr)
     if isinstance(above, ast.Call):
         return above.func is not node
+    if isinstance(above, ast.Assign) and isinstance(above.targets[0], ast.Name):
+        return not _is_called_in_turn(source, above, above.targets[0].id)
     return isinstance(above, (*_USED, ast.keyword, ast.Attribute, ast.Subscript))
+
+
+def _is_called_in_turn(source: ProgramSource, given: ast.Assign, name: str) -> bool:
+    """Whether what a call gives is only asked whether it is there, and called: a weak reference that is followed."""
+    called = False
+    for each in ast.walk(source.scope_of(given)):
+        if not isinstance(each, ast.Name) or each.id != name or not isinstance(each.ctx, ast.Load):
+            continue
+        above = source.above(each)
+        if (
+            isinstance(above, ast.Call)
+            and above.func is each
+            and not _gives_what_is_used(source, above)
+        ):
+            called = True
+        elif not isinstance(above, (ast.Compare, ast.If, ast.IfExp, ast.UnaryOp)):
+            return False
+    return called

@@ -98,6 +98,12 @@ def in_use(snapshot: Snapshot, nodes: Iterable[int]) -> list[int]:
     return [node for node in nodes if node not in told]
 
 
+def reached(snapshot: Snapshot, nodes: Iterable[int]) -> list[int]:
+    """Those that do not wait for the collector, be that worth a word or not."""
+    waits = set(below(snapshot, snapshot.of_type_exactly("<garbage>")))
+    return [node for node in nodes if node not in waits]
+
+
 def holders_of(snapshot: Snapshot, node: int) -> Sequence[int]:
     """What has an object's attributes: the object, and the dict of its own where it has one."""
     steps = snapshot.steps_from(node)

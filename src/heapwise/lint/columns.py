@@ -36,9 +36,12 @@ Names = set[str] | None
 """The columns; None where others may be needed."""
 
 
-def columns_of(source: Source, node: ast.expr, depth: int = _DEPTH) -> Names:
-    """The columns that are used of the table that an expression gives."""
-    return _together(source, all_uses(source, node), depth)
+def columns_of(
+    source: Source, node: ast.expr, depth: int = _DEPTH, *, given: bool = False
+) -> Names:
+    """The columns that are used of the table that an expression gives. given: those in sight, where a function returns
+    it to callers that are not."""
+    return _together(source, all_uses(source, node, given=given), depth)
 
 
 def _together(source: Source, uses: list[Use] | None, depth: int) -> Names:

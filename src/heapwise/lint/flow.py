@@ -4,8 +4,10 @@ from __future__ import annotations
 
 import ast
 import re
+from collections.abc import Iterator
 from typing import Any
 
+from heapwise.analyze.statement import last_name
 from heapwise.lint.consumers import consumes
 from heapwise.lint.source import COMPREHENSIONS, Source, names_in
 
@@ -15,6 +17,7 @@ _GATHERING = {
     "set", "frozenset", "list", "tuple", "sorted", "dict", "collections.OrderedDict", "collections.deque",
     "statistics.mean", "statistics.fmean", "statistics.median", "numpy.fromiter",
 }  # fmt: skip
+_ORDERS = (ast.Lt, ast.LtE, ast.Gt, ast.GtE)
 
 
 def followed(source: Source, node: ast.expr, depth: int = 4) -> ast.expr:
@@ -243,7 +246,11 @@ def _keeps_some(source: Source, use: ast.expr, names: set[str], *, keys: bool) -
     """Whether what reads an iterable keeps what it binds to some names."""
     above = source.parent(use)
     if isinstance(above, (ast.For, ast.AsyncFor)):
-        return any(_keeps(node, names, keys=keys) for each in above.body for node in ast.walk(each))
+        best = {id(each) for each in _best_of_each_key(above)}
+        return any(
+            _keeps(node, names, keys=keys)
+            for each in above.body for node in ast.walk(each) if id(node) not in best
+        )  # fmt: skip
     outer = source.parent(above) if above is not None else None
     if isinstance(outer, (ast.GeneratorExp, ast.ListComp)) and _passes_on(source, outer):
         return False
@@ -252,6 +259,26 @@ def _keeps_some(source: Source, use: ast.expr, names: set[str], *, keys: bool) -
         return not reduces(source, outer) and (not taken or _is_item(outer.elt, names))
     made = [outer.key, outer.value] if isinstance(outer, ast.DictComp) else [outer.elt]  # type: ignore[union-attr]
     return any(_is_item(each, names) for each in made)
+
+
+def _best_of_each_key(loop: ast.For | ast.AsyncFor) -> Iterator[ast.stmt]:
+    """What a loop stores where it is more, or less, than what the same table has: one of the many of a key."""
+    for test in (each for part in loop.body for each in ast.walk(part) if isinstance(each, ast.If)):
+        if not isinstance(test.test, ast.Compare) or not isinstance(test.test.ops[0], _ORDERS):
+            continue
+        asked = {ast.dump(each) for n in ast.walk(test.test) for each in _looked_into(n)}
+        for each in test.body:
+            table = each.targets[0] if isinstance(each, ast.Assign) else None
+            if isinstance(table, ast.Subscript) and ast.dump(table.value) in asked:
+                yield each
+
+
+def _looked_into(node: ast.AST) -> Iterator[ast.expr]:
+    """The table of `table[key]` and of `table.get(key)`."""
+    if isinstance(node, ast.Subscript):
+        yield node.value
+    elif isinstance(node, ast.Call) and last_name(node.func) == "get":
+        yield getattr(node.func, "value", node.func)
 
 
 def _is_gathered(source: Source, made: ast.GeneratorExp) -> bool:

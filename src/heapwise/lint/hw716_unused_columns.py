@@ -7,8 +7,9 @@ The table is followed through the functions of the module that make it, hand it 
 
 What to do: `usecols=[...]` (`columns=[...]` for Parquet, ORC and Feather). The saving is half of what the line held in
 memory: how many columns the file has, its source does not tell. Of Arrow's tables that is what its pool had touched.
-Said only where a recording tells how much that is. Clean: tables that are handed on, written out, or looked at as a
-whole; files that the program wrote itself, with no other columns.
+Said only where a recording tells how much that is. Of a table that a function hands on to what is not in sight it is
+said where a snapshot shows that it has three times as many columns as the program names. Clean: other tables that are
+handed on, written out, or looked at as a whole; files that the program wrote itself, with no other columns.
 """
 
 from __future__ import annotations
@@ -42,22 +43,41 @@ def look(source: Source) -> Iterator[Hit]:
         if not option or keyword(call, option) is not None:
             continue
         read_with = _named_in_call(call)
-        used = columns_of(source, call) if read_with is not None else None
-        if not used or read_with is None:
+        if read_with is None:
             continue
-        names = used | read_with
-        whole = [strings(keyword(call, "names")), *_written(source)]
-        if len(names) <= _FEW and not any(each and each <= names for each in whole):
-            shown = ", ".join(repr(each) for each in sorted(names))
-            by_arrow = source.dotted(call.func).startswith("pyarrow.")
-            saves = Saves.HALF_IN_POOL if by_arrow else Saves.HALF_IN_MEMORY
-            says = f"of the table only {shown} are used"
-            if by_arrow:
-                says += "; what was read is in Arrow's pool"
-            yield hit(
-                source, call, CODE, TITLE, says, saves=saves,
-                fix=f"{option}=[{shown}]",
-            )  # fmt: skip
+        used = columns_of(source, call)
+        given = columns_of(source, call, given=True) if used is None else set()
+        if used:
+            yield from _unused(source, call, option, used | read_with)
+        elif given:
+            named = given | read_with | _typed(call)
+            if len(named) <= _FEW:
+                shown = ", ".join(repr(each) for each in sorted(named))
+                yield hit(
+                    source, call, CODE, TITLE, f"of the table, which is handed on, the program names only {shown}",
+                    saves=Saves.HALF_IN_MEMORY, fix=f"{option}=[{shown}], if nobody else needs more",
+                    columns=tuple(sorted(named)),
+                )  # fmt: skip
+
+
+def _unused(source: Source, call: ast.Call, option: str, names: set[str]) -> Iterator[Hit]:
+    whole = [strings(keyword(call, "names")), *_written(source)]
+    if len(names) > _FEW or any(each and each <= names for each in whole):
+        return
+    shown = ", ".join(repr(each) for each in sorted(names))
+    by_arrow = source.dotted(call.func).startswith("pyarrow.")
+    saves = Saves.HALF_IN_POOL if by_arrow else Saves.HALF_IN_MEMORY
+    says = f"of the table only {shown} are used"
+    if by_arrow:
+        says += "; what was read is in Arrow's pool"
+    yield hit(source, call, CODE, TITLE, says, saves=saves, fix=f"{option}=[{shown}]")
+
+
+def _typed(call: ast.Call) -> set[str]:
+    """The columns that reading is told the types of."""
+    given = keyword(call, "dtype")
+    keys = given.keys if isinstance(given, ast.Dict) else ()
+    return {name for key in keys for name in strings(key)}
 
 
 def _written(source: Source) -> Iterator[set[str]]:

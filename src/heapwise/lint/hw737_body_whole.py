@@ -4,8 +4,9 @@
 `iter_content`, too, only cuts up what is there.
 
 What to do: `requests.get(url, stream=True)` in a `with`, and `iter_content(1 << 16)` or `iter_lines()`; `httpx.stream`
-and `iter_bytes()`; of `urlopen(url)`, `shutil.copyfileobj(response, file)`. Said only where a recording tells how much
-it is. Clean: bodies that are parsed, kept or used twice; answers that are streamed.
+and `iter_bytes()` (in a generator that gives one body as its only piece, too); of `urlopen(url)`,
+`shutil.copyfileobj(response, file)`. Said only where a recording tells how much it is. Clean: bodies that are parsed,
+kept or used twice; answers that are streamed.
 """
 
 from __future__ import annotations
@@ -164,7 +165,21 @@ def _goes_through(
     if _is_written(source, above, known):
         also.add(above.lineno)
         return above.attr
+    if _is_only_block(source, above):
+        also.add(above.lineno)
+        return above.attr
     return above.attr if _is_split(source, above, also) else ""
+
+
+def _is_only_block(source: Source, body: ast.expr) -> bool:
+    """Whether a generator gives it as the only one of its pieces."""
+    function = source.function(body)
+    if function is None or not isinstance(source.parent(body), ast.Yield) or source.loop(body):
+        return False
+    given = [n for n in ast.walk(function) if isinstance(n, (ast.Yield, ast.YieldFrom))]
+    return len(given) == 1 and "contextmanager" not in {
+        last_name(each) for each in function.decorator_list
+    }
 
 
 def _lets_go(source: Source, place: ast.expr) -> bool:

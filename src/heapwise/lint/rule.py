@@ -81,7 +81,9 @@ class Hit:
     needed_by, modules: of IMPORT the functions (name, first and last line) that need it, and the libraries that it
     loads. also: lines whose bytes count, too. bodies: (first, last line) of functions that run on other stacks, whose
     work counts as well. without: functions called there whose work is not what the change saves. holder: a global of
-    the module, or a local, that keeps the bytes. passes: a file of a library whose code must have run there."""
+    the module, or a local, that keeps the bytes. columns: of a table that is handed on, those that are named; it says
+    something only where the table is known to have many more. passes: a file of a library whose code must have run
+    there."""
 
     code: str
     title: str
@@ -105,6 +107,7 @@ class Hit:
     needed_by: tuple[tuple[str, int, int], ...] = ()
     modules: tuple[str, ...] = ()
     passes: str = ""
+    columns: tuple[str, ...] = ()
 
 
 def hit(
@@ -128,6 +131,7 @@ def hit(
     needed_by: tuple[tuple[str, int, int], ...] = (),
     modules: tuple[str, ...] = (),
     passes: str = "",
+    columns: tuple[str, ...] = (),
 ) -> Hit:
     """What a rule says at a node."""
     line, column = position(source, node)
@@ -138,7 +142,7 @@ def hit(
     return Hit(
         code, title, source.path, line, column + 1, end, within.name if within else "<module>",
         says, fix, edits, safe, sized, saves, after_line, user, also, bodies, without, holder, needed_by, modules,
-        passes,
+        passes, columns,
     )  # fmt: skip
 
 

@@ -15,6 +15,8 @@ _LEAST_HELD_BYTES = 1 << 10
 _MOST_HEAD_BYTES, _TABLE_BYTES = 512, 9
 """A list has 8 bytes for each item, and room for an eighth more."""
 _LEAST_COPIED = 0.1
+_UNUSED, _LEAST_GROWN = 0.8, 0.25
+"""What most of many columns take of a table that is being read; how much of that makes the process grow, at least."""
 _MOST_COPIES = 5
 """So many of an object are there at once at most while it is pickled: in parts, joined, and for each pool."""
 
@@ -90,7 +92,10 @@ def saving_bytes(hit: Hit, costs: LineCosts) -> int:
     if hit.saves in (Saves.HALF_IN_MEMORY, Saves.HALF_IN_POOL):
         if hit.saves is Saves.HALF_IN_POOL and _holds(hit, costs):
             held = max(held, costs.pool_bytes("pyarrow"))
-        return max(held - costs.not_resident_bytes, 0) // 2
+        in_memory = max(held - costs.not_resident_bytes, 0)
+        grown = min(held, costs.grown_bytes(hit.path, hit.line, hit.end_line))
+        # Where it grew by little, it had room that was free.
+        return round(_UNUSED * grown) if grown >= _LEAST_GROWN * in_memory else in_memory // 2
     if hit.saves is Saves.RELEASED:
         return held - _stays(hit, costs)
     if hit.saves is Saves.PACKED:

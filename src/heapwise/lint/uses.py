@@ -40,9 +40,12 @@ def values(source: Source, node: ast.expr, *, told: bool = False) -> Values | No
     return _Walk(source, told=told).follow(_At(node))
 
 
-def all_uses(source: Source, node: ast.expr, *, told: bool = False) -> list[Use] | None:
-    """The uses of all values that an expression may give."""
-    found = values(source, node, told=told)
+def all_uses(
+    source: Source, node: ast.expr, *, told: bool = False, given: bool = False
+) -> list[Use] | None:
+    """The uses of all values that an expression may give. given: those in sight, where a function returns it to callers
+    that are not."""
+    found = _Walk(source, told=told, given=given).follow(_At(node))
     return None if found is None else [use for value in found for use in value]
 
 
@@ -76,9 +79,10 @@ class _At(NamedTuple):
 class _Walk:
     """One question; its cost is limited."""
 
-    def __init__(self, source: Source, *, told: bool) -> None:
+    def __init__(self, source: Source, *, told: bool, given: bool = False) -> None:
         self._source = source
         self._told = told
+        self._given = given
         self._left = _LIMIT
         self._active: set[tuple[int, tuple[int, ...]]] = set()
 
@@ -209,7 +213,7 @@ class _Walk:
             return None
         found = call_sites(source, function, told=self._told)
         if not found.sites:
-            return None
+            return [[]] if self._given else None
         shared = at.shared or found.kept
         results = []
         for site in found.sites:

@@ -11,6 +11,7 @@ from typing import Any
 
 from heapwise import findings, lint, units
 from heapwise.analyze.at_peak import as_asked, at_peak
+from heapwise.analyze.frame_columns import columns_counts
 from heapwise.analyze.frame_locals import frame_locals
 from heapwise.analyze.gathered import Gathered, gathered
 from heapwise.analyze.line_costs import LineCosts
@@ -83,10 +84,7 @@ def advise(
     if recording is not None:
         costs = LineCosts(recording)
         if snapshot is not None:
-            costs.held.update(_globals(snapshot, costs))
-            costs.copies_arrow = copies_arrow(snapshot)
-        if snapshot is not None and snapshot.is_of_peak:
-            costs.locals = frame_locals(snapshot)
+            _tell_of_heap(costs, snapshot, end)
         seen = without_buffers(found, costs, of_end if end is not None else None)
         found = [_with_patch(each, costs) for each in seen]
         found += findings.of_run(Run(recording, children))
@@ -135,6 +133,15 @@ def advise(
         recording if recording is not None else snapshot.stacks if snapshot else None, {}, limits,
         total_saving_bytes(found, snapshot, whole_bytes=whole_bytes), len(found), largest,
     )  # fmt: skip
+
+
+def _tell_of_heap(costs: LineCosts, snapshot: Snapshot, end: Snapshot | None) -> None:
+    """What lines need to know of the objects."""
+    costs.held.update(_globals(snapshot, costs))
+    costs.copies_arrow = copies_arrow(snapshot)
+    costs.columns = columns_counts(snapshot) | (columns_counts(end) if end else {})
+    if snapshot.is_of_peak:
+        costs.locals = frame_locals(snapshot)
 
 
 def _worth_at(peak_bytes: int) -> int:

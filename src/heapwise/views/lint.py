@@ -18,6 +18,9 @@ from heapwise.model.recording import Recording
 LEAST_SHARE, LEAST_BYTES = 0.01, 2 << 20
 """Of the peak, and at all: what would save less is not worth a word where it must be sized."""
 
+_WIDE, _WIDE_TIMES = 8, 3
+"""Columns of a frame, at all and for each that is named."""
+
 
 def least_bytes(peak_bytes: int) -> float:
     """What is worth a word."""
@@ -63,7 +66,11 @@ def check(
         if costs is not None:
             found += worth_saying(hits, costs)
         else:
-            found += [Sized(each) for each in hits if not each.sized or each.code in asked_for]
+            found += [
+                Sized(each)
+                for each in hits
+                if not each.columns and (not each.sized or each.code in asked_for)
+            ]
     if costs is None:
         return LintReport(found, len(files))
     found.sort(key=lambda each: -(each.cost.peak_bytes if each.cost else 0))
@@ -75,9 +82,17 @@ def worth_saying(hits: Sequence[Hit], costs: LineCosts) -> list[Sized]:
     found = []
     for hit in hits:
         saving = saving_bytes(hit, costs)
+        if hit.columns and not is_wide(hit, costs):
+            continue
         if not hit.sized or saving >= least_bytes(costs.peak_bytes):
             found.append(Sized(hit, cost_of(hit, costs), saving))
     return found
+
+
+def is_wide(hit: Hit, costs: LineCosts) -> bool:
+    """Whether frames that a place made have many more columns than are named."""
+    counts = (costs.columns.get((hit.path, line), 0) for line in range(hit.line, hit.end_line + 1))
+    return max(counts) >= max(_WIDE, _WIDE_TIMES * len(hit.columns))
 
 
 def finding(sized: Sized, patch: str = "") -> Finding:

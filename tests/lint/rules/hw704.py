@@ -130,3 +130,17 @@ def of_the_schema(connection, name):
         print(row)
     cursor.execute("select * from t")
     return sum(row[0] for row in cursor.fetchall())  # expect: HW704
+
+
+def largest_of_each(connection):
+    best, first = {}, {}
+    for sensor, at, value in connection.execute("select * from t").fetchall():  # expect: HW704
+        if value > best.get(sensor, 0.0):
+            best[sensor] = value
+    for sensor, at, value in connection.execute("select * from u").fetchall():
+        if sensor not in first:
+            first[sensor] = value
+    for sensor, at, value in connection.execute("select * from v").fetchall():
+        if value > 0.0:
+            first[sensor] = value
+    return best, first

@@ -123,3 +123,28 @@ def of_a_table(key, target):
     entry = table().get(key)
     with open(target, "wb") as out:
         out.write(entry.content)
+
+
+class Mirror:
+    def __init__(self):
+        self.session = requests.Session()
+
+    def blocks(self, url):
+        answer = self.session.get(url)  # expect: HW737
+        answer.raise_for_status()
+        yield answer.content
+
+    def bodies(self, urls):
+        for url in urls:
+            answer = self.session.get(url)
+            yield answer.content
+
+    def both(self, url):
+        answer = self.session.get(url)
+        yield "begin"
+        yield answer.content
+
+    @contextlib.contextmanager
+    def body(self, url):
+        answer = self.session.get(url)
+        yield answer.content

@@ -1,0 +1,52 @@
+"""HW716: columns of a table that is handed on, and that the program does not name."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+import pytest
+
+from tests.heap.test_whole_programs import advised
+
+pytest.importorskip("pandas")
+PROGRAM = """
+import pandas as pd
+jobs = {}
+def job(function):
+    jobs[function.__name__] = function
+    return function
+names = ["shop", "qty", *(f"x{n}" for n in range(MORE))]
+with open("sales.csv", "w") as file:
+    print(",".join(names), "comment", sep=",", file=file)
+    for n in range(60_000):
+        print(n % 40, n % 9, *((n * 7919 + k) % 100_003 for k in range(MORE)), f"order {n}", sep=",", file=file)
+@job
+def load(path):
+    sales = pd.read_csv(path)
+    USED
+    return sales, sales.groupby("shop").qty.sum()
+kept = jobs["load"]("sales.csv")
+print(kept[1].sum())
+"""
+
+
+def codes(place: Path, more: int, used: str) -> list[tuple[str, int]]:
+    text = PROGRAM.replace("MORE", str(more)).replace("USED", used)
+    found, _, said = advised(place, text, "--snapshot", "peak,end")
+    assert said
+    return [(each["code"], each["line"]) for each in found["findings"]]
+
+
+def test_a_wide_table_is_told(tmp_path: Path) -> None:
+    line = 1 + PROGRAM.splitlines().index("    sales = pd.read_csv(path)")
+    assert ("HW716", line) in codes(tmp_path, 20, "pass")
+
+
+@pytest.mark.parametrize(
+    ("more", "used"),
+    [(4, "pass"), (20, "sales.to_csv('copy.csv')"), (20, "print(sales.describe())")],
+)
+def test_a_narrow_one_and_one_that_is_used_as_a_whole_are_not(
+    more: int, used: str, tmp_path: Path
+) -> None:
+    assert "HW716" not in [code for code, _ in codes(tmp_path, more, used)]
