@@ -93,6 +93,42 @@ std::uintptr_t array_of(std::uintptr_t address, const Buffer& buffer,
   return 0;
 }
 
+/// Whether one buffer shows a part of another.
+bool is_part_of(const Buffer& part, const Buffer& whole) noexcept {
+  return whole.is_cpu == 1 && whole.data != 0 && whole.size >= part.size &&
+         whole.capacity >= whole.size && whole.size <= kMostBytes && whole.data <= part.data &&
+         part.data + static_cast<std::uint64_t>(part.size) <=
+             whole.data + static_cast<std::uint64_t>(whole.size);
+}
+
+/// The bytes of Python whose memory a buffer shows, itself or as a part of another buffer; 0 where
+/// it is none's. A PyBuffer has a Py_buffer behind the fields of all buffers, a part the buffer
+/// that it is of. Source: arrow/python/common.h, arrow/buffer.h, 10 to 26.
+std::uintptr_t bytes_of(std::uintptr_t address, Buffer buffer) noexcept {
+  constexpr int kWords = 10;
+  constexpr int kMostParts = 8;
+  for (int depth = 0; depth < kMostParts; ++depth) {
+    std::uintptr_t words[kWords];
+    if (buffer.is_cpu != 1 || buffer.size <= 0 || !read(address + sizeof buffer, &words)) return 0;
+    std::uintptr_t above = 0;
+    Buffer whole{};
+    for (int i = 0; i < kWords; ++i) {
+      PyBytesObject bytes;
+      if (i + 2 < kWords && words[i] == buffer.data && words[i + 1] != 0 &&
+          words[i + 2] == static_cast<std::uintptr_t>(buffer.size) && read(words[i + 1], &bytes) &&
+          Py_TYPE(reinterpret_cast<PyObject*>(&bytes)) == &PyBytes_Type &&
+          words[i + 1] + offsetof(PyBytesObject, ob_sval) == buffer.data)
+        return words[i + 1];
+      if (above == 0 && words[i] != 0 && read(words[i], &whole) && is_part_of(buffer, whole))
+        above = words[i];
+    }
+    if (above == 0) return 0;
+    address = above;
+    buffer = whole;
+  }
+  return 0;
+}
+
 /// Two ends of texts, as their offsets tell; false where these cannot be read.
 bool read_ends(const Buffer& offsets, std::uint64_t first, std::uint64_t rows,
                unsigned offset_bytes, std::uint64_t (&ends)[2]) noexcept {
@@ -162,7 +198,8 @@ void ArrowBuffers::add_data(std::uintptr_t address, std::uint32_t node) noexcept
       return;
   }
   for (std::uint64_t i = 0; i < wanted; ++i) {
-    const std::uintptr_t owner = array_of(places[i], buffers[i], array_type_);
+    std::uintptr_t owner = array_of(places[i], buffers[i], array_type_);
+    if (owner == 0) owner = bytes_of(places[i], buffers[i]);
     if (owner != 0 || is_pooled(buffers[i]))
       show(Row{buffers[i].data, static_cast<std::uint64_t>(buffers[i].capacity), shown[i][0],
                shown[i][1], owner, node});
@@ -192,16 +229,25 @@ void ArrowBuffers::show(const Row& shown) noexcept {
 /// False when there is no memory.
 bool ArrowBuffers::note_owner(std::uintptr_t owner) noexcept {
   const AddressKey key{owner};
-  return owner == 0 || owners_.find(key) != nullptr || owners_.insert(key, Owner::kOfArrow);
+  return owner == 0 || owners_.find(key) != nullptr || owners_.insert(key, Owner{1, 0, 0});
 }
 
-void ArrowBuffers::hold(std::uintptr_t array) noexcept {
-  if (Owner* owner = owners_.find(AddressKey{array})) *owner = Owner::kHeld;
+void ArrowBuffers::hold(std::uintptr_t object) noexcept {
+  if (Owner* owner = owners_.find(AddressKey{object})) owner->holders = kHeld;
+}
+
+void ArrowBuffers::sum_up() noexcept {
+  for (std::uint64_t i = 0; i < rows_.size(); ++i) {
+    Owner* owner = rows_[i].owner != 0 ? owners_.find(AddressKey{rows_[i].owner}) : nullptr;
+    if (owner == nullptr) continue;
+    owner->bytes += rows_[i].bytes;
+    owner->shown += rows_[i].end_shown - rows_[i].first_shown;
+  }
 }
 
 bool ArrowBuffers::is_held(const Row& row) noexcept {
   const Owner* owner = owners_.find(AddressKey{row.owner});
-  return owner != nullptr && *owner == Owner::kHeld;
+  return owner != nullptr && (owner->holders == kHeld || owner->bytes < kLeastTimes * owner->shown);
 }
 
 void ArrowBuffers::add_array(std::uintptr_t address, std::uint32_t node) noexcept {

@@ -16,16 +16,18 @@ enum class ArrowKind : std::uint8_t { kNone, kChunked, kArray, kPlainArray, kTab
 ArrowKind arrow_kind_of(const PyTypeObject* type) noexcept;
 
 /// The buffers of arrays of numbers, times, texts and bytes that Arrow's own pools gave, or an
-/// array of NumPy that nothing but Arrow has, and what of each is shown by one object or another.
-/// Others are left out: those of files, of bytes, of types whose layout is not known here.
+/// array of NumPy or bytes of Python that nothing but Arrow has, and what of each is shown by one
+/// object or another. Others are left out: those of files, of types whose layout is not known here.
 class ArrowBuffers {
  public:
+  static constexpr std::uint64_t kLeastTimes = 4;  ///< as much is kept as is shown, to be told
+
   struct Row {
     std::uintptr_t at = 0;          ///< where it begins; 0: none
     std::uint64_t bytes = 0;        ///< that it keeps
     std::uint64_t first_shown = 0;  ///< the bytes between these are shown, or may be
     std::uint64_t end_shown = 0;
-    std::uintptr_t owner = 0;  ///< the array of NumPy whose memory it is; 0: Arrow's own
+    std::uintptr_t owner = 0;  ///< the array or bytes whose memory it is; 0: Arrow's own
     std::uint32_t node = 0;    ///< the first that shows some of it
   };
 
@@ -41,11 +43,13 @@ class ArrowBuffers {
   [[nodiscard]] bool complete() const noexcept { return complete_; }
   [[nodiscard]] const Growing<Row>& rows() const noexcept { return rows_; }
 
-  /// Whether buffers have arrays of NumPy for owners: then `hold` is to be told of each that is
-  /// referred to elsewhere.
+  /// Whether buffers have objects for owners: then `hold` is to be told of each array and each
+  /// bytes that is referred to elsewhere.
   [[nodiscard]] bool has_owners() const noexcept { return owners_.count() != 0; }
-  void hold(std::uintptr_t array) noexcept;
-  /// Whether a buffer would stay without what shows it.
+  void hold(std::uintptr_t object) noexcept;
+  /// When all has been added, once.
+  void sum_up() noexcept;
+  /// Whether a buffer would stay without what shows little of it: its owner is held, or is shown.
   [[nodiscard]] bool is_held(const Row& row) noexcept;
 
  private:
@@ -55,7 +59,16 @@ class ArrowBuffers {
   void show(const Row& shown) noexcept;
   bool note_owner(std::uintptr_t owner) noexcept;
 
-  enum class Owner : std::uint8_t { kNone, kOfArrow, kHeld };
+  static constexpr std::uint64_t kHeld = 2;
+
+  /// An object whose memory buffers have; bytes, shown: of all of them.
+  struct Owner {
+    std::uint64_t holders = 0;  ///< 1: Arrow alone
+    std::uint64_t bytes = 0;
+    std::uint64_t shown = 0;
+    bool operator==(const Owner&) const = default;
+  };
+
   const PyTypeObject* array_type_;
   Growing<Row> rows_;  ///< by the hash of where they begin
   IndexMap<AddressKey, Owner> owners_;

@@ -418,10 +418,13 @@ class Contents {
     });
     if (buffers.has_owners())
       for_each_type([this, &buffers](std::uint64_t row, const PyTypeObject* type) {
-        if (PyType_IsSubtype(const_cast<PyTypeObject*>(type), input_.array_type) != 0)
+        if (type == &PyBytes_Type ||
+            (input_.array_type != nullptr &&
+             PyType_IsSubtype(const_cast<PyTypeObject*>(type), input_.array_type) != 0))
           for_each_of(row,
                       [this, &buffers](std::uint32_t node) { buffers.hold(g_.address(node)); });
       });
+    buffers.sum_up();
     note_buffers(buffers);
   }
 
@@ -471,13 +474,13 @@ class Contents {
   /// that shows it.
   void note_buffers(ArrowBuffers& buffers) noexcept {
     constexpr std::uint64_t kLeastBufferBytes = 16 << 10;
-    constexpr std::uint64_t kLeastTimes = 4;
     Growing<ArrowBuffers::Row> sums;  // by node, which a sum has as its place
     const std::uint64_t room = buffers.rows().size();
     for (std::uint64_t i = 0; buffers.complete() && i < room; ++i) {
       const ArrowBuffers::Row& row = buffers.rows()[i];
       const std::uint64_t shown = std::min(row.end_shown - row.first_shown, row.bytes);
-      if (row.bytes < kLeastBufferBytes || row.bytes < kLeastTimes * shown || buffers.is_held(row))
+      if (row.bytes < kLeastBufferBytes || row.bytes < ArrowBuffers::kLeastTimes * shown ||
+          buffers.is_held(row))
         continue;
       if (sums.size() == 0 && !sums.make(room)) return;
       std::uint64_t place = row.node;

@@ -211,6 +211,36 @@ def test_arrays_of_numpy_that_arrow_alone_has(count: int, tmp_path: Path) -> Non
     assert [shows for _, shows in told[:3]] == pytest.approx([800, 256, 640], abs=16)
 
 
+def message(count: int) -> bytes:
+    """A batch of two columns of numbers, as it is sent."""
+    batch = pa.record_batch([pa.array(range(count)), pa.array(range(count))], names=["a", "b"])
+    sink = pa.BufferOutputStream()
+    with pa.ipc.new_stream(sink, batch.schema) as writer:
+        writer.write_batch(batch)
+    return bytes(sink.getvalue().to_pybytes())
+
+
+def test_bytes_of_python_that_arrow_alone_has(tmp_path: Path) -> None:
+    def received(text: bytes) -> Any:
+        return pa.ipc.open_stream(text).read_next_batch()
+
+    def numbers(text: bytes, first: int) -> Any:
+        return pa.Array.from_buffers(pa.int64(), 100, [None, pa.py_buffer(text)], offset=first)
+
+    held = message(60_000)
+    whole = received(message(60_000))
+    parts = [
+        received(message(60_000)).slice(59_990), received(message(60_000))["b"].slice(0, 10),
+        numbers(bytes(800_000), 8), received(held).slice(59_990), whole.slice(0, 10), whole["a"].slice(5, 10),
+    ]  # fmt: skip
+    pair = received(message(60_000))
+    beside = [pair["a"].slice(0, 10), pair["b"]]
+    del pair
+    told = buffer_facts(tmp_path, *parts, *beside, whole)
+    assert [keeps for keeps, _ in told] == [960_000, 480_000, 800_000, 0, 0, 0, 0, 0, 0]
+    assert [shows for _, shows in told[:3]] == pytest.approx([160, 80, 800], abs=32)
+
+
 PARTS = """
 import pyarrow as pa
 class Tails:

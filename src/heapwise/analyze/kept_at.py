@@ -77,14 +77,31 @@ def kept_at(snapshot: Snapshot, nodes: Iterable[int], *, inside: bool = False) -
     found: dict[Frame, None] = {}
     known: dict[tuple[Name, bool], list[Frame]] = {}  # many objects are kept under one name
     for node in nodes:
+        made: list[Frame] = []
         for name in names_above(snapshot, node):
             key = replace(name, steps=0), inside or name.steps > 0
             if key not in known:
                 known[key] = _statements(source, name, inside=key[1])
-            if known[key]:
-                found |= dict.fromkeys(known[key])
+            at = known[key]
+            if made:
+                # What fills the object of a library, rather than where that was made.
+                fills = _filled(source, places_of(source, name), _DEPTH)
+                at = [_line(source, each) for each in fills] or made
+            elif at and not name.steps and _is_of_library(source, name):
+                made = at
+                continue
+            if at:
+                found |= dict.fromkeys(at)
                 break
+        else:
+            found |= dict.fromkeys(made)
     return list(found)[:_MOST_LINES]
+
+
+def _is_of_library(source: ProgramSource, name: Name) -> bool:
+    """Whether it is an attribute of an object of a library."""
+    owner = name.owner.rpartition(".")[2].removesuffix("()")
+    return name.kind == "attribute" and owner not in source.classes
 
 
 def _statements(source: ProgramSource, name: Name, *, inside: bool) -> list[Frame]:
