@@ -23,7 +23,7 @@ from heapwise.model.snapshot import Snapshot
 CODE = "HW333"
 TITLE = "futures keep their results"
 _TYPES = ("concurrent.futures._base.Future", "_asyncio.Future")
-_LEAST_FUTURES, _WINDOW = 16, 4
+_LEAST_FUTURES, _WINDOW = 32, 4
 
 
 def scan(snapshot: Snapshot) -> Iterator[Finding]:

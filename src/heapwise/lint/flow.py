@@ -220,15 +220,17 @@ CHANGING = _KEEPING | {
 """Methods that change a list, dict or set."""
 
 
-def keeps_items(source: Source, use: ast.expr, *, keyed: bool = True) -> bool:
+def keeps_items(source: Source, use: ast.expr, *, keyed: bool = True, yielded: bool = True) -> bool:
     """Whether what reads an iterable keeps its items: then they are in memory anyway. keyed: whether parts of them
-    that become keys count."""
+    that become keys count; yielded: whether those do that a generator gives on."""
     use = followed(source, use)
     target = getattr(source.parent(use), "target", None)
     if target is None:
         return False
     names = {n.id for n in ast.walk(target) if isinstance(n, ast.Name)}
-    return _keeps_some(source, use, names, keys=keyed and isinstance(target, ast.Name))
+    return _keeps_some(
+        source, use, names, keys=keyed and isinstance(target, ast.Name), yielded=yielded
+    )
 
 
 def kept_parts(source: Source, use: ast.expr) -> set[int] | None:
@@ -242,14 +244,17 @@ def kept_parts(source: Source, use: ast.expr) -> set[int] | None:
     return {i for i, names in named if _keeps_some(source, use, names, keys=False)}
 
 
-def _keeps_some(source: Source, use: ast.expr, names: set[str], *, keys: bool) -> bool:
+def _keeps_some(
+    source: Source, use: ast.expr, names: set[str], *, keys: bool, yielded: bool = True
+) -> bool:
     """Whether what reads an iterable keeps what it binds to some names."""
     above = source.parent(use)
     if isinstance(above, (ast.For, ast.AsyncFor)):
         best = {id(each) for each in _best_of_each_key(above)}
         return any(
             _keeps(node, names, keys=keys)
-            for each in above.body for node in ast.walk(each) if id(node) not in best
+            for each in above.body for node in ast.walk(each)
+            if id(node) not in best and (yielded or not isinstance(node, ast.Yield))
         )  # fmt: skip
     outer = source.parent(above) if above is not None else None
     if isinstance(outer, (ast.GeneratorExp, ast.ListComp)) and _passes_on(source, outer):

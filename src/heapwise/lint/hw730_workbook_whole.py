@@ -223,7 +223,7 @@ def _keeps(source: Source, rows: ast.expr) -> bool:
             continue
         if isinstance(above, ast.Call) and source.dotted(above.func) in ("enumerate", "zip"):
             use = use._replace(place=above)
-        if not _loops(source, use.place) or keeps_items(source, use.place):
+        if not _loops(source, use.place) or keeps_items(source, use.place, yielded=False):
             return True
         outer = source.parent(source.parent(use.place) or rows)
         if isinstance(outer, COMPREHENSIONS) and not isinstance(outer, ast.GeneratorExp):
