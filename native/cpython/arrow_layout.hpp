@@ -4,12 +4,10 @@
 // does not fit for something that is not understood.
 #pragma once
 
-#include <sys/uio.h>
-#include <unistd.h>
-
 #include <cstdint>
 #include <cstring>
 
+#include "base/read_memory.hpp"
 #include "cpython/layout.hpp"
 
 namespace heapwise::cpython::arrow {
@@ -76,15 +74,6 @@ struct Buffer {
   std::int64_t capacity;
 };
 
-/// Copies what lies at an address; false when nothing does.
-template <class Value>
-bool read(std::uintptr_t address, Value* value) noexcept {
-  const iovec local{value, sizeof *value};
-  const iovec remote{reinterpret_cast<void*>(address), sizeof *value};
-  return address % alignof(void*) == 0 &&
-         ::process_vm_readv(::getpid(), &local, 1, &remote, 1, 0) == ssize_t{sizeof *value};
-}
-
 /// How many shared pointers a vector holds; 0 for what can be none.
 inline std::uint64_t count_of(const Items& items, std::uint64_t most) noexcept {
   if (items.begin == 0 || items.end < items.begin) return 0;
@@ -113,7 +102,7 @@ inline std::uint64_t offset_at(const char* offsets, std::uint64_t row,
 /// What an object of pyarrow stands for; 0 where it is not laid out so.
 inline std::uintptr_t shared_of(PyObject* object) noexcept {
   ArrowObject found;
-  const bool known = read(reinterpret_cast<std::uintptr_t>(object), &found);
+  const bool known = read_memory(reinterpret_cast<std::uintptr_t>(object), &found);
   return known && found.shared == found.plain ? found.shared : 0;
 }
 

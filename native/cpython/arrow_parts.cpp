@@ -1,5 +1,8 @@
 #include "cpython/arrow_parts.hpp"
 
+#include <sys/uio.h>
+#include <unistd.h>
+
 #include <cstring>
 
 #include "base/hash.hpp"
@@ -54,7 +57,7 @@ void for_each(const Items& items, std::uint64_t most, Function function) noexcep
   const std::uint64_t count = count_of(items, most);
   for (std::uint64_t i = 0; i < count; ++i) {
     Shared item;
-    if (read(items.begin + i * sizeof item, &item) && !function(item.target)) return;
+    if (read_memory(items.begin + i * sizeof item, &item) && !function(item.target)) return;
   }
 }
 
@@ -77,16 +80,16 @@ std::uintptr_t array_of(std::uintptr_t address, const Buffer& buffer,
   constexpr int kMostViews = 8;
   std::uintptr_t words[kWords];
   if (array_type == nullptr || buffer.is_cpu != 1 || buffer.size <= 0 ||
-      !read(address + sizeof buffer, &words))
+      !read_memory(address + sizeof buffer, &words))
     return 0;
   for (std::uintptr_t at : words) {
     ArrayFields array;
-    if (at == 0 || !read(at, &array) || Py_TYPE(&array.ob_base) != array_type ||
+    if (at == 0 || !read_memory(at, &array) || Py_TYPE(&array.ob_base) != array_type ||
         reinterpret_cast<std::uintptr_t>(array.data) != buffer.data)
       continue;
     for (int i = 0; i < kMostViews && array.base != nullptr; ++i) {
       at = reinterpret_cast<std::uintptr_t>(array.base);
-      if (!read(at, &array) || Py_TYPE(&array.ob_base) != array_type) return 0;
+      if (!read_memory(at, &array) || Py_TYPE(&array.ob_base) != array_type) return 0;
     }
     return array.base == nullptr && (array.flags & kArrayOwnsData) != 0 ? at : 0;
   }
@@ -109,17 +112,19 @@ std::uintptr_t bytes_of(std::uintptr_t address, Buffer buffer) noexcept {
   constexpr int kMostParts = 8;
   for (int depth = 0; depth < kMostParts; ++depth) {
     std::uintptr_t words[kWords];
-    if (buffer.is_cpu != 1 || buffer.size <= 0 || !read(address + sizeof buffer, &words)) return 0;
+    if (buffer.is_cpu != 1 || buffer.size <= 0 || !read_memory(address + sizeof buffer, &words))
+      return 0;
     std::uintptr_t above = 0;
     Buffer whole{};
     for (int i = 0; i < kWords; ++i) {
       PyBytesObject bytes;
       if (i + 2 < kWords && words[i] == buffer.data && words[i + 1] != 0 &&
-          words[i + 2] == static_cast<std::uintptr_t>(buffer.size) && read(words[i + 1], &bytes) &&
+          words[i + 2] == static_cast<std::uintptr_t>(buffer.size) &&
+          read_memory(words[i + 1], &bytes) &&
           Py_TYPE(reinterpret_cast<PyObject*>(&bytes)) == &PyBytes_Type &&
           words[i + 1] + offsetof(PyBytesObject, ob_sval) == buffer.data)
         return words[i + 1];
-      if (above == 0 && words[i] != 0 && read(words[i], &whole) && is_part_of(buffer, whole))
+      if (above == 0 && words[i] != 0 && read_memory(words[i], &whole) && is_part_of(buffer, whole))
         above = words[i];
     }
     if (above == 0) return 0;
@@ -171,7 +176,7 @@ void ArrowBuffers::add_data(std::uintptr_t address, std::uint32_t node) noexcept
   }
   ArrayData data;
   DataType type;
-  if (!read(address, &data) || !read(data.type.target, &type)) return;
+  if (!read_memory(address, &data) || !read_memory(data.type.target, &type)) return;
   const unsigned offset_bytes = offset_bytes_of(type);
   const std::uint64_t bits = bits_of(type.id);
   const std::uint64_t wanted = offset_bytes != 0 ? 3 : 2;
@@ -184,8 +189,8 @@ void ArrowBuffers::add_data(std::uintptr_t address, std::uint32_t node) noexcept
   std::uintptr_t places[3] = {};
   for (std::uint64_t i = 0; i < wanted; ++i) {
     Shared shared;
-    if (!read(data.buffers.begin + i * sizeof shared, &shared)) return;
-    if (shared.target != 0 && !read(shared.target, &buffers[i])) return;
+    if (!read_memory(data.buffers.begin + i * sizeof shared, &shared)) return;
+    if (shared.target != 0 && !read_memory(shared.target, &buffers[i])) return;
     places[i] = shared.target;
   }
   const std::uint64_t end = first + rows;
@@ -252,12 +257,12 @@ bool ArrowBuffers::is_held(const Row& row) noexcept {
 
 void ArrowBuffers::add_array(std::uintptr_t address, std::uint32_t node) noexcept {
   Array array;
-  if (complete_ && read(address, &array)) add_data(array.data.target, node);
+  if (complete_ && read_memory(address, &array)) add_data(array.data.target, node);
 }
 
 void ArrowBuffers::add_column(std::uintptr_t address, std::uint32_t node) noexcept {
   Items arrays;
-  if (!complete_ || !read(address, &arrays)) return;
+  if (!complete_ || !read_memory(address, &arrays)) return;
   for_each(arrays, kMostChunks, [this, node](std::uintptr_t array) {
     add_array(array, node);
     return complete_;
@@ -271,14 +276,14 @@ void ArrowBuffers::add(PyObject* object, ArrowKind kind, std::uint32_t node) noe
     add_column(shared, node);
   } else if (kind == ArrowKind::kTable) {
     Table table;
-    if (read(shared, &table))
+    if (read_memory(shared, &table))
       for_each(table.columns, kMostColumns, [this, node](std::uintptr_t column) {
         add_column(column, node);
         return complete_;
       });
   } else if (kind == ArrowKind::kBatch) {
     Table batch;
-    if (read(shared, &batch))
+    if (read_memory(shared, &batch))
       for_each(batch.columns, kMostColumns, [this, node](std::uintptr_t data) {
         add_data(data, node);
         return complete_;

@@ -33,11 +33,12 @@ bool ArrowTexts::read_chunk(std::uintptr_t address, Chunk* chunk) noexcept {
   Buffer offsets;
   Buffer characters;
   ++arrays_count_;
-  if (!read(address, &array) || !read(array.data.target, &data) || !read(data.type.target, &type))
+  if (!read_memory(address, &array) || !read_memory(array.data.target, &data) ||
+      !read_memory(data.type.target, &type))
     return false;
   const unsigned bytes = offset_bytes_of(type);
-  if (bytes == 0 || count_of(data.buffers, 3) != 3 || !read(data.buffers.begin, &shared) ||
-      !read(shared[1].target, &offsets) || !read(shared[2].target, &characters))
+  if (bytes == 0 || count_of(data.buffers, 3) != 3 || !read_memory(data.buffers.begin, &shared) ||
+      !read_memory(shared[1].target, &offsets) || !read_memory(shared[2].target, &characters))
     return false;
   const auto rows = static_cast<std::uint64_t>(data.rows_count);
   const auto first = static_cast<std::uint64_t>(data.first_row);
@@ -141,12 +142,12 @@ ColumnTexts ArrowTexts::of(PyObject* object, ArrowKind kind, std::uint64_t most_
 ColumnTexts ArrowTexts::of_table(std::uintptr_t address, std::uint64_t most_bytes) noexcept {
   Table table;
   ColumnTexts all;
-  if (!read(address, &table)) return all;
+  if (!read_memory(address, &table)) return all;
   const std::uint64_t count = count_of(table.columns, kMostColumns);
   for (std::uint64_t i = 0; i < count && all.column_bytes <= most_bytes; ++i) {
     Shared column;
     if (arrays_count_ > kMostArrays) return all;
-    if (!read(table.columns.begin + i * sizeof column, &column)) return all;
+    if (!read_memory(table.columns.begin + i * sizeof column, &column)) return all;
     const ColumnTexts texts =
         of_column(column.target, ArrowKind::kChunked, most_bytes - all.column_bytes);
     if (texts.values_count == 0 || texts.values_count > texts.rows_count / 2) continue;
@@ -163,7 +164,7 @@ ColumnTexts ArrowTexts::of_column(std::uintptr_t address, ArrowKind kind,
   Items arrays{};
   std::uint64_t count = 1;
   if (kind == ArrowKind::kChunked) {
-    if (!read(address, &arrays)) return {};
+    if (!read_memory(address, &arrays)) return {};
     count = count_of(arrays, kMostChunks);
   }
   clear_values();
@@ -172,7 +173,8 @@ ColumnTexts ArrowTexts::of_column(std::uintptr_t address, ArrowKind kind,
   for (std::uint64_t i = 0; i < count; ++i) {
     Shared array{address, nullptr};
     if (arrays_count_ > kMostArrays) return {};
-    if (kind == ArrowKind::kChunked && !read(arrays.begin + i * sizeof array, &array)) return {};
+    if (kind == ArrowKind::kChunked && !read_memory(arrays.begin + i * sizeof array, &array))
+      return {};
     Chunk chunk;
     if (!read_chunk(array.target, &chunk)) continue;
     const std::uint64_t begin = offset_at(chunk.offsets, chunk.first_row, chunk.offset_bytes);

@@ -4,6 +4,7 @@
 #include <cstring>
 #include <limits>
 
+#include "base/read_memory.hpp"
 #include "capture/recorder.hpp"
 #include "cpython/object_edges.hpp"
 #include "cpython/object_facts.hpp"
@@ -356,10 +357,29 @@ class Walker {
       auto* object = reinterpret_cast<PyObject*>(bottom[i]);
       if (object == nullptr || (bottom[i] & 15) != 0) continue;
       guesses_.push(Guess{node, bottom[i]});
+      if (is_plain_dict(bottom[i])) id_of(object);
       const std::uint64_t block_bytes = live_block_bytes(bottom[i]);
       if (block_bytes < sizeof(PyVarObject)) continue;
       if (is_plain(Py_TYPE(object)) && plain_bytes(object) <= block_bytes) id_of(object);
     }
+  }
+
+  /// Whether a dict is there, which the collector does not know while it holds plain values: its
+  /// table is a live block of the recording. The dict itself may come from a free list; one that is
+  /// on it has no count of references, or a pointer in its place.
+  static bool is_plain_dict(std::uintptr_t address) noexcept {
+    constexpr Py_ssize_t kMostReferences = 1 << 28;
+    constexpr unsigned kMostLog2 = 40;
+    PyDictObject dict;  // what is stale may be gone
+    if (!read_memory(address, &dict) || dict.ob_base.ob_type != &PyDict_Type ||
+        dict.ma_values != nullptr || dict.ma_keys == nullptr)
+      return false;
+    const Py_ssize_t references = Py_REFCNT(reinterpret_cast<PyObject*>(&dict));
+    if (references <= 0 || references > kMostReferences) return false;
+    const std::uint64_t room = live_block_bytes(reinterpret_cast<std::uintptr_t>(dict.ma_keys));
+    const auto* keys = reinterpret_cast<const DictKeys*>(dict.ma_keys);
+    return room >= sizeof(DictKeys) && keys->log2_size <= kMostLog2 &&
+           keys->log2_index_bytes <= kMostLog2 && room >= keys->block_bytes();
   }
 
   /// Of plain data: what can be the result of a call, and is large.

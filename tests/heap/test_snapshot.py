@@ -661,6 +661,28 @@ def test_a_list_that_is_being_built_is_held_by_who_builds_it(
     assert found[name].retained_bytes > 900_000
 
 
+def test_a_dict_of_plain_values_that_is_being_built_is_held_by_who_builds_it(
+    tmp_path: Path,
+) -> None:
+    # The collector knows none whose keys and values are plain.
+    python(
+        f"""
+        import heapwise
+        def take(n):
+            if n == 8900: heapwise.snapshot({str(tmp_path / "a.hw")!r})
+            return n * 1000
+        def build():
+            return {{n: None for n in map(take, range(9000))}}
+        with heapwise.record():
+            build()
+        """
+    )
+    found = {path.expression: path for path in why(Snapshot.open(tmp_path / "a.hw"), "dict").paths}
+    [name] = [name for name in found if "<being made>" in name]
+    assert name.startswith(("build", "build.<locals>.<dictcomp>"))
+    assert found[name].retained_bytes > 400_000
+
+
 def test_a_list_that_is_being_sorted_has_no_items_and_no_room(tmp_path: Path) -> None:
     path = tmp_path / "a.hw"
     python(
