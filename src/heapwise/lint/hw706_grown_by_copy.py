@@ -34,21 +34,65 @@ def look(source: Source) -> Iterator[Hit]:
         if not isinstance(target, (ast.Name, ast.Attribute)) or source.loop(node) is None:
             continue
         joins = isinstance(node.value, ast.Call)
-        if (joins or loop_is_long(source, node)) and _copies(
-            source, node.value, ast.unparse(target)
-        ):
+        name = ast.unparse(target)
+        if not (joins or loop_is_long(source, node)) or _is_new_each_turn(source, node, name):
+            continue
+        if _copies(source, node.value, name):
             yield hit(
                 source, node, CODE, TITLE, f"{shown(node.value)} copies all of {ast.unparse(target)} at each turn",
                 saves=Saves.HALF, fix=_fix(source, node.value),
             )  # fmt: skip
     for grown in source.of(ast.AugAssign):
         looped = source.loop(grown) is not None and loop_is_long(source, grown)
-        if isinstance(grown.op, ast.Add) and looped and _is_bytes(source, grown):
-            name = ast.unparse(grown.target)
+        name = ast.unparse(grown.target)
+        if (
+            isinstance(grown.op, ast.Add)
+            and looped
+            and _is_bytes(source, grown)
+            and not _is_new_each_turn(source, grown, name)
+        ):
             yield hit(
                 source, grown, CODE, TITLE, f"{name} is copied whole at each turn",
                 saves=Saves.HALF, fix="a bytearray, or b''.join(parts) after the loop",
             )  # fmt: skip
+
+
+def _is_new_each_turn(source: Source, node: ast.stmt, name: str) -> bool:
+    """Whether statements before it, in the same turn of its loop, surely bind the target to something else."""
+    loop = source.loop(node)
+    at: ast.AST | None = node
+    while at is not None and at is not loop:
+        above = source.parent(at)
+        for block in (getattr(above, part, None) for part in ("body", "orelse", "finalbody")):
+            before = block[: block.index(at)] if isinstance(block, list) and at in block else []
+            if any(_binds(each, name) for each in before):
+                return True
+        at = above
+    return False
+
+
+def _binds(statement: ast.stmt, name: str) -> bool:
+    """Whether a statement, or each branch of it, binds a name without a look at what it was."""
+    if isinstance(statement, ast.If):
+        return all(
+            any(_binds(n, name) for n in block) for block in (statement.body, statement.orelse)
+        )
+    if isinstance(statement, (ast.With, ast.AsyncWith)):
+        return any(_binds(each, name) for each in statement.body)
+    if not isinstance(statement, ast.Assign):
+        return False
+    read = {
+        ast.unparse(n)
+        for n in ast.walk(statement.value)
+        if isinstance(n, (ast.Name, ast.Attribute))
+    }
+    bound = {
+        ast.unparse(n)
+        for each in statement.targets
+        for n in ast.walk(each)
+        if isinstance(n, (ast.Name, ast.Attribute))
+    }
+    return name in bound and name not in read
 
 
 def _fix(source: Source, value: ast.expr) -> str:

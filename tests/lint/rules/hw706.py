@@ -12,3 +12,22 @@ def grow(parts):
         number += 1
         other = np.concatenate([part, part])
     return pd.concat(parts), np.concatenate(rows), array, frame, raw, number, other
+
+
+def begun_anew(parts, first):
+    array = np.zeros(0)
+    for part in parts:
+        values = np.unique(part)
+        if 0 not in values:
+            values = np.insert(values, 0, 0)
+        if first:
+            row, rest = part, []
+        else:
+            row, rest = [part], None
+        row = [*row, rest]
+        if first:
+            array = np.zeros(0)
+        array = np.append(array, part)  # expect: HW706
+        for step in part:
+            values = np.append(values, step)  # expect: HW706
+    return array
