@@ -10,9 +10,13 @@ References = Mapping[str, set[str]]
 """A package (the first name of its modules) -> those that it refers to."""
 
 
+_IMPORTED_LATER = {"pyarrow": ("pandas",)}
+"""What packages import themselves when they first convert something, where it is there: pyarrow/pandas-shim.pxi."""
+
+
 def references(snapshot: Snapshot) -> References:
     """By the modules, classes and functions in the namespaces of a package's modules."""
-    refers: dict[str, set[str]] = {}
+    refers = {package: set(later) for package, later in _IMPORTED_LATER.items()}
     for namespace, module in snapshot.namespaces.items():
         found = refers.setdefault(_package(module), set())
         found |= {_package(snapshot.labels.get(s.node, "")) for s in snapshot.steps_from(namespace)}

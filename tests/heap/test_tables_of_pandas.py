@@ -1,4 +1,4 @@
-"""HW716: columns of a table that is handed on, and that the program does not name."""
+"""Tables of pandas: columns that the program does not name (HW716), and pandas itself (HW721)."""
 
 from __future__ import annotations
 
@@ -50,3 +50,23 @@ def test_a_narrow_one_and_one_that_is_used_as_a_whole_are_not(
     more: int, used: str, tmp_path: Path
 ) -> None:
     assert "HW716" not in [code for code, _ in codes(tmp_path, more, used)]
+
+
+IMPORTS = """
+import pandas
+ALSO
+print(len([float(n) for n in range(100_000)]))
+"""
+
+
+@pytest.mark.parametrize(
+    ("also", "is_told"),
+    [("pass", True), ("import pyarrow as pa; print(len(pa.array([1.0])))", False)],
+)
+def test_an_import_is_not_unused_where_another_library_makes_it_later(
+    also: str, is_told: bool, tmp_path: Path
+) -> None:
+    pytest.importorskip("pyarrow")
+    found, _, _ = advised(tmp_path, IMPORTS.replace("ALSO", also), "--snapshot", "peak,end")
+    told = [each for each in found["findings"] if each["code"] == "HW721"]
+    assert any("pandas" in each["evidence"][0] for each in told) is is_told
