@@ -371,6 +371,7 @@ def test_what_is_needed_is_not_told(name: str, tmp_path: Path) -> None:
 
 
 INVOICES = """
+import time
 import django
 from django.conf import settings
 settings.configure(DATABASES={"default": {"ENGINE": "django.db.backends.sqlite3", "NAME": "shop.db"}})
@@ -382,11 +383,11 @@ class Invoice(models.Model):
 with connection.schema_editor() as editor: editor.create_model(Invoice)
 with connection.cursor() as cursor:
     cursor.execute("pragma synchronous = off")
-    rows = ((f"customer {n} of the shop", n * 1.5, f"the memo of invoice {n}, as it was written") for n in range(20_000))
+    rows = ((f"customer {n} of the shop", n * 1.5, f"the memo of invoice {n}, as it was written") for n in range(60_000))
     cursor.executemany("insert into shop_invoice (customer, amount, memo) values (%s, %s, %s)", rows)
 def total(query):
     amount = 0
-    for invoice in HERE: amount += invoice.amount  # query
+    for invoice in HERE: amount += invoice.amount or time.sleep(0.3) or 0  # query
     return amount
 print(total(Invoice.objects.all()))
 """
