@@ -9,7 +9,7 @@ import pytest
 from tests.heap.test_whole_programs import advised
 
 PROGRAM = """
-import functools, weakref
+import functools, time, weakref
 class Event:
     def __init__(self): self.callbacks = []
     def subscribe(self, callback): self.callbacks.append(KEPT)
@@ -25,6 +25,7 @@ changed = Event()
 def fitted(n): return sum(Model(n).weights)
 def main():
     print(sum(fitted(n) for n in range(60)))
+    time.sleep(0.3)  # the peak is looked at before the event is dealt with
     changed.fire()
 main()
 """
