@@ -1,8 +1,5 @@
 #include "cpython/arrow_parts.hpp"
 
-#include <sys/uio.h>
-#include <unistd.h>
-
 #include <cstring>
 
 #include "base/hash.hpp"
@@ -138,12 +135,8 @@ std::uintptr_t bytes_of(std::uintptr_t address, Buffer buffer) noexcept {
 bool read_ends(const Buffer& offsets, std::uint64_t first, std::uint64_t rows,
                unsigned offset_bytes, std::uint64_t (&ends)[2]) noexcept {
   for (int i = 0; i < 2; ++i) {
-    const iovec local{&ends[i], offset_bytes};
-    const iovec remote{
-        reinterpret_cast<void*>(offsets.data + (first + (i != 0 ? rows : 0)) * offset_bytes),
-        offset_bytes};
-    if (::process_vm_readv(::getpid(), &local, 1, &remote, 1, 0) != ssize_t{offset_bytes})
-      return false;
+    const std::uintptr_t at = offsets.data + (first + (i != 0 ? rows : 0)) * offset_bytes;
+    if (!read_memory(reinterpret_cast<const void*>(at), &ends[i], offset_bytes)) return false;
   }
   return ends[0] <= ends[1];
 }

@@ -9,6 +9,7 @@
 #include <cstddef>
 #include <type_traits>
 
+#include "base/read_memory.hpp"
 #include "cpython/code_reader.hpp"
 #include "cpython/walker.hpp"
 
@@ -19,9 +20,7 @@ namespace heapwise::cpython {
 namespace {
 
 bool copy(void* to, const void* from, std::size_t bytes) noexcept {
-  const iovec local{to, bytes};
-  const iovec remote{const_cast<void*>(from), bytes};
-  return ::process_vm_readv(::getpid(), &local, 1, &remote, 1, 0) == static_cast<ssize_t>(bytes);
+  return read_memory(from, to, bytes);
 }
 
 template <class T>

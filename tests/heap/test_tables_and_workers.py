@@ -228,6 +228,7 @@ class Session:
 sessions = []
 async def main():
     for n in range(8000): sessions.append(Session())
+    await asyncio.sleep(0.3)
     for n in range(0, 8000, 100): sessions[n].tell("hello")
     print(sum([await each.sent() for each in sessions]))
 asyncio.run(main())
@@ -252,11 +253,15 @@ CASES = {
 }  # fmt: skip
 
 
+_WITHIN = {"queues that are asked first": 0.2}
+"""Where the snapshot comes before all are made, what is missing is reckoned by their sites, of deques a tenth too much."""
+
+
 @pytest.mark.parametrize("name", CASES)
 def test_what_stays_is_found_and_its_twin_is_not(name: str, tmp_path: Path) -> None:
     code, text, wasteful, mended, line = CASES[name]
     bad, good = text.replace("HERE", wasteful), text.replace("HERE", mended)
-    assert_one_arm_is_told(tmp_path, code, bad, good, line)
+    assert_one_arm_is_told(tmp_path, code, bad, good, line, within=_WITHIN.get(name, 0.12))
 
 
 EQUAL_KEYS = JARS.replace("from http.cookiejar import CookieJar", """
@@ -312,6 +317,8 @@ CLEAN = {
     "events that are waited for": ("HW396", WAITED),
     "queues that are waited for": ("HW396", QUEUES.replace("HERE", "self.outbox = asyncio.Queue()")
         .replace("not self.outbox.empty()", "self in sessions[::100] and not count")),
+    "queues that are waited for while they are empty": ("HW396", QUEUES.replace("HERE", "self.outbox = asyncio.Queue()")
+        .replace("while self.outbox is not None and not self.outbox.empty(): count", "for _ in range(0):\n            if self.outbox.empty(): count")),
     "deques of a library": ("HW365", EVENTS.replace("HERE", "self.made = threading.Event()")),
     "long deques": ("HW365", WINDOWS.replace("HERE", "deque(range(100))").replace("> 5", "> 500")),
 }  # fmt: skip

@@ -5,9 +5,13 @@ from __future__ import annotations
 from types import SimpleNamespace
 from typing import Any
 
+import pytest
+
 from heapwise import lint
 from heapwise.analyze.line_costs import Cost
-from heapwise.lint.savings import lines_of
+from heapwise.analyze.resident import grown_bytes
+from heapwise.lint.savings import lines_of, saving_bytes
+from heapwise.model.tables import Tick
 
 TEXT = """
 import csv, io
@@ -31,3 +35,48 @@ def test_lines_that_fill_a_buffer_count_while_it_is_filled_as_well() -> None:
 
     costs: Any = SimpleNamespace(of=of, through=through)
     assert lines_of(hit, costs) == {("a.py", 7): 1000, ("a.py", 5): 0, ("a.py", 6): 0}
+
+
+READ = """
+import pandas as pd
+def total(path):
+    table = pd.read_csv(path)
+    return table["a"].sum()
+"""
+
+
+@pytest.mark.parametrize(("grown", "saved"), [(500, 400), (5000, 800), (100, 300), (0, 300)])
+def test_columns_that_nobody_uses_are_what_the_process_grew_by(grown: int, saved: int) -> None:
+    """No more than the line held; where it grew by little, it had room, and half of what was in memory is said."""
+    [hit] = lint.check_text("a.py", READ, {"HW716"}, sized=True)
+    costs: Any = SimpleNamespace(
+        of=lambda *_: Cost(peak_bytes=1000), locals={}, not_resident_bytes=400,
+        grown_bytes=lambda *_: grown,
+    )  # fmt: skip
+    assert saving_bytes(hit, costs) == saved
+
+
+def recording(*ticks: tuple[int, int, int]) -> Any:
+    """Of (node, resident set, heap). Node 3 is called by 2, which 1 calls; 4 stands beside 2. A node's frame has ten
+    times its number."""
+    summary = SimpleNamespace(peak_bytes=max(heap for _, _, heap in ticks), peak_s=0.0)
+    rows = [Tick(float(at), rss, heap, 0, node) for at, (node, rss, heap) in enumerate(ticks)]
+    return SimpleNamespace(
+        summary=summary, ticks=rows, node_parents=[0, 0, 1, 2, 1], node_frames=[0, 10, 20, 30, 40]
+    )
+
+
+@pytest.mark.parametrize(
+    ("ticks", "grown"), [
+        ([(1, 50, 10), (2, 70, 40), (3, 90, 60), (1, 95, 20)], 40),
+        ([(1, 50, 10), (3, 60, 20), (4, 80, 30), (3, 90, 60)], 10),  # it was left meanwhile
+        ([(1, 50, 10), (0, 60, 20), (3, 90, 60)], 40),  # where it stood is not known
+        ([(1, 50, 10), (3, 90, 20), (4, 95, 60)], 0),  # the peak is elsewhere
+        ([(3, 90, 60), (1, 50, 10)], 0),  # it was there from the start
+        ([(1, 95, 10), (3, 90, 60)], 0),  # there was room
+    ],
+)  # fmt: skip
+def test_what_a_process_grew_by_while_it_was_in_some_frames(
+    ticks: list[tuple[int, int, int]], grown: int
+) -> None:
+    assert grown_bytes(recording(*ticks), {20}) == grown

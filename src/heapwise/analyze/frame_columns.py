@@ -9,7 +9,6 @@ from heapwise.model.snapshot import Snapshot
 _FRAMES = ("pandas.DataFrame", "pandas.core.frame.DataFrame")
 _STEPS = 4
 _MOST = 200
-_NO_DATA = ("type", "weak")
 
 
 def columns_counts(snapshot: Snapshot) -> dict[tuple[str, int], int]:
@@ -54,7 +53,7 @@ def _blocks(snapshot: Snapshot, frame: int) -> Iterator[int]:
 def _data(snapshot: Snapshot, node: int, steps: int, seen: set[int]) -> Iterator[tuple[int, bool]]:
     """(how many values it has, whether it is one column) of the arrays of a block."""
     for step in snapshot.steps_from(node):
-        if step.node in seen or step.kind in _NO_DATA:
+        if step.node in seen or step.kind == "weak" or snapshot.type_of(step.node) == "type":
             continue
         seen.add(step.node)
         rows = snapshot.fact("rows_count", step.node)
@@ -62,5 +61,5 @@ def _data(snapshot: Snapshot, node: int, steps: int, seen: set[int]) -> Iterator
         values = snapshot.fact("elements_count", step.node)
         if rows or objects or values:
             yield rows or objects or values, bool(rows)
-        elif steps and snapshot.type_of(step.node) != "type":
+        elif steps:
             yield from _data(snapshot, step.node, steps - 1, seen)

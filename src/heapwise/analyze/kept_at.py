@@ -5,6 +5,7 @@ from __future__ import annotations
 import ast
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass, replace
+from typing import NamedTuple
 
 from heapwise.analyze.program_source import FUNCTIONS, ProgramSource, program_source
 from heapwise.analyze.statement import last_name
@@ -75,27 +76,30 @@ def kept_at(snapshot: Snapshot, nodes: Iterable[int], *, inside: bool = False) -
     """The statements that put objects where they are kept, at most three. inside: where what is in them is put."""
     source = program_source(snapshot)
     found: dict[Frame, None] = {}
-    known: dict[tuple[Name, bool], list[Frame]] = {}  # many objects are kept under one name
+    known: dict[tuple[Name, bool], _Said] = {}  # many objects are kept under one name
     for node in nodes:
         made: list[Frame] = []
         for name in names_above(snapshot, node):
             key = replace(name, steps=0), inside or name.steps > 0
             if key not in known:
                 known[key] = _statements(source, name, inside=key[1])
-            at = known[key]
-            if made:
-                # What fills the object of a library, rather than where that was made.
-                fills = _filled(source, places_of(source, name), _DEPTH)
-                at = [_line(source, each) for each in fills] or made
-            elif at and not name.steps and _is_of_library(source, name):
-                made = at
+            said = known[key]
+            if said.at and not made and not name.steps and _is_of_library(source, name):
+                made = said.at  # what fills the object of a library tells more
                 continue
-            if at:
-                found |= dict.fromkeys(at)
+            if made or said.at:
+                found |= dict.fromkeys(said.at if said.fills or not made else made)
                 break
         else:
             found |= dict.fromkeys(made)
     return list(found)[:_MOST_LINES]
+
+
+class _Said(NamedTuple):
+    """Statements about a name; fills: whether they put something in, rather than bind it."""
+
+    at: list[Frame]
+    fills: bool = False
 
 
 def _is_of_library(source: ProgramSource, name: Name) -> bool:
@@ -104,12 +108,12 @@ def _is_of_library(source: ProgramSource, name: Name) -> bool:
     return name.kind == "attribute" and owner not in source.classes
 
 
-def _statements(source: ProgramSource, name: Name, *, inside: bool) -> list[Frame]:
+def _statements(source: ProgramSource, name: Name, *, inside: bool) -> _Said:
     """Where the program fills or binds a name; nothing where it is not the program's own."""
     owner = name.owner.rpartition(".")[2].removesuffix("()")
     places = places_of(source, name)
     if inside and (fills := _filled(source, places, _DEPTH)):
-        return [_line(source, each) for each in fills]
+        return _Said([_line(source, each) for each in fills], fills=True)
     found = [each for each in places if isinstance(each.ctx, ast.Store)]  # type: ignore[attr-defined]
     if inside:
         found = [each for each in found if _is_made_there(source, each)]
@@ -122,7 +126,7 @@ def _statements(source: ProgramSource, name: Name, *, inside: bool) -> list[Fram
         found = found or [
             each.func for each in source.of(ast.Call) if last_name(each.func) == owner
         ]
-    return [_line(source, each) for each in found]
+    return _Said([_line(source, each) for each in found])
 
 
 def places_of(source: ProgramSource, name: Name) -> list[ast.expr]:

@@ -5,8 +5,8 @@ ever waits for. `queue.Queue` has three conditions, and one of asyncio two deque
 
 What to do: make it when somebody begins to wait (`None` until then, behind a property and a lock), or one
 condition for all, whose waiters look at a flag of theirs. Costs: a test at each use. Clean: some hundred of them;
-those that somebody waits for, or that the program's files wait for by that name; queues that hold something; plain
-locks.
+those that somebody waits for, or that the program's files wait for by that name, but for queues that are asked first
+whether they have items; queues that hold something; plain locks.
 """
 
 from __future__ import annotations
@@ -33,7 +33,6 @@ _KINDS = (
 _ITEMS = ("collections.deque", "list")
 """What holds who waits, and what a queue has."""
 _WAITS = frozenset(("wait", "wait_for", "acquire", "get", "put", "join"))
-_ASKS = ("empty", "qsize")
 _LEAST_COUNT, _SAMPLE, _LEAST_SHARE, _DEPTH = 1000, 300, 0.9, 3
 
 
@@ -75,18 +74,25 @@ def _is_waited_for(source: ProgramSource, field: str) -> bool:
 
 
 def _is_asked_before(source: ProgramSource, queue: ast.Attribute) -> bool:
-    """Whether what stands under a name is waited for in the body of a test that asks it for items: then there are
-    some."""
-    node: ast.AST | None = queue
-    while node is not None and not isinstance(node, (*FUNCTIONS, ast.Lambda)):
-        node = source.above(node)
-        if isinstance(node, (ast.While, ast.If)) and any(
-            isinstance(each, ast.Attribute) and each.attr in _ASKS
-            and isinstance(each.value, ast.Attribute) and each.value.attr == queue.attr
-            for each in ast.walk(node.test)
-        ):  # fmt: skip
-            return True
+    """Whether what stands under a name is waited for in the body of a test that finds items in it: `not x.empty()`,
+    `x.qsize()`."""
+    inside: ast.AST = queue
+    while (above := source.above(inside)) is not None and not isinstance(above, FUNCTIONS):
+        if isinstance(above, (ast.While, ast.If)) and inside in above.body:
+            asked = (each for each in ast.walk(above.test) if isinstance(each, ast.Attribute))
+            if any(_finds_items(source, each, queue.attr) for each in asked):
+                return True
+        inside = above
     return False
+
+
+def _finds_items(source: ProgramSource, asked: ast.Attribute, field: str) -> bool:
+    if not isinstance(asked.value, ast.Attribute) or asked.value.attr != field:
+        return False
+    call = source.above(asked)
+    around = source.above(call) if call is not None else None
+    is_not = isinstance(around, ast.UnaryOp) and isinstance(around.op, ast.Not)
+    return asked.attr == "qsize" or (asked.attr == "empty" and is_not)
 
 
 def _is_idle(snapshot: Snapshot, node: int) -> bool:

@@ -12,9 +12,11 @@ from __future__ import annotations
 
 import ast
 from collections.abc import Iterator
+from itertools import takewhile
 
 from heapwise.lint.bulk import loop_is_long
 from heapwise.lint.rule import Hit, Saves, hit, shown
+from heapwise.lint.single_use import block_of
 from heapwise.lint.source import Source
 
 CODE = "HW706"
@@ -60,14 +62,11 @@ def look(source: Source) -> Iterator[Hit]:
 def _is_new_each_turn(source: Source, node: ast.stmt, name: str) -> bool:
     """Whether statements before it, in the same turn of its loop, surely bind the target to something else."""
     loop = source.loop(node)
-    at: ast.AST | None = node
-    while at is not None and at is not loop:
-        above = source.parent(at)
-        for block in (getattr(above, part, None) for part in ("body", "orelse", "finalbody")):
-            before = block[: block.index(at)] if isinstance(block, list) and at in block else []
-            if any(_binds(each, name) for each in before):
+    for at in takewhile(lambda each: each is not loop, (node, *source.around(node))):
+        if isinstance(at, ast.stmt):
+            block = block_of(source, at)
+            if any(_binds(each, name) for each in block[: block.index(at)]):
                 return True
-        at = above
     return False
 
 

@@ -5,8 +5,9 @@ nothing, texts the dearest of them.
 
 The table is followed through the functions of the module that make it, hand it on, and filter or group it.
 
-What to do: `usecols=[...]` (`columns=[...]` for Parquet, ORC and Feather). The saving is half of what the line held in
-memory: how many columns the file has, its source does not tell. Of Arrow's tables that is what its pool had touched.
+What to do: `usecols=[...]` (`columns=[...]` for Parquet, ORC and Feather). The saving is
+four fifths of what the process grew by in that line, where the peak was there, and half of what the line held in memory
+otherwise: how many columns the file has, its source does not tell. Of Arrow's tables that is what its pool had touched.
 Said only where a recording tells how much that is. Of a table that a function hands on to what is not in sight it is
 said where a snapshot shows that it has three times as many columns as the program names. Clean: other tables that are
 handed on, written out, or looked at as a whole; files that the program wrote itself, with no other columns.
@@ -55,7 +56,7 @@ def look(source: Source) -> Iterator[Hit]:
                 shown = ", ".join(repr(each) for each in sorted(named))
                 yield hit(
                     source, call, CODE, TITLE, f"of the table, which is handed on, the program names only {shown}",
-                    saves=Saves.HALF_IN_MEMORY, fix=f"{option}=[{shown}], if nobody else needs more",
+                    saves=Saves.COLUMNS, fix=f"{option}=[{shown}], if nobody else needs more",
                     columns=tuple(sorted(named)),
                 )  # fmt: skip
 
@@ -66,7 +67,7 @@ def _unused(source: Source, call: ast.Call, option: str, names: set[str]) -> Ite
         return
     shown = ", ".join(repr(each) for each in sorted(names))
     by_arrow = source.dotted(call.func).startswith("pyarrow.")
-    saves = Saves.HALF_IN_POOL if by_arrow else Saves.HALF_IN_MEMORY
+    saves = Saves.COLUMNS_IN_POOL if by_arrow else Saves.COLUMNS
     says = f"of the table only {shown} are used"
     if by_arrow:
         says += "; what was read is in Arrow's pool"

@@ -162,10 +162,7 @@ def _goes_through(
         return ""
     if above.attr not in ("content", "text"):
         return ""
-    if _is_written(source, above, known):
-        also.add(above.lineno)
-        return above.attr
-    if _is_only_block(source, above):
+    if _is_written(source, above, known) or _is_only_block(source, above):
         also.add(above.lineno)
         return above.attr
     return above.attr if _is_split(source, above, also) else ""

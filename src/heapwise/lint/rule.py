@@ -31,12 +31,13 @@ class Saves(Enum):
     what libraries hold. HELD: what the global `holder` retains, as a snapshot tells. LOCAL: what the local `holder`
     alone kept while its function called `user`, as a snapshot of the peak tells. TEMPORARIES: the blocks as large as
     the largest, not the smaller one that they come to. SQUARES: of a decomposition, whose matrix the lines `also` made,
-    what thin factors do not need; VALUES: what no factors need. HALF_IN_MEMORY: half of what was in memory at the peak,
-    as parsers reserve more than they touch. RELEASED: all that does not stay to the end, as pools of libraries do.
+    what thin factors do not need; VALUES: what no factors need. COLUMNS: four fifths of what the process grew
+    by while the place read a table, or half of what was in memory at the peak where that is not known, as parsers
+    reserve more than they touch. RELEASED: all that does not stay to the end, as pools of libraries do.
     PACKED: of Python's objects all but 4 bytes each: of every second one comes a number. RECEIVED: all but four of what
     workers send, as sent and as made: one is looked at, one waits, and two are received. THIN: all of the place, and of
     the lines `also`, which work on that, all but the largest block. BLOCKS: all but mappings, which are pools of
-    libraries. HALF_IN_POOL: HALF_IN_MEMORY of what was there, or else of Arrow's pool, whichever line first reserved
+    libraries. COLUMNS_IN_POOL: COLUMNS of what was there, or else of Arrow's pool, whichever line first reserved
     it, where the place held something. SENT: what was pickled there for other processes; nothing where the local or
     global `holder` is known to be a small part of that. INSIDE: what a library's function `user` allocated itself for
     the place. HEADS: all, where its blocks are small, as those of objects that hold little. PASSING:
@@ -56,13 +57,13 @@ class Saves(Enum):
     TEMPORARIES = 9
     SQUARES = 10
     VALUES = 11
-    HALF_IN_MEMORY = 12
+    COLUMNS = 12
     RELEASED = 13
     PACKED = 14
     RECEIVED = 15
     THIN = 16
     BLOCKS = 17
-    HALF_IN_POOL = 18
+    COLUMNS_IN_POOL = 18
     SENT = 19
     INSIDE = 20
     HEADS = 21

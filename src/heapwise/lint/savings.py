@@ -89,8 +89,8 @@ def saving_bytes(hit: Hit, costs: LineCosts) -> int:
         return held // 2
     if hit.saves is Saves.COPIED:
         return _copied(hit, costs, held)
-    if hit.saves in (Saves.HALF_IN_MEMORY, Saves.HALF_IN_POOL):
-        if hit.saves is Saves.HALF_IN_POOL and _holds(hit, costs):
+    if hit.saves in (Saves.COLUMNS, Saves.COLUMNS_IN_POOL):
+        if hit.saves is Saves.COLUMNS_IN_POOL and _holds(hit, costs):
             held = max(held, costs.pool_bytes("pyarrow"))
         in_memory = max(held - costs.not_resident_bytes, 0)
         grown = min(held, costs.grown_bytes(hit.path, hit.line, hit.end_line))

@@ -81,9 +81,9 @@ def worth_saying(hits: Sequence[Hit], costs: LineCosts) -> list[Sized]:
     """Those that need no sizes, and those whose change would save a part of the peak that is worth a word."""
     found = []
     for hit in hits:
-        saving = saving_bytes(hit, costs)
         if hit.columns and not is_wide(hit, costs):
             continue
+        saving = saving_bytes(hit, costs)
         if not hit.sized or saving >= least_bytes(costs.peak_bytes):
             found.append(Sized(hit, cost_of(hit, costs), saving))
     return found

@@ -140,3 +140,14 @@ def of_groups(path):
 def all_of_groups(path):
     frame = pd.read_parquet(path)
     return frame.groupby("day").plot
+
+
+@job
+def handed_on(path):
+    frame = pd.read_csv(path)  # expect: HW716
+    return frame, frame.groupby("shop")["amount"].sum()
+
+
+@job
+def handed_on_with_types(path):
+    return pd.read_csv(path, dtype={"shop": "category"})
