@@ -220,6 +220,7 @@ int walk_and_write(const Taken& taken, const SnapshotRequest& request) noexcept 
   writer.end_column();
   write_graph(writer, graph, births);
   write_mappings(writer, mappings);
+  write_held(writer);
   bool whole = write_sites(writer, births, graph.table_sites);
   births.site.release();
   births.period.release();

@@ -109,6 +109,29 @@ void write_graph(ColumnWriter& writer, HeapGraph& graph, const Births& births) n
   write_strings(writer, "strings", graph.strings);
 }
 
+void write_held(ColumnWriter& writer) noexcept {
+  const Mode mode = g_recorder.mode.load(std::memory_order_relaxed);
+  StackTables& stacks = g_recorder.stacks;
+  const SiteId sites_count = mode == Mode::kOff ? 0 : stacks.sites.size();
+  const auto held = [&](SiteId site) {
+    return mode == Mode::kSampled
+               ? stacks.site_figures<double>(site).in_use_bytes
+               : static_cast<double>(stacks.site_figures<std::int64_t>(site).in_use_bytes);
+  };
+  for (const bool sites : {true, false}) {
+    writer.begin_column("held", sites ? "site" : "bytes", sites ? "u4" : "f8");
+    for (SiteId site = 1; site < sites_count; ++site) {
+      const double bytes = held(site);
+      if (bytes <= 0 || !is_heap(static_cast<Kind>(stacks.sites[site].kind))) continue;
+      if (sites)
+        writer.put_value(site);
+      else
+        writer.put_value(bytes);
+    }
+    writer.end_column();
+  }
+}
+
 bool write_sites(ColumnWriter& writer, const Births& births,
                  const Growing<SiteId>& others) noexcept {
   StackTables& stacks = g_recorder.stacks;

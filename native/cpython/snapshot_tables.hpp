@@ -20,6 +20,10 @@ bool find_births(const HeapGraph& graph, Births& births) noexcept;
 /// Nodes, edges, types, labels and what few nodes have.
 void write_graph(ColumnWriter& writer, HeapGraph& graph, const Births& births) noexcept;
 
+/// What each site of the recording holds now, in bytes that were asked for, as the recording itself
+/// counts them.
+void write_held(ColumnWriter& writer) noexcept;
+
 /// The stacks of the sites that objects name, and of others. False when there is no memory.
 bool write_sites(ColumnWriter& writer, const Births& births,
                  const Growing<SiteId>& others) noexcept;

@@ -1,7 +1,8 @@
 """What objects of a snapshot that was taken on the way to the peak come to at the peak itself.
 
-A snapshot near the peak is taken while the heap still rises. The recording knows what each site (a line's instruction,
-by its callers) held at the very peak: what a site's objects held at the snapshot has grown since by as much.
+A snapshot near the peak is taken while the heap still rises. It tells what each site (a line's instruction, by its
+callers) held at that moment, the recording what it held at the very peak: its objects have become more, or less, by as
+much.
 """
 
 from __future__ import annotations
@@ -20,8 +21,6 @@ _LEAST_RISE, _MOST_RISE = 1.01, 2.5
 """Less is not worth a word; more is not what a snapshot near the peak can have missed (see snapshot_triggers.cpp),
 but of a site that had nearly all of what is missing."""
 _NEARLY_ALL = 1.1
-_HEADS_ALONE, _ENOUGH_HEADS = 0.5, 10
-"""A site's blocks that are so much less than its objects are heads; of few objects their number tells nothing."""
 _LEAST_ROUNDING = 0.01
 _MOST_BLOCKS, _PAGE_BYTES, _MAPPED_BYTES = 4, 4096, 128 << 10
 _SMALL_BYTES, _ALIGNMENT_BYTES, _HEAD_BYTES = 512, 16, 8
@@ -29,12 +28,9 @@ _SMALL_BYTES, _ALIGNMENT_BYTES, _HEAD_BYTES = 512, 16, 8
 
 def at_peak(findings: Sequence[Finding], snapshot: Snapshot, recording: Recording) -> list[Finding]:
     """The findings on objects with their savings at the peak."""
-    if recording.summary.peak_bytes < _LEAST_RISE * snapshot.figure("heap_bytes"):
-        return list(findings)
-    sites = sites_of(snapshot)
-    rises = rises_of(snapshot, recording, sites)
+    sites, rises = sites_of(snapshot), rises_of(snapshot, recording)
     return [
-        each if each.freed.complete else _raised(each, snapshot, rises, sites) for each in findings
+        each if each.freed.complete else _scaled(each, snapshot, rises, sites) for each in findings
     ]
 
 
@@ -117,36 +113,31 @@ def _without_rounding(
     return replace(finding, saving_bytes=asked, evidence=(*finding.evidence, told))
 
 
-def rises_of(snapshot: Snapshot, recording: Recording, sites: Sequence[int]) -> Mapping[int, float]:
-    """Site -> how many times as much it held at the peak."""
-    held: dict[int, int] = {}
-    nodes: dict[int, int] = {}
-    sizes = snapshot.nodes("size_bytes")
-    for site, size in zip(sites, sizes, strict=True):
-        held[site] = held.get(site, 0) + size
-        nodes[site] = nodes.get(site, 0) + 1
-    lists: dict[int, list[int]] = {}  # site -> what lists asked for
-    for node in snapshot.of_type_exactly("list"):
-        lists.setdefault(sites[node], []).append(_asked_by_list(sizes[node]))
-    figures = recording.sites.figures
+def rises_of(snapshot: Snapshot, recording: Recording) -> Mapping[int, float]:
+    """Site -> how many times as much it held at the peak: less than once, where it was freed again until then."""
+    held = snapshot.held
     missing_bytes = recording.summary.peak_bytes - snapshot.figure("heap_bytes")
     found: dict[int, float] = {}
-    for site, asked, count in zip(
-        recording.site_ids, figures["peak_bytes"], figures["peak_count"], strict=True
-    ):
-        if count > 0 and held.get(site):
-            rise: float = count * _rounded(asked / count) / held[site]
-            if nodes[site] >= _ENOUGH_HEADS and _a_block_each(
-                asked / count, held[site] / nodes[site]
-            ):
-                rise = count / nodes[site]
-            if len(of_lists := lists.get(site, ())) == nodes[site]:
-                rise = asked / sum(of_lists)
-            if rise < _HEADS_ALONE:  # tables are made elsewhere than their heads: heads are counted
-                rise = count / nodes[site] if nodes[site] >= _ENOUGH_HEADS else 1.0
-            is_missing = asked * (1 - 1 / max(rise, 1.0)) <= _NEARLY_ALL * missing_bytes
-            found[site] = rise if rise >= 1 and (rise <= _MOST_RISE or is_missing) else 1.0
+    peaks = recording.sites.figures["peak_bytes"]
+    for site, peak_bytes in zip(recording.site_ids, peaks, strict=True):
+        if before := held.get(site):
+            rise = max(peak_bytes, 0.0) / before
+            is_missing = peak_bytes - before <= _NEARLY_ALL * missing_bytes
+            found[site] = rise if rise <= _MOST_RISE or is_missing else 1.0
     return found
+
+
+def retained_at_peak(snapshot: Snapshot, recording: Recording) -> Sequence[int]:
+    """What would go with each node, as far as the sites of that held more or less at the peak, in bytes."""
+    retained = snapshot.nodes("retained_bytes")
+    rises = rises_of(snapshot, recording)
+    if all(1 / _LEAST_RISE < rise < _LEAST_RISE for rise in rises.values()):
+        return retained
+    sizes, sites = snapshot.nodes("size_bytes"), sites_of(snapshot)
+    at_peak_bytes = (
+        round(size * rises.get(site, 1.0)) for site, size in zip(sites, sizes, strict=True)
+    )
+    return snapshot.sums_below(array("Q", at_peak_bytes))
 
 
 def sites_of(snapshot: Snapshot) -> Sequence[int]:
@@ -157,19 +148,13 @@ def sites_of(snapshot: Snapshot) -> Sequence[int]:
     return sites
 
 
-def _a_block_each(block_bytes: float, node_bytes: float) -> bool:
-    """Whether objects of a site have a block each, by what the blocks asked for and the objects take, both on average.
-    Of blocks of different sizes the mean cannot be rounded up: 40, 32 and 48 bytes take 48, 32 and 48."""
-    return block_bytes <= node_bytes < block_bytes + _ALIGNMENT_BYTES
-
-
 def _rounded(block_bytes: float) -> float:
     """What the allocators take for a block: the recording tells what was asked for."""
     size = block_bytes if block_bytes <= _SMALL_BYTES else block_bytes + _HEAD_BYTES
     return -(-size // _ALIGNMENT_BYTES) * _ALIGNMENT_BYTES
 
 
-def _raised(
+def _scaled(
     finding: Finding, snapshot: Snapshot, rises: Mapping[int, float], sites: Sequence[int]
 ) -> Finding:
     """A finding with what its objects' sites held at the peak."""
@@ -179,8 +164,10 @@ def _raised(
         before += sizes[node]
         after += sizes[node] * rises.get(sites[node], 1.0)
     rise = after / before if before else 1.0
-    if rise < _LEAST_RISE:
+    if 1 / _LEAST_RISE < rise < _LEAST_RISE:
         return finding
-    saving = round(finding.saving_bytes * rise)
+    if not finding.saving_bytes:
+        return finding  # what saves time alone
+    saving = max(1, round(finding.saving_bytes * rise))
     told = f"at the snapshot {finding.saving_bytes} bytes; their sites held {rise:.2f} times as much at the peak"
     return replace(finding, saving_bytes=saving, evidence=(*finding.evidence, told))

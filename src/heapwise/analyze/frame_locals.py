@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 
 from heapwise.model.snapshot import Snapshot
@@ -22,9 +22,8 @@ class Local:
     is_alone: bool
 
 
-def frame_locals(snapshot: Snapshot) -> Mapping[tuple[str, str], Local]:
-    """(function, name) -> the local of that name that keeps most; small ones left out."""
-    retained = snapshot.nodes("retained_bytes")
+def frame_locals(snapshot: Snapshot, retained: Sequence[int]) -> Mapping[tuple[str, str], Local]:
+    """(function, name) -> the local of that name that keeps most; small ones left out. retained: bytes of each node."""
     found: dict[tuple[str, str], Local] = {}
     for frame in frames(snapshot):
         for local in snapshot.steps_from(frame.node):

@@ -29,7 +29,7 @@ def with_calls(
         yield from findings
         return
     passing, sites = Passing(recording), sites_of(snapshot)
-    rises = rises_of(snapshot, recording, sites)
+    rises = rises_of(snapshot, recording)
     for finding in findings:
         if not finding.freed.calls:
             yield finding

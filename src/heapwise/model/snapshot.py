@@ -79,6 +79,13 @@ class Snapshot(HeapColumns, Levels):
         """A site, as nodes name it -> its row in the tables of `stacks`."""
         return {site: row for row, site in enumerate(self.stacks.site_ids)}
 
+    @cached_property
+    def held(self) -> Mapping[int, float]:
+        """A site -> what it held when the snapshot was taken, in bytes that were asked for; empty where nothing was
+        recorded."""
+        column = self._container.column
+        return dict(zip(column("held", "site"), column("held", "bytes"), strict=True))
+
     def allocated_at(self, node: int) -> Frame | None:
         """The line of the program that allocated an object; None when that was not recorded."""
         row = self.site_rows.get(self.nodes("site")[node])
@@ -336,6 +343,7 @@ class Snapshot(HeapColumns, Levels):
                 "edges": ("target", "name", "kind"),
                 "types": ("name", "node"),
                 "labels": ("node", "name"),
+                "held": ("site", "bytes"),
                 "facts": ("node", "name", "value"),
                 "mappings": Mapped._fields,
             },

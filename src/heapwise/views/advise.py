@@ -10,7 +10,7 @@ from pathlib import Path
 from typing import Any
 
 from heapwise import findings, lint, units
-from heapwise.analyze.at_peak import as_asked, at_peak
+from heapwise.analyze.at_peak import as_asked, at_peak, retained_at_peak
 from heapwise.analyze.frame_columns import columns_counts
 from heapwise.analyze.frame_locals import frame_locals
 from heapwise.analyze.gathered import Gathered, gathered
@@ -84,7 +84,7 @@ def advise(
     if recording is not None:
         costs = LineCosts(recording)
         if snapshot is not None:
-            _tell_of_heap(costs, snapshot, end)
+            _tell_of_heap(costs, snapshot, end, recording)
         seen = without_buffers(found, costs, of_end if end is not None else None)
         found = [_with_patch(each, costs) for each in seen]
         found += findings.of_run(Run(recording, children))
@@ -135,13 +135,17 @@ def advise(
     )  # fmt: skip
 
 
-def _tell_of_heap(costs: LineCosts, snapshot: Snapshot, end: Snapshot | None) -> None:
+def _tell_of_heap(
+    costs: LineCosts, snapshot: Snapshot, end: Snapshot | None, recording: Recording
+) -> None:
     """What lines need to know of the objects."""
-    costs.held.update(_globals(snapshot, costs))
+    retained = snapshot.nodes("retained_bytes")
+    if snapshot.is_of_peak:
+        retained = retained_at_peak(snapshot, recording)
+        costs.locals = frame_locals(snapshot, retained)
+    costs.held.update(_globals(snapshot, costs, retained))
     costs.copies_arrow = copies_arrow(snapshot)
     costs.columns = columns_counts(snapshot) | (columns_counts(end) if end else {})
-    if snapshot.is_of_peak:
-        costs.locals = frame_locals(snapshot)
 
 
 def _worth_at(peak_bytes: int) -> int:
@@ -237,9 +241,10 @@ def _first(found: Sequence[Finding], limit: int) -> Sequence[Finding]:
     ]
 
 
-def _globals(snapshot: Snapshot, costs: LineCosts) -> Iterator[tuple[tuple[str, str], int]]:
+def _globals(
+    snapshot: Snapshot, costs: LineCosts, retained: Sequence[int]
+) -> Iterator[tuple[tuple[str, str], int]]:
     """((file, name), bytes) of what the globals of the program's modules retain."""
-    retained = snapshot.nodes("retained_bytes")
     paths = costs.files()
     for namespace, module in snapshot.namespaces.items():
         path = next((path for path in paths if _is_of(path, module, costs.script)), None)

@@ -1,0 +1,81 @@
+"""What a snapshot tells that was taken before the peak, or after it: savings are of the peak."""
+
+from __future__ import annotations
+
+import subprocess
+import sys
+from pathlib import Path
+from typing import Any
+
+import pytest
+
+from heapwise.model.recording import Recording
+from heapwise.model.snapshot import Snapshot
+from tests.conftest import advice
+
+PROGRAM = """
+import heapwise
+class Point:
+    def __init__(self, x, y): self.x, self.y = x, y
+TEXTS = {}
+def text_of(key):
+    if key in TEXTS: return TEXTS[key]
+    text = " ".join(sorted(key.split())) * 3
+    TEXTS[key] = text
+    return text
+def main():
+    points = []
+    for i in range(50_000):
+        points.append(Point(i, i + 1))
+        text_of(f"the text of number {i}")
+        if i + 1 == TAKEN: heapwise.snapshot("a.peak.snapshot.hw")
+    REST
+    print(sum(point.x + point.y for point in points))
+main()
+"""
+
+
+def run(place: Path, taken: int, rest: str = "pass", *options: str) -> Path:
+    """The recording of the program, which has taken its snapshot after so many of 50 000."""
+    (place / "app.py").write_text(PROGRAM.replace("TAKEN", str(taken)).replace("REST", rest))
+    run = [sys.executable, "-m", "heapwise", "run", "-q", *options, "-o", "a.hw", "app.py"]
+    subprocess.run(run, cwd=place, check=True, capture_output=True)
+    return place / "a.hw"
+
+
+def savings(path: Path) -> dict[str, int]:
+    findings: list[dict[str, Any]] = advice(path, "--least", "1")["findings"]
+    return {each["code"]: each["saving_bytes"] for each in findings}
+
+
+@pytest.mark.parametrize("taken", [10_000, 30_000, 49_000])
+def test_what_has_become_more_since_is_told_as_it_was_at_the_peak(
+    taken: int, tmp_path: Path
+) -> None:
+    early, whole = tmp_path / "early", tmp_path / "whole"
+    early.mkdir(), whole.mkdir()
+    found, known = savings(run(early, taken)), savings(run(whole, 50_000))
+    assert found["HW301"] == pytest.approx(known["HW301"], rel=0.01)
+    # What a global keeps, which a rule of the source asks for: its table grows by steps.
+    assert found["HW506"] == pytest.approx(known["HW506"], rel=0.02)
+
+
+def test_what_has_gone_since_is_less_at_the_peak(tmp_path: Path) -> None:
+    early, whole = tmp_path / "early", tmp_path / "whole"
+    early.mkdir(), whole.mkdir()
+    rest = "del points[10_000:]; more = bytearray(60_000_000)"
+    found, known = savings(run(early, 50_000, rest)), savings(run(whole, 50_000))
+    assert found["HW301"] == pytest.approx(known["HW301"] / 5, rel=0.02)
+    assert found["HW506"] == pytest.approx(known["HW506"], rel=0.02)
+
+
+@pytest.mark.parametrize("options", [(), ("--sample=16384",)])
+def test_what_sites_held_adds_up_to_the_heap(options: tuple[str, ...], tmp_path: Path) -> None:
+    path = run(tmp_path, 30_000, "pass", *options)
+    snapshot, recording = Snapshot.open(tmp_path / "a.peak.snapshot.hw"), Recording.open(path)
+    heap_bytes = snapshot.figure("heap_bytes")
+    assert sum(snapshot.held.values()) == pytest.approx(heap_bytes, rel=0.001)
+    at_peak = dict(zip(recording.site_ids, recording.sites.figures["peak_bytes"], strict=True))
+    rises = sum(at_peak.get(site, 0) - held for site, held in snapshot.held.items())
+    new = sum(size for site, size in at_peak.items() if site not in snapshot.held)
+    assert rises + new == pytest.approx(recording.summary.peak_bytes - heap_bytes, rel=0.001)
