@@ -438,7 +438,7 @@ class Walker {
 
   /// What the collector knows and no root reaches: held by native code, or garbage.
   void collector_objects() noexcept {
-    const CollectorLists lists = collector_lists(input_.interpreter, input_.first_threshold);
+    const CollectorLists lists = collector_lists(input_.interpreter, input_.thresholds[0]);
     for (unsigned i = 0; i < lists.count; ++i) {
       const std::uintptr_t head = lists.heads[i];
       if (head == lists.permanent) frozen_ = g_.nodes_count();

@@ -56,7 +56,7 @@ struct WalkInput {
   PyObject* modules = nullptr;  ///< sys.modules
   PyObject* builtins = nullptr;
   bool collector_disabled = false;
-  int first_threshold = 0;                ///< of the collector, to find its lists
+  int thresholds[3] = {};                 ///< of the collector; the first one tells its lists
   int numpy_major = 0;                    ///< 0: numpy is not loaded
   PyTypeObject* array_type = nullptr;     ///< numpy.ndarray
   PyTypeObject* thread_type = nullptr;    ///< threading.Thread

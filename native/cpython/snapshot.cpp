@@ -113,6 +113,9 @@ void write_summary(ColumnWriter& writer, const Walked& walked, const Taken& take
   u8("native_count", walked.native_count);
   u8("garbage_count", walked.garbage_count);
   u8("collector_disabled", taken.input.collector_disabled ? 1 : 0);
+  u8("first_threshold", static_cast<std::uint64_t>(taken.input.thresholds[0]));
+  u8("second_threshold", static_cast<std::uint64_t>(taken.input.thresholds[1]));
+  u8("third_threshold", static_cast<std::uint64_t>(taken.input.thresholds[2]));
   u8("grown_tables_bytes", walked.grown_tables_bytes);
   u8("rss_bytes", taken.rss_bytes);
   u8("heap_bytes", static_cast<std::uint64_t>(heap_bytes < 0 ? 0 : heap_bytes));
@@ -281,9 +284,9 @@ WalkInput prepare_walk() noexcept {
   input.builtins = PyEval_GetBuiltins();
   if (PyObject* collector = PyImport_ImportModule("gc")) {
     if (PyObject* thresholds = PyObject_CallMethod(collector, "get_threshold", nullptr)) {
-      if (PyTuple_Check(thresholds) && PyTuple_GET_SIZE(thresholds) > 0)
-        input.first_threshold = static_cast<int>(PyLong_AsLong(PyTuple_GET_ITEM(thresholds, 0)));
-      never_collects = input.first_threshold == 0;  // gc.set_threshold(0), too, turns it off
+      for (Py_ssize_t i = 0; i < 3 && i < PyTuple_Size(thresholds); ++i)
+        input.thresholds[i] = static_cast<int>(PyLong_AsLong(PyTuple_GET_ITEM(thresholds, i)));
+      never_collects = input.thresholds[0] == 0;  // gc.set_threshold(0), too, turns it off
       Py_DECREF(thresholds);
     }
     Py_DECREF(collector);

@@ -8,13 +8,14 @@ A detector of growth has `at(place)`: what kind of leak is this accumulation poi
 from __future__ import annotations
 
 import inspect
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Iterator, Mapping, Sequence, Set
 from importlib import import_module
 from types import ModuleType
 
 from heapwise.analyze.accumulation import GARBAGE
 from heapwise.analyze.leaks import Suspect
 from heapwise.analyze.line_costs import LineCosts
+from heapwise.analyze.total import below
 from heapwise.findings.place import Place
 from heapwise.findings.related import with_what_fills
 from heapwise.findings.run import Run
@@ -135,8 +136,18 @@ def kept(snapshot: Snapshot) -> Iterator[Finding]:
 def wasteful(snapshot: Snapshot) -> Iterator[Finding]:
     """What takes more bytes than it needs, and is worth a change; of whole objects also what may be, with the native
     memory that goes with them. What waits for the collector need not be smaller."""
+    waits = below(snapshot, snapshot.of_type_exactly(GARBAGE))
     for module in _modules(WASTE):
-        yield from (each for each in module.scan(snapshot) if not each.holder.startswith(GARBAGE))
+        yield from (
+            each for each in module.scan(snapshot)
+            if not each.holder.startswith(GARBAGE) and not _mostly(each, waits)
+        )  # fmt: skip
+
+
+def _mostly(finding: Finding, nodes: Set[int]) -> bool:
+    """Whether most of the objects that a finding speaks of are among some."""
+    freed = (*finding.freed.nodes, *finding.freed.roots)
+    return bool(nodes) and sum(node in nodes for node in freed) > len(freed) / 2
 
 
 def resident(snapshot: Snapshot) -> Iterator[Finding]:

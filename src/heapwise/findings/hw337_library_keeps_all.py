@@ -15,6 +15,7 @@ import ast
 from collections.abc import Iterator, Sequence
 
 from heapwise import units
+from heapwise.analyze.collector_waits import without_waiting
 from heapwise.analyze.made_by_calls import nodes_made_by
 from heapwise.analyze.paths import attribute
 from heapwise.analyze.program_source import program_source
@@ -102,7 +103,7 @@ def scan(snapshot: Snapshot) -> Iterator[Finding]:
             told = f"{TREE_OF.get(prefix, 'a DOM')} keeps every node of its document: {len(nodes)}"
             for found in _worth_saying(snapshot, roots[0], nodes, told, fix):
                 if not attributes_named(program_source(snapshot)) & _OF_DOCUMENTS:
-                    yield found
+                    yield without_waiting(found, snapshot, reached(snapshot, roots))
     yield from _written_trees(snapshot)
     if rows := rows_being_read(snapshot):
         yield from _worth_saying(

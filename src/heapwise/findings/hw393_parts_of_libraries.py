@@ -14,6 +14,7 @@ from collections.abc import Iterator, Sequence
 from typing import NamedTuple
 
 from heapwise import units
+from heapwise.analyze.collector_waits import without_waiting
 from heapwise.analyze.program_source import program_source
 from heapwise.findings.place import structural
 from heapwise.findings.waste import holders_of, worth_bytes
@@ -63,12 +64,13 @@ def scan(snapshot: Snapshot) -> Iterator[Finding]:
         parts, wholes = [pair[0] for pair in pairs], [pair[1] for pair in pairs]
         saving = snapshot.retained_of(parts) if len(set(parts)) >= _LEAST_PARTS else 0
         if saving >= least and snapshot.retained_of([*parts, *wholes]) <= _ALONE * saving:
-            yield structural(
+            found = structural(
                 snapshot, parts[len(parts) // 2], CODE, f"{TITLE}: {name}", saving_bytes=saving, confidence=0.8,
                 evidence=[f"{len(set(parts))} {name} alone keep {len(set(wholes))} {about.whole}, with "
                           f"{units.size(saving)}"],
                 fix=about.fix, subject=name, freed=Freed(roots=parts),
             )  # fmt: skip
+            yield without_waiting(found, snapshot, sorted(set(wholes)))
 
 
 def _is_asked_for(snapshot: Snapshot, names: Sequence[str]) -> bool:
