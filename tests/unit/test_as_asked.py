@@ -13,14 +13,16 @@ from heapwise.model.finding import Finding, Freed
 COUNT = 1000
 
 
-def saving(kind: str, sizes: list[int], asked: list[int]) -> int:
-    """Of objects of a kind that go, all of one site. sizes: what they take; asked: of all blocks of the site."""
+def saving(kind: str, sizes: list[int], asked: list[int], *, is_told: bool = False) -> int:
+    """Of objects of a kind that go, all of one site. sizes: what they take; asked: of all blocks of the site; is_told:
+    whether the snapshot says what these come to."""
     objects = sizes * COUNT
     columns = {"size_bytes": [0, *objects], "site": [0] + [7] * len(objects)}
     nodes = range(1, len(objects) + 1)
     snapshot: Any = SimpleNamespace(
         nodes=columns.__getitem__, dominated=([0] * (len(objects) + 2), []),
         of_type_exactly=lambda name: nodes if name == kind else (),
+        held={7: float(sum(asked) * COUNT)} if is_told else {},
     )  # fmt: skip
     held, count = float(sum(asked) * COUNT), float(len(asked) * COUNT)
     figures = {
@@ -37,12 +39,19 @@ def saving(kind: str, sizes: list[int], asked: list[int]) -> int:
     return as_asked([found], snapshot, recording)[0].saving_bytes
 
 
+@pytest.mark.parametrize("is_told", [True, False])
 @pytest.mark.parametrize(
     ("kind", "sizes", "asked"),
     [("int", [32], [28]), ("str", [48], [41]), ("bytes", [528], [520]), ("tuple", [64], [64])],
 )
-def test_blocks_of_one_size_tell_exactly(kind: str, sizes: list[int], asked: list[int]) -> None:
-    assert saving(kind, sizes, asked) == sum(asked) * COUNT
+def test_blocks_of_one_size_tell_exactly(
+    kind: str, sizes: list[int], asked: list[int], is_told: bool
+) -> None:
+    assert saving(kind, sizes, asked, is_told=is_told) == sum(asked) * COUNT
+
+
+def test_blocks_of_several_sizes_are_told_by_the_snapshot() -> None:
+    assert saving("dict", [64, 656, 48], [64, 648, 41], is_told=True) == 753 * COUNT
 
 
 def test_numbers_beside_a_table_are_as_large_as_they_are() -> None:

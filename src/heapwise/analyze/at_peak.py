@@ -1,8 +1,7 @@
 """What objects of a snapshot that was taken on the way to the peak come to at the peak itself.
 
 A snapshot near the peak is taken while the heap still rises. It tells what each site (a line's instruction, by its
-callers) held at that moment, the recording what it held at the very peak: its objects have become more, or less, by as
-much.
+callers) held at that moment, the recording what it held at the very peak: its objects have become more by as much.
 """
 
 from __future__ import annotations
@@ -12,16 +11,16 @@ from collections.abc import Callable, Mapping, Sequence, Set
 from dataclasses import replace
 
 from heapwise import units
-from heapwise.analyze.total import all_freed
+from heapwise.analyze.total import all_freed, below
 from heapwise.model.finding import Finding
 from heapwise.model.recording import Recording
 from heapwise.model.snapshot import Snapshot
 
-_LEAST_RISE, _MOST_RISE = 1.01, 2.5
-"""Less is not worth a word; more is not what a snapshot near the peak can have missed (see snapshot_triggers.cpp),
-but of a site that had nearly all of what is missing."""
-_NEARLY_ALL = 1.1
+_LEAST_RISE = 1.01
+"""Less is not worth a word."""
 _LEAST_ROUNDING = 0.01
+_LEAST_ASKED = 0.5
+"""Of 17 bytes 32 are taken. Less is of objects whose tables were made elsewhere."""
 _MOST_BLOCKS, _PAGE_BYTES, _MAPPED_BYTES = 4, 4096, 128 << 10
 _SMALL_BYTES, _ALIGNMENT_BYTES, _HEAD_BYTES = 512, 16, 8
 
@@ -43,10 +42,21 @@ def as_asked(
     which tells how much more of the same there was."""
     if recording.summary.sampled:
         return list(findings)
-    asked_each = _asked_each(recording)
+    asked_each, shares = _asked_each(recording), _asked_shares(snapshot)
     numbers = {*snapshot.of_type_exactly("int"), *snapshot.of_type_exactly("float")}
     lists = set(snapshot.of_type_exactly("list"))
-    return [_without_rounding(each, snapshot, asked_each, numbers, lists) for each in findings]
+    return [
+        _without_rounding(each, snapshot, asked_each, shares, numbers, lists) for each in findings
+    ]
+
+
+def _asked_shares(snapshot: Snapshot) -> Mapping[int, float]:
+    """Site -> what its blocks asked for, of what its objects take: where these are all that it made."""
+    taken: dict[int, int] = {}
+    for site, size in zip(snapshot.nodes("site"), snapshot.nodes("size_bytes"), strict=True):
+        taken[site] = taken.get(site, 0) + size
+    shares = {site: size / taken[site] for site, size in snapshot.held.items() if taken.get(site)}
+    return {site: share for site, share in shares.items() if _LEAST_ASKED <= share <= 1}
 
 
 def _asked_each(recording: Recording) -> Callable[[int], float]:
@@ -93,7 +103,8 @@ def _most_rounding(size_bytes: int) -> int:
 
 
 def _without_rounding(
-    finding: Finding, snapshot: Snapshot, asked_each: Callable[[int], float], numbers: Set[int], lists: Set[int]
+    finding: Finding, snapshot: Snapshot, asked_each: Callable[[int], float], shares: Mapping[int, float],
+    numbers: Set[int], lists: Set[int],
 ) -> Finding:  # fmt: skip
     asked = finding.asked_bytes
     if not asked:
@@ -105,7 +116,10 @@ def _without_rounding(
         for node in freed - lists:
             of_sites.setdefault((sites[node], node in numbers), []).append(sizes[node])
         for (site, is_number), each in of_sites.items():
-            over += _over(each, asked_each(site), is_number)
+            if (share := shares.get(site)) is not None and not is_number:
+                over += sum(each) * (1 - share)
+            else:
+                over += _over(each, asked_each(site), is_number)
         asked = max(0, round(finding.saving_bytes - over))
     if not asked or abs(finding.saving_bytes - asked) < _LEAST_ROUNDING * finding.saving_bytes:
         return finding
@@ -114,24 +128,22 @@ def _without_rounding(
 
 
 def rises_of(snapshot: Snapshot, recording: Recording) -> Mapping[int, float]:
-    """Site -> how many times as much it held at the peak: less than once, where it was freed again until then."""
+    """Site -> how many times as much it held at the peak, once at the least: what other sites hold then in place of it is
+    mostly the same, made anew. So all together rise by what was missing at the snapshot."""
     held = snapshot.held
     missing_bytes = recording.summary.peak_bytes - snapshot.figure("heap_bytes")
-    found: dict[int, float] = {}
-    peaks = recording.sites.figures["peak_bytes"]
-    for site, peak_bytes in zip(recording.site_ids, peaks, strict=True):
-        if before := held.get(site):
-            rise = max(peak_bytes, 0.0) / before
-            is_missing = peak_bytes - before <= _NEARLY_ALL * missing_bytes
-            found[site] = rise if rise <= _MOST_RISE or is_missing else 1.0
-    return found
+    peaks = zip(recording.site_ids, recording.sites.figures["peak_bytes"], strict=True)
+    rises = {site: size - held.get(site, 0.0) for site, size in peaks}
+    risen_bytes = sum(rise for rise in rises.values() if rise > 0)
+    share = min(1.0, max(missing_bytes, 0.0) / max(risen_bytes, 1.0))
+    return {site: 1 + share * max(rises.get(site, 0.0), 0.0) / size for site, size in held.items()}
 
 
 def retained_at_peak(snapshot: Snapshot, recording: Recording) -> Sequence[int]:
-    """What would go with each node, as far as the sites of that held more or less at the peak, in bytes."""
+    """What would go with each node, as far as the sites of that held more at the peak, in bytes."""
     retained = snapshot.nodes("retained_bytes")
     rises = rises_of(snapshot, recording)
-    if all(1 / _LEAST_RISE < rise < _LEAST_RISE for rise in rises.values()):
+    if max(rises.values(), default=1.0) < _LEAST_RISE:
         return retained
     sizes, sites = snapshot.nodes("size_bytes"), sites_of(snapshot)
     at_peak_bytes = (
@@ -163,11 +175,11 @@ def _scaled(
     for node in all_freed(finding.freed, snapshot):
         before += sizes[node]
         after += sizes[node] * rises.get(sites[node], 1.0)
+    for node in below(snapshot, finding.freed.kept):
+        after += sizes[node] * (rises.get(sites[node], 1.0) - 1)
     rise = after / before if before else 1.0
-    if 1 / _LEAST_RISE < rise < _LEAST_RISE:
+    if rise < _LEAST_RISE:
         return finding
-    if not finding.saving_bytes:
-        return finding  # what saves time alone
-    saving = max(1, round(finding.saving_bytes * rise))
+    saving = round(finding.saving_bytes * rise)
     told = f"at the snapshot {finding.saving_bytes} bytes; their sites held {rise:.2f} times as much at the peak"
     return replace(finding, saving_bytes=saving, evidence=(*finding.evidence, told))

@@ -9,17 +9,23 @@ next collection of that age.
 
 from __future__ import annotations
 
+import ast
 from collections.abc import Sequence, Set
 from dataclasses import replace
 
 from heapwise import units
-from heapwise.analyze.total import all_freed, below
+from heapwise.analyze.program_source import ProgramSource, program_source
+from heapwise.analyze.statement import last_name
+from heapwise.analyze.total import all_freed
 from heapwise.model.finding import Finding
+from heapwise.model.heap_tables import WEAK
 from heapwise.model.snapshot import Snapshot
 
 _PLAIN = frozenset(("str", "bytes", "int", "float", "complex", "bool", "NoneType", "bytearray"))
 """Types that the collector knows nothing of."""
 _OLD_SHARE = 0.25
+_LOOKED_AT = 5
+"""Of so many wholes it is seen what each is."""
 
 
 def without_waiting(finding: Finding, snapshot: Snapshot, wholes: Sequence[int]) -> Finding:
@@ -34,31 +40,54 @@ def without_waiting(finding: Finding, snapshot: Snapshot, wholes: Sequence[int])
 
 def stays_bytes(snapshot: Snapshot, wholes: Sequence[int], freed: Set[int]) -> int:
     """Of objects that were made one after the other, each with a ring of its own, what is there at the most where none
-    is kept, in bytes; 0 where they are in no rings, or where the collector does not go by such numbers. freed: what
-    goes with them."""
+    is kept, in bytes; 0 where they are in no rings, where the program calls the collector, or where this does not go by
+    such numbers. freed: what goes with them."""
     thresholds = tuple(snapshot.figure(f"{nth}_threshold") for nth in ("first", "second", "third"))
-    if len(wholes) < 2 or not all(thresholds):
+    if len(wholes) < 2 or not all(thresholds) or _collects(snapshot):
         return 0
-    rings = [node for node in _rings_of(snapshot, wholes) if node in freed]
-    if len(rings) < len(wholes):
+    rings = [_ring(snapshot, node, freed) for node in wholes[:: max(1, len(wholes) // _LOOKED_AT)]]
+    rings = [ring for ring in rings if ring]
+    if not rings:
         return 0
-    types, names = snapshot.nodes("type"), snapshot.type_names
+    types, sizes, names = snapshot.nodes("type"), snapshot.nodes("size_bytes"), snapshot.type_names
     plain = {row for row, name in enumerate(names) if name in _PLAIN}
-    in_rings = sum(types[node] not in plain for node in below(snapshot, rings))
-    others = sum(each not in plain for each in types) - in_rings
-    there = alive_count(len(wholes), in_rings / len(wholes), others, thresholds)
-    return round(snapshot.retained_of(rings) * min(1.0, there / len(wholes)))
+    containers = sum(types[node] not in plain for ring in rings for node in ring) / len(rings)
+    each_bytes = sum(sizes[node] for ring in rings for node in ring) / len(rings)
+    others = sum(each not in plain for each in types) - round(containers * len(wholes))
+    return round(each_bytes * alive_count(len(wholes), containers, max(others, 0), thresholds))
 
 
-def _rings_of(snapshot: Snapshot, nodes: Sequence[int]) -> list[int]:
-    """The members of the rings that some objects are in."""
-    components = snapshot.components()
-    numbers = {components[node] for node in nodes}
-    members: dict[int, list[int]] = {number: [] for number in numbers}
-    for node, number in enumerate(components):
-        if number in numbers:
-            members[number].append(node)
-    return [node for ring in members.values() if len(ring) > 1 for node in ring]
+def _collects(snapshot: Snapshot) -> bool:
+    """Whether the program's source says gc.collect() in a loop."""
+    source = program_source(snapshot)
+    calls = (each for each in source.of(ast.Call) if last_name(each.func) == "collect")
+    return any(_is_in_loop(source, each) for each in calls)
+
+
+def _is_in_loop(source: ProgramSource, node: ast.AST | None) -> bool:
+    while node is not None and not isinstance(node, (ast.FunctionDef, ast.AsyncFunctionDef)):
+        if isinstance(node, (ast.For, ast.AsyncFor, ast.While)):
+            return True
+        node = source.above(node)
+    return False
+
+
+def _ring(snapshot: Snapshot, start: int, within: Set[int]) -> Set[int]:
+    """An object and all that it leads to within some others, where that leads back to it; else nothing."""
+    firsts, counts = snapshot.nodes("first_edge"), snapshot.nodes("edges_count")
+    targets, kinds = snapshot.edges("target"), snapshot.edges("kind")
+    seen, left, leads_back = {start}, [start], False
+    while left:
+        node = left.pop()
+        for edge in range(firsts[node], firsts[node] + counts[node]):
+            target = targets[edge]
+            if kinds[edge] == WEAK or target not in within:
+                continue
+            leads_back = leads_back or target == start
+            if target not in seen:
+                seen.add(target)
+                left.append(target)
+    return seen if leads_back else set()
 
 
 def alive_count(count: int, containers: float, others: int, thresholds: tuple[int, ...]) -> float:

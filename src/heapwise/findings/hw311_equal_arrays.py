@@ -36,5 +36,5 @@ def scan(snapshot: Snapshot) -> Iterator[Finding]:
             told = [f"{len(nodes) + 1} arrays of {sizes[of]} bytes hold the same"]
             yield structural(
                 snapshot, nodes[0], CODE, TITLE, saving_bytes=saving, evidence=told, confidence=0.7,
-                fix="keep one and share it; setflags(write=False)", freed=Freed(nodes=nodes),
+                fix="keep one and share it; setflags(write=False)", freed=Freed(nodes=nodes, kept=(of,)),
             )  # fmt: skip

@@ -65,7 +65,7 @@ def scan(snapshot: Snapshot) -> Iterator[Finding]:
             snapshot, example, CODE, f"{TITLE}: {snapshot.type_of(example)}", saving_bytes=found.size_bytes,
             confidence=0.75, evidence=[*_told(found), *_share(snapshot, place, found)],
             fix="load it once and share it: functools.cache on what loads it, or one session for all",
-            freed=Freed(roots=found.copies, entirely=True),
+            freed=Freed(roots=found.copies, entirely=True, kept=tuple(found.kinds)),
         )  # fmt: skip
 
 

@@ -88,7 +88,7 @@ KEEPERS = (
            "session.flush() and session.expunge_all() each thousand rows; or change a copy of the value", is_many=False,
            beside=_OF_SESSIONS, calls=("Session._flush",)),
     Keeper(("faker.proxy.UniqueProxy",), "_seen", "Faker.unique remembers each value that it gave out",
-           "fake.unique.clear() when the values need no longer differ"),
+           "fake.unique.clear() when the values need no longer differ", is_many=False),
     Keeper(("opentelemetry.sdk.trace.export.in_memory_span_exporter.InMemorySpanExporter",), "_finished_spans",
            "an exporter to memory keeps each span that has ended", "exporter.clear(), or another exporter",
            for_ever=True),
