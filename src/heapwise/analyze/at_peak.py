@@ -128,8 +128,8 @@ def _without_rounding(
 
 
 def rises_of(snapshot: Snapshot, recording: Recording) -> Mapping[int, float]:
-    """Site -> how many times as much it held at the peak, once at the least: what other sites hold then in place of it is
-    mostly the same, made anew. So all together rise by what was missing at the snapshot."""
+    """Site -> how many times as much it held at the peak, once at the least: what other sites hold then in place of it
+    is mostly the same, made anew. So all together rise by what was missing at the snapshot."""
     held = snapshot.held
     missing_bytes = recording.summary.peak_bytes - snapshot.figure("heap_bytes")
     peaks = zip(recording.site_ids, recording.sites.figures["peak_bytes"], strict=True)

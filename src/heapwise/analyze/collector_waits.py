@@ -1,10 +1,10 @@
-"""What of objects that hang together in rings is alive even where each is let go at once: until the collector comes, they
-wait; so does the one that is being made.
+"""What of objects that hang together in rings is alive even where each is let go at once: until the collector comes,
+they wait; so does the one that is being made.
 
 The young ones are looked at after so many new containers (the first threshold), what is left of them after so many such
-looks (the second), all after so many of those (the third), and when those left over since are a quarter of all (CPython's
-Modules/gcmodule.c). Of what is being made when a collection comes, a part grows older: it is found no sooner than by the
-next collection of that age.
+looks (the second), all after so many of those (the third), and when those left over since are a quarter of all
+(CPython's Modules/gcmodule.c). Of what is being made when a collection comes, a part grows older: it is found no sooner
+than by the next collection of that age.
 """
 
 from __future__ import annotations

@@ -61,7 +61,8 @@ class Snapshot(HeapColumns, Levels):
 
     def figure(self, name: str) -> int:
         """A figure of the summary: objects_count, edges_count, shallow_bytes, native_count, garbage_count,
-        collector_disabled, first_threshold, second_threshold, third_threshold (of the collector), grown_tables_bytes, rss_bytes, heap_bytes, own_bytes, descriptors_count, walk_ns,
+        collector_disabled, first_threshold, second_threshold, third_threshold (of the collector), grown_tables_bytes,
+        rss_bytes, heap_bytes, own_bytes, descriptors_count, walk_ns,
         contents_ns, dominators_ns, walk_bytes, most_bytes (memory that the walk, and all of it, took), taken_ns,
         recorder_started_ns, recorder_sampled, period, malloc_arena_bytes, malloc_mapped_bytes, malloc_used_bytes,
         malloc_free_bytes (these four are 0 where the C library does not tell)."""
