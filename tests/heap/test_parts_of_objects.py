@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import ast
+from pathlib import Path
 
 import pytest
 
@@ -10,6 +11,7 @@ from heapwise.analyze.part_uses import parts_of_items_used, parts_used, read_by_
 from heapwise.analyze.program_source import ProgramSource
 from tests.conftest import Runner
 from tests.heap.test_lines_and_objects import advised
+from tests.heap.test_whole_programs import assert_is_not_told, assert_one_arm_is_told
 
 WHOLE = """
 class Case:
@@ -174,7 +176,8 @@ def test_what_may_be_used_whole(text: str) -> None:
 @pytest.mark.parametrize(
     "text",
     ["x.append(a)", "for a in x: a.n", "[a.n for a in b.x if a]", "x[-1].n; x[i].n", "for a in reversed(x[1:]): a.n()",
-     "a = len(x) if x else 0", "def f():\n    a = x.pop()\n    a.n", "x.pop(0)"],
+     "a = len(x) if x else 0", "def f():\n    a = x.pop()\n    a.n", "x.pop(0)", "for k, a in x.items(): a.n",
+     "[k for k, a in x.items() if a.n == 3]"],
 )  # fmt: skip
 def test_items_of_which_parts_are_read(text: str) -> None:
     assert parts_of_items_used(ProgramSource([text]), "x") is not None
@@ -211,3 +214,43 @@ class B(A):
     for name in ("whole", "parent", "other"):
         assert read_by_method(source, ["A"], name) is None
     assert isinstance(source.scope_of(source.of(ast.Return)[0]), ast.FunctionDef)
+
+
+@pytest.mark.parametrize(
+    "text", ["def f():\n    return x", "def f():\n    return x, [a.n for a in x]"]
+)
+def test_what_is_returned_to_a_name_that_nobody_reads(text: str) -> None:
+    source = ProgramSource([text])
+    assert parts_of_items_used(source, "x") is None
+    assert parts_of_items_used(source, "x", is_dropped=True) is not None
+
+
+RETURNED = """
+class Response:
+    def __init__(self, n): self.status, self.body, self.stream = n % 7, bytearray(100_000 + n), Stream(self)
+class Stream:
+    def __init__(self, response): self.response = response
+class Probe:
+    def __init__(self, response): self.status = response.status
+def fetched():
+    seen, size = {}, 0
+    for n in range(400):
+        response = Response(n)
+        size += len(response.body)
+        seen[f"/page/{n}"] = KEPT
+    late = [url for url, each in seen.items() if each.status == 3]
+    print(size, len(late))
+    return seen, late
+kept = fetched()
+MORE
+"""
+
+
+def test_what_a_function_returns_to_a_name_that_nothing_reads(tmp_path: Path) -> None:
+    """The responses are in rings: without the table the last ones still wait for the collector."""
+    text = RETURNED.replace("MORE", "")
+    bad, good = text.replace("KEPT", "response"), text.replace("KEPT", "Probe(response)")
+    assert_one_arm_is_told(tmp_path, "HW339", bad, good, "seen[f")
+    (tmp_path / "read").mkdir()
+    read = RETURNED.replace("MORE", "print(len(kept[0]['/page/3'].body))")
+    assert_is_not_told(tmp_path / "read", "HW339", read.replace("KEPT", "response"))

@@ -24,6 +24,8 @@ from heapwise.model.snapshot import Snapshot
 _PLAIN = frozenset(("str", "bytes", "int", "float", "complex", "bool", "NoneType", "bytearray"))
 """Types that the collector knows nothing of."""
 _OLD_SHARE = 0.25
+_IN_ITS_PLACE = 1
+"""A record is made of each, and kept: a container, too."""
 _LOOKED_AT = 5
 """Of so many wholes it is seen what each is."""
 
@@ -52,6 +54,7 @@ def stays_bytes(snapshot: Snapshot, wholes: Sequence[int], freed: Set[int]) -> i
     types, sizes, names = snapshot.nodes("type"), snapshot.nodes("size_bytes"), snapshot.type_names
     plain = {row for row, name in enumerate(names) if name in _PLAIN}
     containers = sum(types[node] not in plain for ring in rings for node in ring) / len(rings)
+    containers += _IN_ITS_PLACE
     each_bytes = sum(sizes[node] for ring in rings for node in ring) / len(rings)
     others = sum(each not in plain for each in types) - round(containers * len(wholes))
     return round(each_bytes * alive_count(len(wholes), containers, max(others, 0), thresholds))

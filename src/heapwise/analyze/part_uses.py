@@ -49,8 +49,11 @@ def parts_used(source: ProgramSource, name: str, *, is_key: bool = False) -> Par
     return found if known else None
 
 
-def parts_of_items_used(source: ProgramSource, name: str) -> Parts | None:
-    """The same of what stands in a list, or under the keys of a dict, which is a local or an attribute of this name."""
+def parts_of_items_used(
+    source: ProgramSource, name: str, *, is_dropped: bool = False
+) -> Parts | None:
+    """The same of what stands in a list, or under the keys of a dict, which is a local or an attribute of this name.
+    is_dropped: nobody reads what functions return it to."""
     if not source.is_known or source.reads_all or name in source.named:
         return None
     found = Parts()
@@ -58,9 +61,19 @@ def parts_of_items_used(source: ProgramSource, name: str) -> Parts | None:
     places += [
         each for each in source.of(ast.Name) if each.id == name and isinstance(each.ctx, ast.Load)
     ]
+    if is_dropped:
+        places = [each for each in places if not _is_returned(source, each)]
     known = all(_use_of_list(source, each, found) for each in places)
     found.slices -= {str(each) for each in found.names}
     return found if known else None
+
+
+def _is_returned(source: ProgramSource, node: ast.AST) -> bool:
+    """Whether it is what a function returns, or an item of a tuple that is."""
+    above = source.above(node)
+    return isinstance(above, ast.Return) or (
+        isinstance(above, ast.Tuple) and isinstance(source.above(above), ast.Return)
+    )
 
 
 def _use_of_list(source: ProgramSource, node: ast.expr, found: Parts) -> bool:
@@ -72,6 +85,8 @@ def _use_of_list(source: ProgramSource, node: ast.expr, found: Parts) -> bool:
             return False
         if above.attr == "values":
             return _use_of_list(source, call, found)
+        if above.attr == "items":
+            return _use_of_pairs(source, call, found)
         takes = above.attr in ("pop", "popleft", "get")
         return _use(source, call, found, _MOST_NAMES) if takes else above.attr in _INTO
     if isinstance(above, ast.Subscript) and above.value is node:
@@ -81,16 +96,32 @@ def _use_of_list(source: ProgramSource, node: ast.expr, found: Parts) -> bool:
             return _use_of_list(source, above, found)
         return _use(source, above, found, _MOST_NAMES)
     if isinstance(above, (ast.For, ast.AsyncFor, ast.comprehension)) and above.iter is node:
-        around = source.above(above) if isinstance(above, ast.comprehension) else None
-        scope = around or source.scope_of(above)
-        return isinstance(above.target, ast.Name) and all(
-            _use(source, each, found, _MOST_NAMES) for each in _reads(scope, above.target.id)
-        )
+        return _use_of_target(source, above, above.target, found)
     if isinstance(above, ast.Call) and isinstance(above.func, ast.Name):
         if above.func.id == "reversed":
             return _use_of_list(source, above, found)
         return above.func.id in ("len", "bool")
     return _tells_only_whether(node, above)
+
+
+def _use_of_pairs(source: ProgramSource, node: ast.expr, found: Parts) -> bool:
+    """The same of `table.items()`: `for key, item in` it."""
+    above = source.above(node)
+    if not isinstance(above, (ast.For, ast.AsyncFor, ast.comprehension)) or above.iter is not node:
+        return False
+    pair = above.target.elts if isinstance(above.target, ast.Tuple) else []
+    return len(pair) == 2 and _use_of_target(source, above, pair[1], found)
+
+
+def _use_of_target(
+    source: ProgramSource, loop: ast.For | ast.AsyncFor | ast.comprehension, target: ast.expr, found: Parts
+) -> bool:  # fmt: skip
+    """The same of what a loop gives its items to."""
+    around = source.above(loop) if isinstance(loop, ast.comprehension) else None
+    scope = around or source.scope_of(loop)
+    return isinstance(target, ast.Name) and all(
+        _use(source, each, found, _MOST_NAMES) for each in _reads(scope, target.id)
+    )
 
 
 def _attributes(source: ProgramSource, name: str) -> Iterator[ast.expr]:

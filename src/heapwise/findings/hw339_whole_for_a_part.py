@@ -18,10 +18,12 @@ from typing import NamedTuple
 
 from heapwise import units
 from heapwise.analyze.attribute_reads import shows_whole
+from heapwise.analyze.collector_waits import without_waiting
 from heapwise.analyze.line_costs import LineCosts
 from heapwise.analyze.part_uses import Parts, parts_of_items_used, parts_used, read_by_method
 from heapwise.analyze.program_source import ProgramSource, program_source
 from heapwise.findings.own_classes import (
+    attributes_of_classes,
     class_names,
     fields_of,
     is_dataclass,
@@ -30,6 +32,7 @@ from heapwise.findings.own_classes import (
 )
 from heapwise.findings.place import structural
 from heapwise.findings.roles import MOST_FIELDS, own_dicts, sampled
+from heapwise.findings.unread_tables import tables_nobody_reads
 from heapwise.findings.waste import holders_of, worth_bytes
 from heapwise.model.finding import Finding, Freed
 from heapwise.model.heap_tables import ATTRIBUTE, EDGE_KINDS, NO_NODE
@@ -69,6 +72,28 @@ def with_source(snapshot: Snapshot, costs: LineCosts) -> Iterator[Finding]:
         if len(targets) < _LEAST_RECORDS or sum(retained[node] for node in targets) < least:
             continue
         found = _finding(snapshot, program_source(snapshot), role, targets)
+        if found is not None and found.saving_bytes >= least:
+            yield found
+
+
+def at_end(snapshot: Snapshot, costs: LineCosts) -> Iterator[Finding]:
+    """The same of tables that a function has returned to a name which nothing reads: what is read of them is read
+    there."""
+    source = program_source(snapshot)
+    if snapshot.is_of_peak or not source.is_known or source.reads_all:
+        return
+    least = max(worth_bytes(snapshot), _LEAST_SHARE * snapshot.figure("shallow_bytes"))
+    plain = snapshot.type_names.index("dict")
+    above, retained = snapshot.nodes("dominator"), snapshot.nodes("retained_bytes")
+    for table, name in tables_nobody_reads(snapshot, source, str(costs.script)):
+        targets = [
+            step.node for step in snapshot.steps_from(table)
+            if above[step.node] == table and retained[step.node] >= _LEAST_BYTES
+        ]  # fmt: skip
+        if len(targets) < _LEAST_RECORDS or sum(retained[node] for node in targets) < least:
+            continue
+        parts = parts_of_items_used(source, name, is_dropped=True)
+        found = _found(snapshot, source, _Role(plain, 0, _INDEX), name, targets, parts)
         if found is not None and found.saving_bytes >= least:
             yield found
 
@@ -133,8 +158,19 @@ def _finding(
         parts = parts_of_items_used(source, name)
     else:
         parts = parts_used(source, name, is_key=role.kind == _KEY)
+    return _found(snapshot, source, role, name, targets, parts)
+
+
+def _found(
+    snapshot: Snapshot, source: ProgramSource, role: _Role, name: str, targets: Sequence[int], parts: Parts | None
+) -> Finding | None:  # fmt: skip
     if parts is None or not (parts.names or parts.calls or parts.slices):
         return None
+    owner, record = (
+        snapshot.type_names[role.owner],
+        snapshot.nodes("dominator")[targets[len(targets) // 2]],
+    )
+    is_plain = owner in ("dict", "<frame>")
     retained, refcounts = snapshot.nodes("retained_bytes"), snapshot.nodes("refcount")
     looked_at = sampled(targets, _SAMPLE)
     if parts.is_made_of and any(refcounts[node] > 1 for node in looked_at):
@@ -147,7 +183,13 @@ def _finding(
         return None
     taken = sum(retained[node] for node in targets)
     saving = round((1 - kept_bytes / whole) * taken)
-    read = sorted({*map(str, parts.names), *(f"{each}()" for each in parts.calls)})
+    has = _names_of(snapshot, looked_at)
+    read = sorted(
+        {
+            *(str(each) for each in parts.names if each in has or not has),
+            *(f"{each}()" for each in parts.calls),
+        }
+    )
     read += [f"{each}[start:end]" for each in sorted(parts.slices)]
     kind, _ = Counter(snapshot.type_of(node) for node in targets).most_common(1)[0]
     at = f"[{name!r}]" if role.kind == _KEY else name if is_plain else f".{name}"
@@ -156,11 +198,22 @@ def _finding(
         f"{len(targets)} objects that only {holder} keeps take {units.size(taken)}, most a {kind}",
         f"of them the source reads {', '.join(read)} alone",
     ]
-    return structural(
+    found = structural(
         snapshot, record, CODE, TITLE, saving_bytes=saving, evidence=told, confidence=0.6, subject=owner,
         fix=f"keep {', '.join(read)} in the record, and not the whole {kind.rpartition('.')[2]}",
         freed=Freed(roots=targets),
     )  # fmt: skip
+    return without_waiting(found, snapshot, targets)
+
+
+def _names_of(snapshot: Snapshot, nodes: Sequence[int]) -> frozenset[str | int]:
+    """What can be read of some objects; nothing where that is not known."""
+    types = snapshot.nodes("type")
+    of_classes = [attributes_of_classes(snapshot, row) for row in {types[node] for node in nodes}]
+    if None in of_classes:
+        return frozenset()
+    own = (fields_of(snapshot, node) for node in nodes)
+    return frozenset().union(*own, *(each for each in of_classes if each is not None))
 
 
 def _is_shown(snapshot: Snapshot, source: ProgramSource, row: int, record: int) -> bool:
@@ -252,6 +305,9 @@ class _Needs:
                 read.add(name)
             else:
                 others.add(str(name))
+        known = attributes_of_classes(self._snapshot, row) if others else None
+        if known is not None:
+            others &= known  # others are read of other objects
         if any(name not in _SMALL and not _is_of_type(name) for name in others):
             of_program = sum(size for name, size in fields.items() if name in source.stored)
             if not own or of_program < _MOSTLY * whole:

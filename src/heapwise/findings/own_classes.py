@@ -27,6 +27,23 @@ def class_names(snapshot: Snapshot, row: int) -> Sequence[str]:
     return known[row]
 
 
+def attributes_of_classes(snapshot: Snapshot, row: int) -> frozenset[str] | None:
+    """The names that a type's classes define, as a snapshot tells; None where they answer to others, or that is not
+    known."""
+    node, found = snapshot.type_nodes[row], set[str]()
+    order = [s.node for s in snapshot.steps_from(node) if s.name == "__mro__"] if node else []
+    classes = [s.node for each in order for s in snapshot.steps_from(each)]
+    for each in (each for each in classes if snapshot.labels.get(each) != "object"):
+        names = [s.node for s in snapshot.steps_from(each) if s.name == "__dict__"]
+        if not names:
+            return None
+        found |= {
+            str(s.name) for held in names for s in snapshot.steps_from(held) if s.kind == "key"
+        }
+    answers = found & {"__getattr__", "__getattribute__"}
+    return frozenset(found) if classes and not answers else None
+
+
 def own_names(source: ProgramSource, classes: Sequence[str]) -> list[str]:
     """The last parts of those that the program defines, the most derived last."""
     names = [each.rpartition(".")[2] for each in classes]
