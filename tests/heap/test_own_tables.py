@@ -368,3 +368,31 @@ def test_a_cache_of_few_instances_that_is_hit(bound: str, count: str, tmp_path: 
     found, _, _ = advised(tmp_path / "app", text, "--snapshot", "peak,end")
     told = "HW112" in {each["code"] for each in found["findings"]}
     assert told is ((bound, count) != ("400", "2"))
+
+
+RETURNED = """
+import time
+def served():
+    cache = {}
+    def get(key, now):
+        hit = cache.get(key)
+        if hit and now - hit[0] < 10: return hit[1]
+        SWEEP
+        page = bytearray(20_000)
+        cache[key] = now, page
+        return page
+    total = sum(len(get(f"token {now}", now)) for now in range(1000))
+    print(total)
+    return cache
+kept = served()
+"""
+
+
+def test_what_a_function_returns_to_where_nobody_asks_for_it(tmp_path: Path) -> None:
+    swept = "while cache and now - cache[old := next(iter(cache))][0] >= 10: del cache[old]"
+    assert_one_arm_is_told(
+        tmp_path, "HW351", RETURNED.replace("SWEEP", "pass"), RETURNED.replace("SWEEP", swept), "cache[key] ="
+    )  # fmt: skip
+    (tmp_path / "read").mkdir()
+    read = RETURNED.replace("SWEEP", "pass") + "print(sum(len(page) for _, page in kept.values()))"
+    assert_is_not_told(tmp_path / "read", "HW351", read)

@@ -106,10 +106,3 @@ def alive_count(count: int, containers: float, others: int, thresholds: tuple[in
     # Each collection leaves the one that is being made.
     newest = middle / containers if containers >= young else second + 1 + young / containers
     return min(float(count), made / middle + newest)
-
-
-def _is_ring(snapshot: Snapshot, node: int) -> bool:
-    """Whether an object refers to itself, by others."""
-    components = snapshot.components()
-    number = components[node]
-    return sum(each == number for each in components) > 1

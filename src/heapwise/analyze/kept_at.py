@@ -147,7 +147,7 @@ def places_of(source: ProgramSource, name: Name) -> list[ast.expr]:
         return places
     named = [each for each in source.of(ast.Name) if each.id == name.text]
     if name.kind == "local":
-        return [each for each in named if _function_of(source, each) == owner]
+        return [each for each in named if _is_of_function(source, each, owner)]
     return [each for each in named if not _is_local(source, each)]
 
 
@@ -226,18 +226,7 @@ def _is_local(source: ProgramSource, name: ast.expr) -> bool:
     scope = source.scope_of(name)
     if not isinstance(scope, (*FUNCTIONS, ast.Lambda)):
         return False
-    inside = list(ast.walk(scope))
-    if any(isinstance(each, ast.Global) and last_name(name) in each.names for each in inside):
-        return False
-    return any(
-        (isinstance(each, ast.arg) and each.arg == last_name(name))
-        or (
-            isinstance(each, ast.Name)
-            and each.id == last_name(name)
-            and isinstance(each.ctx, ast.Store)
-        )
-        for each in inside
-    )
+    return binds(scope, last_name(name))
 
 
 def _in_class(source: ProgramSource, node: ast.AST, owner: str) -> bool:
@@ -255,6 +244,32 @@ def _function_of(source: ProgramSource, node: ast.AST) -> str:
     while isinstance(scope, ast.Lambda):
         scope = source.scope_of(scope)
     return scope.name if isinstance(scope, FUNCTIONS) else "<module>"
+
+
+def _is_of_function(source: ProgramSource, name: ast.Name, owner: str) -> bool:
+    """Whether a name is that of a function: it stands there, or in one inside that does not bind it."""
+    if owner == "<module>":
+        return _function_of(source, name) == owner
+    scope = source.scope_of(name)
+    while isinstance(scope, (*FUNCTIONS, ast.Lambda)):
+        if isinstance(scope, FUNCTIONS) and scope.name == owner:
+            return True
+        if binds(scope, name.id):
+            return False
+        scope = source.scope_of(scope)
+    return False
+
+
+def binds(scope: ast.AST, name: str) -> bool:
+    """Whether a function binds a name itself."""
+    inside = list(ast.walk(scope))
+    if any(isinstance(each, (ast.Global, ast.Nonlocal)) and name in each.names for each in inside):
+        return False
+    return any(
+        (isinstance(each, ast.arg) and each.arg == name)
+        or (isinstance(each, ast.Name) and each.id == name and isinstance(each.ctx, ast.Store))
+        for each in inside
+    )
 
 
 def _line(source: ProgramSource, node: ast.expr) -> Frame:

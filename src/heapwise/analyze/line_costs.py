@@ -13,6 +13,7 @@ from heapwise.analyze.frame_locals import Local, bare
 from heapwise.analyze.never_ran import lines_that_ran
 from heapwise.analyze.passing import Passing, resolved
 from heapwise.analyze.pickled import SENT, pickled
+from heapwise.analyze.program_source import script_of
 from heapwise.analyze.resident import grown_bytes, not_resident_bytes
 from heapwise.analyze.selection import Selection
 from heapwise.model.recording import Recording
@@ -75,11 +76,7 @@ class LineCosts:
     @cached_property
     def script(self) -> Path:
         """The script that was run; a path that is none of a file for `-m` and `-c`."""
-        words = [str(word) for word in self._recording.meta.get("command") or ()]
-        names = [word for word in words[1:] if word.endswith(".py")]
-        return (
-            Path(str(self._recording.meta.get("directory") or ".")) / (names[0] if names else "")
-        ).resolve()
+        return script_of(self._recording.meta)
 
     def files(self, least_bytes: float = 0) -> list[Path]:
         """The files of the program that allocated and are as they ran, those that held most at the peak first.

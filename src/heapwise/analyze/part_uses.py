@@ -62,18 +62,10 @@ def parts_of_items_used(
         each for each in source.of(ast.Name) if each.id == name and isinstance(each.ctx, ast.Load)
     ]
     if is_dropped:
-        places = [each for each in places if not _is_returned(source, each)]
+        places = [each for each in places if not source.is_returned(each)]
     known = all(_use_of_list(source, each, found) for each in places)
     found.slices -= {str(each) for each in found.names}
     return found if known else None
-
-
-def _is_returned(source: ProgramSource, node: ast.AST) -> bool:
-    """Whether it is what a function returns, or an item of a tuple that is."""
-    above = source.above(node)
-    return isinstance(above, ast.Return) or (
-        isinstance(above, ast.Tuple) and isinstance(source.above(above), ast.Return)
-    )
 
 
 def _use_of_list(source: ProgramSource, node: ast.expr, found: Parts) -> bool:

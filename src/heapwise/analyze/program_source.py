@@ -7,7 +7,7 @@ from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
 from functools import cached_property
 from itertools import islice, zip_longest
 from pathlib import Path
-from typing import TypeVar
+from typing import Any, TypeVar
 from weakref import WeakKeyDictionary
 
 from heapwise.analyze.never_ran import empty_what_never_ran, lines_that_ran
@@ -86,6 +86,13 @@ class ProgramSource:
             if isinstance(node, _SCOPES):
                 break
         return node
+
+    def is_returned(self, node: ast.AST) -> bool:
+        """Whether it is what a function returns, or an item of a tuple that is."""
+        above = self.above(node)
+        if isinstance(above, ast.Tuple):
+            above = self.above(above)
+        return isinstance(above, ast.Return)
 
     @cached_property
     def functions(self) -> Sequence[Function]:
@@ -166,6 +173,13 @@ class ProgramSource:
         }  # fmt: skip
         found |= {name for each in self.of(ast.MatchClass) for name in each.kwd_attrs}
         return frozenset(part for name in found for part in name.split("."))
+
+
+def script_of(meta: Mapping[str, Any]) -> Path:
+    """The script that was run; a path that is none of a file for `-m` and `-c`."""
+    words = [str(word) for word in meta.get("command") or ()]
+    names = [word for word in words[1:] if word.endswith(".py")]
+    return (Path(str(meta.get("directory") or ".")) / (names[0] if names else "")).resolve()
 
 
 def program_source(snapshot: Snapshot) -> ProgramSource:

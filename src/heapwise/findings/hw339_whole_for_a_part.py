@@ -85,15 +85,15 @@ def at_end(snapshot: Snapshot, costs: LineCosts) -> Iterator[Finding]:
     least = max(worth_bytes(snapshot), _LEAST_SHARE * snapshot.figure("shallow_bytes"))
     plain = snapshot.type_names.index("dict")
     above, retained = snapshot.nodes("dominator"), snapshot.nodes("retained_bytes")
-    for table, name in tables_nobody_reads(snapshot, source, str(costs.script)):
+    for table, name in tables_nobody_reads(snapshot, source):
         targets = [
             step.node for step in snapshot.steps_from(table)
             if above[step.node] == table and retained[step.node] >= _LEAST_BYTES
         ]  # fmt: skip
         if len(targets) < _LEAST_RECORDS or sum(retained[node] for node in targets) < least:
             continue
-        parts = parts_of_items_used(source, name, is_dropped=True)
-        found = _found(snapshot, source, _Role(plain, 0, _INDEX), name, targets, parts)
+        parts = parts_of_items_used(source, name.text, is_dropped=True)
+        found = _found(snapshot, source, _Role(plain, 0, _INDEX), name.text, targets, parts)
         if found is not None and found.saving_bytes >= least:
             yield found
 

@@ -10,6 +10,7 @@ from heapwise.analyze.container_uses import Uses, uses_of
 from heapwise.analyze.kept_at import Name, own_name
 from heapwise.analyze.program_source import program_source
 from heapwise.findings.roles import by_role
+from heapwise.findings.unread_tables import tables_nobody_reads
 from heapwise.findings.waste import worth_bytes
 from heapwise.model.heap_tables import EDGE_KINDS
 from heapwise.model.snapshot import Snapshot
@@ -62,16 +63,21 @@ def _found(snapshot: Snapshot) -> Iterator[Own]:
         node for kind in _KINDS for node in snapshot.of_type_exactly(kind)
         if retained[node] >= least and counts[node] >= _LEAST_ENTRIES and node not in snapshot.namespaces
     ]  # fmt: skip
+    source = program_source(snapshot)
+    returned = dict(tables_nobody_reads(snapshot, source)) if not snapshot.is_of_peak else {}
     for node in sorted(heavy, key=lambda each: -retained[each])[:_MOST]:
-        yield from _own(snapshot, [node])
+        yield from _own(snapshot, [node], returned.get(node))
 
 
-def _own(snapshot: Snapshot, nodes: Sequence[int]) -> Iterator[Own]:
+def _own(snapshot: Snapshot, nodes: Sequence[int], returned: Name | None = None) -> Iterator[Own]:
     """Containers under one name, as one, by the first; nothing where the program has no name for it, or does not fill
-    it."""
-    name = own_name(snapshot, nodes[0])
+    it. returned: the local name of one that was returned, to where nobody asks for it."""
+    name = returned or own_name(snapshot, nodes[0])
     entries = [entry for node in nodes for entry in entries_of(snapshot, node)]
     if name is not None and len(entries) >= _LEAST_ENTRIES:
-        uses = uses_of(program_source(snapshot), name)
+        source = program_source(snapshot)
+        uses = uses_of(source, name)
+        if returned is not None:
+            uses.escapes = [each for each in uses.escapes if not source.is_returned(each)]
         if uses.fills or uses.takes:
             yield Own(nodes[0], name, uses, entries)

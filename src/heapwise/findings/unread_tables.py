@@ -6,7 +6,8 @@ from __future__ import annotations
 import ast
 from collections.abc import Iterator
 
-from heapwise.analyze.program_source import ProgramSource
+from heapwise.analyze.kept_at import Name, binds
+from heapwise.analyze.program_source import FUNCTIONS, ProgramSource, script_of
 from heapwise.model.snapshot import Snapshot
 
 _TABLES, _AROUND = ("dict", "list", "collections.deque"), ("tuple", "list", "dict")
@@ -14,10 +15,9 @@ _MOST_AROUND, _LEVELS = 8, 2
 _FILLS = ("append", "appendleft", "add", "insert", "setdefault")
 
 
-def tables_nobody_reads(
-    snapshot: Snapshot, source: ProgramSource, script: str
-) -> Iterator[tuple[int, str]]:
-    """(table, the name by which the program fills it). script: the file of the module whose globals are looked at."""
+def tables_nobody_reads(snapshot: Snapshot, source: ProgramSource) -> Iterator[tuple[int, Name]]:
+    """(table, the name by which the program fills it): of the module that was run."""
+    script = str(script_of(snapshot.meta))
     read = {
         each.id for each in source.of(ast.Name)
         if isinstance(each.ctx, ast.Load) and source.file_of(each) == script
@@ -44,7 +44,7 @@ def _tables(snapshot: Snapshot, node: int, levels: int) -> Iterator[int]:
         yield node
 
 
-def _filled_name(snapshot: Snapshot, source: ProgramSource, table: int) -> str | None:
+def _filled_name(snapshot: Snapshot, source: ProgramSource, table: int) -> Name | None:
     """The name that the line stands for which made a table as large as it is."""
     at = snapshot.grown_at(table)
     if at is None:
@@ -55,23 +55,22 @@ def _filled_name(snapshot: Snapshot, source: ProgramSource, table: int) -> str |
 
     for each in source.of(ast.Subscript):
         if isinstance(each.ctx, ast.Store) and is_there(each):
-            return _name(each.value)
+            return _name(source, each.value)
     for call in source.of(ast.Call):
         if isinstance(call.func, ast.Attribute) and call.func.attr in _FILLS and is_there(call):
-            return _name(call.func.value)
+            return _name(source, call.func.value)
     for made in source.of(ast.Assign):
         is_made = isinstance(made.value, (ast.ListComp, ast.DictComp, ast.List, ast.Dict, ast.Call))
         if is_made and is_there(made) and len(made.targets) == 1:
-            return _name(made.targets[0])
+            return _name(source, made.targets[0])
     return None
 
 
-def _name(node: ast.expr) -> str | None:
-    """`seen`, and `self.seen`."""
-    return (
-        node.id
-        if isinstance(node, ast.Name)
-        else node.attr
-        if isinstance(node, ast.Attribute)
-        else None
-    )
+def _name(source: ProgramSource, node: ast.expr) -> Name | None:
+    """Of a local of a function."""
+    scope = source.scope_of(node)
+    while isinstance(node, ast.Name) and isinstance(scope, (*FUNCTIONS, ast.Lambda)):
+        if isinstance(scope, FUNCTIONS) and binds(scope, node.id):
+            return Name(node.id, scope.name, "local", 0)
+        scope = source.scope_of(scope)
+    return None
