@@ -59,6 +59,28 @@ def test_numbers_beside_a_table_are_as_large_as_they_are() -> None:
     assert saving("int", [32], [32] * 100 + [1200]) == 32 * COUNT
 
 
+def test_an_array_whose_data_stand_elsewhere_tells_nothing_of_the_rest() -> None:
+    sizes = [*[112] * (COUNT - 1), 7_200_000]  # of 104 and 112 bytes of one site, data elsewhere
+    columns = {"size_bytes": [0, *sizes], "site": [0] + [7] * COUNT}
+    snapshot: Any = SimpleNamespace(
+        nodes=columns.__getitem__, dominated=([0] * (COUNT + 2), []), of_type_exactly=lambda name: (), held={}
+    )  # fmt: skip
+    asked = float(104 * (COUNT - 1) + 112)
+    figures = {
+        "peak_bytes": [asked],
+        "peak_count": [float(COUNT)],
+        "total_bytes": [asked],
+        "total_count": [float(COUNT)],
+    }
+    recording: Any = SimpleNamespace(
+        summary=SimpleNamespace(sampled=False), site_ids=[7], sites=SimpleNamespace(figures=figures)
+    )
+    freed = Freed(nodes=range(1, COUNT + 1), entirely=True)
+    found = Finding("HW999", "drawn", saving_bytes=112 * (COUNT - 1), freed=freed)
+    [told] = as_asked([found], snapshot, recording)
+    assert told.saving_bytes == pytest.approx(104 * (COUNT - 1), rel=0.001)
+
+
 def test_texts_of_several_lengths_are_rounded_up_by_some_bytes_each() -> None:
     asked = [*range(42, 90)]
     sizes = [-(-each // 16) * 16 for each in asked]

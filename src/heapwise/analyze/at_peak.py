@@ -21,6 +21,7 @@ _LEAST_RISE = 1.01
 _LEAST_ROUNDING = 0.01
 _LEAST_ASKED = 0.5
 """Of 17 bytes 32 are taken. Less is of objects whose tables were made elsewhere."""
+_TABLES = 100
 _MOST_BLOCKS, _PAGE_BYTES, _MAPPED_BYTES = 4, 4096, 128 << 10
 _SMALL_BYTES, _ALIGNMENT_BYTES, _HEAD_BYTES = 512, 16, 8
 
@@ -75,15 +76,21 @@ def _asked_each(recording: Recording) -> Callable[[int], float]:
     return mean
 
 
-def _over(sizes_bytes: Sequence[int], asked_bytes: float, is_number: bool) -> float:
+def _over(
+    sizes_bytes: Sequence[int], asked_bytes: float, is_number: bool, share: float | None
+) -> float:
     """What objects of one site were rounded up by, whose blocks asked for so much on average: exactly, where each is a
-    block. Where larger blocks are of the same site, the average tells nothing of them: half a step each, and nothing
-    of numbers."""
+    block. Where larger blocks are of the same site, the average tells nothing of them: by the share of all that the
+    site asked for, or half a step each, and nothing of numbers."""
     if not asked_bytes:
         return 0.0
+    # Of what is so much larger most is a table that was made elsewhere.
+    sizes_bytes = [size for size in sizes_bytes if size <= _TABLES * asked_bytes] or sizes_bytes
     over = sum(sizes_bytes) - asked_bytes * len(sizes_bytes)
     if 0 <= over < _ALIGNMENT_BYTES * len(sizes_bytes):
         return over
+    if share is not None and not is_number:
+        return sum(sizes_bytes) * (1 - share)
     if over < 0:
         return 0.0 if is_number else _ALIGNMENT_BYTES / 2 * len(sizes_bytes)
     share = 1 - asked_bytes / _rounded(asked_bytes)
@@ -116,10 +123,7 @@ def _without_rounding(
         for node in freed - lists:
             of_sites.setdefault((sites[node], node in numbers), []).append(sizes[node])
         for (site, is_number), each in of_sites.items():
-            if (share := shares.get(site)) is not None and not is_number:
-                over += sum(each) * (1 - share)
-            else:
-                over += _over(each, asked_each(site), is_number)
+            over += _over(each, asked_each(site), is_number, shares.get(site))
         asked = max(0, round(finding.saving_bytes - over))
     if not asked or abs(finding.saving_bytes - asked) < _LEAST_ROUNDING * finding.saving_bytes:
         return finding
