@@ -99,3 +99,25 @@ def test_what_sites_held_adds_up_to_the_heap(options: tuple[str, ...], tmp_path:
     rises = sum(at_peak.get(site, 0) - held for site, held in snapshot.held.items())
     new = sum(size for site, size in at_peak.items() if site not in snapshot.held)
     assert rises + new == pytest.approx(recording.summary.peak_bytes - heap_bytes, rel=0.001)
+
+
+SCALED = """
+import heapwise, numpy as np
+def main():
+    images = np.full((100, 128, 128, 3), 7, np.uint8)
+    scaled = images / 255.0
+    heapwise.snapshot("a.peak.snapshot.hw")
+    more = [images[:2] / 255.0 for _ in range(8)]
+    print(round(float(scaled.mean() + len(more)), 3))
+main()
+"""
+
+
+def test_heads_of_arrays_tell_nothing_of_their_data(tmp_path: Path) -> None:
+    pytest.importorskip("numpy")
+    (tmp_path / "app.py").write_text(SCALED)
+    run = [sys.executable, "-m", "heapwise", "run", "-q", "-o", "a.hw", "app.py"]
+    subprocess.run(run, cwd=tmp_path, check=True, capture_output=True)
+    [saving] = [each for code, each in savings(tmp_path / "a.hw").items() if code == "HW346"]
+    array_bytes = 100 * 128 * 128 * 3 * 8
+    assert saving == pytest.approx(array_bytes / 2, rel=0.02)

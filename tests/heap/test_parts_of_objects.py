@@ -227,14 +227,14 @@ def test_what_is_returned_to_a_name_that_nobody_reads(text: str) -> None:
 
 RETURNED = """
 class Response:
-    def __init__(self, n): self.status, self.body, self.stream = n % 7, bytearray(100_000 + n), Stream(self)
+    def __init__(self, n): self.status, self.body, self.stream = n % 7, bytearray(20_000 + n), Stream(self)
 class Stream:
     def __init__(self, response): self.response = response
 class Probe:
     def __init__(self, response): self.status = response.status
 def fetched():
     seen, size = {}, 0
-    for n in range(400):
+    for n in range(1500):
         response = Response(n)
         size += len(response.body)
         seen[f"/page/{n}"] = KEPT

@@ -18,9 +18,11 @@ from heapwise.model.snapshot import Snapshot
 
 _LEAST_RISE = 1.01
 """Less is not worth a word."""
+_HEADS_ALONE, _ENOUGH_HEADS = 0.5, 10
+"""A site's blocks that are so much less than its objects are heads; of few objects their number tells nothing."""
 _LEAST_ROUNDING = 0.01
-_LEAST_ASKED = 0.5
-"""Of 17 bytes 32 are taken. Less is of objects whose tables were made elsewhere."""
+_LEAST_ASKED = 0.75
+"""Less is of objects whose tables were made elsewhere."""
 _TABLES = 100
 _MOST_BLOCKS, _PAGE_BYTES, _MAPPED_BYTES = 4, 4096, 128 << 10
 _SMALL_BYTES, _ALIGNMENT_BYTES, _HEAD_BYTES = 512, 16, 8
@@ -140,7 +142,24 @@ def rises_of(snapshot: Snapshot, recording: Recording) -> Mapping[int, float]:
     rises = {site: size - held.get(site, 0.0) for site, size in peaks}
     risen_bytes = sum(rise for rise in rises.values() if rise > 0)
     share = min(1.0, max(missing_bytes, 0.0) / max(risen_bytes, 1.0))
-    return {site: 1 + share * max(rises.get(site, 0.0), 0.0) / size for site, size in held.items()}
+    few = _few_heads(snapshot)
+    return {
+        site: 1 + share * max(rises.get(site, 0.0), 0.0) / size
+        for site, size in held.items() if site not in few
+    }  # fmt: skip
+
+
+def _few_heads(snapshot: Snapshot) -> set[int]:
+    """Sites that made the heads of few objects, whose data are elsewhere: what they held tells nothing of these."""
+    taken: dict[int, int] = {}
+    counts: dict[int, int] = {}
+    for site, size in zip(sites_of(snapshot), snapshot.nodes("size_bytes"), strict=True):
+        taken[site] = taken.get(site, 0) + size
+        counts[site] = counts.get(site, 0) + 1
+    return {
+        site for site, size in snapshot.held.items()
+        if counts.get(site, 0) < _ENOUGH_HEADS and size < _HEADS_ALONE * taken.get(site, 0)
+    }  # fmt: skip
 
 
 def retained_at_peak(snapshot: Snapshot, recording: Recording) -> Sequence[int]:

@@ -26,6 +26,7 @@ _PLAIN = frozenset(("str", "bytes", "int", "float", "complex", "bool", "NoneType
 _OLD_SHARE = 0.25
 _IN_ITS_PLACE = 1
 """A record is made of each, and kept: a container, too."""
+_MOST_STAYS = 0.8
 _LOOKED_AT = 5
 """Of so many wholes it is seen what each is."""
 
@@ -33,8 +34,10 @@ _LOOKED_AT = 5
 def without_waiting(finding: Finding, snapshot: Snapshot, wholes: Sequence[int]) -> Finding:
     """A finding on wholes that need not be kept, without what is there even so."""
     stays = stays_bytes(snapshot, wholes, all_freed(finding.freed, snapshot))
-    if not 0 < stays < finding.saving_bytes:
+    if not stays:
         return finding
+    # Of a short run all may wait; a longer one keeps more.
+    stays = min(stays, round(_MOST_STAYS * finding.saving_bytes))
     told = f"{units.size(stays)} of it stays: the one that is made, and rings that wait for the collector"
     saving = finding.saving_bytes - stays
     return replace(finding, saving_bytes=saving, evidence=(*finding.evidence, told))
