@@ -27,7 +27,7 @@ def main():
     points = []
     for i in range(50_000):
         points.append(Point(i, i + 1))
-        text_of(f"the text of number {i}")
+        text_of(f"the text of number {i:05}")
         if i + 1 == TAKEN: heapwise.snapshot("a.peak.snapshot.hw")
     REST
     print(sum(point.x + point.y for point in points))
@@ -61,7 +61,7 @@ def test_what_has_become_more_since_is_told_as_it_was_at_the_peak(
     found = savings(run(tmp_path, taken))
     assert found["HW301"] == pytest.approx(known["HW301"], rel=0.01)
     # What a global keeps, which a rule of the source asks for: its table grows by steps.
-    assert found["HW506"] == pytest.approx(known["HW506"], rel=0.1 if taken == 10_000 else 0.02)
+    assert found["HW506"] == pytest.approx(known["HW506"], rel=0.02)
 
 
 GENERATIONS = """
