@@ -396,3 +396,9 @@ def test_what_a_function_returns_to_where_nobody_asks_for_it(tmp_path: Path) -> 
     (tmp_path / "read").mkdir()
     read = RETURNED.replace("SWEEP", "pass") + "print(sum(len(page) for _, page in kept.values()))"
     assert_is_not_told(tmp_path / "read", "HW351", read)
+    inside = RETURNED.replace("SWEEP", "pass").replace(
+        "    print(total)",
+        "    def all(): return cache\n    print(total + sum(len(page) for _, page in all().values()))",
+    )
+    (tmp_path / "inside").mkdir()
+    assert_is_not_told(tmp_path / "inside", "HW351", inside)

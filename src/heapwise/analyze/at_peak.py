@@ -9,6 +9,7 @@ from __future__ import annotations
 from array import array
 from collections.abc import Callable, Mapping, Sequence, Set
 from dataclasses import replace
+from weakref import WeakKeyDictionary
 
 from heapwise import units
 from heapwise.analyze.total import all_freed, below
@@ -24,8 +25,12 @@ _LEAST_ROUNDING = 0.01
 _LEAST_ASKED = 0.75
 """Less is of objects whose tables were made elsewhere."""
 _TABLES = 100
+"""How many times as large as the mean block of its site an object is at the least that is mostly such a table."""
 _MOST_BLOCKS, _PAGE_BYTES, _MAPPED_BYTES = 4, 4096, 128 << 10
 _SMALL_BYTES, _ALIGNMENT_BYTES, _HEAD_BYTES = 512, 16, 8
+_sites: WeakKeyDictionary[Snapshot, array[int]] = WeakKeyDictionary()
+_heads: WeakKeyDictionary[Snapshot, Set[int]] = WeakKeyDictionary()
+"""Asked for several times of one snapshot."""
 
 
 def at_peak(findings: Sequence[Finding], snapshot: Snapshot, recording: Recording) -> list[Finding]:
@@ -149,17 +154,20 @@ def rises_of(snapshot: Snapshot, recording: Recording) -> Mapping[int, float]:
     }  # fmt: skip
 
 
-def _few_heads(snapshot: Snapshot) -> set[int]:
+def _few_heads(snapshot: Snapshot) -> Set[int]:
     """Sites that made the heads of few objects, whose data are elsewhere: what they held tells nothing of these."""
+    if snapshot in _heads:
+        return _heads[snapshot]
     taken: dict[int, int] = {}
     counts: dict[int, int] = {}
     for site, size in zip(sites_of(snapshot), snapshot.nodes("size_bytes"), strict=True):
         taken[site] = taken.get(site, 0) + size
         counts[site] = counts.get(site, 0) + 1
-    return {
+    _heads[snapshot] = {
         site for site, size in snapshot.held.items()
         if counts.get(site, 0) < _ENOUGH_HEADS and size < _HEADS_ALONE * taken.get(site, 0)
     }  # fmt: skip
+    return _heads[snapshot]
 
 
 def retained_at_peak(snapshot: Snapshot, recording: Recording) -> Sequence[int]:
@@ -177,10 +185,11 @@ def retained_at_peak(snapshot: Snapshot, recording: Recording) -> Sequence[int]:
 
 def sites_of(snapshot: Snapshot) -> Sequence[int]:
     """The site of each node, or that of its table, where that was allocated elsewhere and is most of it."""
-    sites = array("I", snapshot.nodes("site"))
-    for node, site in snapshot.facts.get("table_site", {}).items():
-        sites[node] = site
-    return sites
+    if snapshot not in _sites:
+        sites = _sites[snapshot] = array("I", snapshot.nodes("site"))
+        for node, site in snapshot.facts.get("table_site", {}).items():
+            sites[node] = site
+    return _sites[snapshot]
 
 
 def _rounded(block_bytes: float) -> float:

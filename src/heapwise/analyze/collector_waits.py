@@ -27,6 +27,7 @@ _OLD_SHARE = 0.25
 _IN_ITS_PLACE = 1
 """A record is made of each, and kept: a container, too."""
 _MOST_STAYS = 0.8
+"""Of a saving so much is taken for what stays, at most."""
 _LOOKED_AT = 5
 """Of so many wholes it is seen what each is."""
 

@@ -49,11 +49,9 @@ def parts_used(source: ProgramSource, name: str, *, is_key: bool = False) -> Par
     return found if known else None
 
 
-def parts_of_items_used(
-    source: ProgramSource, name: str, *, is_dropped: bool = False
-) -> Parts | None:
+def parts_of_items_used(source: ProgramSource, name: str, *, returned_by: str = "") -> Parts | None:
     """The same of what stands in a list, or under the keys of a dict, which is a local or an attribute of this name.
-    is_dropped: nobody reads what functions return it to."""
+    returned_by: a function that returns it to where nobody reads it."""
     if not source.is_known or source.reads_all or name in source.named:
         return None
     found = Parts()
@@ -61,8 +59,8 @@ def parts_of_items_used(
     places += [
         each for each in source.of(ast.Name) if each.id == name and isinstance(each.ctx, ast.Load)
     ]
-    if is_dropped:
-        places = [each for each in places if not source.is_returned(each)]
+    if returned_by:
+        places = [each for each in places if not source.is_returned(each, returned_by)]
     known = all(_use_of_list(source, each, found) for each in places)
     found.slices -= {str(each) for each in found.names}
     return found if known else None

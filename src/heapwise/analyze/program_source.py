@@ -87,12 +87,12 @@ class ProgramSource:
                 break
         return node
 
-    def is_returned(self, node: ast.AST) -> bool:
-        """Whether it is what a function returns, or an item of a tuple that is."""
-        above = self.above(node)
+    def is_returned(self, node: ast.AST, function: str) -> bool:
+        """Whether it is what a function of that name returns, or an item of a tuple that is."""
+        above, scope = self.above(node), self.scope_of(node)
         if isinstance(above, ast.Tuple):
             above = self.above(above)
-        return isinstance(above, ast.Return)
+        return isinstance(above, ast.Return) and getattr(scope, "name", "") == function
 
     @cached_property
     def functions(self) -> Sequence[Function]:

@@ -78,6 +78,8 @@ def _own(snapshot: Snapshot, nodes: Sequence[int], returned: Name | None = None)
         source = program_source(snapshot)
         uses = uses_of(source, name)
         if returned is not None:
-            uses.escapes = [each for each in uses.escapes if not source.is_returned(each)]
+            uses.escapes = [
+                each for each in uses.escapes if not source.is_returned(each, name.owner)
+            ]
         if uses.fills or uses.takes:
             yield Own(nodes[0], name, uses, entries)
