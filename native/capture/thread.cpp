@@ -41,8 +41,6 @@ std::uint64_t clock_ns(clockid_t clock) noexcept {
          static_cast<std::uint64_t>(now.tv_nsec);
 }
 
-std::uint64_t own_cpu_ns() noexcept { return clock_ns(CLOCK_THREAD_CPUTIME_ID); }
-
 // Runs among the thread's other exit handlers. Those that run later may allocate: such a call
 // attaches the thread once more, and pthread runs this again.
 void recycle(void* record) noexcept {
@@ -126,6 +124,8 @@ Thread* attach_thread() noexcept {
   thread->runs.store(true, std::memory_order_release);
   return thread;
 }
+
+std::uint64_t own_cpu_ns() noexcept { return clock_ns(CLOCK_THREAD_CPUTIME_ID); }
 
 std::uint64_t cpu_ns_of(const Thread& thread) noexcept { return clock_ns(thread.cpu_clock); }
 

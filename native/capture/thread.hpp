@@ -95,6 +95,9 @@ Thread* attach_thread() noexcept;
 /// The same for a thread of the recorder's own: nothing of it is recorded or sampled.
 Thread* attach_own_thread() noexcept;
 
+/// CPU time that the calling thread has used.
+std::uint64_t own_cpu_ns() noexcept;
+
 /// CPU time that a thread has used; 0 where it has just ended.
 std::uint64_t cpu_ns_of(const Thread& thread) noexcept;
 

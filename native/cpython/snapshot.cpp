@@ -392,8 +392,9 @@ int await_snapshot(pid_t child, const char* path, bool wait) noexcept {
   return WEXITSTATUS(status) == kNoMemoryStatus ? ENOMEM : WEXITSTATUS(status);
 }
 
-pid_t fork_snapshot(const SnapshotRequest& request, std::uint64_t* stood_still_ns) noexcept {
-  return begin_snapshot(request, stood_still_ns);
+pid_t fork_snapshot(const SnapshotRequest& request) noexcept {
+  std::uint64_t stood_still_ns = 0;
+  return begin_snapshot(request, &stood_still_ns);
 }
 
 int take_snapshot(const SnapshotRequest& request, std::uint64_t* stood_still_ns) noexcept {

@@ -21,7 +21,7 @@ int take_snapshot(const SnapshotRequest& request, std::uint64_t* stood_still_ns)
 
 /// Forks the child that writes a snapshot, and does not wait for it; a negative errno when it
 /// cannot be forked. With the GIL held.
-pid_t fork_snapshot(const SnapshotRequest& request, std::uint64_t* stood_still_ns) noexcept;
+pid_t fork_snapshot(const SnapshotRequest& request) noexcept;
 
 /// Waits for that child: 0, an errno, -1 when it crashed; kStillWriting when it writes and we shall
 /// not wait.

@@ -29,7 +29,7 @@ namespace {
 constexpr double kHigher = 1.1;
 constexpr double kMuchHigher = 1.5;  // does not wait for the rest after the last one
 constexpr double kLeastRiseBytes = 1 << 20;
-constexpr std::uint64_t kRestForOneStandstill = 50;
+constexpr std::uint64_t kRestForOneFork = 50;
 constexpr unsigned kMostKept = 32;
 constexpr std::size_t kLongestStem = 3900;
 
@@ -246,10 +246,12 @@ void take_due_snapshot() noexcept {
   path_of(g_state.number, g_state.child_path);
   const SnapshotRequest request{g_state.child_path, g_state.metadata, g_state.metadata_bytes, false,
                                 g_state.with_values};
-  std::uint64_t stood_still_ns = 0;
-  const pid_t child = fork_snapshot(request, &stood_still_ns);
+  // What it costs, not how long it takes: on a busy machine a fork waits for a core, and a rest for
+  // that would have the peak go by.
+  const std::uint64_t begun_ns = own_cpu_ns();
+  const pid_t child = fork_snapshot(request);
   const std::uint64_t now_ms = elapsed_ms();
-  const std::uint64_t rest_ms = stood_still_ns / 1000000 * kRestForOneStandstill;
+  const std::uint64_t rest_ms = (own_cpu_ns() - begun_ns) / 1000000 * kRestForOneFork;
   if (g_state.trigger == Trigger::kEvery) {
     g_state.next_ms += g_state.interval_ms;
     if (g_state.next_ms < now_ms + rest_ms) g_state.next_ms = now_ms + rest_ms;

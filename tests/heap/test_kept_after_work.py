@@ -25,8 +25,9 @@ reviews = [Review(n) for n in range(150)]
 print(sum(review.first() for review in reviews))
 """
 ARCHIVES = """
-import os, shutil, tempfile, zipfile
+import atexit, os, shutil, tempfile, zipfile
 folder = tempfile.mkdtemp()
+atexit.register(shutil.rmtree, folder)
 if not os.fork():
     with zipfile.ZipFile(folder + "/a.zip", "w") as archive:
         archive.writestr("VERSION", "1.0")
@@ -39,7 +40,6 @@ class Package:
         self.version = self.archive.read("VERSION").decode()
         HERE
 packages = [Package(folder + "/a.zip") for _ in range(12)]
-shutil.rmtree(folder)
 print({package.version for package in packages})
 """
 VIEWS = """
@@ -57,7 +57,7 @@ class Field:
         self.value = value
         HERE  # made
     CHECK
-fields = [Field(n, n % 3) for n in range(60_000)]
+fields = [Field(n, n % 3) for n in range(25_000)]
 print(sum(field.check() for field in fields))
 """
 OWN = "self.check = lambda: self.value % 3 == least"
@@ -65,7 +65,7 @@ MOCKS = """
 from types import SimpleNamespace
 from unittest.mock import MagicMock, Mock
 def rows(n): return [HERE(id=k, price=k * 1.5, stock=3) for k in range(n)]
-kept = rows(4000)
+kept = rows(1500)
 print(sum(row.price * row.stock for row in kept))
 """
 POOL = """
@@ -230,7 +230,7 @@ CLEAN = {
                           "         for k in range(100)]\nprint(len(views))"),
     "functions that are shared": ("HW389", FUNCTIONS.replace("HERE", "self.check = check").replace(
         "CHECK", "pass").replace("class Field", "def check(): return 1\nclass Field")),
-    "some mocks": ("HW390", MOCKS.replace("HERE", "Mock").replace("rows(4000)", "rows(50)")),
+    "some mocks": ("HW390", MOCKS.replace("HERE", "Mock").replace("rows(1500)", "rows(50)")),
     "a pool with a bound": ("HW391", POOL.replace("HERE", "if len(self.free) < 500: ")),
     "buffers that are used": ("HW391", POOL.replace("HERE", "").replace("while lent: pool.give_back(lent.pop())",
                               "pool.lent = lent").replace("print", "pool.free = list(map(bytearray, [9]))\nprint")),
@@ -247,6 +247,13 @@ CLEAN = {
                             "    return max(each.real_quick_ratio() for each in matchers)\nprint(best('abc'))"),
     "archives that are in use": ("HW387", ARCHIVES.replace('self.archive.read("VERSION")', "self.read('VERSION')").replace(
         "HERE", "pass\n    def read(self, name): return self.archive.read(name)")),
+    "archives that are in use, one of which is being read": ("HW387", ARCHIVES.replace(
+        'self.archive.read("VERSION")', "self.read('VERSION')").replace(
+        "HERE", "pass\n    def read(self, name): return self.archive.read(name)").replace(
+        "zipfile.ZipFile(path)", "zipfile.ZipFile(Slow(path))").replace(
+        "packages =", "import io, time\nclass Slow(io.FileIO):\n    peak = b''\n    def read(self, size=-1):\n"
+        "        if self.peak: time.sleep(0.3)\n        return super().read(size)\npackages =")
+        + "Slow.peak = bytearray(3_000_000)\nmin(packages, key=lambda package: id(package.archive)).read('VERSION')\n"),
     "mocks that are asked for calls": ("HW390", MOCKS.replace("HERE", "Mock") + "kept[0].go(1)\nprint(kept[0].go.call_count)"),
     "a pool that makes none": ("HW391", POOL.replace("HERE", "").replace("self.free = []",
         "self.free = [bytearray(200_000) for _ in range(200)]").replace("if self.free: return", "return").replace(

@@ -24,7 +24,7 @@ SORTED = "prices = prices.sort_index()\nprint(prices.loc[3])"
 
 def test_a_hash_table_of_labels_saves_what_it_takes(run_program: Runner) -> None:
     pytest.importorskip("pandas")
-    whole = SERIES.replace("COUNT", "4_300_000")
+    whole = SERIES.replace("COUNT", "2_150_000")
     found, peak = advised(run_program, whole + LOOKED_UP)
     [told] = [each for each in found if each["code"] == "HW345"]
     _, mended_peak = advised(run_program, whole + "print(prices.iloc[3])")
@@ -46,7 +46,7 @@ FILTERED = """
 import numpy as np
 import pandas as pd
 def chosen(frame): return frame[frame["a"] % 7 < 3]
-kept = chosen(pd.DataFrame({"a": np.arange(3_000_000)}))
+kept = chosen(pd.DataFrame({"a": np.arange(1_200_000)}))
 USE
 """
 

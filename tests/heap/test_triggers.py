@@ -46,7 +46,7 @@ BUSY = """
         kept = []
         for n in range(4):
             kept.append(bytearray(4_000_000))
-            sum(range(4_000_000))  # keeps the GIL, allocates nothing
+            sum(range(8_000_000))  # keeps the GIL, allocates nothing
         return kept
     print(len(load()))
 """

@@ -2,30 +2,18 @@
 
 from __future__ import annotations
 
-import itertools
 import json
 import signal
 import subprocess
 import sys
 import time
-from collections.abc import Callable
-from functools import lru_cache
 from pathlib import Path
 from typing import Any
 
 import pytest
 
 import heapwise
-from heapwise.render import leaks as render
-from tests.conftest import Runner
-
-NUMBERS = itertools.count()
-KEPT: list[object] = []
-
-
-@lru_cache(maxsize=400)
-def bounded(n: int) -> list[int]:
-    return [n] * 20
+from tests.conftest import Runner, python
 
 
 def command(*arguments: object, cwd: Path | None = None) -> subprocess.CompletedProcess[str]:
@@ -43,61 +31,71 @@ def judged(*arguments: object) -> dict[str, Any]:
     return found
 
 
-def test_a_bounded_cache_that_fills_is_a_warm_up() -> None:
-    found = heapwise.leaks(lambda: [bounded(next(NUMBERS)) for _ in range(5)])
-    assert found.verdict != "leak", str(found)
-    assert "HW110" in {each.finding.code for each in found.suspects}
-    found.check()
-
-
-RING: list[object] = [None] * 64
-TABLE: dict[int, object] = {}
-
-
-def fills_a_ring() -> None:
+FUNCTIONS = """
+import itertools, json
+from functools import lru_cache
+import heapwise
+from heapwise.render import leaks as render
+NUMBERS, KEPT, RING, TABLE = itertools.count(), [], [None] * 64, {}
+@lru_cache(maxsize=400)
+def bounded(n): return [n] * 20
+def fills_a_cache(): return [bounded(next(NUMBERS)) for _ in range(5)]
+def fills_a_ring():
     for _ in range(7):
         n = next(NUMBERS)
         RING[n % 64] = {"n": n, "data": bytes(1500)}
+def fills_a_table(): TABLE.setdefault(next(NUMBERS) % 9, bytearray(3000))
+def keeps_an_object(): KEPT.append(object())
+def keeps_records():
+    KEPT.append({"user": next(NUMBERS), "body": [bytes(3000)], "secret": str(next(NUMBERS)) * 50})
+"""
 
 
-def fills_a_table() -> None:
-    TABLE.setdefault(next(NUMBERS) % 9, bytearray(3000))
+def looked_at(function: str, then: str, **options: int) -> Any:
+    """What a fresh interpreter, where few objects are, says of `found`, which is what heapwise.leaks says of a
+    function."""
+    more = "".join(f", {name}={value}" for name, value in options.items())
+    return json.loads(python(f"{FUNCTIONS}found = heapwise.leaks({function}{more})\n{then}"))
+
+
+def test_a_bounded_cache_that_fills_is_a_warm_up() -> None:
+    verdict, codes = looked_at(
+        "fills_a_cache",
+        "found.check()\nprint(json.dumps([found.verdict, [each.finding.code for each in found.suspects]]))",
+    )
+    assert verdict != "leak"
+    assert "HW110" in codes
 
 
 def test_an_example_is_told_by_names_and_sizes_without_values() -> None:
-    def leak() -> None:
-        KEPT.append(
-            {"user": next(NUMBERS), "body": [bytes(3000)], "secret": str(next(NUMBERS)) * 50}
-        )
-
-    found = heapwise.leaks(leak)
-    shown = found.suspects[0].suspect.sample
-    assert shown is not None
-    assert shown.type == "dict"
-    assert 3000 < shown.retained_bytes < 5000
-    assert [part.name for part in shown.parts] == ["body", "secret", "user"]
-    text = str(found)
+    then = "report = found.report\nprint(json.dumps([str(found), render.document(report), render.html(report).decode()]))"
+    text, document, page = looked_at("keeps_records", then)
+    shown = json.loads(document)["suspects"][0]["sample"]
+    assert shown["type"] == "dict"
+    assert 3000 < shown["retained_bytes"] < 5000
+    assert [part["name"] for part in shown["parts"]] == ["body", "secret", "user"]
+    assert shown["parts"][0]["type"] == "list"
     assert "for example dict, 3." in text
     assert "body list 3." in text
-    document = json.loads(render.document(found.report))
-    assert document["suspects"][0]["sample"]["parts"][0]["type"] == "list"
-    page = render.html(found.report).decode()
     assert "for example dict, 3." in page
     assert "% of the growth" in page
 
 
-@pytest.mark.parametrize("function", [fills_a_ring, fills_a_table])
-def test_what_has_stopped_growing_is_a_warm_up(function: Callable[[], None]) -> None:
-    found = heapwise.leaks(function)
-    assert found.verdict == "no-leak", str(found)
+@pytest.mark.parametrize("function", ["fills_a_ring", "fills_a_table"])
+def test_what_has_stopped_growing_is_a_warm_up(function: str) -> None:
+    verdict, text = looked_at(function, "print(json.dumps([found.verdict, str(found)]))")
+    assert verdict == "no-leak", text
 
 
 def test_one_small_object_a_round_is_found() -> None:
-    found = heapwise.leaks(lambda: KEPT.append(object()), rounds=12)
-    assert found.verdict == "leak"
-    assert "KEPT" in found.suspects[0].suspect.holder
-    with pytest.raises(AssertionError, match="HW101"):
-        found.check()
+    then = """
+try: found.check()
+except AssertionError as error: print(json.dumps([found.verdict, found.suspects[0].suspect.holder, str(error)]))
+"""
+    verdict, holder, error = looked_at("keeps_an_object", then, rounds=12)
+    assert verdict == "leak"
+    assert "KEPT" in holder
+    assert "HW101" in error
 
 
 def test_what_a_function_raises_is_raised_and_async_ones_are_refused() -> None:

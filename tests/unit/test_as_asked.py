@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from array import array
 from types import SimpleNamespace
 from typing import Any
 
@@ -17,7 +18,10 @@ def saving(kind: str, sizes: list[int], asked: list[int], *, is_told: bool = Fal
     """Of objects of a kind that go, all of one site. sizes: what they take; asked: of all blocks of the site; is_told:
     whether the snapshot says what these come to."""
     objects = sizes * COUNT
-    columns = {"size_bytes": [0, *objects], "site": [0] + [7] * len(objects)}
+    columns = {
+        "size_bytes": array("Q", [0, *objects]),
+        "site": array("I", [0] + [7] * len(objects)),
+    }
     nodes = range(1, len(objects) + 1)
     snapshot: Any = SimpleNamespace(
         nodes=columns.__getitem__, dominated=([0] * (len(objects) + 2), []),
@@ -61,7 +65,7 @@ def test_numbers_beside_a_table_are_as_large_as_they_are() -> None:
 
 def test_an_array_whose_data_stand_elsewhere_tells_nothing_of_the_rest() -> None:
     sizes = [*[112] * (COUNT - 1), 7_200_000]  # of 104 and 112 bytes of one site, data elsewhere
-    columns = {"size_bytes": [0, *sizes], "site": [0] + [7] * COUNT}
+    columns = {"size_bytes": array("Q", [0, *sizes]), "site": array("I", [0] + [7] * COUNT)}
     snapshot: Any = SimpleNamespace(
         nodes=columns.__getitem__, dominated=([0] * (COUNT + 2), []), of_type_exactly=lambda name: (), held={}
     )  # fmt: skip

@@ -14,6 +14,7 @@ from weakref import WeakKeyDictionary
 from heapwise import units
 from heapwise.analyze.total import all_freed, below
 from heapwise.model.finding import Finding
+from heapwise.model.graph import native_graph, u8
 from heapwise.model.recording import Recording
 from heapwise.model.snapshot import Snapshot
 
@@ -60,10 +61,8 @@ def as_asked(
 
 def _asked_shares(snapshot: Snapshot) -> Mapping[int, float]:
     """Site -> what its blocks asked for, of what its objects take: where these are all that it made."""
-    taken: dict[int, int] = {}
-    for site, size in zip(snapshot.nodes("site"), snapshot.nodes("size_bytes"), strict=True):
-        taken[site] = taken.get(site, 0) + size
-    shares = {site: size / taken[site] for site, size in snapshot.held.items() if taken.get(site)}
+    taken, _ = _sums(snapshot, snapshot.nodes("site"))
+    shares = {site: size / taken[site] for site, size in snapshot.held.items() if taken[site]}
     return {site: share for site, share in shares.items() if _LEAST_ASKED <= share <= 1}
 
 
@@ -158,16 +157,19 @@ def _few_heads(snapshot: Snapshot) -> Set[int]:
     """Sites that made the heads of few objects, whose data are elsewhere: what they held tells nothing of these."""
     if snapshot in _heads:
         return _heads[snapshot]
-    taken: dict[int, int] = {}
-    counts: dict[int, int] = {}
-    for site, size in zip(sites_of(snapshot), snapshot.nodes("size_bytes"), strict=True):
-        taken[site] = taken.get(site, 0) + size
-        counts[site] = counts.get(site, 0) + 1
+    taken, counts = _sums(snapshot, sites_of(snapshot))
     _heads[snapshot] = {
         site for site, size in snapshot.held.items()
-        if counts.get(site, 0) < _ENOUGH_HEADS and size < _HEADS_ALONE * taken.get(site, 0)
+        if counts[site] < _ENOUGH_HEADS and size < _HEADS_ALONE * taken[site]
     }  # fmt: skip
     return _heads[snapshot]
+
+
+def _sums(snapshot: Snapshot, sites: Sequence[int]) -> tuple[Sequence[int], Sequence[int]]:
+    """(bytes, number) of the objects that each site made, by its number."""
+    count = 1 + max(max(sites, default=0), max(snapshot.held, default=0))
+    sums, members = native_graph().group_sums(sites, snapshot.nodes("size_bytes"), count)
+    return u8(sums), u8(members)
 
 
 def retained_at_peak(snapshot: Snapshot, recording: Recording) -> Sequence[int]:

@@ -97,19 +97,15 @@ def lines(
     """All lines of the selection and what they hold; with PARTS only where they are asked for."""
     sites, charged = recording.sites, recording.site_user_frames
     rows = selection.rows(recording)
-    frame_of_row = [charged[row] for row in rows]
-    present = sorted(set(frame_of_row))
+    rows_of_frame: dict[int, list[int]] = {}
+    for row in rows:
+        rows_of_frame.setdefault(charged[row], []).append(row)
     names = FIGURES if recording.summary.sampled else EXACT_FIGURES
-    columns = []
-    for name in names:
-        values, sums = sites.figures[name], [0.0] * len(recording.frames)
-        for row, frame in zip(rows, frame_of_row, strict=True):
-            sums[frame] += values[row]
-        columns.append(sums)
+    columns = [sites.figures[name].__getitem__ for name in names]
     frames = recording.frames
     parts = _parts(recording, selection, rows) if with_parts else {}
     no_parts = dict.fromkeys(PARTS, 0.0) if with_parts else {}
-    present = sorted(set(present) | parts.keys())
+    present = sorted(rows_of_frame.keys() | parts.keys())
     function_of: dict[tuple[str, int], str] = {}
     for i in present:
         at = frames[i].file, frames[i].line
@@ -120,7 +116,10 @@ def lines(
         (
             (file, line, function_of[file, line]),
             Sums(
-                {name: column[i] for name, column in zip(names, columns, strict=True)}
+                {
+                    name: sum(map(value_of, rows_of_frame.get(i, ())), 0.0)
+                    for name, value_of in zip(names, columns, strict=True)
+                }
                 | (parts.get(i) or no_parts)
             ),
         )

@@ -3,7 +3,10 @@
 from __future__ import annotations
 
 import argparse
+import gc
 import sys
+from collections.abc import Iterator
+from contextlib import contextmanager, nullcontext
 from importlib import import_module
 
 from heapwise.errors import (
@@ -32,6 +35,10 @@ VERBS = {
     "explain": ("help", "the page of an error"),
     "doctor": ("help", "what works on this machine, and what mends the rest"),
 }
+
+_READS = frozenset(("report", "why", "rss", "query", "diff", "advise", "lint", "export"))
+"""Verbs that look at files; the others start programs, or measure."""
+_RARELY = 200_000
 
 EXIT_FINE = 0
 EXIT_FINDINGS = 1
@@ -80,13 +87,25 @@ def main(arguments: list[str]) -> int:
         options = parser.parse_args(rest)
         if program:
             options.program = program
-        code: int = module.execute(options)
+        with _collecting_rarely() if verb in _READS else nullcontext():
+            code: int = module.execute(options)
     except HeapwiseError as error:
         print(f"heapwise: {error} [{error.slug}]", file=sys.stderr)
         return exit_code(error, verb)
     except SystemExit as stop:  # argparse has said what is wrong
         return stop.code if isinstance(stop.code, int) else EXIT_USAGE
     return code
+
+
+@contextmanager
+def _collecting_rarely() -> Iterator[None]:
+    """Millions of small tuples, hardly any of which hang together in rings, are not to be looked through each time."""
+    before = gc.get_threshold()
+    gc.set_threshold(_RARELY, *before[1:])
+    try:
+        yield
+    finally:
+        gc.set_threshold(*before)
 
 
 def exit_code(error: HeapwiseError, verb: str) -> int:

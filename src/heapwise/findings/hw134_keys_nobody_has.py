@@ -66,8 +66,10 @@ def scan(snapshot: Snapshot) -> Iterator[Finding]:
 
 def _left(snapshot: Snapshot, mapping: int) -> list[int]:
     """The keys that nobody can have; empty where those are few, or the program may go through the dict."""
+    if mapping in snapshot.namespaces or not snapshot.has_steps(mapping, "key object"):
+        return []
     keys = [step.node for step in snapshot.steps_from(mapping) if step.kind == "key object"]
-    if len(keys) < _LEAST_ENTRIES or mapping in snapshot.namespaces:
+    if len(keys) < _LEAST_ENTRIES:
         return []
     above = snapshot.nodes("dominator")
     types = snapshot.nodes("type")

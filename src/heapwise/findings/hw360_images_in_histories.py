@@ -16,7 +16,6 @@ from heapwise import units
 from heapwise.findings.place import structural
 from heapwise.findings.waste import worth_bytes
 from heapwise.model.finding import Finding, Freed
-from heapwise.model.heap_tables import Step
 from heapwise.model.snapshot import Snapshot
 
 CODE = "HW360"
@@ -34,14 +33,14 @@ def scan(snapshot: Snapshot) -> Iterator[Finding]:
     """Lists of messages that keep a good part of the heap."""
     retained, counts = snapshot.nodes("retained_bytes"), snapshot.nodes("edges_count")
     least = max(worth_bytes(snapshot), _LEAST_SHARE * snapshot.figure("shallow_bytes"))
+    dicts = set(snapshot.of_type_exactly("dict"))
     for node in (
         each for kind in ("list", "collections.deque") for each in snapshot.of_type_exactly(kind)
     ):
         if retained[node] < least or counts[node] < _LEAST_IMAGES:
             continue
-        images = [each for step in snapshot.steps_from(node) for each in _images(snapshot, step)][
-            :-_KEPT
-        ]
+        messages = (step.node for step in snapshot.steps_from(node) if step.node in dicts)
+        images = [each for message in messages for each in _images(snapshot, message)][:-_KEPT]
         size = sum(retained[each] for each in images)
         if len(images) >= _LEAST_IMAGES and size >= least:
             told = f"{len(images)} images but for the last {_KEPT} take {units.size(size)} in a list of messages"
@@ -52,11 +51,9 @@ def scan(snapshot: Snapshot) -> Iterator[Finding]:
             )  # fmt: skip
 
 
-def _images(snapshot: Snapshot, message: Step) -> Sequence[int]:
+def _images(snapshot: Snapshot, message: int) -> Sequence[int]:
     """The large values in a message, which is a dict with a role, under the keys of what is no text."""
-    if snapshot.type_of(message.node) != "dict":
-        return []
-    fields = snapshot.steps_from(message.node)
+    fields = snapshot.steps_from(message)
     if not any(step.name == "role" for step in fields):
         return []
     found, waiting = [], [(step, _DEPTH) for step in fields]

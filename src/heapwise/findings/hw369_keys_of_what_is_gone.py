@@ -38,11 +38,11 @@ def scan(snapshot: Snapshot) -> Iterator[Finding]:
             continue
         at = snapshot.grown_at(table)
         calls = _keys_of(program_source(snapshot), at) if at is not None else frozenset()
+        if not calls & _OF_THREADS:
+            continue
         values = [
             step for step in snapshot.steps_from(table) if step.kind in ("int key", "key", "item")
         ]
-        if not calls & _OF_THREADS:
-            continue
         gone = values[len(snapshot.of_type_exactly("<thread>")) :]
         roots = [step.node for step in gone]
         size = snapshot.retained_of(roots)

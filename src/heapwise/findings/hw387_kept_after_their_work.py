@@ -13,6 +13,7 @@ from __future__ import annotations
 
 import ast
 from collections.abc import Iterable, Iterator
+from itertools import islice
 from typing import NamedTuple
 
 from heapwise import units
@@ -69,7 +70,7 @@ def scan(snapshot: Snapshot) -> Iterator[Finding]:
     retained = snapshot.nodes("retained_bytes")
     for name, tool in _TOOLS.items():
         nodes = in_use(snapshot, snapshot.of_type_exactly(name))
-        if len(nodes) < tool.many or _is_needed(snapshot, tool, nodes[0]):
+        if len(nodes) < tool.many or _is_needed(snapshot, tool, nodes):
             continue
         roots = [*_parts(snapshot, nodes, tool.part)] if tool.part else nodes[1:]
         saving = snapshot.retained_of(roots)
@@ -82,20 +83,25 @@ def scan(snapshot: Snapshot) -> Iterator[Finding]:
             )  # fmt: skip
 
 
-def _is_needed(snapshot: Snapshot, tool: _Tool, node: int) -> bool:
+def _is_needed(snapshot: Snapshot, tool: _Tool, nodes: Iterable[int]) -> bool:
     """Whether the program's source asks for what would go, or goes on with such an object."""
     named = attributes_named(program_source(snapshot))
     if tool.part and _is_named(snapshot, tool.part):
         return True
-    return not named.isdisjoint(tool.going_on) or _is_read(snapshot, node)
+    return not named.isdisjoint(tool.going_on) or _is_read(snapshot, nodes)
 
 
-def _is_read(snapshot: Snapshot, node: int) -> bool:
-    """Whether the program asks an archive for members by names that it works out, or for what it has: it is in use."""
-    name = next(names_above(snapshot, node), None)
-    if name is None or snapshot.type_of(node) != _ARCHIVE:
-        return False
-    kept = ast.Attribute if "attribute" in name.kind else ast.Name
+def _is_read(snapshot: Snapshot, nodes: Iterable[int]) -> bool:
+    """Whether the program asks archives for members by names that it works out, or for what they have: in use."""
+    archives = (node for node in nodes if snapshot.type_of(node) == _ARCHIVE)
+    # Of each: the one that is being opened has no name yet but that of its own __init__.
+    names = {name for node in archives for name in islice(names_above(snapshot, node), 1)}
+    return any(_asks(snapshot, name.text, "attribute" in name.kind) for name in names)
+
+
+def _asks(snapshot: Snapshot, name: str, is_attribute: bool) -> bool:
+    """Whether the source asks an archive of a name for members that it works out, or for what it has."""
+    kept = ast.Attribute if is_attribute else ast.Name
     for call in program_source(snapshot).of(ast.Call):
         method = call.func
         if not isinstance(method, ast.Attribute):
@@ -103,7 +109,7 @@ def _is_read(snapshot: Snapshot, node: int) -> bool:
         archive = method.value
         while isinstance(archive, ast.Subscript):
             archive = archive.value
-        if isinstance(archive, kept) and last_name(archive) == name.text:
+        if isinstance(archive, kept) and last_name(archive) == name:
             worked_out = any(not isinstance(each, ast.Constant) for each in call.args[:1])
             if method.attr in _LISTS or (method.attr in _READS and worked_out):
                 return True

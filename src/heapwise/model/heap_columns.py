@@ -5,13 +5,27 @@ What few nodes have stands in the file as rows of those, and is spread over all 
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
-from functools import cached_property
+from collections.abc import Callable, Mapping, Sequence
+from functools import cached_property, partial
 from typing import Any
 
 from heapwise.model.container import Container
 from heapwise.model.graph import native_graph, u4, u8
 from heapwise.model.heap_tables import EDGE_KINDS, TEXT_KINDS, Step
+
+_step = partial(tuple.__new__, Step)
+
+
+class _Texts(dict[int, str]):
+    """Strings by number, each read when it is first asked for."""
+
+    def __init__(self, read: Callable[[int], str]) -> None:
+        super().__init__()
+        self._read = read
+
+    def __missing__(self, string: int) -> str:
+        text = self[string] = self._read(string)
+        return text
 
 
 class HeapColumns:
@@ -20,7 +34,7 @@ class HeapColumns:
     def __init__(self, container: Container) -> None:
         self._container = container
         self._columns: dict[str, Sequence[int]] = {}
-        self._texts: dict[int, str] = {}
+        self._texts = _Texts(self._read_text)
         self._of_types: dict[str, Sequence[int]] = {}
 
     def nodes(self, name: str) -> Sequence[int]:
@@ -114,25 +128,36 @@ class HeapColumns:
 
     def steps_from(self, node: int) -> list[Step]:
         """The edges of a node."""
-        first = self.nodes("first_edge")[node]
-        held = slice(first, first + self.nodes("edges_count")[node])
+        held = self.edges_of(node)
         kinds, names, targets = (column[held] for column in self._edges)
-        return [
-            Step(EDGE_KINDS[kind], self.text(name) if kind in TEXT_KINDS else name, target)
-            for kind, name, target in zip(kinds, names, targets, strict=True)
-        ]
+        texts = self._texts
+        shown = [
+            texts[name] if kind in TEXT_KINDS else name
+            for kind, name in zip(kinds, names, strict=True)
+        ]  # fmt: skip
+        # Not Step(...), which is written in Python: there are lists of millions.
+        return [*map(_step, zip(map(EDGE_KINDS.__getitem__, kinds), shown, targets, strict=True))]
+
+    def edges_of(self, node: int) -> slice:
+        """Where the edges of a node are in the columns of all."""
+        first = self.nodes("first_edge")[node]
+        return slice(first, first + self.nodes("edges_count")[node])
+
+    def has_steps(self, node: int, kind: str) -> bool:
+        """Whether a node has edges of a kind."""
+        return EDGE_KINDS.index(kind) in bytes(self._edges[0][self.edges_of(node)])
 
     # ----------------------------------------------------------------------------------- strings
 
     def text(self, string: int) -> str:
         """A string of the file by its number; empty when there is none."""
-        known = self._texts.get(string)
-        if known is None:
-            offsets, blob = self._strings
-            is_there = 0 <= string < self.strings_count
-            text = bytes(blob[offsets[string] : offsets[string + 1]]) if is_there else b""
-            known = self._texts[string] = text.decode("utf-8", "replace")
-        return known
+        return self._texts[string]
+
+    def _read_text(self, string: int) -> str:
+        offsets, blob = self._strings
+        is_there = 0 <= string < self.strings_count
+        text = bytes(blob[offsets[string] : offsets[string + 1]]) if is_there else b""
+        return text.decode("utf-8", "replace")
 
     @property
     def strings_count(self) -> int:

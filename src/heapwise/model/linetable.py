@@ -9,6 +9,7 @@ from __future__ import annotations
 import re
 from bisect import bisect_right
 from dataclasses import dataclass
+from functools import lru_cache
 
 _NO_LINE = 15
 _LONG = 14
@@ -33,6 +34,7 @@ class LineTable:
         return line if line > 0 else self.first_line
 
 
+@lru_cache(maxsize=1 << 14)  # a recording and its snapshots have the same ones
 def decode(blob: bytes) -> LineTable:
     """Decodes a table that is preceded by its first line (4 bytes). Damage ends it early."""
     first_line = int.from_bytes(blob[:4], "little", signed=True) if len(blob) >= 4 else 0
