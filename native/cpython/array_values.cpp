@@ -101,4 +101,23 @@ Values values_of(int type, unsigned bytes, const void* data, std::uint64_t count
   }
 }
 
+bool are_short_decimals(const double* values, std::uint64_t count) noexcept {
+  constexpr double kMost = 1e6;  // FLT_DIG digits
+  constexpr double kExact =
+      1e-14;  // a decimal times a power of ten, beside what a double rounds off
+  double scale = 1;
+  double highest = 0;
+  for (std::uint64_t i = 0; i < count; ++i) {
+    const double value = std::fabs(values[i]);
+    if (value != value) continue;
+    if (!(value < kMost)) return false;
+    highest = value > highest ? value : highest;
+    while (std::fabs(value * scale - std::nearbyint(value * scale)) > kExact * value * scale) {
+      scale *= 10;
+      if (scale > kMost) return false;
+    }
+  }
+  return highest * scale < kMost;
+}
+
 }  // namespace heapwise::cpython

@@ -34,4 +34,8 @@ struct Values {
 /// Of so many values of a type; of types that are no plain numbers nothing.
 Values values_of(int type, unsigned bytes, const void* data, std::uint64_t count) noexcept;
 
+/// Whether the values are decimal numbers of six digits at most, as texts of tables have them: then
+/// float32 gives each of them back when it is printed, but is not the same number.
+bool are_short_decimals(const double* values, std::uint64_t count) noexcept;
+
 }  // namespace heapwise::cpython

@@ -348,6 +348,7 @@ class Contents {
     if (values.constant) fact(node, "constant", 1);
     if (values.far_off) fact(node, "far_off", 1);
     fact(node, "zeros_count", values.zeros_count);
+    note_columns(node, array, shape);
     const std::uint64_t hash =
         hash_bytes(array->data, size, static_cast<std::uint64_t>(shape.type_number));
     for (std::uint64_t i = 0; i < arrays_.size(); ++i) {
@@ -360,6 +361,36 @@ class Contents {
     constexpr std::uint64_t kMostArrays = 4096;
     if (arrays_.size() < kMostArrays && !arrays_.push(ArrayRow{hash, size, node}))
       out_of_memory_ = true;
+  }
+
+  /// Of an array of one column, or of few and long rows, as pandas keeps columns: how many could be
+  /// narrower.
+  void note_columns(std::uint32_t node, const ArrayFields* array,
+                    const ArrayShape& shape) noexcept {
+    constexpr std::intptr_t kMostColumns = 4096;
+    constexpr std::intptr_t kLeastRows = 1000;
+    const int axes = array->dimensions_count;
+    if (axes < 1 || axes > 2 || (array->flags & kArrayContiguous) == 0) return;
+    const std::intptr_t columns = axes == 1 ? 1 : array->dimensions[0];
+    const std::intptr_t length = array->dimensions[axes - 1];
+    if (columns > kMostColumns || length < kLeastRows) return;
+    const auto rows = static_cast<std::uint64_t>(length);
+    const auto bytes = static_cast<unsigned>(shape.element_bytes);
+    std::uint64_t of_width[5] = {};
+    std::uint64_t of_digits = 0;
+    for (std::intptr_t column = 0; column < columns; ++column) {
+      const char* data = array->data + static_cast<std::uint64_t>(column) * rows * bytes;
+      const unsigned fits = values_of(shape.type_number, bytes, data, rows).fits_bytes;
+      if (fits != 0 && fits < bytes && fits <= 4)
+        ++of_width[fits];
+      else if (shape.type_number == kFloat64)
+        of_digits += are_short_decimals(reinterpret_cast<const double*>(data), rows);
+    }
+    fact(node, "columns_count", static_cast<std::uint64_t>(columns));
+    if (of_width[1] != 0) fact(node, "columns_of_1", of_width[1]);
+    if (of_width[2] != 0) fact(node, "columns_of_2", of_width[2]);
+    if (of_width[4] != 0) fact(node, "columns_of_4", of_width[4]);
+    if (of_digits != 0) fact(node, "columns_of_digits", of_digits);
   }
 
   /// Of an array of fixed-width texts: how many characters are there.

@@ -126,7 +126,7 @@ FLUSH = SESSION.replace("rollback", "flush").replace("* 70", "* 7")
 """At the peak all rows are being written, with their parameters."""
 CHANGED = f"""{VISITS}
 with engine.begin() as connection:
-    for start in range(0, 6_000, 500):
+    for start in range(0, 12_000, 500):
         connection.execute(insert(Visit), [{{"page": f"page-{{n}}" * 7}} for n in range(start, start + 500)])
 def whole(session):
     for visit in session.scalars(select(Visit).order_by(Visit.id).execution_options(yield_per=500)):

@@ -193,6 +193,19 @@ class LineCosts:
             found[place] = Cost._make([*sums, 0, max(known.largest_bytes, round(block))])
         return found
 
+    def held_by_library(self, path: str, line: int) -> dict[tuple[str, str], float]:
+        """(file, function) of what allocated for a line of the program -> bytes at the peak."""
+        recording = self._recording
+        held: dict[tuple[str, str], float] = {}
+        charged, frames = recording.site_user_frames, recording.frames
+        peaks = recording.sites.figures["peak_bytes"]
+        for row, frame in enumerate(recording.site_frames):
+            at = frames[charged[row]]
+            if peaks[row] and at.line == line and resolved(at.file) == resolved(path):
+                key = frames[frame].file, frames[frame].function
+                held[key] = held.get(key, 0.0) + peaks[row]
+        return held
+
     def knows_locals_of(self, function: str) -> bool:
         """Whether a snapshot of the peak shows large locals of a function."""
         return any(name == function for name, _ in self.locals)

@@ -91,7 +91,7 @@ WITH_SOURCE = (
     "hw379_smart_strings", "hw380_open_databases",
     "hw381_undo_by_copies",
 )  # fmt: skip
-AT_END = ("hw357_never_asked", "hw339_whole_for_a_part")
+AT_END = ("hw357_never_asked", "hw339_whole_for_a_part", "hw397_frames_as_read")
 
 
 def _modules(names: Sequence[str]) -> list[ModuleType]:

@@ -22,6 +22,7 @@ from heapwise.analyze.packages import reached, references
 from heapwise.analyze.total import total_saving_bytes
 from heapwise.errors import CannotMendError, MissingExtraError
 from heapwise.findings.arrow_frames import copies_arrow
+from heapwise.findings.hw397_frames_as_read import without_parts
 from heapwise.findings.overlap import by_line, without_steps, without_what_goes
 from heapwise.findings.related import with_related
 from heapwise.findings.run import Run
@@ -114,6 +115,7 @@ def advise(
     whole_bytes = max(whole, default=0)
     last = end if end is not None else snapshot
     unasked = list(findings.at_end(last, costs)) if recording is not None and last else []
+    found, of_end = without_parts(found, unasked), without_parts(of_end, unasked)
     if end is not None:
         found = _besides(found, end, [*of_end, *unasked], whole_bytes)
     else:

@@ -1,0 +1,129 @@
+"""Columns that pandas read with the types of the reader: how much narrower ones save, of the peak while it reads."""
+
+from __future__ import annotations
+
+import contextlib
+from pathlib import Path
+
+import pytest
+
+from tests.conftest import python
+from tests.heap.test_whole_programs import assert_is_not_told, assert_one_arm_is_told
+
+pytest.importorskip("pandas")
+PROGRAM = """
+import os
+if not os.fork():
+    with open("fleet.csv", "w") as file:
+        print("vehicle,charge,heat,seen,state,note", file=file)
+        for n in range(ROWS): print(n % 3000, n % 101, f"{n % 600 / 10:.1f}", n * 10_000_019, STATES[n % 5], NOTE, sep=",", file=file)
+    os._exit(0)
+os.wait()
+import pandas as pd
+def load(path):
+    fleet = pd.read_csv(path, MORE)  # read
+    return fleet, fleet.groupby("vehicle").charge.mean()
+kept = load("fleet.csv")
+print(len(kept[1]))
+"""
+STATES = '("charging", "idle", "driving", "maintenance", "offline")'
+NARROW = "dtype={'vehicle': 'int16', 'charge': 'int8', 'heat': 'float32', 'state': 'category', 'note': 'int8'}"
+
+
+def program(rows: int, more: str, note: str = "n % 7") -> str:
+    return (
+        PROGRAM.replace("ROWS", str(rows))
+        .replace("STATES", STATES)
+        .replace("NOTE", note)
+        .replace("MORE", more)
+    )
+
+
+@pytest.mark.parametrize("file", ["path", "open(path)"])
+def test_types_of_the_reader_are_told_with_what_narrow_ones_save(file: str, tmp_path: Path) -> None:
+    """A file of a name is read in parts by several threads, an open one by one. Whether pandas frees what the threads had
+    before it puts the parts together, or while it does, is a race: then its peak is another one, now and then."""
+    bad, good = (
+        program(500_000, more).replace("read_csv(path", f"read_csv({file}") for more in ("", NARROW)
+    )
+    for attempt in range(3):
+        place = tmp_path / str(attempt)
+        place.mkdir()
+        with contextlib.suppress(AssertionError):
+            return assert_one_arm_is_told(place, "HW397", bad, good, "# read", within=0.2)
+    pytest.fail("not told as it should be, three times")
+
+
+CLEAN = {
+    "columns that need what they have": program(100_000, "", "n * 1e9 + 0.123456789").replace(
+        "n % 3000, n % 101", "n * 7_000_000_000, n * 7_000_000_001"),
+    "doubles alone": program(200_000, "dtype={'vehicle': 'int16', 'charge': 'int8', 'state': 'category'}", "n % 97 / 100"),
+    "what is made of them": program(100_000, NARROW).replace("return fleet,", "return fleet * 1_000_000 if 0 else fleet,"),
+}  # fmt: skip
+
+
+@pytest.mark.parametrize("name", CLEAN)
+def test_tables_that_need_it_are_not_told(name: str, tmp_path: Path) -> None:
+    assert_is_not_told(tmp_path / "app", "HW397", CLEAN[name])
+
+
+def test_columns_of_arrays_are_counted_as_numpy_counts_them() -> None:
+    """Of random arrays of few rows: how narrow each row could be; float32 gives back what is counted as of few
+    digits."""
+    said = python(
+        """
+        import os, tempfile
+        from decimal import Decimal
+        import numpy as np
+        import heapwise
+        from heapwise.model.snapshot import Snapshot
+        dice = np.random.default_rng(7)
+        def row_of_ints():
+            width = dice.integers(1, 62)
+            low = -(2 ** int(width)) if dice.random() < 0.5 else 0
+            return dice.integers(low, 2 ** int(width), 9000)
+        def row_of_floats():
+            kind = dice.integers(0, 5)
+            if kind == 0: return dice.random(9000)
+            if kind == 1: return dice.integers(0, 300, 9000) / 8
+            digits = int(dice.integers(0, 7))
+            whole = dice.integers(-10 ** int(dice.integers(1, 9)), 10 ** int(dice.integers(1, 9)), 9000)
+            row = np.array([float(f"{each}e-{digits}") for each in whole])
+            if kind == 2: row[7] = np.nan
+            return row
+        arrays = [np.array([make() for _ in range(dice.integers(1, 9))]) for make in (row_of_ints, row_of_floats) for _ in range(40)]
+        path = os.path.join(tempfile.mkdtemp(), "heap.hw")
+        heapwise.snapshot(path)
+        snapshot = Snapshot.open(path)
+        nodes = {address: node for node, address in enumerate(snapshot.nodes("address"))}
+        def narrowest(row):
+            kinds = ("u1", "i1", "u2", "i2", "u4", "i4")
+            if row.dtype == float:
+                whole = np.all(row == np.rint(row)) and not np.any(np.signbit(row) & (row == 0))
+                fits = [np.dtype(k).itemsize for k in kinds if whole and np.iinfo(k).min <= row.min() and row.max() <= np.iinfo(k).max]
+                same = np.all((row.astype("f4").astype("f8") == row) | np.isnan(row))
+                return min([*fits, 4 if same else 8])
+            return min([np.dtype(k).itemsize for k in kinds if np.iinfo(k).min <= row.min() and row.max() <= np.iinfo(k).max] + [8])
+        counted = [0, 0, 0, 0]
+        for array in arrays:
+            fact = lambda name: snapshot.fact(name, nodes[id(array)])
+            widths = [narrowest(row) for row in array]
+            assert fact("columns_count") == len(array), array.shape
+            for width in (1, 2, 4):
+                assert fact(f"columns_of_{width}") == widths.count(width), (width, widths, array[:, :3])
+            wide = [row for row, width in zip(array, widths) if width == 8]
+            def given_back(row): return all(float(str(np.float32(v))) == v or v != v for v in row)
+            def is_short(row):
+                numbers = [Decimal(repr(float(abs(v)))).normalize() for v in row if v == v]
+                digits = max(max(0, -number.as_tuple().exponent) for number in numbers)
+                return digits <= 6 and max(numbers) * 10 ** digits < 10 ** 6
+            if array.dtype == float:
+                short = [row for row in wide if is_short(row)]
+                assert all(map(given_back, short))
+                assert fact("columns_of_digits") == len(short), (fact("columns_of_digits"), wide)
+                counted[3] += len(short)
+            for at, width in enumerate((1, 2, 4)): counted[at] += widths.count(width)
+        print(min(counted) > 5, counted)
+        """
+    )
+    assert said.startswith("True"), said
