@@ -35,7 +35,6 @@ FUNCTIONS = """
 import itertools, json
 from functools import lru_cache
 import heapwise
-from heapwise.render import leaks as render
 NUMBERS, KEPT, RING, TABLE = itertools.count(), [], [None] * 64, {}
 @lru_cache(maxsize=400)
 def bounded(n): return [n] * 20
@@ -68,7 +67,7 @@ def test_a_bounded_cache_that_fills_is_a_warm_up() -> None:
 
 
 def test_an_example_is_told_by_names_and_sizes_without_values() -> None:
-    then = "report = found.report\nprint(json.dumps([str(found), render.document(report), render.html(report).decode()]))"
+    then = "from heapwise.render import leaks as render\nreport = found.report\nprint(json.dumps([str(found), render.document(report), render.html(report).decode()]))"
     text, document, page = looked_at("keeps_records", then)
     shown = json.loads(document)["suspects"][0]["sample"]
     assert shown["type"] == "dict"

@@ -1,4 +1,8 @@
-"""`heapwise.leaks(function)`: repeats a function and says whether it leaks, where, and who keeps it."""
+"""`heapwise.leaks(function)`: repeats a function and says whether it leaks, where, and who keeps it.
+
+What judges is imported when all has been looked at: it is several times what a small program has, and each look
+would have to see it, too.
+"""
 
 from __future__ import annotations
 
@@ -6,15 +10,13 @@ import gc
 import tempfile
 from array import array
 from collections.abc import Callable, Sequence
+from typing import TYPE_CHECKING
 
-from heapwise.analyze.leaks import Evidence
 from heapwise.capture.record import record
 from heapwise.capture.snapshot import facts, write
-from heapwise.model.recording import Recording
-from heapwise.model.snapshot import Snapshot
-from heapwise.render import leaks as render
-from heapwise.views.leaks import LEAK, Accused, LeakReport
-from heapwise.views.leaks import leaks as judge
+
+if TYPE_CHECKING:
+    from heapwise.views.leaks import Accused, LeakReport
 
 _LEAST_BYTES_A_ROUND = 8
 """Less new bytes than this in a round are not looked into."""
@@ -41,10 +43,14 @@ class Leaks:
 
     def check(self) -> None:
         """For tests: raises AssertionError, with the whole answer, when it is a leak."""
+        from heapwise.views.leaks import LEAK
+
         if self.verdict == LEAK:
             raise AssertionError(str(self))
 
     def __str__(self) -> str:
+        from heapwise.render import leaks as render
+
         return render.text(self.report)
 
     __repr__ = __str__
@@ -74,15 +80,25 @@ def leaks(function: Callable[[], object], *, rounds: int = 8, warmup: int = 3) -
             for number in range(1, rounds + 1):
                 _call(function)
                 _look(levels, paths, number, scope, about)
-        opened = [Snapshot.open(path) for path in paths]
-        for number, each in enumerate(opened):
-            levels[number] += each.level_bytes() - each.figure("heap_bytes")
-        evidence = Evidence(
-            snapshots=opened, levels=list(levels), step="round",
-            least_bytes=_LEAST_BYTES_A_ROUND * rounds, negligible_step_bytes=_NEGLIGIBLE_BYTES,
-            lived=Recording.open(f"{place}/rounds.hw"),
-        )  # fmt: skip
-        return Leaks(judge(evidence))
+        return Leaks(_judged(place, paths, levels))
+
+
+def _judged(place: str, paths: Sequence[str], levels: array[float]) -> LeakReport:
+    """What the looks and the recording of the rounds say."""
+    from heapwise.analyze.leaks import Evidence
+    from heapwise.model.recording import Recording
+    from heapwise.model.snapshot import Snapshot
+    from heapwise.views.leaks import leaks as judge
+
+    opened = [Snapshot.open(path) for path in paths]
+    for number, each in enumerate(opened):
+        levels[number] += each.level_bytes() - each.figure("heap_bytes")
+    evidence = Evidence(
+        snapshots=opened, levels=list(levels), step="round",
+        least_bytes=_LEAST_BYTES_A_ROUND * (len(paths) - 1), negligible_step_bytes=_NEGLIGIBLE_BYTES,
+        lived=Recording.open(f"{place}/rounds.hw"),
+    )  # fmt: skip
+    return judge(evidence)
 
 
 def _call(function: Callable[[], object]) -> None:
