@@ -118,14 +118,14 @@ def test_a_column_of_many_chunks_hides_no_other(tmp_path: Path) -> None:
 
 
 KINDS = {
-    "bool": lambda n: pa.array([i % 3 == 0 for i in range(n)]),
-    "int8": lambda n: pa.array([i % 100 for i in range(n)], pa.int8()),
-    "float": lambda n: pa.array([i / 7 for i in range(n)], pa.float32()),
-    "double": lambda n: pa.array([i / 7 for i in range(n)]),
-    "nulls": lambda n: pa.array([None if i % 3 else i for i in range(n)]),
-    "time": lambda n: pa.array(range(n), pa.timestamp("us")),
-    "date": lambda n: pa.array(range(n), pa.date32()),
-    "decimal": lambda n: pa.array(range(n)).cast(pa.decimal128(30, 2)),
+    "bool": lambda n: pa.array(np.arange(n) % 3 == 0),
+    "int8": lambda n: pa.array((np.arange(n) % 100).astype("i1")),
+    "float": lambda n: pa.array((np.arange(n) / 7).astype("f4")),
+    "double": lambda n: pa.array(np.arange(n) / 7),
+    "nulls": lambda n: pa.array(np.arange(n), mask=np.arange(n) % 3 > 0),
+    "time": lambda n: pa.array(np.arange(n)).cast(pa.timestamp("us")),
+    "date": lambda n: pa.array(np.arange(n, dtype="i4")).cast(pa.date32()),
+    "decimal": lambda n: pa.array(np.arange(n)).cast(pa.decimal128(30, 2)),
     "texts": lambda n: pa.array([f"the text {i}" for i in range(n)]),
     "large": lambda n: pa.array([f"the text {i}" for i in range(n)], pa.large_string()),
     "bytes": lambda n: pa.array([b"%d" % i for i in range(n)]),
@@ -144,7 +144,7 @@ def buffer_facts(tmp_path: Path, *objects: Any) -> list[tuple[int, int]]:
 
 def copied(array: Any) -> Any:
     """In buffers of Arrow's own pool."""
-    return array.take(pa.array(range(len(array))))
+    return array.take(pa.array(np.arange(len(array))))
 
 
 @pytest.mark.parametrize("name", KINDS)
