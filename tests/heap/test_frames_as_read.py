@@ -54,6 +54,26 @@ def test_types_of_the_reader_are_told_with_what_narrow_ones_save(file: str, tmp_
     pytest.fail("not told as it should be, three times")
 
 
+TEXTS = """
+import os
+if not os.fork():
+    with open("clicks.csv", "w") as file:
+        print("campaign,country,page", file=file)
+        for n in range(200_000):
+            print(f"campaign of spring {n % 120}", COUNTRIES[n % 5], f"https://www.example.com/{n % 300:03d}", sep=",", file=file)
+    os._exit(0)
+os.wait()
+import pandas as pd
+clicks = pd.read_csv(open("clicks.csv"), dtype=HERE)  # read
+print(clicks.groupby("country", observed=True).page.count().to_dict())
+""".replace("COUNTRIES", '("Germany", "France", "Netherlands", "Czech Republic", "Portugal")')
+
+
+def test_texts_are_told_with_the_room_that_is_made_for_more(tmp_path: Path) -> None:
+    bad, good = (TEXTS.replace("HERE", kind) for kind in ("str", "'category'"))
+    assert_one_arm_is_told(tmp_path, "HW397", bad, good, "# read", within=0.15)
+
+
 CLEAN = {
     "columns that need what they have": program(100_000, "", "n * 1e9 + 0.123456789").replace(
         "n % 3000, n % 101", "n * 7_000_000_000, n * 7_000_000_001"),

@@ -6,7 +6,7 @@ from pathlib import Path
 
 import pytest
 
-from tests.heap.test_whole_programs import advised
+from tests.heap.test_whole_programs import advised, assert_one_arm_is_told
 
 pytest.importorskip("pandas")
 PROGRAM = """
@@ -70,3 +70,24 @@ def test_an_import_is_not_unused_where_another_library_makes_it_later(
     found, _, _ = advised(tmp_path, IMPORTS.replace("ALSO", also), "--snapshot", "peak,end")
     told = [each for each in found["findings"] if each["code"] == "HW721"]
     assert any("pandas" in each["evidence"][0] for each in told) is is_told
+
+
+TOPS = """
+import numpy as np
+import pandas as pd
+def log(day):
+    users = pd.Categorical.from_codes(np.arange(9000, dtype="int32"), [f"user-{day:02d}-{n:07d}" for n in range(9000)])
+    return pd.DataFrame({"user": users, "seconds": np.arange(9000) * 7919 % 9000 / 10})
+def slowest(day):
+    top = log(day).nlargest(5, "seconds")  # taken
+    HERE
+    return top
+kept = [slowest(day) for day in range(50)]
+print(kept[0]["user"].iloc[0])
+"""
+
+
+def test_categories_that_a_few_rows_keep_are_told_where_these_are_taken(tmp_path: Path) -> None:
+    mended = "top['user'] = top['user'].cat.remove_unused_categories()"
+    bad, good = (TOPS.replace("HERE", each) for each in ("pass", mended))
+    assert_one_arm_is_told(tmp_path, "HW356", bad, good, "# taken", within=0.15, is_first=True)

@@ -197,6 +197,11 @@ def _least_bytes(snapshot: Snapshot) -> float:
     return max(worth_bytes(snapshot), _LEAST_SHARE * snapshot.figure("shallow_bytes"))
 
 
+def _has_line(snapshot: Snapshot, node: int) -> bool:
+    at = snapshot.grown_at(node)
+    return at is not None and bool(at.file)
+
+
 def _worth_saying(
     snapshot: Snapshot, at: int, kept: Sequence[int], told: str, fix: str, *, for_ever: bool = False,
     calls: Sequence[str] = (),
@@ -207,6 +212,8 @@ def _worth_saying(
         snapshot.nodes("retained_bytes")[kept[0]] if len(kept) == 1 else snapshot.retained_of(kept)
     )
     if retained >= _least_bytes(snapshot):
+        if not _has_line(snapshot, at):  # from a free list of before the recording
+            at = next((node for node in kept if _has_line(snapshot, node)), at)
         yield structural(
             snapshot, at, CODE, TITLE, saving_bytes=retained, confidence=0.7 if for_ever else 0.6, fix=fix,
             evidence=[f"{told}, with {units.size(retained)}"],

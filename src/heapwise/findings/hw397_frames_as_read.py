@@ -32,18 +32,22 @@ TITLE = "columns with the types of the reader"
 PARTS = frozenset(("HW308", "HW310"))
 """What else speaks of columns, one array at a time."""
 _READERS, _PARSER = "pandas/io/parsers/", "c_parser_wrapper.py"
+_ARROW = "pandas/core/arrays/"
 _PARALLEL = "_read_csv_chunks"
 """Of pandas 3: with types by name it puts the columns together when the buffers of the text have gone."""
 _LEAST_SHARE = 0.1
 _WIDTHS = {1: "int8 or uint8", 2: "int16 or uint16", 4: "int32, uint32 or float32"}
 _FLOAT32_BYTES = 4
+_MOST_ROOM = 2.0
+"""Of what texts take, while Arrow's builders make room for more."""
 
 
 @dataclass
 class _Table:
     """What was read into one frame. made_by: (file, function) that put its numbers together. numbers_bytes: of its
     columns of numbers; exact_bytes, digits_bytes, texts_bytes: what goes with types that hold all of them, with float32
-    for numbers of few digits, with categories; types: what to say -> of how many columns."""
+    for numbers of few digits, with categories; types: what to say -> of how many columns. characters_bytes: of those
+    columns of Arrow that could be categories."""
 
     frame: int
     made_by: tuple[str, str] = ("", "")
@@ -51,6 +55,7 @@ class _Table:
     exact_bytes: int = 0
     digits_bytes: int = 0
     texts_bytes: int = 0
+    characters_bytes: int = 0
     types: Counter[str] = field(default_factory=Counter)
 
     @property
@@ -88,8 +93,10 @@ def _table(snapshot: Snapshot, frame: int, texts: Mapping[int, int]) -> _Table:
         stack = snapshot.stack_of(node)
         if not any(_READERS in each.file for each in stack):
             continue
-        table.texts_bytes += texts.get(node, 0)
-        table.types["category"] += node in texts
+        if node in texts:
+            table.texts_bytes += texts[node]
+            table.types["category"] += 1
+            table.characters_bytes += snapshot.fact("column_bytes", node)
         count = snapshot.fact("columns_count", node)
         if not count:
             continue
@@ -127,6 +134,10 @@ def _at_peak(tables: Sequence[_Table], held: Mapping[tuple[str, str], float]) ->
             left = largest.numbers_bytes - largest.saved_bytes
             saving += min(1.0, together / largest.numbers_bytes) * left
         return round(saving + texts)
+    characters = sum(each.characters_bytes for each in tables)
+    if characters:
+        of_texts = sum(size for (file, _), size in held.items() if _ARROW in file)
+        there = min(_MOST_ROOM, of_texts / characters)
     return round(saving + there * texts)
 
 
@@ -140,7 +151,7 @@ def _finding(
         f"columns of {several} take {units.size(now)} more than they need: {', '.join(said)} would do"
     ]
     if saving > now:
-        told.append(f"while it is read they are there twice: {units.size(saving)} of the peak")
+        told.append(f"while it is read more of them is there: {units.size(saving)} of the peak")
     largest = max(tables, key=lambda each: each.saved_bytes + each.texts_bytes)
     return structural(
         snapshot, largest.frame, CODE, TITLE, saving_bytes=saving, evidence=told, confidence=0.8,
