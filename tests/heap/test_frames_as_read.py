@@ -39,6 +39,16 @@ def program(rows: int, more: str, note: str = "n % 7") -> str:
     )
 
 
+def assert_told(tmp_path: Path, bad: str, good: str, *, within: float) -> None:
+    """In one of three runs: what pandas' and Arrow's threads hold at once differs, on a busy machine."""
+    for attempt in range(3):
+        place = tmp_path / str(attempt)
+        place.mkdir()
+        with contextlib.suppress(AssertionError):
+            return assert_one_arm_is_told(place, "HW397", bad, good, "# read", within=within)
+    pytest.fail("not told as it should be, three times")
+
+
 @pytest.mark.parametrize("file", ["path", "open(path)"])
 def test_types_of_the_reader_are_told_with_what_narrow_ones_save(file: str, tmp_path: Path) -> None:
     """A file of a name is read in parts by several threads, an open one by one. Whether pandas frees what the threads had
@@ -46,12 +56,7 @@ def test_types_of_the_reader_are_told_with_what_narrow_ones_save(file: str, tmp_
     bad, good = (
         program(500_000, more).replace("read_csv(path", f"read_csv({file}") for more in ("", NARROW)
     )
-    for attempt in range(3):
-        place = tmp_path / str(attempt)
-        place.mkdir()
-        with contextlib.suppress(AssertionError):
-            return assert_one_arm_is_told(place, "HW397", bad, good, "# read", within=0.2)
-    pytest.fail("not told as it should be, three times")
+    assert_told(tmp_path, bad, good, within=0.2)
 
 
 TEXTS = """
@@ -71,7 +76,7 @@ print(clicks.groupby("country", observed=True).page.count().to_dict())
 
 def test_texts_are_told_with_the_room_that_is_made_for_more(tmp_path: Path) -> None:
     bad, good = (TEXTS.replace("HERE", kind) for kind in ("str", "'category'"))
-    assert_one_arm_is_told(tmp_path, "HW397", bad, good, "# read", within=0.15)
+    assert_told(tmp_path, bad, good, within=0.15)
 
 
 CLEAN = {
