@@ -102,17 +102,16 @@ Values values_of(int type, unsigned bytes, const void* data, std::uint64_t count
 }
 
 bool are_short_decimals(const double* values, std::uint64_t count) noexcept {
-  constexpr double kMost = 1e6;  // FLT_DIG digits
-  constexpr double kExact =
-      1e-14;  // a decimal times a power of ten, beside what a double rounds off
+  constexpr double kMost = 1e6;       // FLT_DIG digits
+  constexpr double kRounded = 1e-14;  // of a decimal times a power of ten
   double scale = 1;
   double highest = 0;
   for (std::uint64_t i = 0; i < count; ++i) {
     const double value = std::fabs(values[i]);
-    if (value != value) continue;
+    if (std::isnan(value)) continue;
     if (!(value < kMost)) return false;
     highest = value > highest ? value : highest;
-    while (std::fabs(value * scale - std::nearbyint(value * scale)) > kExact * value * scale) {
+    while (std::fabs(value * scale - std::nearbyint(value * scale)) > kRounded * value * scale) {
       scale *= 10;
       if (scale > kMost) return false;
     }

@@ -348,7 +348,7 @@ class Contents {
     if (values.constant) fact(node, "constant", 1);
     if (values.far_off) fact(node, "far_off", 1);
     fact(node, "zeros_count", values.zeros_count);
-    note_columns(node, array, shape);
+    note_columns(node, array, shape, values.fits_bytes);
     const std::uint64_t hash =
         hash_bytes(array->data, size, static_cast<std::uint64_t>(shape.type_number));
     for (std::uint64_t i = 0; i < arrays_.size(); ++i) {
@@ -365,8 +365,8 @@ class Contents {
 
   /// Of an array of one column, or of few and long rows, as pandas keeps columns: how many could be
   /// narrower.
-  void note_columns(std::uint32_t node, const ArrayFields* array,
-                    const ArrayShape& shape) noexcept {
+  void note_columns(std::uint32_t node, const ArrayFields* array, const ArrayShape& shape,
+                    unsigned whole_fits) noexcept {
     constexpr std::intptr_t kMostColumns = 4096;
     constexpr std::intptr_t kLeastRows = 1000;
     const int axes = array->dimensions_count;
@@ -380,7 +380,8 @@ class Contents {
     std::uint64_t of_digits = 0;
     for (std::intptr_t column = 0; column < columns; ++column) {
       const char* data = array->data + static_cast<std::uint64_t>(column) * rows * bytes;
-      const unsigned fits = values_of(shape.type_number, bytes, data, rows).fits_bytes;
+      const unsigned fits =
+          columns == 1 ? whole_fits : values_of(shape.type_number, bytes, data, rows).fits_bytes;
       if (fits != 0 && fits < bytes && fits <= 4)
         ++of_width[fits];
       else if (shape.type_number == kFloat64)

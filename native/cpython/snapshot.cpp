@@ -338,8 +338,7 @@ bool is_ending() noexcept {
 }
 
 /// Forks, or walks in place: the child's number, or 0 or a negative errno of what was done here.
-pid_t begin_snapshot(const SnapshotRequest& request, std::uint64_t* stood_still_ns) noexcept {
-  *stood_still_ns = 0;
+pid_t begin_snapshot(const SnapshotRequest& request) noexcept {
   if (is_ending()) return -ESHUTDOWN;
   static AllocatorReport report;  // guarded by the GIL
   Thread* self = current_thread();
@@ -371,7 +370,6 @@ pid_t begin_snapshot(const SnapshotRequest& request, std::uint64_t* stood_still_
     g_recorder.ledger.end_period();
     g_recorder.leave(*self);
   }
-  *stood_still_ns = monotonic_ns() - begun_ns;
   return result;
 }
 
@@ -392,13 +390,12 @@ int await_snapshot(pid_t child, const char* path, bool wait) noexcept {
   return WEXITSTATUS(status) == kNoMemoryStatus ? ENOMEM : WEXITSTATUS(status);
 }
 
-pid_t fork_snapshot(const SnapshotRequest& request) noexcept {
-  std::uint64_t stood_still_ns = 0;
-  return begin_snapshot(request, &stood_still_ns);
-}
+pid_t fork_snapshot(const SnapshotRequest& request) noexcept { return begin_snapshot(request); }
 
 int take_snapshot(const SnapshotRequest& request, std::uint64_t* stood_still_ns) noexcept {
-  const pid_t child = begin_snapshot(request, stood_still_ns);
+  const std::uint64_t begun_ns = monotonic_ns();
+  const pid_t child = begin_snapshot(request);
+  *stood_still_ns = monotonic_ns() - begun_ns;
   if (child <= 0) return -child;
   int error = 0;
   Py_BEGIN_ALLOW_THREADS;

@@ -83,7 +83,7 @@ CLEAN = {
     "columns that need what they have": program(100_000, "", "n * 1e9 + 0.123456789").replace(
         "n % 3000, n % 101", "n * 7_000_000_000, n * 7_000_000_001"),
     "doubles alone": program(200_000, "dtype={'vehicle': 'int16', 'charge': 'int8', 'state': 'category'}", "n % 97 / 100"),
-    "what is made of them": program(100_000, NARROW).replace("return fleet,", "return fleet * 1_000_000 if 0 else fleet,"),
+    "narrow ones": program(100_000, NARROW),
 }  # fmt: skip
 
 

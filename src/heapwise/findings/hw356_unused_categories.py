@@ -21,7 +21,7 @@ from heapwise.model.snapshot import Snapshot
 CODE = "HW356"
 TITLE = "a few rows keep all categories"
 _COLUMNS = ("pandas.Categorical", "pandas.core.arrays.categorical.Categorical")
-_LEAST_BYTES, _LEAST_RATIO, _HEAD_BYTES = 32 << 10, 20, 112
+_LEAST_BYTES, _LEAST_RATIO, _HEAD_BYTES, _LEAST_AT_PEAK = 32 << 10, 20, 112, 3
 
 
 def scan(snapshot: Snapshot) -> Iterator[Finding]:
@@ -47,7 +47,11 @@ def scan(snapshot: Snapshot) -> Iterator[Finding]:
         ):
             site = sites[column]
             groups.setdefault(lines.get(site, site), []).append((column, kind_node))
+    # At a peak a few may be on their way to lose what they do not use.
+    least_count = _LEAST_AT_PEAK if snapshot.is_of_peak else 1
     for group in groups.values():
+        if len(group) < least_count:
+            continue
         kinds = [kind for _, kind in group]
         size = sum(retained[node] for node in kinds) + _characters_bytes(snapshot, kinds)
         if size >= worth_bytes(snapshot):

@@ -29,7 +29,7 @@ from heapwise.model.tables import Frame
 
 CODE = "HW397"
 TITLE = "columns with the types of the reader"
-PARTS = frozenset(("HW308", "HW310"))
+_PARTS = frozenset(("HW308", "HW310"))
 """What else speaks of columns, one array at a time."""
 _READERS, _PARSER = "pandas/io/parsers/", "c_parser_wrapper.py"
 _ARROW = "pandas/core/arrays/"
@@ -68,10 +68,9 @@ def at_end(snapshot: Snapshot, costs: LineCosts) -> Iterator[Finding]:
     """Frames that pandas read, by the program's line."""
     least = max(worth_bytes(snapshot), _LEAST_SHARE * snapshot.figure("shallow_bytes"))
     found: dict[Frame, list[_Table]] = {}
-    texts = hw310_object_columns.savings_of(snapshot)
-    for frame in in_use(
-        snapshot, [node for kind in FRAMES for node in snapshot.of_type_exactly(kind)]
-    ):
+    frames = in_use(snapshot, [node for kind in FRAMES for node in snapshot.of_type_exactly(kind)])
+    texts = hw310_object_columns.savings_of(snapshot) if frames else {}
+    for frame in frames:
         at = snapshot.allocated_at(frame)
         table = _table(snapshot, frame, texts)
         if at is not None and table.saved_bytes + table.texts_bytes:
@@ -148,7 +147,7 @@ def _finding(
     said = [f"{count} {name}" for name, count in types.most_common()]
     several = f"{len(tables)} tables" if len(tables) > 1 else "the table"
     told = [
-        f"columns of {several} take {units.size(now)} more than they need: {', '.join(said)} would do"
+        f"columns of {several} take {units.size(now)} more than they need: {'; '.join(said)} would do"
     ]
     if saving > now:
         told.append(f"while it is read more of them is there: {units.size(saving)} of the peak")
@@ -163,4 +162,4 @@ def _finding(
 def without_parts(found: Iterable[Finding], tables: Iterable[Finding]) -> list[Finding]:
     """Findings but those on single arrays of tables that are told of as a whole."""
     told = {(each.file, each.line) for each in tables if each.code == CODE}
-    return [each for each in found if each.code not in PARTS or (each.file, each.line) not in told]
+    return [each for each in found if each.code not in _PARTS or (each.file, each.line) not in told]

@@ -112,7 +112,7 @@ def holders_of(snapshot: Snapshot, node: int) -> Sequence[int]:
 
 def instances_of(snapshot: Snapshot, node: int) -> Instance | None:
     """How an instance looks; None when it has no attributes (or they are not told)."""
-    if not any(snapshot.has_steps(node, kind) for kind in ("attribute", "internal")):
+    if not snapshot.has_steps(node, "attribute", "internal"):
         return None  # a list of millions, for one
     size = snapshot.nodes("size_bytes")[node]
     names: dict[str, None] = {}

@@ -143,9 +143,10 @@ class HeapColumns:
         first = self.nodes("first_edge")[node]
         return slice(first, first + self.nodes("edges_count")[node])
 
-    def has_steps(self, node: int, kind: str) -> bool:
-        """Whether a node has edges of a kind."""
-        return EDGE_KINDS.index(kind) in bytes(self._edges[0][self.edges_of(node)])
+    def has_steps(self, node: int, *kinds: str) -> bool:
+        """Whether a node has edges of one of some kinds."""
+        there = bytes(self._edges[0][self.edges_of(node)])
+        return any(EDGE_KINDS.index(kind) in there for kind in kinds)
 
     # ----------------------------------------------------------------------------------- strings
 
