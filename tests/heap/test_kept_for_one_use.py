@@ -383,7 +383,7 @@ class Invoice(models.Model):
 with connection.schema_editor() as editor: editor.create_model(Invoice)
 with connection.cursor() as cursor:
     cursor.execute("pragma synchronous = off")
-    rows = ((f"customer {n} of the shop", n * 1.5, f"the memo of invoice {n}, as it was written") for n in range(20_000))
+    rows = ((f"customer {n} of the shop", n * 1.5, f"the memo of invoice {n}, as it was written") for n in range(60_000))
     cursor.executemany("insert into shop_invoice (customer, amount, memo) values (%s, %s, %s)", rows)
 def total(query):
     amount = 0
