@@ -50,7 +50,7 @@ class Payment(Base):
 engine = create_engine("sqlite:///payments.db")
 Base.metadata.create_all(engine)
 def fill(session):
-    for first in range(0, 12_000, 500):
+    for first in range(0, 30_000, 500):
         session.execute(insert(Payment), [{"memo": f"memo {n} " * 9} for n in range(first, first + 500)])
 def size(session):
     total = 0

@@ -310,7 +310,7 @@ def count(node): return 1 + sum(map(count, node.values()))
 print(count(root))
 """),
     "a tree whose nodes are filled after they were looked at": ("HW115", RULES.replace("HERE", "node = node[part]")
-        .replace("print(", "for n in range(20_000): put(f'team/{n % 90}/files/{n}/old', n)\nprint(")
+        .replace("print(", "for n in range(20_000): put(f'team/{n % 90}/files/{n}/old', bytes(5000))\nprint(")
         .replace("for n in range(50)", "print(sum(rule_of(f'team/{n % 90}/files/{n}/old') is None for n in range(20_000)))\nfor n in range(50)")),
     "entries of which each has been counted once": ("HW115", """
 from collections import defaultdict
