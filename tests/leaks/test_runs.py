@@ -288,7 +288,7 @@ def test_a_recording_alone_does_not_call_what_the_exit_freed_no_leak(run_program
     assert verdict_of(run_program, SERVICE.replace("LEAKS", "False"))["verdict"] == "no-leak"
 
 
-@pytest.mark.parametrize("looks", ["every=100ms,end", "end"])
+@pytest.mark.parametrize("looks", ["every=200ms,end", "end"])
 @pytest.mark.parametrize("program", [BOUNDED, COLLECTED], ids=["bounded", "collected"])
 def test_a_bound_or_a_collection_of_ones_own_is_no_leak(
     run_program: Runner, program: str, looks: str
@@ -307,3 +307,30 @@ def test_collections_of_the_start_do_not_take_what_comes_later(run_program: Runn
     )
     assert found["verdict"] == "leak", found["headline"]
     assert "HW131" in {row["code"] for row in [*found["suspects"], *found["findings"]]}
+
+
+BUSY = """
+    import time
+    kept, start = [], time.monotonic() + 0.2
+    def work(begin):
+        parts = []
+        for n in range(40):
+            time.sleep(max(0, begin + n * 0.004 - time.monotonic()))
+            parts.append([bytearray(b'x') * 50_000 for _ in range(20)])
+        return len(parts)
+    for k in range(14):
+        work(start + k * 0.193)
+        if LEAKS: kept.append(bytearray(300_000))  # here
+    time.sleep(0.1)
+    """
+
+
+@pytest.mark.parametrize("leaks", [False, True])
+def test_busy_moments_that_the_looks_meet_in_step_are_no_growth(
+    run_program: Runner, leaks: bool
+) -> None:
+    text = BUSY.replace("LEAKS", str(leaks))
+    found = verdict_of(run_program, text, "--snapshot", "every=200ms,end")
+    holders = [row["holder"] for row in found["suspects"] if row["state"] == "leak"]
+    assert holders == (["__main__.kept"] if leaks else []), found["headline"]
+    assert (found["verdict"] == "leak") is leaks

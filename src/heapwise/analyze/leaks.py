@@ -13,6 +13,7 @@ from dataclasses import dataclass, field, replace
 from functools import cached_property
 
 from heapwise.analyze.accumulation import Accumulation, accumulations, contents, levels
+from heapwise.analyze.between_looks import is_passing, lowest_between
 from heapwise.analyze.by_place import by_line
 from heapwise.analyze.growth import History, Newer, allocated_by_imports, imported_bytes
 from heapwise.analyze.holdings import line_groups
@@ -103,6 +104,13 @@ class Evidence:
         return History(self.snapshots) if len(self.snapshots) >= 2 else None
 
     @cached_property
+    def lowest(self) -> Sequence[int]:
+        """The lowest heap between each two snapshots, where enough of them and a recording tell."""
+        if self.recording is None or len(self.snapshots) < ENOUGH_SNAPSHOTS:
+            return []
+        return lowest_between(self.recording, self.snapshots)
+
+    @cached_property
     def survivors(self) -> frozenset[int] | None:
         """The nodes of the last snapshot that are still there afterwards; None where nobody has looked."""
         if self.afterwards is None:
@@ -134,6 +142,8 @@ def whole(evidence: Evidence) -> Whole:
         imported = [imported_bytes(snapshot) for snapshot in evidence.snapshots]
     least = evidence.least_bytes or max(LEAST_BYTES, LEAST_SHARE * max(levels, default=0))
     rest = [level - once for level, once in zip(levels, imported, strict=True)]
+    if is_passing(rest, evidence.lowest):
+        rest = [low - once for low, once in zip(evidence.lowest, imported, strict=False)]
     return Whole(levels, judge(rest, least), least)
 
 
@@ -182,6 +192,8 @@ def suspects(evidence: Evidence, heap: Whole) -> list[Suspect]:
     least = max(heap.least_bytes, _SUSPECT_SHARE * max(heap.growth.total, 0.0))
     snapshots, recording = evidence.snapshots, evidence.recording
     found = _of_history(evidence.history, evidence.since, least) if evidence.history else []
+    since = evidence.since
+    found = [each for each in found if not is_passing(each.levels[since:], evidence.lowest[since:])]
     if recording is None or len(snapshots) >= ENOUGH_SNAPSHOTS or found:
         return found
     # Too few looks into the heap: the time axis says what grows, the last look who keeps it.

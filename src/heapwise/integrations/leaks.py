@@ -7,7 +7,10 @@ would have to see it, too.
 from __future__ import annotations
 
 import gc
+import os
 import tempfile
+import threading
+import time
 from array import array
 from collections.abc import Callable, Sequence
 from typing import TYPE_CHECKING
@@ -22,6 +25,9 @@ _LEAST_BYTES_A_ROUND = 8
 """Less new bytes than this in a round are not looked into."""
 _NEGLIGIBLE_BYTES = 1024
 """So much may come in a round without a place: the interpreter's cache of attributes keeps names."""
+_ENDS_S, _A_MOMENT_S = 0.1, 0.001
+"""A thread that was joined has its state freed within the first; looked at each second."""
+_TASKS = "/proc/self/task"
 
 
 class Leaks:
@@ -72,15 +78,40 @@ def leaks(function: Callable[[], object], *, rounds: int = 8, warmup: int = 3) -
         about = facts()
         gc.collect()  # also empties free lists: what comes from them was not recorded
         with record(f"{place}/rounds.hw") as scope:
+            others = _Others()
             for _ in range(warmup):
                 _call(function)
+            others.settle()
             # The first look is taken twice: what it allocates once for all is no growth.
             _look(levels, paths, 0, scope, about)
             _look(levels, paths, 0, scope, about)
             for number in range(1, rounds + 1):
                 _call(function)
+                others.settle()
                 _look(levels, paths, number, scope, about)
         return Leaks(_judged(place, paths, levels))
+
+
+class _Others:
+    """Threads that are not Python's. One that was joined is among them until it has ended: the interpreter frees its
+    state after `join` has returned."""
+
+    def __init__(self) -> None:
+        self._count = self._now()
+
+    def settle(self) -> None:
+        """Waits until there are no more than before. Those that stay are a library's, and are not waited for again."""
+        until = time.monotonic() + _ENDS_S
+        while (now := self._now()) > self._count and time.monotonic() < until:
+            time.sleep(_A_MOMENT_S)
+        self._count = now
+
+    def _now(self) -> int:
+        try:
+            with os.scandir(_TASKS) as tasks:
+                return sum(1 for _ in tasks) - threading.active_count()
+        except OSError:  # no such table here
+            return 0
 
 
 def _judged(place: str, paths: Sequence[str], levels: array[float]) -> LeakReport:
