@@ -56,6 +56,8 @@ pthread_mutex_t g_lock = PTHREAD_MUTEX_INITIALIZER;  // of the state; held for m
 std::atomic<bool> g_due{false};
 std::atomic<bool> g_asking{false};  // a thread asks for the GIL
 constexpr std::size_t kAskerStackBytes = 1024 * 1024;
+/// Up to 3.12, what another thread asks of the main one waits until the GIL is wanted.
+constexpr bool kHearsOthers = PY_VERSION_HEX >= 0x030D0000;
 
 class Locked {
  public:
@@ -103,12 +105,7 @@ int take_later(void*) {
   return 0;
 }
 
-void make_due() noexcept {
-  if (!g_due.exchange(true) && g_run_later != nullptr) g_run_later(take_later);
-}
-
-/// The same in the thread that allocates. Where the ticker has asked before, the interpreter may
-/// not have heard: up to 3.12, what another thread asks for waits until the GIL is wanted.
+/// In the thread that allocates.
 void make_due_here() noexcept {
   g_due.store(true);
   if (g_run_later != nullptr) g_run_later(take_later);
@@ -126,6 +123,13 @@ void* ask_for_gil(void*) {
   return nullptr;
 }
 
+/// A thread that wants the GIL, by which the main one hears what it was asked before it lends it.
+void* want_gil(void*) {
+  if (attach_own_thread() != nullptr) PyGILState_Release(PyGILState_Ensure());
+  g_asking.store(false);
+  return nullptr;
+}
+
 /// Whether the main thread used next to nothing of the CPU since the last tick that asked.
 bool main_waits() noexcept {
   constexpr std::uint64_t kNextToNothingNs = 500'000;
@@ -139,15 +143,22 @@ bool main_waits() noexcept {
 }
 
 /// By the ticker, of whose signals the thread gets none either.
-void start_asking() noexcept {
+void start_asking(void* (*work)(void*)) noexcept {
   if (g_asking.exchange(true)) return;
   pthread_attr_t attributes;
   ::pthread_attr_init(&attributes);
   ::pthread_attr_setstacksize(&attributes, kAskerStackBytes);
   ::pthread_attr_setdetachstate(&attributes, PTHREAD_CREATE_DETACHED);
   pthread_t thread;
-  if (::pthread_create(&thread, &attributes, ask_for_gil, nullptr) != 0) g_asking.store(false);
+  if (::pthread_create(&thread, &attributes, work, nullptr) != 0) g_asking.store(false);
   ::pthread_attr_destroy(&attributes);
+}
+
+/// By the ticker.
+void make_due() noexcept {
+  if (g_due.exchange(true) || g_run_later == nullptr) return;
+  g_run_later(take_later);
+  if (!kHearsOthers) start_asking(want_gil);
 }
 
 /// With the GIL held, which is lent meanwhile. An interpreter must not end before that.
@@ -217,7 +228,7 @@ void tick_trigger(std::uint64_t now_ms, double heap_bytes) noexcept {
   if (g_state.trigger == Trigger::kOff) return;
   reap(false);
   if (g_due.load()) {
-    if (main_waits()) start_asking();
+    if (main_waits()) start_asking(ask_for_gil);
     return;
   }
   g_state.main_cpu_ns = 0;
