@@ -41,6 +41,29 @@ def test_contexts_of_tls_are_found_by_their_native_memory(tmp_path: Path) -> Non
     assert finding["line"] == 3
 
 
+def test_native_memory_is_told_of_a_snapshot_that_was_taken_before_the_peak(tmp_path: Path) -> None:
+    """With what it has grown by since."""
+    early = (
+        "import heapwise\n"
+        + MANY.replace("for _ in", "for number in")
+        + "    if number == 35: heapwise.snapshot('run.peak.snapshot.hw')\n"
+    ).replace(": kept", ":\n    kept")
+    found, saving = advised(tmp_path, MANY), {}
+    [saving["near"]] = [each for each in found["findings"] if each["code"] == "HW314"]
+    (tmp_path / "program.py").write_text(early)
+    run = [sys.executable, "-m", "heapwise", "run", "-q", "-o", "run.hw", "program.py"]
+    subprocess.run(run, cwd=tmp_path, check=True, timeout=120)
+    assert (
+        Snapshot.open(tmp_path / "run.peak.snapshot.hw").figure("heap_bytes")
+        < 0.94 * found["summary"]["whole_bytes"]
+    )
+    found = advice(tmp_path / "run.hw")
+    [saving["before"]] = [each for each in found["findings"] if each["code"] == "HW314"]
+    assert saving["before"]["saving_bytes"] == pytest.approx(
+        saving["near"]["saving_bytes"], rel=0.1
+    )
+
+
 def test_a_few_small_ones_are_no_word_worth(tmp_path: Path) -> None:
     found = advised(tmp_path, SMALL)
     assert "HW314" not in {each["code"] for each in found["findings"]}

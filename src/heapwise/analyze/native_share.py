@@ -14,10 +14,10 @@ from heapwise.model.graph import native_graph, u8
 from heapwise.model.recording import Recording
 from heapwise.model.snapshot import Snapshot
 from heapwise.model.stacks import Stacks
-from heapwise.model.tables import KINDS, Frame
+from heapwise.model.tables import KINDS
 
-_NEAR = 0.95
-"""So much of the peak a snapshot must show for what it and the recording's peak say to be of one moment."""
+_NEAR = 0.8
+"""So much of the peak a snapshot must show for what it and the recording's peak say to be of the same work."""
 _MOST_OF_LINE, _LEAST_SHARE = 0.5, 0.05
 _NATIVE = frozenset((KINDS.index("malloc"), KINDS.index("mmap")))
 _RAW, _LARGE_BYTES = frozenset((KINDS.index("python"),)), 512
@@ -26,6 +26,8 @@ _ARRAY_HEAD_BYTES = 112
 
 Line = tuple[str, int]
 Call = tuple[Line, Line]
+Blocks = Sequence[tuple[int, int, float]]
+"""(how many blocks at the peak, their bytes, their bytes at the snapshot) for each stack."""
 
 
 def with_native(
@@ -47,7 +49,7 @@ def with_native(
     for node, size in _own_data(snapshot):
         if group[node] < len(frames):
             foreign[group[node]] += size
-    blocks, raw = _blocks(recording, _NATIVE, _RAW)
+    blocks, raw = _blocks(recording, snapshot, _NATIVE, _RAW)
     large = _large_objects(snapshot) if raw else {}
     calls = _Calls(snapshot, recording)
     for finding in findings:
@@ -64,15 +66,15 @@ def with_native(
             made = max(gone, sum(size for count, size in by_line[number] if count >= least))
             if gone >= _MOST_OF_LINE * made:
                 at = snapshot.stacks.frames[frames[number]]
-                held = _held(blocks, at, least) - foreign[number]
+                held = _without(blocks.get(at[1:], ()), least, foreign[number])
                 if by_call.get(at[1:], 0) > _MOST_OF_LINE * held:
                     continue
                 by_call.pop(at[1:], None)
-                of_raw = _held(raw, at, least)
-                of_state = of_raw - large.get((at.file, at.line), 0)
+                of_raw = _without(raw.get(at[1:], ()), least, 0)
+                of_state = _without(raw.get(at[1:], ()), least, large.get(at[1:], 0))
                 if of_state > _MOST_OF_LINE * of_raw:
-                    held = max(held, 0) + of_state
-                native += round(max(held, 0) * gone / made)
+                    held += of_state
+                native += round(held * gone / made)
         native = max(
             0, native + sum(by_call.values()) - finding.freed.native_left_bytes * len(roots)
         )
@@ -108,11 +110,10 @@ class _Calls:
                 freed[call] = freed.get(call, 0) + sizes[node]
         native: dict[Line, int] = {}
         for call, size in freed.items():
-            held = sum(held for count, held in self._held.get(call, ()) if count >= least)
             made, foreign = self._made[call]
-            if held > foreign and size >= _MOST_OF_LINE * made:
-                more = round((held - foreign) * size / made)
-                native[call[0]] = native.get(call[0], 0) + more
+            held = _without(self._blocks.get(call, ()), least, foreign)
+            if held and size >= _MOST_OF_LINE * made:
+                native[call[0]] = native.get(call[0], 0) + round(held * size / made)
         return native
 
     @cached_property
@@ -143,13 +144,15 @@ class _Calls:
         return found
 
     @cached_property
-    def _held(self) -> Mapping[Call, Sequence[tuple[int, int]]]:
-        """Call -> (count, bytes) of native blocks at the peak, for each stack."""
-        sites, found = self._recording.sites, dict[Call, list[tuple[int, int]]]()
-        counts, held = sites.figures["peak_count"], sites.figures["peak_bytes"]
-        for row, call in enumerate(_calls_of(self._recording)):
-            if call is not None and sites.kind[row] in _NATIVE and counts[row] > 0:
-                found.setdefault(call, []).append((round(counts[row]), round(held[row])))
+    def _blocks(self) -> Mapping[Call, Blocks]:
+        """Call -> native blocks."""
+        found = dict[Call, list[tuple[int, int, float]]]()
+        for kind, call, block in zip(
+            self._recording.sites.kind, _calls_of(self._recording),
+            _at_peak(self._recording, self._snapshot), strict=True,
+        ):  # fmt: skip
+            if call is not None and kind in _NATIVE and block[0] > 0:
+                found.setdefault(call, []).append(block)
         return found
 
 
@@ -200,24 +203,35 @@ def _large_objects(snapshot: Snapshot) -> Mapping[Line, int]:
     return found
 
 
-def _held(blocks: Mapping[Line, Sequence[tuple[int, int]]], at: Frame, least: int) -> int:
-    """What a line held at the peak, of stacks that allocated at least so many blocks."""
-    return sum(size for count, size in blocks.get((at.file, at.line), ()) if count >= least)
+def _without(blocks: Blocks, least: int, known_bytes: float) -> float:
+    """The bytes at the peak of stacks that allocated at least so many blocks, without those that objects are known to
+    have had at the snapshot: these have risen as all of them have."""
+    peak = sum(size for count, size, _ in blocks if count >= least)
+    then = sum(held for count, _, held in blocks if count >= least)
+    rise = peak / then if then > 0 else 1.0
+    return max(0.0, peak - known_bytes * rise)
+
+
+def _at_peak(recording: Recording, snapshot: Snapshot) -> Iterator[tuple[int, int, float]]:
+    """Of each site of the recording: as `Blocks` has it."""
+    figures, held = recording.sites.figures, snapshot.held
+    for site, count, size in zip(
+        recording.site_ids, figures["peak_count"], figures["peak_bytes"], strict=True
+    ):
+        yield round(count), round(size), held.get(site, 0.0) if held else size
 
 
 def _blocks(
-    recording: Recording, *wanted: frozenset[int]
-) -> list[dict[Line, list[tuple[int, int]]]]:
-    """For each set of kinds: line of the program -> (count, bytes) of blocks of these kinds at the peak, for each stack
-    below it."""
-    sites, frames = recording.sites, recording.frames
-    found: list[dict[Line, list[tuple[int, int]]]] = [{} for _ in wanted]
+    recording: Recording, snapshot: Snapshot, *wanted: frozenset[int]
+) -> list[dict[Line, list[tuple[int, int, float]]]]:
+    """For each set of kinds: line of the program -> blocks of these kinds below it."""
+    frames = recording.frames
+    found: list[dict[Line, list[tuple[int, int, float]]]] = [{} for _ in wanted]
     columns = zip(
-        sites.kind, recording.site_user_frames, sites.figures["peak_count"], sites.figures["peak_bytes"],
-        strict=True,
-    )  # fmt: skip
-    for kind, frame, count, size in columns:
+        recording.sites.kind, recording.site_user_frames, _at_peak(recording, snapshot), strict=True
+    )
+    for kind, frame, block in columns:
         for kinds, lines in zip(wanted, found, strict=True):
-            if kind in kinds and count > 0:
-                lines.setdefault(frames[frame][1:], []).append((round(count), round(size)))
+            if kind in kinds and block[0] > 0:
+                lines.setdefault(frames[frame][1:], []).append(block)
     return found
