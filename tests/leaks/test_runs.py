@@ -334,3 +334,25 @@ def test_busy_moments_that_the_looks_meet_in_step_are_no_growth(
     holders = [row["holder"] for row in found["suspects"] if row["state"] == "leak"]
     assert holders == (["__main__.kept"] if leaks else []), found["headline"]
     assert (found["verdict"] == "leak") is leaks
+
+
+CACHED = """
+    import threading, time
+    together = threading.Barrier(24)
+    def work():
+        for number in range(1, 9):
+            blocks = [bytearray(900) for _ in range(number)]
+            together.wait()
+            del blocks
+            time.sleep(0.2)
+    threads = [threading.Thread(target=work) for _ in range(24)]
+    for each in threads: each.start()
+    for each in threads: each.join()
+    """
+
+
+def test_what_the_c_library_keeps_for_each_thread_is_no_leak(run_program: Runner) -> None:
+    """Up to seven freed blocks of each size, which it counts as given."""
+    found = verdict_of(run_program, CACHED, "--snapshot", "every=200ms,end")
+    assert found["verdict"] != "leak", found["headline"]
+    assert not [row for row in found["suspects"] if row["code"] == "HW162"]

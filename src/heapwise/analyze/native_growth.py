@@ -38,6 +38,9 @@ _BUILTIN = frozenset(
     )
 )
 """Types whose objects lead to no native memory."""
+_CACHED_BYTES = 32 << 10
+"""For each thread the C library keeps up to seven freed blocks of a size of up to 1 KiB, and counts them as given
+(malloc/malloc.c, tcache): so much of a few sizes."""
 _LEAST_UNSEEN_STEPS = 5
 """What malloc keeps for each thread and each block, beside what was asked of it, settles in fewer."""
 
@@ -55,7 +58,9 @@ def native_growth(evidence: Evidence, heap: Whole, found: Sequence[Suspect]) -> 
     first = snapshots[0].unrecorded_bytes()
     unseen = [snapshot.unrecorded_bytes() - first for snapshot in snapshots]
     used = [snapshot.malloc_bytes() for snapshot in snapshots]
+    cached = _CACHED_BYTES * len(snapshots[-1].of_type_exactly("<thread>"))
     for levels, is_recorded in ((recorded, True), (unseen, False)):
+        least = least if is_recorded else max(least, cached)
         judged = judge(levels, least)
         may_grow = judged.verdict == "unclear" and is_recorded and judged.total >= least
         if judged.verdict != "grows" and not may_grow:

@@ -22,7 +22,7 @@ _GUARD_MOST_BYTES = 1 << 20
 _STACK_LEAST_BYTES = 128 << 10
 _POOL_LEAST_BYTES = 64 << 20
 """Of a reservation that is touched as it is used: what Arrow's mimalloc, jemalloc and torch do."""
-LEAST_SLACK_BYTES, LEAST_SLACK_SHARE = 8 << 20, 0.2
+LEAST_SLACK_BYTES, LEAST_SLACK_SHARE = 16 << 20, 0.2
 """Of the resident set (the second), and at all: less that is free is not worth a word."""
 _WRITABLE, _EXECUTABLE, _SHARED, _READABLE = 2, 4, 8, 1
 _LIBRARY = re.compile(r"\.so(\.|$)|/bin/|python[\d.]*$")
