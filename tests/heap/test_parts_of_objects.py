@@ -7,6 +7,7 @@ from pathlib import Path
 
 import pytest
 
+from heapwise.analyze.kept_at import Name
 from heapwise.analyze.part_uses import parts_of_items_used, parts_used, read_by_method
 from heapwise.analyze.program_source import ProgramSource
 from tests.conftest import Runner
@@ -217,13 +218,26 @@ class B(A):
 
 
 @pytest.mark.parametrize(
-    "text", ["def f():\n    return x", "def f():\n    return x, [a.n for a in x]"]
+    ("text", "is_known"),
+    [
+        ("def f():\n    x = []\n    return x", True),
+        ("def f():\n    x = []\n    return x, [a.n for a in x]", True),
+        (
+            "def f():\n    x = []\n    def g():\n        return x\n    return g",
+            False,
+        ),  # g may be asked
+        (
+            "def f():\n    x = []\n    return x\ndef g():\n    x = []\n    return x[0]",
+            True,
+        ),  # another x
+        ("def f():\n    x = []\n    h(x)\n    return x", False),
+    ],
 )
-def test_what_is_returned_to_a_name_that_nobody_reads(text: str) -> None:
+def test_what_is_returned_to_a_name_that_nobody_reads(text: str, is_known: bool) -> None:
     source = ProgramSource([text])
     assert parts_of_items_used(source, "x") is None
-    assert parts_of_items_used(source, "x", returned_by="f") is not None
-    assert parts_of_items_used(source, "x", returned_by="g") is None  # another one may be asked
+    found = parts_of_items_used(source, "x", returned=Name("x", "f", "local", 0))
+    assert (found is not None) is is_known
 
 
 RETURNED = """
@@ -242,6 +256,9 @@ def fetched():
     late = [url for url, each in seen.items() if each.status == 3]
     print(size, len(late))
     return seen, late
+def others():
+    seen = {"/": Probe(Response(1))}
+    return seen
 kept = fetched()
 MORE
 """

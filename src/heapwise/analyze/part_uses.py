@@ -9,6 +9,7 @@ import ast
 from collections.abc import Collection, Iterator
 from dataclasses import dataclass, field
 
+from heapwise.analyze.kept_at import Name, places_of
 from heapwise.analyze.program_source import FUNCTIONS, ProgramSource
 from heapwise.analyze.statement import last_name
 
@@ -49,18 +50,21 @@ def parts_used(source: ProgramSource, name: str, *, is_key: bool = False) -> Par
     return found if known else None
 
 
-def parts_of_items_used(source: ProgramSource, name: str, *, returned_by: str = "") -> Parts | None:
+def parts_of_items_used(
+    source: ProgramSource, name: str, *, returned: Name | None = None
+) -> Parts | None:
     """The same of what stands in a list, or under the keys of a dict, which is a local or an attribute of this name.
-    returned_by: a function that returns it to where nobody reads it."""
+    returned: the local of a function that returns it to where nobody reads it; locals of others are not it."""
     if not source.is_known or source.reads_all or name in source.named:
         return None
     found = Parts()
     places: list[ast.expr] = list(_attributes(source, name))
+    named = source.of(ast.Name) if returned is None else places_of(source, returned)
     places += [
-        each for each in source.of(ast.Name) if each.id == name and isinstance(each.ctx, ast.Load)
-    ]
-    if returned_by:
-        places = [each for each in places if not source.is_returned(each, returned_by)]
+        each for each in named
+        if isinstance(each, ast.Name) and each.id == name and isinstance(each.ctx, ast.Load)
+        and not (returned and source.is_returned(each, returned.owner))
+    ]  # fmt: skip
     known = all(_use_of_list(source, each, found) for each in places)
     found.slices -= {str(each) for each in found.names}
     return found if known else None

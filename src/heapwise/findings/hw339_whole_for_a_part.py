@@ -92,7 +92,7 @@ def at_end(snapshot: Snapshot, costs: LineCosts) -> Iterator[Finding]:
         ]  # fmt: skip
         if len(targets) < _LEAST_RECORDS or sum(retained[node] for node in targets) < least:
             continue
-        parts = parts_of_items_used(source, name.text, returned_by=name.owner)
+        parts = parts_of_items_used(source, name.text, returned=name)
         found = _found(snapshot, source, _Role(plain, 0, _INDEX), name.text, targets, parts)
         if found is not None and found.saving_bytes >= least:
             yield found
