@@ -8,7 +8,12 @@ from pathlib import Path
 import pytest
 
 from heapwise.analyze.kept_at import Name
-from heapwise.analyze.part_uses import parts_of_items_used, parts_used, read_by_method
+from heapwise.analyze.part_uses import (
+    parts_of_items_returned,
+    parts_of_items_used,
+    parts_used,
+    read_by_method,
+)
 from heapwise.analyze.program_source import ProgramSource
 from tests.conftest import Runner
 from tests.heap.test_lines_and_objects import advised
@@ -236,7 +241,7 @@ class B(A):
 def test_what_is_returned_to_a_name_that_nobody_reads(text: str, is_known: bool) -> None:
     source = ProgramSource([text])
     assert parts_of_items_used(source, "x") is None
-    found = parts_of_items_used(source, "x", returned=Name("x", "f", "local", 0))
+    found = parts_of_items_returned(source, Name("x", "f", "local", 0))
     assert (found is not None) is is_known
 
 

@@ -192,6 +192,22 @@ def test_what_the_heap_needs_is_not_called_free(tmp_path: Path) -> None:
     assert "HW404" not in {row["code"] for row in advised}
 
 
+def test_what_a_start_leaves_free_is_not_worth_a_word(tmp_path: Path) -> None:
+    python(
+        f"""
+        import heapwise
+        small = [(i, i) for i in range(110_000)]
+        kept = small[::2000]
+        del small
+        heapwise.snapshot({str(tmp_path / "a.hw")!r})
+        """
+    )
+    found = heapwise("rss", tmp_path / "a.hw", "--json")
+    assert parts(found)["slack of pymalloc"] > max(8 << 20, 0.2 * found["rss_bytes"])
+    advised = heapwise("advise", tmp_path / "a.hw", "--json")["findings"]
+    assert "HW404" not in {row["code"] for row in advised}
+
+
 def test_free_memory_in_arenas_of_threads_is_no_leak_and_is_said_so(tmp_path: Path) -> None:
     script = tmp_path / "pool.py"
     script.write_text(

@@ -225,3 +225,24 @@ def test_the_launcher_is_followed_and_a_lost_handler_is_told(tmp_path: Path) -> 
         finally:
             running.send_signal(signal.SIGTERM)
             running.wait(30)
+
+
+ENDING = """
+import _thread, time
+import heapwise
+rounds = []
+def work():
+    held = bytearray(1_000_000)
+    time.sleep(0.03)
+def step():
+    rounds.append(None)
+    if len(rounds) % 2: _thread.start_new_thread(work, ())
+print(heapwise.leaks(step, rounds=8).growth_high)
+"""
+
+
+def test_rounds_wait_for_threads_that_are_ending() -> None:
+    done = subprocess.run(
+        [sys.executable, "-c", ENDING], capture_output=True, text=True, check=True
+    )
+    assert float(done.stdout) < 4096

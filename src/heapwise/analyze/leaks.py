@@ -191,8 +191,8 @@ def suspects(evidence: Evidence, heap: Whole) -> list[Suspect]:
     """What grows, most first."""
     least = max(heap.least_bytes, _SUSPECT_SHARE * max(heap.growth.total, 0.0))
     snapshots, recording = evidence.snapshots, evidence.recording
-    found = _of_history(evidence.history, evidence.since, least) if evidence.history else []
     since = evidence.since
+    found = _of_history(evidence.history, since, least) if evidence.history else []
     found = [each for each in found if not is_passing(each.levels[since:], evidence.lowest[since:])]
     if recording is None or len(snapshots) >= ENOUGH_SNAPSHOTS or found:
         return found

@@ -59,14 +59,14 @@ def native_growth(evidence: Evidence, heap: Whole, found: Sequence[Suspect]) -> 
     unseen = [snapshot.unrecorded_bytes() - first for snapshot in snapshots]
     used = [snapshot.malloc_bytes() for snapshot in snapshots]
     cached = _CACHED_BYTES * len(snapshots[-1].of_type_exactly("<thread>"))
-    for levels, is_recorded in ((recorded, True), (unseen, False)):
-        least = least if is_recorded else max(least, cached)
-        judged = judge(levels, least)
-        may_grow = judged.verdict == "unclear" and is_recorded and judged.total >= least
+    looked_at = ((recorded, True, least), (unseen, False, max(least, cached)))
+    for levels, is_recorded, enough in looked_at:
+        judged = judge(levels, enough)
+        may_grow = judged.verdict == "unclear" and is_recorded and judged.total >= enough
         if judged.verdict != "grows" and not may_grow:
             continue
         if not is_recorded and (
-            steps < _LEAST_UNSEEN_STEPS or judged.low <= 0 or judge(used, least).verdict != "grows"
+            steps < _LEAST_UNSEEN_STEPS or judged.low <= 0 or judge(used, enough).verdict != "grows"
         ):
             continue
         line = _line(evidence.lived, snapshots[-1]) if is_recorded and evidence.lived else None

@@ -6,7 +6,7 @@ Nothing is known of types: each place that reads an attribute of the name counts
 from __future__ import annotations
 
 import ast
-from collections.abc import Collection, Iterator
+from collections.abc import Collection, Iterator, Sequence
 from dataclasses import dataclass, field
 
 from heapwise.analyze.kept_at import Name, places_of
@@ -50,22 +50,30 @@ def parts_used(source: ProgramSource, name: str, *, is_key: bool = False) -> Par
     return found if known else None
 
 
-def parts_of_items_used(
-    source: ProgramSource, name: str, *, returned: Name | None = None
-) -> Parts | None:
-    """The same of what stands in a list, or under the keys of a dict, which is a local or an attribute of this name.
-    returned: the local of a function that returns it to where nobody reads it; locals of others are not it."""
+def parts_of_items_used(source: ProgramSource, name: str) -> Parts | None:
+    """The same of what stands in a list, or under the keys of a dict, which is a local or an attribute of this name."""
+    places = [
+        each for each in source.of(ast.Name) if each.id == name and isinstance(each.ctx, ast.Load)
+    ]
+    return _parts_of_items(source, name, places)
+
+
+def parts_of_items_returned(source: ProgramSource, local: Name) -> Parts | None:
+    """The same of a local of a function that returns it to where nobody reads it; locals of others are not it."""
+    places = [
+        each for each in places_of(source, local)
+        if isinstance(each, ast.Name) and isinstance(each.ctx, ast.Load)
+        and not source.is_returned(each, local.owner)
+    ]  # fmt: skip
+    return _parts_of_items(source, local.text, places)
+
+
+def _parts_of_items(source: ProgramSource, name: str, places: Sequence[ast.expr]) -> Parts | None:
+    """places: where it is named, but for attributes."""
     if not source.is_known or source.reads_all or name in source.named:
         return None
     found = Parts()
-    places: list[ast.expr] = list(_attributes(source, name))
-    named = source.of(ast.Name) if returned is None else places_of(source, returned)
-    places += [
-        each for each in named
-        if isinstance(each, ast.Name) and each.id == name and isinstance(each.ctx, ast.Load)
-        and not (returned and source.is_returned(each, returned.owner))
-    ]  # fmt: skip
-    known = all(_use_of_list(source, each, found) for each in places)
+    known = all(_use_of_list(source, each, found) for each in (*_attributes(source, name), *places))
     found.slices -= {str(each) for each in found.names}
     return found if known else None
 

@@ -20,7 +20,13 @@ from heapwise import units
 from heapwise.analyze.attribute_reads import shows_whole
 from heapwise.analyze.collector_waits import without_waiting
 from heapwise.analyze.line_costs import LineCosts
-from heapwise.analyze.part_uses import Parts, parts_of_items_used, parts_used, read_by_method
+from heapwise.analyze.part_uses import (
+    Parts,
+    parts_of_items_returned,
+    parts_of_items_used,
+    parts_used,
+    read_by_method,
+)
 from heapwise.analyze.program_source import ProgramSource, program_source
 from heapwise.findings.own_classes import (
     attributes_of_classes,
@@ -92,7 +98,7 @@ def at_end(snapshot: Snapshot, costs: LineCosts) -> Iterator[Finding]:
         ]  # fmt: skip
         if len(targets) < _LEAST_RECORDS or sum(retained[node] for node in targets) < least:
             continue
-        parts = parts_of_items_used(source, name.text, returned=name)
+        parts = parts_of_items_returned(source, name)
         found = _found(snapshot, source, _Role(plain, 0, _INDEX), name.text, targets, parts)
         if found is not None and found.saving_bytes >= least:
             yield found
