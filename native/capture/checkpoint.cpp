@@ -257,7 +257,9 @@ void write_timeline(ColumnWriter& writer, const Timeline& timeline, const Scope&
   const std::uint32_t count = ticks - first;
   writer.column_u8("ticks", "time_ms", count,
                    [&](auto i) { return tick(i).time_ms - scope.start_ms; });
-  writer.column_u8("ticks", "rss_bytes", count, [&](auto i) { return tick(i).rss_bytes; });
+  writer.column_u8("ticks", "rss_bytes", count, [&](auto i) { return tick(i).resident.rss_bytes; });
+  writer.column_u8("ticks", "file_bytes", count,
+                   [&](auto i) { return tick(i).resident.file_bytes; });
   writer.column_u8("ticks", "heap_bytes", count, [&](auto i) {
     const double net = static_cast<double>(tick(i).heap_bytes) - scope.base_in_use_bytes;
     return net < 0 ? 0.0 : net;
@@ -312,7 +314,8 @@ void write_summary(ColumnWriter& writer, const Job& job, bool complete) noexcept
   f8("allocations_count", job.sums.total_count);
   u8("peak_rss_bytes", recorder.timeline.peak_rss_bytes);
   u8("peak_rss_ms", recorder.timeline.peak_rss_ms);
-  u8("start_rss_bytes", scope.start_rss_bytes);
+  u8("start_rss_bytes", scope.start_resident.rss_bytes);
+  u8("start_file_bytes", scope.start_resident.file_bytes);
   u8("inherited_bytes", recorder.inherited_bytes);
   u8("arena_bytes", static_cast<std::uint64_t>(arenas < 0 ? 0 : arenas));
   u8("own_ns", own_ns);
@@ -337,7 +340,7 @@ int write_recording(Scope& scope, bool complete, const char* besides) noexcept {
     look_at_pools(true);
     finish_cpu_samples();
     const std::uint64_t now = elapsed_ms();
-    recorder.add_tick(now, read_rss_bytes(), 0, kRootNode);
+    recorder.add_tick(now, read_resident(), 0, kRootNode);
     take_moment(now);
   }
   if (complete && recorder.native_stacks) name_native_frames(*self);

@@ -114,10 +114,10 @@ class Recorder {
   }
 
   /// Adds what is held now to the time axis. Caller holds the sessions lock.
-  void add_tick(std::uint64_t at_ms, std::uint64_t rss_bytes, std::uint64_t cgroup_bytes,
+  void add_tick(std::uint64_t at_ms, const Resident& resident, std::uint64_t cgroup_bytes,
                 NodeId main_node) noexcept {
     const double heap = in_use_bytes();
-    timeline.add_tick(Tick{at_ms, rss_bytes, static_cast<std::uint64_t>(heap < 0 ? 0 : heap),
+    timeline.add_tick(Tick{at_ms, resident, static_cast<std::uint64_t>(heap < 0 ? 0 : heap),
                            cgroup_bytes, main_node});
   }
 

@@ -7,6 +7,7 @@
 
 #include "base/chunked_table.hpp"
 #include "capture/collector.hpp"
+#include "capture/timeline.hpp"
 #include "model/stacks.hpp"
 
 namespace heapwise {
@@ -60,7 +61,7 @@ struct Scope {
   bool write_failed = false;
   std::int32_t write_errno = 0;
   std::uint64_t start_ms = 0;
-  std::uint64_t start_rss_bytes = 0;
+  Resident start_resident{};
   double base_in_use_bytes = 0;
   double base_in_use_count = 0;
   double base_total_bytes = 0;

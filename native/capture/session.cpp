@@ -51,7 +51,7 @@ void before_fork() noexcept {
   g_forked_ms = elapsed_ms();
   lock_sessions();
   if (g_recorder.mode.load() != Mode::kOff)  // what this process held when the other one began
-    g_recorder.add_tick(g_forked_ms, read_rss_bytes(), 0, kRootNode);
+    g_recorder.add_tick(g_forked_ms, read_resident(), 0, kRootNode);
   if (Thread* thread = current_thread()) g_recorder.lock.enter(thread->lock);
 }
 
@@ -95,7 +95,7 @@ void after_fork_in_child() noexcept {
     scope.peak_bytes = 0;
     scope.peak_ms = 0;
     scope.start_ms = 0;
-    scope.start_rss_bytes = read_rss_bytes();
+    scope.start_resident = read_resident();
   }
   recorder.scopes.set_side_count(0);
 }
@@ -206,7 +206,7 @@ int begin(Thread& self, const StartOptions& options, int index, bool first) noex
   scope.peak_ms = 0;
   scope.epoch = 1;
   scope.start_ms = first ? 0 : elapsed_ms();
-  scope.start_rss_bytes = read_rss_bytes();
+  scope.start_resident = read_resident();
   if (!set_metadata(scope, options.metadata, options.metadata_bytes)) return kNoMemory;
   recorder.lock.enter(self.lock);
   bool ready = true;

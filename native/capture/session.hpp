@@ -76,7 +76,8 @@ void forget_ticker_after_fork() noexcept;
 void lock_sessions() noexcept;
 void unlock_sessions() noexcept;
 std::uint64_t ticker_cpu_ns() noexcept;
-std::uint64_t read_rss_bytes() noexcept;
+Resident read_resident() noexcept;
+inline std::uint64_t read_rss_bytes() noexcept { return read_resident().rss_bytes; }
 /// Adds to the timeline what the heap is made of now. Caller holds the sessions lock.
 void take_moment(std::uint64_t now_ms) noexcept;
 /// After a fork: brings the ticker back if the interpreter has not done so. Needs the GIL.

@@ -137,7 +137,7 @@ void* run(void*) noexcept {
   std::uint64_t events_written_count = 0;
   std::uint64_t idle_since_ms = 0;
   std::uint64_t cgroup_bytes = 0;
-  std::uint64_t rss_bytes = 0;
+  Resident resident{};
   NodeId main_node = kRootNode;
   Budget budget;
   const std::uint64_t start_ns = monotonic_ns();
@@ -170,9 +170,9 @@ void* run(void*) noexcept {
     const std::uint64_t wall_ns = monotonic_ns() - start_ns;
     if (budget.looks(process_ns, wall_ns, g_cpu_ns.load(std::memory_order_relaxed))) {
       main_node = sample_threads();
-      rss_bytes = read_rss_bytes();
+      resident = read_resident();
     }
-    recorder.add_tick(now, rss_bytes, cgroup_bytes, main_node);
+    recorder.add_tick(now, resident, cgroup_bytes, main_node);
     if (recorder.timeline.moment_due(now)) take_moment(now);
     unlock_sessions();
     take_due_share(now);
@@ -229,12 +229,14 @@ void take_moment(std::uint64_t now) noexcept {
   recorder.timeline.end_moment(now, monotonic_ns() - begun_ns);
 }
 
-std::uint64_t read_rss_bytes() noexcept {
+Resident read_resident() noexcept {
   char text[128];
-  if (g_statm.read("/proc/self/statm", text, sizeof text) == 0) return 0;
+  if (g_statm.read("/proc/self/statm", text, sizeof text) == 0) return {};
+  const auto page = static_cast<std::uint64_t>(::sysconf(_SC_PAGESIZE));
   const char* cursor = text;
   parse_number(cursor);
-  return parse_number(cursor) * static_cast<std::uint64_t>(::sysconf(_SC_PAGESIZE));
+  const std::uint64_t pages = parse_number(cursor);
+  return {pages * page, parse_number(cursor) * page};
 }
 
 std::uint64_t ticker_cpu_ns() noexcept {

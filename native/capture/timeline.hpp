@@ -13,9 +13,15 @@
 
 namespace heapwise {
 
+/// The resident set, and what of it is pages of files and of shared memory.
+struct Resident {
+  std::uint64_t rss_bytes;
+  std::uint64_t file_bytes;
+};
+
 struct Tick {
   std::uint64_t time_ms;
-  std::uint64_t rss_bytes;
+  Resident resident;
   std::uint64_t heap_bytes;
   std::uint64_t cgroup_bytes;
   NodeId main_node;  ///< where the main thread was; the root when that is not known
@@ -62,8 +68,8 @@ class Timeline {
 
   void add_tick(const Tick& tick) noexcept {
     if (ticks_ == nullptr) return;
-    if (tick.rss_bytes > peak_rss_bytes) {
-      peak_rss_bytes = tick.rss_bytes;
+    if (tick.resident.rss_bytes > peak_rss_bytes) {
+      peak_rss_bytes = tick.resident.rss_bytes;
       peak_rss_ms = tick.time_ms;
     }
     // Between two rows of a thinned table, the row keeps the highest values met.
@@ -120,7 +126,7 @@ class Timeline {
 
  private:
   static void raise(Tick& kept, const Tick& other) noexcept {
-    if (other.rss_bytes > kept.rss_bytes) kept.rss_bytes = other.rss_bytes;
+    if (other.resident.rss_bytes > kept.resident.rss_bytes) kept.resident = other.resident;
     if (other.heap_bytes > kept.heap_bytes) kept.heap_bytes = other.heap_bytes;
     if (other.cgroup_bytes > kept.cgroup_bytes) kept.cgroup_bytes = other.cgroup_bytes;
   }

@@ -94,7 +94,7 @@ void test_timeline() {
   for (std::uint64_t t = 0; t < 400'000; t += 10) {
     const std::uint64_t rss = random.between(1, 1'000'000);
     if (rss > highest) highest = rss;
-    timeline.add_tick(Tick{t, rss, rss / 2, 0});
+    timeline.add_tick(Tick{t, {rss, rss / 4}, rss / 2, 0});
     if (!timeline.moment_due(t)) continue;
     timeline.begin_moment(t);
     timeline.add_row(1, t);
@@ -107,7 +107,9 @@ void test_timeline() {
   std::uint64_t kept = 0;
   for (std::uint32_t i = 0; i < timeline.ticks_count(); ++i) {
     if (i > 0) CHECK(timeline.tick(i).time_ms > timeline.tick(i - 1).time_ms);
-    if (timeline.tick(i).rss_bytes > kept) kept = timeline.tick(i).rss_bytes;
+    const Resident& resident = timeline.tick(i).resident;
+    CHECK(resident.file_bytes == resident.rss_bytes / 4);
+    if (resident.rss_bytes > kept) kept = resident.rss_bytes;
   }
   CHECK(kept == highest);  // thinning never loses the highest tick
   CHECK(timeline.peak_rss_bytes == highest);

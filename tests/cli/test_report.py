@@ -241,3 +241,25 @@ def test_time_and_copies_below_a_module(run_program: Runner) -> None:
     assert rows[0]["copied_bytes"] == 60 * 2_999_999
     assert rows[0]["cpu_ms"] > 0
     assert not [row for row in rows if row["function"] == "other"]
+
+
+MAPPED = """
+import mmap, time
+with open("data.bin", "w+b") as file:
+    for _ in range(40): file.write(bytes(1 << 20))
+    file.flush()
+    kept = mmap.mmap(file.fileno(), 0, access=mmap.ACCESS_READ)
+total = sum(kept[::4096])
+numbers = bytearray(b"x") * (20 << 20)
+time.sleep(0.3)
+"""
+
+
+def test_the_resident_set_adds_up_with_mapped_files_and_the_recorder(run_program: Runner) -> None:
+    path = run_program(MAPPED).path
+    table = json.loads(command("report", path, "--json").stdout)["resident"]
+    parts = {row["name"]: row["bytes"] for row in table}
+    assert 40 << 20 <= parts["libraries, files, shared memory"] <= 44 << 20, parts
+    assert parts["larger Python blocks"] >= 20 << 20, parts
+    assert parts["the recorder"] > 0, parts
+    assert parts["not attributed"] <= 6 << 20, parts

@@ -6,7 +6,7 @@ allocated through an allocator: the remainder is stated, never hidden.
 
 from __future__ import annotations
 
-from collections.abc import Collection
+from collections.abc import Collection, Iterator, Mapping
 
 from heapwise.model.recording import Recording
 from heapwise.model.table import Table
@@ -20,6 +20,9 @@ _TITLES = {
     "pool": "pools of libraries (touched pages)",
 }
 
+_SAME = 0.01
+"""Of the heap: where it is lower by less than that, it is as high as at the peak."""
+
 
 def peak_tick(recording: Recording) -> Tick | None:
     """The tick that saw the peak: the one whose heap comes nearest to it, then nearest in time."""
@@ -31,9 +34,25 @@ def peak_tick(recording: Recording) -> Tick | None:
     )
 
 
+def fullest_tick(recording: Recording) -> Tick | None:
+    """Of the ticks around the peak's while the heap stayed that high, the one with the most in memory: what has just
+    been allocated is written afterwards."""
+    tick = peak_tick(recording)
+    if tick is None:
+        return None
+    ticks = recording.ticks
+    least = (1 - _SAME) * tick.heap_bytes
+    first = last = ticks.index(tick)
+    while first > 0 and ticks[first - 1].heap_bytes >= least:
+        first -= 1
+    while last + 1 < len(ticks) and ticks[last + 1].heap_bytes >= least:
+        last += 1
+    return max(ticks[first : last + 1], key=lambda each: each.rss_bytes)
+
+
 def not_resident_bytes(recording: Recording) -> int:
     """How much of the heap's peak was surely not in memory: reserved by a pool, or untouched."""
-    tick = peak_tick(recording)
+    tick = fullest_tick(recording)
     return 0 if tick is None else max(0, tick.heap_bytes - tick.rss_bytes)
 
 
@@ -62,32 +81,49 @@ def grown_bytes(recording: Recording, frames: Collection[int]) -> int:
 
 def resident(recording: Recording) -> Table:
     """name, bytes, source: parts of the resident set at the heap's peak."""
-    tick = peak_tick(recording)
+    tick = fullest_tick(recording)
     if tick is None:
         return Table(
             "resident", {"name": [], "bytes": [], "source": []}, "no time axis was recorded"
         )
+    held = _held(recording)
+    given: list[tuple[str, int, str]] = []
+    left = tick.rss_bytes
+    for title, size, source in _parts(recording, tick, held):
+        part = min(size, max(left, 0))
+        if part > 0:
+            given.append((title, part, source))
+            left -= part
+    given.append(("not attributed", left, "free memory of the allocators, and their own tables"))
+    names, sizes, sources = (list(column) for column in zip(*given, strict=True))
+    titles = {_TITLES[title] for title in held}
+    touched = sum(size for name, size, _ in given if name in titles)
+    untouched = sum(held.values()) - touched
+    note = f"{untouched} bytes of the heap were allocated but not resident" if untouched > 0 else ""
+    return Table("resident", {"name": names, "bytes": sizes, "source": sources}, note)
+
+
+def _held(recording: Recording) -> dict[str, int]:
+    """The heap's peak by kind."""
     held = [0.0] * len(KINDS)
     sites = recording.sites
     for kind, size in zip(sites.kind, sites.figures["peak_bytes"], strict=True):
         held[kind] += size
-    before = min(recording.summary.start_rss_bytes, tick.rss_bytes)
-    names, sizes, sources = ["before recording began"], [before], ["resident set at the start"]
-    left = tick.rss_bytes - before
-    for number, title in enumerate(KINDS):
-        if number in NOT_HEAP or held[number] <= 0:
-            continue
-        part = min(round(held[number]), max(left, 0))
-        names.append(_TITLES[title])
-        sizes.append(part)
-        sources.append(f"live {title} blocks at the heap's peak")
-        left -= part
-    names.append("not attributed")
-    sizes.append(left)
-    sources.append(
-        "resident, but no live block of the recording: allocator slack, libraries, files"
-    )
-    heap = sum(size for number, size in enumerate(held) if number not in NOT_HEAP)
-    untouched = round(heap) - sum(sizes[1:-1])
-    note = f"{untouched} bytes of the heap were allocated but not resident" if untouched > 0 else ""
-    return Table("resident", {"name": names, "bytes": sizes, "source": sources}, note)
+    return {
+        title: round(size)
+        for number, (title, size) in enumerate(zip(KINDS, held, strict=True))
+        if number not in NOT_HEAP and size > 0
+    }
+
+
+def _parts(
+    recording: Recording, tick: Tick, held: Mapping[str, int]
+) -> Iterator[tuple[str, int, str]]:
+    """name, bytes, source: what asks for a part of the resident set, first come first served."""
+    summary = recording.summary
+    yield "before recording began", summary.start_rss_bytes, "resident set at the start"
+    for title, size in held.items():
+        yield _TITLES[title], size, f"live {title} blocks at the heap's peak"
+    since = tick.file_bytes - summary.start_file_bytes
+    yield "libraries, files, shared memory", since, "their pages that came in since the start"
+    yield "the recorder", summary.own_bytes, "its own tables, at their largest"

@@ -173,6 +173,7 @@ class MergedRecording(Recording):
             "peak_bytes": round(sum(size for kind, size in held if kind not in NOT_HEAP)),
             "peak_rss_bytes": resident.rss_bytes,
             "start_rss_bytes": sum(s.start_rss_bytes for s in alive),
+            "start_file_bytes": sum(s.start_file_bytes for s in alive),
             "inherited_bytes": 0,  # what a child inherited is its parent's, which is here, too
         }
         return dataclasses.replace(
@@ -197,13 +198,14 @@ class MergedRecording(Recording):
         events.sort(key=lambda event: event[0])
         step = max(self._ends) / _MOST_TICKS or 1.0
         now: dict[int, Tick] = {}
-        rss = heap = 0
+        rss = heap = of_files = 0
         found: list[Tick] = []
         for time_s, number, tick in events:
             before = now.get(number, Tick(0.0, 0, 0, 0))
             now[number] = tick
             rss += tick.rss_bytes - before.rss_bytes
             heap += tick.heap_bytes - before.heap_bytes
+            of_files += tick.file_bytes - before.file_bytes
             group = max(tick.cgroup_bytes, before.cgroup_bytes)
             if found and time_s < found[-1].time_s + step:
                 last = found[-1]
@@ -213,9 +215,10 @@ class MergedRecording(Recording):
                     max(last.rss_bytes, rss),
                     max(last.heap_bytes, heap),
                     max(last.cgroup_bytes, group),
+                    file_bytes=of_files if rss > last.rss_bytes else last.file_bytes,
                 )
             else:
-                found.append(Tick(time_s, rss, heap, group))
+                found.append(Tick(time_s, rss, heap, group, file_bytes=of_files))
         return found
 
     def _moments(self) -> Sequence[Moment]:
@@ -272,7 +275,11 @@ def _whole_ticks(member: Recording) -> Sequence[Tick]:
     summary = member.summary
     at = bisect_right([tick.time_s for tick in member.ticks], summary.peak_s)
     before, after = member.ticks[:at], member.ticks[at:]
-    near = before[-1] if before else Tick(0.0, summary.start_rss_bytes, 0, 0)
+    near = (
+        before[-1]
+        if before
+        else Tick(0.0, summary.start_rss_bytes, 0, 0, file_bytes=summary.start_file_bytes)
+    )
     peak = dataclasses.replace(near, time_s=summary.peak_s, heap_bytes=summary.peak_bytes)
     return [*before, peak, *after, Tick(summary.duration_s, 0, 0, 0)]
 

@@ -77,12 +77,16 @@ class Recording(Stacks):
         present = self._present("ticks", ("time_ms", "rss_bytes", "heap_bytes", "cgroup_bytes"))
         if not present:
             return []
-        nodes = self._container.optional("ticks", "node")
-        nodes = nodes if nodes is not None else [0] * len(present[0])
+        nodes, files = (
+            column if column is not None else [0] * len(present[0])
+            for column in (
+                self._container.optional("ticks", name) for name in ("node", "file_bytes")
+            )
+        )
         known = len(self.node_parents)
         return [
-            Tick(t / 1000, rss, heap, group, node if node < known else 0)
-            for t, rss, heap, group, node in zip(*present, nodes, strict=False)
+            Tick(t / 1000, rss, heap, group, node if node < known else 0, of_files)
+            for t, rss, heap, group, node, of_files in zip(*present, nodes, files, strict=False)
         ]
 
     @cached_property
@@ -200,6 +204,7 @@ class Recording(Stacks):
             peak_rss_bytes=round(get("peak_rss_bytes")),
             peak_rss_s=get("peak_rss_ms") / 1000,
             start_rss_bytes=round(get("start_rss_bytes")),
+            start_file_bytes=round(get("start_file_bytes")),
             inherited_bytes=round(get("inherited_bytes")),
             arena_bytes=round(get("arena_bytes")),
             own_s=get("own_ns") / 1e9,

@@ -47,6 +47,8 @@ class Summary:
     peak_rss_bytes: int
     peak_rss_s: float
     start_rss_bytes: int
+    start_file_bytes: int
+    """Of start_rss_bytes, pages of files and of shared memory; 0 in recordings of before they were counted."""
     inherited_bytes: int
     arena_bytes: int
     own_s: float
@@ -134,14 +136,16 @@ class Cpu:
 
 @dataclass(frozen=True)
 class Tick:
-    """The time axis: at time_s, the resident set, the heap, the control group's use, and the node
-    where the main thread stood (0 when that is not known)."""
+    """The time axis: at time_s, the resident set, the heap, the control group's use, the node
+    where the main thread stood (0 when that is not known), and what of the resident set is pages of
+    files and of shared memory."""
 
     time_s: float
     rss_bytes: int
     heap_bytes: int
     cgroup_bytes: int
     node: int = 0
+    file_bytes: int = 0
 
 
 class Call(NamedTuple):

@@ -28,7 +28,7 @@ export function showBar(names, sizes, sources, note) {
       const item = make("li");
       const dot = make("i");
       dot.style.background = `hsl(${hues[i % hues.length]} 45% 58%)`;
-      item.append(dot, `${name} ${size(sizes[i])} (${share(sizes[i], whole)})`);
+      item.append(dot, `${name} ${size(sizes[i])} (${share(sizes[i], whole)})`, make("small", sources[i]));
       return item;
     })
   );
