@@ -241,6 +241,29 @@ def test_bytes_of_python_that_arrow_alone_has(tmp_path: Path) -> None:
     assert [shows for _, shows in told[:3]] == pytest.approx([160, 80, 800], abs=32)
 
 
+def test_messages_that_arrow_read_into_its_pools(tmp_path: Path) -> None:
+    """The columns of a batch are parts of one buffer, which begins with the head of the message."""
+    path = tmp_path / "x.arrow"
+
+    def batch(count: int = 60_000) -> Any:
+        path.write_bytes(message(count))
+        with pa.OSFile(str(path)) as file:
+            return pa.ipc.open_stream(file).read_next_batch()
+
+    parts = [
+        batch().slice(59_990),
+        pa.Table.from_batches([batch()]).slice(8, 16),
+        batch()["b"].slice(0, 10),
+    ]
+    whole = batch()
+    pair = batch()
+    beside = [whole, whole.slice(0, 10), pair["a"].slice(0, 10), pair["b"]]
+    del pair
+    told = buffer_facts(tmp_path, *parts, *beside)
+    assert [keeps for keeps, _ in told] == [960_000, 960_000, 480_000, 0, 0, 0, 0]
+    assert [shows for _, shows in told[:3]] == pytest.approx([160, 256, 80], abs=32)
+
+
 PARTS = """
 import pyarrow as pa
 class Tails:
