@@ -15,7 +15,7 @@ from collections.abc import Iterator
 
 from heapwise.lint.rule import Hit, Saves, hit, shown
 from heapwise.lint.source import Source
-from heapwise.lint.uses import all_uses
+from heapwise.lint.uses import all_uses, uses_of_target
 
 CODE = "HW755"
 TITLE = "a workbook that waits in memory to be saved"
@@ -55,6 +55,8 @@ def _appends(source: Source, call: ast.expr) -> list[ast.Call]:
         sheet: ast.AST | None = above if above.attr == "active" else None
         if above.attr == "create_sheet":
             sheet = source.parent(above)
+        if above.attr == "worksheets" and _are_removed(source, above):
+            continue
         if sheet is None and above.attr not in _OF_BOOK:
             return []
         if sheet is None or _is_removed(source, above):
@@ -70,6 +72,15 @@ def _appends(source: Source, call: ast.expr) -> list[ast.Call]:
             if method.attr == "append" and isinstance(appended, ast.Call):
                 found.append(appended)
     return found
+
+
+def _are_removed(source: Source, sheets: ast.expr) -> bool:
+    """`for sheet in workbook.worksheets: workbook.remove(sheet)`."""
+    loop = source.parent(sheets)
+    if not isinstance(loop, ast.For) or loop.iter is not sheets:
+        return False
+    uses = uses_of_target(source, loop.target)
+    return bool(uses) and all(_is_removed(source, each.place) for each in uses or ())
 
 
 def _is_removed(source: Source, sheet: ast.expr) -> bool:

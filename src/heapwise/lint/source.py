@@ -5,11 +5,12 @@ from __future__ import annotations
 import ast
 import builtins
 import re
-from collections.abc import Collection, Iterator
+from collections.abc import Collection, Iterator, Mapping
 from functools import cached_property
 from typing import NamedTuple, TypeVar
 
 from heapwise.analyze.never_ran import empty_what_never_ran
+from heapwise.lint.reaching import Bound, reaching
 
 Node = TypeVar("Node", bound=ast.AST)
 _LINE_END = re.compile(r"\r\n|\r|\n")
@@ -21,7 +22,7 @@ LOOPS = (ast.For, ast.AsyncFor, ast.While)
 
 
 class Reads(NamedTuple):
-    """The places that read what is bound once in a scope."""
+    """The places that read what is bound in a scope, and nothing else."""
 
     scope: ast.AST
     reads: list[ast.Name]
@@ -38,6 +39,7 @@ class Source:
         self.is_whole = not ran or not empty_what_never_ran(self.tree, ran)
         self._parents: dict[ast.AST, ast.AST] = {}
         self._nodes: dict[type[ast.AST], list[ast.AST]] = {}
+        self._reaching: dict[tuple[ast.AST, str], Mapping[ast.Name, Bound] | None] = {}
         self._read()
 
     def _read(self) -> None:
@@ -211,19 +213,31 @@ class Source:
         return found
 
     def reads_of(self, binder: ast.Name | ast.arg | FunctionNode) -> Reads | None:
-        """The places that read what is bound there; None where the same scope binds the name again."""
+        """The places that read what is bound there; None where one of them may see another binding of the scope."""
         name = binder.id if isinstance(binder, ast.Name) else getattr(binder, "arg", "")
         name = name or binder.name  # type: ignore[union-attr]
         bound, scope = self.binders.get(name, []), self.scope(binder)
         if isinstance(scope, ast.ClassDef):
             return None
-        for where, node in bound:
-            declared = isinstance(node, (ast.Global, ast.Nonlocal))
-            if declared or (where is scope and node is not binder):
-                return None
+        if any(isinstance(node, (ast.Global, ast.Nonlocal)) for _, node in bound):
+            return None
         scopes = {where for where, _ in bound}
+        if any(where is scope and node is not binder for where, node in bound):
+            return self._reads_of_one(scope, name, binder)
         reads = self.loads.get(name, ())
         return Reads(scope, [each for each in reads if self._scope_of_read(each, scopes) is scope])
+
+    def _reads_of_one(self, scope: ast.AST, name: str, binder: ast.AST) -> Reads | None:
+        """The reads of one of several bindings."""
+        key = scope, name
+        if key not in self._reaching:
+            bound = [node for where, node in self.binders[name] if where is scope]
+            self._reaching[key] = reaching(scope, name, bound)
+        found = self._reaching[key]
+        if found is None:
+            return None
+        own = [read for read, seen in found.items() if binder in seen]
+        return Reads(scope, own) if all(len(found[read]) == 1 for read in own) else None
 
     def seen(self, read: ast.Name) -> list[ast.AST]:
         """What binds a name in the innermost scope that does, as a read of it sees them."""

@@ -17,6 +17,16 @@ def sheets(groups, path):
         for row in rows:
             sheet.append(row)  # expect: HW755
     book.save(path)
+def fill(workbook, rows):
+    for sheet in workbook.worksheets:
+        workbook.remove(sheet)
+    sheet = workbook.create_sheet("sales")
+    for row in rows:
+        sheet.append(row)  # expect: HW755
+def filled(rows, path):
+    workbook = Workbook()
+    fill(workbook, rows)
+    workbook.save(path)
 def streamed(rows, path):
     book = Workbook(write_only=True)
     sheet = book.create_sheet()
