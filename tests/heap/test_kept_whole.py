@@ -88,6 +88,24 @@ def run(n):
 kept = [run(n) for n in range(100)]
 print(sum(count for _, count in kept))
 """
+FIRST_LINES = """
+import io
+class Result:
+    def __init__(self, stream):
+        self.stream = stream
+        self.head = self.first()
+    def first(self):
+        if isinstance(self.stream, str): return self.stream.split("\\n")[0]
+        self.stream.seek(0)
+        return self.stream.readline().strip()
+    def text(self): return self.stream
+def run(n):
+    out = io.StringIO()
+    for k in range(900): out.write(f"step {k} of run {n} has come to its end\\n")
+    return Result(HERE)
+kept = [run(n) for n in range(100)]
+print(sum(len(each.head) for each in kept))
+"""
 WIDE = """
 import io
 out = HERE
@@ -98,6 +116,7 @@ print(out.readline())
 CASES = {
     "wide streams": ("HW386", WIDE, "io.StringIO()", "io.TextIOWrapper(io.BytesIO(), encoding='utf-8')", "out = "),
     "streams": ("HW386", STREAMS, "capture", "capture.text()", "self.stream"),
+    "first lines": ("HW386", FIRST_LINES, "out", "out.getvalue()", "stream.readline()"),
     "frames": ("HW305", FRAMES, "frame[8:40]", "bytes(frame[8:40])", "return"),
     "hooks": ("HW103", HOOKS, "pass", "sys.excepthook = self.before", "def hook"),
     "patches": ("HW350", PATCHES, "pass", "patcher.stop()", "# patched"),

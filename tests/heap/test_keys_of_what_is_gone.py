@@ -116,3 +116,33 @@ def test_a_call_that_makes_two_classes_is_one_finding(tmp_path: Path) -> None:
         tmp_path, "HW153", POINTERS.replace("HERE", "ctypes.cast(kept, ctypes.POINTER(ctypes.c_char * size)).contents"),
         POINTERS.replace("HERE", "ctypes.cast(kept, ctypes.POINTER(ctypes.c_char))[:size]"), "ctypes.POINTER",
     )  # fmt: skip
+
+
+ITEMS = """
+import ctypes
+def item(size):
+    class Item(ctypes.Structure):
+        _fields_ = [("kind", ctypes.c_ubyte), ("data", ctypes.c_ubyte * size)]
+    return Item
+buffer = ctypes.create_string_buffer(3000)
+total = 0
+for size in range(1, 1500):
+    Item = item(size)
+    item_at = HERE
+    total += item_at.kind
+print(total)
+"""
+
+
+@pytest.mark.skipif(
+    sys.version_info >= (3, 14), reason="there a pointer's class goes with its type"
+)
+def test_classes_that_refer_to_others_count_with_them(tmp_path: Path) -> None:
+    bad, good = (
+        ITEMS.replace("HERE", each)
+        for each in (
+            "ctypes.cast(buffer, ctypes.POINTER(Item)).contents",
+            "Item.from_buffer(buffer)",
+        )
+    )
+    assert_one_arm_is_told(tmp_path, "HW153", bad, good, "item_at =")

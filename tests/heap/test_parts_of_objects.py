@@ -131,6 +131,9 @@ NEEDED = {
     "a class with an end of its own": {
         **KEPT, "USE": "self.case.id()", "    def level": "    def __del__(self): pass\n    def level",
     },
+    "given out by a method that others call": {
+        **KEPT, "USE": "self.case.id()", "    def level(self): return self.signal[0]": "    def samples(self): return self.signal",
+    },
     "shown, by a method that shows most of it": {
         **KEPT, "USE": "str(self.case)", "    def level": "    def __repr__(self): return str(self.signal[:9])\n    def level",
     },

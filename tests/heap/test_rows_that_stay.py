@@ -46,7 +46,7 @@ SCOPES = (
     + """
 current = 0
 Sessions = scoped_session(sessionmaker(engine), scopefunc=lambda: current)
-for n in range(1000):
+for n in range(1600):
     current = n
     Sessions.execute(select(Device.id)).all()
     HERE

@@ -259,6 +259,25 @@ def read_by_method(
     return frozenset(names)
 
 
+def offered(source: ProgramSource, classes: Collection[str]) -> frozenset[str]:
+    """The attributes of `self` that public methods which nothing in the program names give out, or what a call without
+    arguments makes of them (`self.text.getvalue()`): they are for others."""
+    asked = {each.attr for each in source.of(ast.Attribute)}
+    names: set[str] = set()
+    for method in (
+        each for name in classes for found in source.classes.get(name, ()) for each in found.body
+        if isinstance(each, FUNCTIONS) and not each.name.startswith("_") and each.name not in asked
+    ):  # fmt: skip
+        itself = method.args.args[0].arg if method.args.args else None
+        for each in ast.walk(method):
+            value = each.value if isinstance(each, ast.Return) else None
+            if isinstance(value, ast.Call) and isinstance(value.func, ast.Attribute):
+                value = None if value.args or value.keywords else value.func.value
+            if isinstance(value, ast.Attribute) and last_name(value.value) == itself:
+                names.add(value.attr)
+    return frozenset(names)
+
+
 def _read_of_self(
     source: ProgramSource, method: ast.FunctionDef | ast.AsyncFunctionDef
 ) -> set[str] | None:

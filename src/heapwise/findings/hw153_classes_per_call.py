@@ -10,10 +10,11 @@ classes as there are kinds.
 from __future__ import annotations
 
 from collections.abc import Iterator
+from dataclasses import replace
 
 from heapwise.findings.place import Place, structural
 from heapwise.findings.waste import worth_bytes
-from heapwise.model.finding import Finding, Freed
+from heapwise.model.finding import Finding, Freed, Related
 from heapwise.model.heap_tables import NO_NODE
 from heapwise.model.snapshot import Snapshot
 
@@ -82,18 +83,41 @@ def scan(snapshot: Snapshot) -> Iterator[Finding]:
         if len(nodes) >= _MANY:
             at = snapshot.allocated_at(nodes[-1])
             by_line.setdefault((at.file, at.line) if at else ("", nodes[-1]), []).append(nodes)
-    for (
-        alike
-    ) in by_line.values():  # a call may make several: an array's class, and that of pointers to it
+    # A call may make several: an array's class, and that of pointers to it.
+    for alike in _joined(snapshot, list(by_line.values())):
         extra = [node for nodes in alike for node in nodes[1:]]
         saving = snapshot.retained_of(extra)
         if saving >= least:
-            yield structural(
+            found = structural(
                 snapshot, alike[0][-1], CODE, TITLE, saving_bytes=saving, confidence=0.7,
                 freed=Freed(roots=extra),
                 fix="make the class once, or memoise its factory",
                 evidence=[f"{len(nodes)} classes with the same attributes" for nodes in alike],
             )  # fmt: skip
+            made = (snapshot.allocated_at(nodes[-1]) for nodes in alike[1:])
+            beside = [Related("allocates", at.file, at.line, at.function) for at in made if at]
+            yield replace(found, related=(*found.related, *dict.fromkeys(beside)))
+
+
+def _joined(snapshot: Snapshot, found: list[list[list[int]]]) -> list[list[list[int]]]:
+    """Groups of other lines whose classes refer to those of one, which they were made for, are counted with it."""
+    group_of = {node: row for row, alike in enumerate(found) for nodes in alike for node in nodes}
+    for row, alike in enumerate(found):
+        for node in [nodes[-1] for nodes in alike]:
+            to = next((group_of[to] for to in _named_by(snapshot, node) if to in group_of), row)
+            if to != row and found[to]:
+                found[to] += alike
+                found[row] = []
+                group_of |= {each: to for nodes in alike for each in nodes}
+                break
+    return [alike for alike in found if alike]
+
+
+def _named_by(snapshot: Snapshot, node: int) -> Iterator[int]:
+    """What the attributes of a class lead to."""
+    for step in snapshot.steps_from(node):
+        if step.name == "__dict__":
+            yield from (s.node for s in snapshot.steps_from(step.node) if s.kind == "key")
 
 
 def _attributes(snapshot: Snapshot, node: int) -> frozenset[str]:

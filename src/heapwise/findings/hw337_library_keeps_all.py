@@ -33,6 +33,7 @@ from heapwise.findings.own_containers import entries_of
 from heapwise.findings.own_source import attributes_named, is_whole
 from heapwise.findings.place import structural
 from heapwise.findings.query_sets import rows_being_read
+from heapwise.findings.related import with_what_fills
 from heapwise.findings.waste import in_use, reached, worth_bytes
 from heapwise.model.finding import Finding, Freed
 from heapwise.model.snapshot import Snapshot
@@ -214,8 +215,9 @@ def _worth_saying(
     if retained >= _least_bytes(snapshot):
         if not _has_line(snapshot, at):  # from a free list of before the recording
             at = next((node for node in kept if _has_line(snapshot, node)), at)
-        yield structural(
+        found = structural(
             snapshot, at, CODE, TITLE, saving_bytes=retained, confidence=0.7 if for_ever else 0.6, fix=fix,
             evidence=[f"{told}, with {units.size(retained)}"],
             freed=Freed(roots=tuple(kept), entirely=True, calls=calls),
         )  # fmt: skip
+        yield with_what_fills(found, snapshot, kept[0]) if len(kept) == 1 else found

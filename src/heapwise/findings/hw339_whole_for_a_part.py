@@ -22,6 +22,7 @@ from heapwise.analyze.collector_waits import without_waiting
 from heapwise.analyze.line_costs import LineCosts
 from heapwise.analyze.part_uses import (
     Parts,
+    offered,
     parts_of_items_returned,
     parts_of_items_used,
     parts_used,
@@ -291,6 +292,8 @@ class _Needs:
         lives = any(each.partition(".")[0] in _LIVE for each in classes)
         if lives or read_by_method(source, own, "__del__") is not None:
             return None
+        if any(fields.get(name, 0) > whole // 2 for name in offered(source, own)):
+            return None
         read: set[str | int] = set()
         others: set[str] = set()  # what code of a library reads, with all that it knows of
         for name in {*parts.names, *parts.calls}:
@@ -313,6 +316,10 @@ class _Needs:
                 others.add(str(name))
         known = attributes_of_classes(self._snapshot, row) if others else None
         if known is not None:
+            if "__getitem__" in known and any(
+                isinstance(name, int) for name in parts.names - fields.keys()
+            ):
+                return None  # an item of what has no fields
             others &= known  # others are read of other objects
         if any(name not in _SMALL and not _is_of_type(name) for name in others):
             of_program = sum(size for name, size in fields.items() if name in source.stored)

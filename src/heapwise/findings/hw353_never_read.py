@@ -14,6 +14,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 from heapwise import units
+from heapwise.analyze.collector_waits import without_waiting
 from heapwise.analyze.container_uses import last_count
 from heapwise.analyze.program_source import program_source
 from heapwise.findings.own_classes import is_own
@@ -41,10 +42,11 @@ def scan(snapshot: Snapshot) -> Iterator[Finding]:
             last = last_count(program_source(snapshot), own.uses)
             what = _asked(own, last)
             told = f"{len(own.entries)} entries of {own.name.text} keep {units.size(size)}; the source reads {what}"
-            yield structural(
+            found = structural(
                 snapshot, own.node, CODE, TITLE, saving_bytes=size, evidence=[told], confidence=0.6,
                 fix=_fix(own, last), freed=Freed(roots=kept),
             )  # fmt: skip
+            yield without_waiting(found, snapshot, kept)
 
 
 def _unread(snapshot: Snapshot, own: Own) -> list[int]:

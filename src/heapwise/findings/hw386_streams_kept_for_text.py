@@ -4,8 +4,8 @@ An `io.StringIO` gathers what is written to it. As soon as it is read from (`see
 bytes for each character, and some in reserve, whatever the characters are; a string takes one for each of English text.
 
 What to do: keep `stream.getvalue()`, and let the stream go; a large text that is written and read again is better in
-`io.TextIOWrapper(io.BytesIO(), encoding="utf-8")`, or in a temporary file. Clean: a few small streams; small ones that
-have not been read to their end, or that a reader or an iterator goes through; those that are only written to.
+`io.TextIOWrapper(io.BytesIO(), encoding="utf-8")`, or in a temporary file. Clean: a few small streams; small ones
+that a reader, an iterator or a function goes through; those that are only written to.
 """
 
 from __future__ import annotations
@@ -26,10 +26,18 @@ WIDE = "a stream takes four bytes for each character"
 _MANY, _HEAD_BYTES, _LARGE_BYTES = 8, 64, 4 << 20
 
 
+def _texts(snapshot: Snapshot) -> dict[int, int]:
+    """Streams that have been read from, to their end or not -> what their text would take as a string."""
+    facts = (snapshot.facts.get(name, {}) for name in ("text_bytes", "unread_text_bytes"))
+    return {node: size for each in facts for node, size in each.items()}
+
+
 def _keeps(kind: str) -> bool:
     """Whether objects of a type keep what they refer to, and do not go through it."""
-    return not kind.startswith("_csv.") and not kind.endswith(
-        ("iterator", "reader", "Reader", "Parser", "generator")
+    return (
+        kind != "<frame>"
+        and not kind.startswith("_csv.")
+        and not kind.endswith(("iterator", "reader", "Reader", "Parser", "generator"))
     )
 
 
@@ -42,12 +50,13 @@ def scan(snapshot: Snapshot) -> Iterator[Finding]:
     )
     groups: dict[int, list[int]] = {}
     above, types = snapshot.parents[0], snapshot.nodes("type")
-    for node in in_use(snapshot, snapshot.facts.get("text_bytes", {})):
+    texts = _texts(snapshot)
+    for node in in_use(snapshot, texts):
         if above[node] != NO_NODE and not _keeps(snapshot.type_names[types[above[node]]]):
             continue
         groups.setdefault(lines.get(sites[node], -node), []).append(node)
     for group in groups.values():
-        text_bytes = sum(snapshot.fact("text_bytes", node) for node in group)
+        text_bytes = sum(texts[node] for node in group)
         saving = sum(sizes[node] for node in group) - text_bytes - _HEAD_BYTES * len(group)
         if len(group) >= _MANY and saving >= worth_bytes(snapshot):
             yield structural(
@@ -61,8 +70,7 @@ def scan(snapshot: Snapshot) -> Iterator[Finding]:
 def _large(snapshot: Snapshot) -> Iterator[Finding]:
     """Large streams, whoever goes through them."""
     least, sizes = max(worth_bytes(snapshot), _LARGE_BYTES), snapshot.nodes("size_bytes")
-    facts = (snapshot.facts.get(name, {}) for name in ("text_bytes", "unread_text_bytes"))
-    texts = {node: size for each in facts for node, size in each.items()}
+    texts = _texts(snapshot)
     for node in in_use(snapshot, texts):
         saving = sizes[node] - texts[node]
         if saving >= least:
