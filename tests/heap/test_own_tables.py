@@ -402,3 +402,27 @@ def test_what_a_function_returns_to_where_nobody_asks_for_it(tmp_path: Path) -> 
     )
     (tmp_path / "inside").mkdir()
     assert_is_not_told(tmp_path / "inside", "HW351", inside)
+
+
+SEEN = """
+class Scan:
+    def __init__(self): self.seen, self.doubles = HERE, 0
+    def add(self, name):
+        self.doubles += name in self.seen
+        self.seen.ADD(name)
+scan = Scan()
+for n in range(COUNT): scan.add(f"{n // 2:07d}" + "x" * LENGTH)
+print(scan.doubles)
+"""
+
+
+@pytest.mark.parametrize(
+    ("kind", "adds", "count", "length"),
+    [("set()", "add", 200_000, 60), ("[]", "append", 1500, 20_000)],
+)
+def test_entries_that_are_looked_for_are_read(
+    kind: str, adds: str, count: int, length: int, tmp_path: Path
+) -> None:
+    text = SEEN.replace("HERE", kind).replace("ADD", adds)
+    text = text.replace("COUNT", str(count)).replace("LENGTH", str(length))
+    assert_is_not_told(tmp_path / "app", "HW353", text)

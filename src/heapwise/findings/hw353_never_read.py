@@ -5,12 +5,14 @@ whose best, is looked at alone: by the source, no part of the program reads what
 
 What to do: do not keep it; keep what is read (a count, a set of keys, the last one, the best so far; of the last 20
 `collections.deque(maxlen=20)`).
-Clean: containers that are handed on, given back, gone through, or read by a key; attributes of classes that a library
+Clean: containers that are handed on, given back, gone through, or read by a key; sets of which one asks how many
+differ, or whether one is there; attributes of classes that a library
 may look at; programs that read attributes by names that the source does not tell (`getattr(x, name)`, `pickle`).
 """
 
 from __future__ import annotations
 
+import ast
 from collections.abc import Iterator
 
 from heapwise import units
@@ -58,12 +60,24 @@ def _unread(snapshot: Snapshot, own: Own) -> list[int]:
         return []
     if not _is_private(snapshot, own):
         return []
+    if _is_looked_through(snapshot, own):
+        return []
     if not uses.asks:
         return own.entries
     is_list = snapshot.type_of(own.node) in _LISTS
     few = {*uses.newest, *uses.best, *uses.last}
     last = last_count(source, uses)
     return own.entries[:-last] if is_list and last and set(uses.asks) == few else []
+
+
+def _is_looked_through(snapshot: Snapshot, own: Own) -> bool:
+    """Whether it is asked for what only its entries tell: how many of a set differ, or whether one is there."""
+    source, kind = program_source(snapshot), snapshot.type_of(own.node)
+    if kind == "set":
+        return bool(own.uses.tests)
+    compared = (source.above(place) for place in own.uses.tests if kind in _LISTS)
+    operators = (each.ops for each in compared if isinstance(each, ast.Compare))
+    return any(isinstance(op, (ast.In, ast.NotIn)) for ops in operators for op in ops)
 
 
 def _is_private(snapshot: Snapshot, own: Own) -> bool:

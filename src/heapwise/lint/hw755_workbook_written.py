@@ -33,12 +33,26 @@ def look(source: Source) -> Iterator[Hit]:
         if source.dotted(call.func) in _MAKERS and not call.args and not call.keywords:
             appends = sorted(_appends(source, call), key=lambda each: source.loop(each) is None)
             if appends:
-                lines = {line for each in appends[1:] for line in _lines(each)}
+                beside = [call, *appends[1:], *_saves(source, call)]  # it sorts the cells by rows
+                lines = {line for each in beside for line in _lines(each)}
                 yield hit(
                     source, appends[0], CODE, TITLE, f"each cell of {shown(appends[0])} waits until all is saved",
-                    saves=Saves.PASSING, also=tuple(sorted(lines | set(_lines(call)))),
+                    saves=Saves.WHOLE, also=tuple(sorted(lines)),
                     fix="Workbook(write_only=True), and workbook.create_sheet()",
                 )  # fmt: skip
+
+
+def _saves(source: Source, call: ast.expr) -> Iterator[ast.Call]:
+    """The calls of `workbook.save`."""
+    for use in all_uses(source, call) or ():
+        method = source.parent(use.place)
+        saved = (
+            source.parent(method)
+            if isinstance(method, ast.Attribute) and method.attr == "save"
+            else None
+        )
+        if isinstance(saved, ast.Call):
+            yield saved
 
 
 def _lines(node: ast.expr) -> range:
