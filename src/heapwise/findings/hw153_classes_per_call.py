@@ -103,7 +103,7 @@ def _joined(snapshot: Snapshot, found: list[list[list[int]]]) -> list[list[list[
     """Groups of other lines whose classes refer to those of one, which they were made for, are counted with it."""
     group_of = {node: row for row, alike in enumerate(found) for nodes in alike for node in nodes}
     for row, alike in enumerate(found):
-        for node in [nodes[-1] for nodes in alike]:
+        for node in [nodes[len(nodes) // 2] for nodes in alike]:
             to = next((group_of[to] for to in _named_by(snapshot, node) if to in group_of), row)
             if to != row and found[to]:
                 found[to] += alike
