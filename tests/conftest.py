@@ -19,9 +19,8 @@ import pytest
 from heapwise.cli.main import main as heapwise_main
 from heapwise.model.recording import Recording
 
-if (
-    signal.getsignal(signal.SIGINT) is signal.SIG_IGN
-):  # as a shell has it for what runs in its background
+# A shell has what runs in its background ignore it.
+if signal.getsignal(signal.SIGINT) is signal.SIG_IGN:
     signal.signal(signal.SIGINT, signal.default_int_handler)
 
 

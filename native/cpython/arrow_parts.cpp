@@ -101,34 +101,11 @@ bool is_part_of(const Buffer& part, const Buffer& whole) noexcept {
              whole.data + static_cast<std::uint64_t>(whole.size);
 }
 
-/// The buffer of Arrow's pools that a buffer shows a part of, as the columns of a message that was
-/// read from a file or a stream do; 0 where it is no part of one.
-std::uintptr_t pooled_whole_of(std::uintptr_t address, Buffer buffer) noexcept {
-  constexpr int kWords = 10;
-  constexpr int kMostParts = 8;
-  bool is_part = false;
-  for (int depth = 0; depth < kMostParts; ++depth) {
-    std::uintptr_t words[kWords];
-    if (buffer.is_cpu != 1 || buffer.size <= 0 || !read_memory(address + sizeof buffer, &words))
-      return 0;
-    std::uintptr_t above = 0;
-    Buffer whole{};
-    for (int i = 0; i < kWords && above == 0; ++i)
-      if (words[i] != 0 && words[i] != address && read_memory(words[i], &whole) &&
-          is_part_of(buffer, whole))
-        above = words[i];
-    if (above == 0) return is_part && is_pooled(buffer) ? address : 0;
-    is_part = true;
-    address = above;
-    buffer = whole;
-  }
-  return 0;
-}
-
-/// The bytes of Python whose memory a buffer shows, itself or as a part of another buffer; 0 where
-/// it is none's. A PyBuffer has a Py_buffer behind the fields of all buffers, a part the buffer
-/// that it is of. Source: arrow/python/common.h, arrow/buffer.h, 10 to 26.
-std::uintptr_t bytes_of(std::uintptr_t address, Buffer buffer) noexcept {
+/// The bytes of Python whose memory a buffer shows, itself or as a part of another buffer, or the
+/// buffer of Arrow's pools that it is a part of, as the columns of a message that was read from a
+/// file are; 0 where it is neither. A PyBuffer has a Py_buffer behind the fields of all buffers, a
+/// part the buffer that it is of. Source: arrow/python/common.h, arrow/buffer.h, 10 to 26.
+std::uintptr_t owner_of(std::uintptr_t address, Buffer buffer) noexcept {
   constexpr int kWords = 10;
   constexpr int kMostParts = 8;
   for (int depth = 0; depth < kMostParts; ++depth) {
@@ -145,10 +122,11 @@ std::uintptr_t bytes_of(std::uintptr_t address, Buffer buffer) noexcept {
           Py_TYPE(reinterpret_cast<PyObject*>(&bytes)) == &PyBytes_Type &&
           words[i + 1] + offsetof(PyBytesObject, ob_sval) == buffer.data)
         return words[i + 1];
-      if (above == 0 && words[i] != 0 && read_memory(words[i], &whole) && is_part_of(buffer, whole))
+      if (above == 0 && words[i] != 0 && words[i] != address && read_memory(words[i], &whole) &&
+          is_part_of(buffer, whole))
         above = words[i];
     }
-    if (above == 0) return 0;
+    if (above == 0) return depth > 0 && is_pooled(buffer) ? address : 0;
     address = above;
     buffer = whole;
   }
@@ -221,8 +199,7 @@ void ArrowBuffers::add_data(std::uintptr_t address, std::uint32_t node) noexcept
   }
   for (std::uint64_t i = 0; i < wanted; ++i) {
     std::uintptr_t owner = array_of(places[i], buffers[i], array_type_);
-    if (owner == 0) owner = bytes_of(places[i], buffers[i]);
-    if (owner == 0) owner = pooled_whole_of(places[i], buffers[i]);
+    if (owner == 0) owner = owner_of(places[i], buffers[i]);
     if (owner != 0 || is_pooled(buffers[i]))
       show(Row{buffers[i].data, static_cast<std::uint64_t>(buffers[i].capacity), shown[i][0],
                shown[i][1], owner, node});

@@ -27,8 +27,9 @@ class ArrowBuffers {
     std::uint64_t bytes = 0;        ///< that it keeps
     std::uint64_t first_shown = 0;  ///< the bytes between these are shown, or may be
     std::uint64_t end_shown = 0;
-    std::uintptr_t owner = 0;  ///< the array or bytes whose memory it is; 0: Arrow's own
-    std::uint32_t node = 0;    ///< the first that shows some of it
+    std::uintptr_t owner =
+        0;  ///< the array or bytes whose memory it is, or the buffer it is a part of; 0: none
+    std::uint32_t node = 0;  ///< the first that shows some of it
   };
 
   /// array_type: numpy.ndarray, or null.

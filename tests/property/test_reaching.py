@@ -138,7 +138,7 @@ def test_the_bindings_of_each_read(name: str) -> None:
 
 @pytest.mark.parametrize(
     "text", [
-        "x = 1\nx += 1", "x = 1\ndel x\nx = 2", "x = 1\nx = 2\nf = lambda: x", "x = 1\nx = 2\ndef f(): return x",
+        "x = 1\ny = (x for _ in a)\nx = 2", "x = 1\nx += 1", "x = 1\ndel x\nx = 2", "x = 1\nx = 2\nf = lambda: x", "x = 1\nx = 2\ndef f(): return x",
         "x = 1\nif (x := 2): pass",
     ],
 )  # fmt: skip

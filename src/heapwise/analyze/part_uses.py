@@ -259,10 +259,11 @@ def read_by_method(
     return frozenset(names)
 
 
-def offered(source: ProgramSource, classes: Collection[str]) -> frozenset[str]:
-    """The attributes of `self` that public methods which nothing in the program names give out, or what a call without
+def offered(
+    source: ProgramSource, classes: Collection[str], asked: Collection[str]
+) -> frozenset[str]:
+    """The attributes of `self` that public methods which are not asked for give out, or what a call without
     arguments makes of them (`self.text.getvalue()`): they are for others."""
-    asked = {each.attr for each in source.of(ast.Attribute)}
     names: set[str] = set()
     for method in (
         each for name in classes for found in source.classes.get(name, ()) for each in found.body

@@ -37,6 +37,7 @@ from heapwise.findings.own_classes import (
     is_own,
     own_names,
 )
+from heapwise.findings.own_source import attributes_named
 from heapwise.findings.place import structural
 from heapwise.findings.roles import MOST_FIELDS, own_dicts, sampled
 from heapwise.findings.unread_tables import tables_nobody_reads
@@ -239,6 +240,7 @@ class _Needs:
 
     def __init__(self, snapshot: Snapshot, source: ProgramSource) -> None:
         self._snapshot, self._source = snapshot, source
+        self._asked = attributes_named(source)
         self._read: dict[tuple[int, int, frozenset[str | int]], frozenset[str | int] | None] = {}
         self._of_lists: dict[str, Parts | None] = {}
 
@@ -292,7 +294,7 @@ class _Needs:
         lives = any(each.partition(".")[0] in _LIVE for each in classes)
         if lives or read_by_method(source, own, "__del__") is not None:
             return None
-        if any(fields.get(name, 0) > whole // 2 for name in offered(source, own)):
+        if any(fields.get(name, 0) > whole // 2 for name in offered(source, own, self._asked)):
             return None
         read: set[str | int] = set()
         others: set[str] = set()  # what code of a library reads, with all that it knows of

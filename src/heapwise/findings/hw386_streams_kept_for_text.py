@@ -10,7 +10,7 @@ that a reader, an iterator or a function goes through; those that are only writt
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 
 from heapwise import units
 from heapwise.findings.place import structural
@@ -64,13 +64,12 @@ def scan(snapshot: Snapshot) -> Iterator[Finding]:
                 evidence=[f"{len(group)} streams keep {saving} bytes more than their text takes, {text_bytes} bytes"],
                 fix="keep stream.getvalue(), and let the stream go", freed=Freed(nodes=group),
             )  # fmt: skip
-    yield from _large(snapshot)
+    yield from _large(snapshot, texts)
 
 
-def _large(snapshot: Snapshot) -> Iterator[Finding]:
+def _large(snapshot: Snapshot, texts: Mapping[int, int]) -> Iterator[Finding]:
     """Large streams, whoever goes through them."""
     least, sizes = max(worth_bytes(snapshot), _LARGE_BYTES), snapshot.nodes("size_bytes")
-    texts = _texts(snapshot)
     for node in in_use(snapshot, texts):
         saving = sizes[node] - texts[node]
         if saving >= least:

@@ -31,9 +31,10 @@ def look(source: Source) -> Iterator[Hit]:
     """`Workbook()` whose sheets are only appended to."""
     for call in source.of(ast.Call):
         if source.dotted(call.func) in _MAKERS and not call.args and not call.keywords:
-            appends = sorted(_appends(source, call), key=lambda each: source.loop(each) is None)
+            found, saves = _calls(source, call)
+            appends = sorted(found, key=lambda each: source.loop(each) is None)
             if appends:
-                beside = [call, *appends[1:], *_saves(source, call)]  # it sorts the cells by rows
+                beside = [call, *appends[1:], *saves]  # saving sorts the cells by rows
                 lines = {line for each in beside for line in _lines(each)}
                 yield hit(
                     source, appends[0], CODE, TITLE, f"each cell of {shown(appends[0])} waits until all is saved",
@@ -42,50 +43,41 @@ def look(source: Source) -> Iterator[Hit]:
                 )  # fmt: skip
 
 
-def _saves(source: Source, call: ast.expr) -> Iterator[ast.Call]:
-    """The calls of `workbook.save`."""
-    for use in all_uses(source, call) or ():
-        method = source.parent(use.place)
-        saved = (
-            source.parent(method)
-            if isinstance(method, ast.Attribute) and method.attr == "save"
-            else None
-        )
-        if isinstance(saved, ast.Call):
-            yield saved
-
-
 def _lines(node: ast.expr) -> range:
     return range(node.lineno, (node.end_lineno or node.lineno) + 1)
 
 
-def _appends(source: Source, call: ast.expr) -> list[ast.Call]:
-    """The calls that append rows; nothing where the workbook is used for more."""
+def _calls(source: Source, call: ast.expr) -> tuple[list[ast.Call], list[ast.Call]]:
+    """The calls that append rows, and those that save; nothing where the workbook is used for more."""
     found: list[ast.Call] = []
+    saves: list[ast.Call] = []
     for use in all_uses(source, call) or ():
         above = source.parent(use.place)
         if not isinstance(above, ast.Attribute) or not isinstance(above.ctx, ast.Load):
-            return []
+            return [], []
         sheet: ast.AST | None = above if above.attr == "active" else None
         if above.attr == "create_sheet":
             sheet = source.parent(above)
         if above.attr == "worksheets" and _are_removed(source, above):
             continue
         if sheet is None and above.attr not in _OF_BOOK:
-            return []
+            return [], []
+        saved = source.parent(above)
+        if above.attr == "save" and isinstance(saved, ast.Call):
+            saves.append(saved)
         if sheet is None or _is_removed(source, above):
             continue
         uses = all_uses(source, sheet) if isinstance(sheet, ast.expr) else None
         if uses is None:
-            return []
+            return [], []
         for each in uses:
             method = source.parent(each.place)
             if not isinstance(method, ast.Attribute) or method.attr not in _OF_SHEET:
-                return []
+                return [], []
             appended = source.parent(method)
             if method.attr == "append" and isinstance(appended, ast.Call):
                 found.append(appended)
-    return found
+    return found, saves
 
 
 def _are_removed(source: Source, sheets: ast.expr) -> bool:

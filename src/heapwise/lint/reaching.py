@@ -143,6 +143,9 @@ class _Flow:
         if isinstance(node, _LATER):
             self._later(node)
             return now
+        if isinstance(node, ast.GeneratorExp):
+            self._generator(node, now)
+            return now
         if isinstance(node, _COMPREHENSIONS):
             self._comprehension(node, now)
             return now
@@ -154,10 +157,20 @@ class _Flow:
             self._reads(each, now)
         return now
 
+    def _generator(self, node: ast.GeneratorExp, now: Bound) -> None:
+        """All but its first iterable is looked at later, where the name may be bound anew."""
+        first, *others = node.generators
+        if any(name.id == self._name for name in _names(first.target)):
+            self._comprehension(node, now)
+            return
+        self._reads(first.iter, now)
+        for each in (*first.ifs, *others, node.elt):
+            self._later(each)
+
     def _comprehension(
         self, node: ast.ListComp | ast.SetComp | ast.DictComp | ast.GeneratorExp, now: Bound
     ) -> None:
-        """What it binds is seen in it alone. A generator may look later, where the name is bound anew."""
+        """What it binds is seen in it alone."""
         for each in node.generators:
             self._reads(each.iter, now)
             if any(name.id == self._name for name in _names(each.target)):
@@ -169,7 +182,7 @@ class _Flow:
             self._reads(value, now)
 
     def _later(self, node: ast.AST) -> None:
-        """A function that names it sees what is bound when it is called."""
+        """What is run later, and names it, sees what is bound then."""
         self.is_plain &= not any(
             isinstance(each, ast.Name) and each.id == self._name for each in ast.walk(node)
         )
