@@ -15,7 +15,7 @@ export function make(tag, text, attributes = {}) {
 /** One bar whose parts add up, and its legend. */
 export function showBar(names, sizes, sources, note) {
   const whole = sizes.reduce((sum, bytes) => sum + bytes, 0);
-  const hues = [220, 35, 15, 265, 150, 0, 190, 90];
+  const hues = [220, 35, 15, 265, 150, 0, 190, 90, 325, 60];
   const parts = names.map((name, i) => {
     const bar = make("span", undefined, { title: `${name}: ${size(sizes[i])}, ${sources[i]}` });
     bar.style.flexGrow = String(Math.max(sizes[i], 0));
