@@ -50,6 +50,20 @@ for n in range(1000):
         length += connection.execute(sa.text("select length(:body)"), {"body": bytes(30_000) + b"%d" % n}).scalar()
 print(length)
 """
+RINGS = """
+import random
+import networkx as nx
+def transfers(day):
+    chosen, graph = random.Random(day), nx.Graph()
+    for n in range(3000): graph.add_edge(f"acc{chosen.randrange(1500)}", f"acc{n % 1500}", amount=n)
+    return graph
+cases = []
+for day in range(20):
+    graph = transfers(day)
+    ring = [*graph][:COUNT]
+    cases.append(HERE)  # found
+print(len(cases), sum(case.number_of_nodes() for case in cases))
+"""
 RESULTS = """
 import sys
 sys.path.insert(0, "site-packages")
@@ -114,6 +128,7 @@ print(sum(len(Upload(n).body) for n in range(200)))
 CASES = {
     "members": ("HW393", MEMBERS, "info", "(info.name, info.size)", "# packed"),
     "scopes": ("HW337", SCOPES, "scope", "base", ""),
+    "rings": ("HW393", RINGS.replace("COUNT", "20"), "graph.subgraph(ring)", "graph.subgraph(ring).copy()", "# found"),
     "started": ("HW337", STARTED, "connection.info['started'][-1]", "connection.info['started'].pop()", "setdefault"),
     "listens": ("HW394", LISTENS, "pass", "del backlog", "# received"),
     "again": ("HW394", AGAIN, "pass", "del page", "# fetched"),
@@ -189,6 +204,11 @@ def test_little_that_was_frozen_says_nothing_of_the_rest(tmp_path: Path) -> None
 
 CLEAN = {
     "members of an archive that is open": ("HW393", MEMBERS.replace("HERE", "archive, info")),
+    "views of most of a graph": ("HW393", RINGS.replace("COUNT", "1200").replace("HERE", "graph.subgraph(ring)")),
+    "views of which the graph is asked": ("HW393", RINGS.replace("COUNT", "20").replace("HERE", "graph.subgraph(ring)")
+        + "print(sum(len(case._graph) for case in cases))"),
+    "edges as networkx keeps them": ("HW304", RINGS.replace("COUNT", "20").replace("HERE", "graph")),
+    "neighbours as networkx keeps them": ("HW320", RINGS.replace("COUNT", "20").replace("HERE", "graph")),
     "a chain of few maps": ("HW337", SCOPES.replace("HERE", "scope").replace("range(400)", "range(40)")),
     "calls that hold little": ("HW394", AGAIN.replace("HERE", "pass").replace("200_000", "2_000") + "rest = bytearray(9_000_000)"),
     "locals that are needed afterwards": ("HW394", AGAIN.replace("HERE", "pass").replace(

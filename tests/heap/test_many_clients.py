@@ -208,3 +208,20 @@ def test_generators_of_random_numbers_for_each_object_are_found(tmp_path: Path) 
     saved = found["summary"]["whole_bytes"] - once["summary"]["whole_bytes"]
     assert finding["saving_bytes"] == pytest.approx(saved, rel=0.1)
     assert "HW314" not in {each["code"] for each in once["findings"]}
+
+
+def test_the_semaphores_of_locks_are_counted_with_their_locks(tmp_path: Path) -> None:
+    """A series of a metric has a lock for each of its numbers; its semaphore is a raw block of 32 bytes."""
+    series = (
+        "import threading\n"
+        "class Histogram:\n"
+        "    __module__ = 'prometheus_client.metrics'\n"
+        "    def __init__(self): self.locks = [threading.Lock() for _ in range(17)]\n"
+        "kept = [Histogram() for _ in range(5000)]\n"
+    )
+    found = advised(tmp_path, series)
+    [finding] = [each for each in found["findings"] if each["code"] == "HW314"]
+    assert not any("native memory" in each for each in finding["evidence"])
+    once = advised(tmp_path, series.replace("range(5000)", "range(1)"))
+    saved = found["summary"]["whole_bytes"] - once["summary"]["whole_bytes"]
+    assert finding["saving_bytes"] == pytest.approx(saved, rel=0.1)

@@ -21,7 +21,8 @@ _NEAR = 0.8
 _MOST_OF_LINE, _LEAST_SHARE = 0.5, 0.05
 _NATIVE = frozenset((KINDS.index("malloc"), KINDS.index("mmap")))
 _RAW, _LARGE_BYTES = frozenset((KINDS.index("python"),)), 512
-"""CPython's own allocator gives large blocks of objects, and what native code asks it for: zlib's states."""
+"""CPython's own allocator gives large blocks of objects, and what native code asks it for: zlib's states. Small raw
+blocks are counted with their objects: the semaphore of a lock."""
 _ARRAY_HEAD_BYTES = 112
 
 Line = tuple[str, int]
@@ -231,7 +232,8 @@ def _blocks(
         recording.sites.kind, recording.site_user_frames, _at_peak(recording, snapshot), strict=True
     )
     for kind, frame, block in columns:
+        least = _LARGE_BYTES * block[0] if kind in _RAW else 0
         for kinds, lines in zip(wanted, found, strict=True):
-            if kind in kinds and block[0] > 0:
+            if kind in kinds and block[0] > 0 and block[1] > least:
                 lines.setdefault(frames[frame][1:], []).append(block)
     return found

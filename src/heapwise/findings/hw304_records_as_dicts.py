@@ -13,7 +13,7 @@ from __future__ import annotations
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, field
 
-from heapwise.findings.own_classes import is_of_library
+from heapwise.findings.own_classes import are_made_by_holders, is_of_library
 from heapwise.findings.place import structural
 from heapwise.findings.roles import by_role, commonest, own_keys, sampled
 from heapwise.findings.waste import block_bytes, mean, worth_bytes
@@ -49,7 +49,7 @@ def scan(snapshot: Snapshot) -> Iterator[Finding]:
         now_bytes = sum(sizes[row] for row in found.rows) + keys_bytes
         count = len(found.rows)
         saving = now_bytes - then * count
-        if saving < least:
+        if saving < least or are_made_by_holders(snapshot, found.rows):
             continue
         told = [
             f"{count} dicts of {len(names)} key{'s' * (len(names) > 1)} take {now_bytes / count:.0f} bytes each, "

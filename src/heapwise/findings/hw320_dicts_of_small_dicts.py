@@ -12,7 +12,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
 
-from heapwise.findings.own_classes import is_of_library
+from heapwise.findings.own_classes import are_made_by_holders, is_of_library
 from heapwise.findings.place import structural
 from heapwise.findings.roles import by_role, commonest, held_by, sampled, shown
 from heapwise.findings.waste import block_bytes, mean, worth_bytes
@@ -43,7 +43,7 @@ def scan(snapshot: Snapshot) -> Iterator[Finding]:
             continue
         now = sum(sizes[node] for node in nodes)
         then = round(len(nodes) * block_bytes(_TUPLE_BYTES + 16 * round(entries)))
-        if now - then < least:
+        if now - then < least or are_made_by_holders(snapshot, nodes):
             continue
         told = (
             f"{len(nodes)} dicts ({shown(snapshot, role)}) of {entries:.1f} entries take {now / len(nodes):.0f} bytes "

@@ -1,21 +1,24 @@
 """HW393: a part of a library's object is kept, and keeps the whole.
 
 A `tarfile.TarInfo` refers to its archive, and by it to the file that this was written to; an `Axes` of matplotlib to
-its figure, with the canvas and all else that was drawn, though the figure has been closed.
+its figure, with the canvas and all else that was drawn, though the figure has been closed; `graph.subgraph(nodes)` of
+networkx is a view of the whole graph.
 
-What to do: keep what is asked of the part later: the name and the size, the title and the limits. Clean: parts whose
-whole is kept anyway, or asked for (`ax.figure`).
+What to do: keep what is asked of the part later: the name and the size, the title and the limits;
+`subgraph(...).copy()`. Clean: parts whose whole is kept anyway, or asked for (`ax.figure`), views of most of a graph.
 """
 
 from __future__ import annotations
 
 import ast
-from collections.abc import Iterator, Sequence
+from collections.abc import Callable, Iterator, Sequence
 from typing import NamedTuple
 
 from heapwise import units
 from heapwise.analyze.collector_waits import without_waiting
+from heapwise.analyze.paths import attribute
 from heapwise.analyze.program_source import program_source
+from heapwise.findings.own_containers import entries_of
 from heapwise.findings.place import structural
 from heapwise.findings.waste import holders_of, worth_bytes
 from heapwise.model.finding import Finding, Freed
@@ -25,17 +28,28 @@ from heapwise.model.snapshot import Snapshot
 CODE = "HW393"
 TITLE = "a part keeps the whole"
 _LEAST_SHARE, _LEAST_PARTS = 0.1, 8
-_ALONE = 1.1
+_MOST_OF_WHOLE, _ALONE = 0.5, 1.1
 """How much more goes at most when the wholes are taken away besides, where the parts alone keep them."""
 
 
 class _Whole(NamedTuple):
     """whole: its class. asked: names by which a program comes from the part to it. fix: what to keep in place of the
-    part."""
+    part. share: what part of the whole a part is, as far as that is worth to be asked."""
 
     whole: str
     asked: tuple[str, ...]
     fix: str
+    share: Callable[[Snapshot, int, int], float] = lambda *_: 0.0
+
+
+def _share_of_graph(snapshot: Snapshot, part: int, whole: int) -> float:
+    """How many of a graph's nodes a view of it shows; 1 where that is not known."""
+    shown, nodes = attribute(snapshot, part, "_NODE_OK"), attribute(snapshot, whole, "_node")
+    chosen = attribute(snapshot, shown, "nodes") if shown is not None else None
+    if chosen is None or nodes is None:
+        return 1.0
+    counts = (len(entries_of(snapshot, each)) for each in (chosen, nodes))
+    return next(counts) / max(1, next(counts))
 
 
 _FIGURE = _Whole(
@@ -47,6 +61,13 @@ _WHOLES = {
     ),
     "matplotlib.axes._axes.Axes": _FIGURE,
     "matplotlib.lines.Line2D": _FIGURE,
+    **{
+        f"networkx.classes.{name}": _Whole(
+            f"networkx.classes.{name}", ("_graph", "root_graph"),
+            "graph.subgraph(nodes).copy(): a graph of its own", _share_of_graph,
+        )
+        for name in ("graph.Graph", "digraph.DiGraph", "multigraph.MultiGraph", "multidigraph.MultiDiGraph")
+    },
 }  # fmt: skip
 
 
@@ -60,14 +81,18 @@ def scan(snapshot: Snapshot) -> Iterator[Finding]:
             pair
             for part in snapshot.of_type_exactly(name)
             for pair in _kept(snapshot, part, about.whole)
+            if about.share(snapshot, *pair) <= _MOST_OF_WHOLE
         ]
         parts, wholes = [pair[0] for pair in pairs], [pair[1] for pair in pairs]
-        saving = snapshot.retained_of(parts) if len(set(parts)) >= _LEAST_PARTS else 0
-        if saving >= least and snapshot.retained_of([*parts, *wholes]) <= _ALONE * saving:
+        held = snapshot.retained_of(parts) if len(set(parts)) >= _LEAST_PARTS else 0
+        if held >= least and snapshot.retained_of([*parts, *wholes]) <= _ALONE * held:
+            share = sum(about.share(snapshot, *pair) for pair in pairs) / len(pairs)
             found = structural(
-                snapshot, parts[len(parts) // 2], CODE, f"{TITLE}: {name}", saving_bytes=saving, confidence=0.8,
+                snapshot, parts[len(parts) // 2], CODE, f"{TITLE}: {name}", saving_bytes=round(held * (1 - share)),
+                confidence=0.8,
                 evidence=[f"{len(set(parts))} {name} alone keep {len(set(wholes))} {about.whole}, with "
-                          f"{units.size(saving)}"],
+                          f"{units.size(held)}",
+                          *([f"{share:.1%} of it is what the parts show"] if share else [])],
                 fix=about.fix, subject=name, freed=Freed(roots=parts),
             )  # fmt: skip
             yield without_waiting(found, snapshot, sorted(set(wholes)))

@@ -4,15 +4,27 @@ from __future__ import annotations
 
 import ast
 from collections.abc import Collection, Mapping, Sequence
+from pathlib import Path
 from weakref import WeakKeyDictionary
 
 from heapwise.analyze.program_source import ProgramSource, program_source
 from heapwise.analyze.statement import last_name
 from heapwise.findings.waste import holders_of
+from heapwise.model.heap_tables import NO_NODE
 from heapwise.model.snapshot import Snapshot
 
 _HELD = frozenset(("attribute", "key", "index", "int key"))
 _PLAIN = ("object", "abc.ABC", "typing.Generic", "typing.Protocol", "builtins.object")
+_CONTAINERS = (
+    "dict",
+    "list",
+    "tuple",
+    "set",
+    "collections.defaultdict",
+    "collections.OrderedDict",
+    "collections.deque",
+)
+_SAMPLE, _DEEPEST = 20, 8
 _known: WeakKeyDictionary[Snapshot, dict[int, Sequence[str]]] = WeakKeyDictionary()
 
 
@@ -87,6 +99,26 @@ def is_of_library(snapshot: Snapshot, kind: str) -> bool:
         and not kind.startswith(("collections.", "builtins."))
         and not can_be_changed(snapshot, kind)
     )
+
+
+def are_made_by_holders(snapshot: Snapshot, nodes: Sequence[int]) -> bool:
+    """Whether containers are a library's own, and not the program's to change: an object of the library keeps them,
+    with other containers between at most, and the library made them. So a graph of networkx keeps its edges."""
+    sample = nodes[:: len(nodes) // _SAMPLE + 1]
+    return bool(sample) and all(_is_made_by_holder(snapshot, node) for node in sample)
+
+
+def _is_made_by_holder(snapshot: Snapshot, node: int) -> bool:
+    (parents, _), above, stack = snapshot.parents, node, snapshot.stack_of(node)
+    for _ in range(_DEEPEST):
+        above = parents[above]
+        if above == NO_NODE or not stack:
+            return False
+        kind = snapshot.type_of(above)
+        if kind not in _CONTAINERS:
+            package = kind.partition(".")[0]
+            return is_of_library(snapshot, kind) and package in Path(stack[-1].file).parts
+    return False
 
 
 def fields_of(
