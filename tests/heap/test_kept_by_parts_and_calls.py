@@ -159,6 +159,30 @@ def test_instances_in_a_list_of_their_class(tmp_path: Path) -> None:
     assert_one_arm_is_told(tmp_path, "HW353", bad, good, "# noted")
 
 
+RESIZES = """
+import time
+def resize(image):
+    given = [image * 1.0, image + 0.0]
+    return work_on(*given)
+def work_on(*given): return max(*given, key=work) is not None
+def work(x):
+    table = [bytearray(1000) for _ in range(20_000)]
+    time.sleep(0.4)
+    return len(table) + x[0]
+"""
+
+
+def test_what_a_native_call_of_a_library_has_in_hand_is_not_the_programs(tmp_path: Path) -> None:
+    library = tmp_path / "app" / "site-packages" / "skimage"
+    library.mkdir(parents=True)
+    (library / "__init__.py").write_text(RESIZES)
+    script = (
+        "import sys\nsys.path.insert(0, 'site-packages')\nimport numpy as np, skimage\n"
+        "image = np.arange(500_000.0)\nprint(skimage.resize(image))\n"
+    )
+    assert_is_not_told(tmp_path / "app", "HW311", script)
+
+
 FROZEN = """
 import gc
 class Stage:

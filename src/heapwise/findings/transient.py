@@ -4,12 +4,16 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
+from heapwise.analyze.frame_locals import bare
 from heapwise.analyze.given import reached
 from heapwise.model.snapshot import Snapshot
 
 _LIBRARIES = frozenset((
-    "numpy", "pandas", "scipy", "sklearn", "pyarrow", "polars", "xarray", "dask", "torch", "statsmodels",
+    "numpy", "pandas", "scipy", "sklearn", "pyarrow", "polars", "xarray", "dask", "torch", "statsmodels", "matplotlib",
+    "skimage",
 ))  # fmt: skip
+_TO_FRAME = 2
+"""Steps of a path from a thread to a frame."""
 _MAKING = ("read_", "from_", "concat", "load", "astype", "stack", "merge")
 """Functions that give what they work on to their caller begin so."""
 
@@ -30,7 +34,16 @@ class Work:
         holders = snapshot.dominators(node)
         if any(each in self.frames for each in holders):
             return True
-        return node not in self.own and any(each in self.threads for each in holders)
+        if node in self.own:
+            return False
+        return any(each in self.threads for each in holders) or self._is_made_now(snapshot, node)
+
+    def _is_made_now(self, snapshot: Snapshot, node: int) -> bool:
+        """Whether a running function of a library made it, and a native call has it in hand besides."""
+        if not any(step.node in self.frames for step in snapshot.path_to(node)[:_TO_FRAME]):
+            return False
+        running = {bare(snapshot.labels.get(each, "")) for each in self.frames}
+        return any(bare(each.function) in running for each in snapshot.stack_of(node))
 
 
 def library_work(snapshot: Snapshot) -> Work:
