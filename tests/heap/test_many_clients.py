@@ -225,3 +225,22 @@ def test_the_semaphores_of_locks_are_counted_with_their_locks(tmp_path: Path) ->
     once = advised(tmp_path, series.replace("range(5000)", "range(1)"))
     saved = found["summary"]["whole_bytes"] - once["summary"]["whole_bytes"]
     assert finding["saving_bytes"] == pytest.approx(saved, rel=0.1)
+
+
+def test_the_head_of_a_list_that_was_used_before_tells_nothing_of_native_memory(
+    tmp_path: Path,
+) -> None:
+    """A few lists of the clients bear the line that made the context which all share."""
+    source = (
+        "import ssl\n"
+        "class Session:\n"
+        "    __module__ = 'requests.sessions'\n"
+        "    def __init__(self): self.adapters, self.body = [], bytearray(50_000)\n"
+        "context, lists = ssl.create_default_context(), [[] for _ in range(200)]\n"
+        "del lists\n"
+        "kept = [Session() for _ in range(250)]\n"
+    )
+    found = advised(tmp_path, source)
+    [finding] = [each for each in found["findings"] if each["code"] == "HW314"]
+    assert not any("native memory" in each for each in finding["evidence"])
+    assert finding["saving_bytes"] == pytest.approx(249 * 50_000, rel=0.1)

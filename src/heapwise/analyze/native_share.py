@@ -6,6 +6,7 @@ from collections import Counter
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import replace
 from functools import cached_property
+from typing import TypeVar
 
 from heapwise.analyze.holdings import line_groups
 from heapwise.analyze.total import below
@@ -25,6 +26,7 @@ _RAW, _LARGE_BYTES = frozenset((KINDS.index("python"),)), 512
 blocks are counted with their objects: the semaphore of a lock."""
 _ARRAY_HEAD_BYTES = 112
 
+Place = TypeVar("Place")
 Line = tuple[str, int]
 Call = tuple[Line, Line]
 Blocks = Sequence[tuple[int, int, float]]
@@ -55,14 +57,12 @@ def with_native(
     calls = _Calls(snapshot, recording)
     for finding in findings:
         roots = finding.freed.roots if blocks or raw else ()
-        freed: dict[int, int] = {}
         gone_nodes = list(below(snapshot, roots))
-        for node in gone_nodes:
-            freed[group[node]] = freed.get(group[node], 0) + sizes[node]
         least, native = max(2, _most_alike(snapshot, roots)), 0
+        freed = _of_each(((group[node], sizes[node]) for node in gone_nodes), least)
         by_call = calls.native_bytes(gone_nodes, least) if blocks else {}
         for number, gone in freed.items():
-            if number >= len(frames) or not gone:
+            if number >= len(frames):
                 continue
             made = max(gone, sum(size for count, size in by_line[number] if count >= least))
             if gone >= _MOST_OF_LINE * made:
@@ -94,6 +94,18 @@ def _most_alike(snapshot: Snapshot, roots: Sequence[int]) -> int:
     return max(Counter(types[node] for node in roots).values(), default=0)
 
 
+def _of_each(made: Iterable[tuple[Place, int]], least: int) -> dict[Place, int]:
+    """Bytes of objects by where they were made, where that made one for most of `least` objects that go: the head of a
+    list may be from a free list, and bear another place."""
+    found: dict[Place, list[int]] = {}
+    for place, size in made:
+        found.setdefault(place, []).append(size)
+    return {
+        place: sum(listed) for place, listed in found.items()
+        if len(listed) >= _MOST_OF_LINE * least and any(listed)
+    }  # fmt: skip
+
+
 class _Calls:
     """Lines of libraries by the lines of the program that they work for: where one makes an object, with what native
     memory goes with it, in one call."""
@@ -105,12 +117,10 @@ class _Calls:
         """What calls allocated natively of whose objects most are among those that go, by the line of the program.
         least: times that a stack must have allocated."""
         sizes, sites = self._snapshot.nodes("size_bytes"), self._snapshot.nodes("site")
-        freed: dict[Call, int] = {}
-        for node in gone:
-            if (call := self._call_of.get(sites[node])) is not None:
-                freed[call] = freed.get(call, 0) + sizes[node]
+        calls = ((self._call_of.get(sites[node]), sizes[node]) for node in gone)
+        made_for_each = _of_each(((call, size) for call, size in calls if call is not None), least)
         native: dict[Line, int] = {}
-        for call, size in freed.items():
+        for call, size in made_for_each.items():
             made, foreign = self._made[call]
             held = _without(self._blocks.get(call, ()), least, foreign)
             if held and size >= _MOST_OF_LINE * made:
