@@ -63,8 +63,11 @@ def main(wanted: list[str]) -> int:
         name for name, truth in json.loads((CASES / "truth.json").read_text()).items()
         if truth["kind"] != CONTROL and (not wanted or name.startswith(tuple(wanted)))
     ]  # fmt: skip
+    rows = []
     with ThreadPoolExecutor(_BESIDE) as pool:  # sizes are measured, not times
-        rows = [row for found in pool.map(rows_of, names) for row in found]
+        for name, found in zip(names, pool.map(rows_of, names), strict=True):
+            print(f"{name}: {len(found)}", file=sys.stderr, flush=True)
+            rows += found
     lines = [
         f"{'program':46}{'finding':>8}{'line':>6}{'stated':>13}{'proved':>13}{'error':>9}  verdict"
     ]

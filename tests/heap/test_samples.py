@@ -2,9 +2,13 @@
 
 from __future__ import annotations
 
+import subprocess
+import sys
+from pathlib import Path
+
 import pytest
 
-from tests.conftest import Runner
+from tests.conftest import Runner, advice
 from tests.heap.test_lines_and_objects import advised
 
 FRAMES = "import numpy as np\nframes = np.tile(np.arange(256, dtype='u1'), 16_384)\n"
@@ -174,3 +178,29 @@ def test_zeros_that_are_written_by_rows_are_told_by_what_they_come_to(
 ) -> None:
     found, _ = advised(run_program, SKETCH.replace("HERE", written))
     assert ("HW309" in {each["code"] for each in found}) is is_told
+
+
+NOT_THERE_YET = (
+    FRAMES
+    + """
+import heapwise
+def given():
+    heapwise.snapshot('run.peak.snapshot.hw')
+    yield 1
+try: np.fromiter(given(), 'u1', 45_000_000)  # an array that has no object yet
+except ValueError: pass
+kept = frames / 255.0
+"""
+)
+
+
+def test_what_the_snapshot_of_the_peak_came_before_is_told_from_the_end(tmp_path: Path) -> None:
+    """On the way to the peak arrays are made whose numbers are not there, or which nothing holds yet."""
+    pytest.importorskip("numpy")
+    (tmp_path / "program.py").write_text(NOT_THERE_YET)
+    run = ["run", "-q", "--snapshot", "end", "-o", "run.hw", "program.py"]
+    subprocess.run([sys.executable, "-m", "heapwise", *run], cwd=tmp_path, check=True, timeout=120)
+    found = advice(tmp_path / "run.hw")["findings"]
+    [told] = [each for each in found if each["code"] == "HW346"]
+    assert told["saving_bytes"] == pytest.approx(256 * 16_384 * 4, rel=0.02)
+    assert any("taken before" in each for each in told["evidence"])

@@ -46,6 +46,11 @@ _SHOWN_TYPES = 3
 LEAST_SHARE, LEAST_BYTES, MOST_LEAST_BYTES = 0.04, 1 << 20, 16 << 20
 """Nobody changes a program to save less: a share of the peak, within bounds."""
 _AT_THE_END = "so it is at the end; the peak was of other things"
+_AFTER_THE_SNAPSHOT = (
+    "so it is at the end; the snapshot of the peak was taken before it had been made"
+)
+_NEAR = 0.8
+"""Of the heap at the peak a snapshot of it must show so much, if what it does not show was not there."""
 
 
 @dataclass(frozen=True)
@@ -95,9 +100,9 @@ def advise(
         ]
         found += of_source if snapshot is None else as_asked(of_source, snapshot, recording)
         if snapshot is not None:
-            with_source = list(findings.with_source(snapshot, costs))
-            told = as_asked(with_source, snapshot, recording)
-            found += at_peak(told, snapshot, recording) if snapshot.is_of_peak else told
+            found += _with_source(snapshot, recording, costs)
+        if end is not None:
+            of_end += _not_of_peak(_with_source(end, recording, costs), found)
         if snapshot is not None and snapshot.is_of_peak:
             found += _not_said(findings.of_peak(snapshot, costs), of_source)
         found += findings.of_recording(recording)
@@ -117,7 +122,8 @@ def advise(
     unasked = list(findings.at_end(last, costs)) if recording is not None and last else []
     found, of_end = without_parts(found, unasked), without_parts(of_end, unasked)
     if end is not None:
-        found = _besides(found, end, [*of_end, *unasked], whole_bytes)
+        is_near = snapshot is None or snapshot.figure("shallow_bytes") >= _NEAR * whole_bytes
+        found = _besides(found, end, [*of_end, *unasked], whole_bytes, is_near=is_near)
     else:
         found += unasked
     if recording is not None:
@@ -197,6 +203,12 @@ def _of_heap(snapshot: Snapshot, recording: Recording | None) -> list[Finding]:
     ]  # fmt: skip
 
 
+def _with_source(snapshot: Snapshot, recording: Recording, costs: LineCosts) -> Sequence[Finding]:
+    """What the objects and the source show together, in bytes that were asked for."""
+    found = as_asked(list(findings.with_source(snapshot, costs)), snapshot, recording)
+    return at_peak(found, snapshot, recording) if snapshot.is_of_peak else found
+
+
 def _takes_most(snapshot: Snapshot) -> str:
     rows = sorted(snapshot.types, key=lambda row: -row.shallow_bytes)[:_SHOWN_TYPES]
     told = ", ".join(f"{units.size(row.shallow_bytes)} {row.type}" for row in rows)
@@ -204,10 +216,12 @@ def _takes_most(snapshot: Snapshot) -> str:
 
 
 def _besides(
-    found: Sequence[Finding], end: Snapshot, at_end: Sequence[Finding], whole_bytes: int
-) -> list[Finding]:
+    found: Sequence[Finding], end: Snapshot, at_end: Sequence[Finding], whole_bytes: int,
+    *, is_near: bool,
+) -> list[Finding]:  # fmt: skip
     """The findings, and what the end shows that the peak does not, or in the place of what the peak hides the most of.
-    The objects of the end are not those of the peak."""
+    The objects of the end are not those of the peak. is_near: whether the snapshot of the peak shows most of it."""
+    why = _AT_THE_END if is_near else _AFTER_THE_SNAPSHOT
     known: dict[tuple[str, str, int], int] = {}
     for each in found:
         known[_key(each)] = max(each.saving_bytes, known.get(_key(each), 0))
@@ -221,12 +235,19 @@ def _besides(
         *(
             with_related(each, end)
             if each.freed.lines
-            else replace(
-                with_related(each, end), evidence=(*each.evidence, _AT_THE_END), freed=Freed()
-            )
+            else replace(with_related(each, end), evidence=(*each.evidence, why), freed=Freed())
             for each in more
         ),
     ]
+
+
+def _not_of_peak(of_end: Sequence[Finding], found: Sequence[Finding]) -> list[Finding]:
+    """What the end shows of the kinds that the peak shows little of: what was worked out in steps is made at one line,
+    and kept from another."""
+    known: dict[str, int] = {}
+    for each in found:
+        known[each.code] = max(each.saving_bytes, known.get(each.code, 0))
+    return [each for each in of_end if each.saving_bytes >= 2 * known.get(each.code, 0)]
 
 
 def _key(finding: Finding) -> tuple[str, str, int]:
