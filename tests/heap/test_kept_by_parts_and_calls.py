@@ -183,6 +183,36 @@ def test_what_a_native_call_of_a_library_has_in_hand_is_not_the_programs(tmp_pat
     assert_is_not_told(tmp_path / "app", "HW311", script)
 
 
+COLUMNS = """
+import weakref
+class View: pass
+class Block:
+    def __init__(self): self.references = []
+    def view(self):
+        view = View()
+        self.references.append(weakref.ref(view))
+        GATHERED
+        return view
+"""
+VIEWS = """
+import sys
+sys.path.insert(0, "site-packages")
+from columns import Block
+table = [Block() for _ in range(150)]
+print(sum(block.view() is not None for block in table for _ in range(1000)))
+"""
+
+
+def test_weak_references_that_the_objects_of_a_library_gather(tmp_path: Path) -> None:
+    """Each block has few; all have many."""
+    mended = "self.references = [each for each in self.references if each() is not None]"
+    for name, rest in (("bad", ""), ("good", mended)):
+        library = tmp_path / name / "site-packages" / "columns"
+        library.mkdir(parents=True)
+        (library / "__init__.py").write_text(COLUMNS.replace("GATHERED", rest))
+    assert_one_arm_is_told(tmp_path, "HW355", VIEWS, VIEWS, "block.view()")
+
+
 FROZEN = """
 import gc
 class Stage:
