@@ -236,6 +236,40 @@ def test_garbage_that_was_frozen_is_told(tmp_path: Path) -> None:
     assert "HW131" not in {each["code"] for each in found["findings"]}
 
 
+TRIES = """
+import gc
+errors = []
+def attempt(n):
+    page = bytearray(1_000_000)
+    try: raise ValueError(n)
+    except ValueError as error: last = error
+    errors.append(last)
+    HERE
+    return len(page)
+print(sum(attempt(n) for n in range(TIMES)))
+gc.collect()  # what is old is looked at seldom
+gc.collect()
+errors.clear()
+"""
+
+
+def test_frames_of_many_calls_that_wait_at_the_end_are_told(tmp_path: Path) -> None:
+    """What one call leaves is not: the collector has not come yet."""
+    many = TRIES.replace("TIMES", "30")
+    found, _, _ = advised(tmp_path / "bad", many.replace("HERE", "pass"), "--snapshot", "end")
+    [finding] = [each for each in found["findings"] if each["code"] == "HW131"]
+    assert finding["saving_bytes"] == pytest.approx(30 * 1_000_000, rel=0.05)
+    assert any("30 frames of attempt(): last" in each for each in finding["evidence"])
+    for name, text in {
+        "mended": many.replace("HERE", "del last"),
+        "one": TRIES.replace("HERE", "pass")
+        .replace("TIMES", "1")
+        .replace("1_000_000", "30_000_000"),
+    }.items():
+        found, _, _ = advised(tmp_path / name, text, "--snapshot", "end")
+        assert "HW131" not in {each["code"] for each in found["findings"]}
+
+
 LITTLE_FROZEN = """
 import gc
 class Node:

@@ -12,6 +12,7 @@ figures), while the collector is on: they are said to hold most, and no more.
 from __future__ import annotations
 
 import ast
+from collections import Counter
 from collections.abc import Iterable, Iterator
 from dataclasses import replace
 from itertools import pairwise
@@ -72,6 +73,7 @@ def scan(snapshot: Snapshot) -> Iterator[Finding]:
         told = [
             f"{snapshot.figure('garbage_count')} groups of unreachable objects",
             *_why(snapshot),
+            *_kept_frames(snapshot, node),
         ]
         found = structural(
             snapshot, node, CODE, TITLE, saving_bytes=snapshot.nodes("retained_bytes")[node], fix=FIX, evidence=told,
@@ -113,6 +115,30 @@ def _why(snapshot: Snapshot) -> list[str]:
         return [OFF]
     frozen = len(snapshot.facts.get("frozen", {})) if is_never_collected(snapshot) else 0
     return [f"{frozen} of them were there when gc.freeze() hid them from it"] if frozen else []
+
+
+def _kept_frames(snapshot: Snapshot, garbage: int) -> Iterator[str]:
+    """Whose frames wait, by an exception that a local of theirs keeps."""
+    rings = Counter(
+        (snapshot.labels.get(node, ""), str(step.name))
+        for node in below(snapshot, [garbage]) if snapshot.type_of(node) == "frame"
+        for step in snapshot.steps_from(node)
+        if step.kind == "local" and _has_traceback(snapshot, step.node)
+    )  # fmt: skip
+    for (function, name), count in rings.most_common(1):
+        told = (
+            f"{count} frames of {bare(function)}()"
+            if count > 1
+            else f"the frame of {bare(function)}()"
+        )
+        yield f"{told}: {name}, a local there, is the exception whose traceback keeps the frame"
+
+
+def _has_traceback(snapshot: Snapshot, node: int) -> bool:
+    return any(
+        step.name == "__traceback__" and snapshot.type_of(step.node) == "traceback"
+        for step in snapshot.steps_from(node)
+    )
 
 
 def _error_kept(snapshot: Snapshot, garbage: int) -> Frame | None:

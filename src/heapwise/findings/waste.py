@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections import Counter
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any
@@ -16,7 +17,7 @@ _SMALL_BYTES = 512
 
 _WAITING_SHARE, _WAITING_BYTES = 0.10, 8 << 20
 """What waits for a collector that is on is not worth a word below this."""
-MANY_WAITING = 10_000
+MANY_WAITING, _MANY_CALLS = 10_000, 8
 """A collector with thresholds as they are leaves fewer objects waiting."""
 LEAST_ARRAY_BYTES = 1 << 20
 """The same of what is changed array by array, each time by hand."""
@@ -81,15 +82,25 @@ def is_never_collected(snapshot: Snapshot) -> bool:
 
 def waiting(snapshot: Snapshot) -> Sequence[int]:
     """The root of what waits for the collector, where that is worth a word (HW131). Where the collector is on, what a
-    function that has just returned leaves at the end of the program is not."""
+    function that has just returned leaves at the end of the program is not; what its calls have left one by one is."""
     off = is_never_collected(snapshot)
     is_late = not (snapshot.is_of_peak or snapshot.figure("garbage_count") >= MANY_WAITING)
     retained, whole = snapshot.nodes("retained_bytes"), snapshot.figure("shallow_bytes")
     return [
         node for node in snapshot.of_type_exactly("<garbage>")
         if retained[node] > _WAITING_SHARE * whole
-        and (off or (retained[node] >= _WAITING_BYTES and not is_late))
+        and (
+            off
+            or (retained[node] >= _WAITING_BYTES and (not is_late or _calls(snapshot, node) >= _MANY_CALLS))
+        )
     ]  # fmt: skip
+
+
+def _calls(snapshot: Snapshot, garbage: int) -> int:
+    """How many frames of one function wait, at most."""
+    frames = (node for node in below(snapshot, [garbage]) if snapshot.type_of(node) == "frame")
+    functions = Counter(snapshot.labels.get(node, "") for node in frames)
+    return max(functions.values(), default=0)
 
 
 def in_use(snapshot: Snapshot, nodes: Iterable[int]) -> list[int]:
