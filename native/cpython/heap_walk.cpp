@@ -57,6 +57,7 @@ class Walker {
     late_ = g_.nodes_count();
     collector_objects();
     listed_ = g_.nodes_count();
+    weak_referents();
     process_all();
     late_reached_ = 1;
     if (g_.out_of_memory) return false;
@@ -129,9 +130,23 @@ class Walker {
 
   /// The edges that were collected last.
   void put_collected() noexcept {
-    for (std::uint64_t i = 0; i < edges_.found.size(); ++i)
-      put_edge(id_of(edges_.found[i].target), edges_.found[i].kind, edges_.found[i].name,
-               edges_.found[i].is_counted);
+    for (std::uint64_t i = 0; i < edges_.found.size(); ++i) {
+      const auto& [target, kind, name, is_counted] = edges_.found[i];
+      const auto address = reinterpret_cast<std::uintptr_t>(target);
+      if (kind == EdgeKind::kWeak && late_ == kNotYet && known(address) == 0) {
+        if (!weak_.push(WeakEdge{g_.edge_target.size(), address})) g_.out_of_memory = true;
+        g_.put_edge(0, kind, name);
+      } else {
+        put_edge(id_of(target), kind, name, is_counted);
+      }
+    }
+  }
+
+  /// What weak references lead to, by edges that were left open: a root that leads to no more than
+  /// a weak reference does not reach the object.
+  void weak_referents() noexcept {
+    for (std::uint64_t i = 0; i < weak_.size(); ++i)
+      g_.edge_target[weak_[i].edge] = id_of(reinterpret_cast<PyObject*>(weak_[i].address));
   }
 
   /// holds: the edge is a reference that the target's count knows of.
@@ -617,8 +632,15 @@ class Walker {
     std::uintptr_t address;
   };
   Growing<Guess> guesses_;
-  Growing<FactKind> fact_kinds_;      ///< by type
-  std::uint32_t late_ = 0xffffffffU;  ///< nodes before this one were reached from a root
+  Growing<FactKind> fact_kinds_;  ///< by type
+  /// An edge whose target is not known yet.
+  struct WeakEdge {
+    std::uint64_t edge;
+    std::uintptr_t address;
+  };
+  Growing<WeakEdge> weak_;
+  static constexpr std::uint32_t kNotYet = 0xffffffffU;
+  std::uint32_t late_ = kNotYet;  ///< nodes before this one were reached from a root
   /// Nodes from the first to before the second were met in the list of what gc.freeze() set aside.
   std::uint32_t frozen_ = std::numeric_limits<std::uint32_t>::max();
   std::uint32_t listed_ = 0;

@@ -50,6 +50,18 @@ for n in range(1000):
         length += connection.execute(sa.text("select length(:body)"), {"body": bytes(30_000) + b"%d" % n}).scalar()
 print(length)
 """
+COMPILED = """
+import sqlalchemy as sa
+def described(): return sa.Table("log", sa.MetaData(), *(sa.Column(name, sa.Integer) for name in ("at", "by", "of")))
+engine = sa.create_engine("sqlite://", poolclass=sa.pool.StaticPool)
+table = described()
+table.metadata.create_all(engine)
+found = 0
+for n in range(450):
+    log = HERE
+    with engine.connect() as connection: found += len(connection.execute(sa.select(log).where(log.c.by == n)).all())  # asked
+print(found)
+"""
 RINGS = """
 import random
 import networkx as nx
@@ -128,6 +140,7 @@ print(sum(len(Upload(n).body) for n in range(200)))
 CASES = {
     "members": ("HW393", MEMBERS, "info", "(info.name, info.size)", "# packed"),
     "scopes": ("HW337", SCOPES, "scope", "base", ""),
+    "compiled": ("HW398", COMPILED, "described()", "table", "# asked"),
     "rings": ("HW393", RINGS.replace("COUNT", "20"), "graph.subgraph(ring)", "graph.subgraph(ring).copy()", "# found"),
     "started": ("HW337", STARTED, "connection.info['started'][-1]", "connection.info['started'].pop()", "setdefault"),
     "listens": ("HW394", LISTENS, "pass", "del backlog", "# received"),

@@ -19,7 +19,7 @@ from heapwise.errors import (
     HeapwiseError,
     NotASnapshotError,
 )
-from heapwise.model.heap_tables import WEAK
+from heapwise.model.heap_tables import NO_NODE, WEAK
 from heapwise.model.snapshot import Snapshot
 from tests.conftest import python
 
@@ -404,6 +404,40 @@ def test_garbage_and_what_only_native_code_holds(tmp_path: Path) -> None:
     assert lost.root == "garbage" and lost.retained_bytes >= 400_000
     (held,) = why(snapshot, "__main__.Held", most=1).paths[:1]
     assert held.root == "native code" and held.retained_bytes >= 500_000
+
+
+def test_what_roots_only_refer_to_weakly_is_not_reached_by_them(tmp_path: Path) -> None:
+    """Nor what it leads to: rings that wait, and what only native code holds."""
+    python(
+        f"""
+        import ctypes, gc, weakref, heapwise
+        gc.collect(); gc.disable()
+        class Lost: pass
+        class Held: pass
+        lost = Lost(); lost.itself = lost; lost.payload = [bytes(400_000)]
+        held = Held(); held.payload = [bytes(500_000)]
+        ctypes.pythonapi.Py_IncRef(ctypes.py_object(held))  # a reference that no object has
+        references = [weakref.ref(lost), weakref.WeakSet([lost, held]), weakref.ref(held)]
+        del lost, held
+        heapwise.snapshot({str(tmp_path / "a.hw")!r})
+        """
+    )
+    snapshot = Snapshot.open(tmp_path / "a.hw")
+    (lost,) = why(snapshot, "__main__.Lost", most=1).paths[:1]
+    assert lost.root == "garbage" and lost.retained_bytes >= 400_000
+    (held,) = why(snapshot, "__main__.Held", most=1).paths[:1]
+    assert held.root == "native code" and held.retained_bytes >= 500_000
+    parents, _ = snapshot.parents
+    assert not [node for node in range(1, len(snapshot)) if parents[node] == NO_NODE]
+    weak = [
+        step
+        for each in snapshot.of_type_exactly("weakref.ReferenceType")
+        for step in snapshot.steps_from(each)
+    ]
+    assert {snapshot.type_of(step.node) for step in weak if step.kind == "weak"} >= {
+        "__main__.Lost",
+        "__main__.Held",
+    }
 
 
 def test_questions_in_sql(snapshot: Snapshot, tmp_path: Path) -> None:

@@ -10,12 +10,20 @@ import pytest
 
 from heapwise.cli import inputs
 
+Levels = dict[str, int | tuple[int, int]]
+"""Name -> bytes of the heap, or with what of it waits for the collector."""
 
-def looked_at(levels: dict[str, int], at: str, monkeypatch: pytest.MonkeyPatch) -> str:
-    found: list[Any] = [
-        SimpleNamespace(path=Path(f"run{name}.snapshot.hw"), figure={"heap_bytes": level}.get)
-        for name, level in levels.items()
-    ]
+
+def look(name: str, level: int | tuple[int, int]) -> Any:
+    heap, waits = level if isinstance(level, tuple) else (level, 0)
+    return SimpleNamespace(
+        path=Path(f"run{name}.snapshot.hw"), figure={"heap_bytes": heap}.get,
+        nodes=lambda _: [waits], of_type_exactly=lambda _: [0],
+    )  # fmt: skip
+
+
+def looked_at(levels: Levels, at: str, monkeypatch: pytest.MonkeyPatch) -> str:
+    found = [look(*each) for each in levels.items()]
     monkeypatch.setattr(inputs, "own_snapshots", lambda _: found)
     monkeypatch.setattr(inputs, "open_container", lambda _: SimpleNamespace(kind=0))
     monkeypatch.setattr(inputs, "Recording", SimpleNamespace(open=lambda path: path))
@@ -31,9 +39,12 @@ def looked_at(levels: dict[str, int], at: str, monkeypatch: pytest.MonkeyPatch) 
         ({".1": 120, ".peak": 100, "": 40}, "peak", "run.1.snapshot.hw"),
         ({".1": 120, "": 40}, "peak", "run.snapshot.hw"),
         ({".peak": 100, "": 40}, "end", "run.snapshot.hw"),
+        ({".peak": (100, 2), "": (104, 70)}, "peak", "run.peak.snapshot.hw"),
+        ({".peak": (100, 70), "": (104, 70)}, "peak", "run.snapshot.hw"),
+        ({".peak": (100, 2), "": (120, 70)}, "peak", "run.snapshot.hw"),
     ],
 )
 def test_the_peak_is_the_look_that_shows_most(
-    levels: dict[str, int], at: str, name: str, monkeypatch: pytest.MonkeyPatch
+    levels: Levels, at: str, name: str, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     assert looked_at(levels, at, monkeypatch) == name

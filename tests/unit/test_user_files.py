@@ -28,7 +28,6 @@ def is_user_file(file: str, **more: Any) -> bool:
         ("/opt/late/lib/site-packages/pandas/core/frame.py", False),
         ("/usr/lib/python3/dist-packages/yaml/loader.py", False),
         ("/home/me/site-packages-of-mine/a.py", True),
-        ("<string>", True),
         ("<attrs generated init x>", False),
     ],
 )
@@ -40,3 +39,11 @@ def test_a_program_that_lies_among_packages_is_its_own() -> None:
     script = "/srv/site-packages/tool/main.py"
     assert is_user_file("/srv/site-packages/tool/part.py", command=["python", script])
     assert is_user_file("/srv/site-packages/tool/part.py", directory="/srv/site-packages/tool")
+
+
+def test_code_that_libraries_make_of_texts_is_none_of_the_programs() -> None:
+    assert is_user_file("<string>", command=[])
+    assert not is_user_file("<string>")
+    assert is_user_file("<string>", command=["python", "-X", "dev", "-c", "import app"])
+    assert not is_user_file("<string>", command=["python", "-X", "dev", "app.py", "-c", "1"])
+    assert not is_user_file("<string>", command=["python", "-m", "app", "-c", "1"])

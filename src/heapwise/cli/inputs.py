@@ -12,8 +12,9 @@ from heapwise.model.family import open_family, own_snapshots
 from heapwise.model.recording import Recording
 from heapwise.model.snapshot import Snapshot
 
-_NEAR = 1.02
-"""By so much another look may show more than the last one on the way to the peak, before it is the better one."""
+_NEAR, _NEARLY = 1.02, 1.1
+"""By so much another look may show more than the last one on the way to the peak, before it is the better one; by the
+second where what it shows more of waits for the collector: a function has returned since."""
 
 
 def snapshot_of(path: Path | None, *, at: str) -> Snapshot:
@@ -58,5 +59,14 @@ def _chosen(snapshots: Sequence[Snapshot], at: str) -> Snapshot:
     if at != "peak" or not named:
         return (named or snapshots)[-1]
     highest = max(snapshots, key=lambda each: each.figure("heap_bytes"))
-    near = highest.figure("heap_bytes") <= _NEAR * named[-1].figure("heap_bytes")
-    return named[-1] if near else highest
+    most, last = highest.figure("heap_bytes"), named[-1].figure("heap_bytes")
+    is_near = most <= _NEAR * last or (
+        most <= _NEARLY * last
+        and most - _waiting_bytes(highest) <= last - _waiting_bytes(named[-1])
+    )
+    return named[-1] if is_near else highest
+
+
+def _waiting_bytes(snapshot: Snapshot) -> int:
+    retained = snapshot.nodes("retained_bytes")
+    return sum(retained[node] for node in snapshot.of_type_exactly("<garbage>"))

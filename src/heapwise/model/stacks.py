@@ -11,6 +11,7 @@ from array import array
 from collections.abc import Mapping, Sequence
 from datetime import datetime
 from functools import cached_property
+from itertools import takewhile
 from pathlib import Path
 from typing import Any
 
@@ -286,11 +287,21 @@ class Stacks:
             return False
         if file.startswith("<") and not file.startswith(_TYPED_IN):
             return False
+        if file == "<string>" and not self._is_typed_in:
+            return False
         known = self._user_files.get(file)
         if known is None:
             known = not file.startswith(self._library_prefixes) and not self._is_installed(file)
             self._user_files[file] = known
         return known
+
+    @cached_property
+    def _is_typed_in(self) -> bool:
+        """Whether the program is a text on the command line (or what was run is not known): libraries make code of
+        texts as well, wrappers of functions and named tuples."""
+        command = [str(each) for each in self.meta.get("command", ())][1:]
+        options = list(takewhile(lambda each: each != "-m" and not each.endswith(".py"), command))
+        return not command or "-c" in options
 
     def _is_installed(self, file: str) -> bool:
         """Whether a file lies where packages are installed, and the program does not: folders may have come to sys.path
