@@ -244,3 +244,20 @@ def test_the_head_of_a_list_that_was_used_before_tells_nothing_of_native_memory(
     [finding] = [each for each in found["findings"] if each["code"] == "HW314"]
     assert not any("native memory" in each for each in finding["evidence"])
     assert finding["saving_bytes"] == pytest.approx(249 * 50_000, rel=0.1)
+
+
+def test_what_an_import_allocates_natively_does_not_go_with_a_cache_that_it_makes(
+    tmp_path: Path,
+) -> None:
+    library = tmp_path / "site-packages"
+    library.mkdir()
+    (library / "tool.py").write_text(
+        "import functools, ssl\n"
+        "CONTEXT = ssl.create_default_context()\n"
+        "@functools.lru_cache(128)\n"
+        "def quoted(text): return text * 20\n"
+    )
+    script = "import sys\nsys.path.insert(0, 'site-packages')\nimport tool\nfor n in range(6000): tool.quoted(str(n) * 200)\n"
+    found = advised(tmp_path, script)
+    [finding] = [each for each in found["findings"] if each["code"] == "HW315"]
+    assert not any("native memory" in each for each in finding["evidence"])

@@ -239,9 +239,12 @@ def _blocks(
     frames = recording.frames
     found: list[dict[Line, list[tuple[int, int, float]]]] = [{} for _ in wanted]
     columns = zip(
-        recording.sites.kind, recording.site_user_frames, _at_peak(recording, snapshot), strict=True
-    )
-    for kind, frame, block in columns:
+        recording.sites.kind, recording.site_user_frames, recording.site_imports,
+        _at_peak(recording, snapshot), strict=True,
+    )  # fmt: skip
+    for kind, frame, imports, block in columns:
+        if imports:
+            continue
         least = _LARGE_BYTES * block[0] if kind in _RAW else 0
         for kinds, lines in zip(wanted, found, strict=True):
             if kind in kinds and block[0] > 0 and block[1] > least:
