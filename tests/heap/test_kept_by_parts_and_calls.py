@@ -196,6 +196,29 @@ def test_what_a_native_call_of_a_library_has_in_hand_is_not_the_programs(tmp_pat
     assert_is_not_told(tmp_path / "app", "HW311", script)
 
 
+SCHEMA = """
+import time
+seen = []
+def look(text):
+    if not seen:
+        seen.append(text)
+        table = [bytearray(1000) for _ in range(5_000)]
+        time.sleep(0.4)
+    return len(text)
+def checked(): return max(*("unit %d" % (n % 50) for n in range(60_000)), key=look)
+"""
+
+
+def test_texts_that_a_library_hands_to_native_code_are_not_the_programs(tmp_path: Path) -> None:
+    script = "import sys\nsys.path.insert(0, 'site-packages')\nimport schemas\nprint(schemas.checked())\n"
+    library = tmp_path / "app" / "site-packages"
+    library.mkdir(parents=True)
+    (library / "schemas.py").write_text(SCHEMA)
+    assert_is_not_told(tmp_path / "app", "HW307", script)
+    found, _, _ = advised(tmp_path / "own", SCHEMA + "print(checked())\n", "--snapshot", "peak,end")
+    assert "HW307" in {each["code"] for each in found["findings"]}
+
+
 COLUMNS = """
 import weakref
 class View: pass

@@ -8,7 +8,7 @@ from dataclasses import dataclass
 
 from heapwise.analyze.holdings import line_groups
 from heapwise.model.graph import native_graph, u4
-from heapwise.model.heap_tables import NO_NODE, SYNTHETIC, Step
+from heapwise.model.heap_tables import NATIVE, NO_NODE, SYNTHETIC, Step
 from heapwise.model.snapshot import Snapshot
 
 _MOST_LOOKED_AT = 20_000
@@ -147,7 +147,7 @@ def attribute(snapshot: Snapshot, node: int, name: str) -> int | None:
 def is_held_natively(snapshot: Snapshot, node: int) -> bool:
     """Whether no object is known to hold it: native code does, as a list in the making."""
     above = snapshot.parents[0][node]
-    return above != NO_NODE and snapshot.type_of(above) == "<held by native code>"
+    return above != NO_NODE and snapshot.type_of(above) == NATIVE
 
 
 def expression(snapshot: Snapshot, steps: Sequence[Step], *, masked: bool = False) -> str:

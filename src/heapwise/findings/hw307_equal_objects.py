@@ -16,6 +16,7 @@ from array import array
 from collections.abc import Iterator
 from dataclasses import dataclass, field
 
+from heapwise.findings.own_classes import are_native_work
 from heapwise.findings.place import structural
 from heapwise.findings.roles import MOST_FIELDS, lines_of_sites
 from heapwise.findings.waste import worth_bytes
@@ -58,7 +59,8 @@ def scan(snapshot: Snapshot) -> Iterator[Finding]:
         values = set().union(*(group.of for group in groups))
         size = sum(group.size_bytes for group in groups)
         saving = size - _POOL_BYTES * len(values)
-        if saving < least:
+        copies = [node for group in groups for node in group.copies]
+        if saving < least or are_native_work(snapshot, copies):
             continue
         told = [
             f"{group.count} {name} objects{_role(snapshot, owner, held_as)} hold {len(group.of)} values: "
@@ -71,7 +73,7 @@ def scan(snapshot: Snapshot) -> Iterator[Finding]:
         yield structural(
             snapshot, largest.example, CODE, f"{TITLE}: {name}", saving_bytes=saving, evidence=told,
             fix=_fix(name, kind), confidence=0.85, subject=name,
-            freed=Freed(nodes=[node for group in groups for node in group.copies], entirely=True),
+            freed=Freed(nodes=copies, entirely=True),
             recipe=Recipe("pool", "pool", len(values), size, {}, "a value"),
         )  # fmt: skip
 

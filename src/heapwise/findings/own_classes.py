@@ -10,20 +10,15 @@ from weakref import WeakKeyDictionary
 from heapwise.analyze.program_source import ProgramSource, program_source
 from heapwise.analyze.statement import last_name
 from heapwise.findings.waste import holders_of
-from heapwise.model.heap_tables import NO_NODE
+from heapwise.model.heap_tables import NATIVE, NO_NODE
 from heapwise.model.snapshot import Snapshot
 
 _HELD = frozenset(("attribute", "key", "index", "int key"))
 _PLAIN = ("object", "abc.ABC", "typing.Generic", "typing.Protocol", "builtins.object")
-_CONTAINERS = (
-    "dict",
-    "list",
-    "tuple",
-    "set",
-    "collections.defaultdict",
-    "collections.OrderedDict",
-    "collections.deque",
-)
+_CONTAINERS = frozenset((
+    "dict", "list", "tuple", "set", "collections.defaultdict", "collections.OrderedDict", "collections.deque",
+    "list_iterator", "tuple_iterator",
+))  # fmt: skip
 _SAMPLE, _DEEPEST = 20, 8
 _known: WeakKeyDictionary[Snapshot, dict[int, Sequence[str]]] = WeakKeyDictionary()
 
@@ -104,21 +99,40 @@ def is_of_library(snapshot: Snapshot, kind: str) -> bool:
 def are_made_by_holders(snapshot: Snapshot, nodes: Sequence[int]) -> bool:
     """Whether containers are a library's own, and not the program's to change: an object of the library keeps them,
     with other containers between at most, and the library made them. So a graph of networkx keeps its edges."""
+
+    def is_so(node: int) -> bool:
+        kind, stack = _first_above(snapshot, node), snapshot.stack_of(node)
+        package = kind.partition(".")[0]
+        return (
+            is_of_library(snapshot, kind) and bool(stack) and package in Path(stack[-1].file).parts
+        )
+
     sample = nodes[:: len(nodes) // _SAMPLE + 1]
-    return bool(sample) and all(_is_made_by_holder(snapshot, node) for node in sample)
+    return bool(sample) and all(map(is_so, sample))
 
 
-def _is_made_by_holder(snapshot: Snapshot, node: int) -> bool:
-    (parents, _), above, stack = snapshot.parents, node, snapshot.stack_of(node)
+def are_native_work(snapshot: Snapshot, nodes: Sequence[int]) -> bool:
+    """Whether a library made objects for its native code, which alone has them in hand."""
+    own = snapshot.stacks.is_user_file
+
+    def is_so(node: int) -> bool:
+        stack = snapshot.stack_of(node)
+        return _first_above(snapshot, node) == NATIVE and bool(stack) and not own(stack[-1].file)
+
+    sample = nodes[:: len(nodes) // _SAMPLE + 1]
+    return bool(sample) and all(map(is_so, sample))
+
+
+def _first_above(snapshot: Snapshot, node: int) -> str:
+    """The type of the first object on the way to the root that is no plain container; empty where that is far."""
+    parents, _ = snapshot.parents
     for _ in range(_DEEPEST):
-        above = parents[above]
-        if above == NO_NODE or not stack:
-            return False
-        kind = snapshot.type_of(above)
-        if kind not in _CONTAINERS:
-            package = kind.partition(".")[0]
-            return is_of_library(snapshot, kind) and package in Path(stack[-1].file).parts
-    return False
+        node = parents[node]
+        if node == NO_NODE:
+            break
+        if (kind := snapshot.type_of(node)) not in _CONTAINERS:
+            return kind
+    return ""
 
 
 def fields_of(

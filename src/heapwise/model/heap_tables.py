@@ -8,11 +8,10 @@ IMMORTAL = NO_NODE = 0xFFFFFFFF
 PATH_END = 0xFFFFFFFFFFFFFFFF
 PERIODS_KNOWN = 1023
 """Of objects that are older than so many snapshots only that is known."""
-SYNTHETIC = (
-    "<root>", "<thread>", "<frame>", "<static types>", "<held by native code>", "<garbage>", "<library>",
-)  # fmt: skip
+NATIVE = "<held by native code>"
+SYNTHETIC = ("<root>", "<thread>", "<frame>", "<static types>", NATIVE, "<garbage>", "<library>")  # fmt: skip
 """Types of nodes that are no objects: the first types of every snapshot."""
-REACHED_LAST = frozenset(("<static types>", "<held by native code>", "<garbage>", "<library>"))
+REACHED_LAST = frozenset(("<static types>", NATIVE, "<garbage>", "<library>"))
 EDGE_KINDS = (
     "reference", "weak", "attribute", "key", "index", "int key", "item", "key object", "local",
     "internal", "type", "root", "element",

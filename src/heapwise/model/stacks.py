@@ -216,14 +216,22 @@ class Stacks:
         return self.frames[self.site_user_frames[site]]
 
     def is_import(self, site: int) -> bool:
-        """Whether the program's line that a site (a row) counts for is an import: what libraries make of themselves."""
+        """Whether the program's line that a site (a row) counts for is an import, or calls what imports: what libraries
+        make of themselves."""
         if not self.site_imports[site]:
             return False
         frame = self.site_user_frames[site]
         known = self._import_frames.get(frame)
         if known is None:
             known = self._import_frames[frame] = self._imports(self.frames[frame])
-        return known
+        return known or self._is_imported_by_library(site)
+
+    def _is_imported_by_library(self, site: int) -> bool:
+        """Whether what is being imported at a site (a row) is a library's, in a call that the program makes."""
+        frame, node = self.frames[self.site_frames[site]], self.site_parents[site]
+        while frame.function != "<module>" and not self._reads_code(frame) and node:
+            frame, node = self.frames[self.node_frames[node]], self.node_parents[node]
+        return not self.is_user_file(frame.file)
 
     def source_line(self, file: str, line: int) -> str:
         """The text of a line as it was when it ran: kept in the recording, or read from a file that has
