@@ -306,6 +306,41 @@ def test_frames_of_many_calls_that_wait_at_the_end_are_told(tmp_path: Path) -> N
         assert "HW131" not in {each["code"] for each in found["findings"]}
 
 
+FRAMES = """
+class Block:
+    def __init__(self, size, parts):
+        self.owner, self.data = RING, bytearray(size)
+        self.parts = [[self, str(n)] for n in range(parts)]
+"""
+DAYS = """
+import sys
+sys.path.insert(0, "site-packages")
+import frames
+print(sum(len(frames.Block(SIZES).data) for _ in range(40)))
+"""
+
+
+@pytest.mark.parametrize(
+    ("ring", "sizes", "is_told"),
+    [
+        ("self", "1_000_000, 0", True),
+        ("None", "1_000_000, 0", False),
+        ("self", "2_000, 10_000", False),
+    ],
+)
+def test_rings_of_a_library_that_hold_much_in_few_objects(
+    ring: str, sizes: str, is_told: bool, tmp_path: Path
+) -> None:
+    """The collector counts objects, and not bytes; of many it takes care."""
+    library = tmp_path / "app" / "site-packages"
+    library.mkdir(parents=True)
+    (library / "frames.py").write_text(FRAMES.replace("RING", ring))
+    found, _, _ = advised(tmp_path / "app", DAYS.replace("SIZES", sizes), "--snapshot", "peak,end")
+    told = {each["code"]: each["saving_bytes"] for each in found["findings"]}
+    assert ("HW131" in told) is is_told
+    assert not is_told or told["HW131"] == pytest.approx(39 * 1_000_000, rel=0.2)
+
+
 LITTLE_FROZEN = """
 import gc
 class Node:

@@ -5,8 +5,9 @@ Objects that refer to each other in a ring are freed by the cyclic collector alo
 wait for a collector that is on: it comes after so many new objects, however large they are.
 
 What to do: break the ring (`weakref.ref` for the way back: parent, owner, callback), or let the collector run.
-Clean: the same objects with a weak way back; rings that a library makes of its own objects (documents, archives,
-figures), while the collector is on: they are said to hold most, and no more.
+Clean: the same objects with a weak way back; rings of many that a library makes of its own objects (documents,
+archives, figures), while the collector is on: they are said to hold most, and no more. Few that hold arrays are told:
+the collector counts objects, and not bytes.
 """
 
 from __future__ import annotations
@@ -17,6 +18,7 @@ from collections.abc import Iterable, Iterator
 from dataclasses import replace
 from itertools import pairwise
 
+from heapwise import units
 from heapwise.analyze.frame_locals import bare
 from heapwise.analyze.program_source import program_source
 from heapwise.analyze.statement import last_name
@@ -38,6 +40,8 @@ OFF = "the collector is off (gc.disable())"
 _WAITING_SHARE = 0.25
 """A collector with thresholds as they are leaves of old objects fewer than a quarter waiting (CPython's
 Modules/gcmodule.c, long_lived_pending)."""
+_HEAVY_SHARE, _HEAVY_BYTES = 0.4, 8 << 10
+"""Of the heap, and for each object: arrays in rings."""
 _CALLS = ("frame", "generator", "coroutine", "async_generator")
 _FUNCTIONS = ("function", "cell")
 _FALL = 0.8
@@ -68,12 +72,15 @@ def scan(snapshot: Snapshot) -> Iterator[Finding]:
     """Unreachable objects that are a good part of the heap."""
     off = is_never_collected(snapshot)
     for node in waiting(snapshot):
-        if not off and not _is_of_program(snapshot, below(snapshot, [node])):
+        waits = list(below(snapshot, [node]))
+        few = _held_by_few(snapshot, node, len(waits))
+        if not off and not few and not _is_of_program(snapshot, waits):
             continue
         told = [
             f"{snapshot.figure('garbage_count')} groups of unreachable objects",
             *_why(snapshot),
             *_kept_frames(snapshot, node),
+            *few,
         ]
         found = structural(
             snapshot, node, CODE, TITLE, saving_bytes=snapshot.nodes("retained_bytes")[node], fix=FIX, evidence=told,
@@ -115,6 +122,15 @@ def _why(snapshot: Snapshot) -> list[str]:
         return [OFF]
     frozen = len(snapshot.facts.get("frozen", {})) if is_never_collected(snapshot) else 0
     return [f"{frozen} of them were there when gc.freeze() hid them from it"] if frozen else []
+
+
+def _held_by_few(snapshot: Snapshot, garbage: int, count: int) -> list[str]:
+    """That a few objects hold a good part of the heap, where that is so: the collector comes after so many objects, and
+    not after so many bytes."""
+    held, whole = snapshot.nodes("retained_bytes")[garbage], snapshot.figure("shallow_bytes")
+    if held < _HEAVY_SHARE * whole or held < _HEAVY_BYTES * count:
+        return []
+    return [f"{count} objects hold {units.size(held)}: the collector counts objects, and not bytes"]
 
 
 def _kept_frames(snapshot: Snapshot, garbage: int) -> Iterator[str]:
