@@ -11,6 +11,7 @@ from __future__ import annotations
 
 import json
 import shutil
+import subprocess
 import sys
 import tempfile
 from concurrent.futures import ThreadPoolExecutor
@@ -52,6 +53,15 @@ def rows_of(name: str) -> list[dict[str, Any]]:
     ]
 
 
+def tried(name: str) -> list[dict[str, Any]] | None:
+    """The rows of a program; None where Heapwise fails on it, or takes longer than it may."""
+    try:
+        return rows_of(name)
+    except (ValueError, subprocess.TimeoutExpired) as error:
+        print(f"{name}: {error}", file=sys.stderr)
+        return None
+
+
 def _saved(proof: dict[str, Any]) -> int | None:
     peaks = [proof[arm].get("peak_bytes") for arm in ("before", "after")]
     return None if None in peaks else round(peaks[0]["median"] - peaks[1]["median"])
@@ -65,9 +75,11 @@ def main(wanted: list[str]) -> int:
     ]  # fmt: skip
     rows = []
     with ThreadPoolExecutor(_BESIDE) as pool:  # sizes are measured, not times
-        for name, found in zip(names, pool.map(rows_of, names), strict=True):
-            print(f"{name}: {len(found)}", file=sys.stderr, flush=True)
-            rows += found
+        for name, found in zip(names, pool.map(tried, names), strict=True):
+            print(
+                f"{name}: {'failed' if found is None else len(found)}", file=sys.stderr, flush=True
+            )
+            rows += found or []
     lines = [
         f"{'program':46}{'finding':>8}{'line':>6}{'stated':>13}{'proved':>13}{'error':>9}  verdict"
     ]

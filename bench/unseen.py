@@ -27,13 +27,15 @@ from typing import Any
 HERE = Path(__file__).resolve().parent
 PROGRAMS = HERE / "programs"
 _LEAST_PART, _NEAR, _LEAST_SHARE = 0.25, 0.1, 0.01
-_BESIDE = 2
+_BESIDE, _LONGEST_S = 2, 900
 
 
 def heapwise(folder: Path, *words: str) -> subprocess.CompletedProcess[str]:
     """Runs a verb of Heapwise."""
     command = [sys.executable, "-m", "heapwise", *words]
-    return subprocess.run(command, cwd=folder, capture_output=True, text=True, check=False)
+    return subprocess.run(
+        command, cwd=folder, capture_output=True, text=True, check=False, timeout=_LONGEST_S
+    )
 
 
 def is_recorded(folder: Path, out: Path, *command: str) -> bool:
@@ -54,15 +56,20 @@ def keep(name: str, lines: list[str], rows: list[dict[str, Any]], *, whole: bool
 
 
 def looked_at(folder: Path, *command: str, leaks: bool = False) -> dict[str, Any] | None:
-    """What is found in a program, and its peak; None where it does not run here. leaks: what `leaks` says as well."""
+    """What is found in a program, and its peak; None where it does not run here, or Heapwise fails on it, which is told.
+    leaks: what `leaks` says as well."""
     with tempfile.TemporaryDirectory() as place:
         out = Path(place) / "run.hw"
         if not is_recorded(folder, out, *command):
             return None
-        told = [
-            json.loads(heapwise(folder, word, str(out), "--json").stdout)
-            for word in ("report", "advise", *(["leaks"] if leaks else []))
-        ]
+        try:
+            told = [
+                json.loads(heapwise(folder, word, str(out), "--json").stdout)
+                for word in ("report", "advise", *(["leaks"] if leaks else []))
+            ]
+        except (ValueError, subprocess.TimeoutExpired) as error:
+            print(f"{' '.join(command)}: Heapwise fails: {error}", file=sys.stderr)
+            return None
     summary = told[0]["summary"]
     return {
         "findings": told[1]["findings"],

@@ -4,9 +4,12 @@ from __future__ import annotations
 
 import contextlib
 from pathlib import Path
+from typing import Any
 
 import pytest
 
+from heapwise.analyze.frame_columns import FRAMES, arrays_of
+from heapwise.model.snapshot import Snapshot
 from tests.conftest import python
 from tests.heap.test_whole_programs import assert_is_not_told, assert_one_arm_is_told
 
@@ -152,3 +155,30 @@ def test_columns_of_arrays_are_counted_as_numpy_counts_them() -> None:
         """
     )
     assert said.startswith("True"), said
+
+
+def test_views_of_one_block_are_not_gone_through_for_each_of_them(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """Each view's block refers to a list of weak references to the blocks of all."""
+    python(
+        f"""
+        import heapwise, pandas as pd
+        table = pd.DataFrame({{"a": range(1000), "b": [n / 7 for n in range(1000)]}})
+        kept = [table.iloc[n : n + 5] for n in range(1000)]
+        heapwise.snapshot({str(tmp_path / "a.hw")!r})
+        """
+    )
+    snapshot = Snapshot.open(tmp_path / "a.hw")
+    frames = [node for kind in FRAMES for node in snapshot.of_type_exactly(kind)]
+    looked_at, steps_from = [0], Snapshot.steps_from
+
+    def counted(self: Snapshot, node: int) -> list[Any]:
+        steps = list(steps_from(self, node))
+        looked_at[0] += len(steps)
+        return steps
+
+    monkeypatch.setattr(Snapshot, "steps_from", counted)
+    for frame in frames:
+        arrays_of(snapshot, frame)
+    assert len(frames) > 1000 and 10 * len(frames) < looked_at[0] < 200 * len(frames)

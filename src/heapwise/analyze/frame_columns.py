@@ -8,7 +8,7 @@ from heapwise.model.snapshot import Snapshot
 
 FRAMES = ("pandas.DataFrame", "pandas.core.frame.DataFrame")
 _STEPS = 4
-_MOST = 200
+_MOST, _MOST_EDGES = 200, 100
 
 
 def columns_counts(snapshot: Snapshot) -> dict[tuple[str, int], int]:
@@ -62,7 +62,9 @@ def _values_count(snapshot: Snapshot, node: int) -> int:
 
 
 def _data(snapshot: Snapshot, node: int, steps: int, seen: set[int]) -> Iterator[int]:
-    """The arrays of a block."""
+    """The arrays of a block. Views of its numbers gather in a list of weak references, which all of them share."""
+    if snapshot.nodes("edges_count")[node] > _MOST_EDGES:
+        return
     for step in snapshot.steps_from(node):
         if step.node in seen or step.kind == "weak" or snapshot.type_of(step.node) == "type":
             continue
