@@ -29,7 +29,15 @@ def score(name: str, truth: dict[str, Any]) -> dict[str, Any] | None:
     bad, good = (unseen.looked_at(CASES, file, arm, leaks=True) for arm in ("bad", "good"))
     if bad is None or good is None:
         return None
-    row = unseen.judged(name, truth, bad, good, file, is_alone=True)
+    return with_leaks(
+        unseen.judged(name, truth, bad, good, file, is_alone=True), truth, bad, good, file
+    )
+
+
+def with_leaks(
+    row: dict[str, Any], truth: dict[str, Any], bad: dict[str, Any], good: dict[str, Any], file: str
+) -> dict[str, Any]:
+    """A row, with what `leaks` says."""
     near = {line + by for line in truth["lines"] for by in (-1, 0, 1)}
     said = [*bad["leaks"]["suspects"], *bad["leaks"]["findings"]]
     return row | {
@@ -38,6 +46,21 @@ def score(name: str, truth: dict[str, Any]) -> dict[str, Any] | None:
         "is_named_by_leaks": any(near & unseen.lines_of(each, file) for each in said),
         "twin_verdict": good["leaks"]["verdict"],
     }
+
+
+def lines_of_kept(rows: list[dict[str, Any]]) -> list[str]:
+    """The lines of a table of what is retained."""
+    kept = [row for row in rows if row["kind"] == "leak"]
+    either = sum(row["code"] is not None or row["is_named_by_leaks"] for row in kept)
+    return [
+        *(
+            f"{row['program'][:34]:36}{row['verdict']:>10}{'' if row['is_named_by_leaks'] else '  line not named'}"
+            for row in kept
+        ),
+        f"of {len(kept)} that retain {either} are found by either, "
+        f"{sum(row['is_named_by_leaks'] for row in kept)} by leaks, of which {sum(row['verdict'] == 'leak' for row in kept)} "
+        f"are called a leak; twins called a leak: {sum(row['twin_verdict'] == 'leak' for row in rows)}",
+    ]
 
 
 def main(wanted: list[str]) -> int:
@@ -50,17 +73,7 @@ def main(wanted: list[str]) -> int:
     with ThreadPoolExecutor(2) as pool:  # sizes are measured, not times
         rows = [row for row in pool.map(lambda each: score(*each), asked) if row is not None]
     lines = unseen.table(rows, len(asked) - len(rows))
-    kept = [row for row in rows if row["kind"] == "leak"]
-    for row in kept:
-        lines.append(
-            f"{row['program'][:34]:36}{row['verdict']:>10}{'' if row['is_named_by_leaks'] else '  line not named'}"
-        )
-    either = sum(row["code"] is not None or row["is_named_by_leaks"] for row in kept)
-    lines.append(
-        f"of {len(kept)} that retain {either} are found by either, "
-        f"{sum(row['is_named_by_leaks'] for row in kept)} by leaks, of which {sum(row['verdict'] == 'leak' for row in kept)} "
-        f"are called a leak; twins called a leak: {sum(row['twin_verdict'] == 'leak' for row in rows)}"
-    )
+    lines += lines_of_kept(rows)
     return unseen.keep("cases", lines, rows, whole=not wanted)
 
 

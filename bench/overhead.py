@@ -23,6 +23,8 @@ import tempfile
 import threading
 from pathlib import Path
 
+from environments import environment, install_checkout
+
 from heapwise.model.recording import Recording
 
 HERE = Path(__file__).resolve().parent
@@ -83,24 +85,10 @@ def live_blocks(path: Path) -> float:
     return sum(Recording.open(path).sites.figures["peak_count"])
 
 
-def environment(home: Path, packages: list[str]) -> str:
-    """The interpreter of an environment with these packages, made when it is not there."""
-    python = home / "bin" / "python"
-    if not python.exists():
-        subprocess.run([sys.executable, "-m", "venv", str(home)], check=True)
-        subprocess.run([str(python), "-m", "pip", "install", "-q", *packages], check=True)
-    return str(python)
-
-
 def installed_python() -> str:
     """The interpreter that has this checkout as a wheel, built anew."""
     python = environment(INSTALLED_HOME, ["numpy", "pandas"])
-    build = ["wheel", "-q", "--no-build-isolation", "--no-deps", "-w"]
-    with tempfile.TemporaryDirectory() as scratch:
-        subprocess.run([sys.executable, "-m", "pip", *build, scratch, str(HERE.parent)], check=True)
-        (wheel,) = map(str, Path(scratch).glob("*.whl"))
-        put = ["install", "-q", "--force-reinstall", "--no-deps"]
-        subprocess.run([python, "-m", "pip", *put, wheel], check=True)
+    install_checkout(python)
     return python
 
 

@@ -30,18 +30,20 @@ _LEAST_PART, _NEAR, _LEAST_SHARE = 0.25, 0.1, 0.01
 _BESIDE, _LONGEST_S = 2, 900
 
 
-def heapwise(folder: Path, *words: str) -> subprocess.CompletedProcess[str]:
-    """Runs a verb of Heapwise."""
-    command = [sys.executable, "-m", "heapwise", *words]
+def heapwise(
+    folder: Path, *words: str, python: str = sys.executable
+) -> subprocess.CompletedProcess[str]:
+    """Runs a verb of Heapwise, by an interpreter that has it."""
+    command = [python, "-m", "heapwise", *words]
     return subprocess.run(
         command, cwd=folder, capture_output=True, text=True, check=False, timeout=_LONGEST_S
     )
 
 
-def is_recorded(folder: Path, out: Path, *command: str) -> bool:
+def is_recorded(folder: Path, out: Path, *command: str, python: str = sys.executable) -> bool:
     """Records a program with snapshots of its peak and its end; false where it does not run here."""
     run = ("run", "-q", "--snapshot", "peak,end", "-o", str(out))
-    return heapwise(folder, *run, *command).returncode == 0
+    return heapwise(folder, *run, *command, python=python).returncode == 0
 
 
 def keep(name: str, lines: list[str], rows: list[dict[str, Any]], *, whole: bool) -> int:
@@ -55,16 +57,18 @@ def keep(name: str, lines: list[str], rows: list[dict[str, Any]], *, whole: bool
     return 0
 
 
-def looked_at(folder: Path, *command: str, leaks: bool = False) -> dict[str, Any] | None:
+def looked_at(
+    folder: Path, *command: str, leaks: bool = False, python: str = sys.executable
+) -> dict[str, Any] | None:
     """What is found in a program, and its peak; None where it does not run here, or Heapwise fails on it, which is told.
     leaks: what `leaks` says as well."""
     with tempfile.TemporaryDirectory() as place:
         out = Path(place) / "run.hw"
-        if not is_recorded(folder, out, *command):
+        if not is_recorded(folder, out, *command, python=python):
             return None
         try:
             told = [
-                json.loads(heapwise(folder, word, str(out), "--json").stdout)
+                json.loads(heapwise(folder, word, str(out), "--json", python=python).stdout)
                 for word in ("report", "advise", *(["leaks"] if leaks else []))
             ]
         except (ValueError, subprocess.TimeoutExpired) as error:
