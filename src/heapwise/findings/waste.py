@@ -3,9 +3,10 @@
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Iterable, Mapping, Sequence, Set
 from dataclasses import dataclass
 from typing import Any
+from weakref import WeakKeyDictionary
 
 from heapwise.analyze.total import below
 from heapwise.model.snapshot import Snapshot
@@ -19,6 +20,9 @@ _WAITING_SHARE, _WAITING_BYTES = 0.10, 8 << 20
 """What waits for a collector that is on is not worth a word below this."""
 MANY_WAITING, _MANY_CALLS = 10_000, 8
 """A collector with thresholds as they are leaves fewer objects waiting."""
+_waiting: WeakKeyDictionary[Snapshot, Sequence[int]] = WeakKeyDictionary()
+_hangs: WeakKeyDictionary[Snapshot, dict[tuple[int, ...], Set[int]]] = WeakKeyDictionary()
+"""Asked for by many rules of one snapshot."""
 LEAST_ARRAY_BYTES = 1 << 20
 """The same of what is changed array by array, each time by hand."""
 
@@ -83,6 +87,12 @@ def is_never_collected(snapshot: Snapshot) -> bool:
 def waiting(snapshot: Snapshot) -> Sequence[int]:
     """The root of what waits for the collector, where that is worth a word (HW131). Where the collector is on, what a
     function that has just returned leaves at the end of the program is not; what its calls have left one by one is."""
+    if snapshot not in _waiting:
+        _waiting[snapshot] = _waits(snapshot)
+    return _waiting[snapshot]
+
+
+def _waits(snapshot: Snapshot) -> Sequence[int]:
     off = is_never_collected(snapshot)
     is_late = not (snapshot.is_of_peak or snapshot.figure("garbage_count") >= MANY_WAITING)
     retained, whole = snapshot.nodes("retained_bytes"), snapshot.figure("shallow_bytes")
@@ -105,14 +115,23 @@ def _calls(snapshot: Snapshot, garbage: int) -> int:
 
 def in_use(snapshot: Snapshot, nodes: Iterable[int]) -> list[int]:
     """Those that are not told to wait for the collector."""
-    told = {node for garbage in waiting(snapshot) for node in below(snapshot, [garbage])}
+    told = _below(snapshot, waiting(snapshot))
     return [node for node in nodes if node not in told]
 
 
 def reached(snapshot: Snapshot, nodes: Iterable[int]) -> list[int]:
     """Those that do not wait for the collector, be that worth a word or not."""
-    waits = set(below(snapshot, snapshot.of_type_exactly("<garbage>")))
+    waits = _below(snapshot, snapshot.of_type_exactly("<garbage>"))
     return [node for node in nodes if node not in waits]
+
+
+def _below(snapshot: Snapshot, garbage: Sequence[int]) -> Set[int]:
+    """What hangs from some roots of what waits; worked out once for a snapshot."""
+    known = _hangs.setdefault(snapshot, {})
+    key = tuple(garbage)
+    if key not in known:
+        known[key] = frozenset(below(snapshot, garbage)) if key else frozenset()
+    return known[key]
 
 
 def holders_of(snapshot: Snapshot, node: int) -> Sequence[int]:
