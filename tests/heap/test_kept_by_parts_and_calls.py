@@ -62,7 +62,7 @@ for n in range(450):
     with engine.connect() as connection: found += len(connection.execute(sa.select(log).where(log.c.by == n)).all())  # asked
 print(found)
 """
-RINGS = """
+GRAPHS = """
 import random
 import networkx as nx
 def transfers(day):
@@ -141,7 +141,7 @@ CASES = {
     "members": ("HW393", MEMBERS, "info", "(info.name, info.size)", "# packed"),
     "scopes": ("HW337", SCOPES, "scope", "base", ""),
     "compiled": ("HW398", COMPILED, "described()", "table", "# asked"),
-    "rings": ("HW393", RINGS.replace("COUNT", "20"), "graph.subgraph(ring)", "graph.subgraph(ring).copy()", "# found"),
+    "rings": ("HW393", GRAPHS.replace("COUNT", "20"), "graph.subgraph(ring)", "graph.subgraph(ring).copy()", "# found"),
     "started": ("HW337", STARTED, "connection.info['started'][-1]", "connection.info['started'].pop()", "setdefault"),
     "listens": ("HW394", LISTENS, "pass", "del backlog", "# received"),
     "again": ("HW394", AGAIN, "pass", "del page", "# fetched"),
@@ -315,8 +315,11 @@ class Block:
 DAYS = """
 import sys
 sys.path.insert(0, "site-packages")
-import frames
-print(sum(len(frames.Block(SIZES).data) for _ in range(40)))
+import frames, time
+def day():
+    time.sleep(0.02)  # to be looked at close to the peak
+    return len(frames.Block(SIZES).data)
+print(sum(day() for _ in range(80)))
 """
 
 
@@ -331,14 +334,14 @@ print(sum(len(frames.Block(SIZES).data) for _ in range(40)))
 def test_rings_of_a_library_that_hold_much_in_few_objects(
     ring: str, sizes: str, is_told: bool, tmp_path: Path
 ) -> None:
-    """The collector counts objects, and not bytes; of many it takes care."""
+    """The collector counts objects, and not bytes; of many it takes care, and of little nobody need."""
     library = tmp_path / "app" / "site-packages"
     library.mkdir(parents=True)
     (library / "frames.py").write_text(FRAMES.replace("RING", ring))
     found, _, _ = advised(tmp_path / "app", DAYS.replace("SIZES", sizes), "--snapshot", "peak,end")
     told = {each["code"]: each["saving_bytes"] for each in found["findings"]}
     assert ("HW131" in told) is is_told
-    assert not is_told or told["HW131"] == pytest.approx(39 * 1_000_000, rel=0.2)
+    assert not is_told or told["HW131"] == pytest.approx(79 * 1_000_000, rel=0.2)
 
 
 LITTLE_FROZEN = """
@@ -363,11 +366,11 @@ def test_little_that_was_frozen_says_nothing_of_the_rest(tmp_path: Path) -> None
 
 CLEAN = {
     "members of an archive that is open": ("HW393", MEMBERS.replace("HERE", "archive, info")),
-    "views of most of a graph": ("HW393", RINGS.replace("COUNT", "1200").replace("HERE", "graph.subgraph(ring)")),
-    "views of which the graph is asked": ("HW393", RINGS.replace("COUNT", "20").replace("HERE", "graph.subgraph(ring)")
+    "views of most of a graph": ("HW393", GRAPHS.replace("COUNT", "1200").replace("HERE", "graph.subgraph(ring)")),
+    "views of which the graph is asked": ("HW393", GRAPHS.replace("COUNT", "20").replace("HERE", "graph.subgraph(ring)")
         + "print(sum(len(case._graph) for case in cases))"),
-    "edges as networkx keeps them": ("HW304", RINGS.replace("COUNT", "20").replace("HERE", "graph")),
-    "neighbours as networkx keeps them": ("HW320", RINGS.replace("COUNT", "20").replace("HERE", "graph")),
+    "edges as networkx keeps them": ("HW304", GRAPHS.replace("COUNT", "20").replace("HERE", "graph")),
+    "neighbours as networkx keeps them": ("HW320", GRAPHS.replace("COUNT", "20").replace("HERE", "graph")),
     "a chain of few maps": ("HW337", SCOPES.replace("HERE", "scope").replace("range(400)", "range(40)")),
     "calls that hold little": ("HW394", AGAIN.replace("HERE", "pass").replace("200_000", "2_000") + "rest = bytearray(9_000_000)"),
     "locals that are needed afterwards": ("HW394", AGAIN.replace("HERE", "pass").replace(

@@ -6,8 +6,8 @@ wait for a collector that is on: it comes after so many new objects, however lar
 
 What to do: break the ring (`weakref.ref` for the way back: parent, owner, callback), or let the collector run.
 Clean: the same objects with a weak way back; rings of many that a library makes of its own objects (documents,
-archives, figures), while the collector is on: they are said to hold most, and no more. Few that hold arrays are told:
-the collector counts objects, and not bytes.
+archives, figures), while the collector is on: they are said to hold most, and no more. Few that hold
+much, 40 MiB and more, are told: the collector counts objects, and not bytes.
 """
 
 from __future__ import annotations
@@ -40,8 +40,8 @@ OFF = "the collector is off (gc.disable())"
 _WAITING_SHARE = 0.25
 """A collector with thresholds as they are leaves of old objects fewer than a quarter waiting (CPython's
 Modules/gcmodule.c, long_lived_pending)."""
-_HEAVY_SHARE, _HEAVY_BYTES = 0.4, 8 << 10
-"""Of the heap, and for each object: arrays in rings."""
+_HEAVY_SHARE, _HEAVY_BYTES, _HEAVY_EACH_BYTES = 0.4, 40 << 20, 8 << 10
+"""Of the heap, in all, and for each object: arrays in rings."""
 _CALLS = ("frame", "generator", "coroutine", "async_generator")
 _FUNCTIONS = ("function", "cell")
 _FALL = 0.8
@@ -128,7 +128,7 @@ def _held_by_few(snapshot: Snapshot, garbage: int, count: int) -> list[str]:
     """That a few objects hold a good part of the heap, where that is so: the collector comes after so many objects, and
     not after so many bytes."""
     held, whole = snapshot.nodes("retained_bytes")[garbage], snapshot.figure("shallow_bytes")
-    if held < _HEAVY_SHARE * whole or held < _HEAVY_BYTES * count:
+    if held < max(_HEAVY_SHARE * whole, _HEAVY_BYTES, _HEAVY_EACH_BYTES * count):
         return []
     return [f"{count} objects hold {units.size(held)}: the collector counts objects, and not bytes"]
 

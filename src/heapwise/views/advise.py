@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import ast
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass, replace
 from importlib.util import find_spec
@@ -20,18 +19,14 @@ from heapwise.analyze.native_share import with_native
 from heapwise.analyze.next_peak import NextPeak
 from heapwise.analyze.packages import reached, references
 from heapwise.analyze.total import total_saving_bytes
-from heapwise.errors import CannotMendError, MissingExtraError
 from heapwise.findings.arrow_frames import copies_arrow
 from heapwise.findings.hw397_frames_as_read import without_parts
 from heapwise.findings.overlap import by_line, without_steps, without_what_goes
 from heapwise.findings.related import with_related
 from heapwise.findings.run import Run
 from heapwise.findings.waste import worth_bytes
-from heapwise.lint import hw601_slots
-from heapwise.lint.bulk import record
 from heapwise.lint.hw721_unused_import import statements, top_names
-from heapwise.lint.mending import difference, mended
-from heapwise.lint.rule import Edit, Hit, Saves
+from heapwise.lint.rule import Saves
 from heapwise.lint.savings import lines_of
 from heapwise.model.finding import Finding, Freed
 from heapwise.model.recording import Recording
@@ -41,6 +36,7 @@ from heapwise.prove.proof import Proof
 from heapwise.prove.weigh import weighed
 from heapwise.views.buffers import read_source, without_buffers
 from heapwise.views.lint import Sized, finding, least_bytes, worth_saying
+from heapwise.views.patches import is_of_module, patch_of, with_patch
 
 _SHOWN_TYPES = 3
 LEAST_SHARE, LEAST_BYTES, MOST_LEAST_BYTES = 0.04, 1 << 20, 16 << 20
@@ -92,10 +88,10 @@ def advise(
         if snapshot is not None:
             _tell_of_heap(costs, snapshot, end, recording)
         seen = without_buffers(found, costs, of_end if end is not None else None)
-        found = [_with_patch(each, costs) for each in seen]
+        found = [with_patch(each, costs) for each in seen]
         found += findings.of_run(Run(recording, children))
         of_source = [
-            _finding(each, costs, _patch(path, each.hit.edits))
+            _finding(each, costs, patch_of(path, each.hit.edits))
             for path, each in _not_needed(list(_costly(costs)), costs, snapshot)
         ]
         found += of_source if snapshot is None else as_asked(of_source, snapshot, recording)
@@ -270,7 +266,7 @@ def _globals(
     """((file, name), bytes) of what the globals of the program's modules retain."""
     paths = costs.files()
     for namespace, module in snapshot.namespaces.items():
-        path = next((path for path in paths if _is_of(path, module, costs.script)), None)
+        path = next((path for path in paths if is_of_module(path, module, costs.script)), None)
         if path is not None:
             for step in snapshot.steps_from(namespace):
                 if step.kind == "key":
@@ -341,52 +337,3 @@ def _imported(path: Path) -> set[str]:
 
 def _rank(sized: Sized) -> tuple[bool, bool, int]:
     return bool(sized.hit.edits), not sized.hit.sized, sized.saving_bytes or 0
-
-
-def _patch(path: Path, edits: Sequence[Edit]) -> str:
-    """The change of a file as a unified diff; empty where it cannot be made."""
-    if not edits:
-        return ""
-    try:
-        text = lint.read(path)
-        changed, count = mended(text, edits)
-    except (MissingExtraError, CannotMendError, OSError, SyntaxError, UnicodeDecodeError):
-        return ""
-    if not count or changed == text:
-        return ""
-    return difference(text, changed, str(path))
-
-
-def _with_patch(each: Finding, costs: LineCosts) -> Finding:
-    """A finding on a class, with the change of its source where that is plain."""
-    if each.code != "HW301" or not each.subject:
-        return each
-    module, _, name = each.subject.rpartition(".")
-    for path in costs.files():
-        hit = _class(path, name) if _is_of(path, module, costs.script) else None
-        if hit is not None and (patch := _patch(path, hit.edits)):
-            return replace(each, patch=patch, fixable=True)
-    return each
-
-
-def _is_of(path: Path, module: str, script: Path) -> bool:
-    """Whether a file is that of a module; `__main__` is the script that was run."""
-    if module == "__main__":
-        return path == script
-    parts = module.split(".")
-    names = path.with_suffix("").parts
-    return bool(module) and (
-        names[-len(parts) :] == tuple(parts) or names[-len(parts) - 1 :] == (*parts, "__init__")
-    )
-
-
-def _class(path: Path, name: str) -> Hit | None:
-    """The class of that name at the top of a file, and how it would get slots."""
-    source = read_source(path)
-    if source is None:
-        return None
-    for owner in source.of(ast.ClassDef):
-        found = record(source, owner)
-        if owner.name == name and hw601_slots.can_have_slots(source, found):
-            return hw601_slots.of_class(source, found)
-    return None
