@@ -64,9 +64,9 @@ def looked_at(
     leaks: what `leaks` says as well."""
     with tempfile.TemporaryDirectory() as place:
         out = Path(place) / "run.hw"
-        if not is_recorded(folder, out, *command, python=python):
-            return None
         try:
+            if not is_recorded(folder, out, *command, python=python):
+                return None
             told = [
                 json.loads(heapwise(folder, word, str(out), "--json", python=python).stdout)
                 for word in ("report", "advise", *(["leaks"] if leaks else []))

@@ -329,6 +329,7 @@ print(sum(day() for _ in range(80)))
         ("self", "1_000_000, 0", True),
         ("None", "1_000_000, 0", False),
         ("self", "2_000, 10_000", False),
+        ("self", "400_000, 0", False),
     ],
 )
 def test_rings_of_a_library_that_hold_much_in_few_objects(

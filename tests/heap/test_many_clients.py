@@ -30,6 +30,16 @@ def advised(tmp_path: Path, source: str) -> dict[str, Any]:
     return advice(path)
 
 
+def told_without_native(
+    tmp_path: Path, code: str, source: str
+) -> tuple[dict[str, Any], dict[str, Any]]:
+    """The one finding of a rule, which speaks of no native memory, and all that is advised."""
+    found = advised(tmp_path, source)
+    [finding] = [each for each in found["findings"] if each["code"] == code]
+    assert not any("native memory" in each for each in finding["evidence"])
+    return finding, found
+
+
 def test_contexts_of_tls_are_found_by_their_native_memory(tmp_path: Path) -> None:
     found = advised(tmp_path, MANY)
     [finding] = [each for each in found["findings"] if each["code"] == "HW314"]
@@ -219,9 +229,7 @@ def test_the_semaphores_of_locks_are_counted_with_their_locks(tmp_path: Path) ->
         "    def __init__(self): self.locks = [threading.Lock() for _ in range(17)]\n"
         "kept = [Histogram() for _ in range(5000)]\n"
     )
-    found = advised(tmp_path, series)
-    [finding] = [each for each in found["findings"] if each["code"] == "HW314"]
-    assert not any("native memory" in each for each in finding["evidence"])
+    finding, found = told_without_native(tmp_path, "HW314", series)
     once = advised(tmp_path, series.replace("range(5000)", "range(1)"))
     saved = found["summary"]["whole_bytes"] - once["summary"]["whole_bytes"]
     assert finding["saving_bytes"] == pytest.approx(saved, rel=0.1)
@@ -240,9 +248,7 @@ def test_the_head_of_a_list_that_was_used_before_tells_nothing_of_native_memory(
         "del lists\n"
         "kept = [Session() for _ in range(250)]\n"
     )
-    found = advised(tmp_path, source)
-    [finding] = [each for each in found["findings"] if each["code"] == "HW314"]
-    assert not any("native memory" in each for each in finding["evidence"])
+    finding, _ = told_without_native(tmp_path, "HW314", source)
     assert finding["saving_bytes"] == pytest.approx(249 * 50_000, rel=0.1)
 
 
@@ -258,6 +264,4 @@ def test_what_an_import_allocates_natively_does_not_go_with_a_cache_that_it_make
         "def quoted(text): return text * 20\n"
     )
     script = "import sys\nsys.path.insert(0, 'site-packages')\nimport tool\nfor n in range(6000): tool.quoted(str(n) * 200)\n"
-    found = advised(tmp_path, script)
-    [finding] = [each for each in found["findings"] if each["code"] == "HW315"]
-    assert not any("native memory" in each for each in finding["evidence"])
+    told_without_native(tmp_path, "HW315", script)

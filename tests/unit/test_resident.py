@@ -3,12 +3,12 @@
 from __future__ import annotations
 
 from types import SimpleNamespace
-from typing import Any
+from typing import Any, cast
 
 import pytest
 
-from heapwise.analyze.resident import fullest_tick, not_resident_bytes
-from heapwise.model.tables import Tick
+from heapwise.analyze.resident import fullest_tick, not_resident_bytes, resident
+from heapwise.model.tables import KINDS, Tick
 
 
 def recording(peak_at: int, *ticks: tuple[int, int]) -> Any:
@@ -37,3 +37,22 @@ def test_the_resident_set_is_that_of_the_fullest_moment_while_the_heap_was_as_hi
 def test_without_a_time_axis_nothing_is_said() -> None:
     summary = SimpleNamespace(peak_bytes=10, peak_s=0.0)
     assert fullest_tick(SimpleNamespace(ticks=[], summary=summary)) is None  # type: ignore[arg-type]
+
+
+def test_what_is_known_to_be_resident_comes_before_what_was_allocated() -> None:
+    """Of the heap there are pages that nobody touched; the recorder's own tables are there."""
+    ticks = [Tick(0.0, 1000, 900, 0, file_bytes=150)]
+    summary = SimpleNamespace(
+        peak_bytes=900, peak_s=0.0, start_rss_bytes=100, start_file_bytes=50, own_bytes=80
+    )
+    kinds = {"pymalloc": 200, "malloc": 600, "pool": 100}
+    sites = SimpleNamespace(
+        kind=[KINDS.index(each) for each in kinds], figures={"peak_bytes": list(kinds.values())}
+    )
+    table = resident(cast(Any, SimpleNamespace(ticks=ticks, summary=summary, sites=sites)))
+    parts = dict(zip(table.columns["name"], table.columns["bytes"], strict=True))
+    assert sum(parts.values()) == 1000
+    assert (parts["the recorder"], parts["libraries, files, shared memory"]) == (80, 100)
+    assert parts["pools of libraries (touched pages)"] == 100
+    assert (parts["small Python objects"], parts["native allocations"]) == (200, 420)
+    assert parts["not attributed"] == 0 and table.note.startswith("180 bytes")

@@ -7,7 +7,7 @@ from dataclasses import dataclass
 
 from heapwise.analyze.growth import History, Newer
 from heapwise.analyze.paths import expression
-from heapwise.model.heap_tables import EDGE_KINDS, NO_NODE, SYNTHETIC, Step
+from heapwise.model.heap_tables import EDGE_KINDS, GARBAGE, NO_NODE, SYNTHETIC, Step
 from heapwise.model.snapshot import Snapshot
 
 _DESCEND_SHARE = 0.7
@@ -19,7 +19,6 @@ _CONTAINERS = frozenset(("dict", "list", "tuple", "set", "frozenset"))
 _NAMED = frozenset(("attribute", "local", "internal"))
 """Edges by which an object leads to what is its own; by others it has items."""
 _MOST_PARTS, _MOST_PASSED = 12, 60
-GARBAGE = "<garbage>"
 _MOST_SPREAD = 500
 """Of a container whose items grow, so many of the largest are looked at."""
 _SPREAD_SHARE = 0.5
@@ -71,9 +70,7 @@ def levels(history: History, place: Accumulation, since: int) -> list[int]:
     objects was there already."""
     snapshots, matches = history.snapshots, history.matches
     if snapshots[-1].type_of(place.node) == GARBAGE:
-        return [
-            sum(s.nodes("retained_bytes")[n] for n in s.of_type_exactly(GARBAGE)) for s in snapshots
-        ]
+        return [s.garbage_bytes for s in snapshots]
     if not place.alone or any(is_passage(snapshots[-1], node) for node in place.nodes):
         return [_alive_bytes(history, number, place, since) for number in range(len(snapshots))]
     places = [[match[node] for node in place.nodes] for match in matches]

@@ -97,13 +97,12 @@ def _most_alike(snapshot: Snapshot, roots: Sequence[int]) -> int:
 def _of_each(made: Iterable[tuple[Place, int]], least: int) -> dict[Place, int]:
     """Bytes of objects by where they were made, where that made one for most of `least` objects that go: the head of a
     list may be from a free list, and bear another place."""
-    found: dict[Place, list[int]] = {}
+    counts, sizes = Counter[Place](), Counter[Place]()
     for place, size in made:
-        found.setdefault(place, []).append(size)
-    return {
-        place: sum(listed) for place, listed in found.items()
-        if len(listed) >= _MOST_OF_LINE * least and any(listed)
-    }  # fmt: skip
+        counts[place] += 1
+        sizes[place] += size
+    most = _MOST_OF_LINE * least
+    return {place: size for place, size in sizes.items() if size and counts[place] >= most}
 
 
 class _Calls:

@@ -20,6 +20,8 @@ _TITLES = {
     "pool": "pools of libraries (touched pages)",
 }
 
+_TOUCHED = "pool"
+"""The kind of which pages that were touched are counted, and no more."""
 _SAME = 0.01
 """Of the heap: where it is lower by less than that, it is as high as at the peak."""
 
@@ -119,11 +121,12 @@ def _held(recording: Recording) -> dict[str, int]:
 def _parts(
     recording: Recording, tick: Tick, held: Mapping[str, int]
 ) -> Iterator[tuple[str, int, str]]:
-    """name, bytes, source: what asks for a part of the resident set, first come first served."""
+    """name, bytes, source: what asks for a part of the resident set, first come first served: what is known to be
+    resident before what has been allocated, which need not be."""
     summary = recording.summary
     yield "before recording began", summary.start_rss_bytes, "resident set at the start"
-    for title, size in held.items():
-        yield _TITLES[title], size, f"live {title} blocks at the heap's peak"
     since = tick.file_bytes - summary.start_file_bytes
     yield "libraries, files, shared memory", since, "their pages that came in since the start"
     yield "the recorder", summary.own_bytes, "its own tables, at their largest"
+    for title in sorted(held, key=lambda each: each != _TOUCHED):
+        yield _TITLES[title], held[title], f"live {title} blocks at the heap's peak"

@@ -61,12 +61,6 @@ def _chosen(snapshots: Sequence[Snapshot], at: str) -> Snapshot:
     highest = max(snapshots, key=lambda each: each.figure("heap_bytes"))
     most, last = highest.figure("heap_bytes"), named[-1].figure("heap_bytes")
     is_near = most <= _NEAR * last or (
-        most <= _NEARLY * last
-        and most - _waiting_bytes(highest) <= last - _waiting_bytes(named[-1])
+        most <= _NEARLY * last and most - highest.garbage_bytes <= last - named[-1].garbage_bytes
     )
     return named[-1] if is_near else highest
-
-
-def _waiting_bytes(snapshot: Snapshot) -> int:
-    retained = snapshot.nodes("retained_bytes")
-    return sum(retained[node] for node in snapshot.of_type_exactly("<garbage>"))

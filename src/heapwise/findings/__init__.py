@@ -12,7 +12,6 @@ from collections.abc import Iterator, Mapping, Sequence, Set
 from importlib import import_module
 from types import ModuleType
 
-from heapwise.analyze.accumulation import GARBAGE
 from heapwise.analyze.leaks import Suspect
 from heapwise.analyze.line_costs import LineCosts
 from heapwise.analyze.total import below
@@ -21,7 +20,7 @@ from heapwise.findings.related import with_what_fills
 from heapwise.findings.run import Run
 from heapwise.findings.waste import worth_bytes
 from heapwise.model.finding import Finding
-from heapwise.model.heap_tables import NO_NODE
+from heapwise.model.heap_tables import GARBAGE, NO_NODE
 from heapwise.model.recording import Recording
 from heapwise.model.snapshot import Snapshot
 

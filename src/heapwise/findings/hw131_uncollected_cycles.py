@@ -79,7 +79,7 @@ def scan(snapshot: Snapshot) -> Iterator[Finding]:
         told = [
             f"{snapshot.figure('garbage_count')} groups of unreachable objects",
             *_why(snapshot),
-            *_kept_frames(snapshot, node),
+            *_kept_frames(snapshot, waits),
             *few,
         ]
         found = structural(
@@ -88,11 +88,11 @@ def scan(snapshot: Snapshot) -> Iterator[Finding]:
         )  # fmt: skip
         if off and snapshot.facts.get("frozen"):
             found = replace(found, fix=f"{FROZEN}; {FIX}")
-        at = _error_kept(snapshot, node)
+        at = _error_kept(snapshot, waits)
         if at is not None:
             why = f"an exception that a local of its own frame keeps, by {at.function}()"
             found = replace(found, evidence=(*found.evidence, why), fix=f"{FIX_OF_ERRORS}; {FIX}")
-        at = at or _made_at(snapshot, node)
+        at = at or _made_at(snapshot, waits)
         if at is not None:
             found = replace(found, file=at.file, line=at.line, function=at.function)
         yield found
@@ -133,11 +133,11 @@ def _held_by_few(snapshot: Snapshot, garbage: int, count: int) -> list[str]:
     return [f"{count} objects hold {units.size(held)}: the collector counts objects, and not bytes"]
 
 
-def _kept_frames(snapshot: Snapshot, garbage: int) -> Iterator[str]:
+def _kept_frames(snapshot: Snapshot, waits: Iterable[int]) -> Iterator[str]:
     """Whose frames wait, by an exception that a local of theirs keeps."""
     rings = Counter(
         (snapshot.labels.get(node, ""), str(step.name))
-        for node in below(snapshot, [garbage]) if snapshot.type_of(node) == "frame"
+        for node in waits if snapshot.type_of(node) == "frame"
         for step in snapshot.steps_from(node)
         if step.kind == "local" and _has_traceback(snapshot, step.node)
     )  # fmt: skip
@@ -157,11 +157,11 @@ def _has_traceback(snapshot: Snapshot, node: int) -> bool:
     )
 
 
-def _error_kept(snapshot: Snapshot, garbage: int) -> Frame | None:
+def _error_kept(snapshot: Snapshot, waits: Iterable[int]) -> Frame | None:
     """The statement that binds an exception to a local of a function whose frame is among the waiting objects."""
     functions = {
         bare(snapshot.labels.get(node, ""))
-        for node in below(snapshot, [garbage]) if snapshot.type_of(node) == "frame"
+        for node in waits if snapshot.type_of(node) == "frame"
     }  # fmt: skip
     source = program_source(snapshot) if functions else None
     for handler in source.of(ast.ExceptHandler) if source is not None and source.is_known else ():
@@ -174,12 +174,12 @@ def _error_kept(snapshot: Snapshot, garbage: int) -> Frame | None:
     return None
 
 
-def _made_at(snapshot: Snapshot, garbage: int) -> Frame | None:
+def _made_at(snapshot: Snapshot, waits: Iterable[int]) -> Frame | None:
     """Where most of its bytes were made."""
     sites, sizes = snapshot.nodes("site"), snapshot.nodes("size_bytes")
     of_sites: dict[int, int] = {}
     examples: dict[int, int] = {}
-    for node in below(snapshot, [garbage]):
+    for node in waits:
         of_sites[sites[node]] = of_sites.get(sites[node], 0) + sizes[node]
         examples.setdefault(sites[node], node)
     largest = max(of_sites, key=lambda site: of_sites[site], default=None)

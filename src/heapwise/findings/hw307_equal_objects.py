@@ -59,8 +59,10 @@ def scan(snapshot: Snapshot) -> Iterator[Finding]:
         values = set().union(*(group.of for group in groups))
         size = sum(group.size_bytes for group in groups)
         saving = size - _POOL_BYTES * len(values)
+        if saving < least:
+            continue
         copies = [node for group in groups for node in group.copies]
-        if saving < least or are_native_work(snapshot, copies):
+        if are_native_work(snapshot, copies):
             continue
         told = [
             f"{group.count} {name} objects{_role(snapshot, owner, held_as)} hold {len(group.of)} values: "

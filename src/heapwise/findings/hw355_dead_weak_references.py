@@ -41,14 +41,14 @@ def scan(snapshot: Snapshot) -> Iterator[Finding]:
     together."""
     parents, _ = snapshot.parents
     retained, sizes = snapshot.nodes("retained_bytes"), snapshot.nodes("size_bytes")
-    groups: dict[str, list[tuple[int, _References]]] = {}
+    groups: dict[tuple[str, int], list[tuple[int, _References]]] = {}
     for holder, found in _by_holder(snapshot).items():
         if len(found.dead) >= max(_LEAST_IN_ONE, _MOSTLY * found.count):
             owner = parents[holder]
             kind = snapshot.type_of(owner) if owner != NO_NODE else ""
-            key = kind if kind not in ("", "dict", "<frame>") else str(holder)
-            groups.setdefault(key, []).append((holder, found))
-    for kind, held in groups.items():
+            # What a plain container holds has no more in common.
+            groups.setdefault((kind, 0 if "." in kind else holder), []).append((holder, found))
+    for (kind, _), held in groups.items():
         dead = [node for _, found in held for node in found.dead]
         count = sum(found.count for _, found in held)
         rooms = sum(sizes[holder] * len(found.dead) // found.count for holder, found in held)
@@ -56,7 +56,7 @@ def scan(snapshot: Snapshot) -> Iterator[Finding]:
         if len(dead) < _LEAST_COUNT or saving < worth_bytes(snapshot):
             continue
         places = f" in {len(held)} {snapshot.type_of(held[0][0])}s" if len(held) > 1 else ""
-        of_library = not kind.isdigit() and is_of_library(snapshot, kind)
+        of_library = is_of_library(snapshot, kind)
         yield structural(
             snapshot, dead[len(dead) // 2] if of_library else held[0][0], CODE, TITLE, saving_bytes=saving,
             confidence=0.8,

@@ -28,7 +28,9 @@ from heapwise.model.snapshot import Snapshot
 CODE = "HW393"
 TITLE = "a part keeps the whole"
 _LEAST_SHARE, _LEAST_PARTS = 0.1, 8
-_MOST_OF_WHOLE, _ALONE = 0.5, 1.1
+_MOST_OF_WHOLE = 0.5
+"""Parts that are more of it are copies of it nearly."""
+_ALONE = 1.1
 """How much more goes at most when the wholes are taken away besides, where the parts alone keep them."""
 
 
@@ -77,16 +79,16 @@ def scan(snapshot: Snapshot) -> Iterator[Finding]:
     for name, about in _WHOLES.items():
         if _is_asked_for(snapshot, about.asked):
             continue
-        pairs = [
-            pair
+        shares = {
+            pair: share
             for part in snapshot.of_type_exactly(name)
             for pair in _kept(snapshot, part, about.whole)
-            if about.share(snapshot, *pair) <= _MOST_OF_WHOLE
-        ]
-        parts, wholes = [pair[0] for pair in pairs], [pair[1] for pair in pairs]
+            if (share := about.share(snapshot, *pair)) <= _MOST_OF_WHOLE
+        }
+        parts, wholes = [pair[0] for pair in shares], [pair[1] for pair in shares]
         held = snapshot.retained_of(parts) if len(set(parts)) >= _LEAST_PARTS else 0
         if held >= least and snapshot.retained_of([*parts, *wholes]) <= _ALONE * held:
-            share = sum(about.share(snapshot, *pair) for pair in pairs) / len(pairs)
+            share = sum(shares.values()) / len(shares)
             found = structural(
                 snapshot, parts[len(parts) // 2], CODE, f"{TITLE}: {name}", saving_bytes=round(held * (1 - share)),
                 confidence=0.8,

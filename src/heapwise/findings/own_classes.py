@@ -9,6 +9,7 @@ from weakref import WeakKeyDictionary
 
 from heapwise.analyze.program_source import ProgramSource, program_source
 from heapwise.analyze.statement import last_name
+from heapwise.findings.roles import sampled
 from heapwise.findings.waste import holders_of
 from heapwise.model.heap_tables import NATIVE, NO_NODE
 from heapwise.model.snapshot import Snapshot
@@ -107,8 +108,7 @@ def are_made_by_holders(snapshot: Snapshot, nodes: Sequence[int]) -> bool:
             is_of_library(snapshot, kind) and bool(stack) and package in Path(stack[-1].file).parts
         )
 
-    sample = nodes[:: len(nodes) // _SAMPLE + 1]
-    return bool(sample) and all(map(is_so, sample))
+    return bool(nodes) and all(map(is_so, sampled(nodes, _SAMPLE)))
 
 
 def are_native_work(snapshot: Snapshot, nodes: Sequence[int]) -> bool:
@@ -119,8 +119,7 @@ def are_native_work(snapshot: Snapshot, nodes: Sequence[int]) -> bool:
         stack = snapshot.stack_of(node)
         return _first_above(snapshot, node) == NATIVE and bool(stack) and not own(stack[-1].file)
 
-    sample = nodes[:: len(nodes) // _SAMPLE + 1]
-    return bool(sample) and all(map(is_so, sample))
+    return bool(nodes) and all(map(is_so, sampled(nodes, _SAMPLE)))
 
 
 def _first_above(snapshot: Snapshot, node: int) -> str:

@@ -20,12 +20,13 @@ _MAKING = ("read_", "from_", "concat", "load", "astype", "stack", "merge")
 
 @dataclass(frozen=True)
 class Work:
-    """frames: running functions of array libraries. threads: what they run in. own: what the program's own running
-    functions reach."""
+    """frames: running functions of array libraries, names: what these are called. threads: what they run in. own: what
+    the program's own running functions reach."""
 
     frames: frozenset[int]
     threads: frozenset[int]
     own: frozenset[int]
+    names: frozenset[str]
 
     def has(self, snapshot: Snapshot, node: int) -> bool:
         """Whether only functions of libraries keep an object."""
@@ -42,8 +43,7 @@ class Work:
         """Whether a running function of a library made it, and a native call has it in hand besides."""
         if not any(step.node in self.frames for step in snapshot.path_to(node)[:_TO_FRAME]):
             return False
-        running = {bare(snapshot.labels.get(each, "")) for each in self.frames}
-        return any(bare(each.function) in running for each in snapshot.stack_of(node))
+        return any(bare(each.function) in self.names for each in snapshot.stack_of(node))
 
 
 def library_work(snapshot: Snapshot) -> Work:
@@ -55,14 +55,15 @@ def library_work(snapshot: Snapshot) -> Work:
             continue
         if _module(snapshot, frame).partition(".")[0] in _LIBRARIES:
             if snapshot.labels.get(frame, "").rpartition(".")[2].startswith(_MAKING):
-                return Work(frozenset(), frozenset(), frozenset())
+                return Work(frozenset(), frozenset(), frozenset(), frozenset())
             frames.add(frame)
         else:
             begun += [
                 s.node for s in snapshot.steps_from(frame) if s.kind == "local" or s.name == "stack"
             ]
     own = frozenset(reached(snapshot, begun)) if frames else frozenset()
-    return Work(frozenset(frames), frozenset(threads), own)
+    names = frozenset(bare(snapshot.labels.get(each, "")) for each in frames)
+    return Work(frozenset(frames), frozenset(threads), own, names)
 
 
 def being_made_in(snapshot: Snapshot) -> frozenset[int]:

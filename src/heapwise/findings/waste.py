@@ -9,6 +9,7 @@ from typing import Any
 from weakref import WeakKeyDictionary
 
 from heapwise.analyze.total import below
+from heapwise.model.heap_tables import GARBAGE
 from heapwise.model.snapshot import Snapshot
 
 LEAST_SHARE, LEAST_BYTES = 0.01, 64 << 10
@@ -18,8 +19,10 @@ _SMALL_BYTES = 512
 
 _WAITING_SHARE, _WAITING_BYTES = 0.10, 8 << 20
 """What waits for a collector that is on is not worth a word below this."""
-MANY_WAITING, _MANY_CALLS = 10_000, 8
+MANY_WAITING = 10_000
 """A collector with thresholds as they are leaves fewer objects waiting."""
+_MANY_CALLS = 8
+"""Frames of one function that wait: what one call has left are fewer, unless it called itself."""
 _waiting: WeakKeyDictionary[Snapshot, Sequence[int]] = WeakKeyDictionary()
 _hangs: WeakKeyDictionary[Snapshot, dict[tuple[int, ...], Set[int]]] = WeakKeyDictionary()
 """Asked for by many rules of one snapshot."""
@@ -79,9 +82,7 @@ def is_never_collected(snapshot: Snapshot) -> bool:
     frozen = snapshot.facts.get("frozen")
     if snapshot.figure("collector_disabled") or not frozen:
         return bool(snapshot.figure("collector_disabled"))
-    retained = snapshot.nodes("retained_bytes")
-    waits = sum(retained[node] for node in snapshot.of_type_exactly("<garbage>"))
-    return waits < 2 * snapshot.retained_of(list(frozen))
+    return snapshot.garbage_bytes < 2 * snapshot.retained_of(list(frozen))
 
 
 def waiting(snapshot: Snapshot) -> Sequence[int]:
@@ -97,7 +98,7 @@ def _waits(snapshot: Snapshot) -> Sequence[int]:
     is_late = not (snapshot.is_of_peak or snapshot.figure("garbage_count") >= MANY_WAITING)
     retained, whole = snapshot.nodes("retained_bytes"), snapshot.figure("shallow_bytes")
     return [
-        node for node in snapshot.of_type_exactly("<garbage>")
+        node for node in snapshot.of_type_exactly(GARBAGE)
         if retained[node] > _WAITING_SHARE * whole
         and (
             off
@@ -121,7 +122,7 @@ def in_use(snapshot: Snapshot, nodes: Iterable[int]) -> list[int]:
 
 def reached(snapshot: Snapshot, nodes: Iterable[int]) -> list[int]:
     """Those that do not wait for the collector, be that worth a word or not."""
-    waits = _below(snapshot, snapshot.of_type_exactly("<garbage>"))
+    waits = _below(snapshot, snapshot.of_type_exactly(GARBAGE))
     return [node for node in nodes if node not in waits]
 
 

@@ -8,10 +8,10 @@ IMMORTAL = NO_NODE = 0xFFFFFFFF
 PATH_END = 0xFFFFFFFFFFFFFFFF
 PERIODS_KNOWN = 1023
 """Of objects that are older than so many snapshots only that is known."""
-NATIVE = "<held by native code>"
-SYNTHETIC = ("<root>", "<thread>", "<frame>", "<static types>", NATIVE, "<garbage>", "<library>")  # fmt: skip
+NATIVE, GARBAGE = "<held by native code>", "<garbage>"
+SYNTHETIC = ("<root>", "<thread>", "<frame>", "<static types>", NATIVE, GARBAGE, "<library>")  # fmt: skip
 """Types of nodes that are no objects: the first types of every snapshot."""
-REACHED_LAST = frozenset(("<static types>", NATIVE, "<garbage>", "<library>"))
+REACHED_LAST = frozenset(("<static types>", NATIVE, GARBAGE, "<library>"))
 EDGE_KINDS = (
     "reference", "weak", "attribute", "key", "index", "int key", "item", "key object", "local",
     "internal", "type", "root", "element",

@@ -22,6 +22,7 @@ from heapwise.model.container import KIND_SNAPSHOT, Container, open_container
 from heapwise.model.graph import native_graph, u4, u8
 from heapwise.model.heap_columns import HeapColumns
 from heapwise.model.heap_tables import (
+    GARBAGE,
     NO_NODE,
     PATH_END,
     PERIODS_KNOWN,
@@ -171,6 +172,12 @@ class Snapshot(HeapColumns, Levels):
     def unexplained_objects(self) -> int:
         """How many objects have such references."""
         return sum(map(bool, self.unexplained))
+
+    @cached_property
+    def garbage_bytes(self) -> int:
+        """What waits for the collector, with all that it alone keeps."""
+        retained = self.nodes("retained_bytes")
+        return sum(retained[node] for node in self.of_type_exactly(GARBAGE))
 
     def retained_by(self, groups: Sequence[int], groups_count: int) -> Sequence[int]:
         """What each group of nodes retains: the group of each node (2^32 - 1: none) -> bytes. Of members

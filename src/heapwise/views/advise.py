@@ -225,6 +225,10 @@ def _besides(
         each for each in at_end
         if each.saving_bytes >= max(least_bytes(whole_bytes), 2 * known.get(_key(each), 0))
     ]  # fmt: skip
+    # Of what a rule tells of one line in two ways the most.
+    more = list(
+        {_key(each): each for each in sorted(more, key=lambda each: each.saving_bytes)}.values()
+    )
     replaced = {_key(each) for each in more}
     return [
         *(each for each in found if _key(each) not in replaced),

@@ -69,9 +69,10 @@ def _class(path: Path, name: str) -> Hit | None:
     if source is None:
         return None
     for owner in source.of(ast.ClassDef):
-        found = record(source, owner)
-        if _qualified_name(source, owner) == name and hw601_slots.can_have_slots(source, found):
-            return hw601_slots.of_class(source, found)
+        if owner.name == name.rpartition(".")[2] and _qualified_name(source, owner) == name:
+            found = record(source, owner)
+            if hw601_slots.can_have_slots(source, found):
+                return hw601_slots.of_class(source, found)
     return None
 
 
