@@ -47,13 +47,14 @@ def _document(report: Report) -> dict[str, Any]:
             0,
             f"{units.count(merged)} stacks that held next to nothing are merged into their callers.",
         )
+    parts = resident(recording)
     return {
         "meta": documents.meta(recording),
         "summary": documents.summary(recording),
         "command": " ".join(map(str, recording.meta.get("command", []))),
         "cgroup_limit_bytes": recording.meta.get("cgroup_limit_bytes"),
         "verdict": _verdict(report),
-        "resident": _plain(resident(recording)) | {"note": ""},
+        "resident": _plain(parts) | {"note": sentences.readable(parts.note)},
         "ticks": {
             "time_s": [t.time_s for t in recording.ticks],
             "rss_bytes": [t.rss_bytes for t in recording.ticks],
