@@ -46,7 +46,7 @@ def rows_of(name: str) -> list[dict[str, Any]]:
             "stated_bytes": each["saving_bytes"],
             "verdict": each["proof"]["verdict"],
             "why": each["proof"]["why"],
-            "proved_bytes": _saved(each["proof"]),
+            **_proved(each),
         }
         for each in found
         if each["proof"] is not None and each["saving_bytes"]
@@ -62,9 +62,21 @@ def tried(name: str) -> list[dict[str, Any]] | None:
         return None
 
 
-def _saved(proof: dict[str, Any]) -> int | None:
-    peaks = [proof[arm].get("peak_bytes") for arm in ("before", "after")]
-    return None if None in peaks else round(peaks[0]["median"] - peaks[1]["median"])
+def _proved(finding: dict[str, Any]) -> dict[str, Any]:
+    """What its change saved, and how far from that what was said is."""
+    peaks = [finding["proof"][arm].get("peak_bytes") for arm in ("before", "after")]
+    saved = None if None in peaks else round(peaks[0]["median"] - peaks[1]["median"])
+    error = round(finding["saving_bytes"] / saved - 1, 4) if saved and saved > 0 else None
+    return {"proved_bytes": saved, "error": error}
+
+
+def _line(row: dict[str, Any]) -> str:
+    error = "-" if row["error"] is None else f"{row['error']:+.1%}"
+    why = "" if row["verdict"] == _PROVED else ": " + row["why"].splitlines()[0]
+    return (
+        f"{row['program'][:44]:46}{row['code']:>8}{row['line']:6}{row['stated_bytes']:13}"
+        f"{row['proved_bytes'] or 0:13}{error:>9}  {row['verdict']}{why}"
+    )
 
 
 def main(wanted: list[str]) -> int:
@@ -76,21 +88,13 @@ def main(wanted: list[str]) -> int:
     rows = []
     with ThreadPoolExecutor(_BESIDE) as pool:  # sizes are measured, not times
         for name, found in zip(names, pool.map(tried, names), strict=True):
-            print(
-                f"{name}: {'failed' if found is None else len(found)}", file=sys.stderr, flush=True
-            )
+            told = [f"{name}: {'failed' if found is None else 'none'}"]
+            print(*(map(_line, found) if found else told), sep="\n", file=sys.stderr, flush=True)
             rows += found or []
     lines = [
-        f"{'program':46}{'finding':>8}{'line':>6}{'stated':>13}{'proved':>13}{'error':>9}  verdict"
+        f"{'program':46}{'finding':>8}{'line':>6}{'stated':>13}{'proved':>13}{'error':>9}  verdict",
+        *map(_line, rows),
     ]
-    for row in rows:
-        saved = row["proved_bytes"]
-        row["error"] = round(row["stated_bytes"] / saved - 1, 4) if saved and saved > 0 else None
-        error = "-" if row["error"] is None else f"{row['error']:+.1%}"
-        lines.append(
-            f"{row['program'][:44]:46}{row['code']:>8}{row['line']:6}{row['stated_bytes']:13}{saved or 0:13}{error:>9}  "
-            f"{row['verdict']}{'' if row['verdict'] == _PROVED else ': ' + row['why'].splitlines()[0]}"
-        )
     proved = [row for row in rows if row["verdict"] == _PROVED]
     near = sum(abs(row["error"]) <= _NEAR for row in proved if row["error"] is not None)
     lines.append(
