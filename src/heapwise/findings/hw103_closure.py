@@ -121,5 +121,5 @@ def _defaults(snapshot: Snapshot, least_bytes: float) -> Iterator[Finding]:
                         snapshot, node, CODE, TITLE_OF_DEFAULTS, saving_bytes=retained[node], confidence=0.7,
                         fix="None as the default, and a new container in each call; or a cache with a bound",
                         evidence=[f"one {kind} is the default of an argument in all calls of {name}()"],
-                        freed=Freed(roots=(node,)),
+                        freed=Freed(roots=(node,)), subject=name,
                     )  # fmt: skip

@@ -139,5 +139,5 @@ def _finding(snapshot: Snapshot, kind: str, found: _Numbers) -> Finding:
     return structural(
         snapshot, found.lists[0], CODE, TITLE, saving_bytes=found.now_bytes - found.then_bytes, evidence=[told],
         fix="a bytearray" if kind == _FLAGS else f"array.array({code!r}, ...), or a NumPy array", confidence=0.8,
-        freed=Freed(nodes=found.freed), recipe=None if kind == _FLAGS else measured,
+        freed=Freed(nodes=found.freed), recipe=None if kind == _FLAGS else measured, subject=kind,
     )  # fmt: skip

@@ -49,7 +49,7 @@ def scan(snapshot: Snapshot) -> Iterator[Finding]:
             yield structural(
                 snapshot, parts[0], CODE, TITLE, saving_bytes=saving,
                 evidence=[f"{len(parts)} views of {parts_bytes} bytes keep {saving} bytes more"],
-                fix="keep a copy of the part: whole[:10].copy()",
+                fix="keep a copy of the part: whole[:10].copy()", subject=snapshot.type_of(parts[0]),
                 freed=Freed(nodes=[each.whole for each in group]),
             )  # fmt: skip
     yield from _of_arrow(snapshot, least)

@@ -73,6 +73,11 @@ def check_text(
     return sorted(set(found), key=lambda each: (each.line, each.column, each.code))
 
 
+def check_source(source: Source, codes: Collection[str]) -> list[Hit]:
+    """What some rules say of a source, of sizes that nobody knows as well."""
+    return _hits(source, codes, sized=True)
+
+
 def _hits(source: Source, codes: Collection[str] | None, *, sized: bool) -> list[Hit]:
     """What the rules of some codes say of a source."""
     path, text = source.path, source.text
@@ -103,8 +108,13 @@ def _said_by(rule: ModuleType, source: Source) -> list[Hit]:
 
 def _possible(source: Source, hit: Hit) -> tuple[Edit, ...]:
     """The changes of a hit; nothing where one needs an import whose name is taken."""
-    needed = [name.partition(":") for each in hit.edits for name in each.imports]
-    return hit.edits if all(source.is_free(module, name) for module, _, name in needed) else ()
+    return hit.edits if can_import(source, hit.edits) else ()
+
+
+def can_import(source: Source, edits: Iterable[Edit]) -> bool:
+    """Whether no name is taken that changes would import."""
+    needed = [name.partition(":") for each in edits for name in each.imports]
+    return all(source.is_free(module, name) for module, _, name in needed)
 
 
 def check_file(

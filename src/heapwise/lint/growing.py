@@ -10,7 +10,7 @@ from heapwise.lint.source import FUNCTIONS, Source, is_self_attribute
 MAKERS = {
     "dict", "list", "set", "collections.defaultdict", "collections.OrderedDict", "collections.deque",
 }  # fmt: skip
-_IN = {"append", "add", "appendleft", "extend", "insert", "update", "setdefault"}
+FILLS = {"append", "add", "appendleft", "extend", "insert", "update", "setdefault"}
 _OUT = {"pop", "popitem", "popleft", "clear", "remove", "discard", "difference_update", "subtract"}
 
 
@@ -55,10 +55,10 @@ def _look(source: Source, place: ast.expr, found: Uses) -> None:
     if isinstance(above, ast.Attribute):
         call = source.parent(above)
         if isinstance(call, ast.Call) and call.func is above:
-            if above.attr in _IN:
+            if above.attr in FILLS:
                 found.grows.append(call)
             found.shrinks |= above.attr in _OUT
-        elif above.attr in _IN | _OUT:  # a bound method is handed on
+        elif above.attr in FILLS | _OUT:  # a bound method is handed on
             found.escapes = True
     elif isinstance(above, ast.Subscript) and above.value is place:
         if isinstance(above.ctx, ast.Store) and not isinstance(above.slice, ast.Slice):

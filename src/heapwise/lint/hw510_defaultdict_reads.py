@@ -24,12 +24,12 @@ _FALSE = {"list", "dict", "set", "int", "float", "str", "bytes", "bool", "tuple"
 
 def look(source: Source) -> Iterator[Hit]:
     """Subscripts of long-lived defaultdicts, read in a test."""
-    known = _defaultdicts(source)
+    known = defaultdicts(source)
     if not known:
         return
     for node in source.of(ast.Subscript):
         named = ast.unparse(node.value) if isinstance(node.value, (ast.Name, ast.Attribute)) else ""
-        factory = known.get((_home(source, node, named), named))
+        factory = known.get((home_of(source, node, named), named))
         if factory is None or not isinstance(node.ctx, ast.Load):
             continue
         test = _test(source, node)
@@ -43,12 +43,12 @@ def look(source: Source) -> Iterator[Hit]:
         )  # fmt: skip
 
 
-def _home(source: Source, node: ast.AST, named: str) -> ast.AST | None:
+def home_of(source: Source, node: ast.AST, named: str) -> ast.AST | None:
     """The class whose attribute is named, or the module."""
     return source.class_of(node) if named.startswith("self.") else source.tree
 
 
-def _defaultdicts(source: Source) -> dict[tuple[ast.AST | None, str], str]:
+def defaultdicts(source: Source) -> dict[tuple[ast.AST | None, str], str]:
     """(class or module, name) -> what makes a missing value."""
     found: dict[tuple[ast.AST | None, str], str] = {}
     for node, targets, value in source.bindings:
@@ -59,7 +59,7 @@ def _defaultdicts(source: Source) -> dict[tuple[ast.AST | None, str], str]:
             in_module = isinstance(target, ast.Name) and node in source.tree.body
             if in_module or is_self_attribute(target):
                 named = ast.unparse(target)
-                found[_home(source, node, named), named] = factory or "?"
+                found[home_of(source, node, named), named] = factory or "?"
     return found
 
 
@@ -142,7 +142,17 @@ def _is_only_asked(source: Source, named: str) -> bool:
 def _get(node: Any) -> Any:
     import libcst as cst
 
-    key = node.slice[0].slice.value if len(node.slice) == 1 else None
-    if key is None:
-        return node
-    return cst.Call(cst.Attribute(node.value, cst.Name("get")), [cst.Arg(key)])
+    key = key_of(node)
+    return cst.Call(cst.Attribute(node.value, cst.Name("get")), [cst.Arg(key)]) if key else node
+
+
+def key_of(node: Any) -> Any:
+    """What a subscript of LibCST asks for; None where that is a slice."""
+    import libcst as cst
+
+    parts = [each.slice for each in node.slice]
+    if not all(isinstance(each, cst.Index) and not each.star for each in parts):
+        return None
+    if len(parts) == 1:
+        return parts[0].value
+    return cst.Tuple([cst.Element(each.value) for each in parts])

@@ -48,7 +48,7 @@ def look(source: Source) -> Iterator[Hit]:
             yield hit(
                 source, call, CODE, TITLE, f"{shown(call)} knows its element, and that the whole tree",
                 fix="smart_strings=False", saves=Saves.ALL_BUT_ONE, also=_parsed(source, call),
-                edits=() if any(word in source.text for word in _SMART) else (edit(source, call, _plain),),
+                edits=() if needs_smart_strings(source) else (edit(source, call, with_plain_strings),),
             )  # fmt: skip
 
 
@@ -110,7 +110,13 @@ def _parsed(source: Source, call: ast.Call) -> tuple[int, ...]:
     }))  # fmt: skip
 
 
-def _plain(node: Any) -> Any:
+def needs_smart_strings(source: Source) -> bool:
+    """Whether the program, or what it hands texts to, may ask where they come from."""
+    return any(word in source.text for word in _SMART)
+
+
+def with_plain_strings(node: Any) -> Any:
+    """A call of LibCST, with `smart_strings=False`."""
     import libcst as cst
 
     none = cst.SimpleWhitespace("")

@@ -87,8 +87,7 @@ def advise(
         costs = LineCosts(recording)
         if snapshot is not None:
             _tell_of_heap(costs, snapshot, end, recording)
-        seen = without_buffers(found, costs, of_end if end is not None else None)
-        found = [with_patch(each, costs) for each in seen]
+        found = without_buffers(found, costs, of_end if end is not None else None)
         found += findings.of_run(Run(recording, children))
         of_source = [
             _finding(each, costs, patch_of(path, each.hit.edits))
@@ -129,6 +128,7 @@ def advise(
     found += findings.resident(last) if last is not None else ()
     found.sort(key=lambda each: (-each.saving_bytes, -each.resident_bytes))
     found = without_steps([with_related(each, snapshot) for each in found])
+    found = [with_patch(each, costs) for each in found] if recording is not None else found
     largest = gathered(recording, snapshot, found, whole_bytes) if recording is not None else []
     if snapshot is not None and not largest and not any(each.saving_bytes for each in found):
         limits.append(_takes_most(snapshot))

@@ -10,13 +10,28 @@ from pathlib import Path
 from heapwise import lint
 from heapwise.analyze.line_costs import LineCosts
 from heapwise.errors import CannotMendError, MissingExtraError
-from heapwise.lint import hw601_slots
+from heapwise.findings import (
+    hw103_closure,
+    hw115_defaultdict_reads,
+    hw303_boxed_numbers,
+    hw305_views_pin_bases,
+    hw307_equal_objects,
+    hw379_smart_strings,
+)
+from heapwise.lint import at_line, hw601_slots
 from heapwise.lint.bulk import record
 from heapwise.lint.mending import difference, mended
 from heapwise.lint.rule import Edit, Hit
 from heapwise.lint.source import FUNCTIONS, Source
 from heapwise.model.finding import Finding
 from heapwise.views.buffers import read_source
+
+_CHANGED = {
+    "HW301", hw103_closure.CODE, hw303_boxed_numbers.CODE, hw305_views_pin_bases.CODE, hw307_equal_objects.CODE,
+    *at_line.MENDED_BY_RULE,
+}  # fmt: skip
+_NEAR_LINES = 2
+"""A decorator stands above its function."""
 
 
 def patch_of(path: Path, edits: Sequence[Edit]) -> str:
@@ -34,15 +49,59 @@ def patch_of(path: Path, edits: Sequence[Edit]) -> str:
 
 
 def with_patch(finding: Finding, costs: LineCosts) -> Finding:
-    """A finding on a class, with the change of its source where that is plain."""
-    if finding.code != "HW301" or not finding.subject:
+    """A finding of the heap, with the change of the source where that is plain."""
+    if finding.patch or finding.code not in _CHANGED:
         return finding
+    patch = _of_class(finding, costs) if finding.code == "HW301" else _of_lines(finding, costs)
+    return replace(finding, patch=patch, fixable=True) if patch else finding
+
+
+def _of_class(finding: Finding, costs: LineCosts) -> str:
+    """The change of the class that a finding is about."""
     for module, name in _splits(finding.subject):
         for path in costs.files():
             hit = _class(path, name) if is_of_module(path, module, costs.script) else None
             if hit is not None and (patch := patch_of(path, hit.edits)):
-                return replace(finding, patch=patch, fixable=True)
-    return finding
+                return patch
+    return ""
+
+
+def _of_lines(finding: Finding, costs: LineCosts) -> str:
+    """The change at the first of the lines that a finding is about at which there is one."""
+    paths = costs.files()
+    places = [(finding.file, finding.line), *((each.file, each.line) for each in finding.related)]
+    for path, line in ((Path(file), line) for file, line in places):
+        source = read_source(path) if path in paths else None
+        if source is not None and (patch := patch_of(path, _edits(source, finding, line))):
+            return patch
+    return ""
+
+
+def _edits(source: Source, finding: Finding, line: int) -> Sequence[Edit]:
+    found: Sequence[Edit] = ()
+    if finding.code in at_line.MENDED_BY_RULE:
+        found = _by_rule(source, at_line.MENDED_BY_RULE[finding.code], line)
+    if finding.code == hw379_smart_strings.CODE and not found:
+        found = at_line.of_plain_strings(source, line)
+    if finding.code == hw115_defaultdict_reads.CODE and not found:
+        found = at_line.looked_up(source, line)
+    if finding.code == hw305_views_pin_bases.CODE and not found:
+        found = at_line.copied(source, line, finding.subject)
+    if finding.code == hw307_equal_objects.CODE and finding.subject == "str":
+        found = at_line.interned(source, line)
+    if finding.code == hw303_boxed_numbers.CODE:
+        found = at_line.as_array(source, line, finding.subject)
+    if finding.title == hw103_closure.TITLE_OF_DEFAULTS:
+        found = at_line.own_defaults(source, finding.subject, line)
+    return found if lint.can_import(source, found) else ()
+
+
+def _by_rule(source: Source, code: str, line: int) -> Sequence[Edit]:
+    """The change of a rule at a line, or in the whole of the file where it has but one."""
+    hits = [each for each in lint.check_source(source, {code}) if each.edits]
+    near = [each for each in hits if each.line - _NEAR_LINES <= line <= each.end_line + _NEAR_LINES]
+    found = near if len(near) == 1 else hits
+    return found[0].edits if len(found) == 1 else ()
 
 
 def is_of_module(path: Path, module: str, script: Path) -> bool:
