@@ -91,3 +91,29 @@ def test_categories_that_a_few_rows_keep_are_told_where_these_are_taken(tmp_path
     mended = "top['user'] = top['user'].cat.remove_unused_categories()"
     bad, good = (TOPS.replace("HERE", each) for each in ("pass", mended))
     assert_one_arm_is_told(tmp_path, "HW356", bad, good, "# taken", within=0.15, is_first=True)
+
+
+LEVELS = """
+import numpy as np
+import pandas as pd
+def readings(region):
+    n = 20000
+    frame = pd.DataFrame({"meter": [f"DE{region:02d}-{m:07d}" for m in range(n)], "no": [f"R{region}/{i:08d}" for i in
+                          range(n)], "kwh": np.arange(n) * 7919 % n / 10})
+    return frame.set_index(["meter", "no"])
+def alerts(region):
+    frame = readings(region)
+    found = frame[frame["kwh"] > 1999.5]  # taken
+    HERE
+    return found
+kept = [alerts(region) for region in range(14)]
+print(len(kept[0]))
+"""
+
+
+def test_levels_that_a_few_rows_keep_are_told_where_these_are_taken(tmp_path: Path) -> None:
+    bad, good = (
+        LEVELS.replace("HERE", each)
+        for each in ("pass", "found.index = found.index.remove_unused_levels()")
+    )
+    assert_one_arm_is_told(tmp_path, "HW356", bad, good, "# taken", within=0.15, is_first=True)

@@ -53,11 +53,19 @@ def uses_of(source: ProgramSource, name: Name) -> Uses:
 
 def last_count(source: ProgramSource, uses: Uses) -> int:
     """How many of the last ones are asked for at most; 0 where that is not known, 1 where none are."""
-    above = [source.above(place) for place in uses.last]
+    above = [_copy_of(source, place) for place in uses.last]
     counts = [
         _last_count(source, each.slice) if isinstance(each, ast.Subscript) else 0 for each in above
     ]
     return max(counts, default=1) if all(counts) else 0
+
+
+def _copy_of(source: ProgramSource, place: ast.expr) -> ast.AST | None:
+    """What stands around a place, or around copies of what is there: of `list(x)[-3:]` the subscript."""
+    above = source.above(place)
+    while isinstance(above, ast.Call) and last_name(above.func) in _COPIES:
+        above = source.above(above)
+    return above
 
 
 def takes_first(source: ProgramSource, uses: Uses) -> bool:

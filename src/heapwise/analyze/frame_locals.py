@@ -65,3 +65,12 @@ def bare(function: str) -> str:
     """`Loader.run.<locals>.step` -> `step`; a comprehension counts for the function around it."""
     parts = [part for part in function.split(".") if not part.startswith("<")]
     return parts[-1] if parts else function
+
+
+def module_of(snapshot: Snapshot, frame: int) -> str:
+    """The module of a running function; empty where that is not known."""
+    function = next((s.node for s in snapshot.steps_from(frame) if s.name == "function"), None)
+    if function is None:
+        return ""
+    named = (s.node for s in snapshot.steps_from(function) if s.name == "__globals__")
+    return snapshot.namespaces.get(next(named, -1), "")

@@ -136,8 +136,9 @@ def places_of(source: ProgramSource, name: Name) -> list[ast.expr]:
         if owner not in source.classes:
             return []
         places: list[ast.expr] = [
-            each for each in source.of(ast.Attribute) if each.attr == name.text
-        ]
+            each for each in source.of(ast.Attribute)
+            if each.attr == name.text and not source.is_of_library(each.value)
+        ]  # fmt: skip
         if name.kind == "class attribute":
             bodies = [each.body for each in source.classes[owner]]
             places += [

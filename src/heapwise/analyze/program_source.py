@@ -87,6 +87,43 @@ class ProgramSource:
                 break
         return node
 
+    def is_of_library(self, node: ast.expr) -> bool:
+        """Whether a name stands for what calls of an imported module give, and for nothing else, in its function:
+        `process` of `process = await asyncio.create_subprocess_exec(...)`."""
+        if not isinstance(node, ast.Name):
+            return False
+        scope = self.scope_of(node)
+        stores = [
+            each for each in self.of(ast.Name)
+            if each.id == node.id and isinstance(each.ctx, ast.Store) and self.scope_of(each) is scope
+        ]  # fmt: skip
+        return (
+            isinstance(scope, FUNCTIONS) and bool(stores) and all(map(self._binds_imported, stores))
+        )
+
+    def _binds_imported(self, store: ast.Name) -> bool:
+        above = self.above(store)
+        value = above.value if isinstance(above, ast.Assign) else None
+        if isinstance(value, ast.Await):
+            value = value.value
+        if not isinstance(value, ast.Call):
+            return False
+        root: ast.expr = value.func
+        while isinstance(root, ast.Attribute):
+            root = root.value
+        return isinstance(root, ast.Name) and root.id in self._modules
+
+    @cached_property
+    def _modules(self) -> frozenset[str]:
+        """Names of modules that are imported, and are none of the program's files."""
+        own = {Path(each).stem for each in self._file_of.values()}
+        names = (name for each in self.of(ast.Import) for name in each.names)
+        return frozenset(
+            (each.asname or each.name).partition(".")[0]
+            for each in names
+            if each.name.partition(".")[0] not in own
+        )
+
     def is_returned(self, node: ast.AST, function: str) -> bool:
         """Whether it is what a function of that name returns, or an item of a tuple that is."""
         above, scope = self.above(node), self.scope_of(node)

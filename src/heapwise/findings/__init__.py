@@ -66,6 +66,7 @@ WASTE = (
     "hw389_functions_per_instance", "hw390_mocks_as_data", "hw391_idle_buffers", "hw392_lists_of_all_objects",
     "hw393_parts_of_libraries", "hw394_recursion", "hw395_entities_as_rows", "hw396_idle_synchronisers",
     "hw398_compiled_again",
+    "hw399_multigraphs",
 )  # fmt: skip
 KEPT = (
     "hw302_sparse_containers", "hw305_views_pin_bases", "hw314_many_clients", "hw335_backlogs",

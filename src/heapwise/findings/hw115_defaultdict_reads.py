@@ -1,7 +1,8 @@
 """HW115: reads of a defaultdict insert entries.
 
 `d[key]` on a `defaultdict` makes an entry for every key that is looked up, though nothing is ever stored in it; so does
-a dict of the program's own whose `__missing__` puts in what is asked for, and a tree of either.
+a dict of the program's own whose `__missing__` puts in what is asked for, a tree of either, and a sheet of openpyxl,
+which makes the cell that `sheet.cell(row, column)` asks for.
 
 What to do: `d.get(key)` or `key in d` for reads. Clean: entries that are filled.
 """
@@ -11,6 +12,7 @@ from __future__ import annotations
 import ast
 from collections.abc import Iterator
 
+from heapwise.analyze.paths import attribute
 from heapwise.analyze.program_source import program_source
 from heapwise.findings.as_made import AsMade, is_empty
 from heapwise.findings.looked_up import only_looks_at
@@ -24,6 +26,7 @@ CODE = "HW115"
 TITLE = "reads of a defaultdict insert empty entries"
 _EMPTY_BYTES, _MANY = 128, 1000
 _MISSING = "__missing__"
+_SHEET, _CELL = "openpyxl.worksheet.worksheet.Worksheet", "openpyxl.cell.cell.Cell"
 _NOTHING = ("NoneType", "bool", "type", "builtin_function_or_method", "function")
 _SAMPLE, _LEAST_SHARE = 500, 0.5
 
@@ -66,6 +69,7 @@ def scan(snapshot: Snapshot) -> Iterator[Finding]:
     retained, sizes = snapshot.nodes("retained_bytes"), snapshot.nodes("size_bytes")
     above, looks, is_as_made = snapshot.nodes("dominator"), _Looks(snapshot), AsMade(snapshot)
     yield from _trees(snapshot, _Looks(snapshot, named=True), least)
+    yield from _cells(snapshot, least)
     for node in snapshot.of_type_exactly("collections.defaultdict"):
         if snapshot.nodes("edges_count")[node] < _MANY or retained[node] < least:
             continue
@@ -90,6 +94,38 @@ def scan(snapshot: Snapshot) -> Iterator[Finding]:
                 evidence=[told.format(round(scale * len(empty)))], fix="d.get(key), or `key in d`, to read",
                 freed=Freed(roots=(node,), entirely=share == 1),
             )  # fmt: skip
+
+
+def _cells(snapshot: Snapshot, least: int) -> Iterator[Finding]:
+    """Cells of a sheet of openpyxl that hold nothing: who asks `sheet.cell(row, column)` makes one."""
+    sizes = snapshot.nodes("size_bytes")
+    for sheet in snapshot.of_type_exactly(_SHEET):
+        table = attribute(snapshot, sheet, "_cells")
+        entries = _entries(snapshot, table) if table is not None else []
+        empty = [entry for entry in entries if _is_empty_cell(snapshot, entry[1])]
+        if table is None or len(empty) < max(_MANY, _LEAST_SHARE * len(entries)):
+            continue
+        gone = [node for entry in empty for node in entry]
+        saving = snapshot.retained_of(gone) + round(sizes[table] * len(empty) / len(entries))
+        if saving >= least:
+            yield structural(
+                snapshot, empty[len(empty) // 2][1], CODE, "reads of a sheet make empty cells", saving_bytes=saving,
+                confidence=0.8, evidence=[f"{len(empty)} of {len(entries)} cells hold nothing"],
+                fix="keep what is taken in a set of your own, and write the cells that hold something",
+                freed=Freed(roots=gone),
+            )  # fmt: skip
+
+
+def _is_empty_cell(snapshot: Snapshot, node: int) -> bool:
+    if snapshot.type_of(node) != _CELL:
+        return False
+    held = {
+        step.name: snapshot.type_of(step.node) for step in snapshot.steps_from(node) if step.kind == "attribute"
+    }  # fmt: skip
+    return all(
+        held.get(name, _NOTHING[0]) == _NOTHING[0]
+        for name in ("_value", "_style", "_comment", "_hyperlink")
+    )
 
 
 def _trees(snapshot: Snapshot, looks: _Looks, least: float) -> Iterator[Finding]:

@@ -20,7 +20,7 @@ from heapwise.analyze.collector_waits import without_waiting
 from heapwise.analyze.container_uses import last_count
 from heapwise.analyze.program_source import program_source
 from heapwise.findings.own_classes import is_own
-from heapwise.findings.own_containers import Own, own_containers
+from heapwise.findings.own_containers import Own, own_containers, own_groups
 from heapwise.findings.place import structural
 from heapwise.model.finding import Finding, Freed
 from heapwise.model.heap_tables import NO_NODE
@@ -37,7 +37,9 @@ def scan(snapshot: Snapshot) -> Iterator[Finding]:
     """Containers of the program that keep a good part of the heap, of which the source reads nothing, or the last
     entry."""
     retained = snapshot.nodes("retained_bytes")
-    for own in own_containers(snapshot):
+    alone = own_containers(snapshot)
+    known = {own.name for own in alone}
+    for own in (*alone, *(each for each in own_groups(snapshot) if each.name not in known)):
         kept = _unread(snapshot, own)
         size = sum(retained[node] for node in kept)
         if size >= _LEAST_BYTES:
@@ -67,7 +69,11 @@ def _unread(snapshot: Snapshot, own: Own) -> list[int]:
     is_list = snapshot.type_of(own.node) in _LISTS
     few = {*uses.newest, *uses.best, *uses.last}
     last = last_count(source, uses)
-    return own.entries[:-last] if is_list and last and set(uses.asks) == few else []
+    return (
+        own.entries[: -last * own.containers_count]
+        if is_list and last and set(uses.asks) == few
+        else []
+    )
 
 
 def _is_looked_through(snapshot: Snapshot, own: Own) -> bool:

@@ -13,6 +13,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
 
+from heapwise.findings.own_classes import are_made_by_holders
 from heapwise.findings.place import structural
 from heapwise.findings.waste import worth_bytes
 from heapwise.model.finding import Finding, Freed
@@ -44,7 +45,7 @@ def scan(snapshot: Snapshot) -> Iterator[Finding]:
         item_bytes, boxes = _cell(snapshot, node, values)
         now = sizes[node] + snapshot.retained_of([*keys, *boxes])
         saving = now - cells * item_bytes
-        if saving >= least and keys:
+        if saving >= least and keys and not are_made_by_holders(snapshot, [node]):
             yield structural(
                 snapshot, node, CODE, TITLE, saving_bytes=saving, confidence=0.7,
                 fix="an array: cells[y * width + x], or NumPy's cells[y, x]" if boxes or item_bytes < _POINTER_BYTES

@@ -7,6 +7,7 @@ from collections.abc import Collection, Mapping, Sequence
 from pathlib import Path
 from weakref import WeakKeyDictionary
 
+from heapwise.analyze.frame_locals import module_of
 from heapwise.analyze.program_source import ProgramSource, program_source
 from heapwise.analyze.statement import last_name
 from heapwise.findings.roles import sampled
@@ -98,8 +99,9 @@ def is_of_library(snapshot: Snapshot, kind: str) -> bool:
 
 
 def are_made_by_holders(snapshot: Snapshot, nodes: Sequence[int]) -> bool:
-    """Whether containers are a library's own, and not the program's to change: an object of the library keeps them,
-    with other containers between at most, and the library made them. So a graph of networkx keeps its edges."""
+    """Whether containers are a library's own, and not the program's to change: an object of the library keeps them, or
+    a running function of it has them in hand, with other containers between at most, and the library made them. So a
+    graph of networkx keeps its edges."""
 
     def is_so(node: int) -> bool:
         kind, stack = _first_above(snapshot, node), snapshot.stack_of(node)
@@ -123,14 +125,15 @@ def are_native_work(snapshot: Snapshot, nodes: Sequence[int]) -> bool:
 
 
 def _first_above(snapshot: Snapshot, node: int) -> str:
-    """The type of the first object on the way to the root that is no plain container; empty where that is far."""
+    """The type of the first object on the way to the root that is no plain container, or the module of a running
+    function; empty where that is far."""
     parents, _ = snapshot.parents
     for _ in range(_DEEPEST):
         node = parents[node]
         if node == NO_NODE:
             break
         if (kind := snapshot.type_of(node)) not in _CONTAINERS:
-            return kind
+            return module_of(snapshot, node) if kind == "<frame>" else kind
     return ""
 
 

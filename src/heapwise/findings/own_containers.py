@@ -24,12 +24,14 @@ _known: WeakKeyDictionary[Snapshot, list[Own]] = WeakKeyDictionary()
 
 
 class Own(NamedTuple):
-    """A container. name: that of the program which leads straight to it. entries: what stands in it, keys left out."""
+    """A container. name: that of the program which leads straight to it. entries: what stands in it, keys left out.
+    containers_count: of those that are taken together."""
 
     node: int
     name: Name
     uses: Uses
     entries: list[int]
+    containers_count: int = 1
 
 
 def own_containers(snapshot: Snapshot) -> list[Own]:
@@ -82,4 +84,4 @@ def _own(snapshot: Snapshot, nodes: Sequence[int], returned: Name | None = None)
                 each for each in uses.escapes if not source.is_returned(each, name.owner)
             ]
         if uses.fills or uses.takes:
-            yield Own(nodes[0], name, uses, entries)
+            yield Own(nodes[0], name, uses, entries, len(nodes))

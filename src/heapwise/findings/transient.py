@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
-from heapwise.analyze.frame_locals import bare
+from heapwise.analyze.frame_locals import bare, module_of
 from heapwise.analyze.given import reached
 from heapwise.model.snapshot import Snapshot
 
@@ -53,7 +53,7 @@ def library_work(snapshot: Snapshot) -> Work:
     for frame in (step.node for each in threads for step in snapshot.steps_from(each)):
         if snapshot.type_of(frame) != "<frame>":
             continue
-        if _module(snapshot, frame).partition(".")[0] in _LIBRARIES:
+        if module_of(snapshot, frame).partition(".")[0] in _LIBRARIES:
             if snapshot.labels.get(frame, "").rpartition(".")[2].startswith(_MAKING):
                 return Work(frozenset(), frozenset(), frozenset(), frozenset())
             frames.add(frame)
@@ -72,11 +72,3 @@ def being_made_in(snapshot: Snapshot) -> frozenset[int]:
     return frozenset(
         s.node for each in frames for s in snapshot.steps_from(each) if s.name == "stack"
     )
-
-
-def _module(snapshot: Snapshot, frame: int) -> str:
-    function = next((s.node for s in snapshot.steps_from(frame) if s.name == "function"), None)
-    if function is None:
-        return ""
-    named = (s.node for s in snapshot.steps_from(function) if s.name == "__globals__")
-    return snapshot.namespaces.get(next(named, -1), "")

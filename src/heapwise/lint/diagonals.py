@@ -1,4 +1,4 @@
-"""Matrices of zeros around a diagonal that are made for a product with another."""
+"""Matrices of few different values that are made for a product with another: diagonals, and Toeplitz's."""
 
 from __future__ import annotations
 
@@ -21,9 +21,28 @@ _STILL_DIAGONAL = {
 }
 
 
+TOEPLITZ = {"scipy.linalg.toeplitz"}
+
+
 def diagonal(source: Source, call: ast.Call) -> Iterator[Heavy]:
     """`np.diag(weights) @ X`, there or by a name, and `np.sqrt(np.diag(weights)) @ X`; of what is no diagonal but a
     matrix, `np.diag` makes next to nothing, which a recording shows."""
+    yield from _for_products(
+        source, call, f"{shown(call)} is a matrix of zeros around a diagonal, for a product",
+        "weights[:, None] * X for np.diag(weights) @ X; X * weights for X @ np.diag(weights)",
+    )  # fmt: skip
+
+
+def toeplitz(source: Source, call: ast.Call) -> Iterator[Heavy]:
+    """`toeplitz(column, row) @ x`, whose product the fast Fourier transform gives without the matrix."""
+    yield from _for_products(
+        source, call, f"{shown(call)} is a matrix of one column and one row, for a product",
+        "scipy.linalg.matmul_toeplitz((column, row), x)",
+    )  # fmt: skip
+
+
+def _for_products(source: Source, call: ast.Call, says: str, fix: str) -> Iterator[Heavy]:
+    """A matrix of which products alone are made."""
     lines: set[int] = set()
     products = 0
     waiting: list[ast.expr] = [call]
@@ -46,11 +65,7 @@ def diagonal(source: Source, call: ast.Call) -> Iterator[Heavy]:
                 return
     lines -= set(range(call.lineno, (call.end_lineno or call.lineno) + 1))
     if products:
-        yield Heavy(
-            call, f"{shown(call)} is a matrix of zeros around a diagonal, for a product",
-            "weights[:, None] * X for np.diag(weights) @ X; X * weights for X @ np.diag(weights)", Saves.BLOCKS,
-            tuple(sorted(lines)),
-        )  # fmt: skip
+        yield Heavy(call, says, fix, Saves.BLOCKS, tuple(sorted(lines)))
 
 
 def _is_product(source: Source, node: ast.AST | None, place: ast.expr) -> bool:

@@ -7,7 +7,7 @@ from collections.abc import Iterator
 
 from heapwise.lint.calls import call_sites
 from heapwise.lint.diagonals import DIAGONALS as _DIAGONALS
-from heapwise.lint.diagonals import diagonal
+from heapwise.lint.diagonals import TOEPLITZ, diagonal, toeplitz
 from heapwise.lint.heavy import Heavy
 from heapwise.lint.rule import Saves, shown
 from heapwise.lint.source import FUNCTIONS, Source, keyword
@@ -24,6 +24,8 @@ NEEDS = (
     "odeint",
     "vectorize",
     "diag",
+    "toeplitz",
+    "return_cov",
     "frompyfunc",
     "array([",
     "query_ball_point",
@@ -66,6 +68,10 @@ def heavy_arrays(source: Source) -> Iterator[Heavy]:
             yield from _of_numbers(source, call, call.args[0])
         elif name in _DIAGONALS and len(call.args) == 1:
             yield from diagonal(source, call)
+        elif name in TOEPLITZ:
+            yield from toeplitz(source, call)
+        elif method == "predict" and _is_true(keyword(call, "return_cov")):
+            yield from _of_covariance(source, call)
         elif method == "query_pairs" and keyword(call, "output_type") is None:
             yield Heavy(
                 call, f"{shown(call)} makes a tuple of two numbers for each pair",
@@ -92,6 +98,34 @@ def heavy_arrays(source: Source) -> Iterator[Heavy]:
     for place in source.of(ast.Subscript):
         if source.dotted(place.value) == "numpy.mgrid":
             yield from _of_planes(source, place, "np.ogrid[...]")
+
+
+def _is_true(node: ast.expr | None) -> bool:
+    return isinstance(node, ast.Constant) and node.value is True
+
+
+def _of_covariance(source: Source, call: ast.Call) -> Iterator[Heavy]:
+    """`mean, covariance = model.predict(points, return_cov=True)`, of which the diagonal is looked at."""
+    above = source.parent(call)
+    target = above.targets[0] if isinstance(above, ast.Assign) and len(above.targets) == 1 else None
+    if not isinstance(target, ast.Tuple) or len(target.elts) != 2:
+        return
+    uses = uses_of_target(source, target.elts[1])
+    if uses and all(_is_of_diagonal(source, use.place) for use in uses):
+        yield Heavy(
+            call, f"{shown(call)} makes the covariance of each point with each, of which the diagonal is read",
+            "return_std=True", Saves.BLOCKS,
+        )  # fmt: skip
+
+
+def _is_of_diagonal(source: Source, place: ast.expr) -> bool:
+    above = source.parent(place)
+    if isinstance(above, ast.Attribute):
+        return above.attr == "diagonal"
+    return isinstance(above, ast.Call) and source.dotted(above.func) in (
+        "numpy.diag",
+        "numpy.diagonal",
+    )
 
 
 def _is_only_broadcast(source: Source, call: ast.Call) -> bool:

@@ -8,13 +8,16 @@ for every number; `repr(list(image.getdata()))` a tuple for every pixel, and the
 that gives a Series, has one for every row until it joins them; `matrix[i, j] = x` of a `dok_matrix` or `lil_matrix` a
 key and a number for every cell; `np.vectorize(f)(x)` objects of all values, `np.array([float(x) for x in rows])` of all
 numbers; `ast.literal_eval(text)` a syntax tree, twenty times the size of the data; `np.diag(weights) @ X` a matrix of
-zeros; `json.dump(asdict(track), file)` a copy of all, `json.dumps([each.model_dump() for each in models])` dicts of
-all; `[len(each) for each in tree.query_ball_point(points, r)]` lists of numbers that are counted.
+zeros, `toeplitz(column, row) @ x` one that is not needed; `predict(points, return_cov=True)` the covariance of all
+pairs for its diagonal; `(colours(values) * 255).astype(np.uint8)` four doubles for each pixel, twice;
+`json.dump(asdict(track), file)` a copy of all, `json.dumps([each.model_dump() for each in models])` dicts of all;
+`[len(each) for each in tree.query_ball_point(points, r)]` lists of numbers that are counted.
 
 What to do: the lighter call of the same library: `np.loadtxt` (written in C since NumPy 1.23) or `pandas.read_csv`;
 `np.frombuffer(data, dtype="<i2")`; `image.tobytes()`; `xml.dom.pulldom`, `expandNode` of each record and `unlink` after
 it; `m.tocoo()` with its `row`, `col` and `data`; `sparse=True`, `np.ogrid`; `t_eval=[end]`; whole columns;
 `coo_matrix((values, (rows, columns)))`; expressions of whole arrays; `np.fromiter`; JSON; `weights[:, None] * X`;
+`matmul_toeplitz`; `return_std=True`; `colours(values, bytes=True)`;
 `default=` of `json.dump`; `dump_json`; `return_length=True`. Said only where a recording tells how much it is. Clean:
 tuples, lists, texts and documents that are used otherwise, too; coordinates that are looked at by themselves; steps
 that are drawn; matrices that are read between; copies that are changed before they are written.
@@ -31,6 +34,8 @@ from heapwise.lint.heavy_arrays import NEEDS as OF_ARRAYS
 from heapwise.lint.heavy_arrays import heavy_arrays
 from heapwise.lint.heavy_frames import NEEDS as OF_FRAMES
 from heapwise.lint.heavy_frames import heavy_frames
+from heapwise.lint.heavy_pictures import NEEDS as OF_PICTURES
+from heapwise.lint.heavy_pictures import heavy_pictures
 from heapwise.lint.heavy_texts import NEEDS as OF_TEXTS
 from heapwise.lint.heavy_texts import heavy_texts
 from heapwise.lint.rule import Hit, Saves, hit, shown
@@ -42,7 +47,7 @@ CODE = "HW736"
 TITLE = "a call that needs many times what it gives"
 SIZED = True
 NEEDS = ("genfromtxt", "recfromcsv", "recfromtxt", "unpack", "repr(", "str(", "hash(", "getdata", "data()", "tolist",
-         "minidom", *OF_ARRAYS, *OF_FRAMES, *OF_TEXTS)  # fmt: skip
+         "minidom", *OF_ARRAYS, *OF_FRAMES, *OF_PICTURES, *OF_TEXTS)  # fmt: skip
 _TEXT_READERS = {"numpy.genfromtxt", "numpy.recfromcsv", "numpy.recfromtxt"}
 _PLAIN = {
     "fname", "comments", "delimiter", "skip_header", "usecols", "unpack", "max_rows", "encoding", "dtype", "autostrip",
@@ -80,7 +85,8 @@ def look(source: Source) -> Iterator[Hit]:
             isinstance(call.func, ast.Attribute) and call.func.attr == "tolist"
         ):
             yield from _of_pixels(source, call)
-    for each in (*heavy_arrays(source), *heavy_frames(source), *heavy_texts(source)):
+    heavy = heavy_arrays, heavy_frames, heavy_pictures, heavy_texts
+    for each in (found for look_for in heavy for found in look_for(source)):
         yield hit(
             source, each.node, CODE, TITLE, each.says, fix=each.fix, saves=each.saves, also=each.also,
             bodies=each.bodies, user=each.user,

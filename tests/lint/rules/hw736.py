@@ -286,3 +286,31 @@ def tag_counts(articles):
 def tag_lengths(articles):
     tagged = articles.explode("tag")
     return tagged.groupby("tag")["words"].sum()
+import matplotlib
+from scipy.linalg import toeplitz
+class Runoff:
+    def of(self, response, rain):
+        matrix = toeplitz(response, np.zeros(len(rain)))  # expect: HW736
+        return matrix @ rain
+def inverse_of_toeplitz(response):
+    matrix = toeplitz(response)
+    return np.linalg.inv(matrix)
+def error_bars(model, grid):
+    mean, covariance = model.predict(grid, return_cov=True)  # expect: HW736
+    return mean, np.sqrt(np.diag(covariance))
+def correlations(model, grid):
+    mean, covariance = model.predict(grid, return_cov=True)
+    return mean, covariance / np.sqrt(np.diag(covariance))
+class Painter:
+    def __init__(self, name):
+        self.colours = matplotlib.colormaps[name]
+        self.norm = np.clip
+    def paint(self, heights):
+        rgba = self.colours(self.norm(heights, 0, 1))  # expect: HW736
+        return (rgba * 255).astype(np.uint8)
+    def as_bytes(self, heights):
+        return self.colours(heights, bytes=True)
+    def as_floats(self, heights):
+        return self.colours(heights)[..., :3] * 255
+def painted(heights):
+    return np.round(matplotlib.colormaps["terrain"](heights)[..., :3] * 255).astype("uint8")  # expect: HW736

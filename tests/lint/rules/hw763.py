@@ -29,3 +29,28 @@ def changed(path):
 def of_rows(path):
     views = pd.read_csv(path)
     return [row for row in views.itertuples()]
+def named(path):
+    views = pd.read_json(path, lines=True)  # expect: HW763
+    return views.groupby("agent").agg(count=("page", "size"), ms=("ms", "sum"))
+def by_column(path):
+    views = pd.read_csv(path)  # expect: HW763
+    return views.groupby("agent").agg({"ms": "sum", "page": "count"})
+class Totals:
+    def __init__(self):
+        self.sums = {}
+    def add(self, views):
+        for agent, ms in views.groupby("agent").agg(ms=("ms", "sum")).itertuples():
+            self.sums[agent] = self.sums.get(agent, 0) + ms
+def _given(path):
+    yield pd.read_json(path, lines=True)  # expect: HW763
+def collected(path):
+    totals = Totals()
+    for views in _given(path):
+        totals.add(views)
+    return totals.sums
+def one_document(path):
+    views = pd.read_json(path)
+    return views.groupby("agent").ms.sum()
+def median_of_one(path):
+    views = pd.read_json(path, lines=True)
+    return views.groupby("agent").agg(ms=("ms", "sum"), middle=("ms", "median"))
