@@ -91,15 +91,35 @@ for n in range(40): night.add(n)
 print([command.tail() for command in night.history][-1])
 time.sleep(0.3)
 """
+DAYS = """
+import duckdb
+import numpy as np
+import pandas as pd
+def orders(day):
+    return pd.DataFrame({"article": np.arange(60_000) * 7919 % 400, "price": np.arange(60_000) * (day + 1) % 997 / 10})
+class Warehouse:
+    def __init__(self):
+        self.connection = duckdb.connect(":memory:")
+    def ask(self, name, frame, question):
+        self.connection.register(name, frame)  # registered
+        rows = self.connection.execute(question).fetchall()
+        HERE
+        return rows
+warehouse = Warehouse()
+best = [warehouse.ask(f"day_{day}", orders(day), f"select article, sum(price) from day_{day} group by 1 order by 2, 1")
+        for day in range(40)]
+print(best[0][0], best[-1][-1])
+"""
 TAIL = COMMANDS.replace("READ", "[line.split()[1] for line in list(self.output)[-3:]]")
 CASES = {
     "edges": ("HW399", STOPS.replace("ALSO", "pass"), "nx.MultiDiGraph()", "nx.DiGraph()", "# hop"),
     "cells": ("HW115", ROOMS, "self.sheet.cell(row, column).value is None", "(row, column) not in self.taken",
               "return self.sheet"),
     "results": ("HW371", BOOKINGS, "", "tuple", "# parsed"),
+    "registered": ("HW337", DAYS, "pass", "self.connection.unregister(name)", "# registered"),
     "lines of many": ("HW353", TAIL, "[]", "collections.deque(maxlen=3)", "# passed"),
 }  # fmt: skip
-_NEEDS = {"edges": "networkx", "cells": "openpyxl", "results": "pyparsing"}
+_NEEDS = {"edges": "networkx", "cells": "openpyxl", "results": "pyparsing", "registered": "duckdb"}
 
 
 @pytest.mark.parametrize("name", CASES)
@@ -107,7 +127,9 @@ def test_it_is_found_and_its_twin_is_not(name: str, tmp_path: Path) -> None:
     pytest.importorskip(_NEEDS.get(name, "sys"))
     code, text, wasteful, mended, line = CASES[name]
     bad, good = text.replace("HERE", wasteful), text.replace("HERE", mended)
-    assert_one_arm_is_told(tmp_path, code, bad, good, line, within=0.15, is_first=True)
+    assert_one_arm_is_told(
+        tmp_path, code, bad, good, line, within=0.15, is_first=name != "registered"
+    )
 
 
 CLEAN = {

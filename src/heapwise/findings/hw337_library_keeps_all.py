@@ -2,7 +2,8 @@
 
 Some classes remember what they have read or given out, for a use that the program may not have: an archive that is
 walked once keeps the head of each member, a shelf with writeback each entry, `itertools.cycle` each item, a DOM each
-node, a query set each row, a transport what its peer has not read.
+node, a query set each row, a transport what its peer has not read, a connection of duckdb each frame that was
+registered.
 
 What to do: see `change`: mostly one argument, or one call in the loop. Clean: those that keep a small part of the heap;
 where the program's files are there, archives that are asked for members by their names, cycles of lists, and documents
@@ -13,6 +14,7 @@ from __future__ import annotations
 
 import ast
 from collections.abc import Iterator, Sequence
+from dataclasses import replace
 
 from heapwise import units
 from heapwise.analyze.collector_waits import without_waiting
@@ -35,7 +37,8 @@ from heapwise.findings.place import structural
 from heapwise.findings.query_sets import rows_being_read
 from heapwise.findings.related import with_what_fills
 from heapwise.findings.waste import in_use, reached, worth_bytes
-from heapwise.model.finding import Finding, Freed
+from heapwise.model.finding import Finding, Freed, Related
+from heapwise.model.heap_tables import NATIVE, NO_NODE
 from heapwise.model.snapshot import Snapshot
 
 CODE = "HW337"
@@ -59,6 +62,10 @@ _READ_ELEMENTS = {
     "insert",
 }
 _CAUGHT = ("warnings.WarningMessage", "_py_warnings.WarningMessage")
+_CONNECTION, _LEAST_FRAMES = "_duckdb.DuckDBPyConnection", 8
+_FRAMES = (
+    "pandas.DataFrame", "pandas.core.frame.DataFrame", "pyarrow.lib.Table", "polars.dataframe.frame.DataFrame",
+)  # fmt: skip
 _ENUMS, _MANY_MEMBERS = ("enum.EnumType", "enum.EnumMeta"), 2000
 _OF_MEMBERS, _BY_NAME = {"getmember", "getnames"}, ("extract", "extractfile")
 _OF_DOCUMENTS = {
@@ -106,6 +113,7 @@ def scan(snapshot: Snapshot) -> Iterator[Finding]:
                 if not attributes_named(program_source(snapshot)) & _OF_DOCUMENTS:
                     yield without_waiting(found, snapshot, reached(snapshot, roots))
     yield from _written_trees(snapshot)
+    yield from _registered(snapshot)
     if rows := rows_being_read(snapshot):
         yield from _worth_saying(
             snapshot, rows[0], rows, QUERY_SET.told, QUERY_SET.fix, calls=QUERY_SET.calls
@@ -149,6 +157,30 @@ def _written_trees(snapshot: Snapshot) -> Iterator[Finding]:
         told = f"a tree of elements is made whole before it is written: {len(elements)}"
         fix = "write each entry as it is made: xml.sax.saxutils.XMLGenerator, or lxml.etree.xmlfile"
         yield from _worth_saying(snapshot, elements[len(elements) // 2], elements, told, fix)
+
+
+def _registered(snapshot: Snapshot) -> Iterator[Finding]:
+    """Frames that a connection of duckdb alone keeps, as they were registered and never taken back."""
+    if _CONNECTION not in snapshot.type_names:
+        return
+    parents, source = snapshot.parents[0], program_source(snapshot)
+    frames = [
+        node for kind in _FRAMES for node in snapshot.of_type_exactly(kind)
+        if parents[node] != NO_NODE and snapshot.type_of(parents[node]) == NATIVE
+    ]  # fmt: skip
+    calls = [each for each in source.of(ast.Call) if isinstance(each.func, ast.Attribute)]
+    registers = [
+        each for each in calls if last_name(each.func) == "register" and len(each.args) == 2
+    ]
+    if len(frames) < _LEAST_FRAMES or not registers:
+        return
+    told = f"the connection keeps each frame that was registered with it: {len(frames)}"
+    fix = "connection.unregister(name) when the question is answered, or one name for all"
+    at = [Related("keeps", source.file_of(each), each.lineno) for each in registers]
+    for found in _worth_saying(
+        snapshot, frames[len(frames) // 2], frames, told, fix, for_ever=True
+    ):
+        yield replace(found, related=(*found.related, *at))
 
 
 def _beside(snapshot: Snapshot, keeper: Keeper, kept: int) -> Iterator[int]:
