@@ -110,13 +110,37 @@ best = [warehouse.ask(f"day_{day}", orders(day), f"select article, sum(price) fr
         for day in range(40)]
 print(best[0][0], best[-1][-1])
 """
+HANDLERS = """
+class Emitter:
+    def __init__(self):
+        self.handlers = {}
+    def register(self, event, handler):
+        self.handlers.setdefault(event, []).append({"handler": handler, "count": 1})
+class Session:
+    def __init__(self, emitter, region):
+        def signed(request): return f"{region}/{request}"  # handler
+        emitter.register("sign", signed)
+        self.region = region
+class Sender:
+    def __init__(self):
+        self.emitter, self.known = Emitter(), None
+    def session(self):
+        HERE
+    def send(self, order):
+        return len(self.session().region) + order
+sender = Sender()
+print(sum(sender.send(order) for order in range(90_000)))
+"""
+ONE = """if self.known is None: self.known = Session(self.emitter, "eu-central-1")
+        return self.known"""
 TAIL = COMMANDS.replace("READ", "[line.split()[1] for line in list(self.output)[-3:]]")
 CASES = {
-    "edges": ("HW399", STOPS.replace("ALSO", "pass"), "nx.MultiDiGraph()", "nx.DiGraph()", "# hop"),
+    "edges": ("HW399", STOPS.replace("ALSO", "pass"), "nx.MultiDiGraph()", "nx.DiGraph()", "self.graph = "),
     "cells": ("HW115", ROOMS, "self.sheet.cell(row, column).value is None", "(row, column) not in self.taken",
               "return self.sheet"),
     "results": ("HW371", BOOKINGS, "", "tuple", "# parsed"),
     "registered": ("HW337", DAYS, "pass", "self.connection.unregister(name)", "# registered"),
+    "handlers": ("HW103", HANDLERS, 'return Session(self.emitter, "eu-central-1")', ONE, "def "),
     "lines of many": ("HW353", TAIL, "[]", "collections.deque(maxlen=3)", "# passed"),
 }  # fmt: skip
 _NEEDS = {"edges": "networkx", "cells": "openpyxl", "results": "pyparsing", "registered": "duckdb"}

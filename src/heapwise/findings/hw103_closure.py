@@ -16,6 +16,7 @@ from collections.abc import Iterator, Sequence
 from heapwise.findings.place import Place, structural
 from heapwise.findings.waste import worth_bytes
 from heapwise.model.finding import Finding, Freed
+from heapwise.model.heap_tables import NO_NODE
 from heapwise.model.snapshot import Snapshot
 
 CODE = "HW103"
@@ -30,6 +31,7 @@ _CONTAINERS = (
     "collections.deque",
 )
 _MANY, _LEAST_SHARE, _LEAST_EACH = 20, 0.2, 512
+_WRAPPERS, _MOST_BESIDE = ("dict", "list", "tuple"), 12
 _SLOTS = ("__closure__", "cell_contents", "__defaults__", "__kwdefaults__")
 
 
@@ -69,6 +71,23 @@ def _captured_together(snapshot: Snapshot, functions: Sequence[int]) -> Sequence
     return found if sum(shared[node] > 1 for node in found) >= _MANY else []
 
 
+def _wrapped(snapshot: Snapshot, functions: Sequence[int]) -> Sequence[int]:
+    """The small containers that registries keep such functions in: a dict with its name, a tuple with its
+    arguments."""
+    counts, parents = snapshot.nodes("edges_count"), snapshot.parents[0]
+    found: dict[int, None] = {}
+    for function in functions:
+        above = parents[function]
+        while (
+            above != NO_NODE
+            and snapshot.type_of(above) in _WRAPPERS
+            and counts[above] <= _MOST_BESIDE
+        ):
+            found[above] = None
+            above = parents[above]
+    return [*found]
+
+
 def scan(snapshot: Snapshot) -> Iterator[Finding]:
     """Many functions of one code, each with something large of its own; and containers that are the default of an
     argument, and hold much."""
@@ -93,10 +112,17 @@ def scan(snapshot: Snapshot) -> Iterator[Finding]:
                 together,
                 f"which captured {len(together)} objects that only they keep",
             )
+        fix = "capture only what is needed, or drop the function when it has run"
+        if freed is functions and saving < _LEAST_EACH * len(functions):
+            # They are many, and each has captured little: it is they that should not be there.
+            freed = [*functions, *_wrapped(snapshot, functions)]
+            saving, fix = (
+                snapshot.retained_of(freed),
+                "register it once, or take it out when it has run",
+            )
         if saving >= least:
             yield structural(
-                snapshot, functions[0], CODE, TITLE, saving_bytes=saving, confidence=0.7,
-                fix="capture only what is needed, or drop the function when it has run",
+                snapshot, functions[0], CODE, TITLE, saving_bytes=saving, confidence=0.7, fix=fix,
                 evidence=[f"{len(functions)} functions of one definition, {told}"],
                 freed=Freed(roots=freed, entirely=freed is together),
             )  # fmt: skip

@@ -28,7 +28,7 @@ _MOST_PARALLEL = 0.05
 
 
 def scan(snapshot: Snapshot) -> Iterator[Finding]:
-    """Multigraphs whose dicts of keys hold one edge each."""
+    """Multigraphs whose dicts of keys hold one edge each, where they were made."""
     sizes = snapshot.nodes("size_bytes")
     for kind, plain in _MULTI.items():
         for graph in snapshot.of_type_exactly(kind):
@@ -38,7 +38,7 @@ def scan(snapshot: Snapshot) -> Iterator[Finding]:
             if saving >= worth_bytes(snapshot) and parallel <= _MOST_PARALLEL * len(pairs):
                 told = f"{len(pairs)} pairs of nodes have a dict of keys each; {parallel} of them more than one edge"
                 yield structural(
-                    snapshot, pairs[len(pairs) // 2], CODE, TITLE, saving_bytes=saving, evidence=[told], confidence=0.7,
+                    snapshot, graph, CODE, TITLE, saving_bytes=saving, evidence=[told], confidence=0.7,
                     fix=f"{plain}()", freed=Freed(nodes=pairs, entirely=True),
                 )  # fmt: skip
 
