@@ -354,3 +354,36 @@ def test_advice_where_no_class_is_in_sight(project: Path) -> None:
     heapwise("run", "-q", "--snapshot", "end", "-o", "run.hw", "app.py", cwd=project)
     done = heapwise("advise", "run.hw", cwd=project)
     assert (done.returncode, "HW301" in done.stdout, done.stderr) == (1, True, "")
+
+
+SERIES = """
+import time
+class Series:
+    def __init__(self):
+        self.seconds = []
+        self.hosts = []
+    def add(self, n):
+        self.seconds.append(n * 0.5)
+        self.hosts.append(f"host-{n % 7}.example.com")
+series = Series()
+for n in range(200_000): series.add(n)
+print(sum(series.seconds), series.hosts[5])
+time.sleep(0.3)
+"""
+
+
+def test_what_the_heap_shows_at_a_line_is_changed_and_proved(project: Path) -> None:
+    (project / "app.py").write_text(SERIES)
+    heapwise("run", "-q", "--snapshot", "peak,end", "-o", "run.hw", "app.py", cwd=project)
+    done = heapwise("advise", "run.hw", "--prove", "--rounds", "1", "--json", cwd=project)
+    proofs = {each["code"]: each for each in json.loads(done.stdout)["findings"] if each["proof"]}
+    assert (
+        '+        self.hosts.append(sys.intern(f"host-{n % 7}.example.com"))'
+        in proofs["HW307"]["patch"]
+    )
+    assert '+        self.seconds = array("d")' in proofs["HW303"]["patch"]
+    for code in ("HW307", "HW303"):
+        told = proofs[code]["proof"]
+        assert told["verdict"] == "proved"
+        saved = told["before"]["peak_bytes"]["median"] - told["after"]["peak_bytes"]["median"]
+        assert proofs[code]["saving_bytes"] == pytest.approx(saved, rel=0.15)

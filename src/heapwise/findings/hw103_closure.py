@@ -1,11 +1,11 @@
 """HW103: functions keep what they captured.
 
-A nested function or lambda keeps every variable of the enclosing function that it names (its cells), and its
-default arguments, as long as the function itself is kept: as a callback, say. A default that can be changed is one for
-all calls: what they put into it stays.
+A nested function or lambda keeps every variable of the enclosing function that it names (its cells), and its default
+arguments, as long as the function itself is kept: as a callback, say. A default that can be changed is one for all
+calls: what they put into it stays.
 
-What to do: capture what is needed and no more (`n = len(big)` before, and `n` inside), or drop the callback
-when it has run; `None` as the default. Clean: callbacks that capture small things; defaults that nobody fills.
+What to do: capture what is needed and no more (`n = len(big)` before, and `n` inside), or drop the callback when it has
+run; `None` as the default (tried by `--prove`). Clean: callbacks that capture small things; defaults that nobody fills.
 """
 
 from __future__ import annotations

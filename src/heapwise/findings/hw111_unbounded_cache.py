@@ -3,8 +3,8 @@
 `functools.cache` and `lru_cache(maxsize=None)` keep every result for ever. With keys that keep changing that is
 a leak with a hit rate.
 
-What to do: give it a bound (`lru_cache(maxsize=1024)`); the hit rate that `cache_info()` tells says which. Clean:
-a cache of few keys, or one that is full.
+What to do: give it a bound (`lru_cache(maxsize=1024)`, tried by `--prove`); the hit rate that `cache_info()` tells says
+which. Clean: a cache of few keys, or one that is full.
 """
 
 from __future__ import annotations

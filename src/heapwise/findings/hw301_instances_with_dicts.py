@@ -4,10 +4,10 @@ Each instance of a plain class carries room for a dict: values beside or within 
 somebody asked for it (`vars()`, `copy`, pickle: 64 bytes and more, for life). From 30 attributes on, keys are not
 shared any more, and each instance has a whole dict.
 
-What to do: `@dataclass(slots=True)`, `__slots__ = (...)`, a `NamedTuple`, or `msgspec.Struct`. Costs: no attributes
-beyond those named; `cached_property` and weak references need `__dict__` and `__weakref__` in the slots. A class with
-slots has a dict all the same where one of its bases has no `__slots__`: give it `__slots__ = ()`. Clean: classes with
-slots, and classes of few instances.
+What to do: `@dataclass(slots=True)`, `__slots__ = (...)` (tried by `--prove`, where every attribute is plain to see), a
+`NamedTuple`, or `msgspec.Struct`. Costs: no attributes beyond those named; `cached_property` and weak references need
+`__dict__` and `__weakref__` in the slots. A class with slots has a dict all the same where one of its bases has no
+`__slots__`: give it `__slots__ = ()`. Clean: classes with slots, and classes of few instances.
 """
 
 from __future__ import annotations

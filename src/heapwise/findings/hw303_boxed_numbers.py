@@ -4,9 +4,10 @@ Each float takes 32 bytes of the heap and each int beyond the small ones as many
 reference; in an array a number takes 8 bytes or less. True, False and ints up to 256 have no box of their own, but in
 a list a reference of 8 bytes, where one byte says as much.
 
-What to do: `array.array('d', ...)` or a NumPy array; `bytearray` for flags and small numbers; for the rows of a matrix
-one array of two dimensions. Costs: taking single items out boxes them anew; sums and other arithmetic on the whole get
-faster (NumPy). Clean: few numbers, lists of mixed things.
+What to do: `array.array('d', ...)` (tried by `--prove`, where all uses are those of an array) or a NumPy array;
+`bytearray` for flags and small numbers; for the rows of a matrix one array of two dimensions. Costs: taking single
+items out boxes them anew; sums and other arithmetic on the whole get faster (NumPy). Clean: few numbers, lists of mixed
+things.
 """
 
 from __future__ import annotations

@@ -1,14 +1,14 @@
 """HW305: small views keep large arrays.
 
 A slice of a NumPy array shows the array's own memory: keep ten numbers of it, or one row of a structured array, and all
-of it stays. So does a slice of
-a memoryview (of `BytesIO.getbuffer()`, too), and `np.frombuffer`, which keeps the bytes. A field of a structure of
-ctypes that is a structure shows the memory of the whole, too; and so does a slice of a table or a column of Arrow
-(`table.slice(0, 5)`, the columns of `frame.head()` with Arrow's texts), whose buffers no object of Python has, or are
-arrays of NumPy that Arrow alone still has.
+of it stays. So does a slice of a memoryview (of `BytesIO.getbuffer()`, too), and `np.frombuffer`, which keeps the
+bytes. A field of a structure of ctypes that is a structure shows the memory of the whole, too; and so does a slice of a
+table or a column of Arrow (`table.slice(0, 5)`, the columns of `frame.head()` with Arrow's texts), whose buffers no
+object of Python has, or are arrays of NumPy that Arrow alone still has.
 
-What to do: `part = whole[:10].copy()`, or `bytes(view[:10])`, for what is kept; of Arrow `table.take(range(5))`.
-Clean: views whose base is needed anyway, by its name or as most of it is shown.
+What to do: `part = whole[:10].copy()`, or `bytes(view[:10])`, for what is kept (tried by `--prove`, where the line has
+one slice); of Arrow `table.take(range(5))`. Clean: views whose base is needed anyway, by its name or as most of it is
+shown.
 """
 
 from __future__ import annotations

@@ -4,10 +4,10 @@ Each time a text is cut from a line, or a record decoded, its strings are made a
 takes five megabytes, once 53 bytes. So do the keys of records that were decoded one by one, and the dates, times and
 decimal numbers that are read of texts.
 
-What to do: `sys.intern(text)` where it is made; for bytes and tuples a dict of your own, `pool.setdefault(x, x)`; for
-dates a cache around the parser, `functools.lru_cache(maxsize=10_000)(datetime.fromisoformat)`; for
-keys a decoder that keeps them (`json.loads(line, object_pairs_hook=...)`, msgspec); for columns a category. Clean: few
-copies of each; strings that soon go.
+What to do: `sys.intern(text)` where it is made (tried by `--prove`, where the line makes one text); for bytes and
+tuples a dict of your own, `pool.setdefault(x, x)`; for dates a cache around the parser,
+`functools.lru_cache(maxsize=10_000)(datetime.fromisoformat)`; for keys a decoder that keeps them (`json.loads(line,
+object_pairs_hook=...)`, msgspec); for columns a category. Clean: few copies of each; strings that soon go.
 """
 
 from __future__ import annotations

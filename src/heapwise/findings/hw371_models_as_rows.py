@@ -65,7 +65,7 @@ def _results(snapshot: Snapshot) -> Iterator[Finding]:
         ]
         yield structural(
             snapshot, rows[len(rows) // 2], CODE, TITLE_OF_RESULTS, saving_bytes=saving, confidence=0.8, evidence=told,
-            fix="tuple(result), or result.as_dict(), for what is kept", freed=Freed(nodes=freed),
+            fix="tuple(result), or result.as_dict(), for what is kept", freed=Freed(nodes=freed, entirely=True),
         )  # fmt: skip
 
 

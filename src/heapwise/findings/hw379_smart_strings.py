@@ -5,9 +5,9 @@ letters, or one `head`, that are kept keep megabytes, which are native memory; t
 snapshot shows such texts and elements, how small a part of its document each is, and no other holder of the documents;
 the recording what their parsing still held at the peak.
 
-What to do: `xpath(..., smart_strings=False)`, or `str(text)` before it is kept; of an element what is asked of it, or
-`copy.deepcopy(element)`. Costs: nothing, where nobody asks for what is around it. Clean: documents that something else
-keeps, or of which the elements are a good part.
+What to do: `xpath(..., smart_strings=False)` (tried by `--prove`), or `str(text)` before it is kept; of an element what
+is asked of it, or `copy.deepcopy(element)`. Costs: nothing, where nobody asks for what is around it. Clean: documents
+that something else keeps, or of which the elements are a good part.
 """
 
 from __future__ import annotations
