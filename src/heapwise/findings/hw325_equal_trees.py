@@ -17,7 +17,7 @@ from dataclasses import dataclass, field
 from typing import NamedTuple
 
 from heapwise.analyze.trees import CopiedTree, copied_trees
-from heapwise.findings.own_classes import are_made_by_holders, can_be_changed
+from heapwise.findings.own_classes import can_be_changed, can_be_shared
 from heapwise.findings.place import structural
 from heapwise.findings.roles import lines_of_sites, sampled
 from heapwise.findings.transient import library_work
@@ -58,7 +58,7 @@ def scan(snapshot: Snapshot) -> Iterator[Finding]:
     for place, found in _by_place(snapshot).items():
         if found.size_bytes < least or _is_inside_one(snapshot, place, found):
             continue
-        if are_made_by_holders(snapshot, found.copies):
+        if not can_be_shared(snapshot, found.copies):
             continue
         example = max(
             found.copies, key=lambda node: (snapshot.nodes("retained_bytes")[node], -node)

@@ -113,6 +113,12 @@ def are_made_by_holders(snapshot: Snapshot, nodes: Sequence[int]) -> bool:
     return bool(nodes) and all(map(is_so, sampled(nodes, _SAMPLE)))
 
 
+def can_be_shared(snapshot: Snapshot, nodes: Sequence[int]) -> bool:
+    """Whether equal objects may be one: the edges of a graph of networkx may not."""
+    holders = {_first_above(snapshot, node).partition(".")[0] for node in sampled(nodes, _SAMPLE)}
+    return holders != {"networkx"}
+
+
 def are_native_work(snapshot: Snapshot, nodes: Sequence[int]) -> bool:
     """Whether a library made objects for its native code, which alone has them in hand."""
     own = snapshot.stacks.is_user_file
