@@ -133,6 +133,18 @@ print(sum(sender.send(order) for order in range(90_000)))
 """
 ONE = """if self.known is None: self.known = Session(self.emitter, "eu-central-1")
         return self.known"""
+INSERTS = """
+from sqlalchemy import Column, Integer, MetaData, Table, create_engine, func, insert, select
+engine = create_engine("sqlite://")
+table = Table("readings", MetaData(), *(Column(f"c{n}", Integer) for n in range(10)))
+table.metadata.create_all(engine)
+def load(count):
+    rows = [{f"c{n}": i * n for n in range(10)} for i in range(count)]
+    with engine.begin() as connection:
+        connection.execute(HERE)  # inserted
+load(6000)
+with engine.begin() as connection: print(connection.execute(select(func.count()).select_from(table)).scalar())
+"""
 TAIL = COMMANDS.replace("READ", "[line.split()[1] for line in list(self.output)[-3:]]")
 CASES = {
     "edges": ("HW399", STOPS.replace("ALSO", "pass"), "nx.MultiDiGraph()", "nx.DiGraph()", "self.graph = "),
@@ -141,9 +153,16 @@ CASES = {
     "results": ("HW371", BOOKINGS, "", "tuple", "# parsed"),
     "registered": ("HW337", DAYS, "pass", "self.connection.unregister(name)", "# registered"),
     "handlers": ("HW103", HANDLERS, 'return Session(self.emitter, "eu-central-1")', ONE, "def "),
+    "one statement": ("HW761", INSERTS, "insert(table).values(rows)", "insert(table), rows", "# inserted"),
     "lines of many": ("HW353", TAIL, "[]", "collections.deque(maxlen=3)", "# passed"),
 }  # fmt: skip
-_NEEDS = {"edges": "networkx", "cells": "openpyxl", "results": "pyparsing", "registered": "duckdb"}
+_NEEDS = {
+    "edges": "networkx",
+    "cells": "openpyxl",
+    "results": "pyparsing",
+    "registered": "duckdb",
+    "one statement": "sqlalchemy",
+}
 
 
 @pytest.mark.parametrize("name", CASES)

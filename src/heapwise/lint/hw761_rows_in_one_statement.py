@@ -37,7 +37,7 @@ def look(source: Source) -> Iterator[Hit]:
         own = range(call.lineno, (call.end_lineno or call.lineno) + 1)
         yield hit(
             source, call, CODE, TITLE, f"{shown(call)} has a parameter for every value of every row",
-            saves=Saves.OF_PYTHON, fix="connection.execute(insert(table), rows)",
+            saves=Saves.RELEASED, fix="connection.execute(insert(table), rows)",
             also=tuple(sorted(set(_executed(source, call)) - set(own))),
         )  # fmt: skip
 

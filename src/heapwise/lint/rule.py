@@ -42,7 +42,7 @@ class Saves(Enum):
     global `holder` is known to be a small part of that. INSIDE: what a library's function `user` allocated itself for
     the place. HEADS: all, where its blocks are small, as those of objects that hold little. PASSING:
     ALL_BUT_ONE of what its function throws away: what stays to the end is kept elsewhere. COPIED: the place, as far as
-    the lines `also` made a copy of it, in its pool or elsewhere. OF_PYTHON: all of Python's objects. FILTERED:
+    the lines `also` made a copy of it, in its pool or elsewhere. FILTERED:
     the place, but twice what the lines `also` allocated in all: what is kept is made there, and is read anyway."""
 
     NOTHING = 0
@@ -69,8 +69,7 @@ class Saves(Enum):
     HEADS = 21
     PASSING = 22
     COPIED = 23
-    OF_PYTHON = 24
-    FILTERED = 25
+    FILTERED = 24
 
 
 @dataclass(frozen=True)

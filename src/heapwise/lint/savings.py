@@ -81,8 +81,6 @@ def saving_bytes(hit: Hit, costs: LineCosts) -> int:
         own = costs.of(hit.path, hit.line, hit.end_line).peak_bytes
         made = sum(costs.of(hit.path, line, line).total_bytes for line in hit.also)
         return max(0, own - costs.not_resident_bytes - 2 * made)
-    if hit.saves is Saves.OF_PYTHON:
-        return cost.python_bytes
     if hit.saves is Saves.OBJECTS:
         return max(0, cost.python_bytes - 2 * cost.largest_bytes)
     if hit.saves is Saves.HALF:
