@@ -63,6 +63,9 @@ CHANGES: list[tuple[Change, str, str]] = [
     (at_line.interned, "kept.append(raw.decode())  # here", "kept.append(sys.intern(raw.decode()))"),
     (at_line.interned, "name = f'{a.strip()}'  # here", "name = sys.intern(f'{a.strip()}')"),
     (at_line.interned, "page = f'{a}' + 'x' * 9 + '.'  # here", "page = sys.intern(f'{a}' + 'x' * 9 + '.')"),
+    (at_line.interned, "kept.append(Row(host=f'host-{n}', at=n))  # here", "Row(host=sys.intern(f'host-{n}'), at=n)"),
+    (at_line.interned, "rows[f'host-{n}'] = n  # here", "rows[sys.intern(f'host-{n}')] = n"),
+    (at_line.interned, "rows = [{f'c{j}': j for j in cells} for cells in table]  # here", "{sys.intern(f'c{j}'): j"),
     (at_line.interned, "name = 'room-%d' % n  # here", "name = sys.intern('room-%d' % n)"),
     (copies, "kept[k] = whole[:10]  # here", "kept[k] = whole[:10].copy()"),
     (copies, "kept.append(frame.iloc[-1:])  # here", "kept.append(frame.iloc[-1:].copy())"),
@@ -93,6 +96,10 @@ def test_the_line_is_changed(change: Change, text: str, wanted: str) -> None:
 REFUSED: list[tuple[Change, str]] = [
     (at_line.interned, "pair = a.strip(), b.strip()  # here"),  # which of them was made many times?
     (at_line.interned, "parts = line.split()  # here"),
+    (at_line.interned, "words = WORD.findall(text.lower())  # here"),  # the words are many, not the text
+    (at_line.interned, "a, b = line.strip().split(';')  # here"),
+    (at_line.interned, "n = counts[name.lower()]  # here"),
+    (at_line.interned, "print(f'{n} rows')  # here"),
     (at_line.interned, "total = len(rows)  # here"),
     (copies, "both = a[:3], b[:3]  # here"),
     (copies, "whole[:10] = 0  # here"),

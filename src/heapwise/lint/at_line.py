@@ -7,6 +7,7 @@ import ast
 from collections.abc import Callable, Sequence
 from typing import Any
 
+from heapwise.analyze.statement import last_name
 from heapwise.lint.growing import FILLS, is_container
 from heapwise.lint.hw510_defaultdict_reads import defaultdicts, home_of, key_of
 from heapwise.lint.hw715_smart_strings import needs_smart_strings, with_plain_strings
@@ -43,7 +44,7 @@ MENDED_BY_RULE = {
 def interned(source: Source, line: int) -> tuple[Edit, ...]:
     """`sys.intern(...)` around the one expression of a line that makes a text."""
     found = _outermost(source, line, (ast.Call, ast.JoinedStr, ast.BinOp), _is_text)
-    if len(found) != 1:
+    if len(found) != 1 or not _is_kept(source, found[0]):
         return ()
     return (edit(source, found[0], _intern, "sys", kind=_KINDS.get(type(found[0]), "")),)
 
@@ -147,6 +148,22 @@ def _is_text(source: Source, node: ast.expr) -> bool:
         return False
     method = isinstance(node.func, ast.Attribute) and node.func.attr in _TEXT_METHODS
     return method or source.called(node) in ("str", "repr", "chr")
+
+
+def _is_kept(source: Source, node: ast.expr) -> bool:
+    """Whether a text is given a name, given back, or put somewhere: not taken apart by what it is given to."""
+    above = source.parent(node)
+    while isinstance(above, (ast.Tuple, ast.List, ast.Set, ast.Dict, ast.IfExp, ast.keyword)):
+        above = source.parent(above)
+    if isinstance(above, ast.Call):
+        name = last_name(above.func)
+        return name in FILLS or name[:1].isupper()
+    if isinstance(above, ast.Subscript):
+        return isinstance(above.ctx, ast.Store)
+    return isinstance(above, (
+        ast.Assign, ast.AnnAssign, ast.NamedExpr, ast.Return, ast.Yield, ast.ListComp, ast.SetComp, ast.DictComp,
+        ast.GeneratorExp,
+    ))  # fmt: skip
 
 
 def _is_slice(source: Source, node: ast.Subscript) -> bool:
