@@ -268,3 +268,39 @@ def test_what_the_peak_hides_is_told_of_the_end(tmp_path: Path) -> None:
     first = next(each for each in found["findings"] if each["code"] == "HW303")
     assert "samples.append" in text.splitlines()[first["line"] - 1]
     assert first["saving_bytes"] > 5_000_000
+
+
+JOBS = """
+import time
+class JobError(Exception): pass
+def reading(n):
+    data = bytes(400_000)
+    raise ValueError(n)
+def run(n):
+    HERE
+class Board:
+    def __init__(self):
+        self.failed = {}
+    def note(self, n, error):
+        self.failed[n] = error  # kept
+board = Board()
+for n in range(60):
+    try: run(n)
+    except (JobError, ValueError) as error: board.note(n, error)
+print(len(board.failed))
+time.sleep(0.3)
+"""
+CAUSED = """try: reading(n)
+    except ValueError as cause: raise JobError(n) from cause"""
+
+
+@pytest.mark.parametrize(("raised", "is_enough"), [("reading(n)", True), (CAUSED, False)])
+def test_a_traceback_is_taken_off_where_no_other_keeps_the_same(
+    raised: str, is_enough: bool, tmp_path: Path
+) -> None:
+    found, _, _ = advised(tmp_path, JOBS.replace("HERE", raised), "--snapshot", "peak,end")
+    told = next(each for each in found["findings"] if each["code"] == "HW121")
+    assert told["saving_bytes"] >= 20_000_000
+    assert ("with_traceback(None)" in told["fix"]) is is_enough
+    assert ("+        self.failed[n] = error.with_traceback(None)" in told["patch"]) is is_enough
+    assert bool(told["patch"]) is told["fixable"] is is_enough

@@ -57,6 +57,7 @@ DICTS = (
     "DEQUES = defaultdict(deque)\n"
     "LAST = defaultdict(lambda: deque(maxlen=2))\n"
 )
+ERRORS = "class Board:\n    def note(self, job, error):\n        "
 CHANGES: list[tuple[Change, str, str]] = [
     (at_line.interned, "name = row[2].lower()  # here", "name = sys.intern(row[2].lower())"),
     (at_line.interned, "name = f'{a}-{b}'  # here", "name = sys.intern(f'{a}-{b}')"),
@@ -77,6 +78,11 @@ CHANGES: list[tuple[Change, str, str]] = [
     (floats, "class A:\n    def __init__(self): self.xs = []\n    def put(self, x):\n"
      "        self.xs.append(x)  # here\n    def all(self): return sum(self.xs)", 'self.xs = array("d")'),
     (defaults, "def put(x, into=[]):  # here\n    into.append(x)\nclass A:\n    def put(self): pass", "def put(x, into=None):"),
+    (at_line.without_tracebacks, ERRORS + "self.failed[job] = error  # here", "= error.with_traceback(None)"),
+    (at_line.without_tracebacks, ERRORS + "self.all.append(Outcome(job, error=error))  # here",
+     "Outcome(job, error=error.with_traceback(None))"),
+    (at_line.without_tracebacks, "try:\n    work()\nexcept ValueError as problem:\n    failed.append(problem)  # here",
+     "failed.append(problem.with_traceback(None))"),
     (at_line.of_plain_strings, "kept += tree.xpath(path)  # here", "tree.xpath(path, smart_strings=False)"),
     (at_line.looked_up, DICTS + "n = len(DEQUES[key])  # here", "n = len(DEQUES.get(key, DEQUES.default_factory()))"),
     (at_line.looked_up, DICTS + "n = len(SEEN[key])  # here", "n = len(SEEN.get(key, list()))"),
@@ -122,6 +128,11 @@ REFUSED: list[tuple[Change, str]] = [
     (defaults, "def put(x, into: list = []):  # here\n    into.append(x)"),
     (defaults, "def put(x, into=[]):  # here\n    yield into"),
     (defaults, "def put(x, into=[]): into.append(x)  # here"),
+    (at_line.without_tracebacks, ERRORS + "self.failed[job] = str(error)  # here"),
+    (at_line.without_tracebacks, ERRORS + "self.failed[job] = error.args  # here"),
+    (at_line.without_tracebacks, "def note(job, error=None):\n    failed[job] = error  # here"),
+    (at_line.without_tracebacks, "def note(job, *, error: Exception | None):\n    failed[job] = error  # here"),
+    (at_line.without_tracebacks, "error = 5\nfailed[job] = error  # here"),
     (at_line.of_plain_strings, "kept += tree.xpath(path)  # here\nprint(kept[0].getparent())"),
     (at_line.of_plain_strings, "kept += tree.xpath(path, smart_strings=True)  # here"),
     (at_line.looked_up, DICTS + "SEEN[key].append(1)  # here"),

@@ -4,15 +4,15 @@ An exception has its traceback, a traceback its frames, a frame every local of t
 keeps the exception (in a list of errors, in `sys.last_value`, as `__context__` of another) keeps all that. One that is
 made once and raised again and again keeps the frames of every time.
 
-What to do: store `traceback.TracebackException(...)` or `str(error)`, or `error.with_traceback(None)`; raise a new
-exception each time. An exception without a traceback may still keep the document, the bytes or the response that it
+What to do: store `traceback.TracebackException(...)` or `str(error)`, or `error.with_traceback(None)` (tried by
+`--prove`, where no exception before it keeps the same); raise a new exception each time. An exception without a traceback may still keep the document, the bytes or the response that it
 tells of, the one that came before it (`__context__`, also after `raise ... from None`), with its traceback, and a
 frame (of `inspect.stack()`) its locals. Clean: small exceptions without tracebacks; deep recursion that failed once.
 """
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Set
+from collections.abc import Iterator, Sequence, Set
 from dataclasses import replace
 from itertools import islice
 
@@ -29,6 +29,9 @@ TITLE = "stored exceptions keep frames and their locals"
 TITLE_OF_ERRORS = "stored exceptions keep what they tell of"
 TITLE_OF_FRAMES = "frames of ended calls are kept"
 FIX = "store traceback.TracebackException, str(error), or error.with_traceback(None)"
+FIX_OF_CAUSES = (
+    "store traceback.TracebackException, or str(error): the one before it has a traceback as well"
+)
 _LEAST_STORED, _DEEPEST = 3, 4
 _MANY_TIMES, _LEAST_ERROR_BYTES = 20, 4096
 _BEFORE = ("__cause__", "__context__")
@@ -67,10 +70,19 @@ def scan(snapshot: Snapshot) -> Iterator[Finding]:
                 continue
             errors.difference_update(kept)
             stored = structural(
-                snapshot, holder, CODE, TITLE, saving_bytes=snapshot.retained_of(kept), fix=FIX,
+                snapshot, holder, CODE, TITLE, saving_bytes=snapshot.retained_of(kept), fix=_fix(snapshot, kept),
                 evidence=[f"{len(kept)} exceptions with tracebacks"], freed=Freed(roots=kept),
             )  # fmt: skip
             yield _at_stored(snapshot, stored, kept[0])
+
+
+def _fix(snapshot: Snapshot, errors: Sequence[int]) -> str:
+    """What to keep in place of exceptions: where the one before each has a traceback as well, not the exception."""
+    before = (_slot(snapshot, error, name) for error in errors for name in _BEFORE)
+    with_frames = sum(
+        each != NO_NODE and _slot(snapshot, each, "__traceback__") != NO_NODE for each in before
+    )
+    return FIX_OF_CAUSES if 2 * with_frames > len(errors) else FIX
 
 
 def _chains(snapshot: Snapshot, errors: set[int]) -> Iterator[Finding]:

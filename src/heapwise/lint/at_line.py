@@ -4,6 +4,7 @@ safe: whoever makes one runs the program before and after."""
 from __future__ import annotations
 
 import ast
+import re
 from collections.abc import Callable, Sequence
 from typing import Any
 
@@ -30,6 +31,9 @@ _TAKE_ARRAYS = {
     "bisect.bisect_left", "bisect.bisect_right", "itertools.accumulate", "itertools.islice",
 }  # fmt: skip
 """What takes the numbers one by one: `sorted` and `list` would make a box of each again."""
+_ERRORS = re.compile(
+    r"^(e|ex|exc|err|problem|failure|reason|cause)$|(error|exc|exception|err)$", re.IGNORECASE
+)
 _KINDS = {ast.JoinedStr: "FormattedString", ast.BinOp: "BinaryOperation"}
 """The names of nodes in LibCST, where they are others."""
 _OF_ARROW, _OF_BYTES = "pyarrow.", "memoryview"
@@ -102,6 +106,14 @@ def of_plain_strings(source: Source, line: int) -> tuple[Edit, ...]:
     return (edit(source, found[0], with_plain_strings),) if can_change else ()
 
 
+def without_tracebacks(source: Source, line: int) -> tuple[Edit, ...]:
+    """`error.with_traceback(None)` in place of the one exception that a line keeps, which a handler or a parameter has
+    given a name."""
+    named = _outermost(source, line, (ast.Name,), _is_error)
+    found = [each for each in named if _is_kept(source, each)]
+    return (edit(source, found[0], _bare),) if len(found) == 1 else ()
+
+
 def own_defaults(source: Source, function: str, line: int) -> tuple[Edit, ...]:
     """A new container in each call, in place of one that is the default of an argument for all of them: of the one
     function of that name, or of that around a line."""
@@ -170,6 +182,33 @@ def _is_slice(source: Source, node: ast.Subscript) -> bool:
     del source
     parts = node.slice.elts if isinstance(node.slice, ast.Tuple) else [node.slice]
     return isinstance(node.ctx, ast.Load) and any(isinstance(each, ast.Slice) for each in parts)
+
+
+def _is_error(source: Source, node: ast.Name) -> bool:
+    """Whether a name is that of an exception which is there."""
+    if not isinstance(node.ctx, ast.Load) or not _ERRORS.search(node.id):
+        return False
+    bound = source.seen(node)
+    return bool(bound) and all(
+        isinstance(each, ast.ExceptHandler) or (isinstance(each, ast.arg) and not _may_be_none(source, each))
+        for each in bound
+    )  # fmt: skip
+
+
+def _may_be_none(source: Source, parameter: ast.arg) -> bool:
+    function = source.parent(source.parent(parameter) or parameter)
+    if not isinstance(function, (ast.FunctionDef, ast.AsyncFunctionDef)):
+        return True
+    kind = ast.unparse(parameter.annotation) if parameter.annotation else ""
+    return "None" in kind or "Optional" in kind or _has_default(function.args, parameter)
+
+
+def _has_default(given: ast.arguments, parameter: ast.arg) -> bool:
+    plain = [*given.posonlyargs, *given.args]
+    named = zip(given.kwonlyargs, given.kw_defaults, strict=True)
+    return parameter in plain[len(plain) - len(given.defaults) :] or any(
+        each is parameter and value is not None for each, value in named
+    )
 
 
 def _is_xpath(source: Source, node: ast.Call) -> bool:
@@ -285,6 +324,12 @@ def _array(typecode: str, node: Any) -> Any:
         return cst.parse_expression(f'array("{typecode}")')
     items = cst.GeneratorExp(elt=node.elt, for_in=node.for_in)
     return cst.Call(cst.Name("array"), [cst.Arg(cst.SimpleString(f'"{typecode}"')), cst.Arg(items)])
+
+
+def _bare(node: Any) -> Any:
+    import libcst as cst
+
+    return cst.parse_expression(f"{node.value}.with_traceback(None)")
 
 
 def _get(default: str, node: Any) -> Any:

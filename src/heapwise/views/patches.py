@@ -13,6 +13,7 @@ from heapwise.errors import CannotMendError, MissingExtraError
 from heapwise.findings import (
     hw103_closure,
     hw115_defaultdict_reads,
+    hw121_exceptions_keep_frames,
     hw303_boxed_numbers,
     hw305_views_pin_bases,
     hw307_equal_objects,
@@ -81,6 +82,10 @@ def _edits(source: Source, finding: Finding, line: int) -> Sequence[Edit]:
     found: Sequence[Edit] = ()
     if finding.code in at_line.MENDED_BY_RULE:
         found = _by_rule(source, at_line.MENDED_BY_RULE[finding.code], line)
+    if finding.fix == hw121_exceptions_keep_frames.FIX_OF_CAUSES:
+        return ()
+    if finding.fix == hw121_exceptions_keep_frames.FIX and not found:
+        found = at_line.without_tracebacks(source, line)
     if finding.code == hw379_smart_strings.CODE and not found:
         found = at_line.of_plain_strings(source, line)
     if finding.code == hw115_defaultdict_reads.CODE and not found:
