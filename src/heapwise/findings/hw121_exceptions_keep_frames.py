@@ -5,9 +5,10 @@ keeps the exception (in a list of errors, in `sys.last_value`, as `__context__` 
 made once and raised again and again keeps the frames of every time.
 
 What to do: store `traceback.TracebackException(...)` or `str(error)`, or `error.with_traceback(None)` (tried by
-`--prove`, where no exception before it keeps the same); raise a new exception each time. An exception without a traceback may still keep the document, the bytes or the response that it
-tells of, the one that came before it (`__context__`, also after `raise ... from None`), with its traceback, and a
-frame (of `inspect.stack()`) its locals. Clean: small exceptions without tracebacks; deep recursion that failed once.
+`--prove`, where no exception before it keeps the same); raise a new exception each time. An exception without a
+traceback may still keep the document, the bytes or the response that it tells of, the one that came before it
+(`__context__`, also after `raise ... from None`), with its traceback, and a frame (of `inspect.stack()`) its locals.
+Clean: small exceptions without tracebacks; deep recursion that failed once.
 """
 
 from __future__ import annotations
