@@ -11,7 +11,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from heapwise.lint import at_line
+from heapwise.lint import at_line, number_arrays
 from heapwise.lint.mending import mended
 from heapwise.lint.rule import Edit
 from heapwise.lint.source import Source
@@ -29,11 +29,11 @@ def changed(text: str, change: Change) -> str:
 
 
 def floats(source: Source, line: int) -> Sequence[Edit]:
-    return at_line.as_array(source, line, "float")
+    return number_arrays.as_array(source, line, "float")
 
 
 def ints(source: Source, line: int) -> Sequence[Edit]:
-    return at_line.as_array(source, line, "int")
+    return number_arrays.as_array(source, line, "int")
 
 
 def copies(source: Source, line: int) -> Sequence[Edit]:
@@ -76,7 +76,7 @@ CHANGES: list[tuple[Change, str, str]] = [
      'xs = array("d", (i / 2 for i in range(n)))'),
     (ints, "xs = []\nfor i in range(9):\n    xs.append(i)  # here\nprint(max(xs), xs[0])", 'xs = array("q")'),
     (floats, "class A:\n    def __init__(self): self.xs = []\n    def put(self, x):\n"
-     "        self.xs.append(x)  # here\n    def all(self): return sum(self.xs)", 'self.xs = array("d")'),
+     "        self.xs.append(x)  # here\n    def all(self): return sum(self.xs)\nprint(A())", 'self.xs = array("d")'),
     (defaults, "def put(x, into=[]):  # here\n    into.append(x)\nclass A:\n    def put(self): pass", "def put(x, into=None):"),
     (at_line.without_tracebacks, ERRORS + "self.failed[job] = error  # here", "= error.with_traceback(None)"),
     (at_line.without_tracebacks, ERRORS + "self.all.append(Outcome(job, error=error))  # here",
@@ -86,6 +86,8 @@ CHANGES: list[tuple[Change, str, str]] = [
     (at_line.of_plain_strings, "kept += tree.xpath(path)  # here", "tree.xpath(path, smart_strings=False)"),
     (at_line.looked_up, DICTS + "n = len(DEQUES[key])  # here", "n = len(DEQUES.get(key, DEQUES.default_factory()))"),
     (at_line.looked_up, DICTS + "n = len(SEEN[key])  # here", "n = len(SEEN.get(key, list()))"),
+    (at_line.looked_up, DICTS + "def f(key):\n    window = SEEN[key]  # here\n    return sum(window)\n"
+     "def g(key):\n    window = SEEN[key]\n    window.append(1)", "window = SEEN.get(key, list())"),
     (at_line.looked_up, DICTS + "window = LAST[a, b]  # here", "window = LAST.get((a, b), LAST.default_factory())"),
     (at_line.looked_up, DICTS + "for x in SEEN[key]: OTHER[x].append(1)  # here", "for x in SEEN.get(key, list()):"),
     (defaults, "def put(x, into=[]):  # here\n    into.append(x)", "def put(x, into=None):"),
@@ -140,6 +142,42 @@ REFUSED: list[tuple[Change, str]] = [
     (at_line.looked_up, DICTS + "SEEN[key][0] = 1  # here"),
     (at_line.looked_up, DICTS + "x = rows[key]  # here"),
     (at_line.looked_up, DICTS + "x = SEEN[a], SEEN[b]  # here"),
+    # What a review showed.
+    (at_line.interned, "rows.append(decoder.decode(line))  # here"),
+    (at_line.interned, "kept.append(root / f'part-{n}.csv')  # here"),
+    (at_line.interned, "df['host'] = df['host'].str.lower()  # here"),
+    (at_line.interned, "df['full'] = df['host'] + '.example.org'  # here"),
+    (at_line.interned, "wide = a.join(b)  # here"),
+    (at_line.interned, "rows.append(at.replace(hour=2))  # here"),
+    (at_line.interned, "row = json.loads(raw) if raw.strip() else None  # here"),
+    (at_line.interned, "import numpy as np\nnames = np.char.lower(given)  # here"),
+    (copies, "kept[name[:-4]] = table[0]  # here"),
+    (copies, "kept.append(np.frombuffer(data[4:], 'f4'))  # here"),
+    (copies, "kept.append(image.reshape(image.shape[:1] + (-1,)))  # here"),
+    (copies, "for a, b in spans[:1]: kept.append(a)  # here"),
+    (copies_bytes, "kept.append(view[2:9])  # here\nprint(sum(each.nbytes for each in kept))"),
+    (copies_bytes, "bytes = f.read()\nkept.append(memoryview(bytes)[:4])  # here"),
+    (floats, "rows = [[float(x) for x in line.split()] for line in lines]  # here\nprint(len(rows))"),
+    (floats, "rows = []\nfor line in lines:\n    rows.append(list(map(float, line.split())))  # here\nprint(len(rows))"),
+    (floats, "async def f(ticks):\n    xs = [x async for x in ticks()]  # here\n    return sum(xs)"),
+    (floats, "async def f(ticks):\n    xs = [await x for x in ticks]  # here\n    return sum(xs)"),
+    (floats, "xs = [float(next(it)) for _ in range(9)]  # here\nprint(sum(xs))"),
+    (floats, "import numpy\nxs = []\nfor i in range(9):\n    xs.append(i / 2)  # here\na = numpy.asarray(xs)"),
+    (floats, "def f(groups):\n    for xs in groups:\n        xs.append(1.5)  # here\n    xs = []\n    return sum(xs)"),
+    (floats, "class A:\n    def __init__(self): self.xs = []\n    def put(self, x):\n        self.xs.append(x)  # here\n"),
+    (at_line.looked_up, DICTS + "def f(key):\n    bucket = SEEN[key]  # here\n    bucket.append(1)"),
+    (at_line.looked_up, DICTS + "heapq.heappush(SEEN[key], 1)  # here"),
+    (at_line.looked_up, DICTS + "SEEN[key].hits += 1  # here"),
+    (at_line.looked_up, DICTS + "with SEEN[key]: pass  # here"),
+    (at_line.looked_up, DICTS + "OTHER[key] = SEEN[key]  # here"),
+    (at_line.looked_up, DICTS + "def f(SEEN):\n    return SEEN[0]  # here"),
+    (at_line.looked_up, DICTS + "SEEN.default_factory = None\nprint(SEEN[0])  # here"),
+    (defaults, "def put(x, into={'n': EMPTY}):  # here\n    into[x] = x"),
+    (defaults, "def put(x, into=[]):  # here\n    if into is None: return 0\n    into.append(x)"),
+    (at_line.of_plain_strings, "def xpath(self, q): pass\nkept += tree.xpath(path)  # here"),
+    (at_line.of_plain_strings, "kept += tree.xpath(path, **options)  # here"),
+    (at_line.without_tracebacks, "try:\n    work()\nexcept ValueError as error:\n    failed.append(error)  # here\n    raise"),
+    (at_line.without_tracebacks, "def note(stderr):\n    failed.append(stderr)  # here"),
 ]  # fmt: skip
 
 

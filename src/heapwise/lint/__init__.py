@@ -114,6 +114,8 @@ def _possible(source: Source, hit: Hit) -> tuple[Edit, ...]:
 def can_import(source: Source, edits: Iterable[Edit]) -> bool:
     """Whether no name is taken that changes would import."""
     needed = [name.partition(":") for each in edits for name in each.imports]
+    if needed and "*" in source.imports:
+        return False
     return all(source.is_free(module, name) for module, _, name in needed)
 
 

@@ -13,30 +13,25 @@ from heapwise.lint.growing import FILLS, is_container
 from heapwise.lint.hw510_defaultdict_reads import defaultdicts, home_of, key_of
 from heapwise.lint.hw715_smart_strings import needs_smart_strings, with_plain_strings
 from heapwise.lint.rule import Edit, edit
-from heapwise.lint.source import Source, is_self_attribute, keyword
+from heapwise.lint.source import Source, keyword
 
 _TEXT_METHODS = {
-    "lower", "upper", "strip", "lstrip", "rstrip", "title", "capitalize", "casefold", "swapcase", "replace", "format",
-    "join", "decode", "removeprefix", "removesuffix", "zfill", "ljust", "rjust", "center", "translate", "hex",
-    "isoformat", "strftime",
+    "lower", "upper", "strip", "lstrip", "rstrip", "title", "capitalize", "casefold", "removeprefix", "removesuffix",
+    "zfill", "isoformat", "strftime", "hexdigest",
 }  # fmt: skip
-"""Methods that make one text."""
-_OF_ARRAYS = {"append", "extend", "insert", "pop", "reverse"}
-"""What arrays have of the methods of lists, and do the same: a number that is found again is another object, and one
-that is not equal to itself is not found."""
-_TAKE_ARRAYS = {
-    "len", "sum", "min", "max", "iter", "enumerate", "zip", "reversed", "any", "all", "map", "filter", "numpy.array",
-    "numpy.asarray", "numpy.mean", "numpy.median", "numpy.std", "numpy.sum", "numpy.percentile", "numpy.quantile",
-    "statistics.mean", "statistics.fmean", "math.fsum", "heapq.nlargest", "heapq.nsmallest", "bisect.bisect",
-    "bisect.bisect_left", "bisect.bisect_right", "itertools.accumulate", "itertools.islice",
-}  # fmt: skip
-"""What takes the numbers one by one: `sorted` and `list` would make a box of each again."""
+"""Methods that make one text, of whatever they are called; `format` and `join` of a text that is written there."""
 _ERRORS = re.compile(
-    r"^(e|ex|exc|err|problem|failure|reason|cause)$|(error|exc|exception|err)$", re.IGNORECASE
+    r"^(e|ex|exc|err|problem|failure|reason|cause)$|(error|exc|exception|(?<!std)err)$",
+    re.IGNORECASE,
 )
-_KINDS = {ast.JoinedStr: "FormattedString", ast.BinOp: "BinaryOperation"}
-"""The names of nodes in LibCST, where they are others."""
-_OF_ARROW, _OF_BYTES = "pyarrow.", "memoryview"
+_KINDS = {
+    ast.JoinedStr: ("FormattedString", "ConcatenatedString"), ast.BinOp: ("BinaryOperation",),
+}  # fmt: skip
+"""The names that nodes may have in LibCST, where they are others."""
+_OF_BYTES = "memoryview"
+_OF_VIEWS = (".nbytes", ".tobytes(", ".cast(", "readinto", ".release(", ".itemsize")
+"""What views of bytes have, and bytes have not; of another width they are not what they show."""
+_FACTORIES = {"list", "dict", "set", "int", "float", "str", "tuple", "bytes", "frozenset"}
 
 
 MENDED_BY_RULE = {
@@ -47,34 +42,39 @@ MENDED_BY_RULE = {
 
 def interned(source: Source, line: int) -> tuple[Edit, ...]:
     """`sys.intern(...)` around the one expression of a line that makes a text."""
-    found = _outermost(source, line, (ast.Call, ast.JoinedStr, ast.BinOp), _is_text)
+    found = outermost(source, line, (ast.Call, ast.JoinedStr, ast.BinOp), _is_text)
     if len(found) != 1 or not _is_kept(source, found[0]):
         return ()
-    return (edit(source, found[0], _intern, "sys", kind=_KINDS.get(type(found[0]), "")),)
+    kinds = _KINDS.get(type(found[0]), ("",))
+    return tuple(edit(source, found[0], _intern, "sys", kind=kind) for kind in kinds)
 
 
 def copied(source: Source, line: int, kind: str) -> tuple[Edit, ...]:
     """A copy of the one slice of a line. kind: the type of the view that it makes."""
-    if kind.startswith(_OF_ARROW):
+    of_bytes = kind == _OF_BYTES
+    if not of_bytes and not kind.startswith(("numpy.", "pandas.")):
         return ()
-    found = _outermost(source, line, (ast.Subscript,), _is_slice)
-    change = _as_bytes if kind == _OF_BYTES else _copy
-    return (edit(source, found[0], change),) if len(found) == 1 else ()
+    if of_bytes and ("bytes" in source.own_names or any(word in source.text for word in _OF_VIEWS)):
+        return ()
+    found = outermost(source, line, (ast.Subscript,), _is_slice)
+    if len(found) != 1 or not _is_kept(source, found[0]):
+        return ()
+    if isinstance(source.parent(found[0]), ast.Subscript):
+        return ()  # a key is no view
+    return (edit(source, found[0], _as_bytes if of_bytes else _copy),)
 
 
-def as_array(source: Source, line: int, kind: str) -> tuple[Edit, ...]:
-    """An array in place of the one list of a line: made there, or filled there and made empty in one place. kind:
-    `float` or `int`."""
-    typecode = {"float": "d", "int": "q"}.get(kind)
-    made = _outermost(source, line, (ast.ListComp,), lambda source, each: True)
-    filled = _outermost(source, line, (ast.Call,), _fills)
-    if typecode is None or len(made) + len(filled) != 1:
-        return ()
-    value = made[0] if made else _made_empty(source, filled[0].func.value)
-    places = _places(source, value) if value is not None else ()
-    if value is None or not places or not all(_takes_array(source, each) for each in places):
-        return ()
-    return (edit(source, value, lambda node: _array(typecode, node), "array:array"),)
+def _is_plain(value: ast.expr) -> bool:
+    """Whether a default is the same wherever it is made: empty, or of what is written there."""
+    if isinstance(value, ast.Call):
+        return (
+            all(isinstance(each, ast.Name) and each.id in _FACTORIES for each in value.args)
+            and not value.keywords
+        )
+    inner = (each for each in ast.walk(value) if isinstance(each, ast.expr))
+    return all(
+        isinstance(each, (ast.List, ast.Dict, ast.Set, ast.Tuple, ast.Constant)) for each in inner
+    )
 
 
 def looked_up(source: Source, line: int) -> tuple[Edit, ...]:
@@ -83,6 +83,10 @@ def looked_up(source: Source, line: int) -> tuple[Edit, ...]:
 
     def factory(node: ast.Subscript) -> str:
         named = ast.unparse(node.value)
+        if isinstance(node.value, ast.Name) and any(
+            source.scope(each) is not source.tree for each in source.seen(node.value)
+        ):
+            return ""
         return known.get((home_of(source, node, named), named), "")
 
     def is_read(source: Source, node: ast.Subscript) -> bool:
@@ -90,28 +94,40 @@ def looked_up(source: Source, line: int) -> tuple[Edit, ...]:
             isinstance(node.ctx, ast.Load) and bool(factory(node)) and not _is_filled(source, node)
         )
 
-    found = _outermost(source, line, (ast.Subscript,), is_read)
+    found = outermost(source, line, (ast.Subscript,), is_read)
     if len(found) != 1:
         return ()
     made = factory(found[0])
-    plain = made.isidentifier()
+    if made == "None" or "default_factory" in source.text:
+        return ()
+    plain = made in _FACTORIES and made not in source.own_names
     default = f"{made}()" if plain else f"{ast.unparse(found[0].value)}.default_factory()"
     return (edit(source, found[0], lambda node: _get(default, node)),)
 
 
 def of_plain_strings(source: Source, line: int) -> tuple[Edit, ...]:
     """`smart_strings=False` for the one `xpath` of a line."""
-    found = _outermost(source, line, (ast.Call,), _is_xpath)
-    can_change = len(found) == 1 and not needs_smart_strings(source)
+    found = outermost(source, line, (ast.Call,), _is_xpath)
+    own = "xpath" in source.functions_named or any(
+        each.arg is None for call in found for each in call.keywords
+    )
+    can_change = len(found) == 1 and not own and not needs_smart_strings(source)
     return (edit(source, found[0], with_plain_strings),) if can_change else ()
 
 
 def without_tracebacks(source: Source, line: int) -> tuple[Edit, ...]:
     """`error.with_traceback(None)` in place of the one exception that a line keeps, which a handler or a parameter has
     given a name."""
-    named = _outermost(source, line, (ast.Name,), _is_error)
+    named = outermost(source, line, (ast.Name,), _is_error)
     found = [each for each in named if _is_kept(source, each)]
-    return (edit(source, found[0], _bare),) if len(found) == 1 else ()
+    needs = any(
+        word in source.text for word in ("traceback", "exc_info", "print_exc", "format_exc")
+    )
+    raises = any(
+        isinstance(each, ast.Raise) for name in found for around in source.around(name)
+        if isinstance(around, ast.ExceptHandler) for each in ast.walk(around)
+    )  # fmt: skip
+    return (edit(source, found[0], _bare),) if len(found) == 1 and not needs and not raises else ()
 
 
 def own_defaults(source: Source, function: str, line: int) -> tuple[Edit, ...]:
@@ -128,14 +144,24 @@ def own_defaults(source: Source, function: str, line: int) -> tuple[Edit, ...]:
         *zip(plain[len(plain) - len(given.defaults) :], given.defaults, strict=True),
         *((each, value) for each, value in zip(given.kwonlyargs, given.kw_defaults, strict=True) if value),
     ]  # fmt: skip
-    names = [each.arg for each, value in defaults if is_container(source, value)]
+    names = [
+        each.arg for each, value in defaults if is_container(source, value) and _is_plain(value)
+    ]
     rests = isinstance(found[0], ast.FunctionDef) and not source.is_generator(found[0])
-    if not names or not rests or any(each.arg in names and each.annotation for each, _ in defaults):
+    asked = any(
+        isinstance(each, ast.Constant) and each.value is None for each in ast.walk(found[0])
+    )
+    if (
+        asked
+        or not names
+        or not rests
+        or any(each.arg in names and each.annotation for each, _ in defaults)
+    ):
         return ()
     return (edit(source, found[0], lambda node: _with_own(names, node), kind="FunctionDef"),)
 
 
-def _outermost(
+def outermost(
     source: Source, line: int, kinds: Sequence[type[Any]], is_wanted: Callable[[Source, Any], bool]
 ) -> Sequence[Any]:
     """The wanted expressions that begin on a line, or reach over it, and stand in no other of them."""
@@ -148,25 +174,43 @@ def _outermost(
 
 
 def _is_text(source: Source, node: ast.expr) -> bool:
+    """Whether an expression surely makes a text, where the line makes one."""
     if isinstance(node, ast.JoinedStr):
         return True
     if isinstance(node, ast.BinOp):
-        sides = node.left, node.right
-        words = any(
-            isinstance(each, ast.Constant) and isinstance(each.value, str) for each in sides
+        if isinstance(node.op, ast.Mod):
+            return _is_written(node.left)
+        return isinstance(node.op, ast.Add) and any(
+            _is_text(source, each) for each in (node.left, node.right)
         )
-        return words or any(_is_text(source, each) for each in sides)
     if not isinstance(node, ast.Call):
         return False
-    method = isinstance(node.func, ast.Attribute) and node.func.attr in _TEXT_METHODS
-    return method or source.called(node) in ("str", "repr", "chr")
+    if not isinstance(node.func, ast.Attribute):
+        return source.called(node) in ("str", "repr", "chr")
+    if (
+        source.dotted(node.func).partition(".")[0] in source.imports.values()
+        or last_name(node.func.value) == "str"
+    ):
+        return False  # of an array, or a column
+    if node.func.attr == "decode":
+        return all(_is_written(each) for each in node.args) and not node.keywords
+    return node.func.attr in _TEXT_METHODS or (
+        node.func.attr in ("format", "join") and _is_written(node.func.value)
+    )
+
+
+def _is_written(node: ast.expr) -> bool:
+    return isinstance(node, ast.Constant) and isinstance(node.value, str)
 
 
 def _is_kept(source: Source, node: ast.expr) -> bool:
     """Whether a text is given a name, given back, or put somewhere: not taken apart by what it is given to."""
+    inner: ast.AST = node
     above = source.parent(node)
     while isinstance(above, (ast.Tuple, ast.List, ast.Set, ast.Dict, ast.IfExp, ast.keyword)):
-        above = source.parent(above)
+        if isinstance(above, ast.IfExp) and above.test is inner:
+            return False
+        inner, above = above, source.parent(above)
     if isinstance(above, ast.Call):
         name = last_name(above.func)
         return name in FILLS or name[:1].isupper()
@@ -217,76 +261,25 @@ def _is_xpath(source: Source, node: ast.Call) -> bool:
     return named and keyword(node, "smart_strings") is None
 
 
-def _is_filled(source: Source, node: ast.Subscript) -> bool:
-    """Whether something is put into what is found."""
+def _is_filled(source: Source, node: ast.expr) -> bool:
+    """Whether something is put into what is found, there or by the name that it is given, or it goes on by itself."""
     above = source.parent(node)
     if isinstance(above, ast.Attribute):
         call = source.parent(above)
-        return isinstance(call, ast.Call) and call.func is above and above.attr in FILLS
-    return isinstance(above, ast.Subscript) and not isinstance(above.ctx, ast.Load)
-
-
-def _fills(source: Source, node: ast.Call) -> bool:
-    del source
-    return isinstance(node.func, ast.Attribute) and node.func.attr in ("append", "extend")
-
-
-def _made_empty(source: Source, place: ast.expr) -> ast.expr | None:
-    """The `[]` that a name of a function or a module, or an attribute of self, is bound to, where it is to nothing
-    else."""
-    if isinstance(place, ast.Name):
-        scope = source.scope(place)
-        bound = [
-            (node, value) for node, targets, value in source.bindings
-            if source.scope(node) is scope
-            and any(isinstance(each, ast.Name) and each.id == place.id for each in targets)
-        ]  # fmt: skip
-    elif is_self_attribute(place) and isinstance(place, ast.Attribute):
-        owner = source.class_of(place)
-        bound = [
-            (node, value) for node, targets, value in source.bindings
-            if source.class_of(node) is owner
-            and any(is_self_attribute(t) and t.attr == place.attr for t in targets)  # type: ignore[attr-defined]
-        ]  # fmt: skip
-    else:
-        return None
-    if len(bound) != 1 or isinstance(bound[0][0], ast.AnnAssign):
-        return None
-    value = bound[0][1]
-    return value if isinstance(value, ast.List) and not value.elts else None
-
-
-def _places(source: Source, value: ast.expr) -> Sequence[ast.expr]:
-    """Where what an expression makes is read; empty where that is not plain to see."""
-    above = source.parent(value)
-    if not isinstance(above, ast.Assign) or len(above.targets) != 1 or above.value is not value:
-        return ()
-    target = above.targets[0]
-    if isinstance(target, ast.Name):
-        reads = source.reads_of(target)
-        return reads.reads if reads is not None else ()
-    owner = source.class_of(target)
-    if not is_self_attribute(target) or owner is None or not isinstance(target, ast.Attribute):
-        return ()
-    return [each for each in source.attributes.get(target.attr, ()) if each is not target]
-
-
-def _takes_array(source: Source, place: ast.expr) -> bool:
-    """Whether a use of a list is one of an array as well."""
-    above = source.parent(place)
-    if isinstance(above, ast.Attribute):
-        call = source.parent(above)
-        return above.attr in _OF_ARRAYS and isinstance(call, ast.Call) and call.func is above
-    if isinstance(above, ast.Call):
-        return place in above.args and source.called(above) in _TAKE_ARRAYS
+        is_called = isinstance(call, ast.Call) and call.func is above
+        return not isinstance(above.ctx, ast.Load) or (is_called and above.attr in FILLS)
     if isinstance(above, ast.Subscript):
-        plain = above.value is place and not isinstance(above.slice, ast.Slice)
-        return plain and isinstance(above.ctx, (ast.Load, ast.Store))
-    if isinstance(above, (ast.For, ast.AsyncFor, ast.comprehension)):
-        return above.iter is place
-    return isinstance(above, (ast.If, ast.While)) or (
-        isinstance(above, ast.UnaryOp) and isinstance(above.op, ast.Not)
-    )
+        return not isinstance(above.ctx, ast.Load) or _is_filled(source, above)
+    if isinstance(above, ast.Call):
+        return last_name(above.func) in ("next", "heappush", "heapreplace", "heappushpop")
+    if isinstance(above, ast.Assign):
+        target = above.targets[0]
+        if not isinstance(target, ast.Name):
+            return True
+        reads = source.loads.get(target.id, ())
+        function = source.function(node)
+        return any(_is_filled(source, each) for each in reads if source.function(each) is function)
+    return isinstance(above, ast.withitem)
 
 
 def _with_own(names: Sequence[str], node: Any) -> Any:
@@ -315,15 +308,6 @@ def _with_own(names: Sequence[str], node: Any) -> Any:
     at = 1 if node.get_docstring() is not None else 0
     body[at:at] = [cst.parse_statement(each) for each in made]
     return node.with_changes(params=after, body=node.body.with_changes(body=body))
-
-
-def _array(typecode: str, node: Any) -> Any:
-    import libcst as cst
-
-    if isinstance(node, cst.List):
-        return cst.parse_expression(f'array("{typecode}")')
-    items = cst.GeneratorExp(elt=node.elt, for_in=node.for_in)
-    return cst.Call(cst.Name("array"), [cst.Arg(cst.SimpleString(f'"{typecode}"')), cst.Arg(items)])
 
 
 def _bare(node: Any) -> Any:

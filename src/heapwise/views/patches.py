@@ -19,7 +19,7 @@ from heapwise.findings import (
     hw307_equal_objects,
     hw379_smart_strings,
 )
-from heapwise.lint import at_line, hw601_slots
+from heapwise.lint import at_line, hw601_slots, number_arrays
 from heapwise.lint.bulk import record
 from heapwise.lint.mending import difference, mended
 from heapwise.lint.rule import Edit, Hit
@@ -94,8 +94,8 @@ def _edits(source: Source, finding: Finding, line: int) -> Sequence[Edit]:
         found = at_line.copied(source, line, finding.subject)
     if finding.code == hw307_equal_objects.CODE and finding.subject == "str":
         found = at_line.interned(source, line)
-    if finding.code == hw303_boxed_numbers.CODE:
-        found = at_line.as_array(source, line, finding.subject)
+    if finding.code == hw303_boxed_numbers.CODE and line == finding.line:
+        found = number_arrays.as_array(source, line, finding.subject)
     if finding.title == hw103_closure.TITLE_OF_DEFAULTS:
         found = at_line.own_defaults(source, finding.subject, line)
     return found if lint.can_import(source, found) else ()
