@@ -93,10 +93,7 @@ class ProgramSource:
         if not isinstance(node, ast.Name):
             return False
         scope = self.scope_of(node)
-        stores = [
-            each for each in self.of(ast.Name)
-            if each.id == node.id and isinstance(each.ctx, ast.Store) and self.scope_of(each) is scope
-        ]  # fmt: skip
+        stores = [each for each in self._stores.get(node.id, ()) if self.scope_of(each) is scope]
         return (
             isinstance(scope, FUNCTIONS) and bool(stores) and all(map(self._binds_imported, stores))
         )
@@ -112,6 +109,15 @@ class ProgramSource:
         while isinstance(root, ast.Attribute):
             root = root.value
         return isinstance(root, ast.Name) and root.id in self._modules
+
+    @cached_property
+    def _stores(self) -> dict[str, list[ast.Name]]:
+        """Name -> where it is bound."""
+        found: dict[str, list[ast.Name]] = {}
+        for each in self.of(ast.Name):
+            if isinstance(each.ctx, ast.Store):
+                found.setdefault(each.id, []).append(each)
+        return found
 
     @cached_property
     def _modules(self) -> frozenset[str]:

@@ -9,8 +9,11 @@ from collections.abc import Callable, Sequence
 from typing import Any
 
 from heapwise.analyze.statement import last_name
+from heapwise.lint.calls import defaults_of
 from heapwise.lint.growing import FILLS, is_container
-from heapwise.lint.hw510_defaultdict_reads import defaultdicts, home_of, key_of
+from heapwise.lint.hw507_exceptions_kept import looks_at_tracebacks, without_traceback
+from heapwise.lint.hw510_defaultdict_reads import defaultdicts, home_of, with_get
+from heapwise.lint.hw710_view_kept import with_copy
 from heapwise.lint.hw715_smart_strings import needs_smart_strings, with_plain_strings
 from heapwise.lint.rule import Edit, edit
 from heapwise.lint.source import Source, keyword
@@ -61,20 +64,7 @@ def copied(source: Source, line: int, kind: str) -> tuple[Edit, ...]:
         return ()
     if isinstance(source.parent(found[0]), ast.Subscript):
         return ()  # a key is no view
-    return (edit(source, found[0], _as_bytes if of_bytes else _copy),)
-
-
-def _is_plain(value: ast.expr) -> bool:
-    """Whether a default is the same wherever it is made: empty, or of what is written there."""
-    if isinstance(value, ast.Call):
-        return (
-            all(isinstance(each, ast.Name) and each.id in _FACTORIES for each in value.args)
-            and not value.keywords
-        )
-    inner = (each for each in ast.walk(value) if isinstance(each, ast.expr))
-    return all(
-        isinstance(each, (ast.List, ast.Dict, ast.Set, ast.Tuple, ast.Constant)) for each in inner
-    )
+    return (edit(source, found[0], _as_bytes if of_bytes else with_copy),)
 
 
 def looked_up(source: Source, line: int) -> tuple[Edit, ...]:
@@ -102,7 +92,7 @@ def looked_up(source: Source, line: int) -> tuple[Edit, ...]:
         return ()
     plain = made in _FACTORIES and made not in source.own_names
     default = f"{made}()" if plain else f"{ast.unparse(found[0].value)}.default_factory()"
-    return (edit(source, found[0], lambda node: _get(default, node)),)
+    return (edit(source, found[0], lambda node: with_get(node, default)),)
 
 
 def of_plain_strings(source: Source, line: int) -> tuple[Edit, ...]:
@@ -120,14 +110,12 @@ def without_tracebacks(source: Source, line: int) -> tuple[Edit, ...]:
     given a name."""
     named = outermost(source, line, (ast.Name,), _is_error)
     found = [each for each in named if _is_kept(source, each)]
-    needs = any(
-        word in source.text for word in ("traceback", "exc_info", "print_exc", "format_exc")
-    )
     raises = any(
         isinstance(each, ast.Raise) for name in found for around in source.around(name)
         if isinstance(around, ast.ExceptHandler) for each in ast.walk(around)
     )  # fmt: skip
-    return (edit(source, found[0], _bare),) if len(found) == 1 and not needs and not raises else ()
+    can_change = len(found) == 1 and not raises and not looks_at_tracebacks(source)
+    return (edit(source, found[0], without_traceback),) if can_change else ()
 
 
 def own_defaults(source: Source, function: str, line: int) -> tuple[Edit, ...]:
@@ -138,12 +126,7 @@ def own_defaults(source: Source, function: str, line: int) -> tuple[Edit, ...]:
         found = [each for each in found if each.lineno <= line <= (each.end_lineno or each.lineno)]
     if len(found) != 1:
         return ()
-    given = found[0].args
-    plain = [*given.posonlyargs, *given.args]
-    defaults = [
-        *zip(plain[len(plain) - len(given.defaults) :], given.defaults, strict=True),
-        *((each, value) for each, value in zip(given.kwonlyargs, given.kw_defaults, strict=True) if value),
-    ]  # fmt: skip
+    defaults = defaults_of(found[0].args)
     names = [
         each.arg for each, value in defaults if is_container(source, value) and _is_plain(value)
     ]
@@ -159,6 +142,19 @@ def own_defaults(source: Source, function: str, line: int) -> tuple[Edit, ...]:
     ):
         return ()
     return (edit(source, found[0], lambda node: _with_own(names, node), kind="FunctionDef"),)
+
+
+def _is_plain(value: ast.expr) -> bool:
+    """Whether a default is the same wherever it is made: empty, or of what is written there."""
+    if isinstance(value, ast.Call):
+        return (
+            all(isinstance(each, ast.Name) and each.id in _FACTORIES for each in value.args)
+            and not value.keywords
+        )
+    inner = (each for each in ast.walk(value) if isinstance(each, ast.expr))
+    return all(
+        isinstance(each, (ast.List, ast.Dict, ast.Set, ast.Tuple, ast.Constant)) for each in inner
+    )
 
 
 def outermost(
@@ -244,14 +240,10 @@ def _may_be_none(source: Source, parameter: ast.arg) -> bool:
     if not isinstance(function, (ast.FunctionDef, ast.AsyncFunctionDef)):
         return True
     kind = ast.unparse(parameter.annotation) if parameter.annotation else ""
-    return "None" in kind or "Optional" in kind or _has_default(function.args, parameter)
-
-
-def _has_default(given: ast.arguments, parameter: ast.arg) -> bool:
-    plain = [*given.posonlyargs, *given.args]
-    named = zip(given.kwonlyargs, given.kw_defaults, strict=True)
-    return parameter in plain[len(plain) - len(given.defaults) :] or any(
-        each is parameter and value is not None for each, value in named
+    return (
+        "None" in kind
+        or "Optional" in kind
+        or any(each is parameter for each, _ in defaults_of(function.args))
     )
 
 
@@ -261,24 +253,26 @@ def _is_xpath(source: Source, node: ast.Call) -> bool:
     return named and keyword(node, "smart_strings") is None
 
 
-def _is_filled(source: Source, node: ast.expr) -> bool:
-    """Whether something is put into what is found, there or by the name that it is given, or it goes on by itself."""
+def _is_filled(source: Source, node: ast.expr, *, by_name: bool = False) -> bool:
+    """Whether something is put into what is found, there or by the name that it is given, or it goes on by itself.
+    by_name: the node is a name of it; further names are not followed."""
     above = source.parent(node)
     if isinstance(above, ast.Attribute):
         call = source.parent(above)
         is_called = isinstance(call, ast.Call) and call.func is above
         return not isinstance(above.ctx, ast.Load) or (is_called and above.attr in FILLS)
     if isinstance(above, ast.Subscript):
-        return not isinstance(above.ctx, ast.Load) or _is_filled(source, above)
+        return not isinstance(above.ctx, ast.Load) or _is_filled(source, above, by_name=by_name)
     if isinstance(above, ast.Call):
         return last_name(above.func) in ("next", "heappush", "heapreplace", "heappushpop")
     if isinstance(above, ast.Assign):
-        target = above.targets[0]
-        if not isinstance(target, ast.Name):
+        target, function = above.targets[0], source.function(node)
+        if by_name or not isinstance(target, ast.Name):
             return True
-        reads = source.loads.get(target.id, ())
-        function = source.function(node)
-        return any(_is_filled(source, each) for each in reads if source.function(each) is function)
+        reads = (
+            each for each in source.loads.get(target.id, ()) if source.function(each) is function
+        )
+        return any(_is_filled(source, each, by_name=True) for each in reads)
     return isinstance(above, ast.withitem)
 
 
@@ -310,20 +304,6 @@ def _with_own(names: Sequence[str], node: Any) -> Any:
     return node.with_changes(params=after, body=node.body.with_changes(body=body))
 
 
-def _bare(node: Any) -> Any:
-    import libcst as cst
-
-    return cst.parse_expression(f"{node.value}.with_traceback(None)")
-
-
-def _get(default: str, node: Any) -> Any:
-    import libcst as cst
-
-    key = key_of(node)
-    given = [cst.Arg(key), cst.Arg(cst.parse_expression(default))]
-    return cst.Call(cst.Attribute(node.value, cst.Name("get")), given) if key else node
-
-
 def _intern(node: Any) -> Any:
     return _given_to("sys.intern", node)
 
@@ -336,9 +316,3 @@ def _given_to(name: str, node: Any) -> Any:
     import libcst as cst
 
     return cst.Call(cst.parse_expression(name), [cst.Arg(node)])
-
-
-def _copy(node: Any) -> Any:
-    import libcst as cst
-
-    return cst.Call(cst.Attribute(node, cst.Name("copy")))

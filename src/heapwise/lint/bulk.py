@@ -11,6 +11,7 @@ from heapwise.lint.source import (
     LOOPS,
     Source,
     is_self_attribute,
+    is_true,
     keyword,
     methods,
     self_name,
@@ -64,7 +65,7 @@ def record(source: Source, owner: ast.ClassDef) -> Record:
     )
     if isinstance(decorator, ast.Call):
         given = keyword(decorator, "slots")
-        slots = slots or (isinstance(given, ast.Constant) and given.value is True)
+        slots = slots or is_true(given)
     names: dict[str, None] = {}
     if decorator is not None:
         for each in owner.body:

@@ -77,6 +77,16 @@ def _bases_are_known(source: Source, owner: ast.ClassDef) -> bool:
     )
 
 
+def defaults_of(given: ast.arguments) -> list[tuple[ast.arg, ast.expr]]:
+    """The parameters that have a default, with it."""
+    plain = [*given.posonlyargs, *given.args]
+    named = zip(given.kwonlyargs, given.kw_defaults, strict=True)
+    return [
+        *zip(plain[len(plain) - len(given.defaults) :], given.defaults, strict=True),
+        *((each, value) for each, value in named if value is not None),
+    ]
+
+
 def parameter_of(source: Source, node: ast.expr) -> ast.arg | None:
     """The parameter that an argument of a call becomes, where a function of the module is called."""
     above = source.parent(node)

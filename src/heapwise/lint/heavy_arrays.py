@@ -10,7 +10,7 @@ from heapwise.lint.diagonals import DIAGONALS as _DIAGONALS
 from heapwise.lint.diagonals import TOEPLITZ, diagonal, toeplitz
 from heapwise.lint.heavy import Heavy
 from heapwise.lint.rule import Saves, shown
-from heapwise.lint.source import FUNCTIONS, Source, keyword
+from heapwise.lint.source import FUNCTIONS, Source, is_true, keyword
 from heapwise.lint.uses import Use, all_uses, uses_of_target
 
 NEEDS = (
@@ -70,7 +70,7 @@ def heavy_arrays(source: Source) -> Iterator[Heavy]:
             yield from diagonal(source, call)
         elif name in TOEPLITZ:
             yield from toeplitz(source, call)
-        elif method == "predict" and _is_true(keyword(call, "return_cov")):
+        elif method == "predict" and is_true(keyword(call, "return_cov")):
             yield from _of_covariance(source, call)
         elif method == "query_pairs" and keyword(call, "output_type") is None:
             yield Heavy(
@@ -98,10 +98,6 @@ def heavy_arrays(source: Source) -> Iterator[Heavy]:
     for place in source.of(ast.Subscript):
         if source.dotted(place.value) == "numpy.mgrid":
             yield from _of_planes(source, place, "np.ogrid[...]")
-
-
-def _is_true(node: ast.expr | None) -> bool:
-    return isinstance(node, ast.Constant) and node.value is True
 
 
 def _of_covariance(source: Source, call: ast.Call) -> Iterator[Heavy]:

@@ -41,7 +41,7 @@ def look(source: Source) -> Iterator[Hit]:
                         source, source.statement(node) or node, CODE, TITLE,
                         f"{ast.unparse(place)} keeps the frames of each exception, and all their locals",
                         fix=f"{handler.name}.with_traceback(None)",
-                        edits=() if _needs_traceback(source, handler) else (edit(source, node, _without_traceback),),
+                        edits=() if _needs_traceback(source, handler) else (edit(source, node, without_traceback),),
                     )  # fmt: skip
 
 
@@ -66,9 +66,14 @@ def _kept_in(source: Source, node: ast.Name) -> ast.expr | None:
     return None
 
 
+def looks_at_tracebacks(source: Source) -> bool:
+    """Whether any part of the module may."""
+    return any(word in source.text for word in ("traceback", "exc_info", "print_exc", "format_exc"))
+
+
 def _needs_traceback(source: Source, handler: ast.ExceptHandler) -> bool:
     """Whether the handler itself raises again, or any part of the module looks at tracebacks."""
-    if any(word in source.text for word in ("traceback", "exc_info", "format_exception")):
+    if looks_at_tracebacks(source):
         return True
     for node in (n for each in handler.body for n in ast.walk(each)):
         if isinstance(node, ast.Raise):
@@ -116,7 +121,8 @@ def _lives_on(source: Source, place: ast.expr) -> bool:
     return function is not None and top and not stored and not taken
 
 
-def _without_traceback(node: Any) -> Any:
+def without_traceback(node: Any) -> Any:
+    """A name of LibCST with `.with_traceback(None)`."""
     import libcst as cst
 
     return cst.parse_expression(f"{node.value}.with_traceback(None)")

@@ -36,7 +36,7 @@ def look(source: Source) -> Iterator[Hit]:
         if test is None or _key_is_there(source, node, test, named):
             continue
         bare = _is_bare(source, node) and factory in _FALSE and _is_only_asked(source, named)
-        edits: tuple[Edit, ...] = (edit(source, node, _get),) if bare else ()
+        edits: tuple[Edit, ...] = (edit(source, node, with_get),) if bare else ()
         yield hit(
             source, node, CODE, TITLE, f"asking {shown(node)} adds the key when it is missing",
             fix=f"{named}.get({ast.unparse(node.slice)})", edits=edits,
@@ -139,14 +139,17 @@ def _is_only_asked(source: Source, named: str) -> bool:
     return not any(word in source.text for word in ("vars(", "__dict__", "globals(", "getattr("))
 
 
-def _get(node: Any) -> Any:
+def with_get(node: Any, default: str = "") -> Any:
+    """A subscript of LibCST as a call of `get`; itself, where it is a slice."""
     import libcst as cst
 
-    key = key_of(node)
-    return cst.Call(cst.Attribute(node.value, cst.Name("get")), [cst.Arg(key)]) if key else node
+    key = _key(node)
+    given = [key, *([cst.parse_expression(default)] if default else [])]
+    get = cst.Attribute(node.value, cst.Name("get"))
+    return cst.Call(get, [cst.Arg(each) for each in given]) if key else node
 
 
-def key_of(node: Any) -> Any:
+def _key(node: Any) -> Any:
     """What a subscript of LibCST asks for; None where that is a slice."""
     import libcst as cst
 

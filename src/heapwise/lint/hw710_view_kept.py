@@ -40,7 +40,7 @@ def look(source: Source) -> Iterator[Hit]:
         if temporary or local:
             yield hit(
                 source, node, CODE, TITLE, f"{shown(node)} keeps all of {shown(node.value, 30)}",
-                fix=f"{shown(node)}.copy()", safe=temporary, edits=(edit(source, node, _copied),),
+                fix=f"{shown(node)}.copy()", safe=temporary, edits=(edit(source, node, with_copy),),
             )  # fmt: skip
     if any(name.partition(".")[0] in ("pyarrow", "polars") for name in source.imports.values()):
         yield from _of_tables(source)
@@ -147,7 +147,8 @@ def _made_in_loop(source: Source, node: ast.AST, name: str) -> bool:
     return made and not kept
 
 
-def _copied(node: Any) -> Any:
+def with_copy(node: Any) -> Any:
+    """An expression of LibCST with `.copy()`."""
     import libcst as cst
 
     return cst.Call(cst.Attribute(node, cst.Name("copy")))

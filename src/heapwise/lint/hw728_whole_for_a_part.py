@@ -18,7 +18,7 @@ from collections.abc import Iterator
 from heapwise.lint.pairs import reduced_pairs
 from heapwise.lint.rule import Hit, Saves, hit, shown
 from heapwise.lint.single_use import used_at
-from heapwise.lint.source import COMPREHENSIONS, Source, keyword
+from heapwise.lint.source import COMPREHENSIONS, Source, is_true, keyword
 
 CODE = "HW728"
 TITLE = "the whole is made for a part of it"
@@ -204,7 +204,7 @@ def _is_on(call: ast.Call, name: str) -> bool:
     """Whether an option that is on by default is so."""
     at = {"full_matrices": 1, "compute_uv": 2}[name]
     given = keyword(call, name) or (call.args[at] if len(call.args) > at else None)
-    return given is None or (isinstance(given, ast.Constant) and given.value is True)
+    return given is None or is_true(given)
 
 
 def _is_complete(call: ast.Call) -> bool:

@@ -16,7 +16,7 @@ from collections.abc import Callable, Iterator
 
 from heapwise.lint.flow import keeps_items
 from heapwise.lint.rule import Hit, Saves, hit
-from heapwise.lint.source import COMPREHENSIONS, Source, keyword
+from heapwise.lint.source import COMPREHENSIONS, Source, is_true, keyword
 from heapwise.lint.uses import Use, all_uses, uses_of_target
 
 CODE = "HW730"
@@ -145,7 +145,7 @@ def _is_of_values(rows: ast.expr) -> bool:
     if isinstance(rows, ast.Attribute):
         return rows.attr == "values"
     asked = keyword(rows, "values_only") if isinstance(rows, ast.Call) else None
-    return isinstance(asked, ast.Constant) and asked.value is True
+    return is_true(asked)
 
 
 def _reads_values(source: Source, rows: ast.expr) -> bool:

@@ -16,7 +16,7 @@ import ast
 from collections.abc import Iterator
 
 from heapwise.lint.rule import Hit, Saves, hit
-from heapwise.lint.source import Source, keyword
+from heapwise.lint.source import Source, is_true, keyword
 from heapwise.lint.texts import made_by, splits, takes_lines
 from heapwise.lint.uses import Use, all_uses, single_uses, uses_of_target
 
@@ -88,7 +88,7 @@ def _is_captured(source: Source, call: ast.Call) -> bool:
     if keyword(call, "input") is not None or _is_fed(source, call) or _is_limited(call):
         return False
     asked = keyword(call, "capture_output")
-    if isinstance(asked, ast.Constant) and asked.value is True:
+    if is_true(asked):
         return True
     return source.dotted(keyword(call, "stdout")) in _PIPE
 

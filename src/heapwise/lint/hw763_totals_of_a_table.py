@@ -19,7 +19,7 @@ from collections.abc import Iterator
 from heapwise.analyze.statement import last_name
 from heapwise.lint.columns import is_mask, strings
 from heapwise.lint.rule import Hit, Saves, hit
-from heapwise.lint.source import Source, keyword
+from heapwise.lint.source import Source, is_true, keyword
 from heapwise.lint.uses import all_uses
 
 CODE = "HW763"
@@ -49,12 +49,7 @@ def look(source: Source) -> Iterator[Hit]:
 
 def _reads_lines(source: Source, call: ast.Call) -> bool:
     """Whether JSON is read of which each line is a row."""
-    lines = keyword(call, "lines")
-    return (
-        source.dotted(call.func) == "pandas.read_json"
-        and isinstance(lines, ast.Constant)
-        and lines.value is True
-    )
+    return source.dotted(call.func) == "pandas.read_json" and is_true(keyword(call, "lines"))
 
 
 def _are_totals(source: Source, table: ast.expr, depth: int) -> bool:

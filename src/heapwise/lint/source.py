@@ -393,3 +393,8 @@ def is_self_attribute(node: ast.AST | None, name: str = "self") -> bool:
         and isinstance(node.value, ast.Name)
         and node.value.id == name
     )
+
+
+def is_true(node: ast.AST | None) -> bool:
+    """Whether an expression is `True`."""
+    return isinstance(node, ast.Constant) and node.value is True

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import ast
-from collections.abc import Iterator, Sequence
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import replace
 from pathlib import Path
 
@@ -27,10 +27,6 @@ from heapwise.lint.source import FUNCTIONS, Source
 from heapwise.model.finding import Finding
 from heapwise.views.buffers import read_source
 
-_CHANGED = {
-    "HW301", hw103_closure.CODE, hw303_boxed_numbers.CODE, hw305_views_pin_bases.CODE, hw307_equal_objects.CODE,
-    *at_line.MENDED_BY_RULE,
-}  # fmt: skip
 _NEAR_LINES = 2
 """A decorator stands above its function."""
 
@@ -51,7 +47,7 @@ def patch_of(path: Path, edits: Sequence[Edit]) -> str:
 
 def with_patch(finding: Finding, costs: LineCosts) -> Finding:
     """A finding of the heap, with the change of the source where that is plain."""
-    if finding.patch or finding.code not in _CHANGED:
+    if finding.patch:
         return finding
     patch = _of_class(finding, costs) if finding.code == "HW301" else _of_lines(finding, costs)
     return replace(finding, patch=patch, fixable=True) if patch else finding
@@ -69,6 +65,8 @@ def _of_class(finding: Finding, costs: LineCosts) -> str:
 
 def _of_lines(finding: Finding, costs: LineCosts) -> str:
     """The change at the first of the lines that a finding is about at which there is one."""
+    if finding.code not in (_AT_LINE.keys() | at_line.MENDED_BY_RULE.keys()):
+        return ""
     paths = costs.files()
     places = [(finding.file, finding.line), *((each.file, each.line) for each in finding.related)]
     for path, line in ((Path(file), line) for file, line in places):
@@ -79,26 +77,46 @@ def _of_lines(finding: Finding, costs: LineCosts) -> str:
 
 
 def _edits(source: Source, finding: Finding, line: int) -> Sequence[Edit]:
-    found: Sequence[Edit] = ()
-    if finding.code in at_line.MENDED_BY_RULE:
-        found = _by_rule(source, at_line.MENDED_BY_RULE[finding.code], line)
+    """What a rule changes of the same fault, or else what the line of the finding can be."""
     if finding.fix == hw121_exceptions_keep_frames.FIX_OF_CAUSES:
-        return ()
-    if finding.fix == hw121_exceptions_keep_frames.FIX and not found:
-        found = at_line.without_tracebacks(source, line)
-    if finding.code == hw379_smart_strings.CODE and not found:
-        found = at_line.of_plain_strings(source, line)
-    if finding.code == hw115_defaultdict_reads.CODE and not found:
-        found = at_line.looked_up(source, line)
-    if finding.code == hw305_views_pin_bases.CODE and not found:
-        found = at_line.copied(source, line, finding.subject)
-    if finding.code == hw307_equal_objects.CODE and finding.subject == "str":
-        found = at_line.interned(source, line)
-    if finding.code == hw303_boxed_numbers.CODE and line == finding.line:
-        found = number_arrays.as_array(source, line, finding.subject)
-    if finding.title == hw103_closure.TITLE_OF_DEFAULTS:
-        found = at_line.own_defaults(source, finding.subject, line)
+        return ()  # the traceback that a change takes off is not the only one
+    rule, changes = at_line.MENDED_BY_RULE.get(finding.code), _AT_LINE.get(finding.code)
+    found = _by_rule(source, rule, line) if rule else ()
+    if not found and changes is not None:
+        found = changes(source, finding, line)
     return found if lint.can_import(source, found) else ()
+
+
+def _of_default(source: Source, finding: Finding, line: int) -> Sequence[Edit]:
+    is_default = finding.title == hw103_closure.TITLE_OF_DEFAULTS
+    return at_line.own_defaults(source, finding.subject, line) if is_default else ()
+
+
+def _of_errors(source: Source, finding: Finding, line: int) -> Sequence[Edit]:
+    has_tracebacks = finding.fix == hw121_exceptions_keep_frames.FIX
+    return at_line.without_tracebacks(source, line) if has_tracebacks else ()
+
+
+def _of_numbers(source: Source, finding: Finding, line: int) -> Sequence[Edit]:
+    """Where the list itself was made or filled, and not what it was put into."""
+    is_own = line == finding.line
+    return number_arrays.as_array(source, line, finding.subject) if is_own else ()
+
+
+def _of_texts(source: Source, finding: Finding, line: int) -> Sequence[Edit]:
+    return at_line.interned(source, line) if finding.subject == "str" else ()
+
+
+_AT_LINE: Mapping[str, Callable[[Source, Finding, int], Sequence[Edit]]] = {
+    hw103_closure.CODE: _of_default,
+    hw115_defaultdict_reads.CODE: lambda source, _, line: at_line.looked_up(source, line),
+    hw121_exceptions_keep_frames.CODE: _of_errors,
+    hw303_boxed_numbers.CODE: _of_numbers,
+    hw305_views_pin_bases.CODE: lambda source, finding, line: at_line.copied(source, line, finding.subject),
+    hw307_equal_objects.CODE: _of_texts,
+    hw379_smart_strings.CODE: lambda source, _, line: at_line.of_plain_strings(source, line),
+}  # fmt: skip
+"""Code -> the changes of a line that a finding is about."""
 
 
 def _by_rule(source: Source, code: str, line: int) -> Sequence[Edit]:
