@@ -70,8 +70,12 @@ def main(wanted: list[str]) -> int:
         (name, truth) for name, truth in known.items()
         if truth["kind"] != CONTROL and (not wanted or name.startswith(tuple(wanted)))
     ]  # fmt: skip
+    rows = []
     with ThreadPoolExecutor(2) as pool:  # sizes are measured, not times
-        rows = [row for row in pool.map(lambda each: score(*each), asked) if row is not None]
+        for (name, _), row in zip(asked, pool.map(lambda each: score(*each), asked), strict=True):
+            told = unseen.line(row) if row else f"{name}: left out"
+            print(told, file=sys.stderr, flush=True)
+            rows += [row] if row else []
     lines = unseen.table(rows, len(asked) - len(rows))
     lines += lines_of_kept(rows)
     return unseen.keep("cases", lines, rows, whole=not wanted)

@@ -138,20 +138,24 @@ def lines_of(finding: dict[str, Any], file: str) -> set[int]:
     return {each["line"] for each in named if Path(each["file"]).name == file}
 
 
+def line(row: dict[str, Any]) -> str:
+    """A row's line of the table."""
+    errors = [
+        "-" if row[name] is None else f"{row[name]:+.1%}" for name in ("error", "error_of_all")
+    ]
+    twin = ", ".join(f"{code} {share:.1%}" for code, share in row["twin"].items()) or "silent"
+    return (
+        f"{row['program'][:34]:36}{row['code'] or 'no':>8}{row['stated_bytes'] or 0:13}{row['saved_bytes']:13}"
+        f"{row['saved_rss_bytes']:13}{errors[0]:>9}{errors[1]:>9}  {twin}"
+    )
+
+
 def table(rows: list[dict[str, Any]], left_out: int) -> list[str]:
     """The lines of the table, and how many were found, sized and silent."""
     lines = [
         f"{'program':36}{'found':>8}{'stated':>13}{'saved':>13}{'of RSS':>13}{'error':>9}{'of all':>9}  twin"
     ]
-    for row in rows:
-        errors = [
-            "-" if row[name] is None else f"{row[name]:+.1%}" for name in ("error", "error_of_all")
-        ]
-        twin = ", ".join(f"{code} {share:.1%}" for code, share in row["twin"].items()) or "silent"
-        lines.append(
-            f"{row['program'][:34]:36}{row['code'] or 'no':>8}{row['stated_bytes'] or 0:13}{row['saved_bytes']:13}"
-            f"{row['saved_rss_bytes']:13}{errors[0]:>9}{errors[1]:>9}  {twin}"
-        )
+    lines += map(line, rows)
     found = sum(row["code"] is not None for row in rows)
     near = sum(row["error"] is not None and abs(row["error"]) <= _NEAR for row in rows)
     near_in_all = sum(

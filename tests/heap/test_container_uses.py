@@ -97,6 +97,49 @@ def test_functions_whose_definitions_did_not_run_are_left_out(
     assert sorted(each.attr for each in calls if isinstance(each, ast.Attribute)) == left
 
 
+ARMS = """
+class Store:
+    def put(self): self.x.append(1)
+class Pruned(Store):
+    def put(self): self.x.clear()
+class Other(Store):
+    def put(self): self.x.pop()
+def first():
+    store = Store()
+    return store
+def second():
+    store = Pruned()
+    return store
+FIRST
+first()
+"""
+DEFINED = (2, 4, 6, 8, 11)
+
+
+@pytest.mark.parametrize(
+    ("lines", "before", "left"),
+    [
+        ((*DEFINED, 9), "", ["append"]),
+        ((*DEFINED, 9, 12), "", ["append", "clear", "pop"]),
+        ((*DEFINED, 9, 5), "", ["append", "clear"]),
+        ((*DEFINED, 9), "known = {'Pruned': 1}", ["append", "clear"]),
+        ((*DEFINED, 9), "known = Store.__subclasses__()", ["append", "clear", "pop"]),
+        (DEFINED[:2], "", ["append", "clear", "pop"]),
+    ],
+)
+def test_classes_of_which_nothing_can_have_made_an_instance_are_left_out(
+    lines: tuple[int, ...], before: str, left: list[str]
+) -> None:
+    """Those that only a function names that cannot have run, for it would have made an instance first of all; but none
+    of whose methods a line allocated, and none that may be found by its name or its base."""
+    text = ARMS.replace("FIRST", before)
+    source = ProgramSource([text], [Path("app.py")], {"app.py": lines})
+    calls = [each.func for each in source.of(ast.Call)]
+    named = {"append", "clear", "pop"}
+    found = {each.attr for each in calls if isinstance(each, ast.Attribute)} & named
+    assert sorted(found) == left
+
+
 @pytest.mark.parametrize(
     ("call", "reads"),
     [("getattr(k, name)", True), ("getattr(k, name)()", False), ("getattr(k, 'x')", False), ("vars(k)", True),

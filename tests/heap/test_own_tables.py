@@ -128,6 +128,39 @@ for now in range(150):
 print(missed)
 """
 SWEEP = "while self.entries and now >= next(iter(self.entries.values()))[0]: del self.entries[next(iter(self.entries))]"
+BY_CLOCK = """
+import itertools
+class Sessions:
+    def __init__(self, clock): self.clock, self.entries = clock, {}
+    def get(self, key):
+        entry = self.entries.get(key)
+        if entry is None: return None
+        if entry["until"] < self.clock():
+            del self.entries[key]
+            return None
+        return entry
+    def put(self, key):
+        HERE
+        self.entries[key] = {"until": self.clock() + 30, "body": bytearray(100_000)}
+sessions, found = Sessions(itertools.count().__next__), 0
+for number in range(150):
+    sessions.put(str(number))
+    found += sessions.get(str(number)) is not None
+print(found)
+"""
+SWEEP_CLOCK = (
+    "[self.entries.pop(k) for k in [*self.entries] if self.entries[k]['until'] < self.clock() + 2]"
+)
+LOOKUPS = """
+class Parser:
+    lookups = {}
+    def __init__(self, url): self.url = url
+    def parse(self, count):
+        for number in range(count):
+            HERE
+        return count
+print(sum(Parser(f"https://host/{n}").parse(200) for n in range(600)))
+"""
 FRESH = """
 class Tokens:
     def __init__(self): self.entries, self.ttl = {}, 10
@@ -269,6 +302,8 @@ CASES = {
     "fixtures": ("HW350", FIXTURES, "", "@classmethod\n    def tearDownClass(cls): del cls.rows", "setUpClass"),
     "expired": ("HW351", EXPIRED, "pass", SWEEP, "self.entries[key] = "),
     "fresh": ("HW351", FRESH, "pass", SWEEP_FRESH, "self.entries[key] = "),
+    "expired by a clock": ("HW351", BY_CLOCK, "pass", SWEEP_CLOCK, "self.entries[key] = "),
+    "unread, with its keys": ("HW353", LOOKUPS, "self.lookups[self.url, f'n{number}'] = number", "pass", "self.lookups["),
     "last": ("HW353", LAST, "pass", "self.history = self.history[-20:]", "self.history.append"),
     "unread": ("HW353", UNREAD, "pass", "self.history.clear()", "self.history"),
     "slices": ("HW339", SPANS, "pass", "span.found, span.doc = span.text, None", "yield Span"),

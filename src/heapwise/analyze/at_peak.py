@@ -12,6 +12,7 @@ from dataclasses import replace
 from weakref import WeakKeyDictionary
 
 from heapwise import units
+from heapwise.analyze.being_copied import unpickled_lines
 from heapwise.analyze.total import all_freed, below
 from heapwise.model.finding import Finding
 from heapwise.model.graph import native_graph, u8
@@ -146,11 +147,18 @@ def rises_of(snapshot: Snapshot, recording: Recording) -> Mapping[int, float]:
     rises = {site: size - held.get(site, 0.0) for site, size in peaks}
     risen_bytes = sum(rise for rise in rises.values() if rise > 0)
     share = min(1.0, max(missing_bytes, 0.0) / max(risen_bytes, 1.0))
-    few = _few_heads(snapshot)
+    left_out = _few_heads(snapshot) | _that_unpickled(snapshot)
     return {
         site: 1 + share * max(rises.get(site, 0.0), 0.0) / size
-        for site, size in held.items() if site not in few
+        for site, size in held.items() if site not in left_out
     }  # fmt: skip
+
+
+def _that_unpickled(snapshot: Snapshot) -> Set[int]:
+    """Sites that read a pickle: what they held more at the peak is gone, and was none of their objects."""
+    lines, stacks = unpickled_lines(snapshot), snapshot.stacks
+    frames = ((site, stacks.user_frame(row)) for site, row in snapshot.site_rows.items() if lines)
+    return {site for site, frame in frames if (frame.file, frame.line) in lines}
 
 
 def _few_heads(snapshot: Snapshot) -> Set[int]:

@@ -14,7 +14,7 @@ from collections.abc import Sequence, Set
 from dataclasses import replace
 
 from heapwise import units
-from heapwise.analyze.program_source import ProgramSource, program_source
+from heapwise.analyze.program_source import program_source
 from heapwise.analyze.statement import last_name
 from heapwise.analyze.total import all_freed
 from heapwise.model.finding import Finding
@@ -68,15 +68,7 @@ def _collects(snapshot: Snapshot) -> bool:
     """Whether the program's source says gc.collect() in a loop."""
     source = program_source(snapshot)
     calls = (each for each in source.of(ast.Call) if last_name(each.func) == "collect")
-    return any(_is_in_loop(source, each) for each in calls)
-
-
-def _is_in_loop(source: ProgramSource, node: ast.AST | None) -> bool:
-    while node is not None and not isinstance(node, (ast.FunctionDef, ast.AsyncFunctionDef)):
-        if isinstance(node, (ast.For, ast.AsyncFor, ast.While)):
-            return True
-        node = source.above(node)
-    return False
+    return any(map(source.is_in_loop, calls))
 
 
 def _ring(snapshot: Snapshot, start: int, within: Set[int]) -> Set[int]:

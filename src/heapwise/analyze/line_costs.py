@@ -73,6 +73,12 @@ class LineCosts:
         found = lines_that_ran(self._recording.meta, self._recording.frames)
         return {resolved(file): numbers for file, numbers in found.items()}
 
+    def may_have_run(self, path: str, first: int, last: int) -> bool:
+        """Whether the lines of a file from one to another ran, as far as what they called would have allocated; true
+        where not each allocation was recorded."""
+        known = self.lines_that_ran.get(resolved(path))
+        return known is None or any(first <= line <= last for line in known)
+
     @cached_property
     def script(self) -> Path:
         """The script that was run; a path that is none of a file for `-m` and `-c`."""

@@ -19,6 +19,15 @@ Node = TypeVar("Node", bound=ast.AST)
 Function = ast.FunctionDef | ast.AsyncFunctionDef
 FUNCTIONS = (ast.FunctionDef, ast.AsyncFunctionDef)
 _SCOPES = (*FUNCTIONS, ast.Lambda, ast.Module)
+_LOOPS = (
+    ast.For,
+    ast.AsyncFor,
+    ast.While,
+    ast.ListComp,
+    ast.SetComp,
+    ast.DictComp,
+    ast.GeneratorExp,
+)
 _MOST_BESIDE = 500
 _BY_NAME = frozenset(("getattr", "hasattr", "attrgetter"))
 _OF_ALL = frozenset((
@@ -86,6 +95,15 @@ class ProgramSource:
             if isinstance(node, _SCOPES):
                 break
         return node
+
+    def is_in_loop(self, node: ast.AST) -> bool:
+        """Whether a node stands in a loop of its function, or of its file."""
+        scope, above = self.scope_of(node), self._above.get(node)
+        while above is not None and above is not scope:
+            if isinstance(above, _LOOPS):
+                return True
+            above = self._above.get(above)
+        return False
 
     def is_of_library(self, node: ast.expr) -> bool:
         """Whether a name stands for what calls of an imported module give, and for nothing else, in its function:

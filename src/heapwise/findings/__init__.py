@@ -66,7 +66,7 @@ WASTE = (
     "hw389_functions_per_instance", "hw390_mocks_as_data", "hw391_idle_buffers", "hw392_lists_of_all_objects",
     "hw393_parts_of_libraries", "hw394_recursion", "hw395_entities_as_rows", "hw396_idle_synchronisers",
     "hw398_compiled_again",
-    "hw399_multigraphs",
+    "hw399_multigraphs", "hw406_states_while_copying",
 )  # fmt: skip
 KEPT = (
     "hw302_sparse_containers", "hw305_views_pin_bases", "hw314_many_clients", "hw335_backlogs",
@@ -86,7 +86,7 @@ RUNS = (
 )  # fmt: skip
 RESIDENT = ("hw404_freed_and_not_returned",)
 LINES = ("hw331_churn",)
-AT_PEAK = ("hw332_blown_up",)
+AT_PEAK = ("hw332_blown_up", "hw406_states_while_copying", "hw407_open_files")
 WITH_SOURCE = (
     "hw336_unread_keys", "hw339_whole_for_a_part", "hw346_samples_as_doubles", "hw366_loaded_for_a_part",
     "hw379_smart_strings", "hw380_open_databases",

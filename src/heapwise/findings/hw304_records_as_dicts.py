@@ -13,6 +13,7 @@ from __future__ import annotations
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, field
 
+from heapwise.analyze.being_copied import being_copied
 from heapwise.findings.own_classes import are_made_by_holders, is_of_library
 from heapwise.findings.place import structural
 from heapwise.findings.roles import by_role, commonest, own_keys, sampled
@@ -71,10 +72,15 @@ def scan(snapshot: Snapshot) -> Iterator[Finding]:
 def _groups(snapshot: Snapshot) -> dict[frozenset[str], _Records]:
     counts = snapshot.nodes("edges_count")
     groups: dict[frozenset[str], _Records] = {}
-    taken: set[int] = set()
+    passing = being_copied(snapshot)
+    taken = set(passing)
     for kind in _HOLDERS:
         for node in snapshot.of_type_exactly(kind):
-            if counts[node] >= _LEAST_IN_ONE and node not in snapshot.namespaces:
+            if (
+                counts[node] >= _LEAST_IN_ONE
+                and node not in snapshot.namespaces
+                and node not in passing
+            ):
                 rows = _rows(snapshot, node)
                 if len(rows) >= _LEAST_IN_ONE:
                     _add(snapshot, groups, rows, node, taken)

@@ -26,7 +26,9 @@ from heapwise.model.snapshot import Snapshot
 CODE = "HW351"
 TITLE = "expired entries stay until they are asked for"
 _TABLES = ("dict", "collections.OrderedDict", "collections.defaultdict")
-_TIME = re.compile(r"expir|ttl|deadline|stamp|created|_at$|^now$|time|age$|valid|until|stale|fresh")
+_TIME = re.compile(
+    r"expir|ttl|deadline|stamp|created|_at$|^now$|time|age$|valid|until|stale|fresh|clock"
+)
 _MANY = 500
 """Entries that nothing takes out, whatever their age: of few, each may be asked for again and again."""
 _ORDERED = (ast.Lt, ast.LtE, ast.Gt, ast.GtE)
@@ -122,12 +124,16 @@ def _compares_times(test: ast.expr) -> bool:
     return any(
         isinstance(each, ast.Compare)
         and isinstance(each.ops[0], _ORDERED)
-        and any(
-            _TIME.search(getattr(part, "id", getattr(part, "attr", "")).lower())
-            for part in ast.walk(each)
-        )
+        and any(_TIME.search(_word(part).lower()) for part in ast.walk(each))
         for each in ast.walk(test)
     )
+
+
+def _word(node: ast.AST) -> str:
+    """What a name, an attribute or a key is called."""
+    if isinstance(node, ast.Constant):
+        return node.value if isinstance(node.value, str) else ""
+    return str(getattr(node, "id", getattr(node, "attr", "")))
 
 
 def _is_measured(source: ProgramSource, place: ast.expr) -> bool:

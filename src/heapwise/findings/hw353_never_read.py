@@ -48,7 +48,7 @@ def scan(snapshot: Snapshot) -> Iterator[Finding]:
             told = f"{len(own.entries)} entries of {own.name.text} keep {units.size(size)}; the source reads {what}"
             found = structural(
                 snapshot, own.node, CODE, TITLE, saving_bytes=size, evidence=[told], confidence=0.6,
-                fix=_fix(own, last), freed=Freed(roots=kept),
+                fix=_fix(own, last), freed=Freed(roots=kept, entirely=True),
             )  # fmt: skip
             yield without_waiting(found, snapshot, kept)
 
@@ -65,7 +65,7 @@ def _unread(snapshot: Snapshot, own: Own) -> list[int]:
     if _is_looked_through(snapshot, own):
         return []
     if not uses.asks:
-        return own.entries
+        return own.entries if uses.tests or own.containers_count > 1 else [own.node]
     is_list = snapshot.type_of(own.node) in _LISTS
     few = {*uses.newest, *uses.best, *uses.last}
     last = last_count(source, uses)

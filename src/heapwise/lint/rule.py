@@ -43,7 +43,8 @@ class Saves(Enum):
     the place. HEADS: all, where its blocks are small, as those of objects that hold little. PASSING:
     ALL_BUT_ONE of what its function throws away: what stays to the end is kept elsewhere. COPIED: the place, as far as
     the lines `also` made a copy of it, in its pool or elsewhere. FILTERED:
-    the place, but twice what the lines `also` allocated in all: what is kept is made there, and is read anyway."""
+    the place, but twice what the lines `also` allocated in all: what is kept is made there, and is read anyway. STAYS:
+    what no object of Python has, and is still there at the end."""
 
     NOTHING = 0
     WHOLE = 1
@@ -70,6 +71,7 @@ class Saves(Enum):
     PASSING = 22
     COPIED = 23
     FILTERED = 24
+    STAYS = 25
 
 
 @dataclass(frozen=True)

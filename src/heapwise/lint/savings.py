@@ -60,6 +60,8 @@ def saving_bytes(hit: Hit, costs: LineCosts) -> int:
     """Of what was held at the peak; 0 where a recording alone cannot tell."""
     if hit.passes and not costs.passed(hit.path, hit.line, hit.end_line, library=hit.passes):
         return 0
+    if hit.bodies and not costs.may_have_run(hit.path, hit.line, hit.end_line):
+        return 0  # what its functions held was for other calls of them
     cost = cost_of(hit, costs)
     held = cost.peak_bytes
     local = costs.locals.get((hit.function, hit.holder))
@@ -96,6 +98,8 @@ def saving_bytes(hit: Hit, costs: LineCosts) -> int:
         return round(_UNUSED * grown) if grown >= _LEAST_GROWN * in_memory else in_memory // 2
     if hit.saves is Saves.RELEASED:
         return held - _stays(hit, costs)
+    if hit.saves is Saves.STAYS:
+        return min(_stays(hit, costs), max(0, held - cost.python_bytes))
     if hit.saves is Saves.PACKED:
         return max(0, cost.python_bytes - 4 * cost.peak_count)
     if hit.saves is Saves.RECEIVED:
