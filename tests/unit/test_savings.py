@@ -23,18 +23,47 @@ def export(rows, file):
 """
 
 
-def test_lines_that_fill_a_buffer_count_while_it_is_filled_as_well() -> None:
-    """At the peak the buffer is the text that the last line made of it."""
+@pytest.mark.parametrize("left", [0, 5, 50])
+def test_lines_that_fill_a_buffer_count_while_it_is_filled_as_well(left: int) -> None:
+    """At the peak the buffer is the text that the last line made of it, and next to nothing is left of its parts."""
     [hit] = lint.check_text("a.py", TEXT, {"HW725"}, sized=True)
 
     def of(path: str, first: int, last: int) -> Cost:
-        return Cost(peak_bytes=1000 if first == 7 else 0)
+        return Cost(peak_bytes={7: 1000, 6: left}.get(first, 0))
 
     def through(path: str, first: int, last: int) -> dict[tuple[str, int], Cost]:
         return {(path, line): of(path, line, line) for line in range(first, last + 1)}
 
     costs: Any = SimpleNamespace(of=of, through=through)
-    assert lines_of(hit, costs) == {("a.py", 7): 1000, ("a.py", 5): 0, ("a.py", 6): 0}
+    known = left if left == 50 else 0
+    assert lines_of(hit, costs) == {("a.py", 7): 1000, ("a.py", 5): 0, ("a.py", 6): known}
+
+
+ARMS = """
+from concurrent.futures import ThreadPoolExecutor, as_completed
+def load(number): return [number] * 1000
+def total():
+    with ThreadPoolExecutor() as pool:
+        tiles = {pool.submit(load, n): n for n in range(200)}
+        return sum(len(each.result()) for each in as_completed(tiles))
+"""
+
+
+@pytest.mark.parametrize("ran", [True, False])
+def test_what_a_function_held_for_other_calls_of_it_is_not_saved(ran: bool) -> None:
+    [hit] = lint.check_text("a.py", ARMS, {"HW724"}, sized=True)
+    asked = []
+
+    def may_have_run(path: str, first: int, last: int) -> bool:
+        asked.append((path, first, last))
+        return ran
+
+    held = {("a.py", 3): Cost(peak_bytes=8000, peak_count=8, largest_bytes=1000)}
+    costs: Any = SimpleNamespace(
+        may_have_run=may_have_run, through=lambda *_, **__: held, locals={}
+    )
+    assert saving_bytes(hit, costs) == (6000 if ran else 0)
+    assert asked == [("a.py", 6, 6)]
 
 
 READ = """

@@ -14,7 +14,7 @@ _NEEDED = {Saves.SQUARES: 4, Saves.VALUES: 1}
 _LEAST_HELD_BYTES = 1 << 10
 _MOST_HEAD_BYTES, _TABLE_BYTES = 512, 9
 """A list has 8 bytes for each item, and room for an eighth more."""
-_LEAST_COPIED = 0.1
+_LEAST_COPIED, _LEAST_PART = 0.1, 0.01
 _UNUSED, _LEAST_GROWN = 0.8, 0.25
 """What most of many columns take of a table that is being read; how much of that makes the process grow, at least."""
 _MOST_COPIES = 5
@@ -50,10 +50,12 @@ def _stays(hit: Hit, costs: LineCosts) -> int:
 
 def lines_of(hit: Hit, costs: LineCosts) -> dict[tuple[str, int], int]:
     """(file, line) -> what it held at the peak, of what a hit speaks of; 0 of lines that hold something for it at other
-    times."""
+    times, and hardly anything then."""
     held = {line: part.peak_bytes for line, part in _parts(hit, costs).items() if part.peak_bytes}
     at_work = {(hit.path, line) for first, last in hit.bodies for line in range(first, last + 1)}
-    return dict(sorted(held.items())) | dict.fromkeys(sorted(at_work - held.keys()), 0)
+    least = _LEAST_PART * sum(held.values())
+    rest = {line for line in at_work if held.get(line, 0) < least}
+    return dict(sorted(held.items())) | dict.fromkeys(sorted(rest), 0)
 
 
 def saving_bytes(hit: Hit, costs: LineCosts) -> int:
