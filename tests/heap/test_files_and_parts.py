@@ -1,4 +1,4 @@
-"""Files that are open at once, arrays beside their whole, texts of C: found, with what they take."""
+"""Files that are open at once, arrays beside their whole, pictures kept whole, texts of C: found, with what they take."""
 
 from __future__ import annotations
 
@@ -55,6 +55,29 @@ def main():
     print(length)
 main()
 """
+PICTURES = """
+import time
+from PIL import Image
+SMALL = (80, 60)
+def read(number): return Image.new("RGB", (1000, 800), number)
+def sheet(pictures):
+    whole = Image.new("RGB", (800, 600))
+    for number, picture in enumerate(pictures):
+        if picture.size != SMALL:
+            picture = picture.resize(SMALL)
+        whole.paste(picture, (number % 10 * 80, number // 10 * 60))
+    time.sleep(0.1)
+    print(len(pictures), whole.getpixel((85, 1)))
+def main():
+    pictures = []
+    for number in range(30):
+        picture = read(number)
+        pictures.append(picture.KEPT)  # kept
+    ALSO
+    sheet(pictures)
+main()
+"""
+WHOLE = PICTURES.replace("KEPT", "copy()")
 FREED = "try: return ctypes.string_at(address).decode()\n    finally: lib.free(address)"
 PAIRS = {
     "files": ("HW407", OPEN.replace("CLOSES", "False"), OPEN.replace("CLOSES", "True"), "# opens"),
@@ -66,6 +89,7 @@ PAIRS = {
         .replace("PUT", "movie[number] = step(number)").replace("WHOLE", ""),
         "# puts",
     ),
+    "pictures": ("HW408", WHOLE.replace("ALSO", ""), PICTURES.replace("KEPT", "resize(SMALL)").replace("ALSO", ""), "# kept"),
     "texts of C": (
         "HW766",
         TEXTS.replace("RESULT", "ctypes.c_char_p").replace("READ", "return address.decode()"),
@@ -91,3 +115,13 @@ def test_texts_that_are_kept_are_not_what_c_made(tmp_path: Path) -> None:
     kept = kept.replace("length = sum(len(", "texts = [").replace(") for", " * 200 for", 1)
     kept = kept.replace("number in range(8000))", "number in range(8000)]\n    length = len(texts)")
     assert_is_not_told(tmp_path, "HW766", kept)
+
+
+@pytest.mark.parametrize(
+    "also",
+    ["print(pictures[3].getpixel((1, 1)))", "for each in pictures: print(each.crop((1, 1, 9, 9)).size)",
+     "for each in pictures: each.resize((each.width // 2, 9))"],
+    ids=["one is looked at", "parts of them", "sizes of their own"],
+)  # fmt: skip
+def test_pictures_of_which_more_is_needed_are_not_told(also: str, tmp_path: Path) -> None:
+    assert_is_not_told(tmp_path, "HW408", WHOLE.replace("ALSO", also))

@@ -86,7 +86,12 @@ RUNS = (
 )  # fmt: skip
 RESIDENT = ("hw404_freed_and_not_returned",)
 LINES = ("hw331_churn",)
-AT_PEAK = ("hw332_blown_up", "hw406_states_while_copying", "hw407_open_files")
+AT_PEAK = (
+    "hw332_blown_up",
+    "hw406_states_while_copying",
+    "hw407_open_files",
+    "hw408_pictures_kept_whole",
+)
 WITH_SOURCE = (
     "hw336_unread_keys", "hw339_whole_for_a_part", "hw346_samples_as_doubles", "hw366_loaded_for_a_part",
     "hw379_smart_strings", "hw380_open_databases",
