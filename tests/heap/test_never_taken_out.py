@@ -166,6 +166,27 @@ for _ in range(16): threading.Thread(target=watch, daemon=True).start()
 for _ in range(16): started.acquire()
 print("watching")
 """
+POLLERS = """
+import threading
+kept = []
+class Client:
+    def __init__(self, number):
+        self.rules, self.stopped = {}, threading.Event()
+        self.poller = threading.Thread(target=self.poll, daemon=True)
+        self.poller.start()
+        self.rules[number] = bytearray(b"r") * 300_000
+    def poll(self):
+        while not self.stopped.wait(60): self.rules.clear()
+    def close(self):
+        self.stopped.set()
+        self.poller.join()
+def handled(number):
+    client = Client(number)
+    size = len(client.rules[number])
+    HERE
+    return size
+print(sum(handled(number) for number in range(COUNT)))
+"""
 HANDLERS = """
 import io, logging
 log = logging.getLogger("worker.job")
@@ -196,6 +217,7 @@ CASES = {
             try: item = self.inbox.get(timeout=5)
             except queue.Empty: continue
             if item is None: break"""), "pass", "decoder.inbox.put(None); decoder.thread.join()", "threading.Thread("),
+    "clients with a thread": ("HW343", POLLERS.replace("COUNT", "40"), "pass", "client.close()", "threading.Thread("),
     "workers that are threads": ("HW343", SUBCLASS, "pass", "decoder.inbox.put(None); decoder.join()", "decoder = Decoder()"),
     "handlers": ("HW151", HANDLERS, "pass", "log.removeHandler(handler)", "StreamHandler("),
 }  # fmt: skip
@@ -220,6 +242,8 @@ NEEDED = {
     "workers that are threads and kept": ("HW343", SUBCLASS.replace("HERE", "kept.append(decoder)")),
     "workers that share a queue": ("HW343", POOL),
     "threads that wake by themselves": ("HW343", TIMED),
+    "clients that are kept": ("HW343", POLLERS.replace("COUNT", "40").replace("HERE", "kept.append(client)")),
+    "a few clients": ("HW343", POLLERS.replace("COUNT", "12").replace("HERE", "pass")),
     "handlers that are kept": ("HW151", HANDLERS.replace("HERE", "running.append(handler)")),
     "handlers with filters": ("HW151", HANDLERS.replace("HERE", "pass").replace(
         "    log.addHandler", "    handler.addFilter(lambda record: True)\n    log.addHandler")),

@@ -175,6 +175,29 @@ def test_it_is_found_and_its_twin_is_not(name: str, tmp_path: Path) -> None:
     )
 
 
+BOOK = """
+import os, time
+import openpyxl
+if not os.path.exists("prices.xlsx"):
+    book = openpyxl.Workbook(write_only=True)
+    sheet = book.create_sheet("prices")
+    for row in range(2500): sheet.append([f"item {row}", *range(row, row + 14)])
+    book.save("prices.xlsx")
+    del book, sheet
+def total(**options):
+    book = openpyxl.load_workbook("prices.xlsx", **options)  # loads
+    time.sleep(0.1)
+    return sum(sum(row[1:]) for row in book["prices"].iter_rows(values_only=True))
+print(total(HERE))
+"""
+
+
+def test_a_workbook_is_loaded_by_what_ran_where_the_source_does_not_tell(tmp_path: Path) -> None:
+    pytest.importorskip("openpyxl")
+    bad, good = BOOK.replace("HERE", ""), BOOK.replace("HERE", "read_only=True")
+    assert_one_arm_is_told(tmp_path, "HW730", bad, good, "# loads", within=0.2)
+
+
 CLEAN = {
     "parallel edges": ("HW399", STOPS.replace("HERE", "nx.MultiDiGraph()").replace(
         "ALSO", "self.graph.add_edge(line * 1000 + stop, line * 1000 + stop + 1, seconds=1)")),

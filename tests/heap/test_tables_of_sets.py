@@ -82,3 +82,18 @@ def test_sets_over_few_numbers_are_told_once(tmp_path: Path) -> None:
     text = text.replace("add(word, number)\n", "add(word, number % 20)\n")
     found, _, _ = advised(tmp_path / "app", text, "--snapshot", "peak,end")
     assert {"HW318", "HW323"} & {each["code"] for each in found["findings"]} == {"HW318"}
+
+
+def test_sets_of_one_element_are_not_told_to_be_shared(tmp_path: Path) -> None:
+    """An index puts more into each of them: HW319 says what they take."""
+    text = """
+import collections
+index, documents = collections.defaultdict(set), [number * 1000 for number in range(40)]
+for number in range(40_000): index[f"word {number}"].add(documents[number % 40])
+print(len(index), sum(map(len, index.values())))
+"""
+    found, _, said = advised(tmp_path, text, "--snapshot", "peak,end")
+    assert said
+    codes = {each["code"] for each in found["findings"]}
+    assert "HW319" in codes
+    assert "HW321" not in codes

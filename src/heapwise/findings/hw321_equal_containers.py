@@ -5,7 +5,7 @@ is a container of its own, though all say the same.
 
 What to do: share one, and copy it when it is changed (`{**shared, key: value}`); a tuple, a frozenset or a
 `types.MappingProxyType` makes sure that nobody changes what all of them see. Clean: containers that are filled later,
-each with its own.
+each with its own; lists and sets of one element (HW319).
 """
 
 from __future__ import annotations
@@ -21,7 +21,7 @@ from heapwise.model.snapshot import Snapshot
 
 CODE = "HW321"
 TITLE = "equal containers"
-_LEAST_COUNT, _LEAST_COPIES, _MOST_ITEMS = 200, 10, 64
+_LEAST_COUNT, _LEAST_COPIES, _MOST_ITEMS, _MOSTLY = 200, 10, 64, 0.9
 
 
 _Item = tuple[int, int, int]
@@ -38,6 +38,9 @@ def scan(snapshot: Snapshot) -> Iterator[Finding]:
             continue
         if len(small) < _LEAST_COUNT or sum(sizes[node] for node in small) < least:
             continue
+        alone = sum(counts[node] == 1 for node in small) if role.kind != "dict" else 0
+        if alone > _MOSTLY * len(small):
+            continue  # what HW319 is about: each may be about to be filled
         values: dict[frozenset[_Item], int] = {}
         most_values = len(small) / (_LEAST_COPIES + 1)
         copies = []

@@ -3,8 +3,11 @@
 A worker thread that an object starts for itself waits at its own queue or event. When the object is dropped without a
 word to it, the thread stays: it waits for ever, and keeps its stack, its locals and the object that it is a method of.
 
+So does one that looks after its object at times, `while not self.stopped.wait(30): self.refresh()`, of each client that
+a request makes and leaves.
+
 What to do: a sentinel (`queue.put(None)`) or an event when the object is done with, in `close` or `with`; and then
-`join`. Clean: threads that share a queue; those whose queue the program still has; those that an event wakes at times.
+`join`. Clean: threads that share a queue; those whose queue or event the program still has; a few that wake at times.
 """
 
 from __future__ import annotations
@@ -24,17 +27,21 @@ from heapwise.model.snapshot import Snapshot
 CODE = "HW343"
 TITLE = "threads wait for what nobody can send them"
 _LEAST_THREADS, _LEAST_SHARE = 8, 0.1
+_LEAST_WAKING = 16
+"""Threads that wake at times have work to do; so many of one method, of objects that nobody else has, have not."""
 _MOST_LOOKED_AT = 100
 _LIBRARY = re.compile("(Condition|Queue|LifoQueue|PriorityQueue|Event|Semaphore|Thread|Barrier)[.]")
 
 
 class _Waiting(NamedTuple):
-    """A thread at rest. frame: of the program's function that it runs. waits: the condition that it waits for."""
+    """A thread at rest. frame: of the program's function that it runs. waits: the condition that it waits for. wakes:
+    whether it does so for a time."""
 
     thread: int
     frame: int
     waits: int
     started: int
+    wakes: bool
 
 
 def scan(snapshot: Snapshot) -> Iterator[Finding]:
@@ -47,7 +54,9 @@ def scan(snapshot: Snapshot) -> Iterator[Finding]:
         groups.setdefault(snapshot.labels.get(each.frame, ""), []).append(each)
     for function, threads in groups.items():
         threads = _unreachable(snapshot, threads) if _keep(snapshot, threads) >= least else []
-        saving = _keep(snapshot, threads) if len(threads) >= _LEAST_THREADS else 0
+        wakes = any(each.wakes for each in threads)
+        enough = len(threads) >= (_LEAST_WAKING if wakes else _LEAST_THREADS)
+        saving = _keep(snapshot, threads) if enough else 0
         if saving >= least:
             told = f"{len(threads)} threads run {function} and wait, with {units.size(saving)}"
             yield structural(
@@ -59,25 +68,29 @@ def scan(snapshot: Snapshot) -> Iterator[Finding]:
 
 
 def _waiting(snapshot: Snapshot, thread: int) -> _Waiting | None:
-    """A thread that waits at a queue, or without a limit of time for another condition, as events do."""
+    """A thread that waits at a queue or an event, or without a limit of time for another condition."""
     frames = [s.node for s in snapshot.steps_from(thread) if snapshot.type_of(s.node) == "<frame>"]
     if not frames or snapshot.labels.get(frames[0]) != "Condition.wait":
         return None
     inner = {str(s.name): s.node for s in snapshot.steps_from(frames[0]) if s.kind == "local"}
     limit = inner.get("timeout")
-    at_queue = [snapshot.labels.get(each) for each in frames[1:2]] == ["Queue.get"]
-    if (
-        "self" not in inner
-        or limit is None
-        or not (at_queue or snapshot.type_of(limit) == "NoneType")
-    ):
+    for_ever = limit is not None and snapshot.type_of(limit) == "NoneType"
+    at = snapshot.labels.get(frames[1]) if frames[1:] else ""
+    if "self" not in inner or limit is None or not (for_ever or at in ("Queue.get", "Event.wait")):
         return None
     started = [
         s.node for frame in frames for s in snapshot.steps_from(frame)
         if s.kind == "local" and s.name == "self" and snapshot.labels.get(frame) == "Thread._bootstrap_inner"
     ]  # fmt: skip
     own = [each for each in frames if not _LIBRARY.match(snapshot.labels.get(each, ""))]
-    return _Waiting(thread, own[0], inner["self"], started[0]) if own and started else None
+    if not own or not started:
+        return None
+    wakes = at == "Event.wait" and not for_ever
+    if wakes and not any(
+        s.kind == "local" and s.name == "self" for s in snapshot.steps_from(own[0])
+    ):
+        return None  # it runs no method of an object that may have been left
+    return _Waiting(thread, own[0], inner["self"], started[0], wakes)
 
 
 def _unreachable(snapshot: Snapshot, threads: Sequence[_Waiting]) -> list[_Waiting]:

@@ -16,7 +16,7 @@ from collections.abc import Iterator
 from heapwise import units
 from heapwise.analyze.line_costs import LineCosts
 from heapwise.analyze.paths import place_of
-from heapwise.findings.waste import LEAST_BYTES
+from heapwise.findings.waste import LEAST_BYTES, reached
 from heapwise.model.finding import Finding, Freed
 from heapwise.model.snapshot import Snapshot
 from heapwise.model.tables import Frame
@@ -34,7 +34,7 @@ def at_peak(snapshot: Snapshot, costs: LineCosts) -> Iterator[Finding]:
     """Lines whose files are open, and that held a good part of the peak."""
     opened: dict[tuple[str, int], tuple[Frame, dict[str, list[int]]]] = {}
     for kind in _FILES:
-        for node in snapshot.of_type_exactly(kind):
+        for node in reached(snapshot, snapshot.of_type_exactly(kind)):
             at = snapshot.allocated_at(node)
             if at is not None:
                 opened.setdefault((at.file, at.line), (at, {}))[1].setdefault(kind, []).append(node)

@@ -91,7 +91,8 @@ def _sizes_made(source: ProgramSource, names: frozenset[str]) -> list[int]:
     """The pixels of what loops over some names make of each picture; empty where they do something else with one, or
     where the size is not plain to see."""
     found: list[int] = []
-    for loop in (*source.of(ast.For), *source.of(ast.comprehension)):
+    loops: list[ast.For | ast.comprehension] = [*source.of(ast.For), *source.of(ast.comprehension)]
+    for loop in loops:
         target, walked = loop.target, loop.iter
         if isinstance(walked, ast.Call) and last_name(walked.func) == "enumerate" and walked.args:
             walked = walked.args[0]

@@ -24,6 +24,8 @@ TITLE = "a workbook loaded whole for one pass"
 SIZED = True
 NEEDS = ("load_workbook(",)
 _LOADERS = {"openpyxl.load_workbook", "openpyxl.reader.excel.load_workbook"}
+_OF_CELLS = "cell.py"
+"""Where the arguments do not tell: the file of openpyxl whose code makes a cell that can be changed."""
 _OF_BOOK = {"sheetnames", "close", "properties"}
 _OF_SHEET = {"title", "max_row", "max_column", "sheet_state"}
 _OF_CELL = {"value", "number_format", "data_type", "is_date"}
@@ -35,14 +37,16 @@ def look(source: Source) -> Iterator[Hit]:
     for call in source.of(ast.Call):
         if source.dotted(call.func) not in _LOADERS or keyword(call, "read_only") is not None:
             continue
-        if len(call.args) > 1 or any(each.arg is None for each in call.keywords):
+        if len(call.args) > 1:
             continue
+        is_open = any(each.arg is None for each in call.keywords)
         found = _passes(source, call)
         if found:
             kept = any(_keeps(source, each) for each in found)
             yield hit(
                 source, call, CODE, TITLE, "every cell is made before the first row is looked at",
                 saves=Saves.HALF if kept else Saves.WHOLE, fix="load_workbook(..., read_only=True), closed at the end",
+                passes=_OF_CELLS if is_open else "",
             )  # fmt: skip
 
 

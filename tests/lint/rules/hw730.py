@@ -109,3 +109,6 @@ def made():
         print(row)
 def names(path):
     return load_workbook(path).sheetnames
+def told_by_what_ran(path, **options):
+    book = load_workbook(path, **options)  # expect: HW730
+    return sum(row[1] for row in book.active.iter_rows(values_only=True))
