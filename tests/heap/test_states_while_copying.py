@@ -2,10 +2,13 @@
 
 from __future__ import annotations
 
+import ast
 from pathlib import Path
 
 import pytest
 
+from heapwise.analyze.being_copied import reads_pickle
+from heapwise.analyze.program_source import ProgramSource
 from tests.heap.test_whole_programs import advised, assert_is_not_told, assert_one_arm_is_told
 
 COPIED = """
@@ -85,3 +88,14 @@ def test_pickles_that_are_read_one_by_one_save_it(tmp_path: Path) -> None:
 )  # fmt: skip
 def test_what_keeps_no_states_is_not_told(text: str, tmp_path: Path) -> None:
     assert_is_not_told(tmp_path, "HW406", text)
+
+
+@pytest.mark.parametrize(
+    ("text", "reads"),
+    [("x = pickle.load(f)", True), ("x = cloudpickle.loads(t)", True), ("from pickle import loads\nx = loads(t)", True),
+     ("from pickle import load as read\nx = read(f)", False), ("from json import load\nx = load(f)", False),
+     ("def load(path): pass\nx = load(p)", False), ("x = json.load(f)", False), ("x = pickle.dumps(t)", False)],
+)  # fmt: skip
+def test_which_calls_read_a_pickle(text: str, reads: bool) -> None:
+    source = ProgramSource([text])
+    assert any(reads_pickle(source, call) for call in source.of(ast.Call)) is reads

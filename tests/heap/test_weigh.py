@@ -119,7 +119,7 @@ def test_classes_that_are_weakly_referenced_keep_that(tmp_path: Path) -> None:
 
 def test_rules_may_be_asked_twice_in_one_process(tmp_path: Path) -> None:
     path = tmp_path / "own.hw"
-    kept = [{"a": i, "b": None} for i in range(20_000)]
+    kept = [{"a": i, "b": None} for i in range(100_000)]
     heapwise.snapshot(path)
     first, second = (list(wasteful(Snapshot.open(path))) for _ in range(2))
     assert first == second != []

@@ -7,7 +7,7 @@ from collections.abc import Iterator, Sequence, Set
 from typing import NamedTuple
 from weakref import WeakKeyDictionary
 
-from heapwise.analyze.program_source import program_source
+from heapwise.analyze.program_source import ProgramSource, program_source
 from heapwise.analyze.statement import last_name
 from heapwise.model.snapshot import Snapshot
 
@@ -60,16 +60,23 @@ def unpickled_lines(snapshot: Snapshot) -> Set[tuple[str, int]]:
         source, is_read = program_source(snapshot), any(map(snapshot.of_type_exactly, _UNPICKLERS))
         _unpickled_lines[snapshot] = frozenset() if is_read else frozenset(
             (source.file_of(call), line)
-            for call in source.of(ast.Call) if _reads_pickle(call) and not source.is_in_loop(call)
+            for call in source.of(ast.Call) if reads_pickle(source, call) and not source.is_in_loop(call)
             for line in range(call.lineno, (call.end_lineno or 0) + 1)
         )  # fmt: skip
     return _unpickled_lines[snapshot]
 
 
-def _reads_pickle(call: ast.Call) -> bool:
+def reads_pickle(source: ProgramSource, call: ast.Call) -> bool:
+    """Whether a call reads a whole pickle: `pickle.load(file)`, or `load(file)` where that is imported from there."""
     func = call.func
-    module = last_name(func.value) if isinstance(func, ast.Attribute) else "pickle"
-    return last_name(func) in _READERS and module in _PICKLES
+    if last_name(func) not in _READERS:
+        return False
+    if isinstance(func, ast.Attribute):
+        return last_name(func.value) in _PICKLES
+    imported = (each for each in source.of(ast.ImportFrom) if each.module in _PICKLES)
+    return any(
+        last_name(func) == (name.asname or name.name) for each in imported for name in each.names
+    )
 
 
 def _unpickled(snapshot: Snapshot) -> Iterator[Copying]:

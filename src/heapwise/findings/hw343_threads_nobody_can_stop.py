@@ -30,7 +30,9 @@ _LEAST_THREADS, _LEAST_SHARE = 8, 0.1
 _LEAST_WAKING = 16
 """Threads that wake at times have work to do; so many of one method, of objects that nobody else has, have not."""
 _MOST_LOOKED_AT = 100
-_LIBRARY = re.compile("(Condition|Queue|LifoQueue|PriorityQueue|Event|Semaphore|Thread|Barrier)[.]")
+_LIBRARY = re.compile(
+    "(Condition|Queue|LifoQueue|PriorityQueue|Event|Semaphore|Thread|Timer|Barrier)[.]"
+)
 
 
 class _Waiting(NamedTuple):
