@@ -164,3 +164,18 @@ PASSED_BY = {
 def test_a_mark_that_only_lets_pass_by(use: str) -> None:
     text = f"def cancel(job): job.gone = True\nfor job in jobs:\n  {use}\n"
     assert only_lets_pass(ProgramSource([text]), "gone") is PASSED_BY[use]
+
+
+IN_LOOPS = {
+    "for k in rows: found(k)": True, "while True: found(1)": True, "x = [found(k) for k in rows]": True,
+    "for k in found(1): pass": False, "x = [k for k in found(1)]": False, "x = [k for r in rows for k in found(r)]": True,
+    "x = found(1)": False, "for k in rows:\n  def inner(): return found(k)": False,
+    "for k in rows:\n  for each in found(k): pass": True, "for k in rows:\n  x = [each for each in found(k)]": True,
+}  # fmt: skip
+
+
+@pytest.mark.parametrize("text", IN_LOOPS)
+def test_what_a_loop_comes_to_again_and_again(text: str) -> None:
+    source = ProgramSource([text])
+    [call] = [each for each in source.of(ast.Call) if getattr(each.func, "id", "") == "found"]
+    assert source.is_in_loop(call) is IN_LOOPS[text]

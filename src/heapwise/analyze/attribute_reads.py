@@ -31,9 +31,6 @@ _ONE = frozenset((
     "get_or_404", "first_or_404", "get_object_or_404", "latest", "earliest",
 ))  # fmt: skip
 """Calls that give one object, from a database."""
-_LOOPS = (
-    ast.For, ast.AsyncFor, ast.While, ast.ListComp, ast.SetComp, ast.DictComp, ast.GeneratorExp,
-)  # fmt: skip
 _COUNTING = ("range", "enumerate", "zip")
 
 
@@ -104,13 +101,7 @@ def _gives_one(source: ProgramSource, node: ast.expr) -> bool:
         node = node.value
     if not isinstance(node, ast.Call) or last_name(node.func) not in _ONE:
         return False
-    around: ast.AST | None = node
-    scope = source.scope_of(node)
-    while around is not None and around is not scope:
-        if isinstance(around, _LOOPS):
-            return False
-        around = source.above(around)
-    return True
+    return not source.is_in_loop(node)
 
 
 def shows_whole(source: ProgramSource, fields: Collection[str]) -> bool:

@@ -23,7 +23,7 @@ _PICKLES = frozenset(("pickle", "cPickle", "dill", "cloudpickle"))
 
 class Copying(NamedTuple):
     """One copying that is going on. memo: the object that keeps; states: states of objects that nothing but it keeps;
-    beside: what else goes with it. pickle: whether a pickle is read; memo_bytes: of a table that is no object."""
+    beside: what else goes with it. is_of_pickle: whether a pickle is read; memo_bytes: of a table that is no object."""
 
     memo: int
     states: Sequence[int]
@@ -116,11 +116,9 @@ def _states(snapshot: Snapshot, memo: int) -> list[int]:
 
 def _alone(snapshot: Snapshot, memo: int, kinds: Sequence[str]) -> list[int]:
     """What only a memo refers to, of some types."""
-    types, above, refcounts = (
-        snapshot.nodes("type"), snapshot.nodes("dominator"), snapshot.nodes("refcount"),
-    )  # fmt: skip
+    types, refcounts = snapshot.nodes("type"), snapshot.nodes("refcount")
     wanted = {row for row, name in enumerate(snapshot.type_names) if name in kinds}
     return [
         node for node in snapshot.children(memo)
-        if types[node] in wanted and refcounts[node] == 1 and above[node] == memo
+        if types[node] in wanted and refcounts[node] == 1
     ]  # fmt: skip

@@ -97,12 +97,17 @@ class ProgramSource:
         return node
 
     def is_in_loop(self, node: ast.AST) -> bool:
-        """Whether a node stands in a loop of its function, or of its file."""
+        """Whether a loop of its function, or of its file, comes to a node again and again: what a loop goes through is
+        made once."""
         scope, above = self.scope_of(node), self._above.get(node)
         while above is not None and above is not scope:
-            if isinstance(above, _LOOPS):
+            is_walked = isinstance(above, (ast.For, ast.AsyncFor)) and above.iter is node
+            if isinstance(above, ast.comprehension) and above.iter is node:
+                node, above = above, self._above.get(above)
+                is_walked = above is not None and above.generators[0] is node  # type: ignore[attr-defined]
+            if isinstance(above, _LOOPS) and not is_walked:
                 return True
-            above = self._above.get(above)
+            node, above = above, self._above.get(above)  # type: ignore[assignment, arg-type]
         return False
 
     def is_of_library(self, node: ast.expr) -> bool:

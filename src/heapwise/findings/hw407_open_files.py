@@ -39,7 +39,7 @@ def at_peak(snapshot: Snapshot, costs: LineCosts) -> Iterator[Finding]:
             if at is not None:
                 opened.setdefault((at.file, at.line), (at, {}))[1].setdefault(kind, []).append(node)
     for (file, line), (at, of_kinds) in opened.items():
-        kind, files = next(iter(of_kinds.items()))
+        kind, files = max(of_kinds.items(), key=lambda each: len(each[1]))
         held = costs.of(file, line, line).peak_bytes
         if len(files) < _LEAST_FILES or held < max(LEAST_BYTES, _LEAST_SHARE * costs.peak_bytes):
             continue

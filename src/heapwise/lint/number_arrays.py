@@ -48,8 +48,7 @@ def as_array(source: Source, line: int, kind: str) -> tuple[Edit, ...]:
     return (edit(source, value, lambda node: _array(typecode, node), "array:array"),)
 
 
-def _fills(source: Source, node: ast.Call) -> bool:
-    del source
+def _fills(_: Source, node: ast.Call) -> bool:
     return isinstance(node.func, ast.Attribute) and node.func.attr in ("append", "extend")
 
 
