@@ -8,6 +8,7 @@
 #include <stdio.h>
 #include <unistd.h>
 
+#include <algorithm>
 #include <cstdio>
 #include <cstring>
 #include <type_traits>
@@ -260,10 +261,12 @@ void write_timeline(ColumnWriter& writer, const Timeline& timeline, const Scope&
   writer.column_u8("ticks", "rss_bytes", count, [&](auto i) { return tick(i).resident.rss_bytes; });
   writer.column_u8("ticks", "file_bytes", count,
                    [&](auto i) { return tick(i).resident.file_bytes; });
-  writer.column_u8("ticks", "heap_bytes", count, [&](auto i) {
-    const double net = static_cast<double>(tick(i).heap_bytes) - scope.base_in_use_bytes;
-    return net < 0 ? 0.0 : net;
-  });
+  const auto net = [&](std::uint64_t bytes) {
+    return std::max(static_cast<double>(bytes) - scope.base_in_use_bytes, 0.0);
+  };
+  writer.column_u8("ticks", "heap_bytes", count, [&](auto i) { return net(tick(i).heap_bytes); });
+  writer.column_u8("ticks", "highest_bytes", count,
+                   [&](auto i) { return net(tick(i).highest_bytes); });
   writer.column_u8("ticks", "cgroup_bytes", count, [&](auto i) { return tick(i).cgroup_bytes; });
   writer.column_u4("ticks", "node", count, [&](auto i) { return tick(i).main_node; });
   const std::uint32_t moments = timeline.moments_count();

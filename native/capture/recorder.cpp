@@ -20,6 +20,7 @@ void Recorder::reset_figures() noexcept {
   exact = {};
   sampled = {};
   epoch = 1;
+  ticked_peak_bytes = 0;
   peak_ms = missed_events_count = 0;
   events_count = timed_events_count = timed_events_ns = 0;
   live_samples_count = 0;

@@ -8,6 +8,7 @@
 // Everything below "guarded by lock" is touched only between enter() and leave().
 #pragma once
 
+#include <algorithm>
 #include <atomic>
 #include <cmath>
 #include <cstdint>
@@ -67,6 +68,7 @@ class Recorder {
   Totals<double> sampled;
   std::uint64_t epoch = 1;
   std::uint64_t peak_ms = 0;
+  double ticked_peak_bytes = 0;  ///< the peak at the last tick
   double mean_bytes = 256 * 1024;
   std::uint64_t inherited_bytes = 0;  ///< in use at the fork that made this process
   std::uint64_t missed_events_count = 0;
@@ -116,9 +118,12 @@ class Recorder {
   /// Adds what is held now to the time axis. Caller holds the sessions lock.
   void add_tick(std::uint64_t at_ms, const Resident& resident, std::uint64_t cgroup_bytes,
                 NodeId main_node) noexcept {
-    const double heap = in_use_bytes();
-    timeline.add_tick(Tick{at_ms, resident, static_cast<std::uint64_t>(heap < 0 ? 0 : heap),
-                           cgroup_bytes, main_node});
+    const double heap = std::max(in_use_bytes(), 0.0);
+    const double peak = peak_bytes();
+    const double highest = peak > ticked_peak_bytes ? std::max(heap, peak) : heap;
+    ticked_peak_bytes = peak;
+    timeline.add_tick(Tick{at_ms, resident, static_cast<std::uint64_t>(heap),
+                           static_cast<std::uint64_t>(highest), cgroup_bytes, main_node});
   }
 
   // ------------------------------------------------------------------ exact mode, in the section
@@ -256,6 +261,12 @@ class Recorder {
     return mode.load(std::memory_order_relaxed) == Mode::kSampled
                ? sampled.in_use_bytes
                : static_cast<double>(exact.in_use_bytes);
+  }
+
+  [[nodiscard]] double peak_bytes() const noexcept {
+    return mode.load(std::memory_order_relaxed) == Mode::kSampled
+               ? sampled.peak_bytes
+               : static_cast<double>(exact.peak_bytes);
   }
 
   template <class Number>

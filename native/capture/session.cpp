@@ -105,10 +105,8 @@ void after_fork_in_child() noexcept {
 bool is_stub() noexcept {
   constexpr std::uint64_t kFewEvents = 4096;
   constexpr double kFewBytes = 1 << 20;
-  const double peak = g_recorder.mode.load() == Mode::kSampled
-                          ? g_recorder.sampled.peak_bytes
-                          : static_cast<double>(g_recorder.exact.peak_bytes);
-  return g_forked_child && g_recorder.events_count < kFewEvents && peak < kFewBytes;
+  return g_forked_child && g_recorder.events_count < kFewEvents &&
+         g_recorder.peak_bytes() < kFewBytes;
 }
 
 void write_all_before_exit(bool replaced) noexcept {
@@ -353,12 +351,9 @@ Usage usage_of(int index) noexcept {
   usage.rss_bytes = read_rss_bytes();
   recorder.lock.enter(self->lock);
   const Scope& scope = recorder.scopes[static_cast<unsigned>(index)];
-  const bool sampled = recorder.mode.load() == Mode::kSampled;
   const Sums sums = recorder.sums();
-  const double peak =
-      sampled ? recorder.sampled.peak_bytes : static_cast<double>(recorder.exact.peak_bytes);
   usage.in_use_bytes = recorder.in_use_bytes() - scope.base_in_use_bytes;
-  usage.peak_bytes = scope.main ? peak : scope.peak_bytes;
+  usage.peak_bytes = scope.main ? recorder.peak_bytes() : scope.peak_bytes;
   usage.total_bytes = sums.total_bytes - scope.base_total_bytes;
   usage.total_count = sums.total_count - scope.base_total_count;
   usage.peak_rss_bytes = recorder.timeline.peak_rss_bytes;

@@ -138,7 +138,6 @@ void* run(void*) noexcept {
   std::uint64_t idle_since_ms = 0;
   std::uint64_t cgroup_bytes = 0;
   Resident resident{};
-  NodeId main_node = kRootNode;
   Budget budget;
   const std::uint64_t start_ns = monotonic_ns();
   const std::uint64_t process_start_ns = cpu_ns(CLOCK_PROCESS_CPUTIME_ID);
@@ -168,6 +167,7 @@ void* run(void*) noexcept {
     look_at_pools(false);
     const std::uint64_t process_ns = cpu_ns(CLOCK_PROCESS_CPUTIME_ID) - process_start_ns;
     const std::uint64_t wall_ns = monotonic_ns() - start_ns;
+    NodeId main_node = kRootNode;  // not known
     if (budget.looks(process_ns, wall_ns, g_cpu_ns.load(std::memory_order_relaxed))) {
       main_node = sample_threads();
       resident = read_resident();

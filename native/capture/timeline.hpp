@@ -23,6 +23,7 @@ struct Tick {
   std::uint64_t time_ms;
   Resident resident;
   std::uint64_t heap_bytes;
+  std::uint64_t highest_bytes;  ///< of the heap since the tick before, as far as it was a new peak
   std::uint64_t cgroup_bytes;
   NodeId main_node;  ///< where the main thread was; the root when that is not known
 };
@@ -128,6 +129,7 @@ class Timeline {
   static void raise(Tick& kept, const Tick& other) noexcept {
     if (other.resident.rss_bytes > kept.resident.rss_bytes) kept.resident = other.resident;
     if (other.heap_bytes > kept.heap_bytes) kept.heap_bytes = other.heap_bytes;
+    if (other.highest_bytes > kept.highest_bytes) kept.highest_bytes = other.highest_bytes;
     if (other.cgroup_bytes > kept.cgroup_bytes) kept.cgroup_bytes = other.cgroup_bytes;
   }
 

@@ -6,7 +6,8 @@ from pathlib import Path
 
 import pytest
 
-from tests.heap.test_whole_programs import assert_is_not_told, assert_one_arm_is_told
+from tests.conftest import advice
+from tests.heap.test_whole_programs import advised, assert_is_not_told, assert_one_arm_is_told
 
 WRITERS = """
 import gc, gzip, os, tempfile, time
@@ -105,6 +106,13 @@ PAIRS = {
 def test_it_is_found_and_its_twin_is_not(name: str, tmp_path: Path) -> None:
     code, bad, good, line = PAIRS[name]
     assert_one_arm_is_told(tmp_path, code, bad, good, line)
+
+
+def test_an_end_that_holds_as_much_as_the_peak_shows_it(tmp_path: Path) -> None:
+    """Where no snapshot was taken nearer to the peak."""
+    advised(tmp_path, PAIRS["files"][1], "--snapshot", "end")
+    found = advice(tmp_path / "run.hw")
+    assert "HW407" in [each["code"] for each in found["findings"]]
 
 
 def test_texts_that_are_kept_are_not_what_c_made(tmp_path: Path) -> None:

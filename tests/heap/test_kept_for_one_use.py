@@ -397,7 +397,7 @@ print(total(Invoice.objects.all()))
 def test_rows_that_a_query_set_is_reading(query: str, tmp_path: Path) -> None:
     pytest.importorskip("django")
     bad, good = (INVOICES.replace("HERE", each) for each in (query, f"{query}.iterator()"))
-    assert_one_arm_is_told(tmp_path, "HW337", bad, good, "# query", within=0.2)
+    assert_one_arm_is_told(tmp_path, "HW337", bad, good, "# query", within=0.1)
 
 
 def test_rows_that_become_a_list_are_not_told(tmp_path: Path) -> None:

@@ -102,6 +102,22 @@ def test_a_line_that_is_always_done_before_the_next_tick_is_bounded_by_what_it_h
     assert NextPeak(recording, None).at_most_bytes(frozenset([("", row + 1)]), held[row]) == bounded
 
 
+@pytest.mark.parametrize("seed", range(40))
+def test_where_the_main_thread_stood_tells_when_lines_began_between_two_moments(seed: int) -> None:
+    """Each line in a function of its own: until the main thread comes there, what the heap held was others'."""
+    recording, _ = drawn(random.Random(seed), 13)
+    recording.frames = [each._replace(function=f"f{each.line}") for each in recording.frames]
+    held = recording.sites.figures["peak_bytes"]
+    row = held.index(max(held))
+    line = frozenset([("", row + 1)])
+    first = next(at for at, tick in enumerate(recording.ticks) if tick.node == row + 1)
+    before = max((tick.heap_bytes for tick in recording.ticks[:first] if tick.node), default=0)
+    bounded = NextPeak(recording, None).at_most_bytes(line, held[row])
+    assert bounded <= max(0, recording.summary.peak_bytes - before)
+    recording.ticks[first - 1] = replace(recording.ticks[first - 1], node=0)
+    assert bounded <= NextPeak(recording, None).at_most_bytes(line, held[row]) <= held[row]
+
+
 PROGRAM = """
 import time
 def prepared():
@@ -127,6 +143,17 @@ def test_an_earlier_moment_that_is_nearly_as_high_bounds_the_saving(tmp_path: Pa
     assert first["code"] == "HW702"
     assert 0.38 * peak < first["saving_bytes"] < 0.42 * peak
     assert "then another moment is the peak" in " ".join(first["evidence"])
+
+
+def test_an_earlier_moment_that_is_over_before_the_next_tick(tmp_path: Path) -> None:
+    """What is made and freed at once is a new peak, which the tick after it tells."""
+    text = PROGRAM.replace("    for _ in range(30): time.sleep(0.02)\n", "").replace(
+        "bytearray(1_000_000) for _ in range(60)", "bytearray(60_000_000)"
+    )
+    found, peak, _ = advised(tmp_path / "program", text, "--snapshot", "peak,end")
+    first = found["findings"][0]
+    assert first["code"] == "HW702"
+    assert 0.38 * peak < first["saving_bytes"] < 0.42 * peak
 
 
 def test_two_pages_of_the_same_are_no_second_peak(tmp_path: Path) -> None:

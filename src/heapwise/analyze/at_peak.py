@@ -23,6 +23,7 @@ _LEAST_RISE = 1.01
 """Less is not worth a word."""
 _HEADS_ALONE, _ENOUGH_HEADS = 0.5, 10
 """A site's blocks that are so much less than its objects are heads; of few objects their number tells nothing."""
+_AS_MUCH = 0.95
 _LEAST_ROUNDING = 0.01
 _LEAST_ASKED = 0.75
 """Less is of objects whose tables were made elsewhere."""
@@ -136,6 +137,12 @@ def _without_rounding(
         return finding
     told = f"the allocators round up: of memory it was {units.size(finding.saving_bytes)} at the snapshot"
     return replace(finding, saving_bytes=asked, evidence=(*finding.evidence, told))
+
+
+def shows_peak(snapshot: Snapshot, recording: Recording) -> bool:
+    """Whether a snapshot shows what the peak was made of: it was taken near it, or as much was there at the end."""
+    near_bytes = _AS_MUCH * recording.summary.peak_bytes
+    return snapshot.is_of_peak or snapshot.figure("heap_bytes") >= near_bytes
 
 
 def rises_of(snapshot: Snapshot, recording: Recording) -> Mapping[int, float]:

@@ -69,15 +69,34 @@ class NextPeak:
             return freed_bytes  # another thread runs them
         moments = [each.time_s for each in self._recording.moments]
         first, last = min(seen), max(*seen, self._peak_s)
-        begins = max((each for each in moments if each < first), default=0.0)
+        begins = self._begins_s(
+            max((each for each in moments if each < first), default=0.0), first, rows
+        )
         last = min((each for each in moments if each > last), default=float("inf"))
         ticks = self._recording.ticks
         enough = self._peak_bytes - _FREED_PART * held
         ends = next(
             (t.time_s for t in ticks if t.time_s > last and t.heap_bytes <= enough), float("inf")
         )
-        highest = max((t.heap_bytes for t in ticks if not begins < t.time_s < ends), default=0)
+        outside = (tick for tick in ticks if not begins < tick.time_s < ends)
+        highest = max((max(each.heap_bytes, each.highest_bytes) for each in outside), default=0)
         return min(freed_bytes, max(0, round(self._peak_bytes - highest)))
+
+    def _begins_s(self, moment_s: float, first_s: float, rows: Set[int]) -> float:
+        """The last tick for which the main thread had not yet come into the functions of some lines, which held nothing
+        at a moment before they are first seen."""
+        functions = self._functions_of(rows)
+        found = moment_s
+        for tick in self._recording.ticks:
+            if tick.node and moment_s < tick.time_s < first_s:
+                if not functions.isdisjoint(self._stack(tick.node)[1]):
+                    break
+                found = tick.time_s
+        return found
+
+    def _functions_of(self, rows: Set[int]) -> set[Function]:
+        of_row = self._recording.site_user_frames
+        return {self._frames[of_row[row]][:2] for row in rows}
 
     def _seen_s(self, lines: frozenset[Line], rows: Set[int]) -> list[float]:
         """When the main thread stood at some lines, and when they held something; empty where it never was in their
@@ -92,8 +111,7 @@ class NextPeak:
             each.time_s for each in recording.moments if any(row in rows for row, _ in each.held)
         ]
         if not stood:  # a line may be done before the next tick, each time
-            of_row = self._recording.site_user_frames
-            functions = {self._frames[of_row[row]][:2] for row in rows}
+            functions = self._functions_of(rows)
             came_by = (
                 not functions.isdisjoint(self._stack(tick.node)[1]) for tick in recording.ticks
             )

@@ -19,7 +19,10 @@ def timeline(recording: Recording) -> Table:
 
     for tick in recording.ticks:
         at = step(tick.time_s)
-        rss[at], heap[at] = max(rss[at], tick.rss_bytes), max(heap[at], tick.heap_bytes)
+        rss[at], heap[at] = (
+            max(rss[at], tick.rss_bytes),
+            max(heap[at], tick.heap_bytes, tick.highest_bytes),
+        )
     if recording.ticks:
         at = step(recording.summary.peak_s)
         heap[at] = max(heap[at], recording.summary.peak_bytes)

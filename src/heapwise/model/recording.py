@@ -77,16 +77,13 @@ class Recording(Stacks):
         present = self._present("ticks", ("time_ms", "rss_bytes", "heap_bytes", "cgroup_bytes"))
         if not present:
             return []
-        nodes, files = (
-            column if column is not None else [0] * len(present[0])
-            for column in (
-                self._container.optional("ticks", name) for name in ("node", "file_bytes")
-            )
-        )
+        names = ("node", "file_bytes", "highest_bytes")
+        added = (self._container.optional("ticks", name) for name in names)
+        later = (each if each is not None else [0] * len(present[0]) for each in added)
         known = len(self.node_parents)
         return [
-            Tick(t / 1000, rss, heap, group, node if node < known else 0, of_files)
-            for t, rss, heap, group, node, of_files in zip(*present, nodes, files, strict=False)
+            Tick(t / 1000, rss, heap, group, node if node < known else 0, *more)
+            for t, rss, heap, group, node, *more in zip(*present, *later, strict=False)
         ]
 
     @cached_property

@@ -137,8 +137,9 @@ class Cpu:
 @dataclass(frozen=True)
 class Tick:
     """The time axis: at time_s, the resident set, the heap, the control group's use, the node
-    where the main thread stood (0 when that is not known), and what of the resident set is pages of
-    files and of shared memory."""
+    where the main thread stood (0 when that is not known), what of the resident set is pages of
+    files and of shared memory, and the most that the heap held since the tick before, as far as that
+    was a new peak (0: not known)."""
 
     time_s: float
     rss_bytes: int
@@ -146,6 +147,7 @@ class Tick:
     cgroup_bytes: int
     node: int = 0
     file_bytes: int = 0
+    highest_bytes: int = 0
 
 
 class Call(NamedTuple):

@@ -9,7 +9,7 @@ from pathlib import Path
 from typing import Any
 
 from heapwise import findings, lint, units
-from heapwise.analyze.at_peak import as_asked, at_peak, retained_at_peak
+from heapwise.analyze.at_peak import as_asked, at_peak, retained_at_peak, shows_peak
 from heapwise.analyze.frame_columns import columns_counts
 from heapwise.analyze.frame_locals import frame_locals
 from heapwise.analyze.gathered import Gathered, gathered
@@ -98,7 +98,7 @@ def advise(
             found += _with_source(snapshot, recording, costs)
         if end is not None:
             of_end += _not_of_peak(_with_source(end, recording, costs), found)
-        if snapshot is not None and snapshot.is_of_peak:
+        if snapshot is not None and shows_peak(snapshot, recording):
             found += _not_said(findings.of_peak(snapshot, costs), of_source)
         found += findings.of_recording(recording)
         if left_out := costs.left_out_count():
@@ -144,7 +144,7 @@ def _tell_of_heap(
 ) -> None:
     """What lines need to know of the objects."""
     retained = snapshot.nodes("retained_bytes")
-    if snapshot.is_of_peak:
+    if shows_peak(snapshot, recording):
         retained = retained_at_peak(snapshot, recording)
         costs.locals = frame_locals(snapshot, retained)
     costs.held.update(_globals(snapshot, costs, retained))
@@ -189,7 +189,7 @@ def _of_heap(snapshot: Snapshot, recording: Recording | None) -> list[Finding]:
         *by_structure,
     ]
     found = as_asked(worth, snapshot, recording)
-    if snapshot.is_of_peak:
+    if shows_peak(snapshot, recording):
         found = at_peak(found, snapshot, recording)
     found = list(with_calls(list(with_native(found, snapshot, recording)), snapshot, recording))
     large = max(least, least_bytes(int(recording.summary.peak_bytes)))
@@ -202,7 +202,7 @@ def _of_heap(snapshot: Snapshot, recording: Recording | None) -> list[Finding]:
 def _with_source(snapshot: Snapshot, recording: Recording, costs: LineCosts) -> Sequence[Finding]:
     """What the objects and the source show together, in bytes that were asked for."""
     found = as_asked(list(findings.with_source(snapshot, costs)), snapshot, recording)
-    return at_peak(found, snapshot, recording) if snapshot.is_of_peak else found
+    return at_peak(found, snapshot, recording) if shows_peak(snapshot, recording) else found
 
 
 def _takes_most(snapshot: Snapshot) -> str:
