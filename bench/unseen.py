@@ -46,6 +46,17 @@ def is_recorded(folder: Path, out: Path, *command: str, python: str = sys.execut
     return heapwise(folder, *run, *command, python=python).returncode == 0
 
 
+def runs_plainly(folder: Path, *command: str, python: str = sys.executable) -> bool:
+    """Runs a program by itself, which makes the files that it keeps for later runs."""
+    run = [python, *command]
+    return (
+        subprocess.run(
+            run, cwd=folder, capture_output=True, check=False, timeout=_LONGEST_S
+        ).returncode
+        == 0
+    )
+
+
 def keep(name: str, lines: list[str], rows: list[dict[str, Any]], *, whole: bool) -> int:
     """Prints a table; that of a whole run goes to results, with its rows as JSON. The exit code."""
     text = "\n".join(lines) + "\n"

@@ -114,7 +114,7 @@ def test_where_the_main_thread_stood_tells_when_lines_began_between_two_moments(
     before = max((tick.heap_bytes for tick in recording.ticks[:first] if tick.node), default=0)
     bounded = NextPeak(recording, None).at_most_bytes(line, held[row])
     assert bounded <= max(0, recording.summary.peak_bytes - before)
-    recording.ticks[first - 1] = replace(recording.ticks[first - 1], node=0)
+    recording.ticks[first - 1] = replace(recording.ticks[first - 1], was_looked_at=False)
     assert bounded <= NextPeak(recording, None).at_most_bytes(line, held[row]) <= held[row]
 
 

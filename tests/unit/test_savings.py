@@ -74,13 +74,19 @@ def total(path):
 """
 
 
-@pytest.mark.parametrize(("grown", "saved"), [(500, 400), (5000, 800), (100, 300), (0, 300)])
-def test_columns_that_nobody_uses_are_what_the_process_grew_by(grown: int, saved: int) -> None:
-    """No more than the line held; where it grew by little, it had room, and half of what was in memory is said."""
+@pytest.mark.parametrize(
+    ("grown", "columns", "saved"),
+    [(500, 0, 400), (5000, 0, 800), (100, 0, 300), (0, 0, 300), (500, 20, 475), (500, 1, 400)],
+)
+def test_columns_that_nobody_uses_are_what_the_process_grew_by(
+    grown: int, columns: int, saved: int
+) -> None:
+    """No more than the line held; where it grew by little, it had room, and half of what was in memory is said. One of
+    twenty columns is needed, or of a number that is not known."""
     [hit] = lint.check_text("a.py", READ, {"HW716"}, sized=True)
     costs: Any = SimpleNamespace(
         of=lambda *_: Cost(peak_bytes=1000), locals={}, not_resident_bytes=400,
-        grown_bytes=lambda *_: grown,
+        grown_bytes=lambda *_: grown, columns={("a.py", hit.line): columns},
     )  # fmt: skip
     assert saving_bytes(hit, costs) == saved
 

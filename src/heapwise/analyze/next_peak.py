@@ -88,7 +88,7 @@ class NextPeak:
         functions = self._functions_of(rows)
         found = moment_s
         for tick in self._recording.ticks:
-            if tick.node and moment_s < tick.time_s < first_s:
+            if tick.was_looked_at and moment_s < tick.time_s < first_s:
                 if not functions.isdisjoint(self._stack(tick.node)[1]):
                     break
                 found = tick.time_s

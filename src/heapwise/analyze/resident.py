@@ -76,7 +76,7 @@ def grown_bytes(recording: Recording, frames: Collection[int]) -> int:
     for each in recording.ticks:
         if each.time_s > tick.time_s:
             break
-        if each.node and not is_there(each.node):
+        if each.was_looked_at and each.node and not is_there(each.node):
             before = each.rss_bytes
     return max(0, tick.rss_bytes - before) if before else 0
 

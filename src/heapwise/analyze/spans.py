@@ -37,14 +37,13 @@ def spans(recording: Recording, selection: Selection) -> Table:
     functions: dict[int, list[tuple[str, str]]] = {}
     last = Tick(0.0, 0, 0, 0)
     ending: list[_Span] = []
-    stands = 0
     for tick in recording.ticks:
         # A function's locals are freed after its frame has gone, while its caller stands still.
         if ending and tick.heap_bytes < last.heap_bytes:
             for span in ending:
                 span.after_bytes = tick.heap_bytes
-        if tick.node not in (0, stands):
-            stands, ending = tick.node, []
+        if tick.node != last.node:
+            ending = []
         if tick.node:
             now = functions.get(tick.node)
             if now is None:

@@ -10,7 +10,8 @@ and the wide ones are worked out from others: `field - bias`, where `bias` is a 
 type that a part has come to, `np.empty(n, dtype=part.dtype)`, in a program that makes float32 and asks for nothing
 wider.
 
-What to do: `x = frames.astype(np.float32)`, then `x /= 255`, and so on in place, which makes no further arrays; or
+What to do: `x = frames.astype(np.float32)`, then `x /= 255`, and so on in place, which makes no further arrays; where
+the array is read part by part, keep the bytes, and scale each part: `x[i:j] / np.float32(255)`; or
 `np.divide(frames, 255, dtype=np.float32)`; `np.array(weights, dtype=np.float32)`. Costs: seven digits instead of
 sixteen: sum with `dtype=np.float64`. Clean:
 float32; arrays that are reduced at once; numbers that were float64 before, or are far from zero and near each other,
@@ -35,6 +36,7 @@ from heapwise.findings.scaled import (
     reads_float32_at,
     takes_type_at,
 )
+from heapwise.findings.scaled_uses import is_read_by_parts_at, scaled_before
 from heapwise.findings.transient import library_work
 from heapwise.findings.waste import LEAST_ARRAY_BYTES, worth_bytes
 from heapwise.model.finding import Finding, Freed
@@ -48,12 +50,15 @@ _LEAST_DATA = 0.25
 
 
 class _Why(NamedTuple):
-    """title, told: what arrays are, and by what that is known. fix: what to do. confidence: 0 to 1."""
+    """title, told: what arrays are, and by what that is known. fix: what to do. confidence: 0 to 1. by_parts: they need
+    not be there as a whole. before: the line of an array that they are worked out from."""
 
     title: str
     told: str
     fix: str
     confidence: float = 0.5
+    by_parts: bool = False
+    before: int | None = None
 
 
 def with_source(snapshot: Snapshot, costs: LineCosts) -> Iterator[Finding]:
@@ -74,12 +79,21 @@ def with_source(snapshot: Snapshot, costs: LineCosts) -> Iterator[Finding]:
         if saving < least:
             continue
         why = _why(snapshot, costs, nodes, file, line, is_whole)
-        if why is not None:
-            yield structural(
-                snapshot, max(nodes, key=lambda n: sizes[n]), CODE, why.title, saving_bytes=saving,
-                confidence=why.confidence, evidence=[f"{2 * saving} bytes of float64, {why.told}"], fix=why.fix,
-                freed=Freed(nodes=nodes),
-            )  # fmt: skip
+        if why is None:
+            continue
+        evidence = [f"{2 * saving} bytes of float64, {why.told}"]
+        freed = Freed(nodes=nodes)
+        if why.by_parts:
+            saving, freed = 2 * saving, Freed(nodes=nodes, entirely=True)
+        elif why.before is not None and (held := costs.of(file, why.before, why.before).peak_bytes):
+            saving, freed = saving + held, Freed(nodes=nodes, lines={(file, why.before): held})
+            evidence.append(
+                f"worked out from the array of line {why.before}, {held} bytes, which is still there"
+            )
+        yield structural(
+            snapshot, max(nodes, key=lambda n: sizes[n]), CODE, why.title, saving_bytes=saving,
+            confidence=why.confidence, evidence=evidence, fix=why.fix, freed=freed,
+        )  # fmt: skip
 
 
 def _why(
@@ -92,7 +106,13 @@ def _why(
     if by_pixels(source, file, line, LARGEST):
         arrays = f"{len(nodes)} arrays" if len(nodes) > 1 else "an array"
         told = f"{arrays} scaled by the largest value of 8 to 16 bits"
-        return _Why(TITLE, told, "x = x.astype(np.float32), then x /= 255 in place", 0.6)
+        if is_read_by_parts_at(source, file, line):
+            fix = "keep the bytes, and scale each part where it is read: x[i:j] / np.float32(255)"
+            return _Why(TITLE, f"{told}, which is read part by part", fix, 0.5, by_parts=True)
+        before = scaled_before(source, file, line)
+        return _Why(
+            TITLE, told, "x = x.astype(np.float32), then x /= 255 in place", 0.6, before=before
+        )
     if is_whole:
         return None
     if (read := reads_float32_at(source, file, line)) is not None:

@@ -61,8 +61,8 @@ def is_scaled_at(
     """Whether a statement on a line gives an array that was divided by one of some numbers."""
     return is_divided_in_place_at(source, file, line, numbers) or any(
         _is_scaled(source, value, _DEPTH)
-        for statement in _at(source, file, line)
-        for value in _values(statement)
+        for statement in statements_at(source, file, line)
+        for value in values_of(statement)
     )
 
 
@@ -72,9 +72,9 @@ def is_divided_in_place_at(
     """Whether a line makes an array that its function then divides in place, by one of some numbers."""
     return any(
         _gives_same(value) and _is_divided(source, names, source.scope_of(statement), numbers)
-        for statement in _at(source, file, line)
-        for names in (_names(statement),)
-        for value in _values(statement)
+        for statement in statements_at(source, file, line)
+        for names in (names_bound_by(statement),)
+        for value in values_of(statement)
         if names
     )
 
@@ -82,7 +82,7 @@ def is_divided_in_place_at(
 def reads_float32_at(source: ProgramSource, file: str, line: int) -> str | None:
     """The call by which the function that a line stands in reads float32, where it names no wider type and the line
     makes an array of numbers; None otherwise."""
-    for statement in _at(source, file, line):
+    for statement in statements_at(source, file, line):
         scope = source.scope_of(statement)
         if not isinstance(scope, FUNCTIONS):
             continue
@@ -115,7 +115,7 @@ def takes_type_at(source: ProgramSource, file: str, line: int) -> bool:
     takes = any(
         isinstance(call, ast.Call) and last_name(call.func) in _EMPTY
         and any(isinstance(w.value, ast.Attribute) and w.value.attr == "dtype" for w in call.keywords)
-        for statement in _at(source, file, line) for call in ast.walk(statement)
+        for statement in statements_at(source, file, line) for call in ast.walk(statement)
     )  # fmt: skip
     return takes and next(made_as_float32(source), None) is not None and not _names_wide(source)
 
@@ -150,9 +150,9 @@ def is_worked_out_at(source: ProgramSource, file: str, line: int) -> bool:
         isinstance(value, ast.BinOp)
         and not any(_is_wide(source, each) for each in ast.walk(scope))
         and not set(_values_of(value)).isdisjoint(_given(scope))
-        for statement in _at(source, file, line)
+        for statement in statements_at(source, file, line)
         for scope in (source.scope_of(statement),)
-        for value in _values(statement)
+        for value in values_of(statement)
     )
 
 
@@ -203,7 +203,8 @@ def _type_name(node: ast.AST) -> str:
     return last_name(node) if isinstance(node, (ast.Name, ast.Attribute)) else ""
 
 
-def _at(source: ProgramSource, file: str, line: int) -> Iterator[ast.stmt]:
+def statements_at(source: ProgramSource, file: str, line: int) -> Iterator[ast.stmt]:
+    """The statements on a line that bind, give back, or call."""
     statements = [
         *source.of(ast.Assign), *source.of(ast.AnnAssign), *source.of(ast.Return), *source.of(ast.Expr),
     ]  # fmt: skip
@@ -213,7 +214,7 @@ def _at(source: ProgramSource, file: str, line: int) -> Iterator[ast.stmt]:
             yield each
 
 
-def _values(statement: ast.stmt) -> list[ast.expr]:
+def values_of(statement: ast.stmt) -> list[ast.expr]:
     """What it binds, gives back, or hands to a call that stands alone, as `frames.append(x / 255)`."""
     value = getattr(statement, "value", None)
     if isinstance(statement, ast.Expr):
@@ -221,7 +222,8 @@ def _values(statement: ast.stmt) -> list[ast.expr]:
     return [value] if value is not None else []
 
 
-def _names(statement: ast.stmt) -> set[str]:
+def names_bound_by(statement: ast.stmt) -> set[str]:
+    """The names that an assignment binds."""
     targets = getattr(statement, "targets", [getattr(statement, "target", None)])
     return {each.id for each in targets if isinstance(each, ast.Name)}
 

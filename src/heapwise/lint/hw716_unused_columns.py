@@ -5,12 +5,13 @@ nothing, texts the dearest of them.
 
 The table is followed through the functions of the module that make it, hand it on, and filter or group it.
 
-What to do: `usecols=[...]` (`columns=[...]` for Parquet, ORC and Feather). The saving is
-four fifths of what the process grew by in that line, where the peak was there, and half of what the line held in memory
-otherwise: how many columns the file has, its source does not tell. Of Arrow's tables that is what its pool had touched.
-Said only where a recording tells how much that is. Of a table that a function hands on to what is not in sight it is
-said where a snapshot shows that it has three times as many columns as the program names. Clean: other tables that are
-handed on, written out, or looked at as a whole; files that the program wrote itself, with no other columns.
+What to do: `usecols=[...]` (`columns=[...]` for Parquet, ORC and Feather). The saving is the share of the columns that
+are not named, where a snapshot tells how many there are, and four fifths otherwise, of what the process grew by in that
+line, where the peak was there; and half of what the line held in memory where it was elsewhere. Of Arrow's tables that
+is what its pool had touched. Said only where a recording tells how much that is. Of a table that a function hands on to
+what is not in sight it is said where a snapshot shows that it has three times as many columns as the program names.
+Clean: other tables that are handed on, written out, or looked at as a whole; files that the program wrote itself, with
+no other columns.
 """
 
 from __future__ import annotations
@@ -57,7 +58,7 @@ def look(source: Source) -> Iterator[Hit]:
                 yield hit(
                     source, call, CODE, TITLE, f"of the table, which is handed on, the program names only {shown}",
                     saves=Saves.COLUMNS, fix=f"{option}=[{shown}], if nobody else needs more",
-                    columns=tuple(sorted(named)),
+                    columns=tuple(sorted(named)), if_wide=True,
                 )  # fmt: skip
 
 
@@ -71,7 +72,9 @@ def _unused(source: Source, call: ast.Call, option: str, names: set[str]) -> Ite
     says = f"of the table only {shown} are used"
     if by_arrow:
         says += "; what was read is in Arrow's pool"
-    yield hit(source, call, CODE, TITLE, says, saves=saves, fix=f"{option}=[{shown}]")
+    yield hit(
+        source, call, CODE, TITLE, says, saves=saves, fix=f"{option}=[{shown}]", columns=tuple(sorted(names))
+    )  # fmt: skip
 
 
 def _typed(call: ast.Call) -> set[str]:

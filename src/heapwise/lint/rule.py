@@ -83,8 +83,8 @@ class Hit:
     needed_by, modules: of IMPORT the functions (name, first and last line) that need it, and the libraries that it
     loads. also: lines whose bytes count, too. bodies: (first, last line) of functions that run on other stacks, whose
     work counts as well. without: functions called there whose work is not what the change saves. holder: a global of
-    the module, or a local, that keeps the bytes. columns: of a table that is handed on, those that are named; it says
-    something only where the table is known to have many more. passes: a file of a library whose code must have run
+    the module, or a local, that keeps the bytes. columns: of a table, those that are named; if_wide: it says something
+    only where the table is known to have many more. passes: a file of a library whose code must have run
     there."""
 
     code: str
@@ -110,6 +110,7 @@ class Hit:
     modules: tuple[str, ...] = ()
     passes: str = ""
     columns: tuple[str, ...] = ()
+    if_wide: bool = False
 
 
 def hit(
@@ -134,6 +135,7 @@ def hit(
     modules: tuple[str, ...] = (),
     passes: str = "",
     columns: tuple[str, ...] = (),
+    if_wide: bool = False,
 ) -> Hit:
     """What a rule says at a node."""
     line, column = position(source, node)
@@ -144,7 +146,7 @@ def hit(
     return Hit(
         code, title, source.path, line, column + 1, end, within.name if within else "<module>",
         says, fix, edits, safe, sized, saves, after_line, user, also, bodies, without, holder, needed_by, modules,
-        passes, columns,
+        passes, columns, if_wide,
     )  # fmt: skip
 
 

@@ -16,7 +16,8 @@ _MOST_HEAD_BYTES, _TABLE_BYTES = 512, 9
 """A list has 8 bytes for each item, and room for an eighth more."""
 _LEAST_COPIED, _LEAST_PART = 0.1, 0.01
 _UNUSED, _LEAST_GROWN = 0.8, 0.25
-"""What most of many columns take of a table that is being read; how much of that makes the process grow, at least."""
+"""What most of many columns take of a table that is being read, where their number is not known; how much of that makes
+the process grow, at least."""
 _MOST_COPIES = 5
 """So many of an object are there at once at most while it is pickled: in parts, joined, and for each pool."""
 
@@ -97,7 +98,9 @@ def saving_bytes(hit: Hit, costs: LineCosts) -> int:
         in_memory = max(held - costs.not_resident_bytes, 0)
         grown = min(held, costs.grown_bytes(hit.path, hit.line, hit.end_line))
         # Where it grew by little, it had room that was free.
-        return round(_UNUSED * grown) if grown >= _LEAST_GROWN * in_memory else in_memory // 2
+        count = columns_count(hit, costs)
+        unused = 1 - len(hit.columns) / count if count > len(hit.columns) else _UNUSED
+        return round(unused * grown) if grown >= _LEAST_GROWN * in_memory else in_memory // 2
     if hit.saves is Saves.RELEASED:
         return held - _stays(hit, costs)
     if hit.saves is Saves.STAYS:
@@ -129,6 +132,12 @@ def saving_bytes(hit: Hit, costs: LineCosts) -> int:
     if hit.saves is Saves.IMPORT:
         return 0 if any(costs.ran(hit.path, *each) for each in hit.needed_by) else held
     return 0
+
+
+def columns_count(hit: Hit, costs: LineCosts) -> int:
+    """How many columns the widest frame has that a place made; 0 where that is not known."""
+    lines = range(hit.line, hit.end_line + 1)
+    return max(costs.columns.get((hit.path, line), 0) for line in lines)
 
 
 def _copied(hit: Hit, costs: LineCosts, held: int) -> int:

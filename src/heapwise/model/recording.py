@@ -80,11 +80,13 @@ class Recording(Stacks):
         names = ("node", "file_bytes", "highest_bytes")
         added = (self._container.optional("ticks", name) for name in names)
         later = (each if each is not None else [0] * len(present[0]) for each in added)
-        known = len(self.node_parents)
-        return [
-            Tick(t / 1000, rss, heap, group, node if node < known else 0, *more)
-            for t, rss, heap, group, node, *more in zip(*present, *later, strict=False)
-        ]
+        known, stood = len(self.node_parents), 0
+        found: list[Tick] = []
+        for time_ms, rss, heap, group, node, files, highest in zip(*present, *later, strict=False):
+            is_seen = 0 < node < known
+            stood = node if is_seen else stood
+            found.append(Tick(time_ms / 1000, rss, heap, group, stood, files, highest, is_seen))
+        return found
 
     @cached_property
     def cpu(self) -> Cpu:

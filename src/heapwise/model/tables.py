@@ -138,8 +138,9 @@ class Cpu:
 class Tick:
     """The time axis: at time_s, the resident set, the heap, the control group's use, the node
     where the main thread stood (0 when that is not known), what of the resident set is pages of
-    files and of shared memory, and the most that the heap held since the tick before, as far as that
-    was a new peak (0: not known)."""
+    files and of shared memory, the most that the heap held since the tick before, as far as that
+    was a new peak (0: not known), and whether the main thread was looked at then: if not, the node
+    is where it was seen last."""
 
     time_s: float
     rss_bytes: int
@@ -148,6 +149,7 @@ class Tick:
     node: int = 0
     file_bytes: int = 0
     highest_bytes: int = 0
+    was_looked_at: bool = True
 
 
 class Call(NamedTuple):

@@ -10,7 +10,7 @@ from pathlib import Path
 from heapwise import lint
 from heapwise.analyze.line_costs import Cost, LineCosts
 from heapwise.lint.rule import Hit
-from heapwise.lint.savings import cost_of, saving_bytes
+from heapwise.lint.savings import columns_count, cost_of, saving_bytes
 from heapwise.lint.selection import allowed
 from heapwise.model.finding import Finding
 from heapwise.model.recording import Recording
@@ -69,7 +69,7 @@ def check(
             found += [
                 Sized(each)
                 for each in hits
-                if not each.columns and (not each.sized or each.code in asked_for)
+                if not each.if_wide and (not each.sized or each.code in asked_for)
             ]
     if costs is None:
         return LintReport(found, len(files))
@@ -81,7 +81,7 @@ def worth_saying(hits: Sequence[Hit], costs: LineCosts) -> list[Sized]:
     """Those that need no sizes, and those whose change would save a part of the peak that is worth a word."""
     found = []
     for hit in hits:
-        if hit.columns and not is_wide(hit, costs):
+        if hit.if_wide and not is_wide(hit, costs):
             continue
         saving = saving_bytes(hit, costs)
         if not hit.sized or saving >= least_bytes(costs.peak_bytes):
@@ -91,8 +91,7 @@ def worth_saying(hits: Sequence[Hit], costs: LineCosts) -> list[Sized]:
 
 def is_wide(hit: Hit, costs: LineCosts) -> bool:
     """Whether frames that a place made have many more columns than are named."""
-    counts = (costs.columns.get((hit.path, line), 0) for line in range(hit.line, hit.end_line + 1))
-    return max(counts) >= max(_WIDE, _WIDE_TIMES * len(hit.columns))
+    return columns_count(hit, costs) >= max(_WIDE, _WIDE_TIMES * len(hit.columns))
 
 
 def finding(sized: Sized, patch: str = "") -> Finding:

@@ -1,0 +1,62 @@
+"""HW346: pixels that became float64 are found with what the change saves that their uses allow."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+import pytest
+
+from tests.heap.test_whole_programs import advised, assert_one_arm_is_told
+
+IMAGES = """
+import time
+import numpy as np
+def images(): return np.tile(np.arange(256, dtype=np.uint8), 30_000).reshape(60, -1)
+def main():
+    x = images()
+    WHOLE
+    time.sleep(0.1)
+    USES
+print(round(main(), 3))
+"""
+
+
+def program(whole: str, uses: str) -> str:
+    """A program that scales images, and looks at them."""
+    return IMAGES.replace("WHOLE", whole).replace("USES", uses)
+
+
+BY_PARTS = "return float(np.mean([x[i:i + 4].mean() for i in range(0, len(x), 4)]))"
+PAIRS = {
+    "read by parts": (
+        program("x = x / 255.0  # scaled", BY_PARTS),
+        program("", BY_PARTS.replace("x[i:i + 4]", "(x[i:i + 4] / np.float32(255))")),
+    ),
+    "worked out step by step": (
+        program(
+            "scaled = x / 255.0\n    y = (scaled - 0.5) / 0.25  # scaled",
+            "return 1 + float(y[:5].mean(dtype=float))",
+        ),
+        program(
+            "y = x.astype('f4')\n    y /= 255\n    y -= 0.5\n    y /= 0.25",
+            "return 1 + float(y[:5].mean(dtype=float))",
+        ),
+    ),
+}
+
+
+@pytest.mark.parametrize("name", PAIRS)
+def test_the_saving_is_what_the_uses_allow(name: str, tmp_path: Path) -> None:
+    pytest.importorskip("numpy")
+    bad, good = PAIRS[name]
+    assert_one_arm_is_told(tmp_path, "HW346", bad, good, "# scaled", within=0.1)
+
+
+@pytest.mark.parametrize(
+    "uses", ["return float(np.sort(x, axis=0)[0].mean())", "return float(x[3].mean())"]
+)
+def test_what_is_needed_whole_saves_half(uses: str, tmp_path: Path) -> None:
+    pytest.importorskip("numpy")
+    found, _, _ = advised(tmp_path, program("x = x / 255.0", uses), "--snapshot", "peak,end")
+    [told] = [each for each in found["findings"] if each["code"] == "HW346"]
+    assert told["saving_bytes"] == pytest.approx(7_680_000 * 4, rel=0.01)
