@@ -37,7 +37,9 @@ def drawn(dice: random.Random, moments_every: int) -> tuple[Any, list[list[int]]
         frames=[Frame("f", "", row) for row in range(_ROWS + 1)],
         site_ids=list(range(_ROWS)),
         site_user_frames=list(range(1, _ROWS + 1)),
-        sites=SimpleNamespace(figures={"peak_bytes": [row[peak] for row in held]}),
+        sites=SimpleNamespace(
+            figures={"peak_bytes": [row[peak] for row in held]}, parent=[0] * _ROWS, frame=list(range(1, _ROWS + 1))
+        ),
         node_parents=[0] * (_ROWS + 1), node_frames=list(range(_ROWS + 1)),
         ticks=[Tick(float(step), 0, heap[step], 0, stands[step]) for step in range(_STEPS)],
         moments=[
@@ -102,20 +104,29 @@ def test_a_line_that_is_always_done_before_the_next_tick_is_bounded_by_what_it_h
     assert NextPeak(recording, None).at_most_bytes(frozenset([("", row + 1)]), held[row]) == bounded
 
 
-@pytest.mark.parametrize("seed", range(40))
-def test_where_the_main_thread_stood_tells_when_lines_began_between_two_moments(seed: int) -> None:
-    """Each line in a function of its own: until the main thread comes there, what the heap held was others'."""
+@pytest.mark.parametrize("head", ["if True:", "for _ in range(2):", "while True:"])
+@pytest.mark.parametrize("seed", range(20))
+def test_the_source_tells_what_came_before_lines_between_two_moments(
+    seed: int, head: str, tmp_path: Path
+) -> None:
+    """One line after the other, of a file in which they stand once, or in a loop: there it tells nothing."""
+    path = tmp_path / "app.py"
+    path.write_text(head + "\n" + "    pass\n" * (_ROWS + 1))
     recording, _ = drawn(random.Random(seed), 13)
-    recording.frames = [each._replace(function=f"f{each.line}") for each in recording.frames]
+    recording.frames = [Frame("<module>", str(path), each.line + 2) for each in recording.frames]
     held = recording.sites.figures["peak_bytes"]
     row = held.index(max(held))
-    line = frozenset([("", row + 1)])
+    line = frozenset([(str(path), row + 3)])
+    bounded = NextPeak(recording, None).at_most_bytes(line, held[row])
     first = next(at for at, tick in enumerate(recording.ticks) if tick.node == row + 1)
     before = max((tick.heap_bytes for tick in recording.ticks[:first] if tick.node), default=0)
-    bounded = NextPeak(recording, None).at_most_bytes(line, held[row])
-    assert bounded <= max(0, recording.summary.peak_bytes - before)
-    recording.ticks[first - 1] = replace(recording.ticks[first - 1], was_looked_at=False)
-    assert bounded <= NextPeak(recording, None).at_most_bytes(line, held[row]) <= held[row]
+    recording.ticks = [replace(tick, was_looked_at=False) for tick in recording.ticks]
+    without = NextPeak(recording, None).at_most_bytes(line, held[row])
+    if head == "if True:":
+        assert bounded <= max(0, recording.summary.peak_bytes - before)
+        assert bounded <= without
+    else:
+        assert bounded == without
 
 
 PROGRAM = """

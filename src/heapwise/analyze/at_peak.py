@@ -39,8 +39,10 @@ _heads: WeakKeyDictionary[Snapshot, Set[int]] = WeakKeyDictionary()
 def at_peak(findings: Sequence[Finding], snapshot: Snapshot, recording: Recording) -> list[Finding]:
     """The findings on objects with their savings at the peak."""
     sites, rises = sites_of(snapshot), rises_of(snapshot, recording)
+    missing_bytes = max(0.0, recording.summary.peak_bytes - snapshot.figure("heap_bytes"))
     return [
-        each if each.freed.complete else _scaled(each, snapshot, rises, sites) for each in findings
+        each if each.freed.complete else _scaled(each, snapshot, rises, sites, missing_bytes)
+        for each in findings
     ]
 
 
@@ -216,9 +218,13 @@ def _rounded(block_bytes: float) -> float:
 
 
 def _scaled(
-    finding: Finding, snapshot: Snapshot, rises: Mapping[int, float], sites: Sequence[int]
+    finding: Finding,
+    snapshot: Snapshot,
+    rises: Mapping[int, float],
+    sites: Sequence[int],
+    missing_bytes: float,
 ) -> Finding:
-    """A finding with what its objects' sites held at the peak."""
+    """A finding with what its objects' sites held at the peak: no more of it than the whole heap was higher by."""
     sizes = snapshot.nodes("size_bytes")
     before = after = 0.0
     for node in all_freed(finding.freed, snapshot):
@@ -226,7 +232,8 @@ def _scaled(
         after += sizes[node] * rises.get(sites[node], 1.0)
     for node in below(snapshot, finding.freed.kept):
         after += sizes[node] * (rises.get(sites[node], 1.0) - 1)
-    rise = after / before if before else 1.0
+    saved = max(finding.saving_bytes, 1)
+    rise = min(after / before, (saved + missing_bytes) / saved) if before else 1.0
     if rise < _LEAST_RISE:
         return finding
     saving = round(finding.saving_bytes * rise)

@@ -12,6 +12,7 @@ from dataclasses import replace
 from functools import cached_property
 
 from heapwise import units
+from heapwise.analyze.order import Order
 from heapwise.analyze.passing import resolved
 from heapwise.analyze.total import Line, all_freed
 from heapwise.model.finding import Finding
@@ -37,6 +38,7 @@ class NextPeak:
     def __init__(self, recording: Recording, snapshot: Snapshot | None) -> None:
         self._recording, self._snapshot = recording, snapshot
         self._peak_bytes, self._peak_s = recording.summary.peak_bytes, recording.summary.peak_s
+        self._order = Order(recording)
         self._stacks: dict[int, tuple[frozenset[Line], frozenset[Function]]] = {}
 
     def lowered(self, findings: Iterable[Finding]) -> list[Finding]:
@@ -83,20 +85,17 @@ class NextPeak:
         return min(freed_bytes, max(0, round(self._peak_bytes - highest)))
 
     def _begins_s(self, moment_s: float, first_s: float, rows: Set[int]) -> float:
-        """The last tick for which the main thread had not yet come into the functions of some lines, which held nothing
-        at a moment before they are first seen."""
-        functions = self._functions_of(rows)
-        found = moment_s
+        """The last tick at which the main thread had not yet come to some lines, which held nothing at a moment before
+        they are first seen."""
+        found, known = moment_s, dict[int, bool]()
         for tick in self._recording.ticks:
             if tick.was_looked_at and moment_s < tick.time_s < first_s:
-                if not functions.isdisjoint(self._stack(tick.node)[1]):
+                if tick.node not in known:
+                    known[tick.node] = self._order.is_before_all(tick.node, rows)
+                if not known[tick.node]:
                     break
                 found = tick.time_s
         return found
-
-    def _functions_of(self, rows: Set[int]) -> set[Function]:
-        of_row = self._recording.site_user_frames
-        return {self._frames[of_row[row]][:2] for row in rows}
 
     def _seen_s(self, lines: frozenset[Line], rows: Set[int]) -> list[float]:
         """When the main thread stood at some lines, and when they held something; empty where it never was in their
@@ -111,7 +110,8 @@ class NextPeak:
             each.time_s for each in recording.moments if any(row in rows for row, _ in each.held)
         ]
         if not stood:  # a line may be done before the next tick, each time
-            functions = self._functions_of(rows)
+            of_row = self._recording.site_user_frames
+            functions = {self._frames[of_row[row]][:2] for row in rows}
             came_by = (
                 not functions.isdisjoint(self._stack(tick.node)[1]) for tick in recording.ticks
             )
