@@ -76,6 +76,16 @@ def parts():
             root.clear()
 print(sum(int(number) for number in HERE()))
 """
+PINNED = """
+from xml.dom import minidom
+def order(n): return f"<order><id>ORD-{n:05d}</id>" + f"<line><sku>A{n}</sku></line>" * 200 + "</order>"
+ids = []
+for n in range(40):
+    document = minidom.parseString(order(n))
+    ids.append(document.getElementsByTagName("id")[0].firstChildHERE)
+    HERE
+print(len(ids))
+"""
 TRANSPORT = """
 import asyncio
 async def slow(reader, writer):
@@ -301,6 +311,7 @@ PROGRAMS = {
     "cycle": (CYCLE, ["itertools.cycle(batches())"], ["again()"]),
     "linecache": (LINECACHE, [""], ["\n            linecache.clearcache()"]),
     "minidom": (MINIDOM, ["whole"], ["parts"]),
+    "pinned documents": (PINNED, ["", "pass"], [".data", "document.unlink()"]),
     "transport": (TRANSPORT, [""], ["\n        await writer.drain()"]),
     "pickler": (PICKLER, ["_Pickler", ""], ["_Pickler", "\n    pickler.clear_memo()"]),
     "session": (SESSION, ["pass"], ["if n % 500 == 0: session.flush(), session.expunge_all()"]),
@@ -324,6 +335,7 @@ LINES = {
     "cycle": "cycle(batches",
     "linecache": "getline",
     "minidom": "parseString(TEXT).get",
+    "pinned documents": "parseString(order",
     "transport": "writer.write(",
     "pickler": "dump(",
     "session": "session.add(",

@@ -28,6 +28,7 @@ from heapwise.findings.library_keepers import (
     QUERY_SET,
     TIMERS,
     TREE_OF,
+    OF_MANY_TREES,
     TREES,
     Keeper,
 )
@@ -66,6 +67,7 @@ _CONNECTION, _LEAST_FRAMES = "_duckdb.DuckDBPyConnection", 8
 _FRAMES = (
     "pandas.DataFrame", "pandas.core.frame.DataFrame", "pyarrow.lib.Table", "polars.dataframe.frame.DataFrame",
 )  # fmt: skip
+_LEAST_TREES = 8
 _ENUMS, _MANY_MEMBERS = ("enum.EnumType", "enum.EnumMeta"), 2000
 _OF_MEMBERS, _BY_NAME = {"getmember", "getnames"}, ("extract", "extractfile")
 _OF_DOCUMENTS = {
@@ -109,9 +111,15 @@ def scan(snapshot: Snapshot) -> Iterator[Finding]:
             kinds = (name for name in snapshot.type_names if name.startswith(prefix))
             nodes = reached(snapshot, (n for name in kinds for n in snapshot.of_type_exactly(name)))
             told = f"{TREE_OF.get(prefix, 'a DOM')} keeps every node of its document: {len(nodes)}"
-            for found in _worth_saying(snapshot, roots[0], nodes, told, fix):
-                if not attributes_named(program_source(snapshot)) & _OF_DOCUMENTS:
-                    yield without_waiting(found, snapshot, reached(snapshot, roots))
+            kept = reached(snapshot, roots)
+            many = OF_MANY_TREES.get(prefix, "") if len(kept) >= _LEAST_TREES else ""
+            if many:
+                told += f", of {len(kept)} documents"
+            for found in _worth_saying(snapshot, kept[0] if kept else roots[0], nodes, told, many or fix):
+                if many:  # by which it goes at once
+                    yield found
+                elif not attributes_named(program_source(snapshot)) & _OF_DOCUMENTS:
+                    yield without_waiting(found, snapshot, kept)
     yield from _written_trees(snapshot)
     yield from _registered(snapshot)
     if rows := rows_being_read(snapshot):

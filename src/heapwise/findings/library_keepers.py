@@ -126,6 +126,10 @@ TREES = {
         "keep str(message['Subject']): a header is a text that has its parse tree with it",
 }  # fmt: skip
 """(classes of documents, prefix of their nodes' classes) -> what to do: parts of a tree that refer to each other."""
+OF_MANY_TREES = {
+    "xml.dom.minidom.": "keep node.data, not the node; and with minidom.parseString(text) as document: it goes at once"
+}
+"""Prefix of nodes -> what to do where many documents are kept."""
 TREE_OF = {"email._header_value_parser.": "a header of a message"}
 TIMERS = (
     ("asyncio.events.TimerHandle", 64,
