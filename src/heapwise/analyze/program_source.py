@@ -173,6 +173,35 @@ class ProgramSource:
             found.setdefault(each.name, []).append(each)
         return found
 
+    def is_of_stranger(self, node: ast.Attribute, owner: str) -> bool:
+        """Whether `self.x` stands in a class that an instance of a class of the program has nothing of: neither derives
+        from the other."""
+        method = self.scope_of(node)
+        above = self.above(method)
+        if not isinstance(method, FUNCTIONS) or not isinstance(above, ast.ClassDef):
+            return False
+        first = next(iter((*method.args.posonlyargs, *method.args.args)), None)
+        if first is None or not isinstance(node.value, ast.Name) or node.value.id != first.arg:
+            return False
+        return owner not in self._ancestors(above.name) and above.name not in self._ancestors(owner)
+
+    def _ancestors(self, name: str) -> frozenset[str]:
+        """Names of classes that a class may derive from, its own among them; of bases whose names are not known all."""
+        if name not in self._lines_of_descent:
+            found, waiting = {name}, [name]
+            while waiting:
+                for base in (b for each in self.classes.get(waiting.pop(), ()) for b in each.bases):
+                    plain = base.value if isinstance(base, ast.Subscript) else base
+                    above = {last_name(plain)} if last_name(plain) else set(self.classes)
+                    waiting += above - found
+                    found |= above
+            self._lines_of_descent[name] = frozenset(found)
+        return self._lines_of_descent[name]
+
+    @cached_property
+    def _lines_of_descent(self) -> dict[str, frozenset[str]]:
+        return {}
+
     @cached_property
     def stored(self) -> frozenset[str]:
         """Names of attributes that the program itself gives to instances: `self.x = ...`, fields in a class's body,

@@ -25,10 +25,10 @@ from heapwise.analyze.statement import last_name
 from heapwise.findings.library_keepers import (
     GLOBALS,
     KEEPERS,
+    OF_MANY_TREES,
     QUERY_SET,
     TIMERS,
     TREE_OF,
-    OF_MANY_TREES,
     TREES,
     Keeper,
 )
@@ -115,7 +115,9 @@ def scan(snapshot: Snapshot) -> Iterator[Finding]:
             many = OF_MANY_TREES.get(prefix, "") if len(kept) >= _LEAST_TREES else ""
             if many:
                 told += f", of {len(kept)} documents"
-            for found in _worth_saying(snapshot, kept[0] if kept else roots[0], nodes, told, many or fix):
+            for found in _worth_saying(
+                snapshot, kept[0] if kept else roots[0], nodes, told, many or fix
+            ):
                 if many:  # by which it goes at once
                     yield found
                 elif not attributes_named(program_source(snapshot)) & _OF_DOCUMENTS:
