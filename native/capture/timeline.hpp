@@ -130,6 +130,7 @@ class Timeline {
     if (other.resident.rss_bytes > kept.resident.rss_bytes) kept.resident = other.resident;
     if (other.heap_bytes > kept.heap_bytes) kept.heap_bytes = other.heap_bytes;
     if (other.highest_bytes > kept.highest_bytes) kept.highest_bytes = other.highest_bytes;
+    if (kept.main_node == kRootNode) kept.main_node = other.main_node;
     if (other.cgroup_bytes > kept.cgroup_bytes) kept.cgroup_bytes = other.cgroup_bytes;
   }
 

@@ -41,7 +41,9 @@ def drawn(dice: random.Random, moments_every: int) -> tuple[Any, list[list[int]]
             figures={"peak_bytes": [row[peak] for row in held]}, parent=[0] * _ROWS, frame=list(range(1, _ROWS + 1))
         ),
         node_parents=[0] * (_ROWS + 1), node_frames=list(range(_ROWS + 1)),
-        ticks=[Tick(float(step), 0, heap[step], 0, stands[step]) for step in range(_STEPS)],
+        ticks=[
+            Tick(float(step), 0, heap[step], 0, stands[step], highest_bytes=heap[step]) for step in range(_STEPS)
+        ],
         moments=[
             Moment(float(step), [(row, held[row][step]) for row in range(_ROWS) if held[row][step]])
             for step in moments
@@ -118,9 +120,13 @@ def test_the_source_tells_what_came_before_lines_between_two_moments(
     row = held.index(max(held))
     line = frozenset([(str(path), row + 3)])
     bounded = NextPeak(recording, None).at_most_bytes(line, held[row])
-    first = next(at for at, tick in enumerate(recording.ticks) if tick.node == row + 1)
-    before = max((tick.heap_bytes for tick in recording.ticks[:first] if tick.node), default=0)
-    recording.ticks = [replace(tick, was_looked_at=False) for tick in recording.ticks]
+    ticks = recording.ticks
+    first = next(at for at, tick in enumerate(ticks) if tick.node == row + 1)
+    known = max(
+        (at for at in range(first) if ticks[at].node), default=0
+    )  # the last that stood before
+    before = max((tick.heap_bytes for tick in ticks[:known]), default=0)
+    recording.ticks = [replace(tick, was_looked_at=False) for tick in ticks[:first]] + ticks[first:]
     without = NextPeak(recording, None).at_most_bytes(line, held[row])
     if head == "if True:":
         assert bounded <= max(0, recording.summary.peak_bytes - before)

@@ -85,16 +85,18 @@ class NextPeak:
         return min(freed_bytes, max(0, round(self._peak_bytes - highest)))
 
     def _begins_s(self, moment_s: float, first_s: float, rows: Set[int]) -> float:
-        """The last tick at which the main thread had not yet come to some lines, which held nothing at a moment before
-        they are first seen."""
-        found, known = moment_s, dict[int, bool]()
+        """The tick before the last one at which the main thread had not yet come to some lines, which held nothing at a
+        moment before they are first seen. (What a tick tells of the heap may be of a time after its look.)"""
+        found, known, before_s = moment_s, dict[int, bool](), moment_s
         for tick in self._recording.ticks:
-            if tick.was_looked_at and moment_s < tick.time_s < first_s:
-                if tick.node not in known:
-                    known[tick.node] = self._order.is_before_all(tick.node, rows)
-                if not known[tick.node]:
-                    break
-                found = tick.time_s
+            if moment_s < tick.time_s < first_s and tick.highest_bytes:
+                if tick.was_looked_at:
+                    if tick.node not in known:
+                        known[tick.node] = self._order.is_before_all(tick.node, rows)
+                    if not known[tick.node]:
+                        break
+                    found = before_s
+                before_s = tick.time_s
         return found
 
     def _seen_s(self, lines: frozenset[Line], rows: Set[int]) -> list[float]:
@@ -104,7 +106,7 @@ class NextPeak:
         stood = [
             tick.time_s
             for tick in recording.ticks
-            if not lines.isdisjoint(self._stack(tick.node)[0])
+            if tick.was_looked_at and not lines.isdisjoint(self._stack(tick.node)[0])
         ]
         held = [
             each.time_s for each in recording.moments if any(row in rows for row, _ in each.held)

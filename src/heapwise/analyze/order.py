@@ -4,16 +4,17 @@ from __future__ import annotations
 
 import ast
 from collections.abc import Iterable
-from functools import cache
+from functools import cached_property
 from pathlib import Path
 
-from heapwise.analyze.statement import tree_of
+from heapwise.analyze.statement import last_name, tree_of
 from heapwise.model.recording import Recording
 from heapwise.model.tables import Frame
 
 _LOOPS = (
     ast.For, ast.AsyncFor, ast.While, ast.ListComp, ast.SetComp, ast.DictComp, ast.GeneratorExp,
 )  # fmt: skip
+_CALL_NOTHING = frozenset(("print", "len", "round", "str", "int", "float", "repr", "bool"))
 
 
 class Order:
@@ -21,48 +22,100 @@ class Order:
 
     def __init__(self, recording: Recording) -> None:
         self._recording = recording
-        self._loops = cache(_loops_of)
+        self._files: dict[str, _File] = {}
+        self._paths: dict[int, tuple[Frame, ...]] = {}
 
     def is_before_all(self, node: int, rows: Iterable[int]) -> bool:
-        """Whether the stack of a node leaves each of those of some sites at an earlier line of a function that both are
-        in, and nothing of what they have in common is in a loop: then nothing had been made there yet."""
+        """Whether the stack of a node leaves each of those of some sites at an earlier statement of a function that
+        both are in, and nothing of what they have in common runs more than once: nothing had been made there yet."""
         path, frames, sites = self._path(node), self._recording.frames, self._recording.sites
+        places = {(sites.parent[row], sites.frame[row]) for row in rows}
         return all(
-            self._is_before(path, [*self._path(sites.parent[row]), frames[sites.frame[row]]])
-            for row in rows
+            self._is_before(path, (*self._path(parent), frames[own])) for parent, own in places
         )
 
-    def _is_before(self, path: list[Frame], other: list[Frame]) -> bool:
+    def _is_before(self, path: tuple[Frame, ...], other: tuple[Frame, ...]) -> bool:
         for here, there in zip(path, other, strict=False):
-            if here == there:
-                if self._is_in_loop(here.file, here.line, here.line):
-                    return False
-                continue
-            same = here.function == there.function and here.file == there.file
-            is_once = not self._is_in_loop(here.file, here.line, there.line)
-            return same and here.line < there.line and is_once
+            file = self._file(here.file)
+            if here != there:
+                same = here.function == there.function and here.file == there.file
+                return same and file.is_before(here.line, there.line)
+            if not file.runs_once(here.line):
+                return False
         return False
 
-    def _is_in_loop(self, file: str, first: int, last: int) -> bool:
-        """Whether a loop has both lines in it; so it may be where the source is not known."""
-        loops = self._loops(file)
-        return loops is None or any(begin <= first and last <= end for begin, end in loops)
+    def _file(self, path: str) -> _File:
+        if path not in self._files:
+            self._files[path] = _File(path)
+        return self._files[path]
 
-    def _path(self, node: int) -> list[Frame]:
+    def _path(self, node: int) -> tuple[Frame, ...]:
         """The frames of a stack, outermost first."""
-        recording, found = self._recording, []
-        while node > 0:
-            found.append(recording.frames[recording.node_frames[node]])
-            node = recording.node_parents[node]
-        return found[::-1]
+        if node not in self._paths:
+            recording = self._recording
+            above = self._path(recording.node_parents[node]) if node > 0 else ()
+            own = (recording.frames[recording.node_frames[node]],) if node > 0 else ()
+            self._paths[node] = (*above, *own)
+        return self._paths[node]
 
 
-def _loops_of(file: str) -> list[tuple[int, int]] | None:
-    try:
-        tree = tree_of(Path(file).read_text(encoding="utf-8"))
-    except (OSError, ValueError):
-        return None
-    if tree is None:
-        return None
-    loops = (each for each in ast.walk(tree) if isinstance(each, _LOOPS))
-    return [(each.lineno, each.end_lineno or each.lineno) for each in loops]
+class _File:
+    """A file of source; where it cannot be read anything in it may run again and again."""
+
+    def __init__(self, path: str) -> None:
+        self._path = path
+        self._once: dict[int, bool] = {}
+
+    def runs_once(self, line: int) -> bool:
+        """Whether what a line calls runs once while its function does: it is one call of a statement in no loop."""
+        if line not in self._once:
+            statement = self._statement_at(line)
+            calls = (
+                [each for each in ast.walk(statement) if isinstance(each, ast.Call)]
+                if statement
+                else []
+            )
+            others = [each for each in calls if last_name(each.func) not in _CALL_NOTHING]
+            self._once[line] = len(others) == 1 and not self._is_in_loop(line, line)
+        return self._once[line]
+
+    def is_before(self, line: int, other: int) -> bool:
+        """Whether a line's statement has ended before that of another one begins, and no loop is around both."""
+        first, second = self._statement_at(line), self._statement_at(other)
+        if first is None or second is None or self._is_in_loop(line, other):
+            return False
+        return (first.end_lineno or first.lineno) < second.lineno
+
+    def _is_in_loop(self, first: int, last: int) -> bool:
+        return any(begin <= first and last <= end for begin, end in self._loops)
+
+    def _statement_at(self, line: int) -> ast.stmt | None:
+        """The innermost one that a line belongs to, with all that stands in it."""
+        around = (
+            each
+            for each in self._statements
+            if each.lineno <= line <= (each.end_lineno or each.lineno)
+        )
+        return min(around, key=lambda each: (each.end_lineno or 0) - each.lineno, default=None)
+
+    @cached_property
+    def _tree(self) -> ast.Module | None:
+        try:
+            return tree_of(Path(self._path).read_text(encoding="utf-8"))
+        except (OSError, ValueError):
+            return None
+
+    @cached_property
+    def _statements(self) -> list[ast.stmt]:
+        return (
+            [each for each in ast.walk(self._tree) if isinstance(each, ast.stmt)]
+            if self._tree
+            else []
+        )
+
+    @cached_property
+    def _loops(self) -> list[tuple[int, int]]:
+        loops = (
+            each for each in ast.walk(self._tree or ast.Module([], [])) if isinstance(each, _LOOPS)
+        )
+        return [(each.lineno, each.end_lineno or each.lineno) for each in loops]

@@ -67,7 +67,7 @@ _CONNECTION, _LEAST_FRAMES = "_duckdb.DuckDBPyConnection", 8
 _FRAMES = (
     "pandas.DataFrame", "pandas.core.frame.DataFrame", "pyarrow.lib.Table", "polars.dataframe.frame.DataFrame",
 )  # fmt: skip
-_LEAST_TREES = 8
+_LEAST_TREES, _TO_DOCUMENT = 8, ("ownerDocument", "parentNode")
 _ENUMS, _MANY_MEMBERS = ("enum.EnumType", "enum.EnumMeta"), 2000
 _OF_MEMBERS, _BY_NAME = {"getmember", "getnames"}, ("extract", "extractfile")
 _OF_DOCUMENTS = {
@@ -106,22 +106,7 @@ def scan(snapshot: Snapshot) -> Iterator[Finding]:
                 ):
                     if not _needs_all(snapshot, keeper.types[0]):
                         yield found
-    for (document, prefix), fix in TREES.items():
-        if roots := [node for name in document.split() for node in snapshot.of_type_exactly(name)]:
-            kinds = (name for name in snapshot.type_names if name.startswith(prefix))
-            nodes = reached(snapshot, (n for name in kinds for n in snapshot.of_type_exactly(name)))
-            told = f"{TREE_OF.get(prefix, 'a DOM')} keeps every node of its document: {len(nodes)}"
-            kept = reached(snapshot, roots)
-            many = OF_MANY_TREES.get(prefix, "") if len(kept) >= _LEAST_TREES else ""
-            if many:
-                told += f", of {len(kept)} documents"
-            for found in _worth_saying(
-                snapshot, kept[0] if kept else roots[0], nodes, told, many or fix
-            ):
-                if many:  # by which it goes at once
-                    yield found
-                elif not attributes_named(program_source(snapshot)) & _OF_DOCUMENTS:
-                    yield without_waiting(found, snapshot, kept)
+    yield from _trees(snapshot)
     yield from _written_trees(snapshot)
     yield from _registered(snapshot)
     if rows := rows_being_read(snapshot):
@@ -155,6 +140,28 @@ def scan(snapshot: Snapshot) -> Iterator[Finding]:
             if kept is not None:
                 entries = entries_of(snapshot, kept) if snapshot.type_of(kept) == "dict" else []
                 yield from _worth_saying(snapshot, kept, [kept, *entries], told, fix, for_ever=True)
+
+
+def _trees(snapshot: Snapshot) -> Iterator[Finding]:
+    """Documents of which the program keeps every node, or that it reads whole."""
+    for (document, prefix), fix in TREES.items():
+        if roots := [node for name in document.split() for node in snapshot.of_type_exactly(name)]:
+            kinds = (name for name in snapshot.type_names if name.startswith(prefix))
+            nodes = reached(snapshot, (n for name in kinds for n in snapshot.of_type_exactly(name)))
+            told = f"{TREE_OF.get(prefix, 'a DOM')} keeps every node of its document: {len(nodes)}"
+            documents = reached(snapshot, roots)
+            by_nodes = [
+                each for each in documents if snapshot.path_to(each)[-1].name in _TO_DOCUMENT
+            ]
+            is_many = len(by_nodes) >= _LEAST_TREES and 2 * len(by_nodes) > len(documents)
+            many = OF_MANY_TREES.get(prefix, "") if is_many else ""
+            if many:
+                told += f", of {len(documents)} documents"
+            for found in _worth_saying(
+                snapshot, documents[0] if documents else roots[0], nodes, told, many or fix
+            ):
+                if not attributes_named(program_source(snapshot)) & _OF_DOCUMENTS:
+                    yield found if many else without_waiting(found, snapshot, documents)
 
 
 def _written_trees(snapshot: Snapshot) -> Iterator[Finding]:

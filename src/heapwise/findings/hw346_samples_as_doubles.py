@@ -74,13 +74,16 @@ def with_source(snapshot: Snapshot, costs: LineCosts) -> Iterator[Finding]:
             is_whole = least_bytes < _WIDE_BYTES and node not in constant  # those are HW308's
             groups.setdefault((at.file, at.line, is_whole), []).append(node)
     least = worth_bytes(snapshot, LEAST_ARRAY_BYTES)
-    for (file, line, is_whole), nodes in groups.items():
+    found = [
+        (place, nodes, why) for place, nodes in groups.items()
+        if sum(sizes[node] for node in nodes) // 2 >= least
+        and (why := _why(snapshot, costs, nodes, *place)) is not None
+    ]  # fmt: skip
+    told_with = {(file, why.before) for (file, _, _), _, why in found}
+    for (file, line, _), nodes, why in found:
+        if (file, line) in told_with:
+            continue
         saving = sum(sizes[node] for node in nodes) // 2
-        if saving < least:
-            continue
-        why = _why(snapshot, costs, nodes, file, line, is_whole)
-        if why is None:
-            continue
         evidence = [f"{2 * saving} bytes of float64, {why.told}"]
         freed = Freed(nodes=nodes)
         if why.by_parts:

@@ -5,8 +5,8 @@ identifier of each one that ever came, though one that is sent again comes soon.
 
 What to do: remember as long as it can come again: the last 100,000 in an `OrderedDict` with `popitem(last=False)`, or
 two sets of which the older one is dropped each hour; a unique index where it is stored anyway. Costs: what comes again
-later than that is taken for new. Clean: sets of what a walk or a loop has visited, which are done with it; those of which
-something is taken out, or read; a small part of the heap.
+later than that is taken for new. Clean: sets of what a walk or a loop has visited, which are done with it; those of
+which something is taken out, or read; a small part of the heap.
 """
 
 from __future__ import annotations

@@ -5,19 +5,25 @@ from __future__ import annotations
 import ast
 from collections.abc import Iterator
 
-from heapwise.analyze.program_source import ProgramSource
+from heapwise.analyze.program_source import FUNCTIONS, ProgramSource
+from heapwise.analyze.statement import last_name
 from heapwise.findings.scaled import is_scaled_at, names_bound_by, statements_at, values_of
+
+_KEEP = (ast.ListComp, ast.SetComp, ast.List, ast.Tuple, ast.Set, ast.Dict, ast.DictComp)
+_PUT = frozenset(("append", "appendleft", "add", "insert", "extend", "put", "list"))
 
 
 def is_read_by_parts_at(source: ProgramSource, file: str, line: int) -> bool:
-    """Whether the array that a line binds is looked at in slices alone, by a loop, beside its size; it may be given
-    back."""
+    """Whether the array that a line of a function binds is looked at in slices alone, each by the turns of a loop,
+    beside its size; it may be given back with what they came to. Slices that are kept, or changed, are no such."""
     for statement in statements_at(source, file, line):
+        if not isinstance(source.scope_of(statement), FUNCTIONS):
+            continue  # any function may use it
         for name in names_bound_by(statement):
             reads = list(_reads(source, statement, name))
             parts = [each for each in reads if _is_part(source, each)]
             rest = [each for each in reads if each not in parts]
-            if any(source.is_in_loop(each) for each in parts) and all(
+            if parts and all(
                 _is_size(source, each) or _is_given_back(source, each) for each in rest
             ):
                 return True
@@ -25,8 +31,8 @@ def is_read_by_parts_at(source: ProgramSource, file: str, line: int) -> bool:
 
 
 def scaled_before(source: ProgramSource, file: str, line: int) -> int | None:
-    """The line that scales the array from which a line works out another one, in the same function, where that is still
-    there; None where there is none."""
+    """The line that scales the array from which a line works out another one, in the same function, and which nothing
+    else reads; None where there is none."""
     for statement in statements_at(source, file, line):
         scope, bound = source.scope_of(statement), names_bound_by(statement)
         names = {
@@ -36,26 +42,41 @@ def scaled_before(source: ProgramSource, file: str, line: int) -> int | None:
         for each in source.of(ast.Assign):
             is_before = source.scope_of(each) is scope and each.lineno < statement.lineno
             kept = names_bound_by(each) & names - bound
-            if is_before and kept and is_scaled_at(source, file, each.lineno):
+            if not is_before or not kept or not is_scaled_at(source, file, each.lineno):
+                continue
+            reads = [read for name in kept for read in _reads(source, each, name)]
+            if all(
+                statement.lineno <= read.lineno <= (statement.end_lineno or 0) for read in reads
+            ):
                 return each.lineno
     return None
 
 
 def _reads(source: ProgramSource, after: ast.stmt, name: str) -> Iterator[ast.Name]:
+    """Of a name of a function, in it and in those that stand in it, but in the statement that binds it."""
     scope = source.scope_of(after)
+    first, last = after.lineno, after.end_lineno or after.lineno
     return (
-        each for each in source.of(ast.Name)
-        if each.id == name and isinstance(each.ctx, ast.Load) and source.scope_of(each) is scope
-        and each.lineno > (after.end_lineno or after.lineno)
+        each for each in ast.walk(scope)
+        if isinstance(each, ast.Name) and each.id == name and isinstance(each.ctx, ast.Load)
+        and not first <= each.lineno <= last
     )  # fmt: skip
 
 
 def _is_part(source: ProgramSource, read: ast.Name) -> bool:
-    above = source.above(read)
-    if not isinstance(above, ast.Subscript) or above.value is not read:
+    """Whether it is `x[i:j]` in a loop, of bounds that are no constants, and something is worked out from it there."""
+    part = source.above(read)
+    if not isinstance(part, ast.Subscript) or part.value is not read:
         return False
-    first = above.slice.elts[0] if isinstance(above.slice, ast.Tuple) else above.slice
-    return isinstance(first, ast.Slice) and None not in (first.lower, first.upper)
+    first = part.slice.elts[0] if isinstance(part.slice, ast.Tuple) else part.slice
+    if not isinstance(first, ast.Slice) or None in (first.lower, first.upper):
+        return False
+    turns = any(isinstance(each, ast.Name) for each in ast.walk(first))
+    user = source.above(part)
+    is_kept = isinstance(user, (*_KEEP, ast.comprehension)) or (
+        isinstance(user, ast.Call) and last_name(user.func) in _PUT
+    )
+    return turns and isinstance(part.ctx, ast.Load) and source.is_in_loop(read) and not is_kept
 
 
 def _is_size(source: ProgramSource, read: ast.Name) -> bool:
@@ -66,7 +87,6 @@ def _is_size(source: ProgramSource, read: ast.Name) -> bool:
 
 
 def _is_given_back(source: ProgramSource, read: ast.Name) -> bool:
+    """Beside something else: a function that gives the array alone makes it for others."""
     above = source.above(read)
-    if isinstance(above, ast.Tuple):
-        above = source.above(above)
-    return isinstance(above, ast.Return)
+    return isinstance(above, ast.Tuple) and isinstance(source.above(above), ast.Return)

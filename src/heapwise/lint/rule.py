@@ -44,7 +44,8 @@ class Saves(Enum):
     ALL_BUT_ONE of what its function throws away: what stays to the end is kept elsewhere. COPIED: the place, as far as
     the lines `also` made a copy of it, in its pool or elsewhere. FILTERED:
     the place, but twice what the lines `also` allocated in all: what is kept is made there, and is read anyway. STAYS:
-    what no object of Python has, and is still there at the end."""
+    what no object of Python has, and is still there at the end. LARGEST: the largest block, where that is most of it:
+    what it was made from is needed anyway."""
 
     NOTHING = 0
     WHOLE = 1
@@ -72,6 +73,7 @@ class Saves(Enum):
     COPIED = 23
     FILTERED = 24
     STAYS = 25
+    LARGEST = 26
 
 
 @dataclass(frozen=True)

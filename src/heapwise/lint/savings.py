@@ -18,6 +18,7 @@ _LEAST_COPIED, _LEAST_PART = 0.1, 0.01
 _UNUSED, _LEAST_GROWN = 0.8, 0.25
 """What most of many columns take of a table that is being read, where their number is not known; how much of that makes
 the process grow, at least."""
+_MOST_OF_ALL = 0.6
 _MOST_COPIES = 5
 """So many of an object are there at once at most while it is pickled: in parts, joined, and for each pool."""
 
@@ -93,14 +94,9 @@ def saving_bytes(hit: Hit, costs: LineCosts) -> int:
     if hit.saves is Saves.COPIED:
         return _copied(hit, costs, held)
     if hit.saves in (Saves.COLUMNS, Saves.COLUMNS_IN_POOL):
-        if hit.saves is Saves.COLUMNS_IN_POOL and _holds(hit, costs):
-            held = max(held, costs.pool_bytes("pyarrow"))
-        in_memory = max(held - costs.not_resident_bytes, 0)
-        grown = min(held, costs.grown_bytes(hit.path, hit.line, hit.end_line))
-        # Where it grew by little, it had room that was free.
-        count = columns_count(hit, costs)
-        unused = 1 - len(hit.columns) / count if count > len(hit.columns) else _UNUSED
-        return round(unused * grown) if grown >= _LEAST_GROWN * in_memory else in_memory // 2
+        return _unused_columns(hit, costs, held)
+    if hit.saves is Saves.LARGEST:
+        return cost.largest_bytes if cost.largest_bytes >= _MOST_OF_ALL * held else 0
     if hit.saves is Saves.RELEASED:
         return held - _stays(hit, costs)
     if hit.saves is Saves.STAYS:
@@ -132,6 +128,18 @@ def saving_bytes(hit: Hit, costs: LineCosts) -> int:
     if hit.saves is Saves.IMPORT:
         return 0 if any(costs.ran(hit.path, *each) for each in hit.needed_by) else held
     return 0
+
+
+def _unused_columns(hit: Hit, costs: LineCosts, held: int) -> int:
+    """What columns take that nobody names, of what the place holds."""
+    if hit.saves is Saves.COLUMNS_IN_POOL and _holds(hit, costs):
+        held = max(held, costs.pool_bytes("pyarrow"))
+    in_memory = max(held - costs.not_resident_bytes, 0)
+    grown = min(held, costs.grown_bytes(hit.path, hit.line, hit.end_line))
+    # Where it grew by little, it had room that was free.
+    count = columns_count(hit, costs)
+    unused = 1 - len(hit.columns) / count if count >= max(len(hit.columns), 1) else _UNUSED
+    return round(unused * grown) if grown >= _LEAST_GROWN * in_memory else in_memory // 2
 
 
 def columns_count(hit: Hit, costs: LineCosts) -> int:

@@ -22,3 +22,14 @@ def scaled(sales):
     return (wide / wide.sum()).sum(axis=1)
 def not_a_table(matrix):
     return pivot_table(matrix).sum()
+def changed(before, after):
+    wide = before.pivot(index="customer", columns="product", values="amount")
+    return (wide != after.pivot(index="customer", columns="product", values="amount")).sum(axis=1)
+def correlated(frame):
+    return frame.corr().unstack().abs().max()
+def mean(sales):
+    wide = sales.pivot_table(index="customer", columns="product", values="amount", fill_value=0)
+    return wide.mean(axis=1)
+def by_column(sales):
+    wide = sales.pivot_table(index="customer", columns="product", values="amount")
+    return wide.sum()
