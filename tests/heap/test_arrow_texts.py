@@ -348,7 +348,9 @@ def test_a_damaged_column_harms_nobody(tmp_path: Path, at: int, offset: int) -> 
 
 
 def test_few_values_are_a_category(tmp_path: Path) -> None:
-    few = pa.chunked_array([["a segment of customers", "another one"] * 100_000])
+    few = pa.chunked_array(
+        [["a segment of customers", "another one"] * 500_000]
+    )  # beside a long run's heap
     many = pa.chunked_array([[f"user {i}" for i in range(50_000)] * 2])
     heapwise.snapshot(tmp_path / "x.hw")
     found = [each for each in advise(Snapshot.open(tmp_path / "x.hw"), least=0).findings if each.code == "HW310"]  # fmt: skip

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from types import SimpleNamespace
 from typing import Any
 
@@ -99,6 +100,15 @@ def recording(*ticks: tuple[int, int, int]) -> Any:
     return SimpleNamespace(
         summary=summary, ticks=rows, node_parents=[0, 0, 1, 2, 1], node_frames=[0, 10, 20, 30, 40]
     )
+
+
+def test_what_a_process_grew_by_by_ticks_that_did_not_look() -> None:
+    """At the peak nobody looked: what was in memory is known at the next look, and that the main thread is there."""
+    told = recording((1, 50, 10), (1, 50, 60), (3, 90, 60), (3, 90, 20))
+    told.ticks[1] = replace(told.ticks[1], was_looked_at=False)
+    assert grown_bytes(told, {20}) == 40
+    told.ticks[2] = replace(told.ticks[2], node=1)
+    assert grown_bytes(told, {20}) == 0
 
 
 @pytest.mark.parametrize(

@@ -60,8 +60,8 @@ def not_resident_bytes(recording: Recording) -> int:
 
 def grown_bytes(recording: Recording, frames: Collection[int]) -> int:
     """By how much the resident set grew from when the main thread came to some frames until the heap's peak; 0 where it
-    did not stand there then."""
-    tick = peak_tick(recording)
+    did not stand there then. A tick that did not look is between two that did."""
+    tick, fullest = peak_tick(recording), fullest_tick(recording)
     known: dict[int, bool] = {}
 
     def is_there(node: int) -> bool:
@@ -70,7 +70,11 @@ def grown_bytes(recording: Recording, frames: Collection[int]) -> int:
             known[node] = bool(node) and (recording.node_frames[node] in frames or is_there(above))
         return known[node]
 
-    if tick is None or not is_there(tick.node):
+    if tick is None or fullest is None:
+        return 0
+    later = (each for each in recording.ticks if each.time_s > tick.time_s and each.was_looked_at)
+    after = tick if tick.was_looked_at else next(later, tick)
+    if not (is_there(tick.node) or is_there(after.node)):
         return 0
     before = 0
     for each in recording.ticks:
@@ -78,7 +82,7 @@ def grown_bytes(recording: Recording, frames: Collection[int]) -> int:
             break
         if each.was_looked_at and each.node and not is_there(each.node):
             before = each.rss_bytes
-    return max(0, tick.rss_bytes - before) if before else 0
+    return max(0, fullest.rss_bytes - before) if before else 0
 
 
 def resident(recording: Recording) -> Table:
