@@ -19,18 +19,18 @@ import unseen
 
 HERE = Path(__file__).resolve().parent
 CASES = HERE / "programs" / "cases"
-_MAKE_FILES = ("fixture(", "exists(")
 CONTROL = "control"
 """The kind of programs that have no fault: those of bench/controls.py."""
+_MAKE_FILES = ("fixture(", "exists(")
+"""What stands in programs whose first run makes files, the memory of which would be that of the arm."""
 
 
 def score(name: str, truth: dict[str, Any]) -> dict[str, Any] | None:
     """One case's row; None where it does not run here."""
     file = f"{name}.py"
-    if any(
-        word in (CASES / file).read_text() for word in _MAKE_FILES
-    ):  # of which the first arm would bear the memory
-        unseen.runs_plainly(CASES, file, "good")
+    text = (CASES / file).read_text()
+    if any(word in text for word in _MAKE_FILES):
+        unseen.run_plainly(CASES, file, "good")
     bad, good = (unseen.looked_at(CASES, file, arm, leaks=True) for arm in ("bad", "good"))
     if bad is None or good is None:
         return None

@@ -46,15 +46,10 @@ def is_recorded(folder: Path, out: Path, *command: str, python: str = sys.execut
     return heapwise(folder, *run, *command, python=python).returncode == 0
 
 
-def runs_plainly(folder: Path, *command: str, python: str = sys.executable) -> bool:
+def run_plainly(folder: Path, *command: str) -> None:
     """Runs a program by itself, which makes the files that it keeps for later runs."""
-    run = [python, *command]
-    return (
-        subprocess.run(
-            run, cwd=folder, capture_output=True, check=False, timeout=_LONGEST_S
-        ).returncode
-        == 0
-    )
+    run = [sys.executable, *command]
+    subprocess.run(run, cwd=folder, capture_output=True, check=False, timeout=_LONGEST_S)
 
 
 def keep(name: str, lines: list[str], rows: list[dict[str, Any]], *, whole: bool) -> int:

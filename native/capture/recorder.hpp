@@ -68,7 +68,6 @@ class Recorder {
   Totals<double> sampled;
   std::uint64_t epoch = 1;
   std::uint64_t peak_ms = 0;
-  double ticked_peak_bytes = 0;  ///< the peak at the last tick
   double mean_bytes = 256 * 1024;
   std::uint64_t inherited_bytes = 0;  ///< in use at the fork that made this process
   std::uint64_t missed_events_count = 0;
@@ -84,7 +83,8 @@ class Recorder {
   ScopeSet scopes;
   CollectorLog collector;
 
-  Timeline timeline;
+  Timeline timeline;             // guarded by the sessions lock
+  double ticked_peak_bytes = 0;  ///< the peak at the last tick; guarded by that, too
 
   /// Enters the critical section; false when this thread is already in it (a signal handler that
   /// allocates while a hook of the same thread runs).

@@ -102,3 +102,15 @@ def test_of_a_source_that_is_not_there_nothing_is_told(tmp_path: Path) -> None:
         frames=frames, node_frames=[0, 1, 2], node_parents=[0, 0, 0], sites=sites
     )
     assert not Order(recording).is_before_all(1, [0])
+
+
+def test_a_stack_deeper_than_the_interpreter_lets_functions_call_themselves(tmp_path: Path) -> None:
+    depth = 5000
+    path = tmp_path / "app.py"
+    path.write_text("def f(n):\n    f(n - 1)\n    g()\n")
+    frames = [Frame("", "", 0), Frame("f", str(path), 2), Frame("f", str(path), 3)]
+    recording: Any = SimpleNamespace(
+        frames=frames, node_frames=[0, *[1] * depth], node_parents=[0, *range(depth)],
+        sites=SimpleNamespace(parent=[depth - 1], frame=[2]),
+    )  # fmt: skip
+    assert Order(recording).is_before_all(depth, [0])

@@ -24,6 +24,7 @@ _LEAST_RISE = 1.01
 _HEADS_ALONE, _ENOUGH_HEADS = 0.5, 10
 """A site's blocks that are so much less than its objects are heads; of few objects their number tells nothing."""
 _AS_MUCH = 0.95
+"""Of the heap at its peak: what holds so much is made of the same."""
 _LEAST_ROUNDING = 0.01
 _LEAST_ASKED = 0.75
 """Less is of objects whose tables were made elsewhere."""

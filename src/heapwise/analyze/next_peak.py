@@ -39,6 +39,7 @@ class NextPeak:
         self._recording, self._snapshot = recording, snapshot
         self._peak_bytes, self._peak_s = recording.summary.peak_bytes, recording.summary.peak_s
         self._order = Order(recording)
+        self._before: dict[tuple[int, frozenset[int]], bool] = {}
         self._stacks: dict[int, tuple[frozenset[Line], frozenset[Function]]] = {}
 
     def lowered(self, findings: Iterable[Finding]) -> list[Finding]:
@@ -87,17 +88,21 @@ class NextPeak:
     def _begins_s(self, moment_s: float, first_s: float, rows: Set[int]) -> float:
         """The tick before the last one at which the main thread had not yet come to some lines, which held nothing at a
         moment before they are first seen. (What a tick tells of the heap may be of a time after its look.)"""
-        found, known, before_s = moment_s, dict[int, bool](), moment_s
+        found = before_s = moment_s
         for tick in self._recording.ticks:
-            if moment_s < tick.time_s < first_s and tick.highest_bytes:
-                if tick.was_looked_at:
-                    if tick.node not in known:
-                        known[tick.node] = self._order.is_before_all(tick.node, rows)
-                    if not known[tick.node]:
-                        break
-                    found = before_s
-                before_s = tick.time_s
+            if not moment_s < tick.time_s < first_s or not tick.highest_bytes:
+                continue
+            if tick.was_looked_at and not self._is_before(tick.node, rows):
+                break
+            found = before_s if tick.was_looked_at else found
+            before_s = tick.time_s
         return found
+
+    def _is_before(self, node: int, rows: Set[int]) -> bool:
+        key = node, frozenset(rows)
+        if key not in self._before:
+            self._before[key] = self._order.is_before_all(node, rows)
+        return self._before[key]
 
     def _seen_s(self, lines: frozenset[Line], rows: Set[int]) -> list[float]:
         """When the main thread stood at some lines, and when they held something; empty where it never was in their

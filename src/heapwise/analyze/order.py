@@ -7,13 +7,10 @@ from collections.abc import Iterable
 from functools import cached_property
 from pathlib import Path
 
-from heapwise.analyze.statement import last_name, tree_of
+from heapwise.analyze.statement import LOOPS, last_name, tree_of
 from heapwise.model.recording import Recording
 from heapwise.model.tables import Frame
 
-_LOOPS = (
-    ast.For, ast.AsyncFor, ast.While, ast.ListComp, ast.SetComp, ast.DictComp, ast.GeneratorExp,
-)  # fmt: skip
 _CALL_NOTHING = frozenset(("print", "len", "round", "str", "int", "float", "repr", "bool"))
 
 
@@ -52,10 +49,11 @@ class Order:
     def _path(self, node: int) -> tuple[Frame, ...]:
         """The frames of a stack, outermost first."""
         if node not in self._paths:
-            recording = self._recording
-            above = self._path(recording.node_parents[node]) if node > 0 else ()
-            own = (recording.frames[recording.node_frames[node]],) if node > 0 else ()
-            self._paths[node] = (*above, *own)
+            recording, found, at = self._recording, list[Frame](), node
+            while at > 0:
+                found.append(recording.frames[recording.node_frames[at]])
+                at = recording.node_parents[at]
+            self._paths[node] = tuple(reversed(found))
         return self._paths[node]
 
 
@@ -70,11 +68,8 @@ class _File:
         """Whether what a line calls runs once while its function does: it is one call of a statement in no loop."""
         if line not in self._once:
             statement = self._statement_at(line)
-            calls = (
-                [each for each in ast.walk(statement) if isinstance(each, ast.Call)]
-                if statement
-                else []
-            )
+            nodes = ast.walk(statement) if statement is not None else ()
+            calls = [each for each in nodes if isinstance(each, ast.Call)]
             others = [each for each in calls if last_name(each.func) not in _CALL_NOTHING]
             self._once[line] = len(others) == 1 and not self._is_in_loop(line, line)
         return self._once[line]
@@ -99,23 +94,18 @@ class _File:
         return min(around, key=lambda each: (each.end_lineno or 0) - each.lineno, default=None)
 
     @cached_property
-    def _tree(self) -> ast.Module | None:
+    def _nodes(self) -> list[ast.AST]:
         try:
-            return tree_of(Path(self._path).read_text(encoding="utf-8"))
+            tree = tree_of(Path(self._path).read_text(encoding="utf-8"))
         except (OSError, ValueError):
-            return None
+            tree = None
+        return [] if tree is None else list(ast.walk(tree))
 
     @cached_property
     def _statements(self) -> list[ast.stmt]:
-        return (
-            [each for each in ast.walk(self._tree) if isinstance(each, ast.stmt)]
-            if self._tree
-            else []
-        )
+        return [each for each in self._nodes if isinstance(each, ast.stmt)]
 
     @cached_property
     def _loops(self) -> list[tuple[int, int]]:
-        loops = (
-            each for each in ast.walk(self._tree or ast.Module([], [])) if isinstance(each, _LOOPS)
-        )
+        loops = (each for each in self._nodes if isinstance(each, LOOPS))
         return [(each.lineno, each.end_lineno or each.lineno) for each in loops]

@@ -12,22 +12,13 @@ from weakref import WeakKeyDictionary
 
 from heapwise.analyze.never_ran import empty_what_never_ran, lines_that_ran
 from heapwise.analyze.read_keys import keys_read_of
-from heapwise.analyze.statement import last_name, tree_of
+from heapwise.analyze.statement import LOOPS, last_name, tree_of
 from heapwise.model.snapshot import Snapshot
 
 Node = TypeVar("Node", bound=ast.AST)
 Function = ast.FunctionDef | ast.AsyncFunctionDef
 FUNCTIONS = (ast.FunctionDef, ast.AsyncFunctionDef)
 _SCOPES = (*FUNCTIONS, ast.Lambda, ast.Module)
-_LOOPS = (
-    ast.For,
-    ast.AsyncFor,
-    ast.While,
-    ast.ListComp,
-    ast.SetComp,
-    ast.DictComp,
-    ast.GeneratorExp,
-)
 _MOST_BESIDE = 500
 _BY_NAME = frozenset(("getattr", "hasattr", "attrgetter"))
 _OF_ALL = frozenset((
@@ -55,6 +46,7 @@ class ProgramSource:
         them: functions that cannot have run are left out."""
         self.trees: list[ast.Module] = []
         self.is_known = True
+        self._lines_of_descent: dict[str, frozenset[str]] = {}
         self._above: dict[ast.AST, ast.AST] = {}
         self._file_of: dict[ast.AST, str] = {}
         for text, path in zip_longest(texts, paths, fillvalue=""):
@@ -105,7 +97,7 @@ class ProgramSource:
             if isinstance(above, ast.comprehension) and above.iter is node:
                 node, above = above, self._above.get(above)
                 is_walked = above is not None and above.generators[0] is node  # type: ignore[attr-defined]
-            if isinstance(above, _LOOPS) and not is_walked:
+            if isinstance(above, LOOPS) and not is_walked:
                 return True
             node, above = above, self._above.get(above)  # type: ignore[assignment, arg-type]
         return False
@@ -197,10 +189,6 @@ class ProgramSource:
                     found |= above
             self._lines_of_descent[name] = frozenset(found)
         return self._lines_of_descent[name]
-
-    @cached_property
-    def _lines_of_descent(self) -> dict[str, frozenset[str]]:
-        return {}
 
     @cached_property
     def stored(self) -> frozenset[str]:

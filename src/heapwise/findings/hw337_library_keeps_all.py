@@ -143,25 +143,30 @@ def scan(snapshot: Snapshot) -> Iterator[Finding]:
 
 
 def _trees(snapshot: Snapshot) -> Iterator[Finding]:
-    """Documents of which the program keeps every node, or that it reads whole."""
+    """Documents that are read whole, or of which the program keeps nodes."""
     for (document, prefix), fix in TREES.items():
-        if roots := [node for name in document.split() for node in snapshot.of_type_exactly(name)]:
-            kinds = (name for name in snapshot.type_names if name.startswith(prefix))
-            nodes = reached(snapshot, (n for name in kinds for n in snapshot.of_type_exactly(name)))
-            told = f"{TREE_OF.get(prefix, 'a DOM')} keeps every node of its document: {len(nodes)}"
-            documents = reached(snapshot, roots)
-            by_nodes = [
-                each for each in documents if snapshot.path_to(each)[-1].name in _TO_DOCUMENT
-            ]
-            is_many = len(by_nodes) >= _LEAST_TREES and 2 * len(by_nodes) > len(documents)
-            many = OF_MANY_TREES.get(prefix, "") if is_many else ""
-            if many:
-                told += f", of {len(documents)} documents"
-            for found in _worth_saying(
-                snapshot, documents[0] if documents else roots[0], nodes, told, many or fix
-            ):
-                if not attributes_named(program_source(snapshot)) & _OF_DOCUMENTS:
-                    yield found if many else without_waiting(found, snapshot, documents)
+        roots = [node for name in document.split() for node in snapshot.of_type_exactly(name)]
+        if not roots or attributes_named(program_source(snapshot)) & _OF_DOCUMENTS:
+            continue
+        kinds = (name for name in snapshot.type_names if name.startswith(prefix))
+        nodes = reached(snapshot, (n for name in kinds for n in snapshot.of_type_exactly(name)))
+        told = f"{TREE_OF.get(prefix, 'a DOM')} keeps every node of its document: {len(nodes)}"
+        documents = reached(snapshot, roots)
+        of_many = OF_MANY_TREES.get(prefix, "")
+        if of_many and _are_kept_by_nodes(snapshot, documents):
+            told += f", of {len(documents)} documents"
+            yield from _worth_saying(
+                snapshot, documents[0], nodes, told, of_many
+            )  # they go at once
+        else:
+            for found in _worth_saying(snapshot, roots[0], nodes, told, fix):
+                yield without_waiting(found, snapshot, documents)
+
+
+def _are_kept_by_nodes(snapshot: Snapshot, documents: Sequence[int]) -> bool:
+    """Whether there are many, and most are there as the documents of nodes that are kept."""
+    by_nodes = [each for each in documents if snapshot.path_to(each)[-1].name in _TO_DOCUMENT]
+    return len(by_nodes) >= _LEAST_TREES and 2 * len(by_nodes) > len(documents)
 
 
 def _written_trees(snapshot: Snapshot) -> Iterator[Finding]:

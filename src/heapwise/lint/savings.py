@@ -19,6 +19,7 @@ _UNUSED, _LEAST_GROWN = 0.8, 0.25
 """What most of many columns take of a table that is being read, where their number is not known; how much of that makes
 the process grow, at least."""
 _MOST_OF_ALL = 0.6
+"""A block of so much of what a place held is the table that it makes, not one of the steps to it."""
 _MOST_COPIES = 5
 """So many of an object are there at once at most while it is pickled: in parts, joined, and for each pool."""
 
@@ -136,9 +137,9 @@ def _unused_columns(hit: Hit, costs: LineCosts, held: int) -> int:
         held = max(held, costs.pool_bytes("pyarrow"))
     in_memory = max(held - costs.not_resident_bytes, 0)
     grown = min(held, costs.grown_bytes(hit.path, hit.line, hit.end_line))
-    # Where it grew by little, it had room that was free.
     count = columns_count(hit, costs)
     unused = 1 - len(hit.columns) / count if count >= max(len(hit.columns), 1) else _UNUSED
+    # Where it grew by little, it had room that was free.
     return round(unused * grown) if grown >= _LEAST_GROWN * in_memory else in_memory // 2
 
 
