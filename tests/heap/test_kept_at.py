@@ -12,6 +12,7 @@ import pytest
 from heapwise.analyze.kept_at import kept_at, names_above
 from heapwise.analyze.paths import place_of
 from heapwise.model.snapshot import Snapshot
+from tests.conftest import advice
 from tests.heap.test_whole_programs import advised
 
 MAKES = """
@@ -177,6 +178,21 @@ print(main())
     first = next(each for each in found["findings"] if each["code"] == "HW306")
     assert {5, 6} <= {first["line"], *(each["line"] for each in first["related"])}
     assert {each["role"] for each in first["related"]} == {"keeps"}
+
+
+def test_nobody_is_asked_to_change_the_standard_library_where_the_source_is_away(
+    tmp_path: Path,
+) -> None:
+    text = """
+import weakref
+def main():
+    return len([weakref.WeakKeyDictionary() for n in range(40_000)])
+print(main())
+"""
+    found, _, _ = advised(tmp_path, text, "--snapshot", "peak,end")
+    assert "HW306" not in [each["code"] for each in found["findings"]]
+    (tmp_path / "app.py").unlink()
+    assert "HW306" not in [each["code"] for each in advice(tmp_path / "run.hw")["findings"]]
 
 
 def test_a_finding_on_lines_tells_which_allocate(tmp_path: Path) -> None:

@@ -5,6 +5,7 @@ from __future__ import annotations
 import errno
 import json
 import os
+import random
 import subprocess
 import sys
 from pathlib import Path
@@ -127,6 +128,21 @@ def test_what_goes_if_it_goes(snapshot: Snapshot) -> None:
     assert 3_000_000 <= answer.retained_bytes < 3_010_000  # the weak reference holds nothing
     both = snapshot.of_type("__main__.Owner")
     assert snapshot.retained_of(both) == answer.retained_bytes
+
+
+def test_the_bound_of_what_goes_is_never_too_low(snapshot: Snapshot) -> None:
+    retained, dice, least = snapshot.nodes("retained_bytes"), random.Random(7), 0
+    for node in snapshot.of_type("__main__.Plain")[:50]:
+        assert snapshot.retained_at_most([node]) == retained[node]
+    large = sorted(range(len(snapshot)), key=lambda node: -retained[node])[:300]
+    for _ in range(300):
+        nodes = [*dice.sample(large, dice.randrange(1, 4)), dice.randrange(1, len(snapshot))]
+        bound = snapshot.retained_at_most(nodes)
+        assert snapshot.retained_of(nodes) <= bound
+        least += bound < snapshot.figure("shallow_bytes") / 2
+    assert least  # it tells something
+    whole = snapshot.of_type("__main__.Plain")
+    assert snapshot.retained_of(whole) <= snapshot.retained_at_most(whole)
 
 
 def references(snapshot: Snapshot) -> list[int]:

@@ -263,10 +263,12 @@ def _worth_saying(
 ) -> Iterator[Finding]:  # fmt: skip
     """at: the object whose line is to be changed. for_ever: it gathers, and is a leak where it grows. calls: as a
     keeper has them."""
-    retained = (
-        snapshot.nodes("retained_bytes")[kept[0]] if len(kept) == 1 else snapshot.retained_of(kept)
-    )
-    if retained >= _least_bytes(snapshot):
+    least = _least_bytes(snapshot)
+    # A program can have ten thousand owners that keep little: of each of them the bound is enough.
+    if (
+        snapshot.retained_at_most(kept) >= least
+        and (retained := snapshot.retained_of(kept)) >= least
+    ):
         if not _has_line(snapshot, at):  # from a free list of before the recording
             at = next((node for node in kept if _has_line(snapshot, node)), at)
         found = structural(

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import ast
+import sys
 from collections.abc import Collection, Mapping, Sequence
 from pathlib import Path
 from weakref import WeakKeyDictionary
@@ -73,10 +74,12 @@ def is_own(
 
 def can_be_changed(snapshot: Snapshot, kind: str) -> bool:
     """Whether the source of a class may be the program's: where that is there, it defines one of the name, or the
-    class was made as the program ran."""
+    class was made as the program ran; else it is not the standard library's."""
     source = program_source(snapshot)
-    if not source.trees or kind.startswith("__main__."):
+    if kind.startswith("__main__."):
         return True
+    if not source.trees:
+        return kind.partition(".")[0] not in sys.stdlib_module_names or "." not in kind
     return kind.rpartition(".")[2] in source.classes
 
 

@@ -2,35 +2,44 @@
 
 from __future__ import annotations
 
+from heapwise.model.heap_tables import EDGE_KINDS
 from heapwise.model.snapshot import Snapshot
 
 _MOST_SEEN = 2000
 _CAPTURED = ("__closure__", "__defaults__", "__kwdefaults__")
+_NO_WAY = frozenset(map(EDGE_KINDS.index, ("weak", "type")))
 
 
 def reaches(snapshot: Snapshot, start: int, target: int, *, within: int = _MOST_SEEN) -> bool:
     """By strong references, in so many steps at most; of functions by what they captured, and not by way of modules,
     classes and code."""
+    kinds, names, targets = (snapshot.edges(name) for name in ("kind", "name", "target"))
+    types, closed = snapshot.nodes("type"), snapshot.type_rows("module", "type", "code")
+    functions = snapshot.type_rows("function")
     seen, level = {start}, [start]
-    for _ in range(within + 1):
-        if target in level:
+    for _ in range(within):
+        if target in seen:
             return True
         below = []
         for node in level:
-            kind = snapshot.type_of(node)
-            if kind in ("module", "type", "code"):
+            if types[node] in closed:
                 continue
-            for step in snapshot.steps_from(node):
+            is_function = types[node] in functions
+            held = snapshot.edges_of(node)
+            # Columns, not steps: this is asked of each of many thousands of objects.
+            for edge in range(held.start, held.stop):
+                next_one = targets[edge]
                 if (
-                    step.kind in ("weak", "type")
-                    or (kind == "function" and step.name not in _CAPTURED)
-                    or step.node in seen
-                    or len(seen) >= _MOST_SEEN
+                    next_one in seen
+                    or kinds[edge] in _NO_WAY
+                    or (is_function and snapshot.text(names[edge]) not in _CAPTURED)
                 ):
                     continue
-                seen.add(step.node)
-                below.append(step.node)
+                if len(seen) >= _MOST_SEEN:
+                    break
+                seen.add(next_one)
+                below.append(next_one)
         if not below:
-            return False
+            break
         level = below
-    return False
+    return target in seen

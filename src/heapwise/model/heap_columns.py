@@ -5,7 +5,7 @@ What few nodes have stands in the file as rows of those, and is spread over all 
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Callable, Mapping, Sequence, Set
 from functools import cached_property, partial
 from typing import Any
 
@@ -100,6 +100,10 @@ class HeapColumns:
             found = native_graph().nodes_with(self.nodes("type"), bytes(wanted))
             known = self._of_types[name] = u4(found)
         return known
+
+    def type_rows(self, *names: str) -> Set[int]:
+        """The rows of the types of these full names."""
+        return {row for name in names for row in self._rows_of_types.get(name, ())}
 
     @cached_property
     def _rows_of_types(self) -> Mapping[str, Sequence[int]]:
