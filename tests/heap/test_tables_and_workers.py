@@ -93,6 +93,12 @@ for number in range(12):
     time.sleep(0.02)
 print(sum(pool.sums.values()))
 """
+READ_BY_WORKERS = WORKERS.replace("bytearray(6_000_000 + number)", "read(number)").replace("class Pool", """
+def read(number):
+    block = bytearray(6_000_000 + number)
+    time.sleep(0.03)
+    return block
+class Pool""")  # fmt: skip
 TOPIC = """
 class Topic:
     def __init__(self): self.events, self.offsets = [], {}
@@ -244,6 +250,7 @@ CASES = {
     "keys of a library": ("HW134", JARS, "{}", "weakref.WeakKeyDictionary()", "self.by_jar[jar] ="),
     "never equal": ("HW361", NANS, "pass", "weight = None if math.isnan(weight) else weight", "self.steps[key] ="),
     "workers": ("HW362", WORKERS, "pass", "del scan", "scan = "),
+    "workers that read": ("HW362", READ_BY_WORKERS, "pass", "del scan", "scan = "),
     "cursors": ("HW363", TOPIC, "pass", "del self.events[:self.offsets[reader]]; self.offsets[reader] = 0", "append"),
     "memo": ("HW364", MEMO, "pass", "if len(self.pages) > 128: self.pages.popitem(last=False)", "self.pages[url] ="),
     "events": ("HW396", EVENTS, "self.made = threading.Event()", "pass", "threading.Event()"),

@@ -32,14 +32,19 @@ _TABLES = 100
 """How many times as large as the mean block of its site an object is at the least that is mostly such a table."""
 _MOST_BLOCKS, _PAGE_BYTES, _MAPPED_BYTES = 4, 4096, 128 << 10
 _SMALL_BYTES, _ALIGNMENT_BYTES, _HEAD_BYTES = 512, 16, 8
+_LEAST_TABLE_BYTES = 1 << 20
 _sites: WeakKeyDictionary[Snapshot, array[int]] = WeakKeyDictionary()
 _heads: WeakKeyDictionary[Snapshot, Set[int]] = WeakKeyDictionary()
 """Asked for several times of one snapshot."""
 
 
 def at_peak(findings: Sequence[Finding], snapshot: Snapshot, recording: Recording) -> list[Finding]:
-    """The findings on objects with their savings at the peak."""
+    """The findings on objects with their savings at the peak; of a snapshot that does not show it, as far as large tables
+    grew: the old and the new one were there together then."""
     sites, rises = sites_of(snapshot), rises_of(snapshot, recording)
+    if not shows_peak(snapshot, recording):
+        tables = _of_tables(snapshot)
+        rises = {site: rise for site, rise in rises.items() if site in tables}
     missing_bytes = max(0.0, recording.summary.peak_bytes - snapshot.figure("heap_bytes"))
     return [
         each if each.freed.complete else _scaled(each, snapshot, rises, sites, missing_bytes)
@@ -181,6 +186,15 @@ def _few_heads(snapshot: Snapshot) -> Set[int]:
         if counts[site] < _ENOUGH_HEADS and size < _HEADS_ALONE * taken[site]
     }  # fmt: skip
     return _heads[snapshot]
+
+
+def _of_tables(snapshot: Snapshot) -> Set[int]:
+    """Sites that made the data of few large objects, and nothing else."""
+    taken, counts = _sums(snapshot, sites_of(snapshot))
+    return {
+        site for site, size in snapshot.held.items()
+        if counts[site] < _ENOUGH_HEADS and size >= max(_AS_MUCH * taken[site], _LEAST_TABLE_BYTES)
+    }  # fmt: skip
 
 
 def _sums(snapshot: Snapshot, sites: Sequence[int]) -> tuple[Sequence[int], Sequence[int]]:

@@ -36,34 +36,58 @@ def scan(snapshot: Snapshot) -> Iterator[Finding]:
     retained = snapshot.nodes("retained_bytes")
     held: dict[tuple[str, str], list[int]] = {}
     # Of frames that have called what waits, as far as frames tell: what waits in native code may as well be at work.
-    for frame in (each for each in frames(snapshot) if each.called in _WAITS):
+    renewed: dict[tuple[str, str], list[int]] = {}
+    at_work: set[tuple[str, str]] = set()
+    for frame in frames(snapshot):
         names = _bound_in_loop(program_source(snapshot), frame.function)
         for step in snapshot.steps_from(frame.node):
             if step.kind == "local" and step.name in names and retained[step.node] >= _LEAST_BYTES:
-                held.setdefault((frame.function, str(step.name)), []).append(step.node)
-    for (function, name), nodes in held.items():
+                key = frame.function, str(step.name)
+                if frame.called in _WAITS:
+                    held.setdefault(key, []).append(step.node)
+                elif frame.called in names[key[1]]:
+                    renewed.setdefault(key, []).append(step.node)
+                else:
+                    at_work.add(key)
+    for (function, name), waiting in held.items():
+        nodes = [*waiting, *renewed.get((function, name), ())]
         size = snapshot.retained_of(nodes)
         if size >= least:
             largest = max(nodes, key=lambda node: retained[node])
-            told = f"{len(nodes)} frames of {function}() wait, and their {name} keeps {units.size(size)}"
+            told = f"{len(nodes)} frames of {function}() wait, or get the next, and their {name} keeps {units.size(size)}"
             yield structural(
                 snapshot, largest, CODE, TITLE, saving_bytes=size, confidence=0.8, evidence=[told],
                 fix=f"del {name} before the next wait, or work on it in a function of its own",
-                freed=Freed(roots=nodes, complete=True),
+                # One that is at work may have kept its last when it got the next, at the peak: of the same lines.
+                freed=Freed(roots=nodes, complete=(function, name) not in at_work),
             )  # fmt: skip
 
 
-def _bound_in_loop(source: ProgramSource, function: str) -> Collection[str]:
-    """The names that loops of functions of a name bind to something else when what they wait for has come."""
-    found: set[str] = set()
+def _bound_in_loop(source: ProgramSource, function: str) -> Mapping[str, Collection[str]]:
+    """The names that loops of functions of a name bind to something else when what they wait for has come, and what they
+    call for it."""
+    found: dict[str, set[str]] = {}
     for each in source.functions:
         if each.name == function:
             bound = _stores(each)
             for loop in ast.walk(each):
                 if isinstance(loop, ast.While) and _waits_first(loop):
                     own = _stores(loop)
-                    found |= {name for name, count in own.items() if count == bound[name]}
+                    names = {name for name, count in own.items() if count == bound[name]}
+                    found.update({name: found.get(name, set()) for name in names})
+                    for target, called in _calls(loop):
+                        if target in names:
+                            found[target].add(called)
     return found
+
+
+def _calls(loop: ast.While) -> Iterator[tuple[str, str]]:
+    """(name, function) of what binds names to what a call gives."""
+    for each in ast.walk(loop):
+        if isinstance(each, ast.Assign) and isinstance(each.value, ast.Call):
+            for target in each.targets:
+                if isinstance(target, ast.Name):
+                    yield target.id, last_name(each.value.func)
 
 
 def _stores(tree: ast.AST) -> Mapping[str, int]:

@@ -188,9 +188,7 @@ def _of_heap(snapshot: Snapshot, recording: Recording | None) -> list[Finding]:
         *(each for each in waste if each.saving_bytes >= least or each.freed.roots),
         *by_structure,
     ]
-    found = as_asked(worth, snapshot, recording)
-    if shows_peak(snapshot, recording):
-        found = at_peak(found, snapshot, recording)
+    found = at_peak(as_asked(worth, snapshot, recording), snapshot, recording)
     found = list(with_calls(list(with_native(found, snapshot, recording)), snapshot, recording))
     large = max(least, least_bytes(int(recording.summary.peak_bytes)))
     return [
@@ -202,7 +200,7 @@ def _of_heap(snapshot: Snapshot, recording: Recording | None) -> list[Finding]:
 def _with_source(snapshot: Snapshot, recording: Recording, costs: LineCosts) -> Sequence[Finding]:
     """What the objects and the source show together, in bytes that were asked for."""
     found = as_asked(list(findings.with_source(snapshot, costs)), snapshot, recording)
-    return at_peak(found, snapshot, recording) if shows_peak(snapshot, recording) else found
+    return at_peak(found, snapshot, recording)
 
 
 def _takes_most(snapshot: Snapshot) -> str:
