@@ -167,12 +167,17 @@ Payload payload_of(PyObject* object, const PyTypeObject* type) noexcept {
     const DictKeys* keys = shared_keys_of(reinterpret_cast<const PyTypeObject*>(object));
     return {keys == nullptr || keys->log2_size == 0 ? 0 : block_bytes(keys->block_bytes())};
   }
-  if (is_named(type, "collections.deque")) {
-    // Blocks of 64 elements and two links; one at the least.
-    const auto length = static_cast<std::uint64_t>(Py_SIZE(object));
-    return {(length / 64 + 1) * block_bytes(66 * sizeof(PyObject*))};
-  }
   const auto* words = reinterpret_cast<const std::uint64_t*>(object);
+  if (is_named(type, "collections.deque")) {
+    // dequeobject: head, leftblock, rightblock, leftindex, rightindex, state, maxlen, and from 3.11
+    // on numfreeblocks, freeblocks: blocks of 64 elements and two links, of which each deque keeps
+    // some that it has emptied. Source: Modules/_collectionsmodule.c.
+    constexpr Py_ssize_t kWithFreeBlocks = 27 * sizeof(void*);
+    const std::uint64_t each = block_bytes(66 * sizeof(PyObject*));
+    const std::uint64_t used = (words[5] + static_cast<std::uint64_t>(Py_SIZE(object)) + 63) / 64;
+    const std::uint64_t kept = type->tp_basicsize == kWithFreeBlocks ? words[9] : 0;
+    return {(used + kept) * each, kept * each, reinterpret_cast<const void*>(words[3])};
+  }
   if (is_named(type, "_struct.Struct")) return {codes_bytes(words)};
   if (is_named(type, "xml.etree.ElementTree.Element")) return {element_bytes(words)};
 #if PY_VERSION_HEX < 0x030E0000

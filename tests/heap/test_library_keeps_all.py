@@ -297,7 +297,24 @@ def transcoded(n):
     return size
 print(sum(transcoded(n) for n in range(60)))
 """
+PRODUCT = """
+from itertools import product
+def payments():
+    for n in range(60_000): yield f"P{n:08}", f"account-{n % 9000}", n % 500 / 10
+def above(pairs):
+    return [payment[2] - low for payment, low in pairs if payment[2] > low]
+def lows():
+    yield from (10, 20, 40)
+def main():
+    print(round(sum(above(HERE))))
+main()
+"""
 PROGRAMS = {
+    "product": (
+        PRODUCT,
+        ["product(payments(), lows())"],
+        ["((p, n) for p in payments() for n in lows())"],
+    ),
     "flags": (FLAGS, ["word"], ["word & 7"]),
     "watchdogs": (WATCHDOGS, ["pass"], ["timer.cancel(); timer.join()"]),
     "caught warnings": (CAUGHT, ["pass"], ["caught.clear()"]),
@@ -322,6 +339,7 @@ PROGRAMS = {
     "last error": (LAST, ["pass"], ["del sys.last_value, sys.last_traceback"]),
 }
 LINES = {
+    "product": "above(product(",
     "flags": "Status(word)",
     "watchdogs": "threading.Timer(",
     "caught warnings": "warnings.warn(",

@@ -563,6 +563,50 @@ def test_sizes_of_what_counts_its_items_elsewhere(tmp_path: Path) -> None:
     assert "__main__.D['odd name']" in shown
 
 
+def test_deques_take_the_blocks_that_they_use_and_those_that_they_keep(tmp_path: Path) -> None:
+    said = python(
+        f"""
+        import tracemalloc
+        from collections import deque
+        import heapwise
+        def turned(times):
+            one = deque(maxlen=3)
+            for n in range(times): one.append(None)
+            return one
+        def emptied():
+            one = deque([None] * 1000)
+            while len(one) > 1: one.pop()
+            return one
+        def from_the_left():
+            one = deque()
+            for n in range(100): one.appendleft(None)
+            return one
+        makers = [deque, lambda: turned(3), lambda: turned(34), lambda: turned(200), emptied, from_the_left,
+                  lambda: deque([None] * 1000)]
+        tracemalloc.start(); kept, asked = [], []
+        for make in makers:
+            before = tracemalloc.get_traced_memory()[0]
+            many = [make() for n in range(400)]
+            asked.append((tracemalloc.get_traced_memory()[0] - before - many.__sizeof__()) / 400)
+            kept.append(many)
+        tracemalloc.stop()
+        heapwise.snapshot({str(tmp_path / "a.hw")!r})
+        print(asked)
+        """
+    )
+    snapshot = Snapshot.open(tmp_path / "a.hw")
+    sizes, slack = snapshot.nodes("size_bytes"), snapshot.nodes("slack_bytes")
+    rows: list[list[int]] = []
+    for row in snapshot.steps_from(next(iter(find(snapshot, "__main__.kept")))):
+        if snapshot.type_of(row.node) == "list":
+            rows.append([s.node for s in snapshot.steps_from(row.node) if s.kind == "index"])
+    told = [sum(sizes[node] for node in row) / len(row) for row in rows]
+    for size, true in zip(told, json.loads(said), strict=True):
+        assert true <= size <= 1.05 * true, (told, said)  # the allocators round up
+    spare = [sum(slack[node] for node in row) / len(row) for row in rows]
+    assert [each > 500 for each in spare] == [False, False, False, True, True, False, False]
+
+
 def test_elements_of_trees_take_what_they_say(tmp_path: Path) -> None:
     said = python(
         f"""

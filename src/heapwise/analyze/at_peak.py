@@ -39,8 +39,8 @@ _heads: WeakKeyDictionary[Snapshot, Set[int]] = WeakKeyDictionary()
 
 
 def at_peak(findings: Sequence[Finding], snapshot: Snapshot, recording: Recording) -> list[Finding]:
-    """The findings on objects with their savings at the peak; of a snapshot that does not show it, as far as large tables
-    grew: the old and the new one were there together then."""
+    """The findings on objects with their savings at the peak; of a snapshot that does not show it, as far as large
+    tables grew: the old and the new one were there together then."""
     sites, rises = sites_of(snapshot), rises_of(snapshot, recording)
     if not shows_peak(snapshot, recording):
         tables = _of_tables(snapshot)

@@ -54,7 +54,7 @@ def scan(snapshot: Snapshot) -> Iterator[Finding]:
         size = snapshot.retained_of(nodes)
         if size >= least:
             largest = max(nodes, key=lambda node: retained[node])
-            told = f"{len(nodes)} frames of {function}() wait, or get the next, and their {name} keeps {units.size(size)}"
+            told = f"{len(nodes)} frames of {function}() wait or get the next, and {name} keeps {units.size(size)}"
             yield structural(
                 snapshot, largest, CODE, TITLE, saving_bytes=size, confidence=0.8, evidence=[told],
                 fix=f"del {name} before the next wait, or work on it in a function of its own",
@@ -64,8 +64,8 @@ def scan(snapshot: Snapshot) -> Iterator[Finding]:
 
 
 def _bound_in_loop(source: ProgramSource, function: str) -> Mapping[str, Collection[str]]:
-    """The names that loops of functions of a name bind to something else when what they wait for has come, and what they
-    call for it."""
+    """The names that loops of functions of a name bind to something else when what they wait for has come, and what
+    they call for it."""
     found: dict[str, set[str]] = {}
     for each in source.functions:
         if each.name == function:

@@ -14,6 +14,7 @@ from __future__ import annotations
 import ast
 from collections.abc import Iterator
 
+from heapwise.analyze.statement import last_name
 from heapwise.lint.flow import keeps_items, reads_once, reduces
 from heapwise.lint.hw516_executor_eager import executors
 from heapwise.lint.kept import keeps
@@ -57,7 +58,7 @@ def look(source: Source) -> Iterator[Hit]:
         if source.called(call) == _PRODUCT and len(call.args) > 1 and not call.keywords:
             made = _lazy(source, call.args[0], known)
             once = any(_lazy(source, each, known) is not None for each in call.args[1:])
-            if made is not None and not once and _is_let_go(source, call):
+            if made is not None and not once and _is_let_go(source, call, of_first=True):
                 says = f"{shown(call)} makes a tuple of all that it is given before it begins"
                 yield _told(
                     source, call, made, says, "for each in the first: for other in the second: ..."
@@ -132,7 +133,7 @@ def _lazy(source: Source, node: ast.expr, workers: set[str]) -> ast.expr | None:
         return made
     if source.dotted(made.func) == "map" and len(made.args) > 1:
         return None if any(_is_short(source, each) for each in made.args[1:]) else made
-    own = source.functions_named.get(made.func.id, []) if isinstance(made.func, ast.Name) else []
+    own = source.functions_named.get(last_name(made.func), [])
     return made if len(own) == 1 and source.is_generator(own[0]) else None
 
 
@@ -216,17 +217,18 @@ def _collected(source: Source, call: ast.Call, workers: set[str]) -> ast.expr | 
     return inner if of_worker or asked.attr in _LAZY_METHODS else None
 
 
-def _is_let_go(source: Source, call: ast.Call) -> bool:
-    """Whether a list of results is gone through once, and none is kept."""
+def _is_let_go(source: Source, call: ast.Call, *, of_first: bool = False) -> bool:
+    """Whether a list of results is gone through once, and none is kept. of_first: of pairs what is first in them."""
     if source.called(source.parent(call)) in ("list", "tuple"):
         return False
     uses = single_uses(source, call)
     return bool(uses) and all(
-        reads_once(source, each.place) and _keeps_none(source, each.place) for each in uses or ()
+        reads_once(source, each.place) and _keeps_none(source, each.place, of_first=of_first)
+        for each in uses or ()
     )
 
 
-def _keeps_none(source: Source, place: ast.expr) -> bool:
+def _keeps_none(source: Source, place: ast.expr, *, of_first: bool = False) -> bool:
     """Whether what goes through an iterable keeps none of its items, nor hands them to code out of sight."""
     if reduces(source, place):
         return source.called(source.parent(place)) in ("sum", "any", "all", "math.fsum")
@@ -234,7 +236,8 @@ def _keeps_none(source: Source, place: ast.expr) -> bool:
     target = getattr(loop, "target", None)
     if target is None or loop is None:
         return False
-    names = {n.id for n in ast.walk(target) if isinstance(n, ast.Name)}
+    parts = target.elts if of_first and isinstance(target, ast.Tuple) else [target]
+    names = {n.id for n in ast.walk(parts[0]) if isinstance(n, ast.Name)}
 
     def is_item(node: ast.AST) -> bool:
         return isinstance(node, ast.Name) and node.id in names and isinstance(node.ctx, ast.Load)

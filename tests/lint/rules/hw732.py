@@ -113,6 +113,22 @@ def in_all_languages(paths):
 def shown_in_all(paths):
     for part, kind in itertools.product(_parts(paths), ("de", "fr")):  # expect: HW732
         print(len(part), kind)
+class Pages:
+    def sheets(self):
+        for path in self.paths:
+            yield read(path)
+    def listed(self):
+        return [read(path) for path in self.paths]
+def of_a_method(pages):
+    return sum(len(sheet) + len(kind) for sheet, kind in itertools.product(pages.sheets(), ("de", "fr")))  # expect: HW732
+def of_a_list_of_a_method(pages):
+    return sum(len(sheet) + len(kind) for sheet, kind in itertools.product(pages.listed(), ("de", "fr")))
+def counted_by_the_second(paths, counts):
+    for part, kind in itertools.product(_parts(paths), ("de", "fr")):  # expect: HW732
+        counts[kind] = counts.get(kind, 0) + len(part)
+def kept_by_the_second(paths, found):
+    for part, kind in itertools.product(_parts(paths), ("de", "fr")):
+        found[kind] = part
 def pairs_kept(paths):
     return list(itertools.product(_parts(paths), ("de", "fr")))
 def of_two_generators(paths):
