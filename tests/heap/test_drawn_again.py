@@ -65,6 +65,12 @@ DRAW, SET = (
 FOUND = {
     "update": (MONITOR.replace("METHOD", "update"), DRAW, SET),
     "shown at once": (MONITOR.replace("METHOD", "told"), DRAW + "; self.figure.draw()", SET + "\n        self.figure.draw()"),
+    "shown by who calls": (
+        MONITOR.replace("METHOD", "told").replace("monitor = ", """
+    def shown(self, y):
+        self.told(y)
+        self.figure.draw()
+monitor = """).replace("monitor.told(", "monitor.shown("), DRAW, SET),
     "loop": (LOOP.replace("AFTER", "figure.savefig(f'{n}.png')"), "axes.plot(x, curve(n))",
              "axes._children.clear(); axes.plot(x, curve(n))"),
 }  # fmt: skip
@@ -72,6 +78,11 @@ NEEDED = {
     "many curves": LOOP.replace("HERE", "axes.plot(x, curve(n))").replace("AFTER", "pass"),
     "labels": LOOP.replace("HERE", "axes.plot(x, curve(n), label=str(n))").replace("AFTER", "figure.draw()"),
     "light ones": MONITOR.replace("HERE", "self.axes.plot(x, y, alpha=0.1)").replace("METHOD", "update"),
+    "added in a loop and shown": MONITOR.replace("METHOD", "curve_of").replace("HERE", DRAW).replace("monitor = ", """
+    def shown(self):
+        for n in range(80): self.curve_of(curve(n))
+        self.figure.draw()
+monitor = """).replace("for n in range(80): monitor.curve_of(curve(n))", "monitor.shown()"),
     "method that adds": MONITOR.replace("METHOD", "add_curve").replace("HERE", DRAW),
     "kept": MONITOR.replace("METHOD", "update").replace("HERE", "self.lines.append(self.axes.plot(x, y))"),
     "all at once": MONITOR.replace("METHOD", "show").replace("HERE", "for n in range(80): self.axes.plot(x, curve(n))\n"

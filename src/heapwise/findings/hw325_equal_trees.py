@@ -12,11 +12,12 @@ equal to themselves alone, and so is all that holds them. What one object of a l
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, field
 from typing import NamedTuple
 
 from heapwise.analyze.trees import CopiedTree, copied_trees
+from heapwise.findings.letters import in_trees_of_letters
 from heapwise.findings.own_classes import can_be_changed, can_be_shared
 from heapwise.findings.place import structural
 from heapwise.findings.roles import lines_of_sites, sampled
@@ -58,7 +59,7 @@ def scan(snapshot: Snapshot) -> Iterator[Finding]:
     for place, found in _by_place(snapshot).items():
         if found.size_bytes < least or _is_inside_one(snapshot, place, found):
             continue
-        if not can_be_shared(snapshot, found.copies):
+        if not can_be_shared(snapshot, found.copies) or _are_letters(snapshot, found.copies):
             continue
         example = max(
             found.copies, key=lambda node: (snapshot.nodes("retained_bytes")[node], -node)
@@ -69,6 +70,12 @@ def scan(snapshot: Snapshot) -> Iterator[Finding]:
             fix="load it once and share it: functools.cache on what loads it, or one session for all",
             freed=Freed(roots=found.copies, entirely=True, kept=tuple(found.kinds)),
         )  # fmt: skip
+
+
+def _are_letters(snapshot: Snapshot, copies: Sequence[int]) -> bool:
+    """Whether they are parts of prefix trees, which change as words come: HW411 tells of these."""
+    inside = in_trees_of_letters(snapshot)
+    return bool(inside) and all(node in inside for node in sampled(copies, _MOST_LOOKED_AT))
 
 
 def _is_inside_one(snapshot: Snapshot, place: _Place, found: _Trees) -> bool:

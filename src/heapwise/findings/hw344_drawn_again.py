@@ -104,7 +104,23 @@ def _is_update(source: ProgramSource, at: Frame) -> bool:
         (_shows(function.body) and not is_all_at_once)
         or _UPDATES.match(function.name) is not None
         or _is_handed_on(source, function.name)
+        or (not is_all_at_once and _is_shown_by_callers(source, function.name))
     )
+
+
+def _is_shown_by_callers(source: ProgramSource, name: str) -> bool:
+    """Whether what calls a function shows what it drew, in the same round of its loop, or in the same call."""
+    for call in source.of(ast.Call):
+        function = source.scope_of(call)
+        if last_name(call.func) != name or not isinstance(function, FUNCTIONS):
+            continue
+        above = source.above(call)
+        while above is not None and above is not function and not isinstance(above, _LOOPS):
+            above = source.above(above)
+        around = above if isinstance(above, (*_LOOPS, *FUNCTIONS)) else function
+        if _shows(around.body, but=name) and (around is not function or function.name != name):
+            return True
+    return False
 
 
 def _is_kept(source: ProgramSource, call: ast.Call) -> bool:
@@ -145,11 +161,12 @@ def _bound(body: Sequence[ast.stmt]) -> frozenset[str]:
     return found
 
 
-def _shows(body: Sequence[ast.stmt]) -> bool:
+def _shows(body: Sequence[ast.stmt], *, but: str = "") -> bool:
+    """but: a function of the program that may have such a name."""
     calls = (
         each for statement in body for each in ast.walk(statement) if isinstance(each, ast.Call)
     )
-    return any(last_name(each.func) in _SHOWS for each in calls)
+    return any(last_name(each.func) in _SHOWS - {but} for each in calls)
 
 
 def _is_handed_on(source: ProgramSource, name: str) -> bool:

@@ -1,10 +1,12 @@
 """HW389: each instance has functions of its own.
 
 `self.check = lambda x: x is not None` in `__init__` makes a function for every instance: 160 bytes, with a closure and
-its cells 250 and more, and the place in the instance.
+its cells 250 and more, and the place in the instance. `self.handlers = {"move": self.on_move}` makes a bound method of
+64 bytes for each entry, a dict, and a cycle.
 
 What to do: a method of the class, or a function of the module: one for all; what it needs of the instance it finds by
-`self`. Costs: nothing. Clean: functions that instances share, that are given to them, and a few.
+`self`. A table of functions stands in the class: `HANDLERS[command](self)`. Costs: nothing. Clean: functions that
+instances share, that are given to them, and a few.
 """
 
 from __future__ import annotations
@@ -16,17 +18,26 @@ from heapwise.findings.place import structural
 from heapwise.findings.roles import by_role, lines_of_sites
 from heapwise.findings.waste import worth_bytes
 from heapwise.model.finding import Finding, Freed
+from heapwise.model.heap_tables import NO_NODE
 from heapwise.model.snapshot import Snapshot
 
 CODE = "HW389"
 TITLE = "each instance has functions of its own"
 _MANY = 1000
 _OWN = ("__closure__", "__defaults__", "__kwdefaults__", "__annotations__", "__dict__")
+_PLACE_BYTES = 8
+_TABLES = ("dict", "list", "tuple")
 _NO_INSTANCES = ("tuple", "list", "set", "dict", "cell", "function")
 
 
 def scan(snapshot: Snapshot) -> Iterator[Finding]:
-    """Functions under attributes of the instances of a class, those of one class together."""
+    """Functions under attributes of the instances of a class, those of one class together, and bound methods that an
+    instance keeps of itself."""
+    yield from _of_functions(snapshot)
+    yield from _of_methods(snapshot)
+
+
+def _of_functions(snapshot: Snapshot) -> Iterator[Finding]:
     lines, sites = lines_of_sites(snapshot), snapshot.nodes("site")
     owners: dict[int, list[list[int]]] = {}
     for role, nodes in by_role(snapshot, ("function",)).items():
@@ -49,6 +60,55 @@ def scan(snapshot: Snapshot) -> Iterator[Finding]:
                           f"{saving} bytes with their closures"],
                 subject=kind, freed=Freed(nodes=freed),
             )  # fmt: skip
+
+
+def _of_methods(snapshot: Snapshot) -> Iterator[Finding]:
+    """Bound methods in attributes of their own instance, or in a table that it alone has; with that, where it holds
+    nothing else."""
+    sizes, counts = snapshot.nodes("size_bytes"), snapshot.nodes("edges_count")
+    for row, own in _own_methods(snapshot).items():
+        kind, methods = snapshot.type_names[row], [node for nodes in own.values() for node in nodes]
+        tables = [
+            table for table, nodes in own.items()
+            if snapshot.type_of(table) in _TABLES and counts[table] <= 2 * len(nodes)  # its keys
+        ]  # fmt: skip
+        in_tables = sum(len(own[table]) for table in tables)
+        saving = sum(sizes[node] for node in (*methods, *tables))
+        saving += _PLACE_BYTES * (len(methods) - in_tables)
+        if (
+            len(methods) < _MANY
+            or saving < worth_bytes(snapshot)
+            or not can_be_changed(snapshot, kind)
+        ):
+            continue
+        told = f"{len(methods)} bound methods, in {len(tables)} tables, refer back to their own instances of {kind}"
+        yield structural(
+            snapshot, (tables or methods)[len(tables or methods) // 2], CODE, f"{TITLE}: {kind}", saving_bytes=saving,
+            confidence=0.85, fix="a table of the functions in the class: HANDLERS[name](self)", evidence=[told],
+            subject=kind, freed=Freed(nodes=[*methods, *tables]),
+        )  # fmt: skip
+
+
+def _own_methods(snapshot: Snapshot) -> dict[int, dict[int, list[int]]]:
+    """Type of instances -> one of them, or a table of its own -> the methods in it that are bound to the instance."""
+    parents, kinds = snapshot.parents[0], snapshot.nodes("type")
+    found: dict[int, dict[int, list[int]]] = {}
+    for node in _methods(snapshot):
+        above = holder = parents[node]
+        if above != NO_NODE and snapshot.type_of(above) in _TABLES:
+            above = parents[above]
+        bound_to = next(
+            (s.node for s in snapshot.steps_from(node) if s.name == "__self__"), NO_NODE
+        )
+        if above == bound_to != NO_NODE:
+            found.setdefault(kinds[above], {}).setdefault(holder, []).append(node)
+    return found
+
+
+def _methods(snapshot: Snapshot) -> Sequence[int]:
+    """Bound methods, where there are many."""
+    found = snapshot.of_type_exactly("method")
+    return found if len(found) >= _MANY else ()
 
 
 def _is_of_own_methods(snapshot: Snapshot, kind: str, function: int) -> bool:

@@ -12,8 +12,10 @@ from heapwise.model.snapshot import Snapshot
 
 _OF_WHOLE_OBJECTS = frozenset((
     "HW121", "HW151", "HW307", "HW325", "HW328", "HW340", "HW341", "HW342", "HW343", "HW344", "HW371",
+    "HW389", "HW410", "HW411",
 ))  # fmt: skip
-"""Rules that find objects to be equal to others, which stay, or to be needed no more."""
+"""Rules that find objects to be equal to others, which stay, or to be needed no more, or put another structure in their
+place."""
 _OF_CONTENT = frozenset(("HW310", "HW312", "HW313"))
 """Rules on how texts are kept: what they say holds for those that stay, too."""
 _OF_STEPS = frozenset(("HW332",))

@@ -1,0 +1,39 @@
+"""HW411: a tree of dicts, one for each letter.
+
+`node = node.setdefault(letter, {})` for each letter of a word: a prefix tree. Below the first few letters most dicts
+have one entry, and take 64 to 232 bytes for a letter: twenty times the words themselves and more.
+
+What to do: `words = sorted(words)`, and what begins with a prefix stands from `bisect.bisect_left(words, prefix)` on.
+Costs: a word that is added later moves the others (`bisect.insort`). Clean: small trees.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+from heapwise import units
+from heapwise.findings.letters import letters
+from heapwise.findings.place import structural
+from heapwise.findings.waste import worth_bytes
+from heapwise.model.finding import Finding, Freed
+from heapwise.model.snapshot import Snapshot
+
+CODE = "HW411"
+TITLE = "a tree of dicts, one for each letter"
+
+
+def scan(snapshot: Snapshot) -> Iterator[Finding]:
+    """The dicts of all such trees, together, and the objects between them."""
+    found, sizes = letters(snapshot), snapshot.nodes("size_bytes")
+    taken = sum(sizes[node] for node in found.nodes)
+    if taken - found.words_bytes < worth_bytes(snapshot):
+        return
+    told = (
+        f"{len(found.nodes)} dicts and objects of {found.words_count} words take {units.size(taken)}; as a sorted list "
+        f"they would take {units.size(found.words_bytes)}"
+    )
+    yield structural(
+        snapshot, found.nodes[len(found.nodes) // 2], CODE, TITLE, saving_bytes=taken - found.words_bytes,
+        confidence=0.7, evidence=[told], freed=Freed(nodes=found.nodes),
+        fix="sorted(words), and bisect.bisect_left(words, prefix) for what begins with a prefix",
+    )  # fmt: skip

@@ -1,0 +1,179 @@
+"""Structures that another one would serve: heaps with what is no longer true (HW410), prefix trees of dicts (HW411), and
+tables of bound methods in each instance (HW389)."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+import pytest
+
+from tests.heap.test_whole_programs import advised, assert_is_not_told, assert_one_arm_is_told
+
+LEASES = """
+import heapq
+class Leases:
+    def __init__(self): self.tokens, self.by_expiry = {}, []
+    def renew(self, worker, now):
+        COMPACT
+        token = f"lease:{worker}:{now:09}"
+        self.tokens[worker] = token
+        heapq.heappush(self.by_expiry, ENTRY)  # pushed
+    def drop(self, now):
+        gone = 0
+        while self.by_expiry and self.by_expiry[0][0] <= now:
+            TAKEN
+                del self.tokens[worker]
+                gone += 1
+        return gone
+leases, gone = Leases(), 0
+for beat in range(600):
+    for n in range(100): leases.renew(f"builder-{n:03}", beat)
+    gone += leases.drop(beat)
+print(len(leases.tokens), gone)
+"""
+_APART = """when, token, worker = heapq.heappop(self.by_expiry)
+            if self.tokens.get(worker) == token:"""
+_WHOLE = """entry = heapq.heappop(self.by_expiry)
+            worker = entry[2]
+            if entry[1] == self.tokens[entry[2]]:"""
+_BY_KEY = LEASES.replace("ENTRY", "(now + 5000, token, worker)").replace("TAKEN", _APART)
+_BY_PLACE = LEASES.replace("ENTRY", "[now + 5000, token, worker]").replace("TAKEN", _WHOLE)
+_COMPACT = """if len(self.by_expiry) > 2 * len(self.tokens) + 64:
+            self.by_expiry = [each for each in self.by_expiry if self.tokens.get(each[2]) == each[1]]
+            heapq.heapify(self.by_expiry)"""
+ACTED_ON = """
+import heapq
+class Plan:
+    def __init__(self): self.jobs, self.done = [], {}
+    def add(self, when, text, worker): heapq.heappush(self.jobs, (when, text, worker))
+    def run(self, now):
+        while self.jobs and self.jobs[0][0] <= now:
+            when, text, worker = heapq.heappop(self.jobs)
+            self.done[worker] = self.done.get(worker, 0) + len(text)
+plan = Plan()
+for n in range(60_000): plan.add(n + 90_000, f"job {n} of the night", f"builder-{n % 100}")
+plan.run(90_010)
+print(len(plan.jobs), len(plan.done))
+"""
+WORDS = """
+import bisect, itertools
+PARTS = "al ber cor dun el fen gar hol in jan kel lin mar nor ost pen".split()
+def words():
+    for n in range(9000):
+        code, stem = n * 7919 % 65536, ""
+        for _ in range(4):
+            code, part = divmod(code, 16)
+            stem += PARTS[part]
+        yield stem
+class Tree:
+    def __init__(self, words):
+        self.root = {}
+        for word in words:
+            node = self.root
+            for letter in word: node = node.setdefault(letter, {})  # grown
+            node[""] = None
+    def first(self, prefix):
+        node = self.root
+        for letter in prefix: node = node[letter]
+        while "" not in node:
+            letter = min(node)
+            node, prefix = node[letter], prefix + letter
+        return prefix
+class Node:
+    __slots__ = ("children", "ends")
+    def __init__(self): self.children, self.ends = {}, False
+class Nodes:
+    def __init__(self, words):
+        self.root = Node()
+        for word in words:
+            node = self.root
+            for letter in word:
+                if letter not in node.children: node.children[letter] = Node()  # grown
+                node = node.children[letter]
+            node.ends = True
+    def first(self, prefix):
+        node = self.root
+        for letter in prefix: node = node.children[letter]
+        while not node.ends:
+            letter = min(node.children)
+            node, prefix = node.children[letter], prefix + letter
+        return prefix
+class Sorted:
+    def __init__(self, words): self.words = sorted(words)
+    def first(self, prefix): return self.words[bisect.bisect_left(self.words, prefix)]
+index = HERE(words())
+print([index.first(each) for each in ("alber", "norost", "pen")])
+"""
+LETTERS_OF_RECORDS = """
+rows = [{"a": {"x": n, "y": n + 1}, "b": {"x": -n, "y": 2 * n}} for n in range(1000, 21_000)]
+print(sum(row["a"]["x"] + row["b"]["y"] for row in rows))
+"""
+SESSIONS = """
+class Player:
+    __slots__ = ("number", "score")
+    def __init__(self, number): self.number, self.score = number, 0
+    def on_move(self, by): self.score += by
+    def on_chat(self, by): pass
+    def on_rest(self, by): self.score = 0
+class Session(Player):
+    __slots__ = ("handlers", "move", "chat", "rest")
+    def __init__(self, number):
+        super().__init__(number)
+        OWN
+    def dispatch(self, name, by): CALL
+sessions = [Session(n) for n in range(20_000)]
+for each in sessions:
+    for name in ("move", "chat", "move", "rest", "move"): each.dispatch(name, each.number % 100)
+print(sum(each.score for each in sessions))
+"""
+_TABLE = (
+    'self.handlers = {"move": self.on_move, "chat": self.on_chat, "rest": self.on_rest}  # made'
+)
+_EACH = "self.move, self.chat, self.rest = self.on_move, self.on_chat, self.on_rest  # made"
+_OF_CLASS = ('pass\n    HANDLERS = {each: getattr(Player, f"on_{each}") for each in ("move", "chat", "rest")}',
+             "self.HANDLERS[name](self, by)")  # fmt: skip
+
+
+def _sessions(own: str, call: str) -> str:
+    return SESSIONS.replace("OWN", own).replace("CALL", call)
+
+
+_MENDED_SESSIONS = _sessions(*_OF_CLASS).replace(
+    '__slots__ = ("handlers", "move", "chat", "rest")', "__slots__ = ()"
+)
+CASES = {
+    "leases": ("HW410", _BY_KEY.replace("COMPACT", "pass"), _BY_KEY.replace("COMPACT", _COMPACT), "# pushed"),
+    "leases in lists": ("HW410", _BY_PLACE.replace("COMPACT", "pass"), _BY_PLACE.replace("COMPACT", _COMPACT), "# pushed"),
+    "letters": ("HW411", WORDS.replace("HERE", "Tree"), WORDS.replace("HERE", "Sorted"), "# grown"),
+    "letters of nodes": ("HW411", WORDS.replace("HERE", "Nodes"), WORDS.replace("HERE", "Sorted"), "# grown"),
+    "handlers": ("HW389", _sessions(_TABLE, "self.handlers[name](by)"), _MENDED_SESSIONS, "# made"),
+    "a handler each": ("HW389", _sessions(_EACH, "getattr(self, name)(by)"), _MENDED_SESSIONS, "# made"),
+}  # fmt: skip
+
+
+@pytest.mark.parametrize("name", CASES)
+def test_it_is_found_and_its_twin_is_not(name: str, tmp_path: Path) -> None:
+    code, bad, good, line = CASES[name]
+    assert_one_arm_is_told(tmp_path, code, bad, good, line)
+
+
+CLEAN = {
+    "entries that are all acted on": ("HW410", ACTED_ON),
+    "few that are superseded": ("HW410", _BY_KEY.replace("COMPACT", "pass").replace("range(600)", "range(1)").replace(
+        "range(100)", "range(20_000)")),
+    "keys of one letter": ("HW411", LETTERS_OF_RECORDS),
+    "methods of another object": ("HW389", _sessions(
+        'self.handlers = {"move": other.on_move, "chat": other.on_chat, "rest": other.on_rest}', "self.handlers[name](by)"
+    ).replace("sessions =", "other = Player(1)\nsessions =")),
+}  # fmt: skip
+
+
+@pytest.mark.parametrize("name", CLEAN)
+def test_what_is_needed_is_not_told(name: str, tmp_path: Path) -> None:
+    code, text = CLEAN[name]
+    assert_is_not_told(tmp_path, code, text)
+
+
+def test_a_prefix_tree_is_told_once(tmp_path: Path) -> None:
+    found, _, _ = advised(tmp_path, CASES["letters"][1], "--snapshot", "peak,end")
+    assert {"HW325", "HW320", "HW304"}.isdisjoint(each["code"] for each in found["findings"])
