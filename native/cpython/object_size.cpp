@@ -178,6 +178,13 @@ Payload payload_of(PyObject* object, const PyTypeObject* type) noexcept {
     const std::uint64_t kept = type->tp_basicsize == kWithFreeBlocks ? words[9] : 0;
     return {(used + kept) * each, kept * each, reinterpret_cast<const void*>(words[3])};
   }
+  if (is_named(type, "_pickle.Pickler") && words[2] != 0) {
+    // PicklerObject: head, memo; PyMemoTable: mt_mask, mt_used, mt_allocated, mt_table, of pairs.
+    // Source: Modules/_pickle.c, 3.11 to 3.14.
+    const auto* memo = reinterpret_cast<const std::uint64_t*>(words[2]);
+    const std::uint64_t table = block_bytes(memo[2] * 2 * sizeof(void*));
+    return {block_bytes(4 * sizeof(void*)) + table, 0, reinterpret_cast<const void*>(memo[3])};
+  }
   if (is_named(type, "_struct.Struct")) return {codes_bytes(words)};
   if (is_named(type, "xml.etree.ElementTree.Element")) return {element_bytes(words)};
 #if PY_VERSION_HEX < 0x030E0000

@@ -607,6 +607,30 @@ def test_deques_take_the_blocks_that_they_use_and_those_that_they_keep(tmp_path:
     assert [each > 500 for each in spare] == [False, False, False, True, True, False, False]
 
 
+def test_the_memo_of_a_pickler_takes_its_table(tmp_path: Path) -> None:
+    said = python(
+        f"""
+        import io, pickle, tracemalloc
+        import heapwise
+        class Nowhere(io.RawIOBase):
+            def writable(self): return True
+            def write(self, text): return len(text)
+        kept = [str(n) + "-" for n in range(40_000)]
+        tracemalloc.start()
+        before = tracemalloc.get_traced_memory()[0]
+        pickler = pickle.Pickler(Nowhere(), 5)
+        for each in kept: pickler.dump(each)
+        print(tracemalloc.get_traced_memory()[0] - before)
+        tracemalloc.stop()
+        heapwise.snapshot({str(tmp_path / "a.hw")!r})
+        """
+    )
+    snapshot = Snapshot.open(tmp_path / "a.hw")
+    [pickler] = snapshot.of_type_exactly("_pickle.Pickler")
+    size = snapshot.nodes("size_bytes")[pickler]
+    assert 0.98 * int(said) <= size <= 1.02 * int(said), (size, said)
+
+
 def test_elements_of_trees_take_what_they_say(tmp_path: Path) -> None:
     said = python(
         f"""

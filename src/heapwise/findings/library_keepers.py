@@ -32,6 +32,10 @@ QUERY_SET = Keeper(
     QUERY_SETS, "_result_cache", "a query set that is looked at keeps all its rows",
     "for row in query.iterator(); query.exists() and query.count() ask the database", calls=READS,
 )  # fmt: skip
+_WRITES = (
+    "_SelectorSocketTransport._write_ready", "_SelectorSocketTransport._write_send", "_UnixWritePipeTransport._write_ready",
+)  # fmt: skip
+"""What takes from the front of a buffer: where half of it is gone, the rest is copied, while all is there."""
 _OF_SESSIONS = ("sqlalchemy.orm.unitofwork.UOWTransaction", "sqlalchemy.orm.state.InstanceState")
 KEEPERS = (
     Keeper(("tarfile.TarFile",), "members", "an open archive keeps the head of each member that was read",
@@ -55,7 +59,8 @@ KEEPERS = (
            "scoped_session.remove() when a request ends", for_ever=True),
     Keeper(("asyncio.selector_events._SelectorSocketTransport", "asyncio.unix_events._UnixWritePipeTransport",
             "asyncio.proactor_events._ProactorSocketTransport"), "_buffer",
-           "a transport keeps what the peer has not read yet", "await writer.drain() after each write", is_many=False),
+           "a transport keeps what the peer has not read yet", "await writer.drain() after each write", is_many=False,
+           calls=_WRITES),
     Keeper(("asyncio.sslproto.SSLProtocol",), "_write_backlog", "a transport keeps what the peer has not read yet",
            "await writer.drain() after each write", is_many=False),
     Keeper(("multiprocessing.pool.IMapIterator", "multiprocessing.pool.IMapUnorderedIterator"), "_items",
