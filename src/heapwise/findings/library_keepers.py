@@ -33,7 +33,8 @@ QUERY_SET = Keeper(
     "for row in query.iterator(); query.exists() and query.count() ask the database", calls=READS,
 )  # fmt: skip
 _WRITES = (
-    "_SelectorSocketTransport._write_ready", "_SelectorSocketTransport._write_send", "_UnixWritePipeTransport._write_ready",
+    "_SelectorSocketTransport._write_ready", "_SelectorSocketTransport._write_send",
+    "_UnixWritePipeTransport._write_ready",
 )  # fmt: skip
 """What takes from the front of a buffer: where half of it is gone, the rest is copied, while all is there."""
 _OF_SESSIONS = ("sqlalchemy.orm.unitofwork.UOWTransaction", "sqlalchemy.orm.state.InstanceState")

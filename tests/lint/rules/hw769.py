@@ -1,0 +1,33 @@
+# sized
+import bz2
+import lzma
+import zlib
+class Intake:
+    def inflated(self, chunks):
+        inflater = zlib.decompressobj(wbits=31)
+        for chunk in chunks:
+            yield inflater.decompress(chunk)  # expect: HW769
+        yield inflater.flush()
+    def bounded(self, chunks):
+        inflater = zlib.decompressobj(wbits=31)
+        for chunk in chunks:
+            while chunk:
+                yield inflater.decompress(chunk, 65536)
+                chunk = inflater.unconsumed_tail
+def unpacked(chunks, digest):
+    decoder = lzma.LZMADecompressor()
+    for chunk in chunks:
+        digest.update(decoder.decompress(chunk))  # expect: HW769
+def of_bz2(file, out):
+    decoder = bz2.BZ2Decompressor()
+    while chunk := file.read(65536):
+        out.write(decoder.decompress(chunk))  # expect: HW769
+def named(file, out):
+    decoder = bz2.BZ2Decompressor()
+    while chunk := file.read(65536):
+        out.write(decoder.decompress(chunk, max_length=65536))
+def at_once(body):
+    return zlib.decompressobj().decompress(body)
+def of_another(chunks, codec):
+    for chunk in chunks:
+        yield codec.decompress(chunk)
