@@ -207,6 +207,10 @@ CASES = {
                 "closed = self.closing = self.closing or asyncio.create_task(self.closed.wait())", "create_task(self.closed"),
     "waiters in a function": ("HW340", WAITERS.replace("HERE", MADE).replace("self.closed.wait())", "self.until_closed())")
                               .replace("AFTER", "HERE"), "pass", "for each in rest: each.cancel()", "create_task(self.until"),
+    "waiters that are woken at last": (
+        "HW340", WAITERS.replace("AFTER", "pass").replace("    return total", "    consumer.closed.set()\n    return total"),
+        MADE, "closed = self.closing = self.closing or asyncio.create_task(self.closed.wait())",
+        "create_task(self.closed"),
     "modules": ("HW341", MODULES.replace("AFTER", "pass"), 'f"rules_{job}"', '"rules"', "module_from_spec"),
     "modules of texts": ("HW341", TEXTS, "sys.modules[module.__name__] = module", "pass", "ModuleType("),
     "locks of asyncio": ("HW342", LOCKS.replace("KIND", "asyncio.Lock"), "{}", "weakref.WeakValueDictionary()", "= KIND()"),

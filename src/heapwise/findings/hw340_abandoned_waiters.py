@@ -12,6 +12,7 @@ from __future__ import annotations
 
 import ast
 from collections.abc import Iterator, Sequence
+from typing import NamedTuple
 
 from heapwise.analyze.paths import attribute
 from heapwise.analyze.program_source import program_source
@@ -33,10 +34,21 @@ _OWNERS = {
     **{f"asyncio.queues.{name}": _OF_QUEUES for name in _QUEUES},
 }
 _FUTURES = ("_asyncio.Future", "asyncio.futures.Future")
+_WAKING = ("Event.set", "Condition.notify", "Condition.notify_all")
+"""What makes a handle for each of them at once, in the end."""
+_HANDLE = "asyncio.events.Handle"
 _WAKES = ("builtin_function_or_method", "method")
 _TOLD = (*_WAKES, "function", "functools.partial", "list")
 """What a task refers to where it has callbacks."""
 _LEAST_TASKS, _LEAST_SHARE, _MOSTLY = 64, 0.1, 0.9
+
+
+class _Waiter(NamedTuple):
+    """future: that a lock has. task: which waits for it. handle: of the loop, where it was woken; else 0."""
+
+    future: int
+    task: int
+    handle: int = 0
 
 
 def scan(snapshot: Snapshot) -> Iterator[Finding]:
@@ -48,44 +60,63 @@ def scan(snapshot: Snapshot) -> Iterator[Finding]:
         for waiters in (attribute(snapshot, owner, name) for name in names):
             if waiters is None or snapshot.nodes("retained_bytes")[waiters] < least / 2:
                 continue
-            pairs = list(_waiting(snapshot, waiters))
-            abandoned = [
-                (future, task)
-                for future, task in pairs
-                if _is_abandoned(snapshot, future, task, owner)
-            ]
-            if len(abandoned) < max(_LEAST_TASKS, _MOSTLY * len(pairs)):
+            all_waiting = [*_waiting(snapshot, waiters), *_woken(snapshot, waiters)]
+            abandoned = [each for each in all_waiting if _is_abandoned(snapshot, each, owner)]
+            if len(abandoned) < max(_LEAST_TASKS, _MOSTLY * len(all_waiting)):
                 continue
-            freed = [future for future, _ in abandoned[1:]]
-            freed += _weak_references(snapshot, [task for _, task in abandoned[1:]])
+            freed = [each.future for each in abandoned[1:]]
+            freed += [each.handle for each in abandoned[1:] if each.handle]
+            freed += _weak_references(snapshot, [each.task for each in abandoned[1:]])
             saving = snapshot.retained_of(freed)
             if saving >= least:
                 told = f"{len(abandoned)} tasks wait for one {snapshot.type_of(owner)}: nothing but that keeps them"
                 yield structural(
-                    snapshot, abandoned[len(abandoned) // 2][1], CODE, TITLE, saving_bytes=saving, confidence=0.8,
+                    snapshot, abandoned[len(abandoned) // 2].task, CODE, TITLE, saving_bytes=saving, confidence=0.8,
                     evidence=[told, "no task awaits them, and they do nothing when they have waited"],
                     fix="make the task once and wait for it in each round, or task.cancel() for what is still pending",
-                    freed=Freed(roots=freed, entirely=True),
+                    freed=Freed(roots=freed, entirely=True, calls=_WAKING),
                 )  # fmt: skip
 
 
-def _waiting(snapshot: Snapshot, waiters: int) -> Iterator[tuple[int, int]]:
-    """(future, the task that it wakes) of what waits."""
+def _waiting(snapshot: Snapshot, waiters: int) -> Iterator[_Waiter]:
+    """What waits."""
     for step in snapshot.steps_from(waiters):
         if snapshot.type_of(step.node) in _FUTURES:
-            wakes = (
-                s.node for s in snapshot.steps_from(step.node) if snapshot.type_of(s.node) in _WAKES
-            )
-            for task in (s.node for wake in wakes for s in snapshot.steps_from(wake)):
-                if snapshot.type_of(task) in TASKS:
-                    yield step.node, task
+            for task in _tasks_woken_by(snapshot, step.node):
+                yield _Waiter(step.node, task)
 
 
-def _is_abandoned(snapshot: Snapshot, future: int, task: int, owner: int) -> bool:
+def _woken(snapshot: Snapshot, waiters: int) -> Iterator[_Waiter]:
+    """What was woken, and has not run since: its future is done, and the loop has a handle for it."""
+    done = {
+        step.node for step in snapshot.steps_from(waiters)
+        if snapshot.type_of(step.node) in _FUTURES and not any(_tasks_woken_by(snapshot, step.node))
+    }  # fmt: skip
+    if not done:
+        return
+    handles = {
+        task: node for node in snapshot.of_type_exactly(_HANDLE) for task in _tasks_woken_by(snapshot, node)
+    }  # fmt: skip
+    for task, handle in handles.items():
+        future = next((s.node for s in snapshot.steps_from(task) if s.node in done), 0)
+        if future:
+            yield _Waiter(future, task, handle)
+
+
+def _tasks_woken_by(snapshot: Snapshot, node: int) -> Iterator[int]:
+    """The tasks that the callbacks of a future, or a handle, go on with."""
+    for wake in snapshot.steps_from(node):
+        if snapshot.type_of(wake.node) in _WAKES:
+            for step in snapshot.steps_from(wake.node):
+                if snapshot.type_of(step.node) in TASKS:
+                    yield step.node
+
+
+def _is_abandoned(snapshot: Snapshot, waiter: _Waiter, owner: int) -> bool:
     """Whether nobody else keeps a task or is told when it is done, and it does nothing then."""
-    above = snapshot.nodes("dominator")
-    near = task
-    while near not in (future, owner) and near:
+    above, ends = snapshot.nodes("dominator"), (waiter.future, waiter.handle, owner)
+    near = task = waiter.task
+    while near not in ends and near:
         near = above[near]
     steps = snapshot.steps_from(task)
     if not near or any(snapshot.type_of(s.node) in _TOLD for s in steps):
