@@ -1,5 +1,5 @@
 """Structures that another one would serve: heaps with what is no longer true (HW410), prefix trees of dicts (HW411), and
-tables of bound methods in each instance (HW389)."""
+tables of bound methods in each instance (HW389); and queries that another one would (HW412)."""
 
 from __future__ import annotations
 
@@ -177,3 +177,57 @@ def test_what_is_needed_is_not_told(name: str, tmp_path: Path) -> None:
 def test_a_prefix_tree_is_told_once(tmp_path: Path) -> None:
     found, _, _ = advised(tmp_path, CASES["letters"][1], "--snapshot", "peak,end")
     assert {"HW325", "HW320", "HW304"}.isdisjoint(each["code"] for each in found["findings"])
+
+
+PROJECTS = """
+import os, tempfile
+from sqlalchemy import ForeignKey, create_engine, select
+from sqlalchemy.orm import DeclarativeBase, Mapped, Session, joinedload, mapped_column, relationship, selectinload
+class Base(DeclarativeBase): pass
+class Project(Base):
+    __tablename__ = "project"
+    id: Mapped[int] = mapped_column(primary_key=True)
+    tasks: Mapped[list["Task"]] = relationship(order_by="Task.id")
+    comments: Mapped[list["Comment"]] = relationship(order_by="Comment.id")
+class Task(Base):
+    __tablename__ = "task"
+    id: Mapped[int] = mapped_column(primary_key=True)
+    project_id: Mapped[int] = mapped_column(ForeignKey("project.id"))
+    title: Mapped[str]
+class Comment(Base):
+    __tablename__ = "comment"
+    id: Mapped[int] = mapped_column(primary_key=True)
+    project_id: Mapped[int] = mapped_column(ForeignKey("project.id"))
+    text: Mapped[str]
+folder = tempfile.mkdtemp()
+engine = create_engine("sqlite:///" + os.path.join(folder, "x.db"))
+Base.metadata.create_all(engine)
+with Session(engine) as session:
+    session.add(Project(id=1, tasks=[Task(title=f"task {n} of the schedule") for n in range(TASKS)],
+                        comments=[Comment(text=f"note {n}: " + "seen " * 8) for n in range(NOTES)]))
+    session.commit()
+def project_of(session, eager):
+    query = select(Project).options(eager(Project.tasks), HERE(Project.comments))
+    return session.scalars(query).unique().one()  # asked
+with Session(engine) as session:
+    project = project_of(session, WAY)
+print(len(project.tasks), len(project.comments))
+"""
+
+
+def _projects(tasks_by: str, notes_by: str, tasks: int = 250, notes: int = 250) -> str:
+    text = PROJECTS.replace("WAY", tasks_by).replace("HERE", notes_by)
+    return text.replace("TASKS", str(tasks)).replace("NOTES", str(notes))
+
+
+def test_collections_that_are_joined_are_found_and_their_twin_is_not(tmp_path: Path) -> None:
+    pytest.importorskip("sqlalchemy")
+    bad = _projects("joinedload", "eager")
+    good = _projects("selectinload", "eager")
+    assert_one_arm_is_told(tmp_path, "HW412", bad, good, "# asked")
+
+
+def test_one_collection_that_is_joined_is_not_told(tmp_path: Path) -> None:
+    pytest.importorskip("sqlalchemy")
+    one = _projects("joinedload", "selectinload", 20_000, 3)
+    assert_is_not_told(tmp_path, "HW412", one)

@@ -92,6 +92,7 @@ AT_PEAK = (
     "hw406_states_while_copying",
     "hw407_open_files",
     "hw408_pictures_kept_whole",
+    "hw412_joined_collections",
 )
 WITH_SOURCE = (
     "hw336_unread_keys", "hw339_whole_for_a_part", "hw346_samples_as_doubles", "hw366_loaded_for_a_part",
