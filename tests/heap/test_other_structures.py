@@ -55,6 +55,20 @@ for n in range(60_000): plan.add(n + 90_000, f"job {n} of the night", f"builder-
 plan.run(90_010)
 print(len(plan.jobs), len(plan.done))
 """
+ORDERED = """
+from collections import OrderedDict, deque
+class Recent:
+    def __init__(self): self.pages, self.order = OrderedDict(), deque()
+    def page(self, key):
+        HIT
+        if key not in self.pages:
+            self.pages[key] = f"page of {key}"
+            if len(self.pages) > 500: EVICTED
+        return self.pages[key]
+recent, total = Recent(), 0
+for n in range(60_000): total += len(recent.page(("user", n * 7 % 300)))
+print(total, len(recent.pages))
+"""
 WORDS = """
 import bisect, itertools
 PARTS = "al ber cor dun el fen gar hol in jan kel lin mar nor ost pen".split()
@@ -144,6 +158,11 @@ _MENDED_SESSIONS = _sessions(*_OF_CLASS).replace(
 CASES = {
     "leases": ("HW410", _BY_KEY.replace("COMPACT", "pass"), _BY_KEY.replace("COMPACT", _COMPACT), "# pushed"),
     "leases in lists": ("HW410", _BY_PLACE.replace("COMPACT", "pass"), _BY_PLACE.replace("COMPACT", _COMPACT), "# pushed"),
+    "order of use": (
+        "HW410", ORDERED.replace("HIT", "self.order.append(key)  # pushed").replace(
+            "EVICTED", "del self.pages[self.order.popleft()]"),
+        ORDERED.replace("HIT", "if key in self.pages: self.pages.move_to_end(key)").replace(
+            "EVICTED", "self.pages.popitem(last=False)"), "# pushed"),
     "letters": ("HW411", WORDS.replace("HERE", "Tree"), WORDS.replace("HERE", "Sorted"), "# grown"),
     "letters of nodes": ("HW411", WORDS.replace("HERE", "Nodes"), WORDS.replace("HERE", "Sorted"), "# grown"),
     "handlers": ("HW389", _sessions(_TABLE, "self.handlers[name](by)"), _MENDED_SESSIONS, "# made"),
@@ -159,6 +178,8 @@ def test_it_is_found_and_its_twin_is_not(name: str, tmp_path: Path) -> None:
 
 CLEAN = {
     "entries that are all acted on": ("HW410", ACTED_ON),
+    "a queue of events": ("HW410", ORDERED.replace("HIT", "self.order.append(key)").replace(
+        "EVICTED", "print(self.order.popleft())")),
     "few that are superseded": ("HW410", _BY_KEY.replace("COMPACT", "pass").replace("range(600)", "range(1)").replace(
         "range(100)", "range(20_000)")),
     "keys of one letter": ("HW411", LETTERS_OF_RECORDS),

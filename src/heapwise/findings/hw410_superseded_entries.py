@@ -1,11 +1,15 @@
-"""HW410: entries of a heap that later ones have superseded stay until their turn comes.
+"""HW410: entries of a heap or a queue that later ones have superseded stay until their turn comes.
 
 `heapq.heappush(self.by_expiry, (deadline, token, worker))` at each renewal, and on `heappop` a look into a table:
 `if self.tokens.get(worker) == token`. What is no longer true is passed by when it comes first, and not before: with
 far-off deadlines the heap has an entry for each renewal there ever was.
 
+So does the queue of a cache in the order of use: `self.order.append(key)` at each hit, and `del
+self.data[self.order.popleft()]` where the cache is full: a key stands in it once for each hit.
+
 What to do: when the heap has twice as many entries as the table, keep those that are still true, and `heapq.heapify`.
-Clean: heaps with few entries for one key; those whose entries are all acted on.
+Of a cache: an OrderedDict, `move_to_end(key)` at a hit, and `popitem(last=False)`. Clean: heaps with few entries for
+one key; those whose entries are all acted on.
 """
 
 from __future__ import annotations
@@ -22,50 +26,89 @@ from heapwise.model.finding import Finding, Freed
 from heapwise.model.snapshot import Snapshot
 
 CODE = "HW410"
-TITLE = "entries of a heap that later ones have superseded"
+TITLE = "entries that later ones have superseded"
 _POPS = frozenset(("heappop", "heappushpop", "heapreplace"))
 _LEAST_STALE = 0.5
-_KINDS = ("tuple", "list")
+_QUEUES, _ENTRIES = ("list", "collections.deque"), ("tuple", "list")
+_FIRST = ("popleft", "pop")
+_WHOLE = -1
+"""The entry itself is the key."""
+_COMPACT = "when it has twice as many entries as there are keys: keep what is still true, and heapq.heapify"
+_ORDERED = "an OrderedDict: move_to_end(key) at a hit, popitem(last=False) where it is full"
 
 
 def scan(snapshot: Snapshot) -> Iterator[Finding]:
-    """Heaps of tuples that keep a good part of the heap, most of them of keys that have a later one."""
+    """Heaps of tuples and queues of keys that keep a good part of the heap, most of them of keys that have a later
+    one."""
     source = program_source(snapshot)
     for own in own_containers(snapshot):
-        at = _key_asked_for(source, own) if snapshot.type_of(own.node) == "list" else None
+        if snapshot.type_of(own.node) not in _QUEUES:
+            continue
+        at, fix = _key_asked_for(source, own), _COMPACT
+        if at is None and _evicts(source, own):
+            at, fix = _WHOLE, _ORDERED
         if at is None:
             continue
-        keys, stale = _superseded(snapshot, own.entries, at)
-        if len(stale) < _LEAST_STALE * len(own.entries):
+        entries = _items(snapshot, own.node)
+        keys, count, stale = _superseded(snapshot, entries, at)
+        if not count or count < _LEAST_STALE * len(entries):
             continue
-        of_table = snapshot.nodes("size_bytes")[own.node] * len(stale) // len(own.entries)
+        of_table = snapshot.nodes("size_bytes")[own.node] * count // len(entries)
         size = snapshot.retained_of(stale) + of_table
         told = (
-            f"{len(own.entries)} entries of {own.name.text} are of {keys} keys: {len(stale)} have a later one, and "
-            f"keep {units.size(size)}"
+            f"{len(entries)} entries of {own.name.text} are of {keys} keys: {count} have a later one, and keep "
+            f"{units.size(size)}"
         )
         yield structural(
-            snapshot, own.node, CODE, TITLE, saving_bytes=size, evidence=[told], confidence=0.7,
-            fix="when it has twice as many entries as there are keys: keep what is still true, and heapq.heapify",
-            freed=Freed(roots=tuple(stale), entirely=True),
+            snapshot, own.node, CODE, TITLE, saving_bytes=size, evidence=[told], confidence=0.7, fix=fix,
+            freed=Freed(roots=tuple(dict.fromkeys(stale)), entirely=True),
         )  # fmt: skip
 
 
-def _superseded(snapshot: Snapshot, entries: Sequence[int], at: int) -> tuple[int, list[int]]:
-    """(number of keys, the entries that are not the last of their key). at: where the key stands in an entry."""
-    births, same = snapshot.nodes("address"), dict(snapshot.copies)
+def _items(snapshot: Snapshot, node: int) -> list[int]:
+    """What stands in a list or deque: the same object as often as it does."""
+    return [step.node for step in snapshot.steps_from(node) if step.kind == "index"]
+
+
+def _superseded(snapshot: Snapshot, entries: Sequence[int], at: int) -> tuple[int, int, list[int]]:
+    """(number of keys, of entries that are not the last of their key, those that are no other's object). at: where the
+    key stands in an entry."""
+    addresses, same = snapshot.nodes("address"), dict(snapshot.copies)
     last: dict[int, int] = {}
     stale: list[int] = []
     for entry in entries:
-        parts = [each for each in snapshot.steps_from(entry) if each.kind == "index"]
-        if snapshot.type_of(entry) not in _KINDS or at >= len(parts):
+        key = _key(snapshot, entry, at)
+        if key is None:
             continue
-        key = same.get(parts[at].node, parts[at].node)
+        key = same.get(key, key)
         if key in last:
-            stale.append(min(entry, last[key], key=births.__getitem__))
-            entry = max(entry, last[key], key=births.__getitem__)
+            older, entry = sorted((entry, last[key]), key=addresses.__getitem__)
+            stale.append(older)
         last[key] = entry
-    return len(last), stale
+    live = frozenset(last.values())  # the same object may have been put in again
+    return len(last), len(stale), [entry for entry in stale if entry not in live]
+
+
+def _key(snapshot: Snapshot, entry: int, at: int) -> int | None:
+    if at == _WHOLE:
+        return entry
+    parts = _items(snapshot, entry) if snapshot.type_of(entry) in _ENTRIES else []
+    return parts[at] if at < len(parts) else None
+
+
+def _evicts(source: ProgramSource, own: Own) -> bool:
+    """Whether all that is taken out of a queue are keys to drop: `del data[order.popleft()]`."""
+    found = []
+    for place in own.uses.takes:
+        method = source.above(place)
+        call = source.above(method) if method is not None else None
+        if not isinstance(call, ast.Call) or getattr(method, "attr", "") not in _FIRST:
+            return False
+        entry = source.above(call)
+        is_dropped = isinstance(entry, ast.Subscript) and isinstance(entry.ctx, ast.Del)
+        is_popped = isinstance(entry, ast.Call) and last_name(entry.func) in ("pop", "discard")
+        found.append(is_dropped or is_popped)
+    return bool(found) and all(found) and not own.uses.walks
 
 
 def _key_asked_for(source: ProgramSource, own: Own) -> int | None:

@@ -120,7 +120,7 @@ KEEPERS = (
     Keeper(("sklearn.feature_extraction.text.CountVectorizer", "sklearn.feature_extraction.text.TfidfVectorizer"),
            "vocabulary_", "a vectorizer keeps every token that it has met, and the number of its column",
            "HashingVectorizer, which needs no table; or min_df= and max_features=", at_owner=True,
-           calls=("CountVectorizer._count_vocab",)),
+           calls=("CountVectorizer._count_vocab", "CountVectorizer._sort_features", "CountVectorizer._limit_features")),
     Keeper(("_pickle.Pickler",), "", "the memo of a Pickler keeps all that it has written",
            "pickler.clear_memo() after each dump, or pickle.dump", is_many=False),
     Keeper(("pickle._Pickler",), "memo", "the memo of a Pickler keeps all that it has written",
