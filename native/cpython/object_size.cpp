@@ -51,6 +51,12 @@ bool is_named(const PyTypeObject* type, const char* name) noexcept {
   return std::strcmp(type->tp_name, name) == 0;
 }
 
+/// The type of this name that a type is or derives from; null where there is none.
+const PyTypeObject* base_named(const PyTypeObject* type, const char* name) noexcept {
+  while (type != nullptr && !is_named(type, name)) type = type->tp_base;
+  return type;
+}
+
 /// The least size of a table that holds so many entries, as a power of two.
 unsigned least_log2(std::uint64_t entries_count, std::uint64_t of, std::uint64_t at_most) noexcept {
   unsigned log2 = 3;
@@ -168,17 +174,17 @@ Payload payload_of(PyObject* object, const PyTypeObject* type) noexcept {
     return {keys == nullptr || keys->log2_size == 0 ? 0 : block_bytes(keys->block_bytes())};
   }
   const auto* words = reinterpret_cast<const std::uint64_t*>(object);
-  if (is_named(type, "collections.deque")) {
+  if (const PyTypeObject* base = base_named(type, "collections.deque")) {
     // dequeobject: head, leftblock, rightblock, leftindex, rightindex, state, maxlen, and from 3.11
     // on numfreeblocks, freeblocks: blocks of 64 elements and two links, of which each deque keeps
     // some that it has emptied. Source: Modules/_collectionsmodule.c.
     constexpr Py_ssize_t kWithFreeBlocks = 27 * sizeof(void*);
     const std::uint64_t each = block_bytes(66 * sizeof(PyObject*));
     const std::uint64_t used = (words[5] + static_cast<std::uint64_t>(Py_SIZE(object)) + 63) / 64;
-    const std::uint64_t kept = type->tp_basicsize == kWithFreeBlocks ? words[9] : 0;
+    const std::uint64_t kept = base->tp_basicsize == kWithFreeBlocks ? words[9] : 0;
     return {(used + kept) * each, kept * each, reinterpret_cast<const void*>(words[3])};
   }
-  if (is_named(type, "_pickle.Pickler") && words[2] != 0) {
+  if (base_named(type, "_pickle.Pickler") != nullptr && words[2] != 0) {
     // PicklerObject: head, memo; PyMemoTable: mt_mask, mt_used, mt_allocated, mt_table, of pairs.
     // Source: Modules/_pickle.c, 3.11 to 3.14.
     const auto* memo = reinterpret_cast<const std::uint64_t*>(words[2]);
@@ -201,13 +207,12 @@ Payload payload_of(PyObject* object, const PyTypeObject* type) noexcept {
 #endif
     return {block_bytes(words[5] * 4) + writer_bytes, 0, reinterpret_cast<const void*>(words[2])};
   }
-  for (const PyTypeObject* base = type; base != nullptr; base = base->tp_base)
-    if (is_named(base, "_ctypes._CData")) {
-      // CDataObject: head, b_ptr, b_needsfree, b_base, b_size.
-      if (words[4] != 0) return {.foreign_bytes = words[5]};
-      const bool owns = static_cast<std::uint32_t>(words[3]) != 0;
-      return {owns && words[5] > 16 ? block_bytes(words[5]) : 0};
-    }
+  if (base_named(type, "_ctypes._CData") != nullptr) {
+    // CDataObject: head, b_ptr, b_needsfree, b_base, b_size.
+    if (words[4] != 0) return {.foreign_bytes = words[5]};
+    const bool owns = static_cast<std::uint32_t>(words[3]) != 0;
+    return {owns && words[5] > 16 ? block_bytes(words[5]) : 0};
+  }
   if (is_named(type, "array.array")) {
     struct Array {
       PyVarObject ob_base;

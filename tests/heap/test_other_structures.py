@@ -130,7 +130,7 @@ class Player:
     def on_chat(self, by): pass
     def on_rest(self, by): self.score = 0
 class Session(Player):
-    __slots__ = ("handlers", "move", "chat", "rest")
+    __slots__ = ("handlers",)
     def __init__(self, number):
         super().__init__(number)
         OWN
@@ -143,7 +143,6 @@ print(sum(each.score for each in sessions))
 _TABLE = (
     'self.handlers = {"move": self.on_move, "chat": self.on_chat, "rest": self.on_rest}  # made'
 )
-_EACH = "self.move, self.chat, self.rest = self.on_move, self.on_chat, self.on_rest  # made"
 _OF_CLASS = ('pass\n    HANDLERS = {each: getattr(Player, f"on_{each}") for each in ("move", "chat", "rest")}',
              "self.HANDLERS[name](self, by)")  # fmt: skip
 
@@ -152,9 +151,7 @@ def _sessions(own: str, call: str) -> str:
     return SESSIONS.replace("OWN", own).replace("CALL", call)
 
 
-_MENDED_SESSIONS = _sessions(*_OF_CLASS).replace(
-    '__slots__ = ("handlers", "move", "chat", "rest")', "__slots__ = ()"
-)
+_MENDED_SESSIONS = _sessions(*_OF_CLASS).replace('__slots__ = ("handlers",)', "__slots__ = ()")
 CASES = {
     "leases": ("HW410", _BY_KEY.replace("COMPACT", "pass"), _BY_KEY.replace("COMPACT", _COMPACT), "# pushed"),
     "leases in lists": ("HW410", _BY_PLACE.replace("COMPACT", "pass"), _BY_PLACE.replace("COMPACT", _COMPACT), "# pushed"),
@@ -164,9 +161,13 @@ CASES = {
         ORDERED.replace("HIT", "if key in self.pages: self.pages.move_to_end(key)").replace(
             "EVICTED", "self.pages.popitem(last=False)"), "# pushed"),
     "letters": ("HW411", WORDS.replace("HERE", "Tree"), WORDS.replace("HERE", "Sorted"), "# grown"),
+    "letters of their own": (
+        "HW411", WORDS.replace("yield stem", "yield ''.join(chr(ord(each) + 975) for each in stem)").replace(
+            '"alber", "norost", "pen"', '"аббб"[:1]').replace("HERE", "Tree"),
+        WORDS.replace("yield stem", "yield ''.join(chr(ord(each) + 975) for each in stem)").replace(
+            '"alber", "norost", "pen"', '"аббб"[:1]').replace("HERE", "Sorted"), "# grown"),
     "letters of nodes": ("HW411", WORDS.replace("HERE", "Nodes"), WORDS.replace("HERE", "Sorted"), "# grown"),
     "handlers": ("HW389", _sessions(_TABLE, "self.handlers[name](by)"), _MENDED_SESSIONS, "# made"),
-    "a handler each": ("HW389", _sessions(_EACH, "getattr(self, name)(by)"), _MENDED_SESSIONS, "# made"),
 }  # fmt: skip
 
 
@@ -176,7 +177,78 @@ def test_it_is_found_and_its_twin_is_not(name: str, tmp_path: Path) -> None:
     assert_one_arm_is_told(tmp_path, code, bad, good, line)
 
 
+REMINDERS = """
+import heapq
+class Reminders:
+    def __init__(self): self.queue, self.state, self.sent = [], {}, 0
+    def add(self, when, user, text):
+        self.state[user] = "active"
+        heapq.heappush(self.queue, (when, user, text))
+    def run(self, now):
+        while self.queue and self.queue[0][0] <= now:
+            TAKEN
+                self.sent += len(text)
+reminders = Reminders()
+for n in range(60_000): reminders.add(n, f"user-{n % 200}", f"reminder {n} of the day")
+reminders.run(1000)
+print(len(reminders.queue), reminders.sent)
+"""
+_ACTIVE = """when, user, text = heapq.heappop(self.queue)
+            if self.state[user] == "active":"""
+_STARRED = """*_, text = heapq.heappop(self.queue)
+            if self.state.get(text) != text:"""
+DEEP_RECORDS = """
+rows = [{"p": {"x": {"a": {"b": n}, "c": n + 1}, "y": n + 2}, "q": {"z": {"d": {"e": -n}}}} for n in range(9_000)]
+print(sum(row["p"]["x"]["a"]["b"] for row in rows))
+"""
+EXPRESSIONS = """
+def tree(depth, n):
+    if not depth: return {"c": n}
+    return {"o": "add", "l": tree(depth - 1, 2 * n), "r": tree(depth - 1, 2 * n + 1)}
+def value(node): return node["c"] if "c" in node else value(node["l"]) + value(node["r"])
+print(value(tree(14, 1)))
+"""
+WAYS = """
+level = [{} for _ in range(2000)]
+for d in range(8):
+    level = [{c: level[(i * 4 + k * 7 + d) % 2000] for k, c in enumerate("abcdefghij")} for i in range(2000)]
+print(len(level))
+"""
+BEST = (
+    WORDS.replace(
+        "node = node.setdefault(letter, {})  # grown",
+        """
+                node = node.setdefault(letter, {})
+                node["count"] = node.get("count", 0) + 1
+                node.setdefault("best", word)
+            node""",
+    )
+    .replace('node[""] = None', "pass")
+    .replace('while "" not in node', "while False")
+)
+LISTENERS = """
+class Job:
+    def __init__(self, n): self.n, self.callbacks = n, [self.log]
+    def log(self): return self.n
+jobs = [Job(n) for n in range(20_000)]
+jobs[7].callbacks.append(print)
+print(sum(each() or 0 for job in jobs for each in job.callbacks[:1]))
+"""
+SQUARE = """
+import itertools
+def loaded():
+    for n in range(300): yield bytearray(40_000 + n)
+print(sum(len(a) > len(b) for a, b in itertools.product((each for each in loaded()), repeat=2)))
+"""
 CLEAN = {
+    "entries that a limit asks for": ("HW410", REMINDERS.replace("TAKEN", _ACTIVE)),
+    "entries taken apart by a star": ("HW410", REMINDERS.replace("TAKEN", _STARRED)),
+    "deep records of short keys": ("HW411", DEEP_RECORDS),
+    "trees of expressions": ("HW411", EXPRESSIONS),
+    "several ways to a dict": ("HW411", WAYS),
+    "dicts that carry more": ("HW411", BEST.replace("HERE", "Tree")),
+    "lists that are added to": ("HW389", LISTENERS),
+    "pairs of the same": ("HW337", SQUARE),
     "entries that are all acted on": ("HW410", ACTED_ON),
     "a queue of events": ("HW410", ORDERED.replace("HIT", "self.order.append(key)").replace(
         "EVICTED", "print(self.order.popleft())")),

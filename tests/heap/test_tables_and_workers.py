@@ -312,6 +312,8 @@ print(asyncio.run(main()))
 """
 CLEAN = {
     "workers at work": ("HW362", AT_WORK),
+    "workers that need their last": ("HW362", WORKERS.replace("        while True:", "        before = b''\n        while True:")
+                                     .replace("HERE", "before = scan")),
     "keys with an equality": ("HW134", EQUAL_KEYS),
     "keys that differ": ("HW361", NANS.replace('"nan" if n % 3 else n % 50', "n").replace("HERE", "pass")),
     "locals from before the loop": ("HW362", USED_LATER),

@@ -71,16 +71,16 @@ def scan(snapshot: Snapshot) -> Iterator[Finding]:
 
 def _is_registered(snapshot: Snapshot, node: int, known: dict[int, bool]) -> bool:
     """Whether native code holds it; from 3.14 on a tuple in the list of atexit does."""
-    parents, _ = snapshot.parents
+    parents, edges = snapshot.parents
     above = parents[node]
     if above != NO_NODE and snapshot.type_of(above) == "tuple":
         above = parents[above]
     if above == NO_NODE:
         return False
     if above not in known:
-        path = snapshot.path_to(above)
-        is_listed = path[-1].name == "static variable" and snapshot.type_of(above) == "list"
-        known[above] = is_listed or (path[0].name == "native code" and len(path) == 1)
+        name = snapshot.edge(edges[above]).name if parents[above] != NO_NODE else ""
+        is_listed = name == "static variable" and snapshot.type_of(above) == "list"
+        known[above] = is_listed or (name == "native code" and not parents[above])
     return known[above]
 
 

@@ -46,6 +46,8 @@ CODE = "HW337"
 TITLE = "an object of a library keeps all that passed through it"
 _LEAST_SHARE, _LEAST_ITEMS = 0.15, 64
 _TABLES, _NEARLY_ALL = ("list", "dict", "collections.deque"), 0.9
+_PRODUCT, _COME_AS_READ = "itertools.product", (ast.Call, ast.GeneratorExp)
+"""What an iterable must be, plainly, that is not in memory anyway, and is gone through once."""
 _LEAST_EACH_BYTES = 1 << 10
 """What a timer keeps at least that is more than itself and a few arguments."""
 
@@ -239,6 +241,13 @@ def _needs_all(snapshot: Snapshot, kind: str) -> bool:
     if kind == "itertools.cycle":
         given = [each.args[0] for each in calls if last_name(each.func) == "cycle" and each.args]
         return bool(given) and all(is_whole(program_source(snapshot), each) for each in given)
+    if kind == _PRODUCT:
+        made = [each for each in calls if last_name(each.func) == "product" and each.args]
+        return bool(made) and all(
+            any(word.arg == "repeat" for word in each.keywords)
+            or not isinstance(each.args[0], _COME_AS_READ)
+            for each in made
+        )
     if kind != "tarfile.TarFile":
         return False
     by_name = any(

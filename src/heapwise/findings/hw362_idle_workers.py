@@ -10,7 +10,8 @@ returns. Clean: workers that are at work; those that keep small things; names th
 from __future__ import annotations
 
 import ast
-from collections.abc import Collection, Iterator, Mapping
+from collections import Counter
+from collections.abc import Collection, Iterator, Mapping, Sequence
 
 from heapwise import units
 from heapwise.analyze.frame_locals import frames
@@ -19,6 +20,7 @@ from heapwise.analyze.statement import last_name
 from heapwise.findings.place import structural
 from heapwise.findings.waste import worth_bytes
 from heapwise.model.finding import Finding, Freed
+from heapwise.model.heap_tables import WEAK
 from heapwise.model.snapshot import Snapshot
 
 CODE = "HW362"
@@ -51,6 +53,7 @@ def scan(snapshot: Snapshot) -> Iterator[Finding]:
                     at_work.add(key)
     for (function, name), waiting in held.items():
         nodes = [*waiting, *renewed.get((function, name), ())]
+        nodes = _kept_by_one(snapshot, nodes)
         size = snapshot.retained_of(nodes)
         if size >= least:
             largest = max(nodes, key=lambda node: retained[node])
@@ -61,6 +64,16 @@ def scan(snapshot: Snapshot) -> Iterator[Finding]:
                 # One that is at work may have kept its last when it got the next, at the peak: of the same lines.
                 freed=Freed(roots=nodes, complete=(function, name) not in at_work),
             )  # fmt: skip
+
+
+def _kept_by_one(snapshot: Snapshot, nodes: Sequence[int]) -> list[int]:
+    """Those that nothing but their frame refers to: what else does keeps them."""
+    wanted, kinds = frozenset(nodes), snapshot.edges("kind")
+    counts = Counter(
+        target for target, kind in zip(snapshot.edges("target"), kinds, strict=True)
+        if target in wanted and kind != WEAK
+    )  # fmt: skip
+    return [node for node in nodes if counts[node] == 1]
 
 
 def _bound_in_loop(source: ProgramSource, function: str) -> Mapping[str, Collection[str]]:

@@ -25,8 +25,8 @@ CODE = "HW389"
 TITLE = "each instance has functions of its own"
 _MANY = 1000
 _OWN = ("__closure__", "__defaults__", "__kwdefaults__", "__annotations__", "__dict__")
-_PLACE_BYTES = 8
-_TABLES = ("dict", "list", "tuple")
+_TABLES = ("dict", "tuple")
+"""Lists are added to."""
 _NO_INSTANCES = ("tuple", "list", "set", "dict", "cell", "function")
 
 
@@ -63,18 +63,15 @@ def _of_functions(snapshot: Snapshot) -> Iterator[Finding]:
 
 
 def _of_methods(snapshot: Snapshot) -> Iterator[Finding]:
-    """Bound methods in attributes of their own instance, or in a table that it alone has; with that, where it holds
-    nothing else."""
+    """Bound methods in tables of their own instances, with these, where they hold nothing else."""
     sizes, counts = snapshot.nodes("size_bytes"), snapshot.nodes("edges_count")
-    for row, own in _own_methods(snapshot).items():
-        kind, methods = snapshot.type_names[row], [node for nodes in own.values() for node in nodes]
+    for row, own in _own_tables(snapshot).items():
+        kind = snapshot.type_names[row]
         tables = [
-            table for table, nodes in own.items()
-            if snapshot.type_of(table) in _TABLES and counts[table] <= 2 * len(nodes)  # its keys
-        ]  # fmt: skip
-        in_tables = sum(len(own[table]) for table in tables)
+            table for table, held in own.items() if counts[table] <= 2 * len(held)
+        ]  # its keys
+        methods = [node for table in tables for node in own[table]]
         saving = sum(sizes[node] for node in (*methods, *tables))
-        saving += _PLACE_BYTES * (len(methods) - in_tables)
         if (
             len(methods) < _MANY
             or saving < worth_bytes(snapshot)
@@ -83,25 +80,25 @@ def _of_methods(snapshot: Snapshot) -> Iterator[Finding]:
             continue
         told = f"{len(methods)} bound methods, in {len(tables)} tables, refer back to their own instances of {kind}"
         yield structural(
-            snapshot, (tables or methods)[len(tables or methods) // 2], CODE, f"{TITLE}: {kind}", saving_bytes=saving,
-            confidence=0.85, fix="a table of the functions in the class: HANDLERS[name](self)", evidence=[told],
-            subject=kind, freed=Freed(nodes=[*methods, *tables]),
+            snapshot, tables[len(tables) // 2], CODE, f"{TITLE}: {kind}", saving_bytes=saving, confidence=0.85,
+            fix="a table of the functions in the class: HANDLERS[name](self)", evidence=[told], subject=kind,
+            freed=Freed(nodes=[*methods, *tables]),
         )  # fmt: skip
 
 
-def _own_methods(snapshot: Snapshot) -> dict[int, dict[int, list[int]]]:
-    """Type of instances -> one of them, or a table of its own -> the methods in it that are bound to the instance."""
+def _own_tables(snapshot: Snapshot) -> dict[int, dict[int, list[int]]]:
+    """Type of instances -> tables in their attributes -> the methods in them that are bound to the instance."""
     parents, kinds = snapshot.parents[0], snapshot.nodes("type")
     found: dict[int, dict[int, list[int]]] = {}
     for node in _methods(snapshot):
-        above = holder = parents[node]
-        if above != NO_NODE and snapshot.type_of(above) in _TABLES:
-            above = parents[above]
+        table = parents[node]
+        if table == NO_NODE or snapshot.type_of(table) not in _TABLES:
+            continue
         bound_to = next(
             (s.node for s in snapshot.steps_from(node) if s.name == "__self__"), NO_NODE
         )
-        if above == bound_to != NO_NODE:
-            found.setdefault(kinds[above], {}).setdefault(holder, []).append(node)
+        if parents[table] == bound_to != NO_NODE:
+            found.setdefault(kinds[bound_to], {}).setdefault(table, []).append(node)
     return found
 
 

@@ -73,7 +73,8 @@ def _items(snapshot: Snapshot, node: int) -> list[int]:
 def _superseded(snapshot: Snapshot, entries: Sequence[int], at: int) -> tuple[int, int, list[int]]:
     """(number of keys, of entries that are not the last of their key, those that are no other's object). at: where the
     key stands in an entry."""
-    addresses, same = snapshot.nodes("address"), dict(snapshot.copies)
+    # Which of equals stays does not matter here: they take the same.
+    same = dict(snapshot.copies)
     last: dict[int, int] = {}
     stale: list[int] = []
     for entry in entries:
@@ -82,8 +83,7 @@ def _superseded(snapshot: Snapshot, entries: Sequence[int], at: int) -> tuple[in
             continue
         key = same.get(key, key)
         if key in last:
-            older, entry = sorted((entry, last[key]), key=addresses.__getitem__)
-            stale.append(older)
+            stale.append(last[key])
         last[key] = entry
     live = frozenset(last.values())  # the same object may have been put in again
     return len(last), len(stale), [entry for entry in stale if entry not in live]
@@ -112,34 +112,39 @@ def _evicts(source: ProgramSource, own: Own) -> bool:
 
 
 def _key_asked_for(source: ProgramSource, own: Own) -> int | None:
-    """Where in an entry the key stands that is looked up when it is taken out, and compared: then an entry may be no
-    longer true. None where nothing tells that."""
+    """Where in an entry the key stands by which a table is asked when it is taken out, and the answer compared with
+    another part of the entry: then an entry may be no longer true. None where nothing tells that."""
     for place in own.uses.takes:
         call = source.above(place)
         if not isinstance(call, ast.Call) or last_name(call.func) not in _POPS:
             continue
         bound = source.above(call)
         if isinstance(bound, ast.Assign) and len(bound.targets) == 1:
-            scope = source.scope_of(bound)
-            for name in _keys_compared(scope):
-                if (at := _position(bound.targets[0], name)) is not None:
+            entry, scope = bound.targets[0], source.scope_of(bound)
+            for test in (each for each in ast.walk(scope) if isinstance(each, ast.Compare)):
+                sides = [test.left, *test.comparators]
+                keys = [_position(entry, key) for side in sides for key in _asked_for(side)]
+                others = [at for side in sides if (at := _position(entry, side)) is not None]
+                at = next((each for each in keys if each is not None), None)
+                if len(sides) == 2 and at is not None and set(others) - {at}:
                     return at
     return None
 
 
-def _keys_compared(scope: ast.AST) -> Iterator[ast.expr]:
-    """`k` of `table.get(k)` and `table[k]` that stand in comparisons, or are bound by `:=` there."""
-    for test in (each for each in ast.walk(scope) if isinstance(each, ast.Compare)):
-        for each in ast.walk(test):
-            if isinstance(each, ast.Subscript):
-                yield each.slice
-            elif isinstance(each, ast.Call) and last_name(each.func) == "get" and each.args:
-                yield each.args[0]
+def _asked_for(side: ast.expr) -> Iterator[ast.expr]:
+    """`k` of `table.get(k)` and `table[k]`."""
+    if isinstance(side, ast.Subscript):
+        yield side.slice
+    elif isinstance(side, ast.Call) and last_name(side.func) == "get" and side.args:
+        yield side.args[0]
 
 
 def _position(target: ast.expr, key: ast.expr) -> int | None:
     """Where a key stands in what was taken out: by its name in `when, key = ...`, or as `entry[1]`."""
-    if isinstance(target, ast.Tuple) and isinstance(key, ast.Name):
+    is_plain = isinstance(target, ast.Tuple) and not any(
+        isinstance(n, ast.Starred) for n in target.elts
+    )
+    if is_plain and isinstance(target, ast.Tuple) and isinstance(key, ast.Name):
         names = [getattr(each, "id", "") for each in target.elts]
         return names.index(key.id) if key.id in names else None
     if (

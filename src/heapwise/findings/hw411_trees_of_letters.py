@@ -4,7 +4,9 @@
 have one entry, and take 64 to 232 bytes for a letter: twenty times the words themselves and more.
 
 What to do: `words = sorted(words)`, and what begins with a prefix stands from `bisect.bisect_left(words, prefix)` on.
-Costs: a word that is added later moves the others (`bisect.insort`). Clean: small trees.
+Whether a word is there a set tells, and which of the beginnings of a text is one. Costs: a word that is added later
+moves the others (`bisect.insort`). Clean: small trees; those whose dicts carry more than letters, or have several ways
+to them; records and other trees with few keys.
 """
 
 from __future__ import annotations

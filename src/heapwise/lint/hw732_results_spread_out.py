@@ -31,6 +31,10 @@ _PRODUCT = "itertools.product"
 _LAZY_METHODS = {"imap", "imap_unordered"}
 _WHOLE_METHODS = {"map", "starmap"}
 _FEW = 10
+_ITERATORS = {
+    "open", "iter", "map", "filter", "zip", "enumerate", "reversed", "reader", "DictReader", "islice", "chain", "count",
+    "cycle", "scandir", "iterdir", "glob", "rglob", "finditer", "iterparse", "execute", "imap", "imap_unordered",
+}  # fmt: skip
 _POOLS = ("Pool", "ThreadPool")
 _INSTEAD = {
     "itertools.chain": "itertools.chain.from_iterable(...)", "max": "max(...) of the iterable itself",
@@ -57,7 +61,7 @@ def look(source: Source) -> Iterator[Hit]:
     for call in source.of(ast.Call):
         if source.called(call) == _PRODUCT and len(call.args) > 1 and not call.keywords:
             made = _lazy(source, call.args[0], known)
-            once = any(_lazy(source, each, known) is not None for each in call.args[1:])
+            once = any(_is_read_once(source, each, known) for each in call.args[1:])
             if made is not None and not once and _is_let_go(source, call, of_first=True):
                 says = f"{shown(call)} makes a tuple of all that it is given before it begins"
                 yield _told(
@@ -135,6 +139,16 @@ def _lazy(source: Source, node: ast.expr, workers: set[str]) -> ast.expr | None:
         return None if any(_is_short(source, each) for each in made.args[1:]) else made
     own = source.functions_named.get(last_name(made.func), [])
     return made if len(own) == 1 and source.is_generator(own[0]) else None
+
+
+def _is_read_once(source: Source, node: ast.expr, workers: set[str]) -> bool:
+    """Whether an iterable is at its end when it has been gone through: a file, an iterator, a generator."""
+    if _lazy(source, node, workers) is not None:
+        return True
+    return any(
+        isinstance(each, ast.Call) and (last_name(each.func) in _ITERATORS or _lazy(source, each, workers) is not None)
+        for each in made_by(source, node)
+    )  # fmt: skip
 
 
 def _is_short(source: Source, node: ast.expr) -> bool:

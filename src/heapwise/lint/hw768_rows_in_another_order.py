@@ -4,8 +4,8 @@
 first, for each epoch; while the last block of the epoch before is alive, a third.
 
 What to do: take the block's rows by the order: `self.rows[order[start:stop]]`. Costs: reading rows here and there for
-each block, as it did before for all at once. Said only where a recording tells how much the rows are. Clean: rows that
-are used in another way as well.
+each block, as before for all at once. Said only where a recording tells how much the rows are. Clean: rows that
+are used in another way as well, or whose first order is let go; blocks that are read several times.
 """
 
 from __future__ import annotations
@@ -33,7 +33,11 @@ def look(source: Source) -> Iterator[Hit]:
         if not isinstance(value, ast.Subscript) or not _is_order(source, value.slice):
             continue
         uses = uses_of_target(source, target)
-        if uses and all(_is_block(source, use.place) for use in uses):
+        if (
+            uses
+            and _stays(source, value.value)
+            and all(_is_block(source, use.place, value) for use in uses)
+        ):
             order = ast.unparse(value.slice)
             yield hit(
                 source, value, CODE, TITLE, f"{shown(value)} copies all rows, of which blocks are read",
@@ -72,8 +76,23 @@ def _is_called(node: ast.AST, names: set[str]) -> bool:
     return isinstance(node, ast.Call) and last_name(node.func) in names
 
 
-def _is_block(source: Source, place: ast.expr) -> bool:
-    """Whether a use reads `rows[start:stop]`, in a loop."""
+def _stays(source: Source, rows: ast.expr) -> bool:
+    """Whether the rows in their first order are there as long as those in the other: a name that is bound once."""
+    if not isinstance(rows, ast.Name):
+        return isinstance(rows, ast.Attribute)
+    scope = source.scope(rows)
+    changed = [
+        node for where, node in source.binders.get(rows.id, ()) if where is scope
+    ]  # fmt: skip
+    gone = any(
+        isinstance(node.ctx, ast.Del) and node.id == rows.id and source.scope(node) is scope
+        for node in source.of(ast.Name)
+    )  # fmt: skip
+    return len(changed) == 1 and not gone
+
+
+def _is_block(source: Source, place: ast.expr, made: ast.expr) -> bool:
+    """Whether a use reads `rows[start:stop]`, in one loop more than that in which they were made."""
     above = source.parent(place)
     if not isinstance(above, ast.Subscript) or above.value is not place:
         return False
@@ -84,4 +103,7 @@ def _is_block(source: Source, place: ast.expr) -> bool:
     )
     bounds = [part.lower, part.upper] if isinstance(part, ast.Slice) and part.step is None else []
     moves = any(each is not None and not isinstance(each, ast.Constant) for each in bounds)
-    return moves and source.loop(above) is not None
+    loop = source.loop(above)
+    outer = source.loop(loop) if loop is not None else None
+    of_made = source.loop(made) if source.function(made) is source.function(above) else None
+    return moves and loop is not None and outer is of_made

@@ -235,18 +235,23 @@ class Snapshot(HeapColumns, Levels):
         return found[::-1]
 
     def retained_at_most(self, nodes: Sequence[int]) -> int:
-        """A bound of what would go if all of these went, in bytes, in no time: all ways to what goes lead through them,
-        and so through the nearest one that dominates them."""
+        """A bound of what would go if all of these went, in bytes, found without going through the heap: all ways to
+        what goes lead through them, and so through the nearest one that dominates them."""
+        if not nodes:
+            return 0
         first, *others = nodes
         above, shared = self.nodes("dominator"), [*self.dominators(first), first]
         heights = {node: height for height, node in enumerate(shared)}
         height = len(shared) - 1
         for node in others:
+            passed = []
             while node not in heights:
+                passed.append(node)
                 node = above[node]
                 if node == NO_NODE:
                     return self.figure("shallow_bytes")
             height = min(height, heights[node])
+            heights.update(dict.fromkeys(passed, heights[node]))
         return self.nodes("retained_bytes")[shared[height]]
 
     def retained_of(self, nodes: Sequence[int]) -> int:

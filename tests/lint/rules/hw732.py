@@ -129,6 +129,9 @@ def counted_by_the_second(paths, counts):
 def kept_by_the_second(paths, found):
     for part, kind in itertools.product(_parts(paths), ("de", "fr")):
         found[kind] = part
+def of_a_file(paths, name):
+    file = open(name)
+    return sum(len(part) + len(line) for part, line in itertools.product(_parts(paths), file))
 def pairs_kept(paths):
     return list(itertools.product(_parts(paths), ("de", "fr")))
 def of_two_generators(paths):

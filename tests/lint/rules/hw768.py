@@ -42,3 +42,24 @@ def by_columns(rows, keys, size, seen):
     best = rows[np.argsort(keys)]  # expect: HW768
     for start in range(0, len(rows), size):
         seen(best[start:start + size, 1:])
+def let_go(rows, keys, size, seen):
+    order = np.argsort(keys)
+    mixed = rows[order]
+    del rows
+    for start in range(0, len(order), size):
+        seen(mixed[start:start + size])
+def in_its_place(rows, keys, size, seen):
+    order = np.argsort(keys)
+    rows = rows[order]
+    for start in range(0, len(order), size):
+        seen(rows[start:start + size])
+def read_again(rows, keys, size, seen):
+    mixed = rows[np.argsort(keys)]
+    for epoch in range(9):
+        for start in range(0, len(rows), size):
+            seen(mixed[start:start + size])
+def for_each_epoch(rows, rng, size, seen):
+    for epoch in range(9):
+        mixed = rows[rng.permutation(len(rows))]  # expect: HW768
+        for start in range(0, len(rows), size):
+            seen(mixed[start:start + size])

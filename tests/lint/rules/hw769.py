@@ -1,5 +1,7 @@
 # sized
 import bz2
+import io
+import json
 import lzma
 import zlib
 class Intake:
@@ -31,3 +33,35 @@ def at_once(body):
 def of_another(chunks, codec):
     for chunk in chunks:
         yield codec.decompress(chunk)
+def kept(chunks):
+    parts = []
+    inflater = zlib.decompressobj()
+    for chunk in chunks:
+        parts.append(inflater.decompress(chunk))
+    return parts
+def joined(chunks):
+    out = b""
+    inflater = zlib.decompressobj()
+    for chunk in chunks:
+        out += inflater.decompress(chunk)
+    return out
+def in_memory(chunks):
+    out = io.BytesIO()
+    inflater = zlib.decompressobj()
+    for chunk in chunks:
+        out.write(inflater.decompress(chunk))
+    return out.getvalue()
+def bodies(messages):
+    for message in messages:
+        yield zlib.decompressobj().decompress(message)
+def rows_of(messages, keep):
+    for message in messages:
+        inflater = zlib.decompressobj()
+        keep(json.loads(inflater.decompress(message)))
+def counted(chunks):
+    total = 0
+    inflater = zlib.decompressobj()
+    for chunk in chunks:
+        block = inflater.decompress(chunk)  # expect: HW769
+        total += block.count(b"x") + len(block)
+    return total
