@@ -83,7 +83,7 @@ class _Tree:
     """nodes: its objects. ends: how many words end at each depth."""
 
     def __init__(self, root: int, below: dict[int, list[_Step]], reader: _Reader) -> None:
-        self.nodes = level = [root]
+        self.nodes, level = [root], [root]
         self.ends: list[int] = []
         self._letters: set[str] = set()
         dicts_count = 1
@@ -92,8 +92,7 @@ class _Tree:
             counts = (reader.ends(node, len(each)) for node, each in zip(level, steps, strict=True))
             self.ends.append(sum(counts))
             self._letters |= {step.letter for each in steps for step in each}
-            ways = (node for each in steps for step in each for node in step.way)
-            self.nodes = [*self.nodes, *ways]
+            self.nodes += (node for each in steps for step in each for node in step.way)
             level = [step.child for each in steps for step in each]
             dicts_count += len(level)
         self.is_of_words = (
