@@ -195,6 +195,37 @@ print(main())
     assert "HW306" not in [each["code"] for each in advice(tmp_path / "run.hw")["findings"]]
 
 
+def test_nobody_is_asked_to_change_attributes_of_a_library_base(tmp_path: Path) -> None:
+    text = """
+import weakref
+class Group(weakref.WeakSet):
+    def __init__(self):
+        super().__init__()
+        self.names = []
+groups = [Group() for n in range(20_000)]
+print(len(groups))
+"""
+    found, _, _ = advised(tmp_path, text, "--snapshot", "peak,end")
+    [first] = [each for each in found["findings"] if each["code"] == "HW306"]
+    assert "self.names" in first["fix"] and "_pending_removals" not in first["fix"]
+
+
+def test_texts_that_a_library_makes_are_not_changed_at_the_line_that_calls_it(
+    tmp_path: Path,
+) -> None:
+    text = """
+from urllib.request import Request
+def main():
+    kept = []
+    for n in range(20_000): kept.append(Request(f"https://shop{n}.example.com/catalogue/of/the/winter/season"))
+    return len(kept)
+print(main())
+"""
+    found, _, _ = advised(tmp_path, text, "--snapshot", "peak,end")
+    [first] = [each for each in found["findings"] if each["code"] == "HW307"]
+    assert first["patch"] == ""
+
+
 def test_a_finding_on_lines_tells_which_allocate(tmp_path: Path) -> None:
     text = """
 def loaded(n):

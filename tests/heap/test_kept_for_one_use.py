@@ -360,6 +360,18 @@ class Bucket:
 table = defaultdict(Bucket)
 print(sum(table[n % 6000].add(n) for n in range(60_000)))
 """),
+    "entries that are put in again": ("HW115", """
+from collections import defaultdict
+class Limiter:
+    def __init__(self): self.hits = defaultdict(list)
+    def allow(self, client, now):
+        recent = [at for at in self.hits[client] if at > now - 60]
+        recent.append(now)
+        self.hits[client] = recent
+        return len(recent) < 5
+limiter = Limiter()
+print(sum(limiter.allow(f"10.{n // 2}", n * 0.02) for n in range(40_000)))
+"""),
     "functions that keep a text each": ("HW103", LABELS.replace("HERE", "early")),
 }  # fmt: skip
 

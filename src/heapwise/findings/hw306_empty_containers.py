@@ -11,7 +11,8 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
-from heapwise.findings.own_classes import can_be_changed
+from heapwise.analyze.program_source import program_source
+from heapwise.findings.own_classes import can_be_changed, derives_from_library
 from heapwise.findings.place import structural
 from heapwise.findings.waste import worth_bytes
 from heapwise.model.finding import Finding, Freed, Recipe
@@ -21,6 +22,10 @@ from heapwise.model.snapshot import Snapshot
 CODE = "HW306"
 TITLE = "empty containers in each object"
 _LEAST_COUNT, _LEAST_SHARE = 1000, 0.9
+
+
+_Empty = tuple[tuple[int, int, str], list[int]]
+"""((row of the owner's type, attribute, kind), empty containers)."""
 
 
 def scan(snapshot: Snapshot) -> Iterator[Finding]:
@@ -40,13 +45,14 @@ def scan(snapshot: Snapshot) -> Iterator[Finding]:
                 filled[key] = filled.get(key, 0) + 1
             else:
                 groups.setdefault(key, []).append(node)
-    by_owner: dict[int, list[tuple[tuple[int, int, str], list[int]]]] = {}
+    by_owner: dict[int, list[_Empty]] = {}
     for key, nodes in groups.items():
         share = len(nodes) / (len(nodes) + filled.get(key, 0))
         if len(nodes) >= _LEAST_COUNT and share >= _LEAST_SHARE:
             by_owner.setdefault(key[0], []).append((key, nodes))
     least = worth_bytes(snapshot)
-    for owner, found in by_owner.items():
+    for owner, all_found in by_owner.items():
+        found = _of_program(snapshot, owner, all_found)
         saving = sum(sizes[node] for _, nodes in found for node in nodes)
         if saving < least or not can_be_changed(snapshot, snapshot.type_names[owner]):
             continue
@@ -66,3 +72,12 @@ def scan(snapshot: Snapshot) -> Iterator[Finding]:
                 {"kinds": [(kind, len(nodes) / count) for (_, _, kind), nodes in found]},
             ),
         )  # fmt: skip
+
+
+def _of_program(snapshot: Snapshot, owner: int, found: list[_Empty]) -> list[_Empty]:
+    """Those in attributes that the program gives a value to, where a class has a base of a library, which has its
+    own."""
+    if not derives_from_library(snapshot, snapshot.type_names[owner]):
+        return found
+    stored = program_source(snapshot).stored
+    return [each for each in found if snapshot.text(each[0][1]) in stored]

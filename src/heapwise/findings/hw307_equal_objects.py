@@ -13,12 +13,12 @@ object_pairs_hook=...)`, msgspec); for columns a category. Clean: few copies of 
 from __future__ import annotations
 
 from array import array
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, field
 
 from heapwise.findings.own_classes import are_native_work
 from heapwise.findings.place import structural
-from heapwise.findings.roles import MOST_FIELDS, lines_of_sites
+from heapwise.findings.roles import MOST_FIELDS, lines_of_sites, sampled
 from heapwise.findings.waste import worth_bytes
 from heapwise.model.finding import Finding, Freed, Recipe
 from heapwise.model.heap_tables import EDGE_KINDS, NO_NODE, TEXT_KINDS
@@ -26,7 +26,7 @@ from heapwise.model.snapshot import Snapshot
 
 CODE = "HW307"
 TITLE = "equal objects"
-_LEAST_COPIES, _SHOWN = 10, 4
+_LEAST_COPIES, _SHOWN, _SAMPLE = 10, 4, 50
 _POOL_BYTES = 100
 """What an entry of a pool takes."""
 _PARSED = (
@@ -72,12 +72,21 @@ def scan(snapshot: Snapshot) -> Iterator[Finding]:
             ]
         ]
         largest = max(groups, key=lambda group: (group.size_bytes, -group.example))
+        own = _are_made_by_program(snapshot, copies)
         yield structural(
             snapshot, largest.example, CODE, f"{TITLE}: {name}", saving_bytes=saving, evidence=told,
-            fix=_fix(name, kind), confidence=0.85, subject=name,
+            fix=_fix(name, kind), confidence=0.85, subject=name if own else f"{name} of a library",
             freed=Freed(nodes=copies, entirely=True),
             recipe=Recipe("pool", "pool", len(values), size, {}, "a value"),
         )  # fmt: skip
+
+
+def _are_made_by_program(snapshot: Snapshot, nodes: Sequence[int]) -> bool:
+    """Whether most were made in the program's own functions: there they can be changed as they are made."""
+    is_own = snapshot.stacks.is_user_file
+    stacks = [snapshot.stack_of(node) for node in sampled(nodes, _SAMPLE)]
+    own = [bool(stack) and is_own(stack[-1].file) for stack in stacks]
+    return 2 * sum(own) > len(own)
 
 
 def _role(snapshot: Snapshot, owner: int, attribute: int) -> str:

@@ -33,16 +33,27 @@ _DEPTH = 3
 
 
 def only_looks_at(source: ProgramSource, at: Frame, *, named: bool = False) -> bool:
-    """Whether all that a line takes from mappings by a key is only looked at; False where it takes nothing. named: what
-    gets a name there is followed in its function."""
+    """Whether all that a line takes from mappings by a key is only looked at; False where it takes nothing, and where
+    its function puts something else under the same key: the entry is needed. named: what gets a name there is followed
+    in its function."""
     taken = [
         each for each in source.of(ast.Subscript)
         if each.lineno <= at.line <= (each.end_lineno or each.lineno) and isinstance(each.ctx, ast.Load)
         and not isinstance(each.slice, (ast.Slice, ast.Constant)) and source.file_of(each) == at.file
     ]  # fmt: skip
     return bool(taken) and all(
-        _is_looked_at(source, each) or (named and _is_named_to_look(source, each)) for each in taken
+        (_is_looked_at(source, each) or (named and _is_named_to_look(source, each)))
+        and not _is_put_there(source, each)
+        for each in taken
     )
+
+
+def _is_put_there(source: ProgramSource, taken: ast.Subscript) -> bool:
+    scope, place = source.scope_of(taken), ast.unparse(taken)
+    return not isinstance(scope, ast.Module) and any(
+        isinstance(each, ast.Subscript) and isinstance(each.ctx, ast.Store) and ast.unparse(each) == place
+        for each in ast.walk(scope)
+    )  # fmt: skip
 
 
 def _is_looked_at(source: ProgramSource, node: ast.Subscript) -> bool:
