@@ -177,12 +177,13 @@ Payload payload_of(PyObject* object, const PyTypeObject* type) noexcept {
   if (const PyTypeObject* base = base_named(type, "collections.deque")) {
     // dequeobject: head, leftblock, rightblock, leftindex, rightindex, state, maxlen, and from 3.11
     // on numfreeblocks, freeblocks: blocks of 64 elements and two links, of which each deque keeps
-    // some that it has emptied. Source: Modules/_collectionsmodule.c.
+    // some that it has emptied: these are told as slack, and are none of its size: what is
+    // kept so comes and goes, and would look like growth. Source: Modules/_collectionsmodule.c.
     constexpr Py_ssize_t kWithFreeBlocks = 27 * sizeof(void*);
     const std::uint64_t each = block_bytes(66 * sizeof(PyObject*));
     const std::uint64_t used = (words[5] + static_cast<std::uint64_t>(Py_SIZE(object)) + 63) / 64;
     const std::uint64_t kept = base->tp_basicsize == kWithFreeBlocks ? words[9] : 0;
-    return {(used + kept) * each, kept * each, reinterpret_cast<const void*>(words[3])};
+    return {used * each, kept * each, reinterpret_cast<const void*>(words[3])};
   }
   if (base_named(type, "_pickle.Pickler") != nullptr && words[2] != 0) {
     // PicklerObject: head, memo; PyMemoTable: mt_mask, mt_used, mt_allocated, mt_table, of pairs.

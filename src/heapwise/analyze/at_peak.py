@@ -38,11 +38,17 @@ _heads: WeakKeyDictionary[Snapshot, Set[int]] = WeakKeyDictionary()
 """Asked for several times of one snapshot."""
 
 
-def at_peak(findings: Sequence[Finding], snapshot: Snapshot, recording: Recording) -> list[Finding]:
-    """The findings on objects with their savings at the peak; of a snapshot that does not show it, as far as large
-    tables grew: the old and the new one were there together then."""
+def at_peak(
+    findings: Sequence[Finding],
+    snapshot: Snapshot,
+    recording: Recording,
+    *,
+    of_tables: bool = False,
+) -> list[Finding]:
+    """The findings on objects with their savings at the peak. of_tables: as far as large tables grew, of a snapshot
+    that shows little else of it: the old and the new one were there together then."""
     sites, rises = sites_of(snapshot), rises_of(snapshot, recording)
-    if not shows_peak(snapshot, recording):
+    if of_tables:
         tables = _of_tables(snapshot)
         rises = {site: rise for site, rise in rises.items() if site in tables}
     missing_bytes = max(0.0, recording.summary.peak_bytes - snapshot.figure("heap_bytes"))

@@ -188,7 +188,7 @@ def _of_heap(snapshot: Snapshot, recording: Recording | None) -> list[Finding]:
         *(each for each in waste if each.saving_bytes >= least or each.freed.roots),
         *by_structure,
     ]
-    found = at_peak(as_asked(worth, snapshot, recording), snapshot, recording)
+    found = _at_peak(as_asked(worth, snapshot, recording), snapshot, recording)
     found = list(with_calls(list(with_native(found, snapshot, recording)), snapshot, recording))
     large = max(least, least_bytes(int(recording.summary.peak_bytes)))
     return [
@@ -200,7 +200,12 @@ def _of_heap(snapshot: Snapshot, recording: Recording | None) -> list[Finding]:
 def _with_source(snapshot: Snapshot, recording: Recording, costs: LineCosts) -> Sequence[Finding]:
     """What the objects and the source show together, in bytes that were asked for."""
     found = as_asked(list(findings.with_source(snapshot, costs)), snapshot, recording)
-    return at_peak(found, snapshot, recording)
+    return _at_peak(found, snapshot, recording)
+
+
+def _at_peak(found: Sequence[Finding], snapshot: Snapshot, recording: Recording) -> list[Finding]:
+    of_tables = not shows_peak(snapshot, recording)
+    return at_peak(found, snapshot, recording, of_tables=of_tables)
 
 
 def _takes_most(snapshot: Snapshot) -> str:
