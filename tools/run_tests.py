@@ -20,7 +20,8 @@ SECOND = (
     "tests/heap/test_parts_of_objects.py", "tests/heap/test_kept_after_work.py",
     "tests/heap/test_kept_by_parts_and_calls.py", "tests/heap/test_kept_chains.py", "tests/heap/test_kept_whole.py",
     "tests/heap/test_entities.py", "tests/heap/test_tables_of_sets.py",
-    "tests/heap/test_at_peak.py", "tests/heap/test_kept_for_one_use.py",
+    "tests/heap/test_at_peak.py", "tests/heap/test_kept_for_one_use.py", "tests/heap/test_other_structures.py",
+    "tests/heap/test_tables_and_workers.py", "tests/heap/test_drawn_again.py",
 )  # fmt: skip
 
 

@@ -117,7 +117,7 @@ def _is_shown_by_callers(source: ProgramSource, name: str) -> bool:
         above = source.above(call)
         while above is not None and above is not function and not isinstance(above, _LOOPS):
             above = source.above(above)
-        around = above if isinstance(above, (*_LOOPS, *FUNCTIONS)) else function
+        around = above if isinstance(above, _LOOPS) else function
         if _shows(around.body, but=name) and (around is not function or function.name != name):
             return True
     return False

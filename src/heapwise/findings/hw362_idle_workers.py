@@ -36,8 +36,7 @@ def scan(snapshot: Snapshot) -> Iterator[Finding]:
     """Locals of loops of workers, in frames that wait for the next job."""
     least = max(worth_bytes(snapshot), _LEAST_SHARE * snapshot.figure("shallow_bytes"))
     retained = snapshot.nodes("retained_bytes")
-    held: dict[tuple[str, str], list[int]] = {}
-    # Of frames that have called what waits, as far as frames tell: what waits in native code may as well be at work.
+    waiting: dict[tuple[str, str], list[int]] = {}
     renewed: dict[tuple[str, str], list[int]] = {}
     at_work: set[tuple[str, str]] = set()
     for frame in frames(snapshot):
@@ -45,15 +44,15 @@ def scan(snapshot: Snapshot) -> Iterator[Finding]:
         for step in snapshot.steps_from(frame.node):
             if step.kind == "local" and step.name in names and retained[step.node] >= _LEAST_BYTES:
                 key = frame.function, str(step.name)
+                # As far as frames tell: what waits in native code may as well be at work.
                 if frame.called in _WAITS:
-                    held.setdefault(key, []).append(step.node)
+                    waiting.setdefault(key, []).append(step.node)
                 elif frame.called in names[key[1]]:
                     renewed.setdefault(key, []).append(step.node)
                 else:
                     at_work.add(key)
-    for (function, name), waiting in held.items():
-        nodes = [*waiting, *renewed.get((function, name), ())]
-        nodes = _kept_by_one(snapshot, nodes)
+    for (function, name), held in waiting.items():
+        nodes = _kept_by_one(snapshot, [*held, *renewed.get((function, name), ())])
         size = snapshot.retained_of(nodes)
         if size >= least:
             largest = max(nodes, key=lambda node: retained[node])

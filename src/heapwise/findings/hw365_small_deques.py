@@ -29,7 +29,7 @@ _NUMBERS = frozenset(("int", "float", "bool"))
 def scan(snapshot: Snapshot) -> Iterator[Finding]:
     """Deques of a few items in one role."""
     sizes, counts = snapshot.nodes("size_bytes"), snapshot.nodes("edges_count")
-    kept = snapshot.nodes("slack_bytes")
+    kept = snapshot.nodes("slack_bytes")  # of deques empty blocks, beyond their size
     for role, nodes in by_role(snapshot, ("collections.deque",)).items():
         small = [node for node in nodes if counts[node] <= _MOST_ITEMS + 1]
         owner = snapshot.type_names[role.owner]
@@ -46,9 +46,7 @@ def scan(snapshot: Snapshot) -> Iterator[Finding]:
         places = max(1, -(-len(items) // len(small[:_MANY])))
         head = 0 if numbers else block_bytes(_HEAD_BYTES) + 16
         needed = head + _PLACE_BYTES * places
-        taken = sum(
-            sizes[node] + kept[node] for node in small
-        )  # with the blocks that they keep, empty
+        taken = sum(sizes[node] + kept[node] for node in small)
         saving = taken - needed * len(small)
         if saving >= worth_bytes(snapshot):
             instead = "one array for all" if numbers else "lists"

@@ -44,11 +44,10 @@ def scan(snapshot: Snapshot) -> Iterator[Finding]:
     for own in own_containers(snapshot):
         if snapshot.type_of(own.node) not in _QUEUES:
             continue
-        at, fix = _key_asked_for(source, own), _COMPACT
-        if at is None and _evicts(source, own):
-            at, fix = _WHOLE, _ORDERED
-        if at is None:
+        known = _key_and_fix(source, own)
+        if known is None:
             continue
+        at, fix = known
         entries = _items(snapshot, own.node)
         keys, count, stale = _superseded(snapshot, entries, at)
         if not count or count < _LEAST_STALE * len(entries):
@@ -63,6 +62,14 @@ def scan(snapshot: Snapshot) -> Iterator[Finding]:
             snapshot, own.node, CODE, TITLE, saving_bytes=size, evidence=[told], confidence=0.7, fix=fix,
             freed=Freed(roots=tuple(dict.fromkeys(stale)), entirely=True),
         )  # fmt: skip
+
+
+def _key_and_fix(source: ProgramSource, own: Own) -> tuple[int, str] | None:
+    """(where the key stands in an entry, what to do); None where nothing tells that entries are superseded."""
+    at = _key_asked_for(source, own)
+    if at is not None:
+        return at, _COMPACT
+    return (_WHOLE, _ORDERED) if _evicts(source, own) else None
 
 
 def _items(snapshot: Snapshot, node: int) -> list[int]:
@@ -120,15 +127,22 @@ def _key_asked_for(source: ProgramSource, own: Own) -> int | None:
             continue
         bound = source.above(call)
         if isinstance(bound, ast.Assign) and len(bound.targets) == 1:
-            entry, scope = bound.targets[0], source.scope_of(bound)
-            for test in (each for each in ast.walk(scope) if isinstance(each, ast.Compare)):
-                sides = [test.left, *test.comparators]
-                keys = [_position(entry, key) for side in sides for key in _asked_for(side)]
-                others = [at for side in sides if (at := _position(entry, side)) is not None]
-                at = next((each for each in keys if each is not None), None)
-                if len(sides) == 2 and at is not None and set(others) - {at}:
+            for test in ast.walk(source.scope_of(bound)):
+                at = (
+                    _key_compared(test, bound.targets[0]) if isinstance(test, ast.Compare) else None
+                )
+                if at is not None:
                     return at
     return None
+
+
+def _key_compared(test: ast.Compare, entry: ast.expr) -> int | None:
+    """Where the key stands in an entry, of `table[key] == part`."""
+    sides = [test.left, *test.comparators]
+    asked = (_position(entry, key) for side in sides for key in _asked_for(side))
+    key = next((each for each in asked if each is not None), None)
+    parts = {_position(entry, side) for side in sides} - {None, key}
+    return key if len(sides) == 2 and parts else None
 
 
 def _asked_for(side: ast.expr) -> Iterator[ast.expr]:

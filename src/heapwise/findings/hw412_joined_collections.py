@@ -43,19 +43,13 @@ def at_peak(snapshot: Snapshot, costs: LineCosts) -> Iterator[Finding]:
     if not _joins(program_source(snapshot)):
         return
     rows = [node for node in nodes_made_by(snapshot, _FETCHES) if snapshot.type_of(node) == "tuple"]
-    found = (
-        _product(snapshot, sampled(rows, _SAMPLE), len(rows)) if len(rows) >= _LEAST_ROWS else None
-    )
-    if found is None:
+    at = snapshot.allocated_at(rows[0]) if len(rows) >= _LEAST_ROWS else None
+    found = _product(snapshot, sampled(rows, _SAMPLE), len(rows)) if at is not None else None
+    if at is None or found is None:
         return
-    at = snapshot.allocated_at(rows[0])
-    held = (
-        sum(costs.inside_bytes(at.file, at.line, each) for each in _FETCHES)
-        if at is not None
-        else 0
-    )
+    held = sum(costs.inside_bytes(at.file, at.line, each) for each in _FETCHES)
     saving = round(held * (1 - sum(found) / len(rows)))
-    if at is not None and saving >= max(LEAST_BYTES, _LEAST_SHARE * costs.peak_bytes):
+    if saving >= max(LEAST_BYTES, _LEAST_SHARE * costs.peak_bytes):
         told = f"{len(rows)} rows are each of {found[0]} values of one column with each of {found[1]} of another"
         yield Finding(
             CODE, TITLE, at.file, at.line, at.function, place_of(snapshot, rows[len(rows) // 2]),

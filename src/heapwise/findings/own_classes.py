@@ -79,7 +79,7 @@ def can_be_changed(snapshot: Snapshot, kind: str) -> bool:
     if kind.startswith("__main__."):
         return True
     if not source.trees:
-        return kind.partition(".")[0] not in sys.stdlib_module_names or "." not in kind
+        return "." not in kind or kind.partition(".")[0] not in sys.stdlib_module_names
     return kind.rpartition(".")[2] in source.classes
 
 

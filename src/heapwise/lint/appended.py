@@ -28,14 +28,14 @@ def appended(source: Source) -> Iterator[Appended]:
         scope = source.scope(statement)
         if not isinstance(scope, FUNCTIONS) or len(targets) != 1:
             continue
-        for target, given in _pairs(targets[0], value):
+        for target, given in pairs(targets[0], value):
             if isinstance(target, ast.Name) and _is_empty(source, given):
                 found = _of(source, statement, target, scope)
                 if found is not None:
                     yield found
 
 
-def _pairs(target: ast.expr, value: ast.expr) -> list[tuple[ast.expr, ast.expr]]:
+def pairs(target: ast.expr, value: ast.expr) -> list[tuple[ast.expr, ast.expr]]:
     """`a, b = [], []` as two bindings."""
     both = isinstance(target, ast.Tuple) and isinstance(value, ast.Tuple)
     if both and len(target.elts) == len(value.elts):  # type: ignore[attr-defined]

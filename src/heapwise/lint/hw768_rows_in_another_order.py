@@ -14,6 +14,7 @@ import ast
 from collections.abc import Iterator
 
 from heapwise.analyze.statement import last_name
+from heapwise.lint.appended import pairs
 from heapwise.lint.rule import Hit, Saves, hit, shown
 from heapwise.lint.source import Source
 from heapwise.lint.texts import made_by
@@ -29,7 +30,13 @@ _COUNTS = {"arange", "array"}
 
 def look(source: Source) -> Iterator[Hit]:
     """Arrays indexed by an order, where blocks of the result are all that is read."""
-    for target, value in _bound(source):
+    bound = (
+        each
+        for _, targets, value in source.bindings
+        if len(targets) == 1
+        for each in pairs(targets[0], value)
+    )
+    for target, value in bound:
         if not isinstance(value, ast.Subscript) or not _is_order(source, value.slice):
             continue
         uses = uses_of_target(source, target)
@@ -43,19 +50,6 @@ def look(source: Source) -> Iterator[Hit]:
                 source, value, CODE, TITLE, f"{shown(value)} copies all rows, of which blocks are read",
                 saves=Saves.WHOLE, fix=f"{shown(value.value)}[{order}[start:stop]] for each block",
             )  # fmt: skip
-
-
-def _bound(source: Source) -> Iterator[tuple[ast.expr, ast.expr]]:
-    """(target, value) of what is assigned, of tuples one by one."""
-    for node in source.of(ast.Assign):
-        target, value = node.targets[0], node.value
-        if len(node.targets) > 1:
-            continue
-        if isinstance(target, ast.Tuple) and isinstance(value, ast.Tuple):
-            if len(target.elts) == len(value.elts):
-                yield from zip(target.elts, value.elts, strict=True)
-        else:
-            yield target, value
 
 
 def _is_order(source: Source, node: ast.expr) -> bool:
@@ -81,14 +75,12 @@ def _stays(source: Source, rows: ast.expr) -> bool:
     if not isinstance(rows, ast.Name):
         return isinstance(rows, ast.Attribute)
     scope = source.scope(rows)
-    changed = [
-        node for where, node in source.binders.get(rows.id, ()) if where is scope
-    ]  # fmt: skip
+    bound_count = sum(where is scope for where, _ in source.binders.get(rows.id, ()))
     gone = any(
         isinstance(node.ctx, ast.Del) and node.id == rows.id and source.scope(node) is scope
         for node in source.of(ast.Name)
     )  # fmt: skip
-    return len(changed) == 1 and not gone
+    return bound_count == 1 and not gone
 
 
 def _is_block(source: Source, place: ast.expr, made: ast.expr) -> bool:

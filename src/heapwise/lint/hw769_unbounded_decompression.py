@@ -1,7 +1,7 @@
 """HW769: a chunk is decompressed as a whole, whatever it comes to.
 
 `inflater.decompress(chunk)` of 64 KiB gives up to a thousand times as much: what compresses well, or was made to, is in
-memory at once, and while it grows twice.
+memory at once, and the parts that it is put together from beside it.
 
 What to do: `inflater.decompress(chunk, 65536)`, again with `inflater.unconsumed_tail` until that is empty (of `bz2` and
 `lzma`: `max_length=`, until `needs_input`). Costs: nothing. Said only where a recording tells how much it was. Clean:
