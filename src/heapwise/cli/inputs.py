@@ -15,6 +15,9 @@ from heapwise.model.snapshot import Snapshot
 _NEAR, _NEARLY = 1.02, 1.1
 """By so much another look may show more than the last one on the way to the peak, before it is the better one; by the
 second where what it shows more of waits for the collector: a function has returned since."""
+_WAITED_SHARE = 0.5
+"""Of what waits for the collector in another look: where so much did in the last one on the way to the peak, it
+gathers, and is not what one function has left."""
 
 
 def snapshot_of(path: Path | None, *, at: str) -> Snapshot:
@@ -60,7 +63,9 @@ def _chosen(snapshots: Sequence[Snapshot], at: str) -> Snapshot:
         return (named or snapshots)[-1]
     highest = max(snapshots, key=lambda each: each.figure("heap_bytes"))
     most, last = highest.figure("heap_bytes"), named[-1].figure("heap_bytes")
+    waits, waited = highest.garbage_bytes, named[-1].garbage_bytes
     is_near = most <= _NEAR * last or (
-        most <= _NEARLY * last and most - highest.garbage_bytes <= last - named[-1].garbage_bytes
+        most - waits <= last - waited
+        and (most <= _NEARLY * last or waited >= _WAITED_SHARE * waits)
     )
     return named[-1] if is_near else highest
