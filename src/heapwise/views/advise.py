@@ -8,7 +8,7 @@ from importlib.util import find_spec
 from pathlib import Path
 from typing import Any
 
-from heapwise import findings, lint, units
+from heapwise import findings, units
 from heapwise.analyze.at_peak import as_asked, at_peak, retained_at_peak, shows_peak
 from heapwise.analyze.frame_columns import columns_counts
 from heapwise.analyze.frame_locals import frame_locals
@@ -27,7 +27,6 @@ from heapwise.findings.run import Run
 from heapwise.findings.waste import worth_bytes
 from heapwise.lint.hw721_unused_import import statements, top_names
 from heapwise.lint.rule import Saves
-from heapwise.lint.savings import lines_of
 from heapwise.model.finding import Finding, Freed
 from heapwise.model.recording import Recording
 from heapwise.model.snapshot import Snapshot
@@ -35,7 +34,8 @@ from heapwise.model.stacks import Stacks
 from heapwise.prove.proof import Proof
 from heapwise.prove.weigh import weighed
 from heapwise.views.buffers import read_source, without_buffers
-from heapwise.views.lint import Sized, finding, least_bytes, worth_saying
+from heapwise.views.costly_lines import costly, finding_of
+from heapwise.views.lint import Sized, least_bytes
 from heapwise.views.patches import is_of_module, patch_of, with_patch
 
 _SHOWN_TYPES = 3
@@ -90,8 +90,8 @@ def advise(
         found = without_buffers(found, costs, of_end if end is not None else None)
         found += findings.of_run(Run(recording, children))
         of_source = [
-            _finding(each, costs, patch_of(path, each.hit.edits))
-            for path, each in _not_needed(list(_costly(costs)), costs, snapshot)
+            finding_of(each, costs, patch_of(path, each.hit.edits))
+            for path, each in _not_needed(list(costly(costs)), costs, snapshot)
         ]
         found += of_source if snapshot is None else as_asked(of_source, snapshot, recording)
         if snapshot is not None:
@@ -285,36 +285,6 @@ def _can_mend() -> bool:
     return find_spec("libcst") is not None
 
 
-def of_lines(recording: Recording) -> list[Finding]:
-    """What the source shows of the lines that held most at the peak, without its changes; most bytes first."""
-    costs = LineCosts(recording)
-    found = [_finding(each, costs) for _, each in _costly(costs)]
-    return sorted(found, key=lambda each: -each.saving_bytes)
-
-
-def _finding(sized: Sized, costs: LineCosts, patch: str = "") -> Finding:
-    """A hit as a finding that knows the lines whose bytes it speaks of."""
-    local = costs.locals.get((sized.hit.function, sized.hit.holder))
-    if sized.hit.saves is Saves.LOCAL and local is not None:
-        freed = Freed(roots=(local.node,), entirely=True)
-        return replace(finding(sized, patch), freed=freed)
-    return replace(finding(sized, patch), freed=Freed(lines=lines_of(sized.hit, costs)))
-
-
-def _costly(costs: LineCosts) -> Iterator[tuple[Path, Sized]]:
-    """(file, hit) worth a change; one a line, the one that can be changed by itself before the others."""
-    least, ran = least_bytes(costs.peak_bytes), costs.lines_that_ran
-    for path in costs.files(least):  # what holds less can save no more
-        best: dict[int, Sized] = {}
-        for each in worth_saying(
-            lint.check_file(path, sized=True, ran=ran.get(str(path), ())), costs
-        ):
-            known = best.get(each.hit.line)
-            if (each.saving_bytes or 0) >= least and (known is None or _rank(each) > _rank(known)):
-                best[each.hit.line] = each
-        yield from ((path, each) for each in best.values())
-
-
 def _not_needed(
     hits: Sequence[tuple[Path, Sized]], costs: LineCosts, snapshot: Snapshot | None
 ) -> Iterator[tuple[Path, Sized]]:
@@ -340,7 +310,3 @@ def _imported(path: Path) -> set[str]:
     source = read_source(path)
     nodes = statements(source) if source is not None else []
     return {top for node in nodes for top in top_names(node)}
-
-
-def _rank(sized: Sized) -> tuple[bool, bool, int]:
-    return bool(sized.hit.edits), not sized.hit.sized, sized.saving_bytes or 0

@@ -22,7 +22,7 @@ from heapwise.model.family import Family
 from heapwise.model.finding import Finding
 from heapwise.model.recording import Recording
 from heapwise.model.table import Table
-from heapwise.views.advise import of_lines
+from heapwise.views.costly_lines import of_lines
 
 Query = Callable[[Recording, Selection], Table]
 

@@ -1,0 +1,49 @@
+"""What lint's rules say of the lines that held most at the peak. Of few imports: `heapwise run` ends with it."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from dataclasses import replace
+from pathlib import Path
+
+from heapwise import lint
+from heapwise.analyze.line_costs import LineCosts
+from heapwise.lint.rule import Saves
+from heapwise.lint.savings import lines_of
+from heapwise.model.finding import Finding, Freed
+from heapwise.model.recording import Recording
+from heapwise.views.lint import Sized, finding, least_bytes, worth_saying
+
+
+def of_lines(recording: Recording) -> list[Finding]:
+    """What the source shows of the lines that held most at the peak, without its changes; most bytes first."""
+    costs = LineCosts(recording)
+    found = [finding_of(each, costs) for _, each in costly(costs)]
+    return sorted(found, key=lambda each: -each.saving_bytes)
+
+
+def finding_of(sized: Sized, costs: LineCosts, patch: str = "") -> Finding:
+    """A hit as a finding that knows the lines whose bytes it speaks of."""
+    local = costs.locals.get((sized.hit.function, sized.hit.holder))
+    if sized.hit.saves is Saves.LOCAL and local is not None:
+        freed = Freed(roots=(local.node,), entirely=True)
+        return replace(finding(sized, patch), freed=freed)
+    return replace(finding(sized, patch), freed=Freed(lines=lines_of(sized.hit, costs)))
+
+
+def costly(costs: LineCosts) -> Iterator[tuple[Path, Sized]]:
+    """(file, hit) worth a change; one a line, the one that can be changed by itself before the others."""
+    least, ran = least_bytes(costs.peak_bytes), costs.lines_that_ran
+    for path in costs.files(least):  # what holds less can save no more
+        best: dict[int, Sized] = {}
+        for each in worth_saying(
+            lint.check_file(path, sized=True, ran=ran.get(str(path), ())), costs
+        ):
+            known = best.get(each.hit.line)
+            if (each.saving_bytes or 0) >= least and (known is None or _rank(each) > _rank(known)):
+                best[each.hit.line] = each
+        yield from ((path, each) for each in best.values())
+
+
+def _rank(sized: Sized) -> tuple[bool, bool, int]:
+    return bool(sized.hit.edits), not sized.hit.sized, sized.saving_bytes or 0
