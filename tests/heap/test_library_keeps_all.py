@@ -298,15 +298,18 @@ def transcoded(n):
 print(sum(transcoded(n) for n in range(60)))
 """
 PRODUCT = """
+import time
 from itertools import product
 def payments():
     for n in range(60_000): yield f"P{n:08}", f"account-{n % 9000}", n % 500 / 10
 def above(pairs):
-    return [payment[2] - low for payment, low in pairs if payment[2] > low]
+    found = [(payment[2] - low, n, None) for n, (payment, low) in enumerate(pairs) if payment[2] > low]
+    time.sleep(0.1)  # to be looked at: it is much more than when the pairs were made
+    return found
 def lows():
     yield from (10, 20, 40)
 def main():
-    print(round(sum(above(HERE))))
+    print(round(sum(each[0] for each in above(HERE))))
 main()
 """
 PROGRAMS = {

@@ -138,7 +138,7 @@ def places_of(source: ProgramSource, name: Name) -> list[ast.expr]:
         places: list[ast.expr] = [
             each for each in source.of(ast.Attribute)
             if each.attr == name.text and not source.is_of_library(each.value)
-            and not source.is_of_stranger(each, owner)
+            and not source.is_of_stranger(each, owner, of_instance=name.kind == "attribute")
         ]  # fmt: skip
         if name.kind == "class attribute":
             bodies = [each.body for each in source.classes[owner]]

@@ -8,6 +8,7 @@ from functools import cached_property
 from pathlib import Path
 from typing import NamedTuple
 
+from heapwise.analyze.arrow_pools import pool_bytes
 from heapwise.analyze.by_place import is_block, lines
 from heapwise.analyze.frame_locals import Local, bare
 from heapwise.analyze.never_ran import lines_that_ran
@@ -17,7 +18,6 @@ from heapwise.analyze.program_source import script_of
 from heapwise.analyze.resident import grown_bytes, not_resident_bytes
 from heapwise.analyze.selection import Selection
 from heapwise.model.recording import Recording
-from heapwise.model.tables import KINDS
 
 
 class Cost(NamedTuple):
@@ -34,7 +34,6 @@ class Cost(NamedTuple):
 
 _FIGURES = Cost._fields[:-1]
 LARGE_BLOCK_BYTES = 16 << 10
-_POOL = KINDS.index("pool")
 
 
 class LineCosts:
@@ -149,12 +148,8 @@ class LineCosts:
         return grown_bytes(self._recording, set(self._passing.frames_at(path, first, last)))
 
     def pool_bytes(self, package: str) -> int:
-        """What the pools that a package reserved had in memory at the peak, whichever line was first to need them."""
-        sites, frames = self._recording.sites, self._recording.frames
-        return round(sum(
-            size for kind, frame, size in zip(sites.kind, sites.frame, sites.figures["peak_bytes"], strict=True)
-            if kind == _POOL and package in Path(frames[frame].file).parts
-        ))  # fmt: skip
+        """What the pools that a package reserved had in memory at the peak."""
+        return pool_bytes(self._recording, package)
 
     @cached_property
     def _largest(self) -> dict[tuple[str, int], float]:

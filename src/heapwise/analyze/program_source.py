@@ -165,9 +165,9 @@ class ProgramSource:
             found.setdefault(each.name, []).append(each)
         return found
 
-    def is_of_stranger(self, node: ast.Attribute, owner: str) -> bool:
-        """Whether `self.x` stands in a class that an instance of a class of the program has nothing of: neither derives
-        from the other."""
+    def is_of_stranger(self, node: ast.Attribute, owner: str, *, of_instance: bool) -> bool:
+        """Whether `self.x` stands in a class that has nothing to do with a class of the program: neither derives from
+        the other. of_instance: that an instance of exactly this class has nothing of: it doesn't derive from it."""
         method = self.scope_of(node)
         above = self.above(method)
         if not isinstance(method, FUNCTIONS) or not isinstance(above, ast.ClassDef):
@@ -175,7 +175,8 @@ class ProgramSource:
         first = next(iter((*method.args.posonlyargs, *method.args.args)), None)
         if first is None or not isinstance(node.value, ast.Name) or node.value.id != first.arg:
             return False
-        return owner not in self._ancestors(above.name) and above.name not in self._ancestors(owner)
+        is_below = not of_instance and owner in self._ancestors(above.name)
+        return not is_below and above.name not in self._ancestors(owner)
 
     def _ancestors(self, name: str) -> frozenset[str]:
         """Names of classes that a class may derive from, its own among them; of bases whose names are not known all."""

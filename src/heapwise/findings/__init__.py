@@ -67,7 +67,7 @@ WASTE = (
     "hw393_parts_of_libraries", "hw394_recursion", "hw395_entities_as_rows", "hw396_idle_synchronisers",
     "hw398_compiled_again",
     "hw399_multigraphs", "hw406_states_while_copying", "hw409_seen_for_ever", "hw410_superseded_entries",
-    "hw411_trees_of_letters",
+    "hw411_trees_of_letters", "hw413_loaded_for_one_look",
 )  # fmt: skip
 KEPT = (
     "hw302_sparse_containers", "hw305_views_pin_bases", "hw314_many_clients", "hw335_backlogs",
@@ -79,6 +79,7 @@ KEPT = (
     "hw368_answered_requests", "hw369_keys_of_what_is_gone", "hw387_kept_after_their_work", "hw388_views_keep_dicts",
     "hw391_idle_buffers", "hw392_lists_of_all_objects",
     "hw393_parts_of_libraries", "hw394_recursion", "hw409_seen_for_ever", "hw410_superseded_entries",
+    "hw413_loaded_for_one_look",
 )  # fmt: skip
 """Of those, what is kept without need: more and more of it is a leak."""
 RUNS = (

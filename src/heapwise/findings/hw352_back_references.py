@@ -13,7 +13,12 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
-from heapwise.analyze.paths import attribute
+from heapwise.findings.loaded_collections import (
+    are_kept_there,
+    loaded_collections,
+    made_share,
+    with_states,
+)
 from heapwise.findings.place import structural
 from heapwise.findings.waste import worth_bytes
 from heapwise.model.finding import Finding, Freed
@@ -21,40 +26,22 @@ from heapwise.model.snapshot import Snapshot
 
 CODE = "HW352"
 TITLE = "written rows stay in a collection of a row that lives on"
-_COLLECTIONS = (
-    "sqlalchemy.orm.collections.InstrumentedList", "sqlalchemy.orm.collections.InstrumentedSet",
-    "sqlalchemy.orm.collections.InstrumentedDict",
-)  # fmt: skip
-_LEAST_ROWS, _LEAST_SHARE, _SAMPLE, _MOSTLY, _ALONE = 200, 0.15, 50, 0.8, 0.5
+_LEAST_ROWS, _LEAST_SHARE, _MOSTLY = 200, 0.15, 0.8
 
 
 def scan(snapshot: Snapshot) -> Iterator[Finding]:
     """Loaded collections, of one class together, whose rows the program itself has made, and which are in the
     database."""
-    above = snapshot.nodes("dominator")
     least = max(worth_bytes(snapshot), _LEAST_SHARE * snapshot.figure("shallow_bytes"))
-    collections: dict[str, list[tuple[int, list[int]]]] = {}
-    for node in (each for kind in _COLLECTIONS for each in snapshot.of_type_exactly(kind)):
-        rows = [
-            s.node
-            for s in snapshot.steps_from(node)
-            if s.kind != "type" and _is_written(snapshot, s.node)
-        ]
-        if rows:
-            collections.setdefault(snapshot.type_of(rows[0]), []).append((node, rows))
-    for kind, each in collections.items():
-        rows = [row for _, rows in each for row in rows]
-        # A session that is writing has a second look at some.
-        alone = sum(above[row] == node for node, rows in each for row in rows)
-        sample = rows[:: max(1, len(rows) // _SAMPLE)]
-        made = sum(_is_made(snapshot, row) for row in sample)
-        if len(rows) < _LEAST_ROWS or made < _MOSTLY * len(sample) or alone < _ALONE * len(rows):
+    for kind, each in loaded_collections(snapshot).items():
+        rows = [row for one in each for row in one.rows]
+        if (
+            len(rows) < _LEAST_ROWS
+            or made_share(snapshot, rows) < _MOSTLY
+            or not are_kept_there(snapshot, each)
+        ):
             continue
-        states = (attribute(snapshot, row, "_sa_instance_state") for row in rows)
-        freed = [
-            *rows,
-            *(state for state in states if state is not None),
-        ]  # the session goes by these
+        freed = with_states(snapshot, rows)
         if (saving := snapshot.retained_of(freed)) >= least:
             by = "this collection" if len(each) == 1 else f"{len(each)} collections"
             yield structural(
@@ -63,15 +50,3 @@ def scan(snapshot: Snapshot) -> Iterator[Finding]:
                 fix="give the key and not the object, or relationship(lazy='write_only')", confidence=0.7,
                 subject=kind, freed=Freed(roots=freed),
             )  # fmt: skip
-
-
-def _is_made(snapshot: Snapshot, row: int) -> bool:
-    """Whether a statement of the program calls its class: it was not loaded."""
-    at = snapshot.grown_at(row)
-    name = snapshot.type_of(row).rpartition(".")[2]
-    return at is not None and f"{name}(" in snapshot.stacks.source_line(at.file, at.line)
-
-
-def _is_written(snapshot: Snapshot, row: int) -> bool:
-    state = attribute(snapshot, row, "_sa_instance_state")
-    return state is not None and attribute(snapshot, state, "key") is not None

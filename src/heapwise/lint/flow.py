@@ -8,6 +8,7 @@ from collections.abc import Iterator
 from typing import Any
 
 from heapwise.analyze.statement import last_name
+from heapwise.lint.calls import called_function, parameter_of
 from heapwise.lint.consumers import consumes
 from heapwise.lint.source import COMPREHENSIONS, Source, names_in
 
@@ -252,7 +253,7 @@ def _keeps_some(
     if isinstance(above, (ast.For, ast.AsyncFor)):
         best = {id(each) for each in _best_of_each_key(above)}
         return any(
-            _keeps(node, names, keys=keys)
+            _keeps(source, node, names, keys=keys)
             for each in above.body for node in ast.walk(each)
             if id(node) not in best and (yielded or not isinstance(node, ast.Yield))
         )  # fmt: skip
@@ -310,10 +311,13 @@ def _passes_on(source: Source, made: ast.expr) -> bool:
     )  # fmt: skip
 
 
-def _keeps(node: ast.AST, names: set[str], *, keys: bool) -> bool:
+def _keeps(source: Source, node: ast.AST, names: set[str], *, keys: bool, depth: int = 2) -> bool:
     """keys: whether an item that becomes a key is one that is kept (a part of it is often one of few)."""
     if isinstance(node, ast.Call) and isinstance(node.func, ast.Attribute):
-        return node.func.attr in _KEEPING and any(_is_item(each, names) for each in node.args)
+        given = [each for each in node.args if _is_item(each, names)]
+        return (
+            node.func.attr in _KEEPING and bool(given) and _is_kept_by(source, node, given, depth)
+        )
     if isinstance(node, ast.Assign):
         stored = any(isinstance(t, (ast.Attribute, ast.Subscript)) for t in node.targets)
         keyed = any(isinstance(t, ast.Subscript) and _is_item(t.slice, names) for t in node.targets)
@@ -322,6 +326,22 @@ def _keeps(node: ast.AST, names: set[str], *, keys: bool) -> bool:
         isinstance(node, (ast.Yield, ast.Return))
         and node.value is not None
         and _is_item(node.value, names)
+    )
+
+
+def _is_kept_by(source: Source, call: ast.Call, given: list[ast.expr], depth: int) -> bool:
+    """Whether a method that is called as those that put in, `total.add(row)`, keeps what it is given; one of a class of
+    the module may only look at it."""
+    function, _ = called_function(source, call)
+    taken = [parameter_of(source, each) for each in given]
+    if function is None or not depth or None in taken:
+        return True
+    names = {each.arg for each in taken if each is not None}
+    for each in (n for n in ast.walk(function) if isinstance(n, ast.Assign)):
+        if _is_item(each.value, names):  # by another name, or taken apart
+            names |= {n.id for t in each.targets for n in ast.walk(t) if isinstance(n, ast.Name)}
+    return any(
+        _keeps(source, each, names, keys=False, depth=depth - 1) for each in ast.walk(function)
     )
 
 

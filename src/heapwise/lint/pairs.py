@@ -30,6 +30,7 @@ def reduced_pairs(source: Source) -> Iterator[tuple[ast.expr, tuple[int, ...], b
             lines, end = _to_the_end(source, node, _NAMES)
             if end is not None:
                 again, _ = _to_the_end(source, end, 0)
+                again |= _where_reduced(source, end)
                 yield node, tuple(sorted(lines | again)), bool(again)
 
 
@@ -79,6 +80,38 @@ def _to_the_end(source: Source, node: ast.expr, names: int) -> tuple[set[int], a
         if not isinstance(above, ast.expr) or not _is_of_each(source, above, node):
             return set(), None
         node = above
+
+
+def _where_reduced(source: Source, node: ast.expr) -> set[int]:
+    """The lines of what is made of each value up to a name, and of the reads of that, where all of them reduce it, or
+    take one value of each row: `d.argmin(axis=1)`, `d[np.arange(len(d)), nearest]`; nothing where one does more."""
+    first = node.lineno
+    above = source.parent(node)
+    while isinstance(above, ast.expr) and _is_of_each(source, above, node):
+        node, above = above, source.parent(above)
+    target = above.targets[0] if isinstance(above, ast.Assign) and len(above.targets) == 1 else None
+    scope = source.function(node)
+    if above is None or not isinstance(target, ast.Name) or scope is None:
+        return set()
+    named = [
+        n
+        for n in ast.walk(scope)
+        if isinstance(n, ast.Name) and n.id == target.id and n is not target
+    ]
+    if not named or not all(_is_taken_from(source, each) for each in named):
+        return set()
+    return set(range(first, (node.end_lineno or node.lineno) + 1)) | {each.lineno for each in named}
+
+
+def _is_taken_from(source: Source, read: ast.Name) -> bool:
+    """Whether a read of an array of pairs reduces it by rows, or takes one of each."""
+    above = source.parent(read)
+    if isinstance(above, ast.Subscript) and above.value is read and isinstance(above.ctx, ast.Load):
+        parts = above.slice.elts if isinstance(above.slice, ast.Tuple) else []
+        return len(parts) == 2 and source.called(parts[0]) == "numpy.arange"
+    call = source.parent(above) if isinstance(above, ast.Attribute) else above
+    by_rows = isinstance(call, ast.Call) and keyword(call, "axis") is not None
+    return by_rows and isinstance(call, ast.Call) and _reduces(source, call, read)
 
 
 def _reduces(source: Source, call: ast.Call, node: ast.expr) -> bool:

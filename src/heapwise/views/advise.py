@@ -9,6 +9,7 @@ from pathlib import Path
 from typing import Any
 
 from heapwise import findings, units
+from heapwise.analyze.arrow_pools import with_pools
 from heapwise.analyze.at_peak import as_asked, at_peak, retained_at_peak, shows_peak
 from heapwise.analyze.frame_columns import columns_counts
 from heapwise.analyze.frame_locals import frame_locals
@@ -189,7 +190,8 @@ def _of_heap(snapshot: Snapshot, recording: Recording | None) -> list[Finding]:
         *by_structure,
     ]
     found = _at_peak(as_asked(worth, snapshot, recording), snapshot, recording)
-    found = list(with_calls(list(with_native(found, snapshot, recording)), snapshot, recording))
+    found = list(with_pools(list(with_native(found, snapshot, recording)), snapshot, recording))
+    found = list(with_calls(found, snapshot, recording))
     large = max(least, least_bytes(int(recording.summary.peak_bytes)))
     return [
         after for before, after in zip(worth, found, strict=True)
