@@ -13,6 +13,7 @@ from weakref import WeakKeyDictionary
 
 from heapwise import units
 from heapwise.analyze.being_copied import unpickled_lines
+from heapwise.analyze.remembered import remembered
 from heapwise.analyze.total import all_freed, below
 from heapwise.model.finding import Finding
 from heapwise.model.graph import native_graph, u8
@@ -75,6 +76,7 @@ def as_asked(
     ]
 
 
+@remembered
 def _asked_shares(snapshot: Snapshot) -> Mapping[int, float]:
     """Site -> what its blocks asked for, of what its objects take: where these are all that it made."""
     taken, _ = _sums(snapshot, snapshot.nodes("site"))
@@ -82,6 +84,7 @@ def _asked_shares(snapshot: Snapshot) -> Mapping[int, float]:
     return {site: share for site, share in shares.items() if _LEAST_ASKED <= share <= 1}
 
 
+@remembered
 def _asked_each(recording: Recording) -> Callable[[int], float]:
     """What a site's blocks asked for, on average; 0 where that is not known."""
     rows = {site: row for row, site in enumerate(recording.site_ids)}
@@ -159,6 +162,7 @@ def shows_peak(snapshot: Snapshot, recording: Recording) -> bool:
     return snapshot.is_of_peak or snapshot.figure("heap_bytes") >= near_bytes
 
 
+@remembered
 def rises_of(snapshot: Snapshot, recording: Recording) -> Mapping[int, float]:
     """Site -> how many times as much it held at the peak, once at the least: what other sites hold then in place of it
     is mostly the same, made anew. So all together rise by what was missing at the snapshot."""

@@ -164,8 +164,13 @@ class Stacks:
                 and above != 0
                 and self._imports(frames[self.node_frames[above]])
             )
+        # Of one file together: its lines are read once.
+        asked = {
+            frame for parent, frame in zip(self.site_parents, self.site_frames, strict=True)
+            if not found[parent]
+        }  # fmt: skip
         reads = bytearray(len(frames))
-        for frame in sorted(range(len(frames)), key=lambda each: frames[each].file):
+        for frame in sorted(asked, key=lambda each: frames[each].file):
             reads[frame] = self._reads_code(frames[frame])
         return bytes(
             found[parent] or reads[frame]

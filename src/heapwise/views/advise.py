@@ -83,7 +83,8 @@ def advise(
         limits.append(
             "No snapshot: objects were not looked at. Run again with --snapshot peak,end."
         )
-    of_end = _of_heap(end, recording) if end is not None else []
+    asked_end = end if end is not None and _holds_much(end, recording) else None
+    of_end = _of_heap(asked_end, recording) if asked_end is not None else []
     if recording is not None:
         costs = LineCosts(recording)
         if snapshot is not None:
@@ -97,8 +98,8 @@ def advise(
         found += of_source if snapshot is None else as_asked(of_source, snapshot, recording)
         if snapshot is not None:
             found += _with_source(snapshot, recording, costs)
-        if end is not None:
-            of_end += _not_of_peak(_with_source(end, recording, costs), found)
+        if asked_end is not None:
+            of_end += _not_of_peak(_with_source(asked_end, recording, costs), found)
         if snapshot is not None and shows_peak(snapshot, recording):
             found += _not_said(findings.of_peak(snapshot, costs), of_source)
         found += findings.of_recording(recording)
@@ -197,6 +198,19 @@ def _of_heap(snapshot: Snapshot, recording: Recording | None) -> list[Finding]:
         after for before, after in zip(worth, found, strict=True)
         if before.saving_bytes >= least or after.saving_bytes >= large or before in by_structure
     ]  # fmt: skip
+
+
+def _holds_much(end: Snapshot, recording: Recording | None) -> bool:
+    """Whether a heap holds what may be worth a word beside the peak, besides what libraries made as they were imported;
+    where nothing was recorded, it may."""
+    if recording is None or not end.held:
+        return True
+    rows = {site: row for row, site in enumerate(recording.site_ids)}
+    held = (
+        size for site, size in end.held.items()
+        if site not in rows or not (recording.site_own[rows[site]] or recording.is_import(rows[site]))
+    )  # fmt: skip
+    return sum(held) >= least_bytes(int(recording.summary.peak_bytes))
 
 
 def _with_source(snapshot: Snapshot, recording: Recording, costs: LineCosts) -> Sequence[Finding]:
