@@ -291,6 +291,31 @@ def test_parts_that_keep_tables(tmp_path: Path) -> None:
     assert_one_arm_is_told(tmp_path, "HW305", bad, good, "# the last", within=0.2)
 
 
+READ = """
+import os
+import numpy as np
+import pyarrow as pa
+import pyarrow.parquet as pq
+if os.fork() == 0:
+    dice = np.random.default_rng(1)
+    with pq.ParquetWriter("days.parquet", pa.schema([(name, pa.float64()) for name in "abcd"]), compression="none") as out:
+        for _ in range(30): out.write_table(pa.table({name: dice.random(60_000) for name in "abcd"}))
+    os._exit(0)
+os.wait()
+last = pa.array(range(5))
+days, kept = pq.ParquetFile("days.parquet"), []
+for day in range(30): kept.append(days.read_row_group(day).HERE)  # the first
+print(sum(each.num_rows for each in kept))
+"""
+
+
+def test_parts_of_tables_that_were_read_keep_what_the_pool_has_for_them(tmp_path: Path) -> None:
+    from tests.heap.test_whole_programs import assert_one_arm_is_told
+
+    bad, good = (READ.replace("HERE", each) for each in ("slice(0, 5)", "take(last)"))
+    assert_one_arm_is_told(tmp_path, "HW305", bad, good, "# the first", within=0.15)
+
+
 def test_parts_of_tables_that_are_kept_are_not_told(tmp_path: Path) -> None:
     from tests.heap.test_whole_programs import advised
 

@@ -228,6 +228,14 @@ print(sum(limiter.allow(f"client {n}", n / 100) for n in range(90_000)))
 """
 SWEPT = """if now > self.swept + 1:
             self.swept, self.hits = now, defaultdict(list, {k: v for k, v in self.hits.items() if v[-1] > now - 5})"""
+DERIVED = LIMITER.replace("HERE", "pass").replace(
+    "limiter = Limiter()",
+    """class Sweeping(Limiter):
+    def allow(self, client, now):
+        for each in [k for k, v in self.hits.items() if v[-1] <= now - 5]: del self.hits[each]
+        return super().allow(client, now)
+limiter = HERE()""",
+)
 BEST = """
 import copy
 class Stopping:
@@ -288,6 +296,7 @@ print(sum(Job(n).run() for n in range(150)))
 """
 CASES = {
     "limiter": ("HW351", LIMITER, "pass", SWEPT, "recent"),
+    "limiter, of which another is derived": ("HW351", DERIVED.replace("90_000", "60_000"), "Limiter", "Sweeping", "recent"),
     "best": ("HW353", BEST, "pass", "self.seen = sorted(self.seen)[:1]", "self.seen.append"),
     "class": ("HW354", CLASS, "pass", "self.rejected = []", "self.rejected.append"),
     "weak": ("HW355", WEAK.replace("MADE", "[]"), "append(weakref.ref(widget))", "clear()", "self.listeners."),

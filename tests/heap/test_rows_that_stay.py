@@ -6,7 +6,7 @@ from pathlib import Path
 
 import pytest
 
-from tests.heap.test_whole_programs import assert_one_arm_is_told
+from tests.heap.test_whole_programs import assert_is_not_told, assert_one_arm_is_told
 
 pytest.importorskip("sqlalchemy")
 
@@ -53,8 +53,30 @@ for n in range(1600):
 print(n)
 """
 )
+LOOKS = (
+    HEAD
+    + """
+import os
+if os.fork() == 0:
+    with Session(engine) as session:
+        for number in range(15):
+            session.add(Device(readings=[Reading(payload=f"{number}:{n} ".ljust(20_000, ".")) for n in range(60)]))
+        session.commit()
+    os._exit(0)
+os.wait()
+def longest(readings): return max(len(each.payload) for each in readings)
+def rows(device): return session.scalars(select(Reading).where(Reading.device_id == device.id).execution_options(yield_per=2))
+class Review:
+    def __init__(self): self.devices = session.scalars(select(Device).where(Device.id > 1)).all()
+    def show(self): return sum(longest(HERE) for device in self.devices)
+session = Session(engine)
+review = Review()
+print(review.show())
+"""
+)
 CASES = {
     "back references": ("HW352", REFERENCES, "device=device", "device_id=device.id", "session.add(Reading("),
+    "one look": ("HW413", LOOKS, "device.readings", "rows(device)", "longest("),
     "scopes": ("HW337", SCOPES, "pass", "Sessions.remove()", "Sessions"),
 }  # fmt: skip
 
@@ -64,3 +86,16 @@ def test_rows_that_stay_are_found_and_their_twin_is_not(name: str, tmp_path: Pat
     code, text, wasteful, mended, line = CASES[name]
     bad, good = text.replace("HERE", wasteful), text.replace("HERE", mended)
     assert_one_arm_is_told(tmp_path, code, bad, good, line, within=0.15)
+
+
+LOOKED = LOOKS.replace("HERE", "device.readings")
+OTHER_LOOKS = {
+    "again": LOOKED + "print(len(review.devices[3].readings))\n",
+    "beforehand": LOOKED.replace("Device.id > 1)", "Device.id > 1).options(selectinload(Device.readings))"),
+    "of one": LOOKED.replace("sum(longest(device.readings) for device in self.devices)", "longest(self.devices[2].readings)"),
+}  # fmt: skip
+
+
+@pytest.mark.parametrize("name", OTHER_LOOKS)
+def test_collections_that_are_meant_to_be_there_are_not_told(name: str, tmp_path: Path) -> None:
+    assert_is_not_told(tmp_path / "app", "HW413", OTHER_LOOKS[name])
