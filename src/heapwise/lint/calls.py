@@ -59,12 +59,28 @@ def call_sites(source: Source, function: FunctionNode, *, told: bool = False) ->
     else:
         found = source.reads_of(function)
         places = [*found.reads] if found is not None else []
-    calls = [source.parent(each) for each in places]
-    plain = [
-        call for call, place in zip(calls, places, strict=True)
-        if isinstance(call, ast.Call) and call.func is place
+    found_calls = [_calls_of(source, each) for each in places]
+    return Sites([call for each in found_calls for call in each] if all(found_calls) else [])
+
+
+def _calls_of(source: Source, place: ast.expr) -> list[ast.expr]:
+    """The calls of a function at a place that reads it: there, or, where it is given to a function of the module that
+    does nothing but call it, in that one; none where more is done with it."""
+    above = source.parent(place)
+    if isinstance(above, ast.Call) and above.func is place:
+        return [above]
+    call = source.parent(above) if isinstance(above, ast.keyword) else above
+    taken = parameter_of(source, place)
+    if taken is None or not isinstance(call, ast.Call):
+        return []
+    function, _ = called_function(source, call)
+    named = [n for n in ast.walk(function or call) if isinstance(n, ast.Name) and n.id == taken.arg]
+    calls = [source.parent(each) for each in named]
+    plain: list[ast.expr] = [
+        each for each, name in zip(calls, named, strict=True)
+        if isinstance(each, ast.Call) and each.func is name and source.seen(name) == [taken]
     ]  # fmt: skip
-    return Sites([*plain] if len(plain) == len(places) else [])
+    return plain if len(plain) == len(named) else []
 
 
 def _bases_are_known(source: Source, owner: ast.ClassDef) -> bool:

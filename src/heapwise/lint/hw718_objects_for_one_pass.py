@@ -14,6 +14,7 @@ from __future__ import annotations
 import ast
 from collections.abc import Iterator
 
+from heapwise.lint.consumers import consumes
 from heapwise.lint.flow import keeps_items, reads_once
 from heapwise.lint.passes import outermost
 from heapwise.lint.rule import Hit, Saves, hit, shown
@@ -33,6 +34,9 @@ _METHODS = {
     "to_dict": "frame.itertuples(index=False), or arithmetic on the whole",
     "findall": "pattern.finditer(text): group() of each match",
 }
+_ROWS = {"to_dict", "to_dicts", "to_pylist"}
+_BULK = {"insert_many": 0, "bulk_insert_mappings": 1, "bulk_update_mappings": 1, "execute": 1}
+"""Method -> the place of the rows among its arguments."""
 _WHOLE = dict.fromkeys(_METHODS, "arithmetic on the columns") | {
     "tolist": "arithmetic on the whole array",
     "to_list": "arithmetic on the column itself",
@@ -51,13 +55,39 @@ def look(source: Source) -> Iterator[Hit]:
         if method in ("tolist", "to_list") and _is_other(source, call, method):
             continue
         use = used_beside(source, call)
-        if use is not None and reads_once(source, use) and not keeps_items(source, use):
+        if use is not None and method in _ROWS and _is_sent(source, use):
+            yield _sent(source, call)
+        elif use is not None and reads_once(source, use) and not keeps_items(source, use):
             yield hit(
                 source, call, CODE, TITLE, f"{shown(call)} makes all of them before the first is looked at",
                 saves=Saves.ALL_BUT_ONE, fix=_METHODS[method],
             )  # fmt: skip
         elif use is None or isinstance(source.parent(use), ast.Return):
             yield from _spread(source, call, method)
+
+
+def _is_sent(source: Source, use: ast.expr) -> bool:
+    """Whether rows are given to a call that writes all of them to a database, or a file: parts of them do as well."""
+    call = source.parent(use)
+    method = (
+        call.func.attr
+        if isinstance(call, ast.Call) and isinstance(call.func, ast.Attribute)
+        else ""
+    )
+    at = None if method in source.functions_named else _BULK.get(method)
+    return consumes(source, use) or (
+        at is not None
+        and isinstance(call, ast.Call)
+        and len(call.args) > at
+        and call.args[at] is use
+    )
+
+
+def _sent(source: Source, call: ast.Call) -> Hit:
+    return hit(
+        source, call, CODE, TITLE, f"{shown(call)} makes all of them before the first is written",
+        saves=Saves.ALL_BUT_ONE, fix="in parts: for start in range(0, len(frame), 10_000): frame[start:start + 10_000]",
+    )  # fmt: skip
 
 
 def _spread(source: Source, call: ast.Call, method: str) -> Iterator[Hit]:
@@ -69,6 +99,9 @@ def _spread(source: Source, call: ast.Call, method: str) -> Iterator[Hit]:
     passes = [each for each in uses if each not in counted]
     flat = method in ("tolist", "to_list")
     if not passes or (counted and flat):
+        return
+    if method in _ROWS and len(passes) == 1 and _is_sent(source, passes[0].place):
+        yield _sent(source, call)
         return
     places = [outermost(source, each.place) for each in passes]
     if any(not reads_once(source, n) or keeps_items(source, n, keyed=flat) for n in places):

@@ -47,3 +47,26 @@ def several(array):
 def of_others(names, util):
     for name in util.to_list(names):
         print(name)
+def written(frame, base, collection, sql):
+    base.executemany(sql, frame.to_dict("records"))  # expect: HW718
+    rows = frame.to_dict(orient="records")  # expect: HW718
+    collection.insert_many(rows)
+    base.execute(sql, frame.to_dict("records"))  # expect: HW718
+    collection.insert_one(frame.to_dict("records"))
+    base.execute(sql, frame.a.tolist())
+def _all(frame):
+    return frame.to_dict("records")  # expect: HW718
+def _kept(frame):
+    return frame.to_dict("records")
+def _parts(frame):
+    for start in range(0, len(frame), 1000):
+        yield from frame[start : start + 1000].to_dict("records")
+def _import(base, sql, frame, records):
+    base.executemany(sql, records(frame))
+def _hold(frame, records, kept):
+    kept.append(records)
+    return records(frame)
+def by_functions(base, sql, frame, kept):
+    _import(base, sql, frame, _all)
+    _import(base, sql, frame, records=_parts)
+    base.executemany(sql, _hold(frame, _kept, kept))
