@@ -1,5 +1,5 @@
-"""Structures that another one would serve: heaps with what is no longer true (HW410), prefix trees of dicts (HW411), and
-tables of bound methods in each instance (HW389); and queries that another one would (HW412)."""
+"""Structures that another one would serve: heaps with what is no longer true (HW410), prefix trees of dicts (HW411),
+tables of bound methods in each instance (HW389), graphs (HW414); and queries that another one would (HW412)."""
 
 from __future__ import annotations
 
@@ -325,3 +325,66 @@ def test_one_collection_that_is_joined_is_not_told(tmp_path: Path) -> None:
     pytest.importorskip("sqlalchemy")
     one = _projects("joinedload", "selectinload", 4000, 3)
     assert_is_not_told(tmp_path, "HW412", one)
+
+
+GRAPH = """
+class Roads:
+    def __init__(self):
+        self.near = {}
+        for u in range(6_000):
+            for k in range(1, 13):
+                v = (u * k + k * 7919) % 6_000
+                self.near.setdefault(u, {})[v] = DATA
+                self.near.setdefault(v, {})[u] = DATA
+    def around(self, u): return sum(1 for v in self.near[u])
+roads = Roads()
+print(sum(roads.around(u) for u in range(6_000)))
+"""
+
+
+def test_a_graph_of_dicts_is_told_with_what_arrays_save(tmp_path: Path) -> None:
+    text = GRAPH.replace("DATA", "{}")
+    found, before, said = advised(tmp_path / "bad", text, "--snapshot", "end")
+    _, without, _ = advised(tmp_path / "none", "print(1)\n", "--snapshot", "end")
+    [told] = [each for each in found["findings"] if each["code"] == "HW414"]
+    entries = int(said)
+    assert told["saving_bytes"] == pytest.approx(before - without - 4 * (entries + 6_001), rel=0.1)
+
+
+OTHER_DICTS = {
+    "more than a number": GRAPH.replace("DATA", "{'weight': u % 9, 'name': str(v)}"),
+    "keys of something else": GRAPH.replace("DATA", "{}").replace("[v] =", "[f'to {v}'] =").replace("[u] =", "[f'to {u}'] ="),
+    "taken out": GRAPH.replace("DATA", "{}").replace("def around", "def close(self, u): del self.near[u]\n    def around"),
+}  # fmt: skip
+
+
+@pytest.mark.parametrize("name", OTHER_DICTS)
+def test_other_dicts_of_dicts_are_no_graphs(name: str, tmp_path: Path) -> None:
+    assert_is_not_told(tmp_path / "app", "HW414", OTHER_DICTS[name])
+
+
+NETWORK = """
+import networkx as nx
+roads = nx.DiGraph()
+for u in range(9_000):
+    for k in range(1, 9): roads.add_edge(u, (u * k + k * 7919) % 9_000, weight=k)
+print(DONE)
+"""
+SHORTEST = "len(nx.single_source_dijkstra_path_length(roads, 3, cutoff=2))"
+
+
+@pytest.mark.parametrize(
+    ("done", "is_told"),
+    [
+        (SHORTEST, True),
+        (f"{SHORTEST}, nx.transitivity(roads)", False),
+        (f"{SHORTEST}, roads.remove_node(3)", False),
+        ("len(roads)", False),
+    ],
+)
+def test_graphs_of_networkx_by_what_is_asked_of_them(
+    done: str, is_told: bool, tmp_path: Path
+) -> None:
+    pytest.importorskip("networkx")
+    found, _, _ = advised(tmp_path / "app", NETWORK.replace("DONE", done), "--snapshot", "end")
+    assert ("HW414" in {each["code"] for each in found["findings"]}) is is_told
