@@ -14,6 +14,12 @@ from heapwise.model.finding import Finding, Freed
 COUNT = 1000
 
 
+class Drawn(SimpleNamespace):
+    """What answers are remembered of."""
+
+    __hash__ = object.__hash__
+
+
 def saving(kind: str, sizes: list[int], asked: list[int], *, is_told: bool = False) -> int:
     """Of objects of a kind that go, all of one site. sizes: what they take; asked: of all blocks of the site; is_told:
     whether the snapshot says what these come to."""
@@ -23,7 +29,7 @@ def saving(kind: str, sizes: list[int], asked: list[int], *, is_told: bool = Fal
         "site": array("I", [0] + [7] * len(objects)),
     }
     nodes = range(1, len(objects) + 1)
-    snapshot: Any = SimpleNamespace(
+    snapshot: Any = Drawn(
         nodes=columns.__getitem__, dominated=([0] * (len(objects) + 2), []),
         of_type_exactly=lambda name: nodes if name == kind else (),
         held={7: float(sum(asked) * COUNT)} if is_told else {},
@@ -35,7 +41,7 @@ def saving(kind: str, sizes: list[int], asked: list[int], *, is_told: bool = Fal
         "total_bytes": [held],
         "total_count": [count],
     }
-    recording: Any = SimpleNamespace(
+    recording: Any = Drawn(
         summary=SimpleNamespace(sampled=False), site_ids=[7], sites=SimpleNamespace(figures=figures)
     )
     freed = Freed(nodes=list(nodes), entirely=True)
@@ -66,7 +72,7 @@ def test_numbers_beside_a_table_are_as_large_as_they_are() -> None:
 def test_an_array_whose_data_stand_elsewhere_tells_nothing_of_the_rest() -> None:
     sizes = [*[112] * (COUNT - 1), 7_200_000]  # of 104 and 112 bytes of one site, data elsewhere
     columns = {"size_bytes": array("Q", [0, *sizes]), "site": array("I", [0] + [7] * COUNT)}
-    snapshot: Any = SimpleNamespace(
+    snapshot: Any = Drawn(
         nodes=columns.__getitem__, dominated=([0] * (COUNT + 2), []), of_type_exactly=lambda name: (), held={}
     )  # fmt: skip
     asked = float(104 * (COUNT - 1) + 112)
@@ -76,7 +82,7 @@ def test_an_array_whose_data_stand_elsewhere_tells_nothing_of_the_rest() -> None
         "total_bytes": [asked],
         "total_count": [float(COUNT)],
     }
-    recording: Any = SimpleNamespace(
+    recording: Any = Drawn(
         summary=SimpleNamespace(sampled=False), site_ids=[7], sites=SimpleNamespace(figures=figures)
     )
     freed = Freed(nodes=range(1, COUNT + 1), entirely=True)
