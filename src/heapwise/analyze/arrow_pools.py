@@ -16,6 +16,7 @@ _POOL = KINDS.index("pool")
 _ONE_READ, _MOST = 13, 1.75
 """Tables that the pool has room for after one was read, as the mended programs of the bench have left (12 to 15), with
 what it was decoded from; and how many times its buffers a kept table takes at most."""
+_HAVE_POOLS = frozenset(("pyarrow", "polars", "torch", "jax", "tensorflow"))
 _FEW = 0.1
 """Of whole tables beside parts: those that are being read."""
 _TABLES = ("pyarrow.lib.Table", "pyarrow.lib.RecordBatch")
@@ -23,12 +24,21 @@ _TABLES = ("pyarrow.lib.Table", "pyarrow.lib.RecordBatch")
 
 def pool_bytes(recording: Recording, package: str) -> int:
     """What the pools that a package reserved had in memory at the peak, whichever line was first to need them: of the
-    package, or of the program, where it calls compiled code."""
+    package, or of the program, where it calls compiled code, and no other package that is known to have pools."""
     sites, frames = recording.sites, recording.frames
+    seen = {
+        part
+        for file in {each.file for each in frames}
+        for part in Path(file).parts
+        if part in _HAVE_POOLS
+    }
+    is_alone = not seen - {package}
     return round(sum(
         size for kind, frame, size in zip(sites.kind, sites.frame, sites.figures["peak_bytes"], strict=True)
-        if kind == _POOL
-        and (package in Path(frames[frame].file).parts or recording.is_user_file(frames[frame].file))
+        if kind == _POOL and (
+            package in Path(frames[frame].file).parts
+            or (is_alone and recording.is_user_file(frames[frame].file))
+        )
     ))  # fmt: skip
 
 
