@@ -29,6 +29,8 @@ _LEAD_ON = ("memoryview", "managedbuffer", "_io._BytesIOBuffer", "_io.BytesIO")
 """What a view of bytes leads through to them."""
 _CTYPES = ("_ctypes.PyCStructType", "_ctypes.UnionType", "_ctypes.PyCArrayType")
 _LEAST_RATIO, _LEAST_BASE_BYTES = 4, 4 << 10
+_ONE_BY_ONE = 10
+"""Parts of one line: so many are not made at once."""
 
 
 def scan(snapshot: Snapshot) -> Iterator[Finding]:
@@ -67,6 +69,8 @@ def _of_arrow(snapshot: Snapshot, least: int) -> Iterator[Finding]:
         groups.setdefault(lines.get(sites[node], -node), []).append((node, *sizes))
     for group in groups.values():
         saving = sum(kept - shown for _, kept, shown in group)
+        if len(group) >= _ONE_BY_ONE:
+            saving -= saving // len(group)  # one is there at a time anyway
         if saving >= least:
             shown = sum(each for _, _, each in group)
             told = (
