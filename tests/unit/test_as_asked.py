@@ -42,7 +42,10 @@ def saving(kind: str, sizes: list[int], asked: list[int], *, is_told: bool = Fal
         "total_count": [count],
     }
     recording: Any = Drawn(
-        summary=SimpleNamespace(sampled=False), site_ids=[7], sites=SimpleNamespace(figures=figures)
+        summary=SimpleNamespace(sampled=False),
+        site_ids=[7],
+        site_rows={7: 0},
+        sites=SimpleNamespace(figures=figures),
     )
     freed = Freed(nodes=list(nodes), entirely=True)
     found = Finding("HW999", "drawn", saving_bytes=sum(objects), freed=freed)
@@ -83,7 +86,10 @@ def test_an_array_whose_data_stand_elsewhere_tells_nothing_of_the_rest() -> None
         "total_count": [float(COUNT)],
     }
     recording: Any = Drawn(
-        summary=SimpleNamespace(sampled=False), site_ids=[7], sites=SimpleNamespace(figures=figures)
+        summary=SimpleNamespace(sampled=False),
+        site_ids=[7],
+        site_rows={7: 0},
+        sites=SimpleNamespace(figures=figures),
     )
     freed = Freed(nodes=range(1, COUNT + 1), entirely=True)
     found = Finding("HW999", "drawn", saving_bytes=112 * (COUNT - 1), freed=freed)

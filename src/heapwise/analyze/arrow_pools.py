@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator, Sequence, Set
 from dataclasses import replace
 from pathlib import Path
 
@@ -50,11 +50,8 @@ def with_pools(
     tables as well, the buffers alone."""
     kept = snapshot.facts.get("buffers_at", {})
     for finding in findings:
-        parts = [node for node in finding.freed.nodes if node in kept]
-        tables = len(
-            {*(n for kind in _TABLES for n in snapshot.of_type_exactly(kind))} - set(parts)
-        )
-        if not parts or len(parts) < len(finding.freed.nodes) or tables > max(1, _FEW * len(parts)):
+        parts = set(finding.freed.nodes)
+        if not parts or not parts <= kept.keys() or _has_others(snapshot, parts):
             yield finding
             continue
         whole = finding.saving_bytes
@@ -65,3 +62,9 @@ def with_pools(
             continue
         told = f"Arrow's pool has {units.size(saving)} in memory for their {units.size(whole)}"
         yield replace(finding, saving_bytes=saving, evidence=(*finding.evidence, told))
+
+
+def _has_others(snapshot: Snapshot, parts: Set[int]) -> bool:
+    """Whether there are tables beside parts, and more than those that are being read."""
+    tables = {node for kind in _TABLES for node in snapshot.of_type_exactly(kind)}
+    return len(tables - parts) > max(1, _FEW * len(parts))

@@ -9,7 +9,6 @@ from __future__ import annotations
 from array import array
 from collections.abc import Callable, Mapping, Sequence, Set
 from dataclasses import replace
-from weakref import WeakKeyDictionary
 
 from heapwise import units
 from heapwise.analyze.being_copied import unpickled_lines
@@ -34,9 +33,6 @@ _TABLES = 100
 _MOST_BLOCKS, _PAGE_BYTES, _MAPPED_BYTES = 4, 4096, 128 << 10
 _SMALL_BYTES, _ALIGNMENT_BYTES, _HEAD_BYTES = 512, 16, 8
 _LEAST_TABLE_BYTES = 1 << 20
-_sites: WeakKeyDictionary[Snapshot, array[int]] = WeakKeyDictionary()
-_heads: WeakKeyDictionary[Snapshot, Set[int]] = WeakKeyDictionary()
-"""Asked for several times of one snapshot."""
 
 
 def at_peak(
@@ -87,8 +83,7 @@ def _asked_shares(snapshot: Snapshot) -> Mapping[int, float]:
 @remembered
 def _asked_each(recording: Recording) -> Callable[[int], float]:
     """What a site's blocks asked for, on average; 0 where that is not known."""
-    rows = {site: row for row, site in enumerate(recording.site_ids)}
-    figures = recording.sites.figures
+    rows, figures = recording.site_rows, recording.sites.figures
 
     def mean(site: int) -> float:
         if (row := rows.get(site)) is None:
@@ -188,14 +183,11 @@ def _that_unpickled(snapshot: Snapshot) -> Set[int]:
 
 def _few_heads(snapshot: Snapshot) -> Set[int]:
     """Sites that made the heads of few objects, whose data are elsewhere: what they held tells nothing of these."""
-    if snapshot in _heads:
-        return _heads[snapshot]
     taken, counts = _sums(snapshot, sites_of(snapshot))
-    _heads[snapshot] = {
+    return {
         site for site, size in snapshot.held.items()
         if counts[site] < _ENOUGH_HEADS and size < _HEADS_ALONE * taken[site]
     }  # fmt: skip
-    return _heads[snapshot]
 
 
 def _of_tables(snapshot: Snapshot) -> Set[int]:
@@ -227,13 +219,13 @@ def retained_at_peak(snapshot: Snapshot, recording: Recording) -> Sequence[int]:
     return snapshot.sums_below(array("Q", at_peak_bytes))
 
 
+@remembered
 def sites_of(snapshot: Snapshot) -> Sequence[int]:
     """The site of each node, or that of its table, where that was allocated elsewhere and is most of it."""
-    if snapshot not in _sites:
-        sites = _sites[snapshot] = array("I", snapshot.nodes("site"))
-        for node, site in snapshot.facts.get("table_site", {}).items():
-            sites[node] = site
-    return _sites[snapshot]
+    sites = array("I", snapshot.nodes("site"))
+    for node, site in snapshot.facts.get("table_site", {}).items():
+        sites[node] = site
+    return sites
 
 
 def _rounded(block_bytes: float) -> float:

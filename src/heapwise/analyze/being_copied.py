@@ -5,9 +5,9 @@ from __future__ import annotations
 import ast
 from collections.abc import Iterator, Sequence, Set
 from typing import NamedTuple
-from weakref import WeakKeyDictionary
 
 from heapwise.analyze.program_source import ProgramSource, program_source
+from heapwise.analyze.remembered import remembered
 from heapwise.analyze.statement import last_name
 from heapwise.model.snapshot import Snapshot
 
@@ -32,38 +32,32 @@ class Copying(NamedTuple):
     memo_bytes: int
 
 
-_known: WeakKeyDictionary[Snapshot, Sequence[Copying]] = WeakKeyDictionary()
-_unpickled_lines: WeakKeyDictionary[Snapshot, Set[tuple[str, int]]] = WeakKeyDictionary()
-_gone: WeakKeyDictionary[Snapshot, Set[int]] = WeakKeyDictionary()
-
-
+@remembered
 def copying(snapshot: Snapshot) -> Sequence[Copying]:
     """The deep copies that are being made, and the pickles that are being read, when a snapshot is taken."""
-    if snapshot not in _known:
-        _known[snapshot] = [*_unpickled(snapshot), *_deep_copies(snapshot)]
-    return _known[snapshot]
+    return [*_unpickled(snapshot), *_deep_copies(snapshot)]
 
 
+@remembered
 def being_copied(snapshot: Snapshot) -> Set[int]:
     """The memos, and what goes with them when the copying is done: no program made them, and none can change them."""
-    if snapshot not in _gone:
-        _gone[snapshot] = frozenset(
-            node for each in copying(snapshot) for node in (each.memo, *each.states, *each.beside)
-        )
-    return _gone[snapshot]
+    return frozenset(
+        node for each in copying(snapshot) for node in (each.memo, *each.states, *each.beside)
+    )
 
 
+@remembered
 def unpickled_lines(snapshot: Snapshot) -> Set[tuple[str, int]]:
     """(file, line) of the program that reads a pickle once, and has read it: what the line held more at the peak than
     at the snapshot is what the pickle kept while it was read. (From 3.12 on no snapshot can be taken meanwhile.)"""
-    if snapshot not in _unpickled_lines:
-        source, is_read = program_source(snapshot), any(map(snapshot.of_type_exactly, _UNPICKLERS))
-        _unpickled_lines[snapshot] = frozenset() if is_read else frozenset(
-            (source.file_of(call), line)
-            for call in source.of(ast.Call) if reads_pickle(source, call) and not source.is_in_loop(call)
-            for line in range(call.lineno, (call.end_lineno or 0) + 1)
-        )  # fmt: skip
-    return _unpickled_lines[snapshot]
+    if any(map(snapshot.of_type_exactly, _UNPICKLERS)):
+        return frozenset()
+    source = program_source(snapshot)
+    return frozenset(
+        (source.file_of(call), line)
+        for call in source.of(ast.Call) if reads_pickle(source, call) and not source.is_in_loop(call)
+        for line in range(call.lineno, (call.end_lineno or 0) + 1)
+    )  # fmt: skip
 
 
 def reads_pickle(source: ProgramSource, call: ast.Call) -> bool:

@@ -71,7 +71,7 @@ def _besides(
     and the lines that made what goes held; of lines of which nearly all stays what goes of them."""
     rows = passing.sites_below(frames_of(recording, finding.freed.calls))
     charged, held = recording.site_user_frames, recording.sites.figures["peak_bytes"]
-    by_calls, row_of = set(rows), {site: row for row, site in enumerate(recording.site_ids)}
+    by_calls, row_of = set(rows), recording.site_rows
     sizes = snapshot.nodes("size_bytes")
     known = whole = 0.0
     unknown = 0

@@ -8,10 +8,10 @@ from functools import cached_property
 from itertools import islice, zip_longest
 from pathlib import Path
 from typing import Any, TypeVar
-from weakref import WeakKeyDictionary
 
 from heapwise.analyze.never_ran import empty_what_never_ran, lines_that_ran
 from heapwise.analyze.read_keys import keys_read_of
+from heapwise.analyze.remembered import remembered
 from heapwise.analyze.statement import LOOPS, last_name, tree_of
 from heapwise.model.snapshot import Snapshot
 
@@ -30,7 +30,6 @@ _OF_ALL = frozenset((
 _PICKLES = frozenset(
     ("pickle", "cPickle", "dill", "cloudpickle", "joblib", "marshal", "shelve", "yaml")
 )
-_known: WeakKeyDictionary[Snapshot, ProgramSource] = WeakKeyDictionary()
 
 
 class ProgramSource:
@@ -266,24 +265,21 @@ def script_of(meta: Mapping[str, Any]) -> Path:
     return (Path(str(meta.get("directory") or ".")) / (names[0] if names else "")).resolve()
 
 
+@remembered
 def program_source(snapshot: Snapshot) -> ProgramSource:
     """The files of a program that allocated and are as they ran, and those beside them that its modules are of. Read
     once for a snapshot."""
-    if snapshot not in _known:
-        stacks = snapshot.stacks
-        recorder = Path(str(snapshot.meta.get("package_directory") or "/dev/null"))
-        named = dict.fromkeys(frame.file for frame in stacks.frames)
-        own = (
-            Path(each) for each in named if stacks.is_user_file(each) and stacks.is_as_it_ran(each)
-        )
-        files = [path for path in own if not path.is_relative_to(recorder)]
-        read = list(_read([*files, *_beside(snapshot, files)]))
-        _known[snapshot] = ProgramSource(
-            [text for _, text in read],
-            [path for path, _ in read],
-            lines_that_ran(snapshot.meta, stacks.frames),
-        )
-    return _known[snapshot]
+    stacks = snapshot.stacks
+    recorder = Path(str(snapshot.meta.get("package_directory") or "/dev/null"))
+    named = dict.fromkeys(frame.file for frame in stacks.frames)
+    own = (Path(each) for each in named if stacks.is_user_file(each) and stacks.is_as_it_ran(each))
+    files = [path for path in own if not path.is_relative_to(recorder)]
+    read = list(_read([*files, *_beside(snapshot, files)]))
+    return ProgramSource(
+        [text for _, text in read],
+        [path for path, _ in read],
+        lines_that_ran(snapshot.meta, stacks.frames),
+    )
 
 
 def _beside(snapshot: Snapshot, files: Sequence[Path]) -> Iterator[Path]:

@@ -156,7 +156,7 @@ class _Stacks:
         try:
             native().write_now(path)
             self._recording = Recording.open(path)
-            self._row_of = {site: row for row, site in enumerate(self._recording.site_ids)}
+            self._row_of = self._recording.site_rows
         finally:
             os.unlink(path)
 

@@ -22,6 +22,7 @@ from heapwise.findings.place import structural
 from heapwise.findings.roles import sampled
 from heapwise.findings.waste import mean, worth_bytes
 from heapwise.model.finding import Finding, Freed
+from heapwise.model.heap_tables import Step
 from heapwise.model.snapshot import Snapshot
 
 CODE = "HW414"
@@ -110,44 +111,36 @@ def _of_dicts(snapshot: Snapshot, source: ProgramSource) -> Iterator[tuple[int, 
 
 def _edges(snapshot: Snapshot, outer: int) -> _Edges | None:
     """Of a dict of dicts of edges; None where it is something else."""
-    keys, inner = _entries(snapshot, outer)
+    steps = _entries(snapshot, outer)
+    keys = [step.name for step in steps]
+    inner = [step.node for step in steps if snapshot.type_of(step.node) in _DICTS]
     if len(inner) < max(_LEAST_NODES, _MOSTLY * len(keys)):
         return None
-    rows = [_entries(snapshot, node, values=True) for node in sampled(inner, _SAMPLE)]
-    inner_keys = [key for names, _ in rows for key in names]
-    data = [node for _, values in rows for node in values]
-    known = set(keys)
-    if not inner_keys or sum(key in known for key in inner_keys) < _MOSTLY * len(inner_keys):
+    rows = [_entries(snapshot, node) for node in sampled(inner, _SAMPLE)]
+    met, known = [step for row in rows for step in row], set(keys)
+    if not met or sum(step.name in known for step in met) < _MOSTLY * len(met):
         return None
-    is_weight = [_is_weight(snapshot, node) for node in sampled(data, _SAMPLE)]
+    is_weight = [
+        _is_weight(snapshot, node) for node in sampled([step.node for step in met], _SAMPLE)
+    ]
     if None in is_weight:
         return None
-    count = round(len(inner) * mean(len(names) for names, _ in rows))
+    count = round(len(inner) * mean(len(row) for row in rows))
     each = _PLACE_BYTES + (_NUMBER_BYTES if any(is_weight) else 0)
     numbered = all(isinstance(key, int) and 0 <= key < 2 * len(keys) for key in keys)
     labels = 0 if numbered else _LABEL_BYTES * len(keys)
     return _Edges(count, count * each + _PLACE_BYTES * (len(keys) + 1) + labels)
 
 
-def _entries(
-    snapshot: Snapshot, node: int, *, values: bool = False
-) -> tuple[Sequence[int | str], Sequence[int]]:
-    """(keys that are texts or ints, the dicts among their values, or all values)."""
-    steps = [s for s in snapshot.steps_from(node) if s.kind in ("key", "int key")]
-    found = [s.node for s in steps if values or snapshot.type_of(s.node) in _DICTS]
-    return [s.name for s in steps], found
+def _entries(snapshot: Snapshot, node: int) -> Sequence[Step]:
+    """What stands in a dict under texts and ints."""
+    return [step for step in snapshot.steps_from(node) if step.kind in ("key", "int key")]
 
 
 def _is_weight(snapshot: Snapshot, node: int) -> bool | None:
     """Whether what an edge has is one number; None: it is more."""
     kind = snapshot.type_of(node)
-    if kind in _NUMBERS:
-        return kind in ("int", "float")
-    inner = _entries(snapshot, node, values=True)[1] if kind in _DICTS else None
-    if (
-        inner is None
-        or len(inner) > 1
-        or any(snapshot.type_of(each) not in _NUMBERS for each in inner)
-    ):
-        return None
-    return bool(inner)
+    if kind in _DICTS:
+        inner = [_is_weight(snapshot, step.node) for step in _entries(snapshot, node)]
+        return None if len(inner) > 1 or None in inner else bool(inner)
+    return kind in ("int", "float") if kind in _NUMBERS else None

@@ -4,8 +4,8 @@ from __future__ import annotations
 
 from collections.abc import Sequence, Set
 from typing import NamedTuple
-from weakref import WeakKeyDictionary
 
+from heapwise.analyze.remembered import remembered
 from heapwise.findings.roles import sampled
 from heapwise.model.heap_tables import EDGE_KINDS
 from heapwise.model.snapshot import Snapshot
@@ -40,25 +40,15 @@ class _Step(NamedTuple):
     way: list[int]
 
 
-_known: WeakKeyDictionary[Snapshot, Letters] = WeakKeyDictionary()
-_in_trees: WeakKeyDictionary[Snapshot, Set[int]] = WeakKeyDictionary()
-
-
-def letters(snapshot: Snapshot) -> Letters:
-    """All prefix trees of a heap that has thousands of such dicts."""
-    if snapshot not in _known:
-        _known[snapshot] = _found(snapshot)
-    return _known[snapshot]
-
-
+@remembered
 def in_trees_of_letters(snapshot: Snapshot) -> Set[int]:
     """Their objects."""
-    if snapshot not in _in_trees:
-        _in_trees[snapshot] = frozenset(letters(snapshot).nodes)
-    return _in_trees[snapshot]
+    return frozenset(letters(snapshot).nodes)
 
 
-def _found(snapshot: Snapshot) -> Letters:
+@remembered
+def letters(snapshot: Snapshot) -> Letters:
+    """All prefix trees of a heap that has thousands of such dicts."""
     dicts, reader = snapshot.of_type_exactly("dict"), _Reader(snapshot)
     some = sampled(dicts, _SAMPLE) if len(dicts) >= _LEAST_DICTS else []
     if not some or sum(bool(reader.steps(each)) for each in some) < _LEAST_OF_SAMPLE * len(some):

@@ -4,11 +4,11 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
 from typing import NamedTuple
-from weakref import WeakKeyDictionary
 
 from heapwise.analyze.container_uses import Uses, uses_of
 from heapwise.analyze.kept_at import Name, own_name
 from heapwise.analyze.program_source import program_source
+from heapwise.analyze.remembered import remembered
 from heapwise.findings.roles import by_role
 from heapwise.findings.unread_tables import tables_nobody_reads
 from heapwise.findings.waste import worth_bytes
@@ -20,7 +20,6 @@ _KINDS = (
 )  # fmt: skip
 _BESIDES = frozenset(EDGE_KINDS.index(kind) for kind in ("key object", "type", "internal"))
 _LEAST_SHARE, _LEAST_ENTRIES, _MOST = 0.2, 16, 20
-_known: WeakKeyDictionary[Snapshot, list[Own]] = WeakKeyDictionary()
 
 
 class Own(NamedTuple):
@@ -34,11 +33,10 @@ class Own(NamedTuple):
     containers_count: int = 1
 
 
+@remembered
 def own_containers(snapshot: Snapshot) -> list[Own]:
     """Attributes, globals and locals of the program that keep a fifth of the heap in 16 entries or more."""
-    if snapshot not in _known:
-        _known[snapshot] = list(_found(snapshot))
-    return _known[snapshot]
+    return list(_found(snapshot))
 
 
 def own_groups(snapshot: Snapshot) -> Iterator[Own]:

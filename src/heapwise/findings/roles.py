@@ -7,6 +7,7 @@ from collections.abc import Callable, Collection, Iterable, Iterator, Mapping, S
 from typing import NamedTuple
 from weakref import WeakKeyDictionary
 
+from heapwise.analyze.remembered import remembered
 from heapwise.model.heap_tables import ATTRIBUTE, EDGE_KINDS, NO_NODE, TEXT_KINDS
 from heapwise.model.snapshot import Snapshot
 
@@ -31,7 +32,6 @@ class Role(NamedTuple):
 
 _known: WeakKeyDictionary[Snapshot, dict[str, Mapping[Role, list[int]]]] = WeakKeyDictionary()
 """What several rules ask of a snapshot, by kind."""
-_lines: WeakKeyDictionary[Snapshot, Mapping[int, int]] = WeakKeyDictionary()
 
 
 def by_role(snapshot: Snapshot, kinds: Iterable[str]) -> dict[Role, list[int]]:
@@ -95,14 +95,9 @@ def dicts_of_classes(snapshot: Snapshot) -> Callable[[int], bool]:
     return lambda node: is_own_dict(node) and parents[node] in classes
 
 
+@remembered
 def lines_of_sites(snapshot: Snapshot) -> Mapping[int, int]:
     """Site -> the first site of the same line of the program: a line makes objects from many stacks."""
-    if snapshot not in _lines:
-        _lines[snapshot] = _lines_of_sites(snapshot)
-    return _lines[snapshot]
-
-
-def _lines_of_sites(snapshot: Snapshot) -> Mapping[int, int]:
     stacks = snapshot.stacks
     first: dict[tuple[str, int], int] = {}
     found = {}

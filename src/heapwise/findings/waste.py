@@ -8,6 +8,7 @@ from dataclasses import dataclass
 from typing import Any
 from weakref import WeakKeyDictionary
 
+from heapwise.analyze.remembered import remembered
 from heapwise.analyze.total import below
 from heapwise.model.heap_tables import GARBAGE
 from heapwise.model.snapshot import Snapshot
@@ -23,7 +24,6 @@ MANY_WAITING = 10_000
 """A collector with thresholds as they are leaves fewer objects waiting."""
 _MANY_CALLS = 8
 """Frames of one function that wait: what one call has left are fewer, unless it called itself."""
-_waiting: WeakKeyDictionary[Snapshot, Sequence[int]] = WeakKeyDictionary()
 _hangs: WeakKeyDictionary[Snapshot, dict[tuple[int, ...], Set[int]]] = WeakKeyDictionary()
 """Asked for by many rules of one snapshot."""
 LEAST_ARRAY_BYTES = 1 << 20
@@ -85,15 +85,10 @@ def is_never_collected(snapshot: Snapshot) -> bool:
     return snapshot.garbage_bytes < 2 * snapshot.retained_of(list(frozen))
 
 
+@remembered
 def waiting(snapshot: Snapshot) -> Sequence[int]:
     """The root of what waits for the collector, where that is worth a word (HW131). Where the collector is on, what a
     function that has just returned leaves at the end of the program is not; what its calls have left one by one is."""
-    if snapshot not in _waiting:
-        _waiting[snapshot] = _waits(snapshot)
-    return _waiting[snapshot]
-
-
-def _waits(snapshot: Snapshot) -> Sequence[int]:
     off = is_never_collected(snapshot)
     is_late = not (snapshot.is_of_peak or snapshot.figure("garbage_count") >= MANY_WAITING)
     retained, whole = snapshot.nodes("retained_bytes"), snapshot.figure("shallow_bytes")

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import ast
+from collections.abc import Mapping
 
 from heapwise.lint.single_use import block_of
 from heapwise.lint.source import Source, keyword
@@ -33,12 +34,22 @@ def consumes(source: Source, use: ast.expr) -> bool:
         return call.args[:1] == [use] and last is not None
     at = _FUNCTIONS.get(name)
     if at is None and isinstance(call.func, ast.Attribute):
-        own = call.func.attr in source.functions_named
         if call.func.attr == "update" and _is_counter(source, call.func.value):
             return call.args == [use]
-        at = None if own else _METHODS.get(call.func.attr)
-        if at == 1 and isinstance(above, ast.keyword):
-            return True
+        return is_given_to(source, use, _METHODS)
+    return at is not None and len(call.args) > at and call.args[at] is use
+
+
+def is_given_to(source: Source, use: ast.expr, methods: Mapping[str, int]) -> bool:
+    """Whether it is an argument of a method that no class of the module has. methods: name -> the place of the
+    argument, which may have a name where it is the second."""
+    above = source.parent(use)
+    call = source.parent(above) if isinstance(above, ast.keyword) else above
+    if not isinstance(call, ast.Call) or not isinstance(call.func, ast.Attribute):
+        return False
+    at = None if call.func.attr in source.functions_named else methods.get(call.func.attr)
+    if at == 1 and isinstance(above, ast.keyword):
+        return True
     return at is not None and len(call.args) > at and call.args[at] is use
 
 

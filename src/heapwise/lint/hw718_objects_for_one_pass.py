@@ -14,7 +14,7 @@ from __future__ import annotations
 import ast
 from collections.abc import Iterator
 
-from heapwise.lint.consumers import consumes
+from heapwise.lint.consumers import consumes, is_given_to
 from heapwise.lint.flow import keeps_items, reads_once
 from heapwise.lint.passes import outermost
 from heapwise.lint.rule import Hit, Saves, hit, shown
@@ -68,19 +68,7 @@ def look(source: Source) -> Iterator[Hit]:
 
 def _is_sent(source: Source, use: ast.expr) -> bool:
     """Whether rows are given to a call that writes all of them to a database, or a file: parts of them do as well."""
-    call = source.parent(use)
-    method = (
-        call.func.attr
-        if isinstance(call, ast.Call) and isinstance(call.func, ast.Attribute)
-        else ""
-    )
-    at = None if method in source.functions_named else _BULK.get(method)
-    return consumes(source, use) or (
-        at is not None
-        and isinstance(call, ast.Call)
-        and len(call.args) > at
-        and call.args[at] is use
-    )
+    return consumes(source, use) or is_given_to(source, use, _BULK)
 
 
 def _sent(source: Source, call: ast.Call) -> Hit:

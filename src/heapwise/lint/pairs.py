@@ -110,8 +110,11 @@ def _is_taken_from(source: Source, read: ast.Name) -> bool:
         parts = above.slice.elts if isinstance(above.slice, ast.Tuple) else []
         return len(parts) == 2 and source.called(parts[0]) == "numpy.arange"
     call = source.parent(above) if isinstance(above, ast.Attribute) else above
-    by_rows = isinstance(call, ast.Call) and keyword(call, "axis") is not None
-    return by_rows and isinstance(call, ast.Call) and _reduces(source, call, read)
+    return (
+        isinstance(call, ast.Call)
+        and keyword(call, "axis") is not None
+        and _reduces(source, call, read)
+    )
 
 
 def _reduces(source: Source, call: ast.Call, node: ast.expr) -> bool:

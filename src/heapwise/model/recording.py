@@ -163,7 +163,6 @@ class Recording(Stacks):
         if not moments or not series:
             return []
         (times, firsts, counts), (ids, held) = moments, series
-        row_of = {site: row for row, site in enumerate(self.site_ids)}
         found = []
         for time_ms, first, count in zip(times, firsts, counts, strict=False):
             if first + count > min(len(ids), len(held)):
@@ -171,7 +170,12 @@ class Recording(Stacks):
             pairs = zip(ids[first : first + count], held[first : first + count], strict=True)
             found.append(
                 Moment(
-                    time_ms / 1000, [(row_of[site], size) for site, size in pairs if site in row_of]
+                    time_ms / 1000,
+                    [
+                        (self.site_rows[site], size)
+                        for site, size in pairs
+                        if site in self.site_rows
+                    ],
                 )
             )
         return found

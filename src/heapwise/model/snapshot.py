@@ -79,7 +79,7 @@ class Snapshot(HeapColumns, Levels):
     @cached_property
     def site_rows(self) -> Mapping[int, int]:
         """A site, as nodes name it -> its row in the tables of `stacks`."""
-        return {site: row for row, site in enumerate(self.stacks.site_ids)}
+        return self.stacks.site_rows
 
     @cached_property
     def held(self) -> Mapping[int, float]:

@@ -133,6 +133,11 @@ class Stacks:
         return ids
 
     @cached_property
+    def site_rows(self) -> Mapping[int, int]:
+        """A site, by the recorder's number -> its row."""
+        return {site: row for row, site in enumerate(self.site_ids)}
+
+    @cached_property
     def first_lines(self) -> Mapping[tuple[str, int, str], str]:
         """(file, first line, bare name) of each code that was met -> its qualified name."""
         column = self._container.column

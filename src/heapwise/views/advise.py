@@ -205,7 +205,7 @@ def _holds_much(end: Snapshot, recording: Recording | None) -> bool:
     where nothing was recorded, it may."""
     if recording is None or not end.held:
         return True
-    rows = {site: row for row, site in enumerate(recording.site_ids)}
+    rows = recording.site_rows
     held = (
         size for site, size in end.held.items()
         if site not in rows or not (recording.site_own[rows[site]] or recording.is_import(rows[site]))
