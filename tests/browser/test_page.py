@@ -234,6 +234,15 @@ def test_opens_with_a_hundred_thousand_stacks(written: Path, tmp_path: Path) -> 
     assert drive(large, tmp_path, driver)["rows"] == count
 
 
+def advice_panel(path: Path) -> str:
+    """The part of a page that says what to change, as a browser shows it."""
+    shown = subprocess.run(
+        [str(CHROMIUM), *FLAGS, "--virtual-time-budget=5000", "--dump-dom", f"file://{path}"],
+        capture_output=True, text=True, check=True, timeout=60,
+    ).stdout  # fmt: skip
+    return shown[shown.index('id="advice-panel"') : shown.index("resident-title")]
+
+
 @needs_browser
 def test_the_page_says_what_to_change(tmp_path: Path) -> None:
     script = tmp_path / "app.py"
@@ -248,10 +257,43 @@ def test_the_page_says_what_to_change(tmp_path: Path) -> None:
             check=True,
             capture_output=True,
         )
-    shown = subprocess.run(
-        [str(CHROMIUM), *FLAGS, "--virtual-time-budget=5000", "--dump-dom", f"file://{tmp_path}/a.html"],
-        capture_output=True, text=True, check=True, timeout=60,
-    ).stdout  # fmt: skip
-    panel = shown[shown.index('id="advice-panel"') : shown.index("resident-title")]
+    panel = advice_panel(tmp_path / "a.html")
     assert not panel.split(">")[0].endswith('hidden=""')
-    assert "HW702 app.py:2 load: a list for callers that read it once; saves about 1" in panel
+    assert "HW702 app.py:2 load: a list for callers that read it once; saves 18" in panel
+    for fact in (
+        "<dt>made at</dt>",
+        "<dt>because</dt>",
+        "<dt>saving</dt><dd>computed",
+        "--- app.py",
+        "-    return [bytes",
+        "+    return (bytes",
+    ):
+        assert fact in panel, fact
+    assert "No snapshot: objects were not looked at" in panel
+
+
+@needs_browser
+def test_the_page_says_what_the_objects_show(tmp_path: Path) -> None:
+    script = tmp_path / "app.py"
+    script.write_text(
+        "class Point:\n    def __init__(self, x):\n        self.x = x\n"
+        'if __name__ == "__main__":\n    points = [Point(n / 3) for n in range(200_000)]\n'
+    )
+    for words in (
+        ["run", "-q", "--snapshot", "peak,end", "-o", "a.hw", "app.py"],
+        ["report", "a.hw", "-o", "a.html"],
+    ):
+        subprocess.run(
+            [sys.executable, "-m", "heapwise", *words],
+            cwd=tmp_path,
+            check=True,
+            capture_output=True,
+        )
+    panel = advice_panel(tmp_path / "a.html")
+    for fact in (
+        "HW301",
+        "<dt>kept by</dt><dd>__main__.points",
+        "<dt>saving</dt><dd>measured on",
+        "+    __slots__",
+    ):
+        assert fact in panel, fact

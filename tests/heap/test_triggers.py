@@ -109,6 +109,33 @@ def test_a_peak_in_a_thread_is_met_while_the_main_thread_waits(run_program: Runn
     assert snapshot.figure("heap_bytes") >= 0.6 * run.recording.summary.peak_bytes
 
 
+STARVED = """
+    import os, subprocess, sys
+    import numpy as np
+    core = min(os.sched_getaffinity(0))
+    os.sched_setaffinity(0, {core})  # the main thread alone, and what it starts
+    burns = subprocess.Popen([sys.executable, "-S", "-c", "while True: pass"])
+    pixels = np.zeros((60, 128_000), dtype=np.uint8)
+    try:
+        os.nice(15)
+        pixels = pixels / 255.0
+        print(pixels[3].mean())
+    finally:
+        burns.kill()
+"""
+
+
+def test_what_is_half_made_where_others_have_the_cores_is_left_to_be_made(
+    run_program: Runner,
+) -> None:
+    """The main thread works without the GIL, and hardly gets to run."""
+    pytest.importorskip("numpy")
+    run = run_program(STARVED, options=["--snapshot", "peak"])
+    [path] = store.snapshots_of(run.path)
+    [array] = Snapshot.open(path).facts["elements_count"].values()
+    assert array == 60 * 128_000
+
+
 IN_A_THREAD = """
     import threading, time
     kept = {}

@@ -6,6 +6,7 @@ import argparse
 import shutil
 import sys
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 from heapwise.analyze.selection import FIGURES, SORTS, Selection
 from heapwise.cli.options import (
@@ -22,6 +23,9 @@ from heapwise.model import store
 from heapwise.model.container import KIND_SNAPSHOT, open_container
 from heapwise.model.family import open_family
 from heapwise.views import report
+
+if TYPE_CHECKING:
+    from heapwise.views.advise import Advice
 
 VIEWS = tuple(report.VIEWS)
 HEAP_VIEWS = ("types", "holders", "lines", "modules", "globals", "classes", "threads", "frames",
@@ -83,7 +87,10 @@ def execute(options: argparse.Namespace) -> int:
     )  # fmt: skip
     if chosen == "csv" and options.view == "verdict":
         raise UsageError("the verdict is no table", "choose another --view or --format")
-    built = report.build(family, selection, view=options.view, process=options.process)
+    advice = _advice(path) if chosen == "html" and options.process == "all" else None
+    built = report.build(
+        family, selection, view=options.view, process=options.process, advice=advice
+    )
     if options.module and not any(len(table) for table in built.tables if table.name != "resident"):
         raise NothingRecordedError(f"no allocation below a frame that contains {options.module!r}")
     data = _render(chosen, built, to_terminal=options.output is None)
@@ -116,6 +123,16 @@ def _heap(options: argparse.Namespace, path: Path) -> int:
     text = heap.document(built) if chosen == "json" else heap.text(built)
     write_bytes(text.encode(), options.output)
     return 0
+
+
+def _advice(path: Path) -> Advice:
+    """What all rules say of the run: `heapwise advise`."""
+    from heapwise.cli.inputs import children_of, end_of, run_of
+    from heapwise.views.advise import advise
+
+    snapshot, recording = run_of(path)
+    end = end_of(recording, snapshot)
+    return advise(snapshot, recording, children=children_of(recording), end=end)
 
 
 def _render(chosen: str, built: report.Report, *, to_terminal: bool) -> bytes:

@@ -7,7 +7,6 @@ import json
 from heapwise import units
 from heapwise.model.finding import Finding
 from heapwise.render import findings, proof
-from heapwise.render.paths import shorten
 from heapwise.render.sentences import together
 from heapwise.views.advise import Advice
 
@@ -23,7 +22,7 @@ def text(advice: Advice, *, width: int = 100) -> str:
         return "\n".join([none, *rest]) + "\n"
     lines = []
     for number, finding in enumerate(advice.findings, 1):
-        saves = _saves(finding, whole)
+        saves = findings.saves(finding, whole)
         lines.append(f"{number}. {finding.code} {finding.title}: {saves}")
         lines += [
             *findings.told(finding, advice.stacks, width=width),
@@ -49,24 +48,10 @@ def _rest(advice: Advice) -> list[str]:
     return [*lines, *(["", *advice.limits] if advice.limits else [])]
 
 
-def _saves(finding: Finding, whole: int) -> str:
-    saved = finding.saving_bytes
-    if saved:
-        return f"saves {units.size(saved)}, {units.share(saved, whole)} of {units.size(whole)}"
-    if finding.resident_bytes:
-        return (
-            f"saves up to {units.size(finding.resident_bytes)} of the resident set; the heap stays"
-        )
-    return "saves time; the peak stays"
-
-
 def _change(advice: Advice, finding: Finding) -> list[str]:
     """How the saving was found, the diff, and what trying it showed."""
     lines = [f"   {'saving'.ljust(11)}{finding.method}"]
-    for line in finding.patch.splitlines():
-        if line.startswith(("--- ", "+++ ")):
-            line = line[:4] + shorten(line[6:], advice.meta)
-        lines.append(f"      {line}")
+    lines += [f"      {line}" for line in findings.change(finding, advice.meta)]
     tried = advice.proofs.get((finding.code, finding.file, finding.line))
     if tried is not None:
         lines += [f"   {line}" for line in proof.lines(tried, finding.saving_bytes)]

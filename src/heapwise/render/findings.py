@@ -3,14 +3,15 @@
 from __future__ import annotations
 
 import textwrap
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from typing import Any
 
+from heapwise import units
 from heapwise.analyze.gathered import Gathered
 from heapwise.model.finding import Finding, Related
 from heapwise.model.stacks import Stacks
 from heapwise.model.tables import Frame
-from heapwise.render.paths import where
+from heapwise.render.paths import shorten, where
 from heapwise.render.sentences import readable
 
 _HEAD = 11
@@ -22,16 +23,47 @@ def told(
 ) -> Iterator[str]:
     """Who keeps it, where it was made, further lines, the evidence, and what to change. stacks: where source
     lines are to be had. kind: the type of what keeps it."""
-    if finding.holder:
-        yield _line("kept by", finding.holder + (f" ({kind})" if kind else ""))
-    if finding.file or finding.function:
-        yield _line("made at", _place(finding, stacks))
-    for each in finding.related:
-        yield _line(_HEADS[each.role], _place(each, stacks))
+    for head, words in places(finding, stacks, kind=kind):
+        yield _line(head, words)
     yield from more
+    for head, words in reasons(finding):
+        yield from _wrapped(head, words, width)
+
+
+def places(finding: Finding, stacks: Stacks | None, *, kind: str = "") -> Iterator[tuple[str, str]]:
+    """(what it is, words): who keeps it, where it was made, and the statements that put it there."""
+    if finding.holder:
+        yield "kept by", finding.holder + (f" ({kind})" if kind else "")
+    if finding.file or finding.function:
+        yield "made at", _place(finding, stacks)
+    for each in finding.related:
+        yield _HEADS[each.role], _place(each, stacks)
+
+
+def reasons(finding: Finding) -> Iterator[tuple[str, str]]:
+    """(what it is, words): the evidence, and what to change."""
     for sentence in finding.evidence:
-        yield from _wrapped("because", readable(sentence), width)
-    yield from _wrapped("change", finding.fix, width)
+        yield "because", readable(sentence)
+    yield "change", finding.fix
+
+
+def saves(finding: Finding, whole_bytes: int) -> str:
+    """What its change saves, of a whole."""
+    saved = finding.saving_bytes
+    if saved:
+        return f"saves {units.size(saved)}, {units.share(saved, whole_bytes)} of {units.size(whole_bytes)}"
+    if finding.resident_bytes:
+        return (
+            f"saves up to {units.size(finding.resident_bytes)} of the resident set; the heap stays"
+        )
+    return "saves time; the peak stays"
+
+
+def change(finding: Finding, meta: Mapping[str, Any]) -> Iterator[str]:
+    """The lines of its diff, with paths as they are told. meta: of the recording."""
+    for line in finding.patch.splitlines():
+        is_path = line.startswith(("--- ", "+++ "))
+        yield line[:4] + shorten(line[6:], meta) if is_path else line
 
 
 def gathered(each: Gathered, stacks: Stacks | None) -> Iterator[str]:

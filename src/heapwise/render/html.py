@@ -16,10 +16,11 @@ from heapwise.analyze.resident import resident
 from heapwise.analyze.spans import spans
 from heapwise.analyze.stack_tree import StackTree, stack_tree
 from heapwise.analyze.trend import with_trends
+from heapwise.model.finding import Finding
 from heapwise.model.recording import Recording
 from heapwise.model.table import Table
-from heapwise.render import documents, page, sentences
-from heapwise.render.paths import shorten
+from heapwise.render import documents, findings, page, sentences
+from heapwise.render.paths import shorten, where
 from heapwise.views.report import Report
 
 _MERGED_BELOW = 1 / 20_000
@@ -88,11 +89,28 @@ def _verdict(report: Report) -> dict[str, Any]:
             }
             for held in report.verdict.holders
         ],
-        "advice": sentences.advice(report, most=20),
+        "advice": [_finding(report, each) for each in report.findings],
+        "advice_limits": list(report.advice_limits),
         "together": sentences.together(
-            report.total_saving_bytes, len(report.findings), report.verdict.peak_bytes
+            report.total_saving_bytes, len(report.findings), report.advice_whole_bytes
         ),
         "aftermath": [*sentences.aftermath(report), sentences.own_cost(report)],
+    }
+
+
+def _finding(report: Report, finding: Finding) -> dict[str, Any]:
+    """What it is and saves in a sentence; what is behind that; and the change as a diff."""
+    recording = report.recording
+    place = where(finding.file, finding.line, finding.function, recording.meta)
+    return {
+        "said": f"{finding.code} {place}: {finding.title}; {findings.saves(finding, report.advice_whole_bytes)}",
+        "facts": [
+            *findings.places(finding, recording),
+            *findings.reasons(finding),
+            ("saving", finding.method),
+            ("confidence", units.share(finding.confidence, 1)),
+        ],
+        "patch": "\n".join(findings.change(finding, recording.meta)),
     }
 
 

@@ -248,7 +248,9 @@ def _besides(
     more = list(
         {_key(each): each for each in sorted(more, key=lambda each: each.saving_bytes)}.values()
     )
-    replaced = {_key(each) for each in more}
+    replaced = {_key(each) for each in more} | {
+        (each.code, *at) for each in more for at in each.freed.lines
+    }
     return [
         *(each for each in found if _key(each) not in replaced),
         *(

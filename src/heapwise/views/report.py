@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass
+from typing import TYPE_CHECKING
 
 from heapwise.analyze.by_place import by_file, by_function, by_line
 from heapwise.analyze.calls import calls, with_calls
@@ -23,6 +24,9 @@ from heapwise.model.finding import Finding
 from heapwise.model.recording import Recording
 from heapwise.model.table import Table
 from heapwise.views.costly_lines import of_lines
+
+if TYPE_CHECKING:  # which loads all rules: the end of a run does without
+    from heapwise.views.advise import Advice
 
 Query = Callable[[Recording, Selection], Table]
 
@@ -72,19 +76,30 @@ class Report:
     """What the source of its lines shows, most bytes first; of the views that begin with a verdict."""
     total_saving_bytes: int = 0
     """What all findings together would save."""
+    advice_whole_bytes: int = 0
+    """What their savings are shares of."""
+    advice_limits: Sequence[str] = ()
+    """What was not looked at for them."""
 
 
 def build(
-    family: Family, selection: Selection, *, view: str = "overview", process: str = "all"
-) -> Report:
-    """Runs the queries of a view. process: `all`, `main` or a number; UsageError if there is none."""
+    family: Family, selection: Selection, *, view: str = "overview", process: str = "all",
+    advice: Advice | None = None,
+) -> Report:  # fmt: skip
+    """Runs the queries of a view. process: `all`, `main` or a number; UsageError if there is none. advice: what all
+    rules say of the run, in the place of what the source of its lines alone shows."""
     recording = family.process(process)
     tables = [QUERIES[name](recording, selection) for name in VIEWS[view]]
     if family.children and view == "overview":
         tables.append(processes(family))
     said = [*(limits_of_family(family) if process == "all" else ()), *limits(recording)]
+    told = verdict(recording)
+    if advice is not None:
+        return Report(
+            recording, selection, view, told, tables, said, family, advice.findings,
+            advice.total_saving_bytes, advice.whole_bytes, advice.limits,
+        )  # fmt: skip
     found = of_lines(recording) if view in ("overview", "verdict") else ()
-    total = total_saving_bytes(found, None, whole_bytes=int(recording.summary.peak_bytes))
-    return Report(
-        recording, selection, view, verdict(recording), tables, said, family, found, total
-    )
+    whole_bytes = int(recording.summary.peak_bytes)
+    total = total_saving_bytes(found, None, whole_bytes=whole_bytes)
+    return Report(recording, selection, view, told, tables, said, family, found, total, whole_bytes)

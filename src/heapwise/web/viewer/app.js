@@ -22,11 +22,25 @@ function showVerdict(data) {
   );
   element("aftermath").replaceChildren(...verdict.aftermath.map((text) => make("li", text)));
   element("advice-panel").hidden = verdict.advice.length === 0;
-  element("advice").replaceChildren(...verdict.advice.map((text) => make("li", text)));
+  element("advice").replaceChildren(...verdict.advice.map(advised));
+  element("advice-limits").replaceChildren(...verdict.advice_limits.map((text) => make("li", text)));
   element("advice-total").textContent = verdict.together;
   element("command").textContent = data.command;
   element("command").title = data.command;
   element("limits").replaceChildren(...data.limits.map((text) => make("li", text)));
+}
+
+/** A finding: what it saves, and behind that why, how that was found, and the change. */
+function advised({ said, facts, patch }, at) {
+  const item = make("li");
+  const more = make("details");
+  more.open = at === 0;
+  const list = make("dl");
+  for (const [name, words] of facts) list.append(make("dt", name), make("dd", words));
+  more.append(make("summary", said), list);
+  if (patch) more.append(make("pre", patch));
+  item.append(more);
+  return item;
 }
 
 
