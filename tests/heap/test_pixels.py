@@ -60,3 +60,37 @@ def test_what_is_needed_whole_saves_half(uses: str, tmp_path: Path) -> None:
     found, _, _ = advised(tmp_path, program("x = x / 255.0", uses), "--snapshot", "peak,end")
     [told] = [each for each in found["findings"] if each["code"] == "HW346"]
     assert told["saving_bytes"] == pytest.approx(7_680_000 * 4, rel=0.01)
+
+
+INSPECTOR = """
+import time
+import numpy as np
+class Inspector:
+    def __init__(self, count):
+        self.photos = np.empty((count, 128_000), dtype=np.uint8)
+        for n in range(count): self.photos[n] = np.arange(128_000) % (200 + n)
+        self.prepare()
+    def prepare(self):
+        PREPARED
+        time.sleep(0.3)
+        self.rest = REST
+    def batch(self, at):
+        return PART
+    def scores(self):
+        for at in range(0, len(self.photos), 4): yield float(self.batch(at).mean(dtype=float))
+inspector = Inspector(60)
+print(round(sum(inspector.scores()), 1))
+"""
+
+
+@pytest.mark.parametrize("rest", ["None", "[float(n) for n in range(800_000)]"])
+def test_an_attribute_that_a_method_gives_in_slices(rest: str, tmp_path: Path) -> None:
+    """The bytes that the wide array took the place of stay, once the parts are scaled one by one: they are no part of a
+    peak that comes after."""
+    pytest.importorskip("numpy")
+    text = INSPECTOR.replace("REST", rest)
+    bad = text.replace("PREPARED", "self.photos = self.photos / 255  # scaled")
+    good = text.replace("PREPARED", "pass")
+    bad = bad.replace("PART", "self.photos[at:at + 4]")
+    good = good.replace("PART", "self.photos[at:at + 4] / np.float32(255)")
+    assert_one_arm_is_told(tmp_path, "HW346", bad, good, "# scaled", within=0.06)

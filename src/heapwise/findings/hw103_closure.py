@@ -14,7 +14,7 @@ from collections import Counter
 from collections.abc import Iterator, Sequence
 
 from heapwise.findings.place import Place, structural
-from heapwise.findings.waste import worth_bytes
+from heapwise.findings.waste import imported_sites, worth_bytes
 from heapwise.model.finding import Finding, Freed
 from heapwise.model.heap_tables import NO_NODE
 from heapwise.model.snapshot import Snapshot
@@ -94,7 +94,10 @@ def scan(snapshot: Snapshot) -> Iterator[Finding]:
     least = max(worth_bytes(snapshot), _LEAST_SHARE * snapshot.figure("shallow_bytes"))
     yield from _defaults(snapshot, least)
     groups: dict[int, list[int]] = {}
+    sites, imported = snapshot.nodes("site"), imported_sites(snapshot)
     for node in snapshot.of_type_exactly("function"):
+        if sites[node] in imported:
+            continue
         code = next((s.node for s in snapshot.steps_from(node) if s.name == "__code__"), 0)
         groups.setdefault(code, []).append(node)
     for functions in groups.values():

@@ -26,6 +26,7 @@ TITLE = "records as dicts with the same keys"
 _LEAST_IN_ONE, _SAMPLE, _HEAD_BYTES = 20, 20, 32
 _HOLDERS = ("list", "tuple", "dict", "collections.deque")
 _LEAST_SHARE = 0.95
+_MOST_FIELDS_OF_A_CLASS = 32
 
 
 @dataclass(slots=True)
@@ -113,7 +114,7 @@ def _add(
     """Takes dicts up, each once, where nearly all have the same keys."""
     sample = sampled(rows, _SAMPLE)
     names, share = commonest(_names(snapshot, row) for row in sample)
-    if not names or share < _LEAST_SHARE:
+    if not names or share < _LEAST_SHARE or _are_objects_by_key(snapshot, names, sample[0]):
         return
     fresh = [row for row in dict.fromkeys(rows) if row not in taken]
     taken.update(fresh)
@@ -127,6 +128,12 @@ def _add(
 
 def _names(snapshot: Snapshot, row: int) -> frozenset[str]:
     return frozenset(str(step.name) for step in snapshot.steps_from(row) if step.kind == "key")
+
+
+def _are_objects_by_key(snapshot: Snapshot, names: frozenset[str], row: int) -> bool:
+    """Whether a dict has so many objects of one class that its keys are no fields: the dishes of a menu."""
+    kinds = set(_kinds(snapshot, row)) if len(names) > _MOST_FIELDS_OF_A_CLASS else set()
+    return len(kinds) == 1 and "." in next(iter(kinds))
 
 
 def _kinds(snapshot: Snapshot, row: int) -> list[str]:

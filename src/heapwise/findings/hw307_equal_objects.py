@@ -19,7 +19,7 @@ from dataclasses import dataclass, field
 from heapwise.findings.own_classes import are_native_work
 from heapwise.findings.place import structural
 from heapwise.findings.roles import MOST_FIELDS, lines_of_sites, sampled
-from heapwise.findings.waste import worth_bytes
+from heapwise.findings.waste import imported_sites, worth_bytes
 from heapwise.model.finding import Finding, Freed, Recipe
 from heapwise.model.heap_tables import EDGE_KINDS, NO_NODE, TEXT_KINDS
 from heapwise.model.snapshot import Snapshot
@@ -106,9 +106,7 @@ def _groups(snapshot: Snapshot) -> dict[tuple[str, int, int, int, int], _Group]:
     columns = {row for row, name in enumerate(snapshot.type_names) if name == "numpy.ndarray"}
     groups: dict[tuple[str, int, int, int, int], _Group] = {}
     lines = lines_of_sites(snapshot)
-    of_libraries = {
-        site for site, row in snapshot.site_rows.items() if snapshot.stacks.is_import(row)
-    }
+    of_libraries = imported_sites(snapshot)
     for node, of in snapshot.copies:
         name, above = names.get(kinds[node]), parents[node]
         if (

@@ -22,7 +22,7 @@ from heapwise.findings.own_classes import can_be_changed, can_be_shared
 from heapwise.findings.place import structural
 from heapwise.findings.roles import lines_of_sites, sampled
 from heapwise.findings.transient import library_work
-from heapwise.findings.waste import worth_bytes
+from heapwise.findings.waste import imported_sites, worth_bytes
 from heapwise.model.finding import Finding, Freed
 from heapwise.model.heap_tables import NO_NODE, TEXT_KINDS
 from heapwise.model.snapshot import Snapshot
@@ -106,9 +106,7 @@ def _by_place(snapshot: Snapshot) -> dict[_Place, _Trees]:
     for tree in copied_trees(snapshot):
         if not work.has(snapshot, tree.root) and not work.has(snapshot, tree.kept):
             kinds.setdefault(tree.kept, []).append(tree)
-    of_imports = {
-        lines[site] for site, row in snapshot.site_rows.items() if snapshot.stacks.is_import(row)
-    }
+    of_imports = {lines[site] for site in imported_sites(snapshot)}
     groups: dict[_Place, _Trees] = {}
     for kept, trees in kinds.items():
         roots = [tree.root for tree in trees]

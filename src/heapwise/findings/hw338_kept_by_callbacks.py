@@ -52,7 +52,10 @@ def scan(snapshot: Snapshot) -> Iterator[Finding]:
     """Containers of callables that keep a good part of the heap."""
     sizes = snapshot.nodes("size_bytes")
     least = max(worth_bytes(snapshot), _LEAST_SHARE * snapshot.figure("shallow_bytes"))
+    told_of: set[int] = set()
     for registry, calls, entries in _registries(snapshot):
+        if not told_of.isdisjoint((registry, *entries)):
+            continue
         owners = {owner for call in calls for owner in _owners(snapshot, call)}
         if len(owners) < _LEAST_CALLBACKS:
             continue
@@ -64,6 +67,7 @@ def scan(snapshot: Snapshot) -> Iterator[Finding]:
             - sum(sizes[node] for node in kept)
         )
         if saving >= least and not work_for_the_program(snapshot, registry):
+            told_of.update((registry, *entries))
             kinds = Counter(snapshot.type_of(owner) for owner in owners)
             named = ", ".join(f"{count} {name}" for name, count in kinds.most_common(2))
             told = f"{len(calls)} callbacks keep {named}, with {units.size(saving)}; nothing else refers to that"
@@ -108,9 +112,19 @@ def _calls_in(snapshot: Snapshot, item: int) -> tuple[Sequence[int], int | None]
     kind = snapshot.type_of(item)
     if kind in _CALLABLES:
         return [item], None
-    if kind not in _ENTRIES or snapshot.nodes("edges_count")[item] > 2 * _MOST_IN_ENTRY:
+    if kind not in _ENTRIES:
         return [], None
-    return [each for each in _items(snapshot, item) if snapshot.type_of(each) in _CALLABLES], item
+    is_small = snapshot.nodes("edges_count")[item] <= 2 * _MOST_IN_ENTRY
+    items = _items(snapshot, item) if is_small or _begins_with_calls(snapshot, item) else ()
+    calls = [each for each in items if snapshot.type_of(each) in _CALLABLES]
+    is_of_calls = is_small or len(calls) >= _MOSTLY * len(items)
+    return (calls, item) if is_of_calls else ([], None)
+
+
+def _begins_with_calls(snapshot: Snapshot, item: int) -> bool:
+    """Whether a container is a registry itself: those who listen to one of several events."""
+    steps = snapshot.first_steps(item, _MOST_IN_ENTRY)
+    return all(snapshot.type_of(step.node) in (*_CALLABLES, "str", "int") for step in steps)
 
 
 def _is_to_run(snapshot: Snapshot, registry: int) -> bool:

@@ -46,7 +46,7 @@ CODE = "HW346"
 TITLE = "pixels or samples as float64"
 OF_FLOAT32 = "float32 became float64"
 _WIDE_BYTES, _HEAD_BYTES = 8, 256
-_LEAST_DATA = 0.25
+_LEAST_DATA, _NEARLY = 0.25, 1.1
 
 
 class _Why(NamedTuple):
@@ -87,7 +87,8 @@ def with_source(snapshot: Snapshot, costs: LineCosts) -> Iterator[Finding]:
         evidence = [f"{2 * saving} bytes of float64, {why.told}"]
         freed = Freed(nodes=nodes)
         if why.by_parts:
-            saving, freed = 2 * saving, Freed(nodes=nodes, entirely=True)
+            saving = 2 * saving - _narrow_bytes(snapshot, costs, nodes)
+            freed = Freed(nodes=nodes, entirely=True)
         elif why.before is not None and (held := costs.of(file, why.before, why.before).peak_bytes):
             saving, freed = saving + held, Freed(nodes=nodes, lines={(file, why.before): held})
             evidence.append(
@@ -131,6 +132,19 @@ def _why(
             OF_FLOAT32, told, "np.float32(...) of what it meets there, or in place: x -= ..."
         )
     return None
+
+
+def _narrow_bytes(snapshot: Snapshot, costs: LineCosts, nodes: Sequence[int]) -> int:
+    """What the pixels will take that wide arrays were worked out from, and took the place of before the peak: a byte
+    each."""
+    counts = snapshot.facts.get("elements_count", {})
+    needed = sum(counts[node] for node in nodes)
+    narrow = (
+        count for node, count in counts.items() if snapshot.fact("element_bytes", node) < _WIDE_BYTES
+    )  # fmt: skip
+    at_peak = (size for _, _, size in costs.of_large_blocks(needed))
+    is_there = sum(narrow) >= needed or any(size <= _NEARLY * needed for size in at_peak)
+    return 0 if is_there else needed
 
 
 def _is_data(snapshot: Snapshot, costs: LineCosts, nodes: Sequence[int]) -> bool:

@@ -15,12 +15,16 @@ _PUT = frozenset(("append", "appendleft", "add", "insert", "extend", "put", "lis
 
 def is_read_by_parts_at(source: ProgramSource, file: str, line: int) -> bool:
     """Whether the array that a line of a function binds is looked at in slices alone, each by the turns of a loop,
-    beside its size; it may be given back with what they came to. Slices that are kept, or changed, are no such."""
+    beside its size; it may be given back with what they came to. Slices that are kept, or changed, are no such. Of an
+    attribute the slices that a method gives by its arguments are."""
     for statement in statements_at(source, file, line):
         if not isinstance(source.scope_of(statement), FUNCTIONS):
             continue  # any function may use it
-        for name in names_bound_by(statement):
-            reads = list(_reads(source, statement, name))
+        uses: list[list[ast.Name] | list[ast.Attribute]] = [
+            *(list(_reads(source, statement, name)) for name in names_bound_by(statement)),
+            *(list(_attribute_reads(source, statement, each)) for each in _attributes_bound_by(statement)),
+        ]  # fmt: skip
+        for reads in uses:  # of each name that it binds
             parts = [each for each in reads if _is_part(source, each)]
             rest = [each for each in reads if each not in parts]
             if parts and all(
@@ -63,8 +67,40 @@ def _reads(source: ProgramSource, after: ast.stmt, name: str) -> Iterator[ast.Na
     )  # fmt: skip
 
 
-def _is_part(source: ProgramSource, read: ast.Name) -> bool:
-    """Whether it is `x[i:j]` in a loop, of bounds that are no constants, and something is worked out from it there."""
+def _attributes_bound_by(statement: ast.stmt) -> list[ast.Attribute]:
+    """What an assignment binds of an object: `self.x`."""
+    targets = getattr(statement, "targets", [getattr(statement, "target", None)])
+    return [each for each in targets if isinstance(each, ast.Attribute)]
+
+
+def _attribute_reads(
+    source: ProgramSource, after: ast.stmt, bound: ast.Attribute
+) -> Iterator[ast.Attribute]:
+    """Of an attribute, by its name, wherever the program reads it: but in the statement that binds it, and where a
+    function that binds it itself fills it."""
+    makers = {
+        source.scope_of(each) for each in source.of(ast.Attribute)
+        if each.attr == bound.attr and isinstance(each.ctx, ast.Store)
+    }  # fmt: skip
+    for each in source.of(ast.Attribute):
+        if each.attr != bound.attr or not isinstance(each.ctx, ast.Load):
+            continue
+        above = source.above(each)
+        is_filled = isinstance(above, ast.Subscript) and isinstance(above.ctx, ast.Store)
+        if after in _above_all(source, each) or (is_filled and source.scope_of(each) in makers):
+            continue
+        yield each
+
+
+def _above_all(source: ProgramSource, node: ast.AST) -> Iterator[ast.AST]:
+    while (above := source.above(node)) is not None:
+        yield above
+        node = above
+
+
+def _is_part(source: ProgramSource, read: ast.Name | ast.Attribute) -> bool:
+    """Whether it is `x[i:j]` in a loop, of bounds that are no constants, and something is worked out from it there; or
+    what a method gives of an attribute, by its arguments."""
     part = source.above(read)
     if not isinstance(part, ast.Subscript) or part.value is not read:
         return False
@@ -76,17 +112,19 @@ def _is_part(source: ProgramSource, read: ast.Name) -> bool:
     is_kept = isinstance(user, (*_KEEP, ast.comprehension)) or (
         isinstance(user, ast.Call) and last_name(user.func) in _PUT
     )
-    return turns and isinstance(part.ctx, ast.Load) and source.is_in_loop(read) and not is_kept
+    is_of_object = isinstance(read, ast.Attribute) and isinstance(source.scope_of(read), FUNCTIONS)
+    is_turn = is_of_object or source.is_in_loop(read)
+    return turns and isinstance(part.ctx, ast.Load) and is_turn and not is_kept
 
 
-def _is_size(source: ProgramSource, read: ast.Name) -> bool:
+def _is_size(source: ProgramSource, read: ast.Name | ast.Attribute) -> bool:
     above = source.above(read)
     if isinstance(above, ast.Call):
         return isinstance(above.func, ast.Name) and above.func.id == "len"
     return isinstance(above, ast.Attribute) and above.attr in ("shape", "size", "ndim", "dtype")
 
 
-def _is_given_back(source: ProgramSource, read: ast.Name) -> bool:
+def _is_given_back(source: ProgramSource, read: ast.Name | ast.Attribute) -> bool:
     """Beside something else: a function that gives the array alone makes it for others."""
     above = source.above(read)
     return isinstance(above, ast.Tuple) and isinstance(source.above(above), ast.Return)

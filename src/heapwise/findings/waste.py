@@ -86,6 +86,13 @@ def is_never_collected(snapshot: Snapshot) -> bool:
 
 
 @remembered
+def imported_sites(snapshot: Snapshot) -> Set[int]:
+    """The sites of what imports made: how a library is built is its own affair."""
+    stacks = snapshot.stacks
+    return {site for site, row in snapshot.site_rows.items() if stacks.is_import(row)}
+
+
+@remembered
 def waiting(snapshot: Snapshot) -> Sequence[int]:
     """The root of what waits for the collector, where that is worth a word (HW131). Where the collector is on, what a
     function that has just returned leaves at the end of the program is not; what its calls have left one by one is."""
