@@ -355,6 +355,12 @@ OTHER_DICTS = {
     "more than a number": GRAPH.replace("DATA", "{'weight': u % 9, 'name': str(v)}"),
     "keys of something else": GRAPH.replace("DATA", "{}").replace("[v] =", "[f'to {v}'] =").replace("[u] =", "[f'to {u}'] ="),
     "taken out": GRAPH.replace("DATA", "{}").replace("def around", "def close(self, u): del self.near[u]\n    def around"),
+    "a table": """
+table = {}
+for row in range(1500):
+    for column in range(100): table.setdefault(row, {}).setdefault(column, {})["v"] = row / 7 + column
+print(len(table))
+""",
 }  # fmt: skip
 
 

@@ -12,6 +12,7 @@ go. Clean: graphs that are changed or cut, edges with more than a number, algori
 from __future__ import annotations
 
 import ast
+from collections import Counter
 from collections.abc import Iterator, Sequence
 from typing import NamedTuple
 
@@ -117,6 +118,9 @@ def _edges(snapshot: Snapshot, outer: int) -> _Edges | None:
     if len(inner) < max(_LEAST_NODES, _MOSTLY * len(keys)):
         return None
     rows = [_entries(snapshot, node) for node in sampled(inner, _SAMPLE)]
+    alike = Counter(frozenset(step.name for step in row) for row in rows)
+    if max(alike.values(), default=0) >= _MOSTLY * len(rows):
+        return None  # a table: each row has the same columns
     met, known = [step for row in rows for step in row], set(keys)
     if not met or sum(step.name in known for step in met) < _MOSTLY * len(met):
         return None
