@@ -2,9 +2,10 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from typing import NamedTuple
 
+from heapwise.analyze.remembered import remembered
 from heapwise.model.graph import native_graph, u4, u8
 from heapwise.model.heap_tables import EDGE_KINDS
 from heapwise.model.snapshot import Snapshot
@@ -29,20 +30,37 @@ class CopiedTree(NamedTuple):
     size_bytes: int
 
 
-def copied_trees(snapshot: Snapshot) -> Iterator[CopiedTree]:
-    """Containers that are equal as wholes to another one which stays, those that save most first. Strings, bytes,
-    numbers and arrays are equal by value, containers by what they hold, all else is equal to itself alone."""
+@remembered
+def equal_nodes(snapshot: Snapshot) -> Sequence[int] | None:
+    """Of each node the first that holds the same, down to its leaves; itself where none does. None of snapshots that
+    were taken in place. Instances of classes are equal as containers are."""
     texts, numbers = snapshot.pairs("copies"), snapshot.pairs("equal_numbers")
     if not texts[0] and not numbers[0]:
-        return
-    native = native_graph()
-    graph = [
+        return None
+    types, forms = snapshot.nodes("type"), _forms(snapshot)
+    return u4(
+        native_graph().trees_equal(
+            *_graph(snapshot), snapshot.edges("name"), types, forms, texts, numbers
+        )
+    )
+
+
+def _graph(snapshot: Snapshot) -> list[Sequence[int]]:
+    """The columns that say what leads to what."""
+    return [
         *(snapshot.nodes(name) for name in ("first_edge", "edges_count")),
         *(snapshot.edges(name) for name in ("target", "kind")),
     ]
+
+
+def copied_trees(snapshot: Snapshot) -> Iterator[CopiedTree]:
+    """Containers that are equal as wholes to another one which stays, those that save most first. Strings, bytes,
+    numbers and arrays are equal by value, containers by what they hold, all else is equal to itself alone."""
+    equal = equal_nodes(snapshot)
+    if equal is None:
+        return
+    native, graph, forms = native_graph(), _graph(snapshot), _forms(snapshot)
     types, above, retained = (snapshot.nodes(n) for n in ("type", "dominator", "retained_bytes"))
-    forms = _forms(snapshot)
-    equal = native.trees_equal(*graph, snapshot.edges("name"), types, forms, texts, numbers)
     _, edges = snapshot.parents
     held = bytes(kind in _HELD for kind in EDGE_KINDS)
     roots = native.trees_roots(
