@@ -3,8 +3,9 @@
 A list, dict, set, deque or object that a module's name leads to gains entries and never loses any: it lives as
 long as the program, and so does everything in it.
 
-What to do: bound it (`collections.deque(maxlen=...)`), remove entries when their owner is done, or keep them in
-the object whose life they share. Clean: the same container with entries removed as fast as they come.
+What to do: bound it (`collections.deque(maxlen=...)`), remove entries when their owner is done, or keep them in the
+object whose life they share. Costs: what is dropped is made again, where it is asked for after all. Clean: the same
+container with entries removed as fast as they come.
 """
 
 from __future__ import annotations

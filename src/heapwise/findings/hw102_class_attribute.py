@@ -3,8 +3,8 @@
 `class Session: registry = []` is one list for all instances, and lives as long as the class. What methods
 append to it is never freed with the instance.
 
-What to do: make it an attribute of the instance (`self.registry = []` in `__init__`), or a
-`weakref.WeakSet`. Clean: a class attribute that is filled once, or weakly.
+What to do: make it an attribute of the instance (`self.registry = []` in `__init__`), or a `weakref.WeakSet`. Costs:
+nothing. Clean: a class attribute that is filled once, or weakly.
 """
 
 from __future__ import annotations

@@ -5,7 +5,8 @@ arguments, as long as the function itself is kept: as a callback, say. A default
 calls: what they put into it stays.
 
 What to do: capture what is needed and no more (`n = len(big)` before, and `n` inside), or drop the callback when it has
-run; `None` as the default (tried by `--prove`). Clean: callbacks that capture small things; defaults that nobody fills.
+run; `None` as the default (tried by `--prove`). Costs: nothing. Clean: callbacks that capture small things; defaults
+that nobody fills.
 """
 
 from __future__ import annotations

@@ -6,7 +6,7 @@ can ask for it any more. A task, or a timer, that is begun while a job is done h
 waits.
 
 What to do: make context variables once, for the module; `token = var.set(...)` and `var.reset(token)` in a `finally`;
-put small things into them. Clean: values that are reset.
+put small things into them. Costs: nothing. Clean: values that are reset.
 """
 
 from __future__ import annotations

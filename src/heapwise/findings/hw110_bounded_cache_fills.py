@@ -4,7 +4,8 @@ HW110: a bounded cache fills.
 A cache with a bound (`lru_cache(maxsize=...)`, the standard library's own caches of patterns and the like) grows until
 it is full, and then no more. That is a warm-up, not a leak.
 
-What to do: nothing; or a smaller bound, when what it keeps is large. Clean: all of them.
+What to do: nothing; or a smaller bound, when what it keeps is large. Costs: with a smaller bound what was dropped is
+made again. Clean: all of them.
 """
 
 from __future__ import annotations

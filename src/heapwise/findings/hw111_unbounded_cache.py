@@ -4,7 +4,7 @@
 a leak with a hit rate.
 
 What to do: give it a bound (`lru_cache(maxsize=1024)`, tried by `--prove`); the hit rate that `cache_info()` tells says
-which. Clean: a cache of few keys, or one that is full.
+which. Costs: what was dropped is worked out again. Clean: a cache of few keys, or one that is full.
 """
 
 from __future__ import annotations

@@ -4,8 +4,9 @@
 every instance that ever called the method, with all it holds.
 
 What to do: cache by instance (`functools.cached_property`; or `self.f = lru_cache(maxsize=128)(self._f)` in
-`__init__`), or make the method a function of what it really depends on. Clean: instances die when their last
-user drops them; a cache with a bound that is mostly hit, of few instances with many entries each.
+`__init__`), or make the method a function of what it really depends on. Costs: instances no longer share results.
+Clean: instances die when their last user drops them; a cache with a bound that is mostly hit, of few instances with
+many entries each.
 """
 
 from __future__ import annotations

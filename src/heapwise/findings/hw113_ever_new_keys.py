@@ -3,8 +3,9 @@
 A dict that is used as a cache or a registry, keyed by what each request brings (ids, paths, queries): entries
 come, and none goes.
 
-What to do: bound it (`functools.lru_cache(maxsize=...)`, `cachetools.TTLCache`), delete entries when they are
-done with, or use a `weakref.WeakValueDictionary`. Clean: a dict whose keys are a closed set.
+What to do: bound it (`functools.lru_cache(maxsize=...)`, `cachetools.TTLCache`), delete entries when they are done
+with, or use a `weakref.WeakValueDictionary`. Costs: what was dropped is made again. Clean: a dict whose keys are a
+closed set.
 """
 
 from __future__ import annotations

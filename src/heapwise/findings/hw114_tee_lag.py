@@ -2,8 +2,8 @@
 
 `a, b = tee(items)`: everything that `a` has given and `b` has not yet is kept between them.
 
-What to do: go through both together, or make the items anew for the second pass. Clean: branches that advance
-together.
+What to do: go through both together, or make the items anew for the second pass. Costs: the second pass makes the items
+once more, or both passes are one loop. Clean: branches that advance together.
 """
 
 from __future__ import annotations

@@ -4,8 +4,8 @@
 a dict of the program's own whose `__missing__` puts in what is asked for, a tree of either, and a sheet of openpyxl,
 which makes the cell that `sheet.cell(row, column)` asks for.
 
-What to do: `d.get(key)` or `key in d` for reads (tried by `--prove`, where the line reads one entry). Clean: entries
-that are filled.
+What to do: `d.get(key)` or `key in d` for reads (tried by `--prove`, where the line reads one entry). Costs: nothing.
+Clean: entries that are filled.
 """
 
 from __future__ import annotations

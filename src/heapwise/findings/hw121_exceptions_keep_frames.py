@@ -8,7 +8,8 @@ What to do: store `traceback.TracebackException(...)` or `str(error)`, or `error
 `--prove`, where no exception before it keeps the same); raise a new exception each time. An exception without a
 traceback may still keep the document, the bytes or the response that it tells of, the one that came before it
 (`__context__`, also after `raise ... from None`), with its traceback, and a frame (of `inspect.stack()`) its locals.
-Clean: small exceptions without tracebacks; deep recursion that failed once.
+Costs: a report made later has no locals to show. Clean: small exceptions without tracebacks; deep recursion that failed
+once.
 """
 
 from __future__ import annotations

@@ -4,10 +4,10 @@ Objects that refer to each other in a ring are freed by the cyclic collector alo
 `gc.freeze()`, or with thresholds set very high, they stay. `gc.DEBUG_SAVEALL` keeps them in `gc.garbage`. Some always
 wait for a collector that is on: it comes after so many new objects, however large they are.
 
-What to do: break the ring (`weakref.ref` for the way back: parent, owner, callback), or let the collector run.
-Clean: the same objects with a weak way back; rings of many that a library makes of its own objects (documents,
-archives, figures), while the collector is on: they are said to hold most, and no more. Few that hold
-much, 40 MiB and more, are told: the collector counts objects, and not bytes.
+What to do: break the ring (`weakref.ref` for the way back: parent, owner, callback), or let the collector run. Costs:
+the way back is a call, and may give None; collections take time. Clean: the same objects with a weak way back; rings of
+many that a library makes of its own objects (documents, archives, figures), while the collector is on: they are said to
+hold most, and no more. Few that hold much, 40 MiB and more, are told: the collector counts objects, and not bytes.
 """
 
 from __future__ import annotations

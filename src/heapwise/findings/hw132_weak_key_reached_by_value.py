@@ -3,8 +3,8 @@
 The dictionary holds keys weakly but values strongly: a value that refers to its own key keeps it, and the entry
 stays for ever. (No collector of Python knows ephemerons.)
 
-What to do: let the value refer weakly (`weakref.ref(key)`), or store it on the key itself. Clean: values that
-do not lead to their keys.
+What to do: let the value refer weakly (`weakref.ref(key)`), or store it on the key itself. Costs: the value asks
+whether its key is still there. Clean: values that do not lead to their keys.
 """
 
 from __future__ import annotations

@@ -4,7 +4,7 @@
 ends, and so never finalized. The same with the object among the arguments, or captured by the function.
 
 What to do: give the finalizer what it needs and no more: a function, or a static method, and the handle that it closes.
-Clean: finalizers that do not lead to their objects.
+Costs: the finalizer cannot use the object. Clean: finalizers that do not lead to their objects.
 """
 
 from __future__ import annotations

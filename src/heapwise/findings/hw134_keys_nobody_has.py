@@ -3,8 +3,8 @@
 A dict that is keyed by objects, to remember something of each, keeps the objects. When it alone still has them, nobody
 can ask for their entries any more: as where a descriptor stores the values of all instances by instance.
 
-What to do: `weakref.WeakKeyDictionary()`, or store the value on the object itself. Clean: dicts that the program goes
-through; keys with an equality of their own, which others can make again.
+What to do: `weakref.WeakKeyDictionary()`, or store the value on the object itself. Costs: nothing. Clean: dicts that
+the program goes through; keys with an equality of their own, which others can make again.
 """
 
 from __future__ import annotations

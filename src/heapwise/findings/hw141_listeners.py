@@ -3,8 +3,8 @@
 A list, set or dict of functions and bound methods grows: each bound method keeps its object, with all that
 the object holds.
 
-What to do: remove the callback when its owner is closed, or hold it weakly (`weakref.WeakMethod`). Clean:
-subscribe and unsubscribe in pairs.
+What to do: remove the callback when its owner is closed, or hold it weakly (`weakref.WeakMethod`). Costs: who listens
+must be kept by somebody, or say when it is done. Clean: subscribe and unsubscribe in pairs.
 """
 
 from __future__ import annotations

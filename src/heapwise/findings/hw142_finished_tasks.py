@@ -5,7 +5,8 @@ that were ever started keeps every result. In the same way a table of pending ca
 of each that was cancelled or ran into its timeout.
 
 What to do: `tasks.add(task); task.add_done_callback(tasks.discard)`, or an `asyncio.TaskGroup`; of futures, take the
-entry out in a `finally`. Clean: tasks that leave the set when they are done; futures that somebody waits for.
+entry out in a `finally`. Costs: nothing. Clean: tasks that leave the set when they are done; futures that somebody
+waits for.
 """
 
 from __future__ import annotations

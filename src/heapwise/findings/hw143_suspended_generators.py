@@ -2,7 +2,8 @@
 
 A suspended generator keeps its frame with all locals; a coroutine that is never awaited keeps its arguments.
 
-What to do: exhaust it, `close()` it (`contextlib.closing`), or await it. Clean: generators that run to their end.
+What to do: exhaust it, `close()` it (`contextlib.closing`), or await it. Costs: nothing. Clean: generators that run to
+their end.
 """
 
 from __future__ import annotations

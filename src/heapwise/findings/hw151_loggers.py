@@ -3,9 +3,10 @@
 `logging.getLogger(name)` keeps a logger for every name for ever; a handler that is added at each call stays on its
 logger, and writes every line once more: each keeps all that was logged since.
 
-What to do: one logger a module; what changes goes into the message, a `LoggerAdapter` or a filter. Add handlers
-once, or `logger.removeHandler(handler)` when the job is done. Clean: a closed set of names; handlers that the program
-keeps, or that a filter or a level of their own tells apart.
+What to do: one logger a module; what changes goes into the message, a `LoggerAdapter` or a filter. Add handlers once,
+or `logger.removeHandler(handler)` when the job is done. Costs: the name of a logger tells the module, and no longer the
+thing. Clean: a closed set of names; handlers that the program keeps, or that a filter or a level of their own tells
+apart.
 """
 
 from __future__ import annotations

@@ -3,8 +3,8 @@
 A class made inside a function (by `class`, `type()`, `namedtuple()`, `create_model()`, `dataclass`) is a new one
 at each call: some kilobytes each, kept by a registry, by `__subclasses__`, by instances.
 
-What to do: make it once, at module level, or memoise the factory by what the class depends on. Clean: as many
-classes as there are kinds.
+What to do: make it once, at module level, or memoise the factory by what the class depends on. Costs: nothing. Clean:
+as many classes as there are kinds.
 """
 
 from __future__ import annotations

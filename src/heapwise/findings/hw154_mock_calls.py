@@ -2,7 +2,8 @@
 
 `unittest.mock.Mock` records each call with its arguments, in itself and in every mock above it.
 
-What to do: `mock.reset_mock()` between rounds, or a small stand-in of your own. Clean: mocks that are reset.
+What to do: `mock.reset_mock()` between rounds, or a small stand-in of your own. Costs: earlier calls can no longer be
+asserted. Clean: mocks that are reset.
 """
 
 from __future__ import annotations

@@ -2,10 +2,10 @@
 
 What grows was allocated by native code (malloc, mmap) below this line, and no Python object accounts for it.
 
-What to do: close, free or release what the library gave (its documentation says how); `heapwise run --native`
-shows which native function allocates. Where the line makes many objects of the library's own, the path to those is
-told: what keeps them keeps the memory (a text found by lxml's XPath keeps its whole document). Clean: native memory
-that is freed with its Python owner.
+What to do: close, free or release what the library gave (its documentation says how); `heapwise run --native` shows
+which native function allocates. Where the line makes many objects of the library's own, the path to those is told: what
+keeps them keeps the memory (a text found by lxml's XPath keeps its whole document). Costs: nothing. Clean: native
+memory that is freed with its Python owner.
 """
 
 from __future__ import annotations

@@ -2,7 +2,7 @@
 
 An open file holds a descriptor, of which a process has few (often 1024), and a buffer.
 
-What to do: `with open(path) as file: ...`. Clean: as many files open after each round as before.
+What to do: `with open(path) as file: ...`. Costs: nothing. Clean: as many files open after each round as before.
 """
 
 from __future__ import annotations

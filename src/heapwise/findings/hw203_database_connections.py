@@ -2,8 +2,8 @@
 
 A connection holds a socket or a file, a cache of pages and prepared statements, and a slot of the server.
 
-What to do: `with contextlib.closing(sqlite3.connect(path)) as database: ...`; with SQLAlchemy `with
-engine.connect() as connection: ...`, and one engine a process. Clean: as many after each round as before.
+What to do: `with contextlib.closing(sqlite3.connect(path)) as database: ...`; with SQLAlchemy `with engine.connect() as
+connection: ...`, and one engine a process. Costs: nothing. Clean: as many after each round as before.
 """
 
 from __future__ import annotations

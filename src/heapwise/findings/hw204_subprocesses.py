@@ -2,7 +2,8 @@
 
 A `Popen` whose process has not been waited for holds pipes, and the process stays as a zombie when it ends.
 
-What to do: `with subprocess.Popen(...) as process: ...`, or `subprocess.run`. Clean: as many after each round.
+What to do: `with subprocess.Popen(...) as process: ...`, or `subprocess.run`. Costs: nothing. Clean: as many after each
+round.
 """
 
 from __future__ import annotations

@@ -2,7 +2,8 @@
 
 A `NamedTemporaryFile` or `TemporaryDirectory` lives on the disk until it is closed or cleaned up.
 
-What to do: `with tempfile.TemporaryDirectory() as place: ...`. Clean: as many after each round as before.
+What to do: `with tempfile.TemporaryDirectory() as place: ...`. Costs: nothing. Clean: as many after each round as
+before.
 """
 
 from __future__ import annotations

@@ -3,7 +3,7 @@
 A `SharedMemory` block is mapped until `close()`, and exists until `unlink()`.
 
 What to do: `close()` in every process, `unlink()` in one, in a `finally`; or a `SharedMemoryManager` in a `with`.
-Clean: as many after each round as before.
+Costs: nothing. Clean: as many after each round as before.
 """
 
 from __future__ import annotations

@@ -3,7 +3,7 @@
 A session keeps a pool of connections, cookies, adapters and TLS state.
 
 What to do: one session for the program, or `with requests.Session() as session: ...` (`async with
-aiohttp.ClientSession()`, `with httpx.Client()`). Clean: as many after each round as before.
+aiohttp.ClientSession()`, `with httpx.Client()`). Costs: nothing. Clean: as many after each round as before.
 """
 
 from __future__ import annotations

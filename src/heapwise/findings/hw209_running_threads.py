@@ -2,8 +2,8 @@
 
 Each running thread has a stack (some hundred KiB touched), a thread state and its locals.
 
-What to do: end them (an `Event` that they look at, a sentinel in their queue), or use an executor. Clean: as
-many threads after each round as before.
+What to do: end them (an `Event` that they look at, a sentinel in their queue), or use an executor. Costs: an end that
+the owner must call. Clean: as many threads after each round as before.
 """
 
 from __future__ import annotations

@@ -5,7 +5,7 @@ More and more descriptors are open (`/proc/self/fd`), and neither files, sockets
 for them: an extension or a C library opens and does not close.
 
 What to do: look at `/proc/PID/fd` for what they are; close the object that the library gave, or use its context
-manager. Clean: as many after each round as before.
+manager. Costs: nothing. Clean: as many after each round as before.
 """
 
 from __future__ import annotations

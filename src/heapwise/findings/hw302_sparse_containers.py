@@ -2,8 +2,9 @@
 
 Dicts and sets never shrink when entries are deleted; lists and bytearrays keep room for growth.
 
-What to do: build it anew when it has shrunk: `d = dict(d.items())`, `s = set(s)`, `l = l[:]`. (`d.copy()` keeps
-the table when two thirds of it are live.) Clean: containers that hold what they have room for.
+What to do: build it anew when it has shrunk: `d = dict(d.items())`, `s = set(s)`, `l = l[:]`. (`d.copy()` keeps the
+table when two thirds of it are live.) Costs: building it anew takes the time of a copy, now and then. Clean: containers
+that hold what they have room for.
 """
 
 from __future__ import annotations

@@ -7,8 +7,8 @@ table or a column of Arrow (`table.slice(0, 5)`, the columns of `frame.head()` w
 object of Python has, or are arrays of NumPy that Arrow alone still has.
 
 What to do: `part = whole[:10].copy()`, or `bytes(view[:10])`, for what is kept (tried by `--prove`, where the line has
-one slice); of Arrow `table.take(range(5))`. Clean: views whose base is needed anyway, by its name or as most of it is
-shown.
+one slice); of Arrow `table.take(range(5))`. Costs: the copy of the part. Clean: views whose base is needed anyway, by
+its name or as most of it is shown.
 """
 
 from __future__ import annotations

@@ -3,8 +3,8 @@
 An empty list takes 72 bytes with its header, an empty dict 64, an empty set 216 and more: made for each object in
 `__init__`, they are most of it.
 
-What to do: make them when the first item comes (`None` until then, or a shared empty tuple). Clean: containers that
-are mostly filled; those of libraries' classes.
+What to do: make them when the first item comes (`None` until then, or a shared empty tuple). Costs: who reads it must
+be ready for None. Clean: containers that are mostly filled; those of libraries' classes.
 """
 
 from __future__ import annotations

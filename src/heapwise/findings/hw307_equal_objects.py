@@ -7,7 +7,8 @@ decimal numbers that are read of texts.
 What to do: `sys.intern(text)` where it is made (tried by `--prove`, where the line makes one text); for bytes and
 tuples a dict of your own, `pool.setdefault(x, x)`; for dates a cache around the parser,
 `functools.lru_cache(maxsize=10_000)(datetime.fromisoformat)`; for keys a decoder that keeps them (`json.loads(line,
-object_pairs_hook=...)`, msgspec); for columns a category. Clean: few copies of each; strings that soon go.
+object_pairs_hook=...)`, msgspec); for columns a category. Costs: a look into a table at each text that is made. Clean:
+few copies of each; strings that soon go.
 """
 
 from __future__ import annotations

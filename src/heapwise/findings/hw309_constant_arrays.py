@@ -3,9 +3,10 @@
 So does a sparse matrix whose zeros are stored: `matrix.data[matrix.data < cut] = 0` leaves each with its index.
 
 What to do: one value is `np.broadcast_to(value, shape)`, which takes none of it; an array that is mostly zeros is
-`scipy.sparse`, which drops its stored zeros by `matrix.eliminate_zeros()`. Clean: zeros, which are filled later;
-buffers that the program writes to; arrays of a program that says so itself (`np.full`, `np.ones`); arrays whose pages
-were never touched, which take nothing; matrices that a running function works on.
+`scipy.sparse`, which drops its stored zeros by `matrix.eliminate_zeros()`. Costs: the view cannot be written to; a
+sparse matrix is slower at single elements. Clean: zeros, which are filled later; buffers that the program writes to;
+arrays of a program that says so itself (`np.full`, `np.ones`); arrays whose pages were never touched, which take
+nothing; matrices that a running function works on.
 """
 
 from __future__ import annotations

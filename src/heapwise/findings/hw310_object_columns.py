@@ -5,8 +5,8 @@ rows with fifty values, 70 MiB; as a category one. A column of Arrow, as pandas 
 every row once more, and eight bytes that say where they begin.
 
 What to do: say so where it is read: `read_csv(dtype={"segment": "category"})`. Turning a column into a category
-afterwards lowers what is live, but not the resident set: the strings have been made. Clean: more values than half of
-the rows.
+afterwards lowers what is live, but not the resident set: the strings have been made. Costs: new values must be made
+categories first. Clean: more values than half of the rows.
 """
 
 from __future__ import annotations

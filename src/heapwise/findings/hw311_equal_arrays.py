@@ -1,7 +1,7 @@
 """HW311: arrays with the same values.
 
-What to do: keep one, and share it; `setflags(write=False)` makes sure that nobody changes it. Clean: copies that are
-written to later.
+What to do: keep one, and share it; `setflags(write=False)` makes sure that nobody changes it. Costs: who changes one
+must copy it first. Clean: copies that are written to later.
 """
 
 from __future__ import annotations

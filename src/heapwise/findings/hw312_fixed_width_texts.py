@@ -3,8 +3,8 @@
 NumPy's `U` type gives every element four bytes for each character of the longest: one text of 500 characters makes
 each take 2,000 bytes.
 
-What to do: `np.dtypes.StringDType()` (NumPy 2), Arrow or pandas strings; a category when there are few values. Clean:
-texts of nearly one length.
+What to do: `np.dtypes.StringDType()` (NumPy 2), Arrow or pandas strings; a category when there are few values. Costs:
+functions that want fixed width must convert; an older NumPy has no such type. Clean: texts of nearly one length.
 """
 
 from __future__ import annotations

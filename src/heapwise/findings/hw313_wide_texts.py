@@ -2,8 +2,8 @@
 
 A str gives every character as many bytes as its widest needs: one emoji makes 100,000 letters take 400 kB.
 
-What to do: keep long texts as UTF-8 (`text.encode()`) and decode the part that is looked at. Clean: texts that are
-wide throughout.
+What to do: keep long texts as UTF-8 (`text.encode()`) and decode the part that is looked at. Costs: decoding takes time
+at each look; places are bytes, not characters. Clean: texts that are wide throughout.
 """
 
 from __future__ import annotations

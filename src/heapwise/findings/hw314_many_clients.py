@@ -6,8 +6,8 @@ with its certificates takes 700 KiB, nearly all of it native memory. A metric wi
 for each, 4 KiB for a histogram. A stream of `zlib.compressobj()` has 256 KiB of native memory. A `random.Random()` has
 a state of 2.5 KB. A time that was read from a text with an offset has a time zone of its own.
 
-What to do: make one, share it, close it at the end; `plt.close(figure)`; labels that take few values. Clean: a few,
-with different settings.
+What to do: make one, share it, close it at the end; `plt.close(figure)`; labels that take few values. Costs: who shares
+it must not close it, and threads may have to take turns. Clean: a few, with different settings.
 """
 
 from __future__ import annotations

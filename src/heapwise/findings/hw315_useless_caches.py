@@ -2,8 +2,8 @@
 
 It keeps arguments and results, about a hundred bytes an entry besides, and gives nothing back.
 
-What to do: leave it out, or cache by what really comes again (an id, a normalised text). Clean: caches with hits; those
-that are still being filled.
+What to do: leave it out, or cache by what really comes again (an id, a normalised text). Costs: nothing. Clean: caches
+with hits; those that are still being filled.
 """
 
 from __future__ import annotations

@@ -5,8 +5,8 @@ numbers up to a bound, whose values are the same few objects, is one byte a numb
 that Unicode has takes 85 MB.
 
 What to do: a list, or an array; for a few values a `bytearray` by number, and a tuple of the values. For
-`str.translate` a dict with a `__missing__` that makes entries as they are met. Clean: keys with gaps, or that are
-removed and added.
+`str.translate` a dict with a `__missing__` that makes entries as they are met. Costs: what is taken out leaves a gap.
+Clean: keys with gaps, or that are removed and added.
 """
 
 from __future__ import annotations

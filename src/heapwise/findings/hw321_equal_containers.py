@@ -4,8 +4,8 @@ A copy of the defaults for each object (`self.options = dict(DEFAULTS)`), a list
 is a container of its own, though all say the same.
 
 What to do: share one, and copy it when it is changed (`{**shared, key: value}`); a tuple, a frozenset or a
-`types.MappingProxyType` makes sure that nobody changes what all of them see. Clean: containers that are filled later,
-each with its own; lists and sets of one element (HW319).
+`types.MappingProxyType` makes sure that nobody changes what all of them see. Costs: who changes one must copy it first.
+Clean: containers that are filled later, each with its own; lists and sets of one element (HW319).
 """
 
 from __future__ import annotations

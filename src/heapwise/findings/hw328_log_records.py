@@ -6,7 +6,8 @@ that was logged.
 
 What to do: a lower capacity, or a `target` that it flushes to; keep `handler.format(record)`, or the fields that are
 needed; `collections.deque(maxlen=...)` for the last ones. A few records are too many where their arguments are large
-objects, which would have gone but for them. Clean: handlers that write, and keep nothing; a few small records.
+objects, which would have gone but for them. Costs: older records are gone. Clean: handlers that write, and keep
+nothing; a few small records.
 """
 
 from __future__ import annotations

@@ -4,8 +4,8 @@ A Series of pandas takes 1.4 KiB and a DataFrame 4 KiB before their first number
 user, device or group costs far more than what is in it.
 
 What to do: one DataFrame with a column that tells the groups apart (`frame.groupby(key)` on demand), one array of two
-dimensions and a dict of the rows' numbers; plain numbers or tuples, where there is no more than two of them. Clean: a
-few frames; frames of many rows.
+dimensions and a dict of the rows' numbers; plain numbers or tuples, where there is no more than two of them. Costs: a
+group is cut out at each look. Clean: a few frames; frames of many rows.
 """
 
 from __future__ import annotations

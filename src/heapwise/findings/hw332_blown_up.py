@@ -7,10 +7,10 @@ tells what the line held at the peak, the snapshot what it was given: where the 
 a good part of the peak, the line is what the peak is made of.
 
 What to do: take the part first and then work it out; work in blocks of rows; aggregate before joining; options that
-make less (`full_matrices=False`, `observed=True`, `sparse=True`). Clean: lines that read from files or make something
-from sizes; results that are about as large as what they were made of, or would be in the same type, as floats of bytes;
-lines of Python's own objects, those that write data as a text, and those whose texts and bytes are gathered, one from
-each call.
+make less (`full_matrices=False`, `observed=True`, `sparse=True`). Costs: a loop over the blocks. Clean: lines that read
+from files or make something from sizes; results that are about as large as what they were made of, or would be in the
+same type, as floats of bytes; lines of Python's own objects, those that write data as a text, and those whose texts and
+bytes are gathered, one from each call.
 """
 
 from __future__ import annotations

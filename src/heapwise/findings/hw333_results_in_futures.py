@@ -4,8 +4,8 @@ A future that is done keeps its result as long as somebody keeps the future: a l
 results, though each is looked at once, as it is done.
 
 What to do: submit a window of a few, and let go of each that is done: `pending = deque(...)`, `pending.popleft()`;
-`pool.map(f, items, buffersize=8)` on 3.14; or let the workers return what is made of the result. Clean: results that
-are kept elsewhere, too; futures of a window.
+`pool.map(f, items, buffersize=8)` on 3.14; or let the workers return what is made of the result. Costs: results come
+one window at a time. Clean: results that are kept elsewhere, too; futures of a window.
 """
 
 from __future__ import annotations

@@ -5,7 +5,8 @@ large and each was asked for again a few times at most, as in a walk along neigh
 would have given the same hits.
 
 What to do: `maxsize=` as many as are asked for again before others come: 4, or 16; look at `cache_info()` with it.
-Clean: small values; caches with many hits for each entry; those that take a small part of the heap.
+Costs: what was dropped is made again. Clean: small values; caches with many hits for each entry; those that take a
+small part of the heap.
 """
 
 from __future__ import annotations

@@ -5,8 +5,8 @@ A producer that is faster than its consumers fills a queue that has no bound: th
 `Pool.imap` reads its input as fast as it can be read, into the pool's queue.
 
 What to do: `Queue(maxsize=16)`: the producer waits until there is room. For a pool's queue, a semaphore that the input
-takes and each result gives back, or batches of the input. Clean: queues with a bound, as long as that is
-small; those of small things.
+takes and each result gives back, or batches of the input. Costs: a producer that waits. Clean: queues with a bound, as
+long as that is small; those of small things.
 """
 
 from __future__ import annotations

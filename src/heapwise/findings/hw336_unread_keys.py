@@ -6,8 +6,9 @@ each instance of a class is given, and with the large column of a table that an 
 
 What to do: keep what is read: a class with slots of these fields, made as each record is parsed; no attribute that
 nobody reads. Columns: `deferred=True`, `load_only()` or `defer()` in SQLAlchemy, `defer()` or `only()` in Django; a row
-that is asked for alone still has it, with a query more. Clean: records whose keys are read; programs that hand records
-on whole (`json.dumps(record)`, `f(**record)`, `vars(x)`, `pickle`, a template, a DataFrame of them).
+that is asked for alone still has it, with a query more. Costs: what was left out must be read again, if it is asked for
+after all. Clean: records whose keys are read; programs that hand records on whole (`json.dumps(record)`, `f(**record)`,
+`vars(x)`, `pickle`, a template, a DataFrame of them).
 """
 
 from __future__ import annotations

@@ -5,9 +5,10 @@ walked once keeps the head of each member, a shelf with writeback each entry, `i
 node, a query set each row, a transport what its peer has not read, a connection of duckdb each frame that was
 registered.
 
-What to do: see `change`: mostly one argument, or one call in the loop. Clean: those that keep a small part of the heap;
-where the program's files are there, archives that are asked for members by their names, cycles of lists, and documents
-that the program makes, changes or writes, or in which it goes from node to node.
+What to do: see `change`: mostly one argument, or one call in the loop. Costs: what has passed can no longer be asked
+for. Clean: those that keep a small part of the heap; where the program's files are there, archives that are asked for
+members by their names, cycles of lists, and documents that the program makes, changes or writes, or in which it goes
+from node to node.
 """
 
 from __future__ import annotations

@@ -4,9 +4,9 @@ A bound method keeps its object, with all that the object holds; a closure what 
 that still refers to them, they were forgotten by the program, and are called at each event nevertheless.
 
 What to do: hold callbacks weakly (`weakref.WeakMethod`) and drop dead ones, or unsubscribe when the owner is done.
-Clean: registries whose objects live elsewhere too; those that keep a small part of the heap; functions that wait in a
-queue or a local list, are taken out to be called, or whose results are used; closures over plain data, which have no
-other home.
+Costs: who listens must be kept by somebody else. Clean: registries whose objects live elsewhere too; those that keep a
+small part of the heap; functions that wait in a queue or a local list, are taken out to be called, or whose results are
+used; closures over plain data, which have no other home.
 """
 
 from __future__ import annotations

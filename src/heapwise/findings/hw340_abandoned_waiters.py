@@ -5,7 +5,7 @@ a task that was made for `event.wait()` stays among the event's waiters until th
 its context. One more stays after each round.
 
 What to do: make the task once, and wait for the same one in each round; or `task.cancel()` for what is still pending.
-Clean: tasks that somebody awaits, that somebody keeps, or that do more than wait.
+Costs: nothing. Clean: tasks that somebody awaits, that somebody keeps, or that do more than wait.
 """
 
 from __future__ import annotations

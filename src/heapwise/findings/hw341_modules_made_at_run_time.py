@@ -4,8 +4,8 @@ A script that is loaded under a new name for each job (`rules_17`), a module tha
 each with all its globals, until the program ends.
 
 What to do: load a file once, under one name; or `del sys.modules[name]` when the job is done, or put nothing there at
-all: `module_from_spec` and `exec_module` do not need it. Clean: modules that others import, parts of packages, modules
-of different files.
+all: `module_from_spec` and `exec_module` do not need it. Costs: nothing. Clean: modules that others import, parts of
+packages, modules of different files.
 """
 
 from __future__ import annotations

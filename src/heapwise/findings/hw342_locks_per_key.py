@@ -4,7 +4,8 @@
 out: the lock, the key and its place in the table stay.
 
 What to do: a `weakref.WeakValueDictionary`, where a lock lives as long as somebody holds or waits for it; or a fixed
-number of locks, `locks[hash(key) % 64]`. Clean: some hundred keys; locks that are attributes of what they protect.
+number of locks, `locks[hash(key) % 64]`. Costs: keys that share a lock wait for each other. Clean: some hundred keys;
+locks that are attributes of what they protect.
 """
 
 from __future__ import annotations

@@ -7,7 +7,8 @@ So does one that looks after its object at times, `while not self.stopped.wait(3
 a request makes and leaves.
 
 What to do: a sentinel (`queue.put(None)`) or an event when the object is done with, in `close` or `with`; and then
-`join`. Clean: threads that share a queue; those whose queue or event the program still has; a few that wake at times.
+`join`. Costs: an end that the owner must call. Clean: threads that share a queue; those whose queue or event the
+program still has; a few that wake at times.
 """
 
 from __future__ import annotations

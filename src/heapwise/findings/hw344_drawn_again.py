@@ -4,8 +4,9 @@
 ever drawn on them, with copies of its data, and draw them all.
 
 What to do: make the line once, `line.set_data(x, y)` and `ax.relim()` at each update (`image.set_data`,
-`collection.set_offsets`); or `ax.cla()` before, or `artist.remove()`. Clean: curves with labels, or that shine through;
-curves that one function draws in a loop and shows at the end.
+`collection.set_offsets`); or `ax.cla()` before, or `artist.remove()`. Costs: limits and legends must be brought up to
+date by hand. Clean: curves with labels, or that shine through; curves that one function draws in a loop and shows at
+the end.
 """
 
 from __future__ import annotations

@@ -4,10 +4,10 @@ An object is put into two tables of its owner, under its number and under its us
 of the one alone: the second index keeps it, with all that it holds. A queue by time keeps what its table has long let
 go or replaced, until its hour comes.
 
-What to do: take it out of both where it goes, and the list of a key when that is empty; or hold it weakly in the
-second (`weakref.WeakValueDictionary`, `weakref.WeakSet`). Into a queue put the key and a number, not the object; or
-build it anew when more than half of it is gone. Clean: other tables from which anything is taken out, or that the
-program hands on; tables beside one that is as full.
+What to do: take it out of both where it goes, and the list of a key when that is empty; or hold it weakly in the second
+(`weakref.WeakValueDictionary`, `weakref.WeakSet`). Into a queue put the key and a number, not the object; or build it
+anew when more than half of it is gone. Costs: each end must take it out of both. Clean: other tables from which
+anything is taken out, or that the program hands on; tables beside one that is as full.
 """
 
 from __future__ import annotations

@@ -4,8 +4,8 @@
 stays in its queue or table, with all that it carries: for a timer of an hour, an hour.
 
 What to do: take it out where it is marked; where that is dear (the middle of a heap), drop what it carries
-(`job.payload = None`), and build the queue anew when more than half of it is marked. Clean: marks that anything but a
-test reads; objects of which few are marked, or that others keep, too.
+(`job.payload = None`), and build the queue anew when more than half of it is marked. Costs: taking it out of the middle
+takes time. Clean: marks that anything but a test reads; objects of which few are marked, or that others keep, too.
 """
 
 from __future__ import annotations

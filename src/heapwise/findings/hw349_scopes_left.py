@@ -3,9 +3,9 @@
 `self.scopes.append(scope)` at the start, `self.scopes.pop()` at the end: an exception in between leaves the scope on
 the stack, with all that was put into it; the next request works on top of it.
 
-What to do: pop in `finally`, or make it a context manager (`@contextlib.contextmanager`, `try: yield`,
-`finally: pop()`) and use it by `with`. Clean: stacks whose popped items are used, which are work to do; those that are
-popped in `finally`, or where a `with` ends.
+What to do: pop in `finally`, or make it a context manager (`@contextlib.contextmanager`, `try: yield`, `finally:
+pop()`) and use it by `with`. Costs: nothing. Clean: stacks whose popped items are used, which are work to do; those
+that are popped in `finally`, or where a `with` ends.
 """
 
 from __future__ import annotations

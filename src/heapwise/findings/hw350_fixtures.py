@@ -6,7 +6,7 @@ failures, a list of one's own). A patch that is started and never stopped stays 
 replaced and what it put there.
 
 What to do: `tearDownClass` that deletes them, `cls.addClassCleanup(...)`, or `self.addCleanup`; pytest's fixtures with
-a scope go by themselves. Clean: what is there while the class's tests run.
+a scope go by themselves. Costs: nothing. Clean: what is there while the class's tests run.
 """
 
 from __future__ import annotations

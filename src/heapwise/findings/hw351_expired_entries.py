@@ -6,8 +6,8 @@ is never looked at: with ever new keys (sessions, tokens, addresses) the table g
 stale.
 
 What to do: clear away at times what has expired (the entries stand in the order of their times: look at the first ones
-at each `put`), bound the number as well, or `cachetools.TTLCache(maxsize, ttl)`. Clean: tables that are gone through,
-measured, emptied, or from which other code takes out.
+at each `put`), bound the number as well, or `cachetools.TTLCache(maxsize, ttl)`. Costs: a look at the oldest entries at
+each `put`. Clean: tables that are gone through, measured, emptied, or from which other code takes out.
 """
 
 from __future__ import annotations

@@ -5,8 +5,8 @@ The rows are written; the session holds them weakly, but the device keeps them a
 long as it lives.
 
 What to do: give the key, and not the object (`Reading(device_id=device.id)`); `relationship(..., lazy="write_only")` or
-`"dynamic"` for what grows; or `session.expire(device, ["readings"])` at times. Clean: rows that were loaded to be
-looked at, and those that are still to be written.
+`"dynamic"` for what grows; or `session.expire(device, ["readings"])` at times. Costs: the collection is asked for again
+by a query. Clean: rows that were loaded to be looked at, and those that are still to be written.
 """
 
 from __future__ import annotations

@@ -4,10 +4,10 @@ A list of finished spans that nobody exports, results of which only the number i
 whose best, is looked at alone: by the source, no part of the program reads what it goes on keeping.
 
 What to do: do not keep it; keep what is read (a count, a set of keys, the last one, the best so far; of the last 20
-`collections.deque(maxlen=20)`).
-Clean: containers that are handed on, given back, gone through, or read by a key; sets of which one asks how many
-differ, or whether one is there; attributes of classes that a library
-may look at; programs that read attributes by names that the source does not tell (`getattr(x, name)`, `pickle`).
+`collections.deque(maxlen=20)`). Costs: what was not kept cannot be looked at later. Clean: containers that are handed
+on, given back, gone through, or read by a key; sets of which one asks how many differ, or whether one is there;
+attributes of classes that a library may look at; programs that read attributes by names that the source does not tell
+(`getattr(x, name)`, `pickle`).
 """
 
 from __future__ import annotations

@@ -3,8 +3,9 @@
 `class Importer: rejected = []` is one list for all importers: `self.rejected.append(row)` finds it on the class, where
 it lives as long as the program, with what importers that are long gone have put there.
 
-What to do: `self.rejected = []` in `__init__`, or `field(default_factory=list)` in a dataclass. Clean: containers that
-are asked for by the class's name (a registry), that constructors replace, or from which something is taken out.
+What to do: `self.rejected = []` in `__init__`, or `field(default_factory=list)` in a dataclass. Costs: instances no
+longer see each other's entries. Clean: containers that are asked for by the class's name (a registry), that
+constructors replace, or from which something is taken out.
 """
 
 from __future__ import annotations

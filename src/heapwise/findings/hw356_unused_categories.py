@@ -4,8 +4,8 @@ A column of categories that is cut to some rows keeps the whole list of them: fi
 of users, and the hash table by which they were looked up. So does a `MultiIndex` with the values of its levels.
 
 What to do: `column.cat.remove_unused_categories()`, or `part.index = part.index.remove_unused_levels()`, on what is
-kept. Clean: columns with as many rows as categories; lists of categories that several columns share, or that are kept
-elsewhere.
+kept. Costs: categories that come again must be added. Clean: columns with as many rows as categories; lists of
+categories that several columns share, or that are kept elsewhere.
 """
 
 from __future__ import annotations

@@ -4,9 +4,10 @@ A constructor, or a module as it is imported, loads a lexicon, a model or a tabl
 program never calls: all of it is in memory for nothing.
 
 What to do: load it when it is first asked for: `functools.cached_property` in the place of the attribute, a function
-with `functools.cache` in the place of the global. Clean: what any code of the program reads that may run, or that is
-reached by names that are made as it runs (`getattr(x, name)`, `vars(x)`, `pickle`); methods that are decorated, that
-override those of a library, or that have names that libraries call; what nothing reads, and is kept for native code.
+with `functools.cache` in the place of the global. Costs: the first who asks waits. Clean: what any code of the program
+reads that may run, or that is reached by names that are made as it runs (`getattr(x, name)`, `vars(x)`, `pickle`);
+methods that are decorated, that override those of a library, or that have names that libraries call; what nothing
+reads, and is kept for native code.
 """
 
 from __future__ import annotations

@@ -4,8 +4,9 @@
 the buffer only after it was sent. While the other side is down, the buffer grows by all that the program makes.
 
 What to do: a bound, and a word about what it costs: `deque(maxlen=10_000)` drops the oldest; or write the backlog to a
-file or to a database, and read it again when the other side is back. Clean: buffers whose length is compared and cut
-off; those with a `maxlen`; work that is loaded in one place and worked off there.
+file or to a database, and read it again when the other side is back. Costs: what goes beyond the bound is lost, or a
+file must be read again. Clean: buffers whose length is compared and cut off; those with a `maxlen`; work that is loaded
+in one place and worked off there.
 """
 
 from __future__ import annotations

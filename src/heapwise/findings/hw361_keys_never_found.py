@@ -4,9 +4,8 @@
 has, makes it anew, and keeps it beside the others. So it is with keys in which an object without an equality of its own
 stands: each call brings another.
 
-What to do: make such a key one that is equal to itself before it is asked for
-(`weight = None if math.isnan(weight) else weight`), or ask by what tells objects apart (`job.id`). Clean: tables whose
-keys differ.
+What to do: make such a key one that is equal to itself before it is asked for (`weight = None if math.isnan(weight)
+else weight`), or ask by what tells objects apart (`job.id`). Costs: nothing. Clean: tables whose keys differ.
 """
 
 from __future__ import annotations

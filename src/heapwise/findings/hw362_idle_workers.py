@@ -4,7 +4,8 @@
 the local variables of the loop keep the last one, and each thread its own.
 
 What to do: `del scan` at the end of the loop, or work on the job in a function of its own, whose locals go when it
-returns. Clean: workers that are at work; those that keep small things; names that are bound before the loop.
+returns. Costs: nothing. Clean: workers that are at work; those that keep small things; names that are bound before the
+loop.
 """
 
 from __future__ import annotations

@@ -4,7 +4,8 @@
 have read: the list keeps every event.
 
 What to do: drop what lies before the least of the offsets (`del self.events[:least]`, and the offsets made smaller by
-as much), or a queue for each reader. Clean: lists that are cut off, and those that are read otherwise as well.
+as much), or a queue for each reader. Costs: offsets must be told to the one who drops. Clean: lists that are cut off,
+and those that are read otherwise as well.
 """
 
 from __future__ import annotations

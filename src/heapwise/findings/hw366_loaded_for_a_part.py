@@ -4,8 +4,9 @@
 name.
 
 What to do: say which: `loadmat(path, variable_names=["rpm"])`; `safe_open(path, framework="np").get_tensor(name)`;
-`np.load` of an `.npz` file reads each where it is asked for. Clean: mappings that are handed on, gone through, or asked
-by names that the source does not tell; those whose named entries are most of it.
+`np.load` of an `.npz` file reads each where it is asked for. Costs: a second variable is a second read. Clean: mappings
+that are handed on, gone through, or asked by names that the source does not tell; those whose named entries are most of
+it.
 """
 
 from __future__ import annotations

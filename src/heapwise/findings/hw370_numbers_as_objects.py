@@ -5,8 +5,9 @@ a box of 32 bytes and a reference of 8, where 8 bytes hold it. So are columns of
 numbers makes; and a column of dates, as `frame["at"].dt.date` makes it, has an object of 32 bytes for each row.
 
 What to do: take the columns of numbers alone, `frame[numeric].to_numpy()` or `select_dtypes("number")`; for columns
-`astype(float)`, `pandas.to_numeric`, or dtype `Int64`, which knows missing values; for dates what stays a
-`datetime64`: `.dt.normalize()`, `.dt.floor("D")`, `pandas.to_datetime`. Clean: columns of other things.
+`astype(float)`, `pandas.to_numeric`, or dtype `Int64`, which knows missing values; for dates what stays a `datetime64`:
+`.dt.normalize()`, `.dt.floor("D")`, `pandas.to_datetime`. Costs: missing values must be told apart in another way.
+Clean: columns of other things.
 """
 
 from __future__ import annotations

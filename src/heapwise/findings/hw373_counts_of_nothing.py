@@ -4,7 +4,8 @@
 key that ever was.
 
 What to do: `if not running[key]: del running[key]`; or `running += Counter()` at times, which keeps positive counts
-alone. Clean: tables whose keys are few and come again; counts that were never more than zero because nothing was.
+alone. Costs: a test at each count that falls. Clean: tables whose keys are few and come again; counts that were never
+more than zero because nothing was.
 """
 
 from __future__ import annotations

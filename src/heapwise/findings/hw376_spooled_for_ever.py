@@ -2,8 +2,8 @@
 
 `tempfile.SpooledTemporaryFile()` without `max_size` never goes to the disk: it is a `BytesIO` that says it is a file.
 
-What to do: `SpooledTemporaryFile(max_size=1 << 20)`; what is larger goes to a real file. Clean: files below their
-bound.
+What to do: `SpooledTemporaryFile(max_size=1 << 20)`; what is larger goes to a real file. Costs: what goes to a file is
+written and read there. Clean: files below their bound.
 """
 
 from __future__ import annotations

@@ -4,7 +4,8 @@
 of ten thousand words joined by `|`, one takes a hundred kilobytes and more, and none is asked for again.
 
 What to do: look words up in a set, `any(word in wanted for word in re.findall(r"\\w+", text))`; `re.purge()` when a job
-is done; or a pattern that stays, compiled once. Clean: patterns that are written in the program.
+is done; or a pattern that stays, compiled once. Costs: nothing; after a purge patterns are compiled again. Clean:
+patterns that are written in the program.
 """
 
 from __future__ import annotations

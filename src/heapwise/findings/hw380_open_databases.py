@@ -8,7 +8,7 @@ A connection to a file keeps the pages that it read, up to 2 MB unless `PRAGMA c
 table of a name that is made, `create table scratch_{number}`, until it is dropped.
 
 What to do: `drop table` when the job is done; `contextlib.closing(sqlite3.connect(...))`, or close it when the job is
-done, and `atexit.unregister(db.close)`. Clean: a few, that are asked again.
+done, and `atexit.unregister(db.close)`. Costs: what was in memory is gone with it. Clean: a few, that are asked again.
 """
 
 from __future__ import annotations

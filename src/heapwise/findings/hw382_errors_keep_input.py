@@ -3,7 +3,8 @@
 `error.errors()` of pydantic gives, for each fault, a dict with the whole `input` beside the place and the message: a
 list of reports keeps all bodies that were refused.
 
-What to do: `error.errors(include_input=False)`, or keep `loc` and `msg`. Clean: a few reports, of small inputs.
+What to do: `error.errors(include_input=False)`, or keep `loc` and `msg`. Costs: the report no longer shows what was
+given. Clean: a few reports, of small inputs.
 """
 
 from __future__ import annotations

@@ -4,7 +4,8 @@
 of each row, and only then gives out the first: at the peak the database's rows and all the objects stand side by side.
 
 What to do: `select(...).execution_options(yield_per=500)`, or `session.scalars(...).yield_per(500)`: so many at once.
-Clean: results of which a few rows are alive at a time; rows that the program itself keeps.
+Costs: the rows' connection is busy until the loop ends. Clean: results of which a few rows are alive at a time; rows
+that the program itself keeps.
 """
 
 from __future__ import annotations

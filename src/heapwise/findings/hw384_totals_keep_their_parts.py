@@ -5,8 +5,8 @@ worked out from (the graph of automatic differentiation, an expression that is n
 total is the last link of a chain that leads to every part of it, with all that they keep.
 
 What to do: add up the plain value, `self.total += loss.item()`, `float(loss)`, `loss.detach()`; or work the total out
-now and then. Clean: totals of numbers; chains to which nothing is added so, or whose class gives no number (a rope of
-texts, a version with its changes); totals of a few.
+now and then. Costs: the total cannot be gone back through. Clean: totals of numbers; chains to which nothing is added
+so, or whose class gives no number (a rope of texts, a version with its changes); totals of a few.
 """
 
 from __future__ import annotations

@@ -4,8 +4,8 @@
 after a thousand days of ten fills there are five million references to ten thousand fills.
 
 What to do: keep one container, and for each moment how long it was (`len(self.fills)`): what was there then is
-`fills[:length]`, or a view of that; or keep what has come since the copy before. Clean: copies of which each has things
-of its own; few or short ones.
+`fills[:length]`, or a view of that; or keep what has come since the copy before. Costs: what an entry becomes later all
+moments see. Clean: copies of which each has things of its own; few or short ones.
 """
 
 from __future__ import annotations

@@ -4,8 +4,9 @@ An `io.StringIO` gathers what is written to it. As soon as it is read from (`see
 bytes for each character, and some in reserve, whatever the characters are; a string takes one for each of English text.
 
 What to do: keep `stream.getvalue()`, and let the stream go; a large text that is written and read again is better in
-`io.TextIOWrapper(io.BytesIO(), encoding="utf-8")`, or in a temporary file. Clean: a few small streams; small ones
-that a reader, an iterator or a function goes through; those that are only written to.
+`io.TextIOWrapper(io.BytesIO(), encoding="utf-8")`, or in a temporary file. Costs: the stream cannot be written to
+later. Clean: a few small streams; small ones that a reader, an iterator or a function goes through; those that are only
+written to.
 """
 
 from __future__ import annotations

@@ -3,8 +3,8 @@
 `batch.keys()` is no list: it is a view, which refers to the dict, and by it to every value. Kept for later, it keeps
 all that the dict has.
 
-What to do: keep `tuple(batch)`, `list(batch)` or `set(batch)`: the keys without the values. Clean: views of dicts that
-are kept anyway, and of those whose values are nothing beside their keys.
+What to do: keep `tuple(batch)`, `list(batch)` or `set(batch)`: the keys without the values. Costs: nothing. Clean:
+views of dicts that are kept anyway, and of those whose values are nothing beside their keys.
 """
 
 from __future__ import annotations

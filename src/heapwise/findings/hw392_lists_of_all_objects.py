@@ -4,8 +4,8 @@
 with later (`muppy.get_objects()`): what would have gone stays with the list, 8 bytes a reference besides. A search for
 a leak becomes one.
 
-What to do: keep counts, by type, or weak references; let the list go in the function that asked for it. Clean: one
-list, that is looked at and let go.
+What to do: keep counts, by type, or weak references; let the list go in the function that asked for it. Costs: the
+objects themselves cannot be looked at later. Clean: one list, that is looked at and let go.
 """
 
 from __future__ import annotations

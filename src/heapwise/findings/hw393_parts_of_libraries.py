@@ -5,7 +5,8 @@ its figure, with the canvas and all else that was drawn, though the figure has b
 networkx is a view of the whole graph.
 
 What to do: keep what is asked of the part later: the name and the size, the title and the limits;
-`subgraph(...).copy()`. Clean: parts whose whole is kept anyway, or asked for (`ax.figure`), views of most of a graph.
+`subgraph(...).copy()`. Costs: what was left out cannot be asked for later. Clean: parts whose whole is kept anyway, or
+asked for (`ax.figure`), views of most of a graph.
 """
 
 from __future__ import annotations

@@ -4,7 +4,7 @@ A function that calls itself to go on, to try again after an error, to listen to
 each call's locals stay for as long as the program runs. So it is with a coroutine that awaits itself.
 
 What to do: a loop, `while True: await connect()`, in which each round's locals take the place of the last; or `del
-name` before the call. Clean: locals that are read when the call comes back; few levels.
+name` before the call. Costs: nothing. Clean: locals that are read when the call comes back; few levels.
 """
 
 from __future__ import annotations

@@ -6,8 +6,8 @@ still meanwhile.
 
 What to do: collect less often, `gc.set_threshold(...)` with a higher first threshold, or `gc.freeze()` after what is
 kept for good has been built. Memory that only cycles hold then stays longer; where there are many cycles, leave it.
-`heapwise advise --prove` runs the program again with the threshold, and tells both times. Clean: collections that
-find much, or that take no time to speak of.
+`heapwise advise --prove` runs the program again with the threshold, and tells both times. Costs: cycles stay longer.
+Clean: collections that find much, or that take no time to speak of.
 """
 
 from __future__ import annotations

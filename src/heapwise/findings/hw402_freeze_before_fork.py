@@ -5,8 +5,8 @@ copies nearly every page with objects that it shared with its parent: a heap tha
 
 What to do: before the fork `gc.collect()`, then `gc.freeze()`: what exists then is not looked at any more. While the
 parent builds it, `gc.disable()` keeps collections from leaving holes; in the child `gc.enable()`. `heapwise advise
---prove` runs the program again so, and tells what the forked processes had of their own. Clean: children that
-collect after a freeze, or that are started anew (spawn).
+--prove` runs the program again so, and tells what the forked processes had of their own. Costs: what is frozen is never
+collected. Clean: children that collect after a freeze, or that are started anew (spawn).
 """
 
 from __future__ import annotations

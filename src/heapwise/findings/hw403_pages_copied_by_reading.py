@@ -5,7 +5,8 @@ a list of a million strings copies all of them. Processes that were forked to sh
 
 What to do: keep what is shared in few large buffers: a NumPy array, `array.array`, bytes with offsets, an Arrow table,
 `multiprocessing.shared_memory`; there the count stands once, beside the data. Immortal objects (small ints, interned
-strings since 3.12) are not written to. Clean: children that read arrays, or that make what they need themselves.
+strings since 3.12) are not written to. Costs: items are boxed as they are read. Clean: children that read arrays, or
+that make what they need themselves.
 """
 
 from __future__ import annotations

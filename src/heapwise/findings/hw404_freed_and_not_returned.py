@@ -6,7 +6,8 @@ it is live.
 
 What to do: fewer arenas (`MALLOC_ARENA_MAX=2` in the environment), or give free memory back after the work
 (`heapwise.trim()`); `heapwise rss --try` runs the program again with each, and measures. The heap is as large as
-before, and the saving is of the resident set alone. Clean: a program that will need the memory again at once.
+before, and the saving is of the resident set alone. Costs: more arenas spare threads a wait; memory that was given back
+is asked for again. Clean: a program that will need the memory again at once.
 """
 
 from __future__ import annotations

@@ -3,9 +3,10 @@
 A result of another process comes as a pickle: the worker has the object and its pickle, the parent the pickle and the
 object that is made of it. Of an array that is four times what it takes.
 
-What to do: let workers write where the parent reads: `multiprocessing.shared_memory`, `np.memmap`, a file whose path
-is the result; or send back what the parent needs of it, a sum or a row. The saving is what pickles took in the parent
-at its peak; what they took in the workers goes besides. Clean: results that are small.
+What to do: let workers write where the parent reads: `multiprocessing.shared_memory`, `np.memmap`, a file whose path is
+the result; or send back what the parent needs of it, a sum or a row. The saving is what pickles took in the parent at
+its peak; what they took in the workers goes besides. Costs: the parent reads a file, or shared memory that somebody
+must unlink. Clean: results that are small.
 """
 
 from __future__ import annotations

@@ -8,8 +8,8 @@ So does the queue of a cache in the order of use: `self.order.append(key)` at ea
 self.data[self.order.popleft()]` where the cache is full: a key stands in it once for each hit.
 
 What to do: when the heap has twice as many entries as the table, keep those that are still true, and `heapq.heapify`.
-Of a cache: an OrderedDict, `move_to_end(key)` at a hit, and `popitem(last=False)`. Clean: heaps with few entries for
-one key; those whose entries are all acted on.
+Of a cache: an OrderedDict, `move_to_end(key)` at a hit, and `popitem(last=False)`. Costs: building the heap anew takes
+time, now and then. Clean: heaps with few entries for one key; those whose entries are all acted on.
 """
 
 from __future__ import annotations

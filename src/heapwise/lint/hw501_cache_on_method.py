@@ -4,8 +4,9 @@ The cache belongs to the class, and `self` is part of its keys: each instance th
 entry is thrown out, or for ever.
 
 What to do: `functools.cached_property` where there is no argument; a cache made in `__init__` otherwise; where the
-method does not use `self`, make it a static method (done by `--fix --unsafe`). Clean: caches on static and class
-methods, those with a key of their own, and bounded ones, where instances are few.
+method does not use `self`, make it a static method (done by `--fix --unsafe`). Costs: instances no longer share
+results. Clean: caches on static and class methods, those with a key of their own, and bounded ones, where instances are
+few.
 """
 
 from __future__ import annotations

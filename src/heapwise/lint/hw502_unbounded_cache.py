@@ -3,8 +3,9 @@
 `functools.cache` and `lru_cache(maxsize=None)` keep every result for ever. That is right for few arguments, and a
 leak for texts, identities, arrays, or whatever comes from outside.
 
-What to do: `lru_cache(maxsize=...)` (done by `--fix --unsafe`, with 1024). Clean: bounded caches; functions
-without parameters; parameters that take few values (bool, classes, literals, enumerations).
+What to do: `lru_cache(maxsize=...)` (done by `--fix --unsafe`, with 1024). Costs: what was dropped is worked out again.
+Clean: bounded caches; functions without parameters; parameters that take few values (bool, classes, literals,
+enumerations).
 """
 
 from __future__ import annotations

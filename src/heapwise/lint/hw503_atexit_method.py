@@ -3,8 +3,8 @@
 A bound method, or a lambda over `self`, that is registered for the end of the program is never let go: each
 instance stays with all it holds.
 
-What to do: `weakref.finalize(self, function, what, it, needs)`, whose function does not know `self`; or unregister
-when it is closed. Clean: classes that call `atexit.unregister`; plain functions.
+What to do: `weakref.finalize(self, function, what, it, needs)`, whose function does not know `self`; or unregister when
+it is closed. Costs: nothing. Clean: classes that call `atexit.unregister`; plain functions.
 """
 
 from __future__ import annotations

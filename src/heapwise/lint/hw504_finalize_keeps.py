@@ -3,7 +3,8 @@
 `weakref.finalize(self, self.close)` holds the bound method, which holds `self`: the object stays until the program
 ends.
 
-What to do: give it a static method, and what that needs as arguments. Clean: functions that do not know the object.
+What to do: give it a static method, and what that needs as arguments. Costs: the finalizer cannot use the object.
+Clean: functions that do not know the object.
 """
 
 from __future__ import annotations

@@ -3,8 +3,8 @@
 `logging.getLogger(name)` keeps a logger for every name until the program ends: about 0.7 KiB for each connection,
 user or task that is part of a name.
 
-What to do: one logger with a `LoggerAdapter`, or a filter that adds the name. Clean: names made of constants,
-`__name__` and the names of classes.
+What to do: one logger with a `LoggerAdapter`, or a filter that adds the name. Costs: the name of a logger tells the
+module, and no longer the thing. Clean: names made of constants, `__name__` and the names of classes.
 """
 
 from __future__ import annotations

@@ -3,8 +3,8 @@
 What is put under keys that come from arguments stays until the program ends.
 
 What to do: bound it (`functools.lru_cache(maxsize=...)`, `cachetools.TTLCache`), take entries out when they are done
-with, or key it weakly. Clean: containers that are emptied, measured with `len`, or handed to others; registries
-(functions named `register...`, decorators); keys that are classes.
+with, or key it weakly. Costs: what was dropped is made again. Clean: containers that are emptied, measured with `len`,
+or handed to others; registries (functions named `register...`, decorators); keys that are classes.
 """
 
 from __future__ import annotations

@@ -4,7 +4,8 @@ A stored exception holds its traceback, that the frames, those all their local v
 all data that was at work when they were raised.
 
 What to do: `error.with_traceback(None)` before it is kept (done by `--fix --unsafe`), or keep `str(error)` or
-`traceback.TracebackException`. Clean: lists that are local to the function.
+`traceback.TracebackException`. Costs: a report made later has no locals to show. Clean: lists that are local to the
+function.
 """
 
 from __future__ import annotations

@@ -3,7 +3,8 @@
 A class takes 1 KiB and more (models of pydantic 50 KiB and more), is a cycle that only the collector frees, and every
 cache of types keeps it.
 
-What to do: make it once, at the top of the module. Clean: factories, whose classes differ by their arguments.
+What to do: make it once, at the top of the module. Costs: nothing. Clean: factories, whose classes differ by their
+arguments.
 """
 
 from __future__ import annotations

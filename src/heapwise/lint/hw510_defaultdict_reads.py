@@ -2,9 +2,8 @@
 
 `if seen[key]:` on a `defaultdict` makes an empty value for every key that was ever asked for.
 
-What to do: `seen.get(key)`, or `key in seen` (done by `--fix --unsafe` where the bare truth is asked, and
-nobody looks which keys there are). Clean: keys
-that come from the dict itself; locals, which go with their function.
+What to do: `seen.get(key)`, or `key in seen` (done by `--fix --unsafe` where the bare truth is asked, and nobody looks
+which keys there are). Costs: nothing. Clean: keys that come from the dict itself; locals, which go with their function.
 """
 
 from __future__ import annotations

@@ -2,8 +2,8 @@
 
 A finished task keeps its result, its exception and the frame of its coroutine; a list that only grows keeps them all.
 
-What to do: a set, with `task.add_done_callback(tasks.discard)`; `asyncio.TaskGroup`; an executor. Clean: containers
-that are emptied; locals.
+What to do: a set, with `task.add_done_callback(tasks.discard)`; `asyncio.TaskGroup`; an executor. Costs: nothing.
+Clean: containers that are emptied; locals.
 """
 
 from __future__ import annotations

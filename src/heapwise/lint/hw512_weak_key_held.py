@@ -2,8 +2,8 @@
 
 `WeakKeyDictionary` lets an entry go when nothing else holds its key; a value that holds it keeps it for ever.
 
-What to do: store the value on the object itself, or have it hold a `weakref.ref`. Clean: values that do not know the
-key.
+What to do: store the value on the object itself, or have it hold a `weakref.ref`. Costs: the value asks whether its key
+is still there. Clean: values that do not know the key.
 """
 
 from __future__ import annotations

@@ -3,7 +3,8 @@
 `itertools.tee` keeps every item that one branch has seen and another has not: drained one by one, that is all of
 them, and dearer than a list.
 
-What to do: `list(...)` once, or walk the branches side by side. Clean: branches that are read in step.
+What to do: `list(...)` once, or walk the branches side by side. Costs: the items are in memory once, or both passes are
+one loop. Clean: branches that are read in step.
 """
 
 from __future__ import annotations

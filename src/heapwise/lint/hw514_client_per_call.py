@@ -3,7 +3,8 @@
 Sessions, engines and clients own pools, parsed models and compiled statements: 25 MiB for each of boto3's, 40 KiB for
 an engine of SQLAlchemy; they live on in the background.
 
-What to do: make one, share it, close it at the end. Clean: one for the program; `with` in a loop.
+What to do: make one, share it, close it at the end. Costs: who shares it must not close it. Clean: one for the program;
+`with` in a loop.
 """
 
 from __future__ import annotations

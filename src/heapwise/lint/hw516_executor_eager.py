@@ -3,7 +3,7 @@
 `Executor.map` reads its input to the end at once: a future and the arguments for every item wait in memory.
 
 What to do: `map(..., buffersize=...)` from Python 3.14 on; before, submit some, and a new one as each is done; or
-chunks (`itertools.batched`). Clean: short lists; a `buffersize`.
+chunks (`itertools.batched`). Costs: a loop that submits. Clean: short lists; a `buffersize`.
 """
 
 from __future__ import annotations

@@ -3,8 +3,8 @@
 Loggers are shared by name: a handler that `__init__` adds stays when the object goes, and the next one adds another.
 Each message is then written as often, and the handlers hold what they know.
 
-What to do: add handlers once, where the program starts; or ask `if not logger.handlers`. Clean: guarded additions,
-loggers of the object's own, classes that remove theirs.
+What to do: add handlers once, where the program starts; or ask `if not logger.handlers`. Costs: nothing. Clean: guarded
+additions, loggers of the object's own, classes that remove theirs.
 """
 
 from __future__ import annotations

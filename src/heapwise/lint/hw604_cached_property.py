@@ -3,7 +3,8 @@
 It writes through `__dict__`, which gives each instance that was asked a dict of its own: 64 bytes and more beside the
 value.
 
-What to do: a plain attribute, set in `__init__` or on first use (`if self._area is None`). Clean: few instances.
+What to do: a plain attribute, set in `__init__` or on first use (`if self._area is None`). Costs: a test at each read.
+Clean: few instances.
 """
 
 from __future__ import annotations

@@ -2,8 +2,8 @@
 
 An empty list takes 56 bytes and its header, a dict 64, a set 216, a deque 760: most stay empty.
 
-What to do: `None` until the first item comes, or one shared empty tuple. Clean: classes of few instances; a single
-list.
+What to do: `None` until the first item comes, or one shared empty tuple. Costs: who reads it must be ready for None.
+Clean: classes of few instances; a single list.
 """
 
 from __future__ import annotations

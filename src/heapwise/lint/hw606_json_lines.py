@@ -2,8 +2,9 @@
 
 `json.loads` makes each key once for a call: of a file of lines, every record has its own copies of all keys.
 
-What to do: `json.loads(line, object_pairs_hook=...)` that interns the keys, a decoder of `msgspec` with a `Struct`,
-or one `json.load` for all. Clean: records that are used and let go.
+What to do: `json.loads(line, object_pairs_hook=...)` that interns the keys, a decoder of `msgspec` with a `Struct`, or
+one `json.load` for all. Costs: a decoder of another library, or a hook for each record. Clean: records that are used
+and let go.
 """
 
 from __future__ import annotations

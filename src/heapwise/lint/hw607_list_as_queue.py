@@ -2,7 +2,8 @@
 
 `queue.pop(0)` and `queue.insert(0, x)` move every item that follows: work that grows with the square of what waits.
 
-What to do: `collections.deque`, with `popleft` and `appendleft`. Clean: lists of a few; one call.
+What to do: `collections.deque`, with `popleft` and `appendleft`. Costs: no item from the middle in one step. Clean:
+lists of a few; one call.
 """
 
 from __future__ import annotations

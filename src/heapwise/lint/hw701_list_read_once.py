@@ -7,9 +7,9 @@ What to do: a generator expression: `(f(x) for x in rows)` (done by `--fix --uns
 are made later: what makes them writes nothing, and what reads them would not go on where one fails).
 `frames[0].save(path, save_all=True, append_images=frames[1:])` of a GIF or PNG takes a generator as well. Where a list
 is gone through several times, and no pass keeps an item or needs what another found: reduce each item as it is made.
-Clean: lists that are indexed, kept, or handed out of sight, or measured where their length is not known without them;
-short ones; rows that are written to where they are read from. Ruff's C419 finds
-those that stand within the call itself.
+Costs: it can be gone through once, and has no length. Clean: lists that are indexed, kept, or handed out of sight, or
+measured where their length is not known without them; short ones; rows that are written to where they are read from.
+Ruff's C419 finds those that stand within the call itself.
 """
 
 from __future__ import annotations

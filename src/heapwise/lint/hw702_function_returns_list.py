@@ -4,8 +4,9 @@ All items are in memory at once, though no caller ever wants more than one.
 
 What to do: give back a generator: `return (f(x) for x in rows)`, or `yield` (done by `--fix --unsafe`, where the call
 itself is what is read). A list is followed through names, and functions that it is given to; where it is gone through
-several times, and no pass keeps an item or needs what another found: reduce each item as it is made. Clean: functions
-whose result is indexed, measured or kept; functions that other modules may call.
+several times, and no pass keeps an item or needs what another found: reduce each item as it is made. Costs: callers can
+go through it once, and ask for no length. Clean: functions whose result is indexed, measured or kept; functions that
+other modules may call.
 """
 
 from __future__ import annotations

@@ -3,8 +3,9 @@
 `f.read().splitlines()` holds the text and all its lines at once: three times the file and more.
 
 What to do: `for line in f` (done by `--fix --unsafe`, where lines end where `splitlines` ends them); of a member of an
-archive, or an answer, `for line in io.TextIOWrapper(archive.open(name), encoding="utf-8")`. Clean: lines that are kept,
-texts that are used otherwise, too, and files that are written anew, or removed, before the last line was looked at.
+archive, or an answer, `for line in io.TextIOWrapper(archive.open(name), encoding="utf-8")`. Costs: nothing. Clean:
+lines that are kept, texts that are used otherwise, too, and files that are written anew, or removed, before the last
+line was looked at.
 """
 
 from __future__ import annotations

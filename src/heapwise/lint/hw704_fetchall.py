@@ -6,10 +6,10 @@ query set of Django that a loop goes through keeps all of its objects.
 Rows that a function gives back are followed to where they are walked.
 
 What to do: walk the cursor, `for row in cursor` (done by `--fix --unsafe`, where the loop runs to its end and calls no
-function of the module). SQLAlchemy: `session.scalars(...).yield_per(1000)`, and select only the columns that are
-used. Django: `orders.iterator(chunk_size=2000)`. Clean: rows that are kept, and loops that use the same connection
-meanwhile, or come after it was used again, where the database may not allow it; statements that ask what a schema
-holds.
+function of the module). SQLAlchemy: `session.scalars(...).yield_per(1000)`, and select only the columns that are used.
+Django: `orders.iterator(chunk_size=2000)`. Costs: the cursor is busy until the loop ends. Clean: rows that are kept,
+and loops that use the same connection meanwhile, or come after it was used again, where the database may not allow it;
+statements that ask what a schema holds.
 """
 
 from __future__ import annotations

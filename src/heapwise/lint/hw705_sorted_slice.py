@@ -2,9 +2,9 @@
 
 `sorted(rows)[:10]` makes a list of all and sorts it.
 
-What to do: `heapq.nsmallest(10, rows)`, which keeps ten (done by `--fix
---unsafe`: what is not a number is ordered otherwise); `nlargest` for `reverse=True`. Clean: long
-slices. Of a plain list without a key it is said only where a recording tells how large it is.
+What to do: `heapq.nsmallest(10, rows)`, which keeps ten (done by `--fix --unsafe`: what is not a number is ordered
+otherwise); `nlargest` for `reverse=True`. Costs: nothing. Clean: long slices. Of a plain list without a key it is said
+only where a recording tells how large it is.
 """
 
 from __future__ import annotations

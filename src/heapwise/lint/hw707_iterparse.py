@@ -3,9 +3,10 @@
 `iterparse`: elements that were seen stay children of the root: cleared or not, the tree grows to the end of the file.
 `parse(path).getroot().iter("record")` makes the tree of all of it before the first is looked at.
 
-What to do: `iterparse`; ask for `start` events too, keep the root, and `root.clear()` after each record. Clean: loops
-that clear the root, or take elements out of their parent; trees that are read again, or whose elements are kept. Of
-trees that are parsed whole it is said only where a recording tells how much they take.
+What to do: `iterparse`; ask for `start` events too, keep the root, and `root.clear()` after each record. Costs: what is
+cleared cannot be gone back to. Clean: loops that clear the root, or take elements out of their parent; trees that are
+read again, or whose elements are kept. Of trees that are parsed whole it is said only where a recording tells how much
+they take.
 """
 
 from __future__ import annotations

@@ -5,9 +5,9 @@
 What to do: keep the paths, and load in `__getitem__`; or map the files (`np.load(path, mmap_mode="r")`). `--fix
 --unsafe` does the first where nothing else looks at the items; each is then loaded as often as it is asked for. The
 same holds of one array, of which rows are taken by their numbers (`np.memmap` for `np.fromfile`, the data set itself
-for `file["x"][:]` of h5py), or of bytes, of which parts are cut out (`mmap.mmap`, or `seek`). Clean: collections that
-keep paths, or little of what they load, or that need all of it at once; arrays that are looked at as a whole, or by
-masks, or changed.
+for `file["x"][:]` of h5py), or of bytes, of which parts are cut out (`mmap.mmap`, or `seek`). Costs: each item is
+loaded when it is asked for, and again when it is asked for again. Clean: collections that keep paths, or little of what
+they load, or that need all of it at once; arrays that are looked at as a whole, or by masks, or changed.
 """
 
 from __future__ import annotations

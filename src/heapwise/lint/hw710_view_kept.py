@@ -4,8 +4,8 @@
 of polars: no object of Python shows the buffers that it keeps.
 
 What to do: `big[:10].copy()` (done by `--fix`, where nothing else can see the array); of Arrow `table.take(range(10))`,
-of polars `frame.select(pl.all().gather(range(10)))`. Clean: copies; arrays that are kept anyway; parts of a table that
-the loop goes through.
+of polars `frame.select(pl.all().gather(range(10)))`. Costs: the copy of the part. Clean: copies; arrays that are kept
+anyway; parts of a table that the loop goes through.
 """
 
 from __future__ import annotations

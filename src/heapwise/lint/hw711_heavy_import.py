@@ -2,8 +2,9 @@
 
 What an import allocates stays for ever: tens of MiB for some libraries, in every process, used or not.
 
-What to do: import it in the function that needs it (done by `--fix --unsafe`); `lazy import` from Python 3.15 on. Said
-only where a recording tells what the import takes. Clean: modules that the whole file uses.
+What to do: import it in the function that needs it (done by `--fix --unsafe`); `lazy import` from Python 3.15 on.
+Costs: the first call waits for the import. Said only where a recording tells what the import takes. Clean: modules that
+the whole file uses.
 """
 
 from __future__ import annotations

@@ -2,8 +2,8 @@
 
 A name keeps its object until the function ends, though later lines, which allocate more, do not need it.
 
-What to do: `del name` after its last use (done by `--fix --unsafe`), or a function of its own for that part. Said only
-where a recording tells how much it holds.
+What to do: `del name` after its last use (done by `--fix --unsafe`), or a function of its own for that part. Costs:
+nothing. Said only where a recording tells how much it holds.
 """
 
 from __future__ import annotations

@@ -4,7 +4,7 @@
 all of it is in memory, and where it is copied, twice.
 
 What to do: work chunk by chunk (`read_csv(..., chunksize=...)`) and keep only what each comes to; or write the parts
-into one array made beforehand. Said only where a recording tells how much it is.
+into one array made beforehand. Costs: a loop over the chunks. Said only where a recording tells how much it is.
 """
 
 from __future__ import annotations

@@ -4,7 +4,8 @@
 values.
 
 What to do: keep the narrow type, and widen where it is computed with; or read into the type that is wanted
-(`np.loadtxt(dtype=...)`, `pd.read_csv(dtype=...)`). Said only where a recording tells how much it is.
+(`np.loadtxt(dtype=...)`, `pd.read_csv(dtype=...)`). Costs: widening takes time at each use. Said only where a recording
+tells how much it is.
 """
 
 from __future__ import annotations

@@ -4,8 +4,8 @@
 So does an element that is kept, `heads.append(root.find("head"))`, of each of many documents.
 
 What to do: `xpath(..., smart_strings=False)` (done by `--fix --unsafe`), or `str(text)`; of an element keep what is
-wanted of it, `root.findtext("head/title")`, or `copy.deepcopy(element)`. Clean: texts and elements that soon go;
-elements whose document is parsed once, or kept anyway.
+wanted of it, `root.findtext("head/title")`, or `copy.deepcopy(element)`. Costs: the text no longer knows its element.
+Clean: texts and elements that soon go; elements whose document is parsed once, or kept anyway.
 """
 
 from __future__ import annotations

@@ -8,10 +8,10 @@ The table is followed through the functions of the module that make it, hand it 
 What to do: `usecols=[...]` (`columns=[...]` for Parquet, ORC and Feather). The saving is the share of the columns that
 are not named, where a snapshot tells how many there are, and four fifths otherwise, of what the process grew by in that
 line, where the peak was there; and half of what the line held in memory where it was elsewhere. Of Arrow's tables that
-is what its pool had touched. Said only where a recording tells how much that is. Of a table that a function hands on to
-what is not in sight it is said where a snapshot shows that it has three times as many columns as the program names.
-Clean: other tables that are handed on, written out, or looked at as a whole; files that the program wrote itself, with
-no other columns.
+is what its pool had touched. Costs: a column that is wanted later must be named. Said only where a recording tells how
+much that is. Of a table that a function hands on to what is not in sight it is said where a snapshot shows that it has
+three times as many columns as the program names. Clean: other tables that are handed on, written out, or looked at as a
+whole; files that the program wrote itself, with no other columns.
 """
 
 from __future__ import annotations

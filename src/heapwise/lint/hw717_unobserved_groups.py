@@ -4,7 +4,8 @@
 combination: two keys of 3,000 categories are nine million rows, of a table that may have a thousand.
 
 What to do: `observed=True`: combinations that do not occur are not in the result any more, which is why it is not
-changed by itself. Said only where a recording tells that it costs. Clean: one key.
+changed by itself. Costs: combinations that do not occur are no rows of the result. Said only where a recording tells
+that it costs. Clean: one key.
 """
 
 from __future__ import annotations

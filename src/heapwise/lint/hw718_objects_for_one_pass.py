@@ -3,10 +3,10 @@
 `frame.to_dict("records")` makes a dict for each row, and a box for each value; `array.tolist()` a list of boxes: ten
 times what the array takes, for a loop that looks at one after the other; `re.findall` a text for each match.
 
-What to do: work on the whole (`frame[frame.a > 3]`, `np.bincount`); or `frame.itertuples(index=False)`, and
-`for value in array.flat`, `re.finditer`, which make one at a time. Objects are followed through the functions of the
-module; where several loops go through them, work on the whole. Said only where a recording tells how much it is.
-Clean: what is kept, or handed on, as Python objects.
+What to do: work on the whole (`frame[frame.a > 3]`, `np.bincount`); or `frame.itertuples(index=False)`, and `for value
+in array.flat`, `re.finditer`, which make one at a time. Objects are followed through the functions of the module; where
+several loops go through them, work on the whole. Costs: nothing; another way to write the loop. Said only where a
+recording tells how much it is. Clean: what is kept, or handed on, as Python objects.
 """
 
 from __future__ import annotations

@@ -4,7 +4,8 @@
 and twice its size is in memory at once.
 
 What to do: keep an offset (`at += n`), or a `memoryview`, whose slices copy nothing; for a list a `deque`, or an
-iterator. Said only where a recording tells how much it is. Clean: short texts and lists.
+iterator. Costs: an offset to carry along. Said only where a recording tells how much it is. Clean: short texts and
+lists.
 """
 
 from __future__ import annotations

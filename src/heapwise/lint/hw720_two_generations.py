@@ -4,8 +4,8 @@
 the peak both are in memory.
 
 What to do: `del rows` (or `rows = None`) before the next are made, or a function for what is done with one of them.
-Said only where a snapshot of the peak shows that the old was alive then, and nobody else kept it. Clean: loops that
-let go first; what is kept elsewhere too.
+Costs: after an error the old is gone. Said only where a snapshot of the peak shows that the old was alive then, and
+nobody else kept it. Clean: loops that let go first; what is kept elsewhere too.
 """
 
 from __future__ import annotations

@@ -2,10 +2,10 @@
 
 What an import allocates stays for ever: tens of MiB for some libraries, and what these import in turn, per process.
 
-What to do: leave it out; if other code needs what it does by being imported, say so with `# noqa`. Said only where a
-recording tells what the import takes, and where no other code that ran imports the same library. Clean: an import
-whose name is read, listed in `__all__`, or tried for whether it is there; a library that what is called needs, as
-pyarrow's `to_pandas()` does pandas.
+What to do: leave it out; if other code needs what it does by being imported, say so with `# noqa`. Costs: nothing. Said
+only where a recording tells what the import takes, and where no other code that ran imports the same library. Clean: an
+import whose name is read, listed in `__all__`, or tried for whether it is there; a library that what is called needs,
+as pyarrow's `to_pandas()` does pandas.
 """
 
 from __future__ import annotations

@@ -3,8 +3,8 @@
 `job = self.jobs[self.next]; self.next += 1`: what was taken stays in the list, and so in memory, as long as the
 queue lives.
 
-What to do: `collections.deque`, `append` and `popleft`. Clean: lists that something is taken out of; lists that are
-also read elsewhere than at the cursor, or from the beginning again.
+What to do: `collections.deque`, `append` and `popleft`. Costs: no item from the middle in one step. Clean: lists that
+something is taken out of; lists that are also read elsewhere than at the cursor, or from the beginning again.
 """
 
 from __future__ import annotations

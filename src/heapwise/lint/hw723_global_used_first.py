@@ -3,8 +3,9 @@
 `ROWS = load(path)` at the top of a module stays until the program ends, though one function reads it, once, before the
 work that needs the memory.
 
-What to do: make it a local of that function, which goes when it returns. Said only where a recording tells how much
-it holds. Clean: globals that several functions read, or one that is called again; what is kept elsewhere, too.
+What to do: make it a local of that function, which goes when it returns. Costs: nothing. Said only where a recording
+tells how much it holds. Clean: globals that several functions read, or one that is called again; what is kept
+elsewhere, too.
 """
 
 from __future__ import annotations

@@ -5,8 +5,9 @@ loop goes through, one result after the other, so keeps every result until the l
 long before.
 
 What to do: let go of each (`futures.pop(future)`, or a deque of few futures: submit a new one as one is done);
-`pool.map(..., buffersize=...)` from Python 3.14 on; or let the function give back only what is needed. Said only where
-a recording tells how much the results are. Clean: results that are kept anyway; futures that are taken out.
+`pool.map(..., buffersize=...)` from Python 3.14 on; or let the function give back only what is needed. Costs: nothing.
+Said only where a recording tells how much the results are. Clean: results that are kept anyway; futures that are taken
+out.
 """
 
 from __future__ import annotations

@@ -9,8 +9,9 @@ What to do: give them the file: `json.dump(document, file)`, `pickle.dump(docume
 place of a buffer the file itself, or `gzip.open(path, "wt")` where it is compressed; `file.writelines(line + "\\n" for
 line in lines)`. For its hash, `hashlib.file_digest` of the file afterwards, or a writer that hashes what it passes on;
 for its size, `file.tell()`. Where a failure must leave the old file as it is, write to a file beside it, and rename
-that. Said only where a recording tells how much it is. Clean: texts that are used otherwise as well, written several
-times, or looked at before it is clear whether and how they are written; what is sent, and not written to a file.
+that. Costs: after an error a part of the file has been written. Said only where a recording tells how much it is.
+Clean: texts that are used otherwise as well, written several times, or looked at before it is clear whether and how
+they are written; what is sent, and not written to a file.
 """
 
 from __future__ import annotations

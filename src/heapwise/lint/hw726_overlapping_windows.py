@@ -4,8 +4,9 @@
 the bytes of `x`.
 
 What to do: `np.lib.stride_tricks.sliding_window_view(x, width, axis=0)[::step]`, which copies nothing (it is read-only,
-and its windows lie along the last axis); of a tensor `x.unfold(0, width, step)`. Said only where a recording tells how
-much it is. Clean: windows that lie side by side, of texts, or that are changed in place.
+and its windows lie along the last axis); of a tensor `x.unfold(0, width, step)`. Costs: the view cannot be written to.
+Said only where a recording tells how much it is. Clean: windows that lie side by side, of texts, or that are changed in
+place.
 """
 
 from __future__ import annotations

@@ -3,8 +3,9 @@
 `self.log.append((name, table.copy()))` keeps the table as it was, every time; where later only its length, its shape,
 one column or a mean is asked for, or nothing at all, the rest is kept for nobody.
 
-What to do: keep what is asked for (`self.log.append((name, len(table)))`), or write the copies to files. Said only
-where a recording tells how much it is. Clean: histories that are gone back to, handed on, or kept short.
+What to do: keep what is asked for (`self.log.append((name, len(table)))`), or write the copies to files. Costs: the
+copies cannot be gone back to. Said only where a recording tells how much it is. Clean: histories that are gone back to,
+handed on, or kept short.
 """
 
 from __future__ import annotations

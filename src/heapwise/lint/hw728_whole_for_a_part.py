@@ -4,10 +4,10 @@
 first columns are read, `np.outer(a, b).sum()` all products, `pd.get_dummies(column).sum()` a column a value, and
 `np.abs(a[:, None] - b[None, :]).argmin(axis=1)` all differences of all pairs, and again for each step.
 
-What to do: take the part first (`sparse[row].toarray()`); `full_matrices=False`, `compute_uv=False`,
-`mode="reduced"`; `a.sum() * b.sum()`; `column.value_counts()`; for pairs blocks of rows,
-`scipy.spatial.distance.cdist`, or `(a**2).sum(1)[:, None] + (b**2).sum(1) - 2 * a @ b.T`. Said only where a recording
-tells how much it is. Clean: wholes that are used as wholes.
+What to do: take the part first (`sparse[row].toarray()`); `full_matrices=False`, `compute_uv=False`, `mode="reduced"`;
+`a.sum() * b.sum()`; `column.value_counts()`; for pairs blocks of rows, `scipy.spatial.distance.cdist`, or
+`(a**2).sum(1)[:, None] + (b**2).sum(1) - 2 * a @ b.T`. Costs: a loop over the blocks, where there is no such call. Said
+only where a recording tells how much it is. Clean: wholes that are used as wholes.
 """
 
 from __future__ import annotations

@@ -5,8 +5,9 @@ A search that keeps a path for every place that it reaches, `paths[other] = path
 pointers.
 
 What to do: keep where each place was reached from (`parent[other] = cell`), and go back along it for the path that is
-asked for; where there are several paths to a place, pairs that share what is before, `(other, before)`. Said only where
-a recording tells how much it is. Clean: paths that are results, all of them.
+asked for; where there are several paths to a place, pairs that share what is before, `(other, before)`. Costs: the path
+is worked out when it is asked for. Said only where a recording tells how much it is. Clean: paths that are results, all
+of them.
 """
 
 from __future__ import annotations

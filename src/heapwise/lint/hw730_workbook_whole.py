@@ -3,9 +3,10 @@
 openpyxl's `load_workbook(path)` makes an object for every cell before the first row is looked at.
 
 What to do: `load_workbook(path, read_only=True)`, which makes the cells of a row as it comes to it; close the workbook
-at the end, and ask for `values_only=True` where only values are used. Said only where a recording tells how much the
-cells are. Clean: workbooks that are changed or saved, cells that are looked up by their place, by columns, or for more
-than their values, and sheets that are gone through several times.
+at the end, and ask for `values_only=True` where only values are used. Costs: cells can be read in order alone, and not
+changed. Said only where a recording tells how much the cells are. Clean: workbooks that are changed or saved, cells
+that are looked up by their place, by columns, or for more than their values, and sheets that are gone through several
+times.
 """
 
 from __future__ import annotations

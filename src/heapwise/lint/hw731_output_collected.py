@@ -5,9 +5,9 @@
 at one line after the other.
 
 What to do: `for line in process.stdout` of a `Popen(..., stdout=PIPE, text=True)`, and `process.wait()` after it; for
-`zcat` and its like `gzip.open`, `bz2.open`, `lzma.open`. Said only where a recording tells how much it is. Clean:
-output that is used otherwise, or whose lines are kept; processes that are given input, or a time to end by, or whose
-errors are read, too, but where it has failed.
+`zcat` and its like `gzip.open`, `bz2.open`, `lzma.open`. Costs: a process that fails has given a part of its lines by
+then. Said only where a recording tells how much it is. Clean: output that is used otherwise, or whose lines are kept;
+processes that are given input, or a time to end by, or whose errors are read, too, but where it has failed.
 """
 
 from __future__ import annotations

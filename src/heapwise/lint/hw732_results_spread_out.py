@@ -4,9 +4,9 @@
 all, before the call begins, as does `product(parts(), kinds)`; `pool.map(f, jobs)` and `list(pool.imap(f, jobs))` wait
 for the last.
 
-What to do: fold in each as it comes: `for depth, counts in pool.imap(f, jobs)`; `chain.from_iterable(...)`;
-`max(...)` of the iterable itself; loops in loops. Said only where a recording tells how much the results are. Clean:
-results that are kept, or gone through several times.
+What to do: fold in each as it comes: `for depth, counts in pool.imap(f, jobs)`; `chain.from_iterable(...)`; `max(...)`
+of the iterable itself; loops in loops. Costs: nothing. Said only where a recording tells how much the results are.
+Clean: results that are kept, or gone through several times.
 """
 
 from __future__ import annotations

@@ -4,9 +4,9 @@
 is kept in the transport's buffer, which has no end.
 
 What to do: `await writer.drain()` after each write, or each batch; of a transport, stop in `pause_writing()` of the
-protocol, and go on in `resume_writing()`. Said only where a recording tells how much the buffer was. Clean: loops that
-drain, themselves or by a function that they await; a few writes and one drain; clients that await the answer to each
-before they send the next.
+protocol, and go on in `resume_writing()`. Costs: a writer that waits for the other end. Said only where a recording
+tells how much the buffer was. Clean: loops that drain, themselves or by a function that they await; a few writes and
+one drain; clients that await the answer to each before they send the next.
 """
 
 from __future__ import annotations

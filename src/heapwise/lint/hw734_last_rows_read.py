@@ -3,8 +3,9 @@
 Distances of texts, alignments and other dynamic programs fill a table row by row, from the row before, or the two
 before; what they give stands in the last row. All others are kept for nobody.
 
-What to do: keep these rows: `above, row = row, [i] + [0] * width` at each turn. Said only where a recording tells how
-much the table is. Clean: tables that are given back, printed, handed on, or walked back through.
+What to do: keep these rows: `above, row = row, [i] + [0] * width` at each turn. Costs: the way back through the table
+is gone. Said only where a recording tells how much the table is. Clean: tables that are given back, printed, handed on,
+or walked back through.
 """
 
 from __future__ import annotations

@@ -4,8 +4,9 @@
 histogram is asked for.
 
 What to do: reduce each part as it comes: add up sums and counts, `bincount(..., minlength=...)`, the greatest so far;
-`digest.update(part)`. A mean is the sum of sums by the sum of counts. Said only where a recording tells how much the
-parts are. Clean: joined wholes that are kept, sorted, handed on, or that a median, a quantile or a second pass needs.
+`digest.update(part)`. A mean is the sum of sums by the sum of counts. Costs: the parts cannot be looked at later. Said
+only where a recording tells how much the parts are. Clean: joined wholes that are kept, sorted, handed on, or that a
+median, a quantile or a second pass needs.
 """
 
 from __future__ import annotations

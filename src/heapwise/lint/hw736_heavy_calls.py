@@ -17,10 +17,10 @@ What to do: the lighter call of the same library: `np.loadtxt` (written in C sin
 `np.frombuffer(data, dtype="<i2")`; `image.tobytes()`; `xml.dom.pulldom`, `expandNode` of each record and `unlink` after
 it; `m.tocoo()` with its `row`, `col` and `data`; `sparse=True`, `np.ogrid`; `t_eval=[end]`; whole columns;
 `coo_matrix((values, (rows, columns)))`; expressions of whole arrays; `np.fromiter`; JSON; `weights[:, None] * X`;
-`matmul_toeplitz`; `return_std=True`; `colours(values, bytes=True)`;
-`default=` of `json.dump`; `dump_json`; `return_length=True`. Said only where a recording tells how much it is. Clean:
-tuples, lists, texts and documents that are used otherwise, too; coordinates that are looked at by themselves; steps
-that are drawn; matrices that are read between; copies that are changed before they are written.
+`matmul_toeplitz`; `return_std=True`; `colours(values, bytes=True)`; `default=` of `json.dump`; `dump_json`;
+`return_length=True`. Costs: another kind of result to work with. Said only where a recording tells how much it is.
+Clean: tuples, lists, texts and documents that are used otherwise, too; coordinates that are looked at by themselves;
+steps that are drawn; matrices that are read between; copies that are changed before they are written.
 """
 
 from __future__ import annotations

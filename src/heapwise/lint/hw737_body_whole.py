@@ -5,8 +5,8 @@
 
 What to do: `requests.get(url, stream=True)` in a `with`, and `iter_content(1 << 16)` or `iter_lines()`; `httpx.stream`
 and `iter_bytes()` (in a generator that gives one body as its only piece, too); of `urlopen(url)`,
-`shutil.copyfileobj(response, file)`. Said only where a recording tells how much it is. Clean: bodies that are parsed,
-kept or used twice; answers that are streamed.
+`shutil.copyfileobj(response, file)`. Costs: the connection is busy until the body has been read. Said only where a
+recording tells how much it is. Clean: bodies that are parsed, kept or used twice; answers that are streamed.
 """
 
 from __future__ import annotations

@@ -3,9 +3,9 @@
 `self.buf.extend(chunk)`, and a cursor that moves on as messages are read: what lies before the cursor goes only where
 something else happens as well, as that no message is ready. On a busy line that may be never.
 
-What to do: `del self.buf[:self.start]` and `self.start = 0` after each message, or each so many bytes of it. Said only
-where a recording tells how large the buffer was. Clean: buffers that are cut whatever happens, or where the cursor
-alone decides.
+What to do: `del self.buf[:self.start]` and `self.start = 0` after each message, or each so many bytes of it. Costs:
+what is left moves to the front, now and then. Said only where a recording tells how large the buffer was. Clean:
+buffers that are cut whatever happens, or where the cursor alone decides.
 """
 
 from __future__ import annotations

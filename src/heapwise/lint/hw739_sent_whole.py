@@ -6,8 +6,8 @@ has several parts.
 What to do: give the open file itself: `data=file`, `files={"name": (name, file, type)}`, `Body=file`: it is read in
 blocks as it is sent. Not so `files=` of requests, which reads each file and joins all to one body: give it
 `data=MultipartEncoder(fields={...})` of requests_toolbelt, with its `content_type` in the headers, or use httpx, which
-sends files in blocks. Said only where a recording tells how much it is. Clean: contents that are used for something
-else as well; parts of a file.
+sends files in blocks. Costs: the file must stay open until it is sent. Said only where a recording tells how much it
+is. Clean: contents that are used for something else as well; parts of a file.
 """
 
 from __future__ import annotations

@@ -6,8 +6,9 @@ as text and as bytes.
 
 What to do: give a generator of parts: `StreamingHttpResponse(rows)` of Django, `Response(rows)` of Flask and Werkzeug,
 `StreamingResponse(rows)` of Starlette; a `csv.writer` of an object whose `write` returns what it is given makes a line
-at a time. A file itself: `FileResponse`, `send_file`. Said only where a recording tells how much it is. Clean: answers
-whose length is told, or that are kept in a cache or looked at; what streams already.
+at a time. A file itself: `FileResponse`, `send_file`. Costs: an error in the middle comes after the status; no length
+is sent. Said only where a recording tells how much it is. Clean: answers whose length is told, or that are kept in a
+cache or looked at; what streams already.
 """
 
 from __future__ import annotations

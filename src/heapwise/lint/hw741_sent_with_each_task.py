@@ -6,8 +6,8 @@ two each time, and one in each worker that takes it.
 
 What to do: give it to each worker once: `Pool(initializer=use, initargs=(points,))`, where `use` puts it into a global
 that the tasks read; a global that is set before the processes are forked; `multiprocessing.shared_memory`, or
-`np.load(path, mmap_mode="r")` in the worker. Said only where a recording tells how much was pickled. Clean: pools of
-threads; tasks that have parts of their own; what is small.
+`np.load(path, mmap_mode="r")` in the worker. Costs: an initializer, and a global in the worker. Said only where a
+recording tells how much was pickled. Clean: pools of threads; tasks that have parts of their own; what is small.
 """
 
 from __future__ import annotations

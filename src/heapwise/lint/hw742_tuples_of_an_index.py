@@ -6,7 +6,8 @@ them for as long as it lives.
 
 What to do: `frame.index.get_level_values("day") >= day`, of as many levels as are looked at, `zip`ped where they are
 gone through; `frame.index[0]` for one row; `frame.reset_index().itertuples(index=False)` in the place of `iterrows`.
-Said only where a recording tells how much the tuples are. Clean: tuples that become keys, or are compared, or kept.
+Costs: nothing. Said only where a recording tells how much the tuples are. Clean: tuples that become keys, or are
+compared, or kept.
 """
 
 from __future__ import annotations

@@ -4,8 +4,8 @@
 number: an array, its buffers, padded to 64 bytes, and what describes them.
 
 What to do: append the values to a list a column, and make a batch of every few thousand rows, and of the rest at the
-end. Said only where a recording tells how much it is. Clean: tables of many rows; those of one that are written, or
-given back, and not kept; rows of large values. Those of pandas are HW329.
+end. Costs: rows are there when their batch is. Said only where a recording tells how much it is. Clean: tables of many
+rows; those of one that are written, or given back, and not kept; rows of large values. Those of pandas are HW329.
 """
 
 from __future__ import annotations

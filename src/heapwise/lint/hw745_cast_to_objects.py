@@ -5,8 +5,8 @@ number, eight bytes besides to point to it, and all of that twice while the miss
 table, to hand one row after another to a database or writer.
 
 What to do: in blocks of rows: `for at in range(0, len(frame), 5000): part = frame.iloc[at:at + 5000]`, each cast by
-itself. Said only where a recording tells how much it is. Clean: tables of objects that are kept or used again; single
-columns; blocks.
+itself. Costs: a loop over the blocks. Said only where a recording tells how much it is. Clean: tables of objects that
+are kept or used again; single columns; blocks.
 """
 
 from __future__ import annotations

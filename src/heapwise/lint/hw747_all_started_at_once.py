@@ -6,8 +6,8 @@ time, and for the next: what each holds meanwhile, a body or a row, is there as 
 Those that wait for a semaphore are there as well, with their arguments: 2 KiB for a task alone.
 
 What to do: some workers that take their items from one iterator; batches of some tens; where what is held is made
-within the coroutine, a semaphore around that (`async with limit:`). Said only where a recording tells how much is held.
-Clean: a few items, written out or a batch of all.
+within the coroutine, a semaphore around that (`async with limit:`). Costs: a number of workers to choose. Said only
+where a recording tells how much is held. Clean: a few items, written out or a batch of all.
 """
 
 from __future__ import annotations

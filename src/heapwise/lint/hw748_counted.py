@@ -7,8 +7,8 @@ make every part, and `len(file.read())` reads the file.
 
 What to do: ask for the number, or whether there is one: `count()`, `exists()`; `select(func.count())`, `fetchone()`;
 `np.count_nonzero(mask)`, `mask.sum()`, `mask.any()`; `text.count("\\n")`, `sum(1 for _ in rows)`, `any(...)`; the size
-of the file. Said only where a recording tells how much it is. Clean: what is gone through, kept or shown as well, which
-then is made once; `len(set(...))`, which must know all.
+of the file. Costs: one query, or one pass, for the number alone. Said only where a recording tells how much it is.
+Clean: what is gone through, kept or shown as well, which then is made once; `len(set(...))`, which must know all.
 """
 
 from __future__ import annotations

@@ -4,9 +4,9 @@
 `thumbnail` comes after `convert`, `copy` or `exif_transpose`, which need all of them.
 
 What to do: `image.draft("RGB", size)` before the first that needs the pixels, or `image.thumbnail(size)` as the first:
-decoders of JPEG then give a half, a quarter or an eighth of the width and height at once. Said only where a recording
-tells how much it is, and that a JPEG was read. Clean: other formats; pictures that are cropped, saved or looked at as
-they are; sizes that are not known to be small.
+decoders of JPEG then give a half, a quarter or an eighth of the width and height at once. Costs: the picture is not
+there in full size. Said only where a recording tells how much it is, and that a JPEG was read. Clean: other formats;
+pictures that are cropped, saved or looked at as they are; sizes that are not known to be small.
 """
 
 from __future__ import annotations

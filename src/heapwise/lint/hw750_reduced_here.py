@@ -4,8 +4,8 @@
 the parent, which takes one number of each and drops the rest.
 
 What to do: take it in the worker: `pool.map(load_max, paths)`, with `def load_max(path): return load(path).max()`; what
-is sent is a number. Said only where a recording tells how much the results are. Clean: results that are kept, joined or
-handed on; results that are themselves numbers.
+is sent is a number. Costs: what is taken must be named in the worker. Said only where a recording tells how much the
+results are. Clean: results that are kept, joined or handed on; results that are themselves numbers.
 """
 
 from __future__ import annotations

@@ -5,8 +5,9 @@ item; `sorted(rows)[0]` and `np.sort(values)[-1]` a list or array of all, in ord
 `table.sort_values("cost").head(10)` a table of all; `counts.most_common()[:10]` a tuple for every key.
 
 What to do: `fetchone()`; `collections.deque(file, 10)`; `itertools.islice(rows, 5)`, `next(rows)`; `min(rows, key=f)`,
-`max(...)`, `values.max()`, `values.argmax()`; `table.nsmallest(10, "cost")`; `most_common(10)`. Said only where a
-recording tells how much it is. Clean: what is used otherwise, too; the middle, as of a median; many of many.
+`max(...)`, `values.max()`, `values.argmax()`; `table.nsmallest(10, "cost")`; `most_common(10)`. Costs: nothing. Said
+only where a recording tells how much it is. Clean: what is used otherwise, too; the middle, as of a median; many of
+many.
 """
 
 from __future__ import annotations

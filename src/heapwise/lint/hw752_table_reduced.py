@@ -5,8 +5,8 @@ greatest or a few groups are asked for, or the rows are gone through one by one.
 
 What to do: let the database add up (`select customer, sum(amount) ... group by customer`); or `chunksize=10_000`, and
 add up what each part comes to, `total.add(part.groupby(...).sum(), fill_value=0)`. A mean is the sum of sums by the sum
-of counts. Said only where a recording tells how much it is. Clean: tables that are kept, sorted, joined, drawn or
-handed on, or that a median or a quantile needs; queries that group or limit their rows.
+of counts. Costs: the sum is written in SQL. Said only where a recording tells how much it is. Clean: tables that are
+kept, sorted, joined, drawn or handed on, or that a median or a quantile needs; queries that group or limit their rows.
 """
 
 from __future__ import annotations

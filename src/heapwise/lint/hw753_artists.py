@@ -4,9 +4,9 @@
 calls `ax.axvline`, `ax.plot`, `ax.scatter` or `ax.add_patch` a line, or a patch, for each turn.
 
 What to do: one artist for all: `ax.stairs(*np.histogram(values, bins), fill=True)`, or `histtype="step"`; `ax.vlines`
-and `ax.hlines`, `ax.scatter` of all points; `LineCollection(segments)`, `PatchCollection(patches)`. Said only where a
-recording tells how much it is. Clean: bins and bars that are few by the source, or that are coloured, labelled or
-changed one by one; loops that begin a figure each turn.
+and `ax.hlines`, `ax.scatter` of all points; `LineCollection(segments)`, `PatchCollection(patches)`. Costs: single items
+cannot be picked or styled. Said only where a recording tells how much it is. Clean: bins and bars that are few by the
+source, or that are coloured, labelled or changed one by one; loops that begin a figure each turn.
 """
 
 from __future__ import annotations

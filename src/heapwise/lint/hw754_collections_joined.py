@@ -3,8 +3,9 @@
 `options(joinedload(Project.tasks), joinedload(Project.files))` of SQLAlchemy gives a row for each pair of a task and a
 file: 300 of each are 90 000 rows, all of which are fetched before they become 600 objects.
 
-What to do: `selectinload` of all, or of all but one: a query for each collection, with no pair. Said only where a
-recording tells how much it is. Clean: one collection; relationships to one object; a collection within another.
+What to do: `selectinload` of all, or of all but one: a query for each collection, with no pair. Costs: a query more for
+each collection. Said only where a recording tells how much it is. Clean: one collection; relationships to one object; a
+collection within another.
 """
 
 from __future__ import annotations

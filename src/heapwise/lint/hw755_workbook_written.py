@@ -4,8 +4,8 @@ openpyxl's `Workbook()` keeps an object for every cell that `sheet.append(row)` 
 `save` writes them.
 
 What to do: `Workbook(write_only=True)`, with sheets of `workbook.create_sheet()`: rows are written to a file as they
-are appended, and `save` packs that. Said only where a recording tells how much the cells are. Clean: workbooks whose
-cells are read, formatted, or set by their place.
+are appended, and `save` packs that. Costs: cells cannot be read or changed after they were written. Said only where a
+recording tells how much the cells are. Clean: workbooks whose cells are read, formatted, or set by their place.
 """
 
 from __future__ import annotations

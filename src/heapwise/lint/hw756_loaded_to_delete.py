@@ -4,10 +4,10 @@
 tables refer to them; a loop that calls `session.delete(row)` or `row.save()` for each loads them all first.
 
 What to do: let the database do it: `session.execute(delete(Entry).where(...))`, `query.update(state=...)`; of Django,
-where signals must be sent, a few thousand at a time
-(`while ids := list(query.values_list("pk", flat=True)[:2000]): Entry.objects.filter(pk__in=ids).delete()`), or
-`_raw_delete` where nothing listens. Said only where a recording tells how much it is. Clean: deletes that the database
-does by itself.
+where signals must be sent, a few thousand at a time (`while ids := list(query.values_list("pk", flat=True)[:2000]):
+Entry.objects.filter(pk__in=ids).delete()`), or `_raw_delete` where nothing listens. Costs: no hooks of the rows run,
+where signals are not sent. Said only where a recording tells how much it is. Clean: deletes that the database does by
+itself.
 """
 
 from __future__ import annotations

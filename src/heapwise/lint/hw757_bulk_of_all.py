@@ -5,7 +5,8 @@ some hundred at a time (`batch_size`); so has `collection.insert_many(documents)
 
 What to do: make as many as are written at once: `for batch in itertools.batched(rows, 1000): bulk_create(batch)` (from
 3.12; before, `list(itertools.islice(rows, 1000))` until it is empty), in one transaction where all or nothing is to be
-written. Said only where a recording tells how much it is. Clean: lists that are used otherwise, too.
+written. Costs: a part is written before the last is made. Said only where a recording tells how much it is. Clean:
+lists that are used otherwise, too.
 """
 
 from __future__ import annotations

@@ -4,8 +4,8 @@
 what is made of it besides.
 
 What to do: `iter(mapped.readline, b"")` for its lines; `re.finditer(pattern, mapped)`, `mapped.find(...)`, or
-`struct.unpack_from(form, mapped, at)`, which take the map itself; parts, `mapped[at:at + n]`. Said only where a
-recording tells how much it is. Clean: parts of a known size.
+`struct.unpack_from(form, mapped, at)`, which take the map itself; parts, `mapped[at:at + n]`. Costs: nothing. Said only
+where a recording tells how much it is. Clean: parts of a known size.
 """
 
 from __future__ import annotations

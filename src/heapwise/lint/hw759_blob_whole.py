@@ -4,8 +4,8 @@
 piece by piece.
 
 What to do: `connection.blobopen(table, column, rowid, readonly=True)` (since 3.11), which reads like a file:
-`shutil.copyfileobj(blob, file)`. Said only where a recording tells how much it is. Clean: values that are looked at,
-or kept.
+`shutil.copyfileobj(blob, file)`. Costs: nothing. Said only where a recording tells how much it is. Clean: values that
+are looked at, or kept.
 """
 
 from __future__ import annotations

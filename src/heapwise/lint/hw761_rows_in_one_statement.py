@@ -5,7 +5,8 @@ each row: objects for every one of them, the text, and a compiled form that is k
 rows only by chance. Databases have a limit to such parameters besides.
 
 What to do: `connection.execute(insert(table), rows)`: the rows beside the statement, which is sent with some hundred of
-them at a time. Said only where a recording tells how much it is. Clean: single rows, as a dict or by keywords.
+them at a time. Costs: nothing. Said only where a recording tells how much it is. Clean: single rows, as a dict or by
+keywords.
 """
 
 from __future__ import annotations

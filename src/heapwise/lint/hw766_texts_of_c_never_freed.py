@@ -4,8 +4,8 @@ With `lib.render.restype = ctypes.c_char_p` a call gives `bytes`, a copy: the ad
 is lost with it, and the text stays for as long as the process lives.
 
 What to do: `restype = ctypes.c_void_p`, `text = ctypes.string_at(address)`, and then the library's own function that
-frees it (`lib.free(address)` of what `malloc` or `strdup` gave). Said only where a recording tells how much it is.
-Clean: texts that the library keeps itself, of which nothing stays.
+frees it (`lib.free(address)` of what `malloc` or `strdup` gave). Costs: a call that frees, for each text. Said only
+where a recording tells how much it is. Clean: texts that the library keeps itself, of which nothing stays.
 """
 
 from __future__ import annotations

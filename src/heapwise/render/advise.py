@@ -50,7 +50,8 @@ def _rest(advice: Advice) -> list[str]:
 
 def _change(advice: Advice, finding: Finding) -> list[str]:
     """How the saving was found, the diff, and what trying it showed."""
-    lines = [f"   {'saving'.ljust(11)}{finding.method}"]
+    sure = units.share(finding.confidence, 1)
+    lines = [f"   {'saving'.ljust(11)}{finding.method}; confidence {sure}"]
     lines += [f"      {line}" for line in findings.change(finding, advice.meta)]
     tried = advice.proofs.get((finding.code, finding.file, finding.line))
     if tried is not None:

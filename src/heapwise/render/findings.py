@@ -13,6 +13,7 @@ from heapwise.model.stacks import Stacks
 from heapwise.model.tables import Frame
 from heapwise.render.paths import shorten, where
 from heapwise.render.sentences import readable
+from heapwise.views.costs import cost_of
 
 _HEAD = 11
 _HEADS = {"keeps": "put at", "allocates": "and at"}
@@ -41,10 +42,12 @@ def places(finding: Finding, stacks: Stacks | None, *, kind: str = "") -> Iterat
 
 
 def reasons(finding: Finding) -> Iterator[tuple[str, str]]:
-    """(what it is, words): the evidence, and what to change."""
+    """(what it is, words): the evidence, what to change, and what that costs."""
     for sentence in finding.evidence:
         yield "because", readable(sentence)
     yield "change", finding.fix
+    if cost := cost_of(finding.code):
+        yield "costs", cost
 
 
 def saves(finding: Finding, whole_bytes: int) -> str:
@@ -110,6 +113,7 @@ def row(finding: Finding) -> dict[str, Any]:
         "method": finding.method,
         "confidence": finding.confidence,
         "fix": finding.fix,
+        "costs": cost_of(finding.code),
         "fixable": finding.fixable,
         "related": [
             {"role": each.role, "file": each.file, "line": each.line, "function": each.function}
