@@ -95,6 +95,8 @@ class Contents {
         note_grid(node, object);
       else if (PyDict_Check(object))
         note_counts(node, object);
+      else if (PyList_CheckExact(object) || PyTuple_CheckExact(object))
+        note_ints(node, object);
       else if (is_array(object))
         note_array(node, object);
     }
@@ -286,6 +288,32 @@ class Contents {
       zeros += PyLong_AsLongLongAndOverflow(value, &overflow) == 0 && overflow == 0;
     }
     if (zeros != 0) fact(node, "zero_entries", zeros);
+  }
+
+  /// Of a list or a tuple of ints alone: how few bytes an item needs, where that is less than 8.
+  void note_ints(std::uint32_t node, PyObject* sequence) noexcept {
+    constexpr Py_ssize_t kLeastItems = 64;
+    const Py_ssize_t size = PySequence_Fast_GET_SIZE(sequence);
+    if (size < kLeastItems) return;
+    PyObject* const* items = PySequence_Fast_ITEMS(sequence);
+    long long least = 0;
+    long long most = 0;
+    for (Py_ssize_t i = 0; i < size; ++i) {
+      if (items[i] == nullptr || !PyLong_CheckExact(items[i])) return;
+      int overflow = 0;
+      const long long value = PyLong_AsLongLongAndOverflow(items[i], &overflow);
+      if (overflow != 0) return;
+      least = std::min(least, value);
+      most = std::max(most, value);
+    }
+    for (const std::uint64_t bytes : {1, 2, 4}) {
+      const long long half = 1LL << (8 * bytes - 1);
+      const bool fits = least >= -half && most < half;
+      if (!fits && (least < 0 || most >= 2 * half)) continue;
+      fact(node, "item_bytes", bytes);
+      if (!fits) fact(node, "item_unsigned", 1);
+      return;
+    }
   }
 
   /// Of a dict whose keys are places, tuples of as many ints: how many there are from the least to

@@ -203,6 +203,10 @@ CASES = {
     "records": ("HW305", RECORDS, "", ".copy()", "# kept"),
     "lists of all": ("HW392", COUNTS, "gc.get_objects()", "len(gc.get_objects())", "# marked"),
     "elements": ("HW379", ELEMENTS, "head", "copy.deepcopy(head)", "# parsed"),
+    "elements of documents that are asked by paths": (
+        "HW379", ELEMENTS + "page = etree.fromstring(PAGE)\nprint(len(page.xpath('//n/text()')))\n"
+        "print(sum(len(head.xpath('p/text()')) for head in heads))\n",
+        "head", "copy.deepcopy(head)", "# parsed"),
 }  # fmt: skip
 _WITHIN = {"table": 0.2, "mocks": 0.2, "functions": 0.2, "codecs": 0.05}
 """Beside a bytearray by number a table of what is met is next to nothing; stand-ins and attributes take room."""
@@ -281,6 +285,8 @@ CLEAN = {
                     "print(len(table))"),
     "elements that are the most of it": ("HW379", ELEMENTS.replace("HERE", "head").replace("range(900)", "range(1)").replace(
         "'x' * 60", "'x' * 60_000")),
+    "elements that are asked for what is around": ("HW379", ELEMENTS.replace("HERE", "head")
+        + "print(len(heads[3].xpath('../i')), len(heads[4].xpath('//n')))\n"),
     "elements of a tree that is kept": ("HW379", ELEMENTS.replace(
         "HERE", "(head, head.getroottree().getroot())")),
 }  # fmt: skip

@@ -196,6 +196,32 @@ def test_what_a_native_call_of_a_library_has_in_hand_is_not_the_programs(tmp_pat
     assert_is_not_told(tmp_path / "app", "HW311", script)
 
 
+SPECTRA = """
+import dataclasses
+import numpy as np
+@dataclasses.dataclass
+class Spectrum:
+    star: str
+    flux: np.ndarray
+class Log:
+    def __init__(self): self.spectra, self.entries = [], []
+    def record(self, spectrum):
+        self.spectra.append(spectrum)
+        self.entries.append(ENTRY)  # copied
+log = Log()
+for n in range(60): log.record(Spectrum(f"star {n}", np.random.default_rng(n).random(60_000)))
+print(sum(float(each["flux"].max()) for each in log.entries) > 9)
+"""
+
+
+def test_copies_that_are_each_of_another_array_are_told_together(tmp_path: Path) -> None:
+    """Each pair alone is worth no word."""
+    pytest.importorskip("numpy")
+    bad = SPECTRA.replace("ENTRY", "dataclasses.asdict(spectrum)")
+    good = SPECTRA.replace("ENTRY", "dict(vars(spectrum))")
+    assert_one_arm_is_told(tmp_path, "HW311", bad, good, "# copied", within=0.05)
+
+
 SCHEMA = """
 import time
 seen = []

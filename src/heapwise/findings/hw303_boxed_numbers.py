@@ -1,8 +1,8 @@
 """HW303: lists or tuples of boxed numbers.
 
 Each float takes 32 bytes of the heap and each int beyond the small ones as many, and the list 8 more for the
-reference; in an array a number takes 8 bytes or less. True, False and ints up to 256 have no box of their own, but in
-a list a reference of 8 bytes, where one byte says as much.
+reference; in an array a number takes 8 bytes, or what it took in the binary data that it was unpacked from. True,
+False and ints up to 256 have no box of their own, but in a list a reference of 8 bytes, where one byte says as much.
 
 What to do: `array.array('d', ...)` (tried by `--prove`, where all uses are those of an array) or a NumPy array;
 `bytearray` for flags and small numbers; for the rows of a matrix one array of two dimensions. Costs: taking single
@@ -12,10 +12,14 @@ things.
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
+import ast
+from collections.abc import Iterator, Sequence, Set
 from dataclasses import dataclass, field
 from typing import NamedTuple
 
+from heapwise.analyze.program_source import program_source
+from heapwise.analyze.remembered import remembered
+from heapwise.analyze.statement import last_name
 from heapwise.findings.place import structural
 from heapwise.findings.roles import lines_of_sites
 from heapwise.findings.waste import block_bytes, has_no_box, worth_bytes
@@ -31,6 +35,9 @@ _FLAGS = "flags"
 _LEAST_FLAGS = 256
 
 
+_CODES = {(1, 0): "b", (1, 1): "B", (2, 0): "h", (2, 1): "H", (4, 0): "i", (4, 1): "I", (8, 0): "q"}
+"""Of ints: (bytes an item, whether without a sign) -> the type code of arrays."""
+_UNPACKS = frozenset(("unpack", "unpack_from", "iter_unpack", "tolist"))
 _LARGEST_BOX_BYTES = 48
 """Of an int that 8 bytes hold; an array takes no larger ones."""
 
@@ -48,13 +55,34 @@ class _Key(NamedTuple):
 
 @dataclass(slots=True)
 class _Numbers:
-    """Lists of one kind, made at one line. freed: they and their boxes."""
+    """Lists of one kind, made at one line. freed: they and their boxes. item: what holds any of them (bytes, whether
+    without a sign)."""
 
     lists: list[int] = field(default_factory=list)
     items_count: int = 0
     now_bytes: int = 0
-    then_bytes: int = 0
     freed: list[int] = field(default_factory=list)
+    item: tuple[int, int] = (0, 1)
+
+    def add(self, other: _Numbers) -> None:
+        """Takes in what another one has."""
+        self.lists += other.lists
+        self.items_count += other.items_count
+        self.now_bytes += other.now_bytes
+        self.freed += other.freed
+        self.item = _wider(self.item, other.item)
+
+    def then_bytes(self, counts: Sequence[int]) -> int:
+        """What they take as arrays. counts: of the items of each node."""
+        return sum(block_bytes(_ARRAY_BYTES + self.item[0] * counts[node]) for node in self.lists)
+
+
+def _wider(one: tuple[int, int], other: tuple[int, int]) -> tuple[int, int]:
+    """What holds items of either."""
+    narrow, wide = sorted((one, other))
+    if narrow == wide or (narrow[0] < wide[0] and not wide[1]) or (narrow[1] and wide[1]):
+        return wide
+    return min(_ITEM_BYTES, 2 * wide[0]), 0
 
 
 def scan(snapshot: Snapshot) -> Iterator[Finding]:
@@ -76,20 +104,37 @@ def scan(snapshot: Snapshot) -> Iterator[Finding]:
             kind = kind_of(items)
             if not kind or (kind == _FLAGS and (name != "list" or count < _LEAST_FLAGS)):
                 continue
-            item_bytes = 1 if kind == _FLAGS else _ITEM_BYTES
+            item = (1, 0) if kind == _FLAGS else _item_of(snapshot, node, kind)
             own = [item for item in set(items) if above[item] == node]
             holder = types[parents[node]] if parents[node] < len(types) else -1
             alone = node if count >= _LONG_ITEMS and (8 + 32) * count >= least else 0
             key = _Key(name, kind, holder, alone, lines.get(sites[node], 0))
             found = groups.setdefault(key, _Numbers())
-            found.lists.append(node)
-            found.items_count += count
-            found.now_bytes += sizes[node] + sum(sizes[item] for item in own)
-            found.then_bytes += block_bytes(_ARRAY_BYTES + item_bytes * count)
-            found.freed += [node, *own]
+            now = sizes[node] + sum(sizes[item] for item in own)
+            found.add(_Numbers([node], count, now, [node, *own], item))
     for key, found in _merged(groups).items():
-        if found.now_bytes - found.then_bytes >= least:
-            yield _finding(snapshot, key.kind, found)
+        if (saving := found.now_bytes - found.then_bytes(counts)) >= least:
+            yield _finding(snapshot, key.kind, found, saving)
+
+
+def _item_of(snapshot: Snapshot, node: int, kind: str) -> tuple[int, int]:
+    """What holds each item of a list of numbers: (bytes, whether without a sign). Ints that were narrow before they
+    were put into boxes may stay so; others take 8 bytes, as arrays of ints do mostly."""
+    size = snapshot.fact("item_bytes", node, _ITEM_BYTES) if kind == "int" else _ITEM_BYTES
+    at = snapshot.grown_at(node) if size < _ITEM_BYTES else None
+    if at is None or (at.file, at.line) not in _lines_that_unpack(snapshot):
+        return _ITEM_BYTES, 0
+    return size, snapshot.fact("item_unsigned", node)
+
+
+@remembered
+def _lines_that_unpack(snapshot: Snapshot) -> Set[tuple[str, int]]:
+    """(file, line) of the calls by which the program makes ints of binary data."""
+    source = program_source(snapshot)
+    return {
+        (source.file_of(call), line) for call in source.of(ast.Call) if last_name(call.func) in _UNPACKS
+        for line in range(call.lineno, (call.end_lineno or call.lineno) + 1)
+    }  # fmt: skip
 
 
 def _merged(groups: dict[_Key, _Numbers]) -> dict[_Key, _Numbers]:
@@ -99,12 +144,7 @@ def _merged(groups: dict[_Key, _Numbers]) -> dict[_Key, _Numbers]:
         alike = [each for each in groups if each.line and each[:4] == key[:4]]
         if alike:
             largest = groups[max(alike, key=lambda each: (groups[each].now_bytes, each))]
-            found = groups.pop(key)
-            largest.lists += found.lists
-            largest.items_count += found.items_count
-            largest.now_bytes += found.now_bytes
-            largest.then_bytes += found.then_bytes
-            largest.freed += found.freed
+            largest.add(groups.pop(key))
     return groups
 
 
@@ -128,17 +168,18 @@ class _Kinds:
         return _FLAGS if shared else kind
 
 
-def _finding(snapshot: Snapshot, kind: str, found: _Numbers) -> Finding:
+def _finding(snapshot: Snapshot, kind: str, found: _Numbers, saving: int) -> Finding:
     several = f" in {len(found.lists)} lists" if len(found.lists) > 1 else ""
     what = "True, False or small ints" if kind == _FLAGS else kind
     told = f"{found.items_count} items{several}, {what}: {found.now_bytes} bytes with their boxes"
     per_list = round(found.items_count / len(found.lists))
+    code = _CODES[found.item] if kind == "int" else "d"
     measured = Recipe(
-        "array", "array", found.items_count, found.now_bytes, {"kind": kind, "length": per_list}, "an item",
+        "array", "array", found.items_count, found.now_bytes,
+        {"kind": kind, "length": per_list, "code": code}, "an item",
     )  # fmt: skip
-    code = "q" if kind == "int" else "d"
     return structural(
-        snapshot, found.lists[0], CODE, TITLE, saving_bytes=found.now_bytes - found.then_bytes, evidence=[told],
+        snapshot, found.lists[0], CODE, TITLE, saving_bytes=saving, evidence=[told],
         fix="a bytearray" if kind == _FLAGS else f"array.array({code!r}, ...), or a NumPy array", confidence=0.8,
         freed=Freed(nodes=found.freed), recipe=None if kind == _FLAGS else measured, subject=kind,
     )  # fmt: skip

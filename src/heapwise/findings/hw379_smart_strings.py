@@ -12,12 +12,14 @@ that something else keeps, or of which the elements are a good part.
 
 from __future__ import annotations
 
+import ast
 from collections import Counter
 from collections.abc import Iterator, Sequence
 
 from heapwise import units
 from heapwise.analyze.line_costs import LineCosts
-from heapwise.analyze.program_source import program_source
+from heapwise.analyze.program_source import ProgramSource, program_source
+from heapwise.analyze.statement import last_name
 from heapwise.findings.own_source import attributes_named
 from heapwise.findings.place import structural
 from heapwise.findings.waste import worth_bytes
@@ -29,8 +31,12 @@ TITLE = "what lxml found keeps its documents"
 _TEXTS = ("lxml.etree._ElementUnicodeResult", "lxml.etree._ElementStringResult")
 _DOCUMENT = "lxml.etree._Document"
 _AROUND = {
-    "getparent", "getnext", "getprevious", "itersiblings", "iterancestors", "getroottree", "xpath", "cssselect",
+    "getparent", "getnext", "getprevious", "itersiblings", "iterancestors", "getroottree",
 }  # fmt: skip
+_OUTER = ("/", "(")
+_WAYS_UP = ("..", "ancestor", "parent", "preceding", "following")
+"""How paths begin, and what is in them, that lead out of an element."""
+_PARSERS = frozenset(("parse", "fromstring", "XML", "HTML", "getroot", "document_fromstring"))
 _TEXTS_FIX = "xpath(..., smart_strings=False), or str(text)"
 _ELEMENTS_FIX = "what is needed of the element, or copy.deepcopy(element)"
 _LEAST_SHARE, _MOSTLY, _SMALL_PART = 0.1, 0.5, 0.3
@@ -67,7 +73,10 @@ def with_source(snapshot: Snapshot, costs: LineCosts) -> Iterator[Finding]:
 def _small_parts(snapshot: Snapshot) -> list[int]:
     """Elements that are, with all others of their document, a small part of it; none where the program goes from them
     to what is around."""
-    if attributes_named(program_source(snapshot)) & _AROUND:
+    source = program_source(snapshot)
+    if attributes_named(source) & _AROUND or any(
+        _leads_out(source, call) for call in source.of(ast.Call)
+    ):
         return []
     whole, part = snapshot.facts.get("tree_bytes", {}), snapshot.facts.get("part_bytes", {})
     of_document: dict[int, list[int]] = {}
@@ -80,6 +89,31 @@ def _small_parts(snapshot: Snapshot) -> list[int]:
         if sum(part[each] for each in nodes) <= _SMALL_PART * whole[nodes[0]]
     )  # fmt: skip
     return [node for nodes in small for node in nodes]
+
+
+def _leads_out(source: ProgramSource, call: ast.Call) -> bool:
+    """Whether it asks an element that is no document by a path that leads out of it, or may."""
+    if last_name(call.func) != "xpath" or not call.args or _is_of_document(source, call):
+        return False
+    path = call.args[0].value if isinstance(call.args[0], ast.Constant) else None
+    is_inner = isinstance(path, str) and not path.startswith(_OUTER)
+    return not is_inner or any(way in str(path) for way in _WAYS_UP)
+
+
+def _is_of_document(source: ProgramSource, call: ast.Call) -> bool:
+    """Whether what is asked is what a call that parses has just given."""
+    asked = call.func.value if isinstance(call.func, ast.Attribute) else None
+    if isinstance(asked, ast.Call):
+        return last_name(asked.func) in _PARSERS
+    scope = source.scope_of(call)
+    bound = [
+        each.value for each in source.of(ast.Assign)
+        if isinstance(asked, ast.Name) and source.scope_of(each) is scope
+        and any(last_name(target) == asked.id for target in each.targets)
+    ]  # fmt: skip
+    return bool(bound) and all(
+        isinstance(each, ast.Call) and last_name(each.func) in _PARSERS for each in bound
+    )
 
 
 def _share_kept_by(snapshot: Snapshot, parts: Sequence[int], documents: Sequence[int]) -> float:

@@ -79,11 +79,38 @@ def _own(node: ast.AST | None) -> Iterator[str]:
 
 
 def _moves_on(source: Source, owner: ast.ClassDef, cursor: str) -> bool:
-    """Whether it is raised by what was read."""
-    statements = (source.parent(place) for place in attributes(source, owner, cursor))
-    return any(
-        isinstance(each, ast.AugAssign) and isinstance(each.op, ast.Add) for each in statements
-    )
+    """Whether it is raised by what was read: `self.start += n`, or worked out from where it was, in steps."""
+    for place in attributes(source, owner, cursor):
+        statement = source.parent(place)
+        if isinstance(statement, ast.AugAssign) and isinstance(statement.op, ast.Add):
+            return True
+        if isinstance(statement, ast.Assign) and place in statement.targets:
+            names = _worked_out_from(source, statement)
+            if cursor in names and any(
+                isinstance(each, ast.Add) for each in ast.walk(statement.value)
+            ):
+                return True
+    return False
+
+
+def _worked_out_from(source: Source, statement: ast.Assign) -> set[str]:
+    """The names of locals, and of the object's attributes, that an assigned value is made of."""
+    function = source.function(statement)
+    made = {
+        target.id: each.value
+        for each in (ast.walk(function) if function is not None else ())
+        if isinstance(each, ast.Assign) and len(each.targets) == 1
+        for target in each.targets if isinstance(target, ast.Name)
+    }  # fmt: skip
+    found: set[str] = set()
+    todo: list[ast.expr] = [statement.value]
+    while todo:
+        for each in ast.walk(todo.pop()):
+            found.update(_own(each))
+            if isinstance(each, ast.Name) and each.id not in found:
+                found.add(each.id)
+                todo += [made[each.id]] if each.id in made else []
+    return found
 
 
 def _ends(source: Source, places: list[ast.expr]) -> bool:

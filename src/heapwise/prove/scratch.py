@@ -27,6 +27,11 @@ _VALUES: dict[str, Callable[[int], Any]] = {
     "int": lambda i: (1 << 20) + i, "float": lambda i: i + 0.5, "bool": lambda i: i % 2 == 0,
 }  # fmt: skip
 _COLUMNS = {"int": "q", "float": "d", "bool": "b"}
+_NARROW: dict[str, Callable[[int], int]] = {
+    "b": lambda i: -6 - i % 100, "B": lambda i: i % 256,
+    "h": lambda i: 300 + i % 30_000, "H": lambda i: 300 + i % 60_000,
+}  # fmt: skip
+"""Type code of an array -> ints that it holds, of which those in boxes have each its own."""
 
 
 def _class(names: list[str], **namespace: object) -> Any:
@@ -75,7 +80,8 @@ def _records(count: int, facts: dict[str, Any]) -> Built:
 
 def _array(count: int, facts: dict[str, Any]) -> Built:
     length = min(count, facts["length"])
-    code, value = _COLUMNS[facts["kind"]], _VALUES[facts["kind"]]
+    code = facts.get("code", _COLUMNS[facts["kind"]])
+    value: Callable[[int], Any] = _NARROW.get(code) or _VALUES[facts["kind"]]
     now = [[value(i) for i in range(at, min(count, at + length))] for at in range(0, count, length)]
     return {"now": now, "array": [array(code, each) for each in now]}
 

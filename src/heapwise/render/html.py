@@ -103,7 +103,8 @@ def _finding(report: Report, finding: Finding) -> dict[str, Any]:
     recording = report.recording
     place = where(finding.file, finding.line, finding.function, recording.meta)
     return {
-        "said": f"{finding.code} {place}: {finding.title}; {findings.saves(finding, report.advice_whole_bytes)}",
+        "said": f"{finding.code}{f' {place}' * bool(place)}: {finding.title}; "
+        f"{findings.saves(finding, report.advice_whole_bytes)}",
         "facts": [
             *findings.places(finding, recording),
             *findings.reasons(finding),

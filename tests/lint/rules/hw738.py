@@ -17,6 +17,23 @@ class Link:
             return None
         self.start += size
         return bytes(self.buf[self.start - size:self.start])
+class Frames:
+    def __init__(self):
+        self.received = bytearray()
+        self.start = 0
+    def feed(self, data):
+        self.received += data  # expect: HW738
+        while (frame := self.frame()) is not None:
+            yield frame
+    def frame(self):
+        body = self.start + 6
+        if len(self.received) < body:
+            return None
+        size, kind = struct.unpack_from(">HI", self.received, self.start)
+        if len(self.received) < body + size:
+            return None
+        self.start = body + size
+        return kind, bytes(self.received[body:body + size])
 class Lines:
     def __init__(self):
         self.text = ""
@@ -97,3 +114,11 @@ class Given:
     def read(self, n):
         self.pos += n
         return self.data[self.pos - n:self.pos]
+class Rewound:
+    def __init__(self):
+        self.buf = bytearray()
+        self.start = 0
+    def feed(self, chunk, at):
+        self.buf += chunk
+        self.start = at + 4
+        return self.buf[self.start:]
