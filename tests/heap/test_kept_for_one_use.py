@@ -9,6 +9,23 @@ import pytest
 
 from tests.heap.test_whole_programs import advised, assert_is_not_told, assert_one_arm_is_told
 
+RECORDINGS = """
+import zlib
+from array import array
+from functools import cached_property
+class Recording:
+    def __init__(self, site): self.packed = zlib.compress(bytes(range(site, site + 100)) * 5000)
+    @HERE
+    def samples(self): return array("B", zlib.decompress(self.packed))  # decoded
+    @cached_property
+    def peak(self): return max(self.samples)
+    @cached_property
+    def calls(self):
+        samples = self.samples
+        return sum(samples[at] > 90 for at in range(0, len(samples), 1000))
+season = [Recording(site) for site in range(60)]
+print(max((each.calls, each.peak) for each in season))
+"""
 PHOTOS = """
 from functools import cached_property
 def decode(number): return bytes([number % 256]) * 60_000  # decoded
@@ -276,6 +293,7 @@ CASES = {
                      "self.push(Step(self.pixels[at:at + 100], at))", "pixels.copy()"),
     "inputs": ("HW382", REPORTS, "", "include_input=False", "+= error.errors"),
     "a cached property": ("HW378", PHOTOS, CACHED, PLAIN, "# decoded"),
+    "a cached property of cached ones": ("HW378", RECORDINGS, "cached_property", "property", "# decoded"),
     "a property that fills": ("HW378", PHOTOS, BY_HAND, PLAIN, "# decoded"),
     "looked up": ("HW115", WINDOWS, "return self.windows[name, minute].middle()",
                   "found = self.windows.get((name, minute))\n        return found and found.middle()", "].middle()"),
@@ -333,6 +351,9 @@ camera = Camera()
 for number in range(60): camera.shoot(number)
 print(sum(sum(each[:100]) for each in camera.frames))
 """),
+    "values that a method asks for as well": ("HW378", RECORDINGS.replace("HERE", "cached_property").replace(
+        "season = ", "Recording.second = lambda self, at: self.samples[at]\nseason = ").replace(
+        "print(", "print(season[3].second(7), ")),
     "vectors that each query asks for": ("HW378", """
 from functools import cached_property
 class Document:

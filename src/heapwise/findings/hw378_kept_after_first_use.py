@@ -2,7 +2,8 @@
 
 `functools.cached_property`, or a property that fills `self._pixels` when it is None, keeps its value for as long as the
 object lives. Where the objects are many, each is looked at in the turn of the loop that makes it, and nothing else asks
-for the value, the cache never hits, and keeps all values.
+for the value, the cache never hits, and keeps all values. So it is where only other cached properties ask for it: once
+these have been worked out, nobody asks again.
 
 What to do: a plain property or method, or `del photo.pixels` (which drops a cached property's value) when the object
 has been looked at. Costs: a second asking makes the value again. Clean: values that several functions ask for, or one
@@ -26,7 +27,9 @@ from heapwise.model.snapshot import Snapshot
 from heapwise.model.tables import Frame
 
 CODE = "HW378"
-TITLE = "made when first asked for, asked for once, and kept"
+TITLE = "made when first asked for, and kept after its use"
+_ONCE = "in one place, in the turn of the loop that makes the object"
+_BY_CACHED = "by other cached properties alone, which keep what they came to"
 _LEAST_OBJECTS, _LEAST_SHARE, _SAMPLE, _MOSTLY = 16, 0.1, 20, 0.8
 
 
@@ -57,12 +60,12 @@ def scan(snapshot: Snapshot) -> Iterator[Finding]:
             each.rpartition(".")[2] for each in class_names(snapshot, number)
         ):
             for memo in memos.get(name, ()):
-                if _is_asked_for_once(source, memo):
-                    yield from _of_class(snapshot, source, row.type, memo, least)
+                if (told := _asked(source, memo)) is not None:
+                    yield from _of_class(snapshot, source, row.type, memo, told, least)
 
 
 def _of_class(
-    snapshot: Snapshot, source: ProgramSource, kind: str, memo: _Memo, least: float
+    snapshot: Snapshot, source: ProgramSource, kind: str, memo: _Memo, told: str, least: float
 ) -> Iterator[Finding]:
     pairs = []
     for node in snapshot.of_type_exactly(kind):
@@ -73,13 +76,13 @@ def _of_class(
         return
     values = [value for _, value in pairs]
     saving = snapshot.retained_of(values)
-    if saving < least or not _in_one_turn(snapshot, source, pairs):
+    if saving < least or (told == _ONCE and not _in_one_turn(snapshot, source, pairs)):
         return
     yield structural(
         snapshot, values[len(values) // 2], CODE, TITLE, saving_bytes=saving, confidence=0.6, subject=kind,
         evidence=[
             f"{len(values)} {kind} keep .{memo.stored}, which {memo.made} {memo.function.name} fills; it is asked for "
-            "in one place, in the turn of the loop that makes the object",
+            f"{told}",
         ],
         fix=f"a plain property or method in the place of {memo.function.name}, or drop the value in that turn",
         freed=Freed(roots=values, entirely=True),
@@ -91,7 +94,7 @@ def _memos(source: ProgramSource) -> Mapping[str, Sequence[_Memo]]:
     found: dict[str, list[_Memo]] = {}
     for name, classes in source.classes.items():
         for each in (node for one in classes for node in one.body if isinstance(node, FUNCTIONS)):
-            if any(last_name(mark) == "cached_property" for mark in each.decorator_list):
+            if _is_cached(each):
                 memo = _Memo(each, each.name, "the cached_property")
                 found.setdefault(name, []).append(memo)
             elif (stored := _filled_when_missing(each)) is not None:
@@ -118,16 +121,25 @@ def _own_attribute(node: ast.expr | None) -> str | None:
     return node.attr if is_own and isinstance(node, ast.Attribute) else None
 
 
-def _is_asked_for_once(source: ProgramSource, memo: _Memo) -> bool:
-    """Whether one place of the program asks for the value, and none for what keeps it."""
+def _asked(source: ProgramSource, memo: _Memo) -> str | None:
+    """Where the value is asked for: in one place of the program, or by what is kept itself; None where it is elsewhere,
+    or something asks for what keeps it."""
     if memo.function.name in source.named or memo.stored in source.named:
-        return False
+        return None
     asked = [
         each for each in source.of(ast.Attribute)
         if each.attr in (memo.function.name, memo.stored) and isinstance(each.ctx, ast.Load)
         and source.scope_of(each) is not memo.function
     ]  # fmt: skip
-    return len(asked) == 1
+    if asked and all(map(_is_cached, (source.scope_of(each) for each in asked))):
+        return _BY_CACHED
+    return _ONCE if len(asked) == 1 else None
+
+
+def _is_cached(function: ast.AST) -> bool:
+    return isinstance(function, FUNCTIONS) and any(
+        last_name(mark) == "cached_property" for mark in function.decorator_list
+    )
 
 
 def _in_one_turn(
