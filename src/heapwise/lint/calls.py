@@ -47,7 +47,7 @@ def call_sites(source: Source, function: FunctionNode, *, told: bool = False) ->
         return Sites([])
     if isinstance(scope, ast.ClassDef):
         named = source.attributes.get(name, [])
-        once = len(source.functions_named[name]) == 1
+        once = _are_overridden(source, source.functions_named[name])
         stored = any(not isinstance(each.ctx, ast.Load) for each in named)
         if not once or stored or not (name.startswith("_") or _bases_are_known(source, scope)):
             return Sites([])
@@ -91,6 +91,32 @@ def _bases_are_known(source: Source, owner: ast.ClassDef) -> bool:
         source.dotted(each) in _OPEN_BASES or (isinstance(each, ast.Name) and each.id in own)
         for each in bases
     )
+
+
+def family(source: Source, owner: ast.ClassDef) -> set[ast.ClassDef]:
+    """The classes of the module that are bases of a class or derived from it, by any number of steps."""
+    found, grown = {owner}, 0
+    while grown != len(found):
+        grown = len(found)
+        names, above = {each.name for each in found}, {n for each in found for n in _bases(each)}
+        found |= {
+            each for each in source.of(ast.ClassDef) if each.name in above or names & _bases(each)
+        }
+    return found
+
+
+def _bases(owner: ast.ClassDef) -> set[str]:
+    return {n.id for each in owner.bases for n in ast.walk(each) if isinstance(n, ast.Name)}
+
+
+def _are_overridden(source: Source, functions: list[FunctionNode]) -> bool:
+    """Whether functions are methods of classes of one family: a call of one may be one of any."""
+    owners = [source.scope(each) for each in functions]
+    first = owners[0]
+    if not isinstance(first, ast.ClassDef):
+        return False
+    known = family(source, first)
+    return all(isinstance(each, ast.ClassDef) and each in known for each in owners)
 
 
 def defaults_of(given: ast.arguments) -> list[tuple[ast.arg, ast.expr]]:

@@ -11,7 +11,7 @@ import ast
 from collections.abc import Iterable
 from typing import NamedTuple
 
-from heapwise.lint.calls import call_sites, is_own, parameter_of
+from heapwise.lint.calls import call_sites, family, is_own, parameter_of
 from heapwise.lint.source import Source, is_self_attribute, self_name
 
 _LIMIT = 200
@@ -237,23 +237,7 @@ def _is_of_other_class(source: Source, node: ast.Attribute, owner: ast.ClassDef 
         return False
     if source.parent(function) is not other or not is_self_attribute(node, self_name(function)):
         return False
-    return owner not in _family(source, other)
-
-
-def _family(source: Source, owner: ast.ClassDef) -> set[ast.ClassDef]:
-    """The classes of the module that are bases of a class or derived from it, by any number of steps."""
-    found, grown = {owner}, 0
-    while grown != len(found):
-        grown = len(found)
-        names, above = {each.name for each in found}, {n for each in found for n in _bases(each)}
-        found |= {
-            each for each in source.of(ast.ClassDef) if each.name in above or names & _bases(each)
-        }
-    return found
-
-
-def _bases(owner: ast.ClassDef) -> set[str]:
-    return {n.id for each in owner.bases for n in ast.walk(each) if isinstance(n, ast.Name)}
+    return owner not in family(source, other)
 
 
 def _is_emptied(source: Source, node: ast.Attribute) -> bool:

@@ -128,3 +128,26 @@ class Masked:
         return self.shown[self.cells > level]
 def show(masked):
     return plot(masked.shown)
+class Herbarium:
+    def __init__(self, path):
+        self.leaves = self.opened(path)
+    def opened(self, path):
+        return np.load(path)  # expect: HW709
+    def drawer(self, first, size):
+        return np.asarray(self.leaves[first:first + size])
+class Mapped(Herbarium):
+    def opened(self, path):
+        return np.load(path, mmap_mode="r")
+class Survey:
+    def __init__(self, path):
+        self.heights = self.surveyed(path)
+    def surveyed(self, path):
+        return np.load(path)
+    def drawer(self, first, size):
+        return self.heights[first:first + size].copy()
+class Levelled(Survey):
+    def highest(self):
+        return self.heights.max()
+class Stranger:
+    def surveyed(self, path):
+        return np.load(path)
