@@ -64,3 +64,36 @@ def test_a_file_that_has_changed_since_is_not_looked_at(tmp_path: Path, made: Pa
     )  # fmt: skip
     assert done.returncode == 0
     assert "nothing found" in done.stdout
+
+
+AGAIN = """
+import sys
+import pandas as pd
+AGAIN
+def table(rows): return pd.DataFrame(rows)
+def later():
+    LATER
+def main():
+    if len(sys.argv) > 5: print(table([]))
+    print("done")
+main()
+"""
+
+
+@pytest.mark.parametrize(
+    ("again", "later", "is_told"),
+    [
+        ("pass", "pass", True),
+        ("from pandas.api.types import is_list_like; print(is_list_like([]))", "pass", False),
+        ("pass", "import pandas.api; return [pandas.api]", True),  # that does not run
+    ],
+)
+def test_an_import_that_another_statement_of_the_file_makes_as_well(
+    again: str, later: str, is_told: bool, tmp_path: Path
+) -> None:
+    text = AGAIN.replace("AGAIN", again).replace("LATER", later)
+    (tmp_path / "app.py").write_text(text)
+    words = ["run", "-q", "-o", "run.hw", "app.py"]
+    subprocess.run([sys.executable, "-m", "heapwise", *words], cwd=tmp_path, check=True)
+    found = advice(tmp_path / "run.hw")["findings"]
+    assert ("HW711" in {each["code"] for each in found}) is is_told

@@ -306,25 +306,29 @@ def _can_mend() -> bool:
 def _not_needed(
     hits: Sequence[tuple[Path, Sized]], costs: LineCosts, snapshot: Snapshot | None
 ) -> Iterator[tuple[Path, Sized]]:
-    """Hits without those on imports of libraries that other code needs: another file of the program by its text, or
-    another library that the program imports, where a snapshot shows what that refers to."""
+    """Hits without those on imports of libraries that other code needs: another import that ran, of the same file or
+    of another one, or another library that the program imports, where a snapshot shows what that refers to."""
     if not any(each.hit.saves is Saves.IMPORT for _, each in hits):
         yield from hits
         return
     imported = {str(path): _imported(path) for path in costs.own_files()}
+    told = {(each.hit.path, each.hit.line) for _, each in hits if each.hit.saves is Saves.IMPORT}
     refers = references(snapshot) if snapshot is not None else {}
     for path, each in hits:
         own = set(each.hit.modules)
-        tops = (names - own if file == each.hit.path else names for file, names in imported.items())
-        elsewhere = set().union(*tops)
+        others = (
+            tops for file, lines in imported.items() for line, tops in lines.items()
+            if costs.may_have_run(file, line, line) and (file != each.hit.path or (file, line) not in told)
+        )  # fmt: skip
+        elsewhere = set().union(*others)
         if each.hit.saves is not Saves.IMPORT or own.isdisjoint(
             elsewhere | reached(refers, elsewhere - own)
         ):
             yield path, each
 
 
-def _imported(path: Path) -> set[str]:
-    """The first names of the modules that the import statements of a file name."""
+def _imported(path: Path) -> dict[int, set[str]]:
+    """Line -> the first names of the modules that the import statement of a file there names."""
     source = read_source(path)
     nodes = statements(source) if source is not None else []
-    return {top for node in nodes for top in top_names(node)}
+    return {node.lineno: top_names(node) for node in nodes}
