@@ -1,7 +1,8 @@
 """HW718: an array or a table becomes Python objects for one pass.
 
 `frame.to_dict("records")` makes a dict for each row, and a box for each value; `array.tolist()` a list of boxes: ten
-times what the array takes, for a loop that looks at one after the other; `re.findall` a text for each match.
+times what the array takes, for a loop that looks at one after the other; `re.findall` a text for each match, and
+`text.split()` for each word, for a `Counter` that keeps those that differ.
 
 What to do: work on the whole (`frame[frame.a > 3]`, `np.bincount`); or `frame.itertuples(index=False)`, and `for value
 in array.flat`, `re.finditer`, which make one at a time. Objects are followed through the functions of the module; where
@@ -25,7 +26,7 @@ from heapwise.lint.uses import all_uses
 CODE = "HW718"
 TITLE = "Python objects for one pass"
 SIZED = True
-NEEDS = ("tolist", "to_list", "to_dict", "to_pylist", "to_dicts", "rows(", "findall(")
+NEEDS = ("tolist", "to_list", "to_dict", "to_pylist", "to_dicts", "rows(", "findall(", ".split(")
 _METHODS = {
     "tolist": "array.flat, or arithmetic on the whole",
     "to_list": "the column itself, or arithmetic on the whole",
@@ -33,10 +34,12 @@ _METHODS = {
     "to_dicts": "iter_rows(named=True)",
     "to_dict": "frame.itertuples(index=False), or arithmetic on the whole",
     "findall": "pattern.finditer(text): group() of each match",
+    "split": "line by line, or re.finditer(r'\\S+', text): group() of each match",
 }
 _ROWS = {"to_dict", "to_dicts", "to_pylist"}
 _BULK = {"insert_many": 0, "bulk_insert_mappings": 1, "bulk_update_mappings": 1, "execute": 1}
 """Method -> the place of the rows among its arguments."""
+_WRITES = {"executemany": 1, "writerows": 0, "writelines": 0}
 _WHOLE = dict.fromkeys(_METHODS, "arithmetic on the columns") | {
     "tolist": "arithmetic on the whole array",
     "to_list": "arithmetic on the column itself",
@@ -52,18 +55,27 @@ def look(source: Source) -> Iterator[Hit]:
             continue
         if method == "findall" and not _is_of_text(source, call):
             continue
+        if method == "split" and not _is_of_words(source, call):
+            continue
         if method in ("tolist", "to_list") and _is_other(source, call, method):
             continue
         use = used_beside(source, call)
         if use is not None and method in _ROWS and _is_sent(source, use):
             yield _sent(source, call)
-        elif use is not None and reads_once(source, use) and not keeps_items(source, use):
+        elif use is not None and _is_read_once(source, use) and not keeps_items(source, use):
             yield hit(
                 source, call, CODE, TITLE, f"{shown(call)} makes all of them before the first is looked at",
                 saves=Saves.ALL_BUT_ONE, fix=_METHODS[method],
             )  # fmt: skip
         elif use is None or isinstance(source.parent(use), ast.Return):
             yield from _spread(source, call, method)
+
+
+def _is_read_once(source: Source, use: ast.expr) -> bool:
+    """Whether a loop goes through them, or a call that keeps none: not what writes all of them."""
+    return reads_once(source, use) or (
+        consumes(source, use) and not is_given_to(source, use, _WRITES)
+    )
 
 
 def _is_sent(source: Source, use: ast.expr) -> bool:
@@ -92,7 +104,7 @@ def _spread(source: Source, call: ast.Call, method: str) -> Iterator[Hit]:
         yield _sent(source, call)
         return
     places = [outermost(source, each.place) for each in passes]
-    if any(not reads_once(source, n) or keeps_items(source, n, keyed=flat) for n in places):
+    if any(not _is_read_once(source, n) or keeps_items(source, n, keyed=flat) for n in places):
         return
     lines = ", ".join(str(n) for n in sorted({each.lineno for each in places}))
     yield hit(
@@ -113,6 +125,17 @@ def _is_of_text(source: Source, call: ast.Call) -> bool:
     return source.dotted(call.func) == "re.findall" or (
         "re" in names and not any("xml" in each or "Tree" in each for each in names)
     )
+
+
+def _is_of_words(source: Source, call: ast.Call) -> bool:
+    """Whether it takes a text apart: a column's `str.split`, and what libraries split, are other things."""
+    if call.keywords or len(call.args) > 1 or not isinstance(call.func, ast.Attribute):
+        return False
+    if any(not isinstance(a, ast.Constant) or not isinstance(a.value, str) for a in call.args):
+        return False
+    of = call.func.value
+    is_column = isinstance(of, ast.Attribute) and of.attr == "str"
+    return not is_column and not (isinstance(of, ast.Name) and of.id in source.imports)
 
 
 def _is_records(call: ast.Call) -> bool:
