@@ -248,6 +248,22 @@ stopping, weights = Stopping(), [0.5] * 12_000
 for epoch in range(150): stopping.update((epoch - 31) ** 2, weights)
 print(stopping.best()[0])
 """
+BEST_NATIVE = """
+import time
+from PIL import Image
+class Search:
+    def __init__(self): self.trials = []
+    def run(self):
+        for n in range(12):
+            found = Image.new("RGB", (1000, 1000 + n))
+            HERE
+            self.trials.append((n * 7 % 11, found))
+    def best(self): return max(self.trials, key=lambda trial: trial[0])
+search = Search()
+search.run()
+print(search.best()[0])
+time.sleep(0.3)
+"""
 CLASS = """
 class Importer:
     rejected = []
@@ -298,6 +314,8 @@ CASES = {
     "limiter": ("HW351", LIMITER, "pass", SWEPT, "recent"),
     "limiter, of which another is derived": ("HW351", DERIVED.replace("90_000", "60_000"), "Limiter", "Sweeping", "recent"),
     "best": ("HW353", BEST, "pass", "self.seen = sorted(self.seen)[:1]", "self.seen.append"),
+    "best, of what is in native memory": (
+        "HW353", BEST_NATIVE, "pass", "self.trials = sorted(self.trials, key=lambda trial: trial[0])[-1:]", "trials.append"),
     "class": ("HW354", CLASS, "pass", "self.rejected = []", "self.rejected.append"),
     "weak": ("HW355", WEAK.replace("MADE", "[]"), "append(weakref.ref(widget))", "clear()", "self.listeners."),
     "cursors": ("HW143", CURSORS, "self.cursors[n] = self.pages(n)", "self.cursors = {n: self.pages(n)}", "self.cursors[n] ="),

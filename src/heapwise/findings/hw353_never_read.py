@@ -20,7 +20,7 @@ from heapwise.analyze.collector_waits import without_waiting
 from heapwise.analyze.container_uses import last_count
 from heapwise.analyze.program_source import program_source
 from heapwise.findings.own_classes import is_own
-from heapwise.findings.own_containers import Own, own_containers, own_groups
+from heapwise.findings.own_containers import Own, native_containers, own_containers, own_groups
 from heapwise.findings.place import structural
 from heapwise.model.finding import Finding, Freed
 from heapwise.model.heap_tables import NO_NODE
@@ -29,6 +29,8 @@ from heapwise.model.snapshot import Snapshot
 CODE = "HW353"
 TITLE = "what is kept is never read"
 _LISTS = ("list", "collections.deque")
+_BEST = 2
+"""Of those of which the best is asked for stay that, and the one that is made next."""
 _LEAST_BYTES = 12 << 20
 """What a program keeps in case is not worth a word below this."""
 
@@ -39,13 +41,20 @@ def scan(snapshot: Snapshot) -> Iterator[Finding]:
     retained = snapshot.nodes("retained_bytes")
     alone = own_containers(snapshot)
     known = {own.name for own in alone}
-    for own in (*alone, *(each for each in own_groups(snapshot) if each.name not in known)):
+    others = [each for each in own_groups(snapshot) if each.name not in known]
+    known |= {own.name for own in others}
+    native = [each for each in native_containers(snapshot) if each.name not in known]
+    for own in (*alone, *others, *native):
         kept = _unread(snapshot, own)
         size = sum(retained[node] for node in kept)
-        if size >= _LEAST_BYTES:
+        if size >= _LEAST_BYTES or (kept and own in native):
             last = last_count(program_source(snapshot), own.uses)
             what = _asked(own, last)
-            told = f"{len(own.entries)} entries of {own.name.text} keep {units.size(size)}; the source reads {what}"
+            some = f"{len(kept)} of " if 1 < len(kept) < len(own.entries) else ""
+            told = (
+                f"{some}{len(own.entries)} entries of {own.name.text} keep {units.size(size)}; "
+                f"the source reads {what}"
+            )
             found = structural(
                 snapshot, own.node, CODE, TITLE, saving_bytes=size, evidence=[told], confidence=0.6,
                 fix=_fix(own, last), freed=Freed(roots=kept, entirely=True),
@@ -64,6 +73,8 @@ def _unread(snapshot: Snapshot, own: Own) -> list[int]:
         return []
     if _is_looked_through(snapshot, own):
         return []
+    if uses.best and set(uses.asks) <= set(uses.best):
+        return own.entries[: -_BEST * own.containers_count]
     if not uses.asks:
         return own.entries if uses.tests or own.containers_count > 1 else [own.node]
     is_list = snapshot.type_of(own.node) in _LISTS

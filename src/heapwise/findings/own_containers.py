@@ -20,6 +20,22 @@ _KINDS = (
 )  # fmt: skip
 _BESIDES = frozenset(EDGE_KINDS.index(kind) for kind in ("key object", "type", "internal"))
 _LEAST_SHARE, _LEAST_ENTRIES, _MOST = 0.2, 16, 20
+_LEAST_NATIVE = 4
+_NATIVE = frozenset(
+    (
+        "PIL",
+        "sklearn",
+        "torch",
+        "xgboost",
+        "lightgbm",
+        "catboost",
+        "cv2",
+        "tensorflow",
+        "faiss",
+        "spacy",
+    )
+)
+"""Packages whose objects have their data in native memory, of which the heap shows little."""
 
 
 class Own(NamedTuple):
@@ -48,6 +64,26 @@ def own_groups(snapshot: Snapshot) -> Iterator[Own]:
             yield from _own(snapshot, sorted(nodes, key=lambda each: -retained[each]))
 
 
+def native_containers(snapshot: Snapshot) -> Iterator[Own]:
+    """Attributes of the program with a few entries or more, each of which leads to an object of a library that has its
+    data in native memory: however little they keep of the heap."""
+    counts = snapshot.nodes("edges_count")
+    packages = {name.partition(".")[0] for name in snapshot.type_names}
+    for kind in _KINDS if packages & _NATIVE else ():
+        for node in snapshot.of_type_exactly(kind):
+            if counts[node] < _LEAST_NATIVE or node in snapshot.namespaces:
+                continue
+            [first, *_] = entries_of(snapshot, node) or [node]
+            if _leads_to_native(snapshot, first):
+                yield from _own(snapshot, [node], least_entries=_LEAST_NATIVE)
+
+
+def _leads_to_native(snapshot: Snapshot, entry: int) -> bool:
+    """Whether an entry is such an object, or a small container or an instance that has one."""
+    near = [entry, *(step.node for step in snapshot.first_steps(entry, _LEAST_ENTRIES))]
+    return any(snapshot.type_of(node).partition(".")[0] in _NATIVE for node in near)
+
+
 def entries_of(snapshot: Snapshot, node: int) -> list[int]:
     """What stands in a container: items, or values."""
     first, count = snapshot.nodes("first_edge")[node], snapshot.nodes("edges_count")[node]
@@ -69,12 +105,17 @@ def _found(snapshot: Snapshot) -> Iterator[Own]:
         yield from _own(snapshot, [node], returned.get(node))
 
 
-def _own(snapshot: Snapshot, nodes: Sequence[int], returned: Name | None = None) -> Iterator[Own]:
+def _own(
+    snapshot: Snapshot,
+    nodes: Sequence[int],
+    returned: Name | None = None,
+    least_entries: int = _LEAST_ENTRIES,
+) -> Iterator[Own]:
     """Containers under one name, as one, by the first; nothing where the program has no name for it, or does not fill
     it. returned: the local name of one that was returned, to where nobody asks for it."""
     name = returned or own_name(snapshot, nodes[0])
     entries = [entry for node in nodes for entry in entries_of(snapshot, node)]
-    if name is not None and len(entries) >= _LEAST_ENTRIES:
+    if name is not None and len(entries) >= least_entries:
         source = program_source(snapshot)
         uses = uses_of(source, name)
         if returned is not None:
