@@ -101,13 +101,15 @@ def _access(source: Source, place: ast.Subscript) -> _Access | None:
     if isinstance(whole.ctx, ast.Del) or (isinstance(row, ast.Slice) and not stores):  # type: ignore[attr-defined]
         return None
     is_row = column is None or isinstance(column, ast.Slice)
+    if is_row and not stores and (places := _places_of_alias(source, whole)) is not None:
+        return _Access(whole, row, column, any(isinstance(n.ctx, ast.Store) for n in places))
     if is_row and not stores and not _is_read(source, whole):
         return None
     return _Access(whole, row, column, stores)
 
 
 def _is_read(source: Source, row: ast.expr) -> bool:
-    """Whether a row is only read there, and no name keeps it for later turns."""
+    """Whether a row is only read there."""
     above = source.parent(row)
     if isinstance(above, (ast.BinOp, ast.Compare)):
         return True
@@ -118,18 +120,36 @@ def _is_read(source: Source, row: ast.expr) -> bool:
         return row in above.args and (name in _READERS or name.startswith("numpy."))
     if isinstance(above, ast.Attribute):
         return above.attr in _METHODS
-    if not isinstance(above, ast.Assign) or not isinstance(above.targets[0], ast.Name):
-        return False
-    name = above.targets[0].id
+    return False
+
+
+def _places_of_alias(source: Source, row: ast.expr) -> list[ast.Subscript] | None:
+    """The places of a row that are read or written by the name that a turn of a loop gives it, `line = table[i]`, alone
+    or beside others; None where it has no such name, or that is used otherwise."""
+    above, bound = source.parent(row), None
+    if isinstance(above, ast.Assign) and len(above.targets) == 1:
+        bound = above.targets[0]
+    elif isinstance(above, ast.Tuple) and isinstance(pair := source.parent(above), ast.Assign):
+        names = pair.targets[0]
+        if (
+            len(pair.targets) == 1
+            and isinstance(names, ast.Tuple)
+            and len(names.elts) == len(above.elts)
+        ):
+            bound = names.elts[above.elts.index(row)]
+    if not isinstance(bound, ast.Name):
+        return None
+    scope = source.scope(row)
     reads = [
-        n for n in ast.walk(source.scope(row))
-        if isinstance(n, ast.Name) and n.id == name and isinstance(n.ctx, ast.Load)
+        n for n in ast.walk(scope)
+        if isinstance(n, ast.Name) and n.id == bound.id and isinstance(n.ctx, ast.Load)
     ]  # fmt: skip
-    return len(above.targets) == 1 and all(
-        isinstance(over := source.parent(each), ast.Subscript) and over.value is each
-        and source.scope(each) is source.scope(row) and source.loop(each) is not None
-        for each in reads
-    )  # fmt: skip
+    places = [
+        over for each in reads
+        if isinstance(over := source.parent(each), ast.Subscript) and over.value is each
+        and source.scope(each) is scope and source.loop(each) is not None
+    ]  # fmt: skip
+    return places if len(places) == len(reads) else None
 
 
 def _outer_loops(source: Source, node: ast.AST) -> list[ast.AST]:

@@ -160,3 +160,21 @@ def by_one(n, m):
         for j in range(m):
             table[i][j] = table[i - 1][j] + j
     return table[-1][0]
+def by_names(first, second):
+    steps = [[0] * (len(second) + 1) for _ in range(len(first) + 1)]  # expect: HW734
+    steps[0] = list(range(len(second) + 1))
+    for row, word in enumerate(first, 1):
+        above, line = steps[row - 1], steps[row]
+        line[0] = row
+        for column, other in enumerate(second, 1):
+            line[column] = min(above[column] + 1, line[column - 1] + 1, above[column - 1] + (word != other))
+    return steps[-1][-1]
+def by_names_that_stay(first, second):
+    steps = [[0] * (len(second) + 1) for _ in range(len(first) + 1)]
+    kept = []
+    for row, word in enumerate(first, 1):
+        above, line = steps[row - 1], steps[row]
+        for column, other in enumerate(second, 1):
+            line[column] = min(above[column] + 1, line[column - 1] + 1)
+        kept.append(line)
+    return kept, steps[-1][-1]
