@@ -33,6 +33,7 @@ NEEDS = (
     "tile(",
     "repeat(",
     "product(",
+    "linalg",
 )
 _ELEMENTWISE = frozenset(
     f"numpy.{name}" for name in (
@@ -87,6 +88,11 @@ def heavy_arrays(source: Source) -> Iterator[Heavy]:
                 call, f"{shown(call)} lists each of its arguments before the first pair",
                 "nested for loops over the same", Saves.WHOLE,
             )  # fmt: skip
+        elif name == "scipy.sparse.linalg.inv" and _is_only_multiplied(source, call):
+            yield Heavy(
+                call, f"{shown(call)} fills in the zeros of a sparse matrix, to be multiplied",
+                "solve = scipy.sparse.linalg.splu(matrix).solve, once, and solve(x) for each x", Saves.WHOLE,
+            )  # fmt: skip
         elif method == "query_ball_point" and keyword(call, "return_length") is None:
             yield from _of_neighbours(source, call)
         elif _is_vectorized(source, call):
@@ -98,6 +104,23 @@ def heavy_arrays(source: Source) -> Iterator[Heavy]:
     for place in source.of(ast.Subscript):
         if source.dotted(place.value) == "numpy.mgrid":
             yield from _of_planes(source, place, "np.ogrid[...]")
+
+
+def _is_only_multiplied(source: Source, call: ast.Call) -> bool:
+    """Whether the name that a matrix has is only multiplied by something, or given back."""
+    above = source.parent(call)
+    if isinstance(above, ast.BinOp):
+        return isinstance(above.op, ast.MatMult) and above.left is call
+    target = above.targets[0] if isinstance(above, ast.Assign) else None
+    found = source.reads_of(target) if isinstance(target, ast.Name) else None
+    above_reads = [source.parent(each) for each in found.reads] if found is not None else []
+    products = [
+        each for each in above_reads
+        if (isinstance(each, ast.BinOp) and isinstance(each.op, ast.MatMult))
+        or (isinstance(each, ast.Attribute) and each.attr in ("dot", "shape"))
+    ]  # fmt: skip
+    others = [each for each in above_reads if each not in products]
+    return bool(products) and all(isinstance(each, (ast.Return, ast.Tuple)) for each in others)
 
 
 def _of_covariance(source: Source, call: ast.Call) -> Iterator[Heavy]:

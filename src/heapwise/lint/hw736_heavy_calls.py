@@ -8,19 +8,20 @@ for every number; `repr(list(image.getdata()))` a tuple for every pixel, and the
 that gives a Series, has one for every row until it joins them; `matrix[i, j] = x` of a `dok_matrix` or `lil_matrix` a
 key and a number for every cell; `np.vectorize(f)(x)` objects of all values, `np.array([float(x) for x in rows])` of all
 numbers; `ast.literal_eval(text)` a syntax tree, twenty times the size of the data; `np.diag(weights) @ X` a matrix of
-zeros, `toeplitz(column, row) @ x` one that is not needed; `predict(points, return_cov=True)` the covariance of all
-pairs for its diagonal; `(colours(values) * 255).astype(np.uint8)` four doubles for each pixel, twice;
-`json.dump(asdict(track), file)` a copy of all, `json.dumps([each.model_dump() for each in models])` dicts of all;
-`[len(each) for each in tree.query_ball_point(points, r)]` lists of numbers that are counted.
+zeros, `toeplitz(column, row) @ x` one that is not needed, `scipy.sparse.linalg.inv(A) @ x` one without zeros;
+`predict(points, return_cov=True)` the covariance of all pairs for its diagonal; `(colours(values) *
+255).astype(np.uint8)` four doubles for each pixel, twice; `json.dump(asdict(track), file)` a copy of all,
+`json.dumps([each.model_dump() for each in models])` dicts of all; `[len(each) for each in tree.query_ball_point(points,
+r)]` lists of numbers that are counted.
 
 What to do: the lighter call of the same library: `np.loadtxt` (written in C since NumPy 1.23) or `pandas.read_csv`;
 `np.frombuffer(data, dtype="<i2")`; `image.tobytes()`; `xml.dom.pulldom`, `expandNode` of each record and `unlink` after
 it; `m.tocoo()` with its `row`, `col` and `data`; `sparse=True`, `np.ogrid`; `t_eval=[end]`; whole columns;
 `coo_matrix((values, (rows, columns)))`; expressions of whole arrays; `np.fromiter`; JSON; `weights[:, None] * X`;
-`matmul_toeplitz`; `return_std=True`; `colours(values, bytes=True)`; `default=` of `json.dump`; `dump_json`;
-`return_length=True`. Costs: another kind of result to work with. Said only where a recording tells how much it is.
-Clean: tuples, lists, texts and documents that are used otherwise, too; coordinates that are looked at by themselves;
-steps that are drawn; matrices that are read between; copies that are changed before they are written.
+`matmul_toeplitz`; `splu(A).solve(x)`; `return_std=True`; `colours(values, bytes=True)`; `default=` of `json.dump`;
+`dump_json`; `return_length=True`. Costs: another kind of result to work with. Said only where a recording tells how
+much it is. Clean: tuples, lists, texts and documents that are used otherwise, too; coordinates that are looked at by
+themselves; steps that are drawn; matrices that are read between; copies that are changed before they are written.
 """
 
 from __future__ import annotations

@@ -314,3 +314,18 @@ class Painter:
         return self.colours(heights)[..., :3] * 255
 def painted(heights):
     return np.round(matplotlib.colormaps["terrain"](heights)[..., :3] * 255).astype("uint8")  # expect: HW736
+def heat(matrix, start):
+    from scipy.sparse import linalg
+    backward = linalg.inv(matrix)  # expect: HW736
+    for _ in range(50):
+        start = backward @ start
+    return backward, start
+def once(matrix, start):
+    from scipy.sparse import linalg
+    return linalg.inv(matrix) @ start  # expect: HW736
+def looked_at(matrix):
+    from scipy.sparse import linalg
+    inverse = linalg.inv(matrix)
+    return inverse.diagonal(), inverse @ matrix
+def small(matrix, start):
+    return np.linalg.inv(matrix) @ start
