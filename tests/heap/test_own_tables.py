@@ -94,6 +94,22 @@ for n in range(200):
     except PermissionError: pass
 print(total)
 """
+CHECKS = """
+import unittest
+class Check(unittest.TestCase):
+    def __init__(self, method, number):
+        super().__init__(method)
+        self.number = number
+    def setUp(self): self.scan = bytearray(100_000 + self.number)  # made
+    HERE
+    def test_size(self): self.assertLess(len(self.scan), 10, "too large")
+    def test_grid(self): self.skipTest(f"{self.number} has no grid")
+result = unittest.TestResult()
+for number in range(120):
+    suite = unittest.TestSuite(Check(name, number) for name in ("test_size", "test_grid"))
+    suite.run(result)
+print(len(result.failures), len(result.skipped))
+"""
 FIXTURES = """
 import io, unittest
 class Stored(unittest.TestCase):
@@ -326,6 +342,7 @@ CASES = {
     "marked, and skipped": ("HW348", SKIPPED, "pass", "job.load = b''", "heapq.heappush"),
     "scopes": ("HW349", SCOPES, "n = served(n); hub.pop(); return n", "try: return served(n)\n    finally: hub.pop()",
                "def push"),
+    "fixtures of tests that a result keeps": ("HW350", CHECKS, "", "def tearDown(self): del self.scan", "# made"),
     "fixtures": ("HW350", FIXTURES, "", "@classmethod\n    def tearDownClass(cls): del cls.rows", "setUpClass"),
     "expired": ("HW351", EXPIRED, "pass", SWEEP, "self.entries[key] = "),
     "fresh": ("HW351", FRESH, "pass", SWEEP_FRESH, "self.entries[key] = "),

@@ -23,6 +23,7 @@ from heapwise.model.snapshot import Snapshot
 
 CODE = "HW350"
 TITLE = "what tests have made stays on their classes"
+TITLE_OF_CASES = "what tests have made stays on them"
 TITLE_OF_PATCHES = "patches that were started are not stopped"
 _PATCH, _LEAST_PATCHES = "unittest.mock._patch", 16
 _TEST_CASE = "unittest.case.TestCase"
@@ -43,6 +44,7 @@ _CODE = (
 def scan(snapshot: Snapshot) -> Iterator[Finding]:
     """The data of all classes of tests but that of the most, which may be running; and patches that are not stopped."""
     yield from _patches(snapshot)
+    yield from _cases(snapshot)
     retained = snapshot.nodes("retained_bytes")
     found: dict[int, list[int]] = {}
     for row, node in enumerate(snapshot.type_nodes):
@@ -61,6 +63,33 @@ def scan(snapshot: Snapshot) -> Iterator[Finding]:
             snapshot, max(left, key=lambda node: retained[node]), CODE, TITLE, saving_bytes=size, confidence=0.8,
             evidence=[f"{len(groups)} classes of tests keep {len(left)} objects besides those of the last"],
             fix="tearDownClass: del cls.data; or cls.addClassCleanup(...)", freed=Freed(roots=left),
+        )  # fmt: skip
+
+
+def _cases(snapshot: Snapshot) -> Iterator[Finding]:
+    """What tests that something still keeps have of their own, but for the one that has most, which may be running."""
+    retained = snapshot.nodes("retained_bytes")
+    cases = [
+        node for row, kind in enumerate(snapshot.type_names) if _TEST_CASE in class_names(snapshot, row)
+        for node in snapshot.of_type_exactly(kind)
+    ]  # fmt: skip
+    made = [
+        [
+            step.node for holder in holders_of(snapshot, case) for step in snapshot.steps_from(holder)
+            if step.kind in ("key", "attribute") and not str(step.name).startswith("_")
+            and retained[step.node] >= _LEAST_BYTES
+        ]
+        for case in cases
+    ]  # fmt: skip
+    made = sorted((each for each in made if each), key=snapshot.retained_of)
+    left = list(dict.fromkeys(node for each in made[:-1] for node in each))
+    size = snapshot.retained_of(left)
+    least = max(worth_bytes(snapshot), _LEAST_SHARE * snapshot.figure("shallow_bytes"))
+    if len(made) >= _LEAST_PATCHES and size >= least:
+        yield structural(
+            snapshot, left[len(left) // 2], CODE, TITLE_OF_CASES, saving_bytes=size, confidence=0.8,
+            evidence=[f"{len(made)} tests that are kept, as a result keeps those that failed, have {units.size(size)}"],
+            fix="tearDown: del self.data; or self.addCleanup(...)", freed=Freed(roots=left, entirely=True),
         )  # fmt: skip
 
 
