@@ -91,6 +91,8 @@ for number in range(12):
     pool.jobs.put(number)
     pool.jobs.join()
     time.sleep(0.02)
+rest = bytearray(8_000_000)  # with which the peak is looked at, while all wait
+time.sleep(0.1)
 print(sum(pool.sums.values()))
 """
 READ_BY_WORKERS = WORKERS.replace("bytearray(6_000_000 + number)", "read(number)").replace("class Pool", """
