@@ -26,8 +26,8 @@ class Planner:
     def delay(self, n, minutes):
         CHANGED
         self.plans.append(plan)
-planner = Planner(600)
-for n in range(80): planner.delay(n, n % 7)
+planner = Planner(300)
+for n in range(60): planner.delay(n, n % 7)
 print(len(planner.plans), sum(stop.minutes for plan in planner.plans for stop in plan.stops.values()))
 time.sleep(0.3)
 """
