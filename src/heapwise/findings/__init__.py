@@ -203,9 +203,14 @@ def of_run(run: Run) -> Iterator[Finding]:
 
 def pages() -> Mapping[str, str]:
     """Code -> its page."""
-    return {
-        module.CODE: inspect.cleandoc(module.__doc__ or "")
-        for module in _modules(
-            (*LEAKS, *RESOURCES, *WASTE, *LINES, *AT_PEAK, *WITH_SOURCE, *AT_END, *RUNS, *RESIDENT)
-        )
-    }
+    return {module.CODE: inspect.cleandoc(module.__doc__ or "") for module in _modules(_all())}
+
+
+def page(code: str) -> str:
+    """The page of a code, of which alone the file is loaded; empty where there is none."""
+    names = [name for name in _all() if name.startswith(f"{code.lower()}_")]
+    return "".join(inspect.cleandoc(module.__doc__ or "") for module in _modules(names[:1]))
+
+
+def _all() -> Sequence[str]:
+    return (*LEAKS, *RESOURCES, *WASTE, *LINES, *AT_PEAK, *WITH_SOURCE, *AT_END, *RUNS, *RESIDENT)

@@ -44,10 +44,14 @@ def scan(snapshot: Snapshot) -> Iterator[Finding]:
     others = [each for each in own_groups(snapshot) if each.name not in known]
     known |= {own.name for own in others}
     native = [each for each in native_containers(snapshot) if each.name not in known]
-    for own in (*alone, *others, *native):
+    # What the native memory comes to is told later, of whatever size the objects are.
+    for own, least in (
+        *((own, _LEAST_BYTES) for own in (*alone, *others)),
+        *((own, 1) for own in native),
+    ):
         kept = _unread(snapshot, own)
         size = sum(retained[node] for node in kept)
-        if size >= _LEAST_BYTES or (kept and own in native):
+        if size >= least:
             last = last_count(program_source(snapshot), own.uses)
             what = _asked(own, last)
             some = f"{len(kept)} of " if 1 < len(kept) < len(own.entries) else ""

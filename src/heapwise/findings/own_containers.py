@@ -21,20 +21,9 @@ _KINDS = (
 _BESIDES = frozenset(EDGE_KINDS.index(kind) for kind in ("key object", "type", "internal"))
 _LEAST_SHARE, _LEAST_ENTRIES, _MOST = 0.2, 16, 20
 _LEAST_NATIVE = 4
-_NATIVE = frozenset(
-    (
-        "PIL",
-        "sklearn",
-        "torch",
-        "xgboost",
-        "lightgbm",
-        "catboost",
-        "cv2",
-        "tensorflow",
-        "faiss",
-        "spacy",
-    )
-)
+_NATIVE = frozenset((
+    "PIL", "sklearn", "torch", "xgboost", "lightgbm", "catboost", "cv2", "tensorflow", "faiss", "spacy",
+))  # fmt: skip
 """Packages whose objects have their data in native memory, of which the heap shows little."""
 
 

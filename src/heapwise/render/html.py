@@ -102,9 +102,10 @@ def _finding(report: Report, finding: Finding) -> dict[str, Any]:
     """What it is and saves in a sentence; what is behind that; and the change as a diff."""
     recording = report.recording
     place = where(finding.file, finding.line, finding.function, recording.meta)
+    head = f"{finding.code} {place}".rstrip()
+    saves = findings.saves(finding, report.advice_whole_bytes)
     return {
-        "said": f"{finding.code}{f' {place}' * bool(place)}: {finding.title}; "
-        f"{findings.saves(finding, report.advice_whole_bytes)}",
+        "said": f"{head}: {finding.title}; {saves}",
         "facts": [
             *findings.places(finding, recording),
             *findings.reasons(finding),

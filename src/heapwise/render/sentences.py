@@ -9,7 +9,7 @@ from heapwise.analyze.verdict import HeldLine
 from heapwise.render.paths import where
 from heapwise.views.report import Report
 
-_SEVERAL = 2
+_SEVERAL, _ADVISED = 2, 3
 
 
 def headline(report: Report) -> str:
@@ -94,11 +94,11 @@ def together(saving_bytes: int, count: int, whole_bytes: int) -> str:
     )
 
 
-def advice(report: Report, most: int = 3) -> list[str]:
+def advice(report: Report) -> list[str]:
     """What to change, most bytes first: `HW702 app.py:25 load: a list ... saves 429 MiB, 78 %; change: ...`."""
     peak = report.verdict.peak_bytes
     return [
         f"{each.code} {where(each.file, each.line, each.function, report.recording.meta)}: {each.title}; saves about "
         f"{units.size(each.saving_bytes)}, {units.share(each.saving_bytes, peak)}; change: {each.fix}"
-        for each in report.findings[:most]
+        for each in report.findings[:_ADVISED]
     ]

@@ -328,7 +328,10 @@ def _not_needed(
 
 
 def _imported(path: Path) -> dict[int, set[str]]:
-    """Line -> the first names of the modules that the import statement of a file there names."""
+    """Line -> the first names of the modules that the import statements of a file there name."""
     source = read_source(path)
     nodes = statements(source) if source is not None else []
-    return {node.lineno: top_names(node) for node in nodes}
+    found: dict[int, set[str]] = {}
+    for node in nodes:
+        found.setdefault(node.lineno, set()).update(top_names(node))
+    return found

@@ -13,9 +13,5 @@ _COSTS = re.compile(r"\bCosts:\s+(.*?)(?=\.\s|\.?\s*\Z)", re.DOTALL)
 @cache
 def cost_of(code: str) -> str:
     """What the change that a rule advises costs, in a sentence; empty where its page names nothing."""
-    found = _COSTS.search(_page(code))
+    found = _COSTS.search(findings.page(code) or lint.pages().get(code, ""))
     return " ".join(found[1].split()) if found else ""
-
-
-def _page(code: str) -> str:
-    return findings.pages().get(code) or lint.pages().get(code, "")
