@@ -23,8 +23,8 @@ def columns() -> Iterator[tuple[str, Any]]:
     source = random.Random(7)
     for name, kind, offset_bytes in (("texts", pa.string(), 4), ("large", pa.large_string(), 8)):
         for values_count in (1, 40, 3000, 40_000):
-            values = [f"{'é' * (i % 5)}value {i}" for i in range(values_count)]
-            rows = [source.choice([*values, None, ""]) for _ in range(30_000)]
+            values = [*(f"{'é' * (i % 5)}value {i}" for i in range(values_count)), None, ""]
+            rows = [source.choice(values) for _ in range(30_000)]
             chunks = [pa.array(rows[at : at + 7000], kind) for at in range(0, len(rows), 7000)]
             yield f"{name} {values_count} {offset_bytes}", pa.chunked_array(chunks)
         sliced = pa.array([f"row {i % 9}" for i in range(60_000)], kind).slice(20_001, 30_000)

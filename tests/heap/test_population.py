@@ -11,7 +11,7 @@ import pytest
 from heapwise.analyze.paths import why
 from heapwise.model.snapshot import Snapshot
 
-COUNT = 8000
+COUNT = 4000
 """So many that what comes from free lists, and is in no allocator's count, does not matter."""
 PROGRAM = """
 import array, collections, ctypes, dataclasses, datetime, decimal, fractions, functools, io, itertools
@@ -107,7 +107,8 @@ def block_bytes(size): return (size + 15) // 16 * 16 if size <= 512 else (size +
 ARENA_MAP_BYTES = 8 << 14  # pymalloc's map of arenas takes a node more when one lies far from the others
 def held():
     pairs = memoryview(native().live_blocks()).cast("Q")
-    return sum(block_bytes(size) for size in pairs[1::2] if size != ARENA_MAP_BYTES)
+    sizes = collections.Counter(pairs[1::2])
+    return sum(block_bytes(size) * count for size, count in sizes.items() if size != ARENA_MAP_BYTES)
 here, count = sys.argv[1], int(sys.argv[2])
 truth = {}
 with heapwise.record():
