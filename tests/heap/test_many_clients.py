@@ -40,10 +40,19 @@ def told_without_native(
     return finding, found
 
 
-def test_contexts_of_tls_are_found_by_their_native_memory(tmp_path: Path) -> None:
-    found = advised(tmp_path, MANY)
+@pytest.fixture(scope="module")
+def many(tmp_path_factory: pytest.TempPathFactory) -> tuple[Path, dict[str, Any]]:
+    """The folder of MANY's recording, and what is advised."""
+    place = tmp_path_factory.mktemp("many")
+    return place, advised(place, MANY)
+
+
+def test_contexts_of_tls_are_found_by_their_native_memory(
+    many: tuple[Path, dict[str, Any]], tmp_path: Path
+) -> None:
+    place, found = many
     [finding] = [each for each in found["findings"] if each["code"] == "HW314"]
-    for path in tmp_path.glob("*.snapshot.hw"):
+    for path in place.glob("*.snapshot.hw"):
         assert "HW314" not in {each.code for each in findings.kept(Snapshot.open(path))}
     once = advised(tmp_path, MANY.replace("range(40)", "range(1)"))
     saved = found["summary"]["whole_bytes"] - once["summary"]["whole_bytes"]
@@ -51,14 +60,16 @@ def test_contexts_of_tls_are_found_by_their_native_memory(tmp_path: Path) -> Non
     assert finding["line"] == 3
 
 
-def test_native_memory_is_told_of_a_snapshot_that_was_taken_before_the_peak(tmp_path: Path) -> None:
+def test_native_memory_is_told_of_a_snapshot_that_was_taken_before_the_peak(
+    many: tuple[Path, dict[str, Any]], tmp_path: Path
+) -> None:
     """With what it has grown by since."""
     early = (
         "import heapwise\n"
         + MANY.replace("for _ in", "for number in")
         + "    if number == 35: heapwise.snapshot('run.peak.snapshot.hw')\n"
     ).replace(": kept", ":\n    kept")
-    found, saving = advised(tmp_path, MANY), {}
+    (_, found), saving = many, {}
     [saving["near"]] = [each for each in found["findings"] if each["code"] == "HW314"]
     (tmp_path / "program.py").write_text(early)
     run = [sys.executable, "-m", "heapwise", "run", "-q", "-o", "run.hw", "program.py"]
@@ -144,7 +155,7 @@ def test_what_the_first_client_imports_is_not_of_the_clients(
 
 ZONES = """
 from datetime import datetime, timezone
-kept = [datetime.fromisoformat(f"2026-01-01T{i % 24:02d}:{i % 60:02d}:30+02:00")HERE for i in range(60_000)]
+kept = [datetime.fromisoformat(f"2026-01-01T{i % 24:02d}:{i % 60:02d}:30+02:00")HERE for i in range(24_000)]
 """
 
 
@@ -179,7 +190,7 @@ def test_streams_with_large_windows(tmp_path: Path) -> None:
 EARLY = """
 import heapwise
 def seen(i):
-    if i == 50_000: heapwise.snapshot(PATH)
+    if i == 20_000: heapwise.snapshot(PATH)
     return i
 """
 
@@ -190,13 +201,13 @@ def test_what_is_more_at_the_peak_is_by_number_where_sizes_differ(tmp_path: Path
     early = EARLY.replace("PATH", repr(str(path)))
     advised(
         tmp_path,
-        early + ZONES.replace("HERE", "").replace("range(60_000)", "map(seen, range(60_000))"),
+        early + ZONES.replace("HERE", "").replace("range(24_000)", "map(seen, range(24_000))"),
     )
     snapshot, recording = Snapshot.open(path), Recording.open(tmp_path / "a.hw")
     [finding] = [each for each in findings.wasteful(snapshot) if each.code == "HW314"]
     [raised] = at_peak([finding], snapshot, recording)
-    assert finding.saving_bytes == pytest.approx(50_000 * 80, rel=0.01)
-    assert raised.saving_bytes == pytest.approx(60_000 * 80, rel=0.01)
+    assert finding.saving_bytes == pytest.approx(20_000 * 80, rel=0.01)
+    assert raised.saving_bytes == pytest.approx(24_000 * 80, rel=0.01)
 
 
 WALKERS = """
@@ -205,7 +216,7 @@ class Walker:
     def __init__(self, n): self.place, self.random = n, HERE
     def step(self): self.place += self.random.choice((0, 0))
 shared = random.Random(7)
-walkers = [Walker(n) for n in range(6000)]
+walkers = [Walker(n) for n in range(2500)]
 for walker in walkers: walker.step()
 print(sum(walker.place for walker in walkers))
 """
@@ -227,10 +238,10 @@ def test_the_semaphores_of_locks_are_counted_with_their_locks(tmp_path: Path) ->
         "class Histogram:\n"
         "    __module__ = 'prometheus_client.metrics'\n"
         "    def __init__(self): self.locks = [threading.Lock() for _ in range(17)]\n"
-        "kept = [Histogram() for _ in range(5000)]\n"
+        "kept = [Histogram() for _ in range(2000)]\n"
     )
     finding, found = told_without_native(tmp_path, "HW314", series)
-    once = advised(tmp_path, series.replace("range(5000)", "range(1)"))
+    once = advised(tmp_path, series.replace("range(2000)", "range(1)"))
     saved = found["summary"]["whole_bytes"] - once["summary"]["whole_bytes"]
     assert finding["saving_bytes"] == pytest.approx(saved, rel=0.1)
 
