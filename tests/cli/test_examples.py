@@ -16,7 +16,7 @@ EXAMPLES = Path(__file__).resolve().parent.parent.parent / "examples"
 @pytest.mark.parametrize(
     ("name", "count", "function"),
     [
-        ("orders", "550000", "enrich"),
+        ("orders", "200000", "enrich"),
         ("thumbnails", "12", "load_images"),
         ("training", "300", "Samples.__init__"),
     ],
