@@ -21,7 +21,7 @@ class User(Base):
 engine = create_engine("sqlite://")
 Base.metadata.create_all(engine)
 with engine.begin() as connection:
-    for start in range(0, 40_000, 1000):
+    for start in range(0, 12_000, 1000):
         rows = [{"name": f"user-{n}", "age": n % 90} for n in range(start, start + 1000)]
         connection.execute(insert(User), rows)
 with Session(engine) as session:
@@ -43,7 +43,7 @@ class User(models.Model):
     class Meta: app_label = "app"
 with connection.schema_editor() as editor: editor.create_model(User)
 with connection.cursor() as cursor:
-    cursor.executemany("insert into app_user (name, age) values (%s, %s)", ((f"user-{n}", n % 90) for n in range(40_000)))
+    cursor.executemany("insert into app_user (name, age) values (%s, %s)", ((f"user-{n}", n % 90) for n in range(25_000)))
 kept = []
 for user in User.objects.HERE:  # asked
     kept.append(user)
@@ -85,5 +85,5 @@ def test_entities_that_are_used_as_such(method: str, then: str, tmp_path: Path) 
 
 def test_entities_that_the_program_has_made(tmp_path: Path) -> None:
     pytest.importorskip("sqlalchemy")
-    made = '[User(name=f"user-{n}", age=n % 90) for n in range(40_000)]'
+    made = '[User(name=f"user-{n}", age=n % 90) for n in range(12_000)]'
     assert_is_not_told(tmp_path / "app", "HW395", sqlalchemy(made))

@@ -50,8 +50,8 @@ class Payment(Base):
 engine = create_engine("sqlite:///payments.db")
 Base.metadata.create_all(engine)
 def fill(session):
-    for first in range(0, 30_000, 500):
-        session.execute(insert(Payment), [{"memo": f"memo {n} " * 9} for n in range(first, first + 500)])
+    for first in range(0, 8000, 100):
+        session.execute(insert(Payment), [{"memo": f"memo {n} " * 90} for n in range(first, first + 100)])
 def size(session):
     total = 0
     for payment in session.scalars(select(Payment)HERE):
@@ -69,7 +69,7 @@ CASES = {
                   "self.total = getattr(self.total, 'number', self.total) + loss.item()", "# adds"),
     "copies": ("HW385", COPIES, "tuple(fills)", "len(fills)", "# copies"),
     "lists": ("HW385", COPIES, "list(fills)", "len(fills)", "# copies"),
-    "rows": ("HW383", ROWS, "", ".execution_options(yield_per=500)", "for payment in"),
+    "rows": ("HW383", ROWS, "", ".execution_options(yield_per=100)", "for payment in"),
 }  # fmt: skip
 
 
@@ -86,7 +86,7 @@ class Broken(Exception): pass
 class Breaker:
     def __init__(self): self.failures = deque(maxlen=40)
     def note(self, error): self.failures.append(HERE)  # kept
-def fetched(n): return [{"id": n * 1000 + k, "name": f"item {n} {k}"} for k in range(300)]
+def fetched(n): return [{"id": n * 1000 + k, "name": f"item {n} {k}"} for k in range(100)]
 def call(n):
     rows = fetched(n)
     try: raise ValueError("truncated")

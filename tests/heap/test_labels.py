@@ -24,7 +24,7 @@ SORTED = "prices = prices.sort_index()\nprint(prices.loc[3])"
 
 def test_a_hash_table_of_labels_saves_what_it_takes(run_program: Runner) -> None:
     pytest.importorskip("pandas")
-    whole = SERIES.replace("COUNT", "2_150_000")
+    whole = SERIES.replace("COUNT", "1_150_000")
     found, peak = advised(run_program, whole + LOOKED_UP)
     [told] = [each for each in found if each["code"] == "HW345"]
     _, mended_peak = advised(run_program, whole + "print(prices.iloc[3])")
@@ -34,7 +34,7 @@ def test_a_hash_table_of_labels_saves_what_it_takes(run_program: Runner) -> None
 
 
 @pytest.mark.parametrize(
-    ("count", "use"), [("950_000", LOOKED_UP), ("2_000_000", SORTED), ("2_000_000", "print(1)")]
+    ("count", "use"), [("950_000", LOOKED_UP), ("1_100_000", SORTED), ("1_100_000", "print(1)")]
 )
 def test_labels_that_have_no_table_or_need_one(run_program: Runner, count: str, use: str) -> None:
     pytest.importorskip("pandas")
