@@ -31,7 +31,7 @@ atexit.register(shutil.rmtree, folder)
 if not os.fork():
     with zipfile.ZipFile(folder + "/a.zip", "w") as archive:
         archive.writestr("VERSION", "1.0")
-        for n in range(3000): archive.writestr(f"assets/icons/large/icon-{n:05d}.svg", b"")
+        for n in range(1500): archive.writestr(f"assets/icons/large/icon-{n:05d}.svg", b"")
     os._exit(0)
 os.wait()
 class Package:
@@ -57,7 +57,7 @@ class Field:
         self.value = value
         HERE  # made
     CHECK
-fields = [Field(n, n % 3) for n in range(60_000)]
+fields = [Field(n, n % 3) for n in range(20_000)]
 print(sum(field.check() for field in fields))
 """
 OWN = "self.check = lambda: self.value % 3 == least"
@@ -65,7 +65,7 @@ MOCKS = """
 from types import SimpleNamespace
 from unittest.mock import MagicMock, Mock
 def rows(n): return [HERE(id=k, price=k * 1.5, stock=3) for k in range(n)]
-kept = rows(4000)
+kept = rows(1000)
 print(sum(row.price * row.stock for row in kept))
 """
 POOL = """
@@ -234,7 +234,7 @@ CLEAN = {
                           "         for k in range(100)]\nprint(len(views))"),
     "functions that are shared": ("HW389", FUNCTIONS.replace("HERE", "self.check = check").replace(
         "CHECK", "pass").replace("class Field", "def check(): return 1\nclass Field")),
-    "some mocks": ("HW390", MOCKS.replace("HERE", "Mock").replace("rows(4000)", "rows(50)")),
+    "some mocks": ("HW390", MOCKS.replace("HERE", "Mock").replace("rows(1000)", "rows(50)")),
     "a pool with a bound": ("HW391", POOL.replace("HERE", "if len(self.free) < 500: ")),
     "buffers that are used": ("HW391", POOL.replace("HERE", "").replace("while lent: pool.give_back(lent.pop())",
                               "pool.lent = lent").replace("print", "pool.free = list(map(bytearray, [9]))\nprint")),

@@ -18,7 +18,7 @@ class Event:
             if CALLED is None: self.callbacks.remove(callback)
 class Model:
     def __init__(self, n):
-        self.n, self.weights = n, [float(n + k) for k in range(4000)]
+        self.n, self.weights = n, [float(n + k) for k in range(1500)]
         SUBSCRIBED
     def rebuild(self, *rest): self.weights = [each + 1.0 for each in self.weights]
 changed = Event()
@@ -93,7 +93,7 @@ def fitted(n):
 def test_the_data_of_arrays_are_counted_once(tmp_path: Path) -> None:
     pytest.importorskip("numpy")
     text = filled("callback", "callback()", WAYS["method"])
-    text = text.replace("[float(n + k) for k in range(4000)]", "numpy.arange(50_000.0) + n")
+    text = text.replace("[float(n + k) for k in range(1500)]", "numpy.arange(50_000.0) + n")
     text = text.replace("[each + 1.0 for each in self.weights]", "self.weights + 1")
     found, peak, _ = advised(tmp_path / "app", "import numpy\n" + text, "--snapshot", "peak,end")
     first = next(each for each in found["findings"] if each["code"] == "HW338")
@@ -120,14 +120,14 @@ def test_functions_that_work_for_the_program_are_not_told(kind: str, tmp_path: P
 
 PLAIN = """
 def scorer(n):
-    weights = [float(n + k) for k in range(4000)]
+    weights = [float(n + k) for k in range(1500)]
     def score(x): print(x * weights[0], end=" ")
     return score
 later, jobs = [scorer(n) for n in range(60)], {}
 def main():
     for job in later: job(1)
 class Job:
-    def __init__(self, n): self.rows = [float(n + k) for k in range(4000)]
+    def __init__(self, n): self.rows = [float(n + k) for k in range(1500)]
     def run(self): self.rows[0] += 1
 def of_a_function():
     tasks = [Job(n).run for n in range(60)]
@@ -162,7 +162,7 @@ class Events:
     def on(self, topic, callback): self.topics.setdefault(topic, []).append(callback)
 class Session:
     def __init__(self, events, n):
-        self.rows = [float(n + k) for k in range(4000)]
+        self.rows = [float(n + k) for k in range(1500)]
         events.on(f"topic-{n}", self.told)
     def told(self): self.rows[0] += 1
 events = Events()
@@ -172,7 +172,7 @@ print(len(events.topics))
 SCHEDULE = """
 import heapq
 class Job:
-    def __init__(self, n): self.rows = [float(n + k) for k in range(4000)]
+    def __init__(self, n): self.rows = [float(n + k) for k in range(1500)]
     def run(self): self.rows[0] += 1
 class Schedule:
     def __init__(self): self.later = []
@@ -189,7 +189,7 @@ print("done")
 QUEUED = """
 import queue, threading
 class Job:
-    def __init__(self, n): self.rows = [float(n + k) for k in range(4000)]
+    def __init__(self, n): self.rows = [float(n + k) for k in range(1500)]
     def run(self): self.rows[0] += 1
 jobs = queue.Queue()
 for n in range(60): jobs.put((n, Job(n).run))

@@ -21,7 +21,7 @@ class Consumer:
         return get.result()
 async def main(consumer):
     total = 0
-    for n in range(12_000):
+    for n in range(4000):
         consumer.queue.put_nowait(n)
         total += await consumer.next()
     return total
@@ -58,7 +58,7 @@ asyncio.run(main())
 """
 MODULES = """
 import importlib.util, sys
-with open("rules.py", "w") as file: file.write("WEIGHTS = [n * n + 1000 for n in range(9000)]\\ndef score(x): return WEIGHTS[x]\\n")
+with open("rules.py", "w") as file: file.write("WEIGHTS = [n * n + 1000 for n in range(3000)]\\ndef score(x): return WEIGHTS[x]\\n")
 plugins = []
 def scored(job):
     name = HERE
@@ -76,7 +76,7 @@ import sys, types
 def scored(job):
     module = types.ModuleType(f"job_{job}")
     HERE
-    exec("WEIGHTS = [n * n + 1000 for n in range(9000)]", vars(module))
+    exec("WEIGHTS = [n * n + 1000 for n in range(3000)]", vars(module))
     return module.WEIGHTS[job]
 print(sum(scored(n) for n in range(60)))
 """
@@ -85,7 +85,7 @@ import importlib, os, sys
 os.mkdir("plugins")
 sys.path.insert(0, "plugins")
 for n in range(40):
-    with open(f"plugins/step_{n}.py", "w") as file: file.write(f"TABLE = [n * n + {n} for n in range(1000, 9000)]\\n")
+    with open(f"plugins/step_{n}.py", "w") as file: file.write(f"TABLE = [n * n + {n} for n in range(1000, 4000)]\\n")
 print(sum(importlib.import_module(f"step_{n}").TABLE[0] for n in range(40)))
 """
 LOCKS = """
@@ -97,7 +97,7 @@ def lock_of(owner, n):
     return found
 async def main():
     total = 0
-    for n in range(40_000):
+    for n in range(12_000):
         lock = lock_of("acme", n)
         total += n % 3
     return total
