@@ -22,7 +22,7 @@ class Client:
     def flush(self):
         FLUSH
 client = Client()
-for n in range(20_000): client.emit(f"request {n}", n * 0.1)
+for n in range(12_000): client.emit(f"request {n}", n * 0.1)
 print(client.failures)
 """
 PUT_BACK = """while self.buffer:
@@ -87,7 +87,7 @@ DROPS = """if len(self.messages) > 6:
 TREES = """
 import ast
 def text(n):
-    return "\\n".join(f"def handler_{n}_{i}(request, limit={i}):\\n    return [row + {i} for row in request if row]" for i in range(80))
+    return "\\n".join(f"def handler_{n}_{i}(request, limit={i}):\\n    return [row + {i} for row in request if row]" for i in range(30))
 class Project:
     def __init__(self): self.modules = {}
     def check(self, path, tree):
@@ -164,8 +164,8 @@ LOADED = BACKLOG.replace("MADE", "[]").replace(
 ).replace("if self.emitted % 500 == 0:\n            self.flush()", "pass")  # fmt: skip
 REFUSES = BACKLOG.replace("MADE", "[]").replace("FLUSH", PUT_BACK).replace(
     "        self.emitted += 1\n",
-    "        self.emitted += 1\n        if len(self.buffer) > 18_000: raise MemoryError\n",
-).replace("client.emit(f", "n > 17_000 or client.emit(f")  # fmt: skip
+    "        self.emitted += 1\n        if len(self.buffer) > 10_800: raise MemoryError\n",
+).replace("client.emit(f", "n > 10_200 or client.emit(f")  # fmt: skip
 HANDED_ON = put_in(
     TREES, {"KEY": "n", "HERE": "tree", "ASKED": "sum(len(list(ast.walk(tree))) for tree in self.modules.values())"}
 )  # fmt: skip

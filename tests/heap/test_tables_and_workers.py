@@ -69,7 +69,7 @@ class Tariff:
             self.steps[key] = [zone + month * 0.01 for month in range(24)]
         return self.steps[key]
 tariff, total = Tariff(), 0.0
-for n in range(20_000): total += tariff.of(n % 7, float("nan" if n % 3 else n % 50))[3]
+for n in range(8000): total += tariff.of(n % 7, float("nan" if n % 3 else n % 50))[3]
 print(round(total))
 """
 WORKERS = """
@@ -141,8 +141,8 @@ class Window:
     def add(self, speed):
         self.speeds.append(speed)
         if len(self.speeds) > 5: del self.speeds[0]
-windows = [Window() for _ in range(30_000)]
-for n in range(90_000): windows[n % 30_000].add(n % 121 if n % 2 else "stopped")
+windows = [Window() for _ in range(10_000)]
+for n in range(30_000): windows[n % 10_000].add(n % 121 if n % 2 else "stopped")
 print(sum(len(window.speeds) for window in windows))
 """
 TOKENS = """
@@ -170,7 +170,7 @@ print(sent)
 """
 READ_ONCE = """
 class Table:
-    def __init__(self, n): self.rows, self.names = [n, *range(3000)], ["a"]
+    def __init__(self, n): self.rows, self.names = [n, *range(1500)], ["a"]
 class Summary:
     def __init__(self, table):
         self.table = table
@@ -217,7 +217,7 @@ class Request:
         if self.made is None: self.made = threading.Event()
         return self.made
     def start(self): HERE
-requests = [Request(n) for n in range(20_000)]
+requests = [Request(n) for n in range(8000)]
 for each in requests: each.start()
 print(sum(each.n for each in requests))
 """
@@ -235,9 +235,9 @@ class Session:
         return count
 sessions = []
 async def main():
-    for n in range(8000): sessions.append(Session())
+    for n in range(3000): sessions.append(Session())
     await asyncio.sleep(0.3)
-    for n in range(0, 8000, 100): sessions[n].tell("hello")
+    for n in range(0, 3000, 100): sessions[n].tell("hello")
     print(sum([await each.sent() for each in sessions]))
 asyncio.run(main())
 """
