@@ -81,7 +81,7 @@ print(main(table) >= 0)
 """
 CURSORS = """
 PAGE = 10
-def ranked(user): return [(user, n * 1.5) for n in range(1500)]
+def ranked(user): return [(user, n * 1.5) for n in range(500)]
 def pages(hits):
     for start in range(0, len(hits), PAGE): yield hits[start:start + PAGE]
 def again(user, start=0):
@@ -124,7 +124,7 @@ with tempfile.TemporaryDirectory() as folder:
     for release in range(8):
         for carrier in ("ox", "yak", "emu"):
             path = os.path.join(folder, f"{carrier}_{release}.py")
-            with open(path, "w") as out: out.write(f"ROWS = [{carrier!r} + str(n) for n in range(6000)]\\n")
+            with open(path, "w") as out: out.write(f"ROWS = [{carrier!r} + str(n) for n in range(2500)]\\n")
             rows += len(load(path, HERE).ROWS)
 print(rows)
 """
@@ -139,8 +139,8 @@ class Columns:
         self.documents.append(document)
         self.positions.append(position)
 table = {}
-for n in range(120_000):
-    table.setdefault(n % 997, HERE()).add(n * 17 + 1000, n * 3 + 300)
+for n in range(40_000):
+    table.setdefault(n % 331, HERE()).add(n * 17 + 1000, n * 3 + 300)
 print(len(table))
 """
 DATABASES = """
@@ -416,7 +416,7 @@ class Invoice(models.Model):
 with connection.schema_editor() as editor: editor.create_model(Invoice)
 with connection.cursor() as cursor:
     cursor.execute("pragma synchronous = off")
-    rows = ((f"customer {n} of the shop", n * 1.5, f"the memo of invoice {n}, as it was written") for n in range(60_000))
+    rows = ((f"customer {n} of the shop", n * 1.5, f"the memo of invoice {n}, as it was written") for n in range(25_000))
     cursor.executemany("insert into shop_invoice (customer, amount, memo) values (%s, %s, %s)", rows)
 def total(query):
     amount = 0

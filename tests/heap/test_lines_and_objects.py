@@ -95,10 +95,10 @@ CLEAN = {
     "halves of bytes": "def scaled(x): return x.astype('f4')\nprint(scaled(np.ones(8_000_000, 'u1')).sum())",
     "read from a text": (
         "def read(path):\n    import pandas as pd\n    return pd.read_csv(path)\n"
-        "open('table.csv', 'w').write('a,b\\n' + 'customer-segment-17,xyz\\n' * 300_000)\n"
+        "open('table.csv', 'w').write('a,b\\n' + 'customer-segment-17,xyz\\n' * 100_000)\n"
         "print(len(read('table.csv')))"
     ),
-    "objects": "def texts(x): return [str(i) * 3 for i in x]\nprint(len(texts(np.arange(200_000.0))))",
+    "objects": "def texts(x): return [str(i) * 3 for i in x]\nprint(len(texts(np.arange(60_000.0))))",
 }
 
 
@@ -124,7 +124,7 @@ def line(i):
     record = {"number": i, "state": "open", "score": i % 97, "body": f"{i} " * 60, "user": {"login": f"user{i}"}}
     return json.dumps({**record})
 
-kept = [Issue(json.loads(line(i))) for i in range(20_000)]
+kept = [Issue(json.loads(line(i))) for i in range(6000)]
 print(sum(each.score for each in kept if each.state == "open"), USE)
 """
 SLOTS = RECORDS.replace('("raw",)', '("state", "score")').replace(

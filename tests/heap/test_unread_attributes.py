@@ -25,7 +25,7 @@ class Issue:
 def line(i):
     return json.dumps({"number": i, "score": i % 97, "body": f"{i} " * 60})
 
-kept = [Issue(json.loads(line(i))) for i in range(20_000)]
+kept = [Issue(json.loads(line(i))) for i in range(6000)]
 print(sum(each.score for each in kept if each.number % 2))
 USE
 """
@@ -77,7 +77,7 @@ from dataclasses import dataclass
 class Row:
     number: int
     text: str
-rows = [Row(i, f"{i} " * 40) for i in range(20_000)]
+rows = [Row(i, f"{i} " * 40) for i in range(6000)]
 print(sum(row.number for row in rows))
 USE
 """
@@ -253,7 +253,7 @@ def test_functions_that_nothing_calls(use: str) -> None:
 
 def test_what_is_loaded_and_never_asked_for(run_program: Runner) -> None:
     text = LEXICON.replace("USE", "return analyzer").replace("\nmain()", "\nkept = main()")
-    text = "def load(path):\n    return {f'w{i}': [i] for i in range(60_000)}\n" + text
+    text = "def load(path):\n    return {f'w{i}': [i] for i in range(20_000)}\n" + text
     found, peak = advised(run_program, text.replace("def write", "def spelt"))
     [told] = [each for each in found if each["code"] == "HW357"]
     assert "lemma" in told["evidence"][0] and told["saving_bytes"] == pytest.approx(peak, rel=0.3)
