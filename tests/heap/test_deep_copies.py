@@ -26,7 +26,7 @@ class Planner:
     def delay(self, n, minutes):
         CHANGED
         self.plans.append(plan)
-planner = Planner(300)
+planner = Planner(120)
 for n in range(60): planner.delay(n, n % 7)
 print(len(planner.plans), sum(stop.minutes for plan in planner.plans for stop in plan.stops.values()))
 time.sleep(0.3)

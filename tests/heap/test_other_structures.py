@@ -135,7 +135,7 @@ class Session(Player):
         super().__init__(number)
         OWN
     def dispatch(self, name, by): CALL
-sessions = [Session(n) for n in range(20_000)]
+sessions = [Session(n) for n in range(8000)]
 for each in sessions:
     for name in ("move", "chat", "move", "rest", "move"): each.dispatch(name, each.number % 100)
 print(sum(each.score for each in sessions))
@@ -331,14 +331,14 @@ GRAPH = """
 class Roads:
     def __init__(self):
         self.near = {}
-        for u in range(6_000):
+        for u in range(2_500):
             for k in range(1, 13):
-                v = (u * k + k * 7919) % 6_000
+                v = (u * k + k * 7919) % 2_500
                 self.near.setdefault(u, {})[v] = DATA
                 self.near.setdefault(v, {})[u] = DATA
     def around(self, u): return sum(1 for v in self.near[u])
 roads = Roads()
-print(sum(roads.around(u) for u in range(6_000)))
+print(sum(roads.around(u) for u in range(2_500)))
 """
 
 
@@ -348,7 +348,7 @@ def test_a_graph_of_dicts_is_told_with_what_arrays_save(tmp_path: Path) -> None:
     _, without, _ = advised(tmp_path / "none", "print(1)\n", "--snapshot", "end")
     [told] = [each for each in found["findings"] if each["code"] == "HW414"]
     entries = int(said)
-    assert told["saving_bytes"] == pytest.approx(before - without - 4 * (entries + 6_001), rel=0.1)
+    assert told["saving_bytes"] == pytest.approx(before - without - 4 * (entries + 2_501), rel=0.1)
 
 
 OTHER_DICTS = {
@@ -357,7 +357,7 @@ OTHER_DICTS = {
     "taken out": GRAPH.replace("DATA", "{}").replace("def around", "def close(self, u): del self.near[u]\n    def around"),
     "a table": """
 table = {}
-for row in range(1500):
+for row in range(500):
     for column in range(100): table.setdefault(row, {}).setdefault(column, {})["v"] = row / 7 + column
 print(len(table))
 """,
@@ -372,8 +372,8 @@ def test_other_dicts_of_dicts_are_no_graphs(name: str, tmp_path: Path) -> None:
 NETWORK = """
 import networkx as nx
 roads = nx.DiGraph()
-for u in range(9_000):
-    for k in range(1, 9): roads.add_edge(u, (u * k + k * 7919) % 9_000, weight=k)
+for u in range(3_000):
+    for k in range(1, 9): roads.add_edge(u, (u * k + k * 7919) % 3_000, weight=k)
 print(DONE)
 """
 SHORTEST = "len(nx.single_source_dijkstra_path_length(roads, 3, cutoff=2))"

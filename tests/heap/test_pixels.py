@@ -83,7 +83,7 @@ print(round(sum(inspector.scores()), 1))
 """
 
 
-@pytest.mark.parametrize("rest", ["None", "[float(n) for n in range(800_000)]"])
+@pytest.mark.parametrize("rest", ["None", "[bytes(1000) for n in range(32_000)]"])
 def test_an_attribute_that_a_method_gives_in_slices(rest: str, tmp_path: Path) -> None:
     """The bytes that the wide array took the place of stay, once the parts are scaled one by one: they are no part of a
     peak that comes after."""
