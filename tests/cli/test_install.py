@@ -18,8 +18,9 @@ def test_a_wheel_records_in_a_fresh_environment(tmp_path: Path) -> None:
     assert done.returncode == 0, done.stdout[-2000:] + done.stderr[-2000:]
     (wheel,) = wheels.glob("heapwise-*.whl")
     fresh = tmp_path / "fresh"
-    venv.create(fresh, with_pip=True)
-    subprocess.run([str(fresh / "bin" / "pip"), "install", "--quiet", str(wheel)], check=True)
+    venv.create(fresh)
+    pip = [sys.executable, "-m", "pip", "--python", str(fresh / "bin" / "python")]
+    subprocess.run([*pip, "install", "--quiet", str(wheel)], check=True)
     code = "def hog(): return bytearray(9_000_000)\nx = hog()"
     run = subprocess.run(
         [str(fresh / "bin" / "heapwise"), "run", "-c", code],
