@@ -78,7 +78,18 @@ PAIRS = {
     ),
     "a tuple of addresses": (
         "import ipaddress\nkept = tuple([ipaddress.IPv4Address(i + (1 << 28)) for i in range(30_000)])",
-        "from array import array\nkept = array('q', (i + (1 << 28) for i in range(30_000)))",
+        "import ipaddress\nfrom array import array\nkept = array('I', (i + (1 << 28) for i in range(30_000)))",
+    ),
+    "a set of addresses": (
+        "import ipaddress\nkept = {ipaddress.IPv4Address(i * 7919) for i in range(30_000)}",
+        "import ipaddress\nfrom array import array\nkept = array('I', (i * 7919 for i in range(30_000)))",
+    ),
+    "small sets of addresses": (
+        """
+        import ipaddress
+        kept = [{ipaddress.IPv4Address((k << 20) + i * 7) for i in range(60)} for k in range(500)]
+        """,
+        "import ipaddress\nkept = [{(k << 20) + i * 7 for i in range(60)} for k in range(500)]",
     ),
 }
 

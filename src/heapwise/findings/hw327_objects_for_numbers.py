@@ -6,15 +6,18 @@ An amount as a `decimal.Decimal` takes 112 bytes, an address of the net as an `i
 `ipaddress` takes 190, its text 64.
 
 What to do: keep what is counted, and make the object where it is shown or reckoned with: cents, microseconds since
-the epoch, `int(address)`, `uuid.int`; a list of nothing else as `array.array('q', ...)` or a NumPy array. Keep
+the epoch, `int(address)`, `uuid.int`; a list of nothing else as `array.array('q', ...)` or a NumPy array, a large set
+of nothing else as a sorted one (`numpy.unique`, `searchsorted`). Keep
 `str(path)`, and ask `os.path` for its parts, or make the Path where a method of it is called. Costs: it reads worse,
-each place must know the unit (and the zone), and what is divided must be rounded by rules of your own. Clean: few of
+each place must know the unit (and the zone), what is divided must be rounded by rules of your own, and a sorted array
+is made once, or takes a search for each that is added. Clean: few of
 them; dates and times, where they take less than 64 MiB; objects that are shared, or keys; values of more
 digits than 64 bits hold, or of differing scales.
 """
 
 from __future__ import annotations
 
+from array import array
 from collections.abc import Iterable, Iterator, Sequence, Set
 from typing import NamedTuple
 
@@ -31,9 +34,11 @@ _LEAST_COUNT, _LEAST_SHARE = 1000, 0.5
 _LEAST_ITEMS, _MOSTLY = 16, 0.98
 _LEAST_OF_TIMES_BYTES = 64 << 20
 """Times are read by people: only where they take much are numbers worth it."""
-_ITEM_BYTES, _ARRAY_BYTES, _INT_BYTES, _LARGE_INT_BYTES = 8, 64, 32, 48
+_ARRAY_BYTES, _INT_BYTES, _LARGE_INT_BYTES = 64, 32, 48
 _NETWORK_TEXT_BYTES, _LONG_NETWORK_TEXT_BYTES = 64, 80
-_ARRAYS = ("list", "tuple", "numpy.ndarray")
+_LISTS, _SETS = ("list", "tuple", "numpy.ndarray"), ("set", "frozenset")
+_LEAST_MEMBERS = 10_000
+"""Of a set that a sorted array may take the place of."""
 
 
 class _Kind(NamedTuple):
@@ -52,7 +57,7 @@ _KINDS = {
     "datetime.time": _Kind("microseconds since midnight"),
     "datetime.timedelta": _Kind("microseconds"),
     "fractions.Fraction": _Kind("floats, or ints of a common denominator", "d"),
-    "ipaddress.IPv4Address": _Kind("ints: int(address)"),
+    "ipaddress.IPv4Address": _Kind("ints: int(address)", "I"),
     "ipaddress.IPv6Address": _Kind("ints: int(address)", "", _LARGE_INT_BYTES),
     "ipaddress.IPv4Network": _Kind("texts: str(network)", "", _NETWORK_TEXT_BYTES),
     "ipaddress.IPv6Network": _Kind("texts: str(network)", "", _LONG_NETWORK_TEXT_BYTES),
@@ -105,9 +110,11 @@ def _finding(snapshot: Snapshot, role: Role, nodes: Sequence[int]) -> Finding | 
         now, then = snapshot.retained_of(nodes) + texts.interned_bytes, texts.then_bytes
     fix, freed = f"keep {kind.number}, and make the object where it is needed", Freed(roots=nodes)
     if holders:
-        fix = f"keep {kind.number}, in an array.array({kind.item!r}, ...) or a NumPy array"
-        then = sum(block_bytes(_ARRAY_BYTES + _ITEM_BYTES * counts[each]) for each in holders)
-        then -= sum(sizes[each] for each in holders)
+        order = "sorted " if snapshot.type_names[role.owner] in _SETS else ""
+        fix = f"keep {kind.number}, in an array.array({kind.item!r}, ...) or a {order}NumPy array"
+        item_bytes = array(kind.item).itemsize
+        then = sum(block_bytes(_ARRAY_BYTES + item_bytes * counts[each]) for each in holders)
+        now += sum(sizes[each] for each in holders)
         freed = Freed(nodes=[*nodes, *holders], entirely=True)
     if now - then < _LEAST_SHARE * now:
         return None
@@ -117,18 +124,21 @@ def _finding(snapshot: Snapshot, role: Role, nodes: Sequence[int]) -> Finding | 
     if kind.item:
         told.append("it costs readability, and care for units and rounding")
     return structural(
-        snapshot, nodes[len(nodes) // 2], CODE, TITLE, saving_bytes=min(now - then, now), fix=fix,
+        snapshot, nodes[len(nodes) // 2], CODE, TITLE, saving_bytes=now - then, fix=fix,
         evidence=told, confidence=0.6, subject=role.kind,
         freed=freed,
     )  # fmt: skip
 
 
 def _lists(snapshot: Snapshot, role: Role, nodes: Sequence[int]) -> Set[int]:
-    """What holds them, where that is lists of some length that hold hardly anything else; nothing otherwise."""
-    if snapshot.type_names[role.owner] not in _ARRAYS or role.name >= 0:
+    """What holds them, where that is lists of some length, or large sets, that hold hardly anything else; nothing
+    otherwise."""
+    owner = snapshot.type_names[role.owner]
+    least = _LEAST_MEMBERS if owner in _SETS else _LEAST_ITEMS
+    if owner not in (*_LISTS, *_SETS) or role.name >= 0:
         return frozenset()
     parents, counts = snapshot.parents[0], snapshot.nodes("edges_count")
     holders = {parents[node] for node in nodes}
     items = sum(counts[each] for each in holders)
-    long = items >= _LEAST_ITEMS * len(holders)
+    long = items >= least * len(holders)
     return holders if long and len(nodes) >= _MOSTLY * items else frozenset()

@@ -11,7 +11,8 @@ line in lines)`. For its hash, `hashlib.file_digest` of the file afterwards, or 
 for its size, `file.tell()`. Where a failure must leave the old file as it is, write to a file beside it, and rename
 that. Costs: after an error a part of the file has been written. Said only where a recording tells how much it is.
 Clean: texts that are used otherwise as well, written several times, or looked at before it is clear whether and how
-they are written; what is sent, and not written to a file.
+they are written; what is sent, and not written to a file, or to an object of the module whose `write` passes on what
+it is given.
 """
 
 from __future__ import annotations
@@ -25,6 +26,7 @@ from heapwise.lint.flow import files, makes_list
 from heapwise.lint.rule import Hit, Saves, hit, shown
 from heapwise.lint.single_use import only_use
 from heapwise.lint.source import Source, keyword
+from heapwise.lint.writers import is_own_writer
 
 CODE = "HW725"
 TITLE = "made in memory to be written"
@@ -81,7 +83,7 @@ def look(source: Source) -> Iterator[Hit]:
                 if statement.lineno + 5 > use.lineno
             }  # fmt: skip
             joins = fix == _LINES
-            bodies, heads = _parts(source, call) if joins else (filled, ())
+            bodies, heads = _parts(source, call) if joins else (filled or _given(source, call), ())
             yield hit(
                 source, call, CODE, TITLE, f"all of {shown(call)} is in memory until it is written",
                 saves=Saves.PASSING if joins else Saves.WHOLE, also=tuple(sorted(lines | set(heads))), bodies=bodies,
@@ -123,6 +125,17 @@ def _parts(source: Source, call: ast.Call) -> tuple[tuple[tuple[int, int], ...],
         if makes_list(source, node.value) and only_use(source, node, use.id) is use:  # type: ignore[attr-defined]
             return ((node.lineno, node.end_lineno or node.lineno),), ()
     return (), ()
+
+
+def _given(source: Source, call: ast.Call) -> tuple[tuple[int, int], ...]:
+    """The generators of the module that a template is given, whose texts its parts are."""
+    given = [*call.args, *(each.value for each in call.keywords)]
+    return tuple(
+        (found.lineno, found.end_lineno or found.lineno)
+        for each in given
+        for found in source.functions_named.get(source.called(each), ())
+        if any(isinstance(n, ast.Yield) for n in ast.walk(found))
+    )
 
 
 def _filled(source: Source, call: ast.Call) -> tuple[tuple[int, int], ...]:
@@ -236,7 +249,7 @@ def _is_written(source: Source, use: ast.expr, known: dict[tuple[ast.AST, str], 
         return source.dotted(file.func) == "open" or getattr(file.func, "attr", "") == "open"
     name = file.id if isinstance(file, ast.Name) else getattr(file, "attr", "")
     scope = source.function(call) or source.tree
-    return (scope, name) in known or bool(_FILE.search(name))
+    return (scope, name) in known or bool(_FILE.search(name)) or is_own_writer(source, file)
 
 
 def _is_looked_at(source: Source, use: ast.expr, written: ast.expr) -> bool:

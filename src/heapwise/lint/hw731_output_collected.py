@@ -192,7 +192,7 @@ def _go_to_a_loop(
         else:
             return False
         lines |= set(range(place.lineno, (call.end_lineno or call.lineno) + 1))
-        found = single_uses(source, call)
+        found = single_uses(source, call, is_counted=are_split)
         if not _go_to_a_loop(source, found, lines, are_lines=are_split, steps=steps - 1):
             return False
     return True

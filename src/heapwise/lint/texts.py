@@ -200,7 +200,7 @@ def split_by(source: Source, read: ast.expr) -> list[ast.Call]:
 
 def _read_at(source: Source, call: ast.Call) -> list[ast.expr]:
     """Where the lines are read, once, and none is kept; empty where they are used otherwise."""
-    found = single_uses(source, call)
+    found = single_uses(source, call, is_counted=True)
     return _lines_read_at(source, found[0].place) if found is not None and len(found) == 1 else []
 
 

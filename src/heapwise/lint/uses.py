@@ -57,12 +57,36 @@ def uses_of_target(source: Source, target: ast.expr) -> list[Use] | None:
     return None if found is None else [use for value in found for use in value]
 
 
-def single_uses(source: Source, node: ast.expr) -> list[Use] | None:
-    """The one use of each value that an expression may give; None where a value may have more or less."""
+def single_uses(source: Source, node: ast.expr, *, is_counted: bool = False) -> list[Use] | None:
+    """The one use of each value that an expression may give; None where a value may have more or less. is_counted: its
+    length may be asked for afterwards as well."""
     found = values(source, node)
+    if found and is_counted:
+        found = [_without_lengths(source, each) for each in found]
     if found is None or any(len(each) != 1 or each[0].repeated for each in found):
         return None
     return [each[0] for each in found]
+
+
+def _without_lengths(source: Source, uses: list[Use]) -> list[Use]:
+    """The uses but for each `len(lines)` that stands after the one other, and not within its loop; else all of them."""
+    asked = [each for each in uses if _is_length(source, each.place)]
+    others = [each for each in uses if each not in asked]
+    if len(others) != 1:
+        return uses
+    place = others[0].place
+    after = all(
+        each.place.lineno > place.lineno
+        and source.loop(each.place) is source.loop(place)
+        and source.function(each.place) is source.function(place)
+        for each in asked
+    )
+    return others if after else uses
+
+
+def _is_length(source: Source, place: ast.expr) -> bool:
+    call = source.parent(place)
+    return isinstance(call, ast.Call) and source.called(call) == "len" and call.args == [place]
 
 
 class _At(NamedTuple):

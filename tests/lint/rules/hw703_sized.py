@@ -94,3 +94,8 @@ def posted_to_django(request):
 def kept_body(request):
     body = request.body
     return body, body.splitlines()
+def counted(path):
+    text = Path(path).read_text()
+    lines = text.splitlines()  # expect: HW703
+    longest = max(len(line) for line in lines)
+    return longest, len(lines)

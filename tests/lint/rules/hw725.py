@@ -164,3 +164,34 @@ def shown(template, rows):
     text = template.render(rows=rows)
     print(text)
     return text
+class Upload:
+    size = crc = 0
+    def write(self, data):
+        self.size += len(data)
+        self.crc = zlib.crc32(data, self.crc)
+class Parts:
+    def __init__(self):
+        self.all = []
+    def write(self, data):
+        self.all.append(data)
+class Lines:
+    def write(self, data):
+        self.text = data
+def uploaded(template, rows):
+    upload = Upload()
+    page = template.render(rows=rows)  # expect: HW725
+    upload.write(page.encode("utf-8"))
+    return upload.crc
+def uploaded_table(rows):
+    upload = Upload()
+    text = io.StringIO()
+    csv.writer(text).writerows(rows)
+    upload.write(text.getvalue().encode("utf-8"))  # expect: HW725
+def in_parts(template, rows):
+    parts = Parts()
+    parts.write(template.render(rows=rows))
+    return parts
+def as_one(template, rows):
+    lines = Lines()
+    lines.write(template.render(rows=rows))
+    return lines.text

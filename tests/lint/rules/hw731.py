@@ -76,6 +76,21 @@ def failed(words):
         raise RuntimeError(result.stderr)
     for line in result.stdout.splitlines():
         print(line)
+def numbered(words):
+    result = subprocess.run(words, capture_output=True, text=True)  # expect: HW731
+    lines = result.stdout.splitlines()
+    errors = sum(" ERROR " in line for line in lines)
+    print(len(lines), errors)
+def numbered_before(words):
+    lines = check_output(words, text=True).splitlines()
+    print(len(lines))
+    for line in lines:
+        print(line)
+def numbered_within(words):
+    lines = check_output(words, text=True).splitlines()
+    for line in lines:
+        print(line,
+              len(lines))
 def different(words):
     return sorted(line for line in check_output(words, text=True).splitlines() if line)
 def for_later(words):
