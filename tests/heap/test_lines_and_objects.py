@@ -98,6 +98,11 @@ CLEAN = {
         "open('table.csv', 'w').write('a,b\\n' + 'customer-segment-17,xyz\\n' * 100_000)\n"
         "print(len(read('table.csv')))"
     ),
+    "read from a file of arrays": (
+        "import zipfile\nnp.lib.format.open_memmap('rows.npy', 'w+', 'f8', (3_000_000,))[:] = 7\n"
+        "with zipfile.ZipFile('table.npz', 'w') as made: made.write('rows.npy')\ndef read(path):\n    with np.load(path) as held:\n"
+        "        return held['rows']\nrows = read('table.npz')\nprint(rows[7])\nrows = read('table.npz')\nprint(rows[7])"
+    ),
     "objects": "def texts(x): return [str(i) * 3 for i in x]\nprint(len(texts(np.arange(60_000.0))))",
 }
 

@@ -312,7 +312,25 @@ async def main():
     return sum(await asyncio.gather(*waiting))
 print(asyncio.run(main()))
 """
+DIALOGUES = """
+class Bot:
+    def __init__(self): self.open, self.letters = {}, 0
+    def survey(self, user):
+        questions, points = [f"@{user}: question {n} of {n * user}" for n in range(6)], 0
+        for each in questions: points += yield each
+        return points
+    def start(self, user):
+        self.open[user] = self.survey(user)
+        self.letters += len(next(self.open[user]))
+    def answer(self, user): self.letters += len(self.open[user].send(1))
+bot = Bot()
+for user in range(2_000): bot.start(user)
+for user in range(0, 2_000, 3): bot.answer(user)
+print(bot.letters)
+"""
 CLEAN = {
+    "dialogues that go on": ("HW143", DIALOGUES),
+    "a table that is filled first": ("HW364", DIALOGUES),
     "workers at work": ("HW362", AT_WORK),
     "workers that need their last": ("HW362", WORKERS.replace("        while True:", "        before = b''\n        while True:")
                                      .replace("HERE", "before = scan")),

@@ -33,6 +33,12 @@ _SEVERAL, _GATHERED_SHARE = 4, 0.5
 _WIDEST_BYTES = 8
 _READING = ("read", "load", "parse", "open", "decode")
 _WRITING = ("dump", "serialize", "to_json", "packb", "encode", "model_dump")
+_READERS = (
+    ".NpzFile", ".TextIOWrapper", ".BufferedReader", ".GzipFile", ".ZipFile", ".ZipExtFile", ".TarFile",
+    "h5py._hl.files.File", "h5py._hl.dataset.Dataset", "netCDF4._netCDF4.Variable", "netCDF4._netCDF4.Dataset",
+    "sqlite3.Connection", "sqlite3.Cursor",
+)  # fmt: skip
+"""What a line asks for data that is not in memory."""
 _OF_SIZES = frozenset(("bytes", "bytearray", "zeros", "ones", "empty", "full", "RawArray", "mmap"))
 _WITH_SIZES = _OF_SIZES | {"array", "len", "int", "max", "min", "sum"}
 _HINTS = {
@@ -140,6 +146,8 @@ def _looked_at(
         named_nodes = list(named(snapshot, frames[statement.function], statement.reads))
         given, widened = _given(snapshot, named_nodes, (str(path), line))
         types = frozenset(snapshot.type_of(node) for node in named_nodes)
+        if any(name.endswith(_READERS) for name in types):
+            continue
         yield _Line((str(path), line), statement, held, given, widened, types)
 
 

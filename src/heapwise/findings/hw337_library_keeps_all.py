@@ -23,6 +23,7 @@ from heapwise.analyze.made_by_calls import nodes_made_by
 from heapwise.analyze.paths import attribute
 from heapwise.analyze.program_source import program_source
 from heapwise.analyze.statement import last_name
+from heapwise.analyze.weak_keys import values_of_keys
 from heapwise.findings.library_keepers import (
     GLOBALS,
     KEEPERS,
@@ -277,13 +278,14 @@ def _worth_saying(
     # A program can have ten thousand owners that keep little: of each of them the bound is enough.
     if (
         snapshot.retained_at_most(kept) >= least
-        and (retained := snapshot.retained_of(kept)) >= least
+        and (retained := snapshot.retained_of(gone := [*kept, *values_of_keys(snapshot, kept)]))
+        >= least
     ):
         if not _has_line(snapshot, at):  # from a free list of before the recording
             at = next((node for node in kept if _has_line(snapshot, node)), at)
         found = structural(
             snapshot, at, CODE, TITLE, saving_bytes=retained, confidence=0.7 if for_ever else 0.6, fix=fix,
             evidence=[f"{told}, with {units.size(retained)}"],
-            freed=Freed(roots=tuple(kept), entirely=True, calls=calls),
+            freed=Freed(roots=tuple(gone), entirely=True, calls=calls),
         )  # fmt: skip
         yield with_what_fills(found, snapshot, kept[0]) if len(kept) == 1 else found

@@ -41,15 +41,20 @@ def scan(snapshot: Snapshot) -> Iterator[Finding]:
 
 
 def _is_memo(source: ProgramSource, own: Own) -> bool:
-    """Whether each function that reads it also fills it with what a call gives, and nothing is taken out."""
+    """Whether each function that fills it, with what a call gives, has asked it before, and nothing is taken out."""
     uses = own.uses
     if uses.takes or uses.escapes or uses.walks or not uses.asks or not uses.fills:
         return False
     functions = _functions(source)
-    reads = {source.scope_of(each) for each in (*uses.asks, *uses.tests)}
+    reads: dict[ast.AST | None, int] = {}
+    for each in (*uses.asks, *uses.tests):
+        scope = source.scope_of(each)
+        reads[scope] = min(each.lineno, reads.get(scope, each.lineno))
     fills = [each for each in uses.fills if source.scope_of(each) in functions]
     return bool(fills) and all(
-        source.scope_of(each) in reads and _is_computed(source, each) for each in fills
+        reads.get(source.scope_of(each), each.lineno + 1) <= each.lineno
+        and _is_computed(source, each)
+        for each in fills
     )
 
 

@@ -1,0 +1,28 @@
+"""Sparse matrices of SciPy: their places are of four bytes or eight, whatever they are."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+import pytest
+
+from tests.heap.test_advise import assert_true_of
+
+pytest.importorskip("numpy")
+MATRICES = """
+import numpy as np
+class Matrix:
+    def __init__(self, rows, columns):
+        self.data = np.ones(len(rows), dtype=np.int8)
+        HERE
+Matrix.__module__ = "scipy.sparse._matrix"
+def places(n): return np.random.default_rng(n).integers(0, 30_000, 100_000)DTYPE
+kept = [Matrix(places(n), places(n + 9)) for n in range(12)]
+"""
+
+
+@pytest.mark.parametrize("kept", ["self.indices, self.indptr =", "self.coords ="])
+def test_places_are_narrow_before_the_matrix_is_made(kept: str, tmp_path: Path) -> None:
+    text = MATRICES.replace("HERE", f"{kept} rows, columns")
+    pair = text.replace("DTYPE", ""), text.replace("DTYPE", ".astype(np.int32)")
+    assert_true_of("HW308", pair, tmp_path)
