@@ -198,6 +198,19 @@ def test_an_interrupt_that_no_terminal_sent_is_passed_on(name: str, tmp_path: Pa
     assert run.wait(20) == 43
 
 
+def test_what_was_not_recorded_is_a_failure_of_ours_where_the_program_went_well(
+    run_program: Runner, tmp_path: Path
+) -> None:
+    folder = tmp_path / "kept"
+    program = f"import shutil, sys\nshutil.rmtree({str(folder)!r})\nprint(4)\nsys.exit(CODE)"
+    for code, expected in (("0", 125), ("7", 7)):
+        folder.mkdir()
+        run = run_program(program.replace("CODE", code), options=("-o", str(folder / "a.hw")))
+        assert run.stdout == "4\n"
+        assert "nothing was recorded" in run.stderr
+        assert run.code == expected
+
+
 def test_ignored_signals_stay_ignored(tmp_path: Path) -> None:
     code = "import signal; print(signal.getsignal(2) == signal.SIG_IGN, signal.getsignal(3) == signal.SIG_IGN)"
     words = [

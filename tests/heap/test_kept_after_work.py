@@ -265,6 +265,9 @@ CLEAN = {
     "numbers that are taken out": ("HW316", "class Open:\n    def __init__(self): self.table = {}\n"
         "    def add(self, n): self.table[n] = None\n    def close(self): return self.table.pop(next(iter(self.table)))\n"
         "kept = Open()\nfor n in range(60_000):\n    kept.add(n)\n    if n % 9 == 0: kept.close()\nprint(len(kept.table))"),
+    "numbers that may be missing": ("HW316", "class Limits:\n    def __init__(self): self.own = {}\n"
+        "    def of(self, n): return self.own.get(n, 100)\n"
+        "kept = Limits()\nfor n in range(60_000): kept.own[n] = n % 9\nprint(sum(map(kept.of, range(90_000))))"),
     "elements that others are found from": ("HW379", ELEMENTS.replace("HERE", "head") + "print(heads[3].getparent().tag)"),
     "a text that is the most of it": ("HW379", "from lxml import etree\n"
         "PAGE = '<r>' + '<h/>' * 60 + f\"<b><t>{'y' * 60_000}</t></b></r>\"\n"

@@ -115,7 +115,7 @@ def split(arguments: list[str]) -> tuple[list[str], list[str]]:
 
 
 def execute(options: argparse.Namespace) -> int:
-    """Runs the program; returns its exit code."""
+    """Runs the program; returns its exit code; that of a failure of ours where it went well, and was not recorded."""
     from heapwise import config
     from heapwise.model import store
 
@@ -136,6 +136,8 @@ def execute(options: argparse.Namespace) -> int:
         path = store.new_path(name, keep=settings.keep)
     code = _spawn(command, _environment(options, path))
     _report(options, path, code)
+    if code == 0 and not path.exists():
+        return EXIT_OURSELVES  # what comes next would work on nothing
     return _exit_like(code)
 
 

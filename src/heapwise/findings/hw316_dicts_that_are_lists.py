@@ -6,7 +6,7 @@ that Unicode has takes 85 MB.
 
 What to do: a list, or an array; for a few values a `bytearray` by number, and a tuple of the values. For
 `str.translate` a dict with a `__missing__` that makes entries as they are met. Costs: what is taken out leaves a gap.
-Clean: keys with gaps, or that are removed and added.
+Clean: keys with gaps, or that are removed and added, or asked for as keys that may be missing.
 """
 
 from __future__ import annotations
@@ -55,7 +55,7 @@ def scan(snapshot: Snapshot) -> Iterator[Finding]:
         freed = Freed(nodes=[node, *table.owned])
         if min(table.keys) == 0 and last == count - 1:
             saving = now - _LIST_BYTES - _ITEM_BYTES * count
-            if saving >= least and not _is_thinned(snapshot, node):
+            if saving >= least and not _has_gaps(snapshot, node):
                 yield structural(
                     snapshot, node, CODE, TITLE, saving_bytes=saving, confidence=0.7, fix="a list",
                     evidence=[f"{count} keys from 0 to {last}"], freed=freed,
@@ -87,14 +87,21 @@ def _only_grows(snapshot: Snapshot, node: int) -> bool:
     return not (uses.takes or uses.walks)
 
 
-def _is_thinned(snapshot: Snapshot, node: int) -> bool:
-    """Whether single entries are taken out, which leaves gaps."""
-    source = program_source(snapshot)
-    taken = _uses(snapshot, node).takes
-    above = [
-        source.above(each) for each in taken if isinstance(getattr(each, "ctx", None), ast.Load)
+def _has_gaps(snapshot: Snapshot, node: int) -> bool:
+    """Whether single entries are taken out, or a key may be missing: by `get`, or asked for with `in`."""
+    source, uses = program_source(snapshot), _uses(snapshot, node)
+    taken = [
+        source.above(each)
+        for each in uses.takes
+        if isinstance(getattr(each, "ctx", None), ast.Load)
     ]
-    return any(not (isinstance(each, ast.Attribute) and each.attr == "clear") for each in above)
+    if any(not (isinstance(each, ast.Attribute) and each.attr == "clear") for each in taken):
+        return True
+    asked = [source.above(each) for each in (*uses.asks, *uses.tests)]
+    return any(
+        isinstance(each, ast.Compare) or (isinstance(each, ast.Attribute) and each.attr == "get")
+        for each in asked
+    )
 
 
 def _table(snapshot: Snapshot, node: int) -> _Table | None:
