@@ -35,11 +35,36 @@ Values of_integers(const void* data, std::uint64_t count) noexcept {
                 zeros};
 }
 
+constexpr double kMostWhole = 0xffffffffLL;
+
+bool is_whole(double value) noexcept {
+  return value >= -kMostWhole && value <= kMostWhole &&
+         static_cast<double>(static_cast<long long>(value)) == value &&
+         !(value == 0 && std::signbit(value));
+}
+
+/// What integers take that hold all but those that are not a number; 0 where there are none of
+/// these, or nothing else, or others that are not whole.
+unsigned bytes_of_present(const double* values, std::uint64_t count) noexcept {
+  double low = kMostWhole;
+  double high = -kMostWhole;
+  std::uint64_t present = 0;
+  for (std::uint64_t i = 0; i < count; ++i) {
+    const double value = values[i];
+    if (std::isnan(value)) continue;
+    if (!is_whole(value)) return 0;
+    low = value < low ? value : low;
+    high = value > high ? value : high;
+    ++present;
+  }
+  if (present == 0 || present == count) return 0;
+  return bytes_for(static_cast<long long>(low), static_cast<long long>(high));
+}
+
 /// Whether integers hold every value exactly (whole numbers, as of an image that was widened), or
 /// else float32 (not a number counts as held).
 Values of_doubles(const void* data, std::uint64_t count) noexcept {
   const auto* values = static_cast<const double*>(data);
-  constexpr double kMostWhole = 0xffffffffLL;
   std::uint64_t zeros = 0;
   bool narrow = true;
   bool whole = true;
@@ -49,9 +74,7 @@ Values of_doubles(const void* data, std::uint64_t count) noexcept {
   for (std::uint64_t i = 0; i < count; ++i) {
     const double value = values[i];
     narrow = narrow && (static_cast<double>(static_cast<float>(value)) == value || value != value);
-    whole = whole && value >= -kMostWhole && value <= kMostWhole &&
-            static_cast<double>(static_cast<long long>(value)) == value &&
-            !(value == 0 && std::signbit(value));
+    whole = whole && is_whole(value);
     low = value < low ? value : low;
     high = value > high ? value : high;
     zeros += value == 0;
@@ -64,7 +87,8 @@ Values of_doubles(const void* data, std::uint64_t count) noexcept {
   }
   constexpr double kParts = 256;
   const double most = std::fabs(low) > std::fabs(high) ? std::fabs(low) : std::fabs(high);
-  return Values{fits, constant, zeros, (high - low) * kParts < most};
+  const unsigned present = narrow && !whole ? bytes_of_present(values, count) : 0;
+  return Values{fits, constant, zeros, (high - low) * kParts < most, present};
 }
 
 /// Whether all are one, and how many are zero: a narrower type that is exact is not looked for.

@@ -23,12 +23,14 @@ enum ArrayType : int {
 };
 
 /// Of an array's values: how few bytes an element could take, whether all are one, how many are 0;
-/// of doubles whether they differ by little beside their size, as times since 1970 do.
+/// of doubles whether they differ by little beside their size, as times since 1970 do, and where
+/// some are not a number and all others whole, how few bytes these could take (0 of others).
 struct Values {
   unsigned fits_bytes = 0;
   bool constant = false;
   std::uint64_t zeros_count = 0;
   bool far_off = false;
+  unsigned present_bytes = 0;
 };
 
 /// Of so many values of a type; of types that are no plain numbers nothing.

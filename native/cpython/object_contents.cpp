@@ -375,6 +375,7 @@ class Contents {
     if (values.fits_bytes != 0) fact(node, "fits_bytes", values.fits_bytes);
     if (values.constant) fact(node, "constant", 1);
     if (values.far_off) fact(node, "far_off", 1);
+    if (values.present_bytes != 0) fact(node, "present_bytes", values.present_bytes);
     fact(node, "zeros_count", values.zeros_count);
     note_columns(node, array, shape, values.fits_bytes);
     const std::uint64_t hash =

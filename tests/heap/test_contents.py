@@ -79,10 +79,13 @@ kept = {
     "narrow": np.arange(8 * n, dtype=np.int8), "bools": np.zeros(8 * n, dtype=bool) | True,
     "times": np.arange(n).astype("datetime64[s]"), "complex": np.arange(n) * 1j,
     "swapped": (np.arange(n) % 100).astype(">i8"),
+    "missing": np.where(np.arange(n) % 2, np.arange(n) % 200, np.nan), "all missing": np.full(n, np.nan),
+    "missing of both signs": np.where(np.arange(n) % 3, np.arange(n) % 900 - 450, np.nan),
+    "negative and missing": np.where(np.arange(n) % 3, -1 - np.arange(n) % 9, np.nan),
 }
 with open(sys.argv[1] + ".txt", "w") as file:
     for name, array in kept.items():
-        file.write(f"{name} {id(array)}\\n")
+        file.write(f"{name},{id(array)}\\n")
 heapwise.snapshot(sys.argv[1])
 """
 
@@ -93,10 +96,11 @@ def test_what_the_values_of_arrays_need(tmp_path: Path) -> None:
     subprocess.run([sys.executable, script, path], check=True, timeout=120)
     snapshot = Snapshot.open(path)
     node_of = {address: node for node, address in enumerate(snapshot.nodes("address"))}
-    fits, constant, zeros = {}, set(), {}
+    fits, constant, zeros, present = {}, set(), {}, {}
     for line in (tmp_path / "x.hw.txt").read_text().splitlines():
-        name, address = line.split()
+        name, address = line.split(",")
         node = node_of[int(address)]
+        present[name] = snapshot.fact("present_bytes", node)
         fits[name] = snapshot.fact("fits_bytes", node)
         zeros[name] = snapshot.fact("zeros_count", node)
         if snapshot.fact("constant", node):
@@ -105,6 +109,10 @@ def test_what_the_values_of_arrays_need(tmp_path: Path) -> None:
         "int8": 1, "uint8": 1, "int16": 2, "int32": 4, "uint32": 4, "int64": 8, "uint64": 8, "float32": 4,
         "float64": 8, "nan": 4, "constant": 4, "zeros": 8, "fortran": 1, "lazy": 0, "view": 0, "small": 0,
         "narrow": 1, "bools": 0, "times": 0, "complex": 0, "swapped": 0,
+        "missing": 4, "all missing": 4, "missing of both signs": 4, "negative and missing": 4,
+    }  # fmt: skip
+    assert {name: size for name, size in present.items() if size} == {
+        "missing": 1, "missing of both signs": 2, "negative and missing": 1,
     }  # fmt: skip
     assert constant == {"constant"}
     assert zeros["zeros"] == 36_000

@@ -6,6 +6,7 @@ from pathlib import Path
 
 import pytest
 
+from heapwise.model.recording import Recording
 from tests.heap.test_whole_programs import advised, assert_one_arm_is_told
 
 pytest.importorskip("pandas")
@@ -117,3 +118,31 @@ def test_levels_that_a_few_rows_keep_are_told_where_these_are_taken(tmp_path: Pa
         for each in ("pass", "found.index = found.index.remove_unused_levels()")
     )
     assert_one_arm_is_told(tmp_path, "HW356", bad, good, "# taken", within=0.15, is_first=True)
+
+
+JOINED = """
+import numpy as np
+import pandas as pd
+def rated(count):
+    dice = np.random.default_rng(5)
+    marks = {f"mark {n}": dice.integers(0, 6, count // 2, dtype=np.uint8) for n in range(8)}
+    return pd.DataFrame({"number": np.arange(0, count, 2, dtype=np.int32), **marks})
+def of_all(count): return rated(count).set_index("number").reindex(np.arange(count, dtype=np.int32))  # all
+kept = of_all(900_000)
+print(int(kept["mark 3"].sum()), len(kept))
+"""
+
+
+def test_numbers_that_became_floats_as_some_are_missing(tmp_path: Path) -> None:
+    bad = JOINED
+    good = bad.replace("**marks})", '**marks}).astype({each: "UInt8" for each in marks})')
+    found, _, said = advised(tmp_path / "bad", bad, "--snapshot", "peak,end")
+    _, _, twin_said = advised(tmp_path / "good", good, "--snapshot", "peak,end")
+    [told] = [each for each in found["findings"] if each["code"] == "HW308"]
+    before, after = (
+        Recording.open(tmp_path / arm / "run.hw").summary.end_bytes for arm in ("bad", "good")
+    )
+    assert said == twin_said
+    assert "UInt8" in told["fix"]
+    assert "# all" in bad.splitlines()[told["line"] - 1]
+    assert told["saving_bytes"] == pytest.approx(before - after, rel=0.1)

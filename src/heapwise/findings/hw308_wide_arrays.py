@@ -1,17 +1,20 @@
 """HW308: an array is wider than its values.
 
 Numbers from 0 to 255 in int64 take eight bytes each, and need one. A float64 array whose every value float32 holds
-exactly takes twice what it needs; one of whole numbers, as an image that was widened, eight times.
+exactly takes twice what it needs; one of whole numbers, as an image that was widened, eight times. Columns of pandas
+become float64 where a row has none: by a left join, `reindex`, `unstack`, `shift`.
 
-What to do: give the type where the array is made (`dtype=np.uint8`, `read_csv(dtype=...)`). Costs: sums and products
-may need a wider type again: name it there. Clean: arrays that are filled with wider values later, or divided in place;
-those that are a small part of the heap.
+What to do: give the type where the array is made (`dtype=np.uint8`, `read_csv(dtype=...)`); of columns in which some
+are missing, a type of pandas that can be missing, `astype("UInt8")` before the join, which takes a byte more. Costs:
+sums and products may need a wider type again: name it there; what is missing is `pd.NA` then. Clean: arrays that are
+filled with wider values later, or divided in place; those that are a small part of the heap.
 """
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 
+from heapwise.analyze.frame_columns import FRAMES, arrays_of
 from heapwise.analyze.program_source import program_source
 from heapwise.findings.place import structural
 from heapwise.findings.roles import lines_of_sites
@@ -25,6 +28,7 @@ CODE = "HW308"
 TITLE = "an array wider than its values"
 _LEAST_SHARE = 0.2
 _NAMES = {1: "int8 or uint8", 2: "int16 or uint16", 4: "int32, uint32 or float32"}
+_OF_MISSING = {1: "Int8 or UInt8", 2: "Int16 or UInt16"}
 
 
 def scan(snapshot: Snapshot) -> Iterator[Finding]:
@@ -33,24 +37,40 @@ def scan(snapshot: Snapshot) -> Iterator[Finding]:
     lines = lines_of_sites(snapshot)
     constant = snapshot.facts.get("constant", {})
     work = library_work(snapshot)
-    groups: dict[tuple[int, int, int], list[int]] = {}
-    for node, fits in snapshot.facts.get("fits_bytes", {}).items():
+    present = _present_bytes(snapshot)
+    groups: dict[tuple[int, int, int, int], list[int]] = {}
+    for node, wide in snapshot.facts.get("fits_bytes", {}).items():
         element = snapshot.fact("element_bytes", node)
+        of_missing = present.get(node, wide)
+        fits = min(wide, of_missing + 1)
         passing = fits < element and work.has(snapshot, node)
         if fits < element and node not in constant and not passing:
             # Each array that no line is known of stands for itself.
-            groups.setdefault((element, fits, lines.get(sites[node], -node)), []).append(node)
+            key = element, fits, of_missing if fits < wide else 0, lines.get(sites[node], -node)
+            groups.setdefault(key, []).append(node)
     least, whole = worth_bytes(snapshot, LEAST_ARRAY_BYTES), snapshot.figure("shallow_bytes")
-    for (element, fits, _), nodes in groups.items():
+    for (element, fits, of_missing, _), nodes in groups.items():
         saving = sum(sizes[node] * (element - fits) // element for node in nodes)
         if saving >= max(least, _LEAST_SHARE * whole) and not _is_divided(snapshot, nodes[0]):
             arrays = f"{len(nodes)} arrays" if len(nodes) > 1 else "the array"
             told = [f"{element} bytes an element, {fits} hold every value of {arrays} exactly"]
+            fix = f"a dtype of {fits} bytes ({_NAMES.get(fits)}), given where it is made"
+            if of_missing:
+                told.append("some are missing, and all others are whole numbers")
+                fix = f"{_OF_MISSING[of_missing]} of pandas, before rows without a value come in"
             yield structural(
-                snapshot, max(nodes, key=lambda n: sizes[n]), CODE, TITLE, saving_bytes=saving,
-                fix=f"a dtype of {fits} bytes ({_NAMES[fits]}), given where it is made", evidence=told, confidence=0.7,
-                freed=Freed(nodes=nodes),
+                snapshot, max(nodes, key=lambda n: sizes[n]), CODE, TITLE, saving_bytes=saving, fix=fix, evidence=told,
+                confidence=0.7, freed=Freed(nodes=nodes),
             )  # fmt: skip
+
+
+def _present_bytes(snapshot: Snapshot) -> Mapping[int, int]:
+    """Array of a frame -> what its values take as integers, where some are missing and all others whole: one or two
+    bytes."""
+    known = snapshot.facts.get("present_bytes", {})
+    frames = [each for kind in FRAMES for each in snapshot.of_type_exactly(kind)] if known else []
+    arrays = {node for frame in frames for node in arrays_of(snapshot, frame)}
+    return {node: size for node, size in known.items() if size in _OF_MISSING and node in arrays}
 
 
 def _is_divided(snapshot: Snapshot, node: int) -> bool:

@@ -39,8 +39,9 @@ class Facts:
         else, that need less than 8 bytes each, item_bytes, and item_unsigned where they have no room for a sign.
         Of elements of lxml's that are no roots part_bytes and tree_bytes (what they and their documents take, as far as
         their first 10 000 nodes go). Of what waits for the collector frozen (gc.freeze() hides it). Of arrays of floats
-        far_off: their values differ by less than 1/256 of the largest. Of types only_references: what their objects say
-        is all in their references. Of the text without characters empty_text.
+        far_off: their values differ by less than 1/256 of the largest; of doubles of which some are not a number and
+        all others whole present_bytes (as few hold each of these others). Of types only_references: what their objects
+        say is all in their references. Of the text without characters empty_text.
         table_site: of containers whose table was allocated elsewhere, the site of that."""
         column = self._container.column
         rows = zip(*(column("facts", name) for name in ("name", "node", "value")), strict=True)
