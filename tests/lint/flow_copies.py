@@ -170,4 +170,24 @@ COPIES = {
         field.report()
         """,
     ),
+    "HW770": (
+        """
+        import numpy as np
+        def haversine(lat, lon):
+            return np.sin((lat - .7) / 2) ** 2 + np.cos(lat) * np.sin((lon - .1) / 2) ** 2
+        lat, lon = np.linspace(-1.5, 1.5, 500_000), np.linspace(-3, 3, 500_000)
+        print(haversine(lat, lon).sum().round(3))
+        """,
+        """
+        import numpy as np
+        def haversine(lat, lon):
+            found = np.empty_like(lat)
+            for at in range(0, len(lat), 10_000):
+                part = slice(at, at + 10_000)
+                found[part] = np.sin((lat[part] - .7) / 2) ** 2 + np.cos(lat[part]) * np.sin((lon[part] - .1) / 2) ** 2
+            return found
+        lat, lon = np.linspace(-1.5, 1.5, 500_000), np.linspace(-3, 3, 500_000)
+        print(haversine(lat, lon).sum().round(3))
+        """,
+    ),
 }  # fmt: skip

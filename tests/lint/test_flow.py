@@ -51,6 +51,23 @@ def test_the_line_is_found_with_its_true_saving(case: str, tmp_path: Path, made:
     assert [each for each in left if not each.startswith("HW4")] == []  # those are of whole runs
 
 
+def test_a_formula_whose_results_are_kept_for_a_while_is_not_told(
+    tmp_path: Path, made: Path
+) -> None:
+    text = """
+        import numpy as np
+        def worked_out(n):
+            x = np.arange(500_000.0) + n
+            return np.sqrt(x * x + 1) * 2 - x / 3
+        kept = [worked_out(n) for n in range(4)]
+        print(kept[0][7] + kept[3][9])
+        del kept
+        """
+    found, said = advised(tmp_path / "x", text, made)
+    assert said
+    assert "HW770" not in {each["code"] for each in found["findings"]}
+
+
 def test_a_file_that_has_changed_since_is_not_looked_at(tmp_path: Path, made: Path) -> None:
     import os
     import time

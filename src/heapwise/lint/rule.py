@@ -45,7 +45,9 @@ class Saves(Enum):
     the lines `also` made a copy of it, in its pool or elsewhere. FILTERED:
     the place, but twice what the lines `also` allocated in all: what is kept is made there, and is read anyway. STAYS:
     what no object of Python has, and is still there at the end. LARGEST: the largest block, where that is most of it:
-    what it was made from is needed anyway."""
+    what it was made from is needed anyway. STEPS: the blocks as large as the largest but for one, where they are three
+    and more, no more than the place has `steps`, which was passed once, and none of them is still there at the end but
+    that one."""
 
     NOTHING = 0
     WHOLE = 1
@@ -74,6 +76,7 @@ class Saves(Enum):
     FILTERED = 24
     STAYS = 25
     LARGEST = 26
+    STEPS = 27
 
 
 @dataclass(frozen=True)
@@ -87,7 +90,7 @@ class Hit:
     work counts as well. without: functions called there whose work is not what the change saves. holder: a global of
     the module, or a local, that keeps the bytes. columns: of a table, those that are named; if_wide: it says something
     only where the table is known to have many more. passes: a file of a library whose code must have run
-    there."""
+    there. steps: of STEPS, how many operations it has."""
 
     code: str
     title: str
@@ -113,6 +116,7 @@ class Hit:
     passes: str = ""
     columns: tuple[str, ...] = ()
     if_wide: bool = False
+    steps: int = 0
 
 
 def hit(
@@ -138,6 +142,7 @@ def hit(
     passes: str = "",
     columns: tuple[str, ...] = (),
     if_wide: bool = False,
+    steps: int = 0,
 ) -> Hit:
     """What a rule says at a node."""
     line, column = position(source, node)
@@ -148,7 +153,7 @@ def hit(
     return Hit(
         code, title, source.path, line, column + 1, end, within.name if within else "<module>",
         says, fix, edits, safe, sized, saves, after_line, user, also, bodies, without, holder, needed_by, modules,
-        passes, columns, if_wide,
+        passes, columns, if_wide, steps,
     )  # fmt: skip
 
 

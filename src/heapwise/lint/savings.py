@@ -20,6 +20,7 @@ _UNUSED, _LEAST_GROWN = 0.8, 0.25
 the process grow, at least."""
 _MOST_OF_ALL = 0.6
 """A block of so much of what a place held is the table that it makes, not one of the steps to it."""
+_LEAST_STEP_BYTES, _MOST_STEPS = 1 << 20, 1.5
 _MOST_COPIES = 5
 """So many of an object are there at once at most while it is pickled: in parts, joined, and for each pool."""
 
@@ -108,6 +109,8 @@ def saving_bytes(hit: Hit, costs: LineCosts) -> int:
         return max(0, held - 8 * cost.largest_bytes)
     if hit.saves is Saves.TEMPORARIES:
         return held // max(cost.largest_bytes, 1) * cost.largest_bytes
+    if hit.saves is Saves.STEPS:
+        return _steps(hit, costs, cost)
     if hit.saves is Saves.SENT:
         sent = sum(costs.sent_bytes(path, line) for path, line in _parts(hit, costs))
         return sent if _is_of_holder(hit, costs, sent) else 0
@@ -129,6 +132,16 @@ def saving_bytes(hit: Hit, costs: LineCosts) -> int:
     if hit.saves is Saves.IMPORT:
         return 0 if any(costs.ran(hit.path, *each) for each in hit.needed_by) else held
     return 0
+
+
+def _steps(hit: Hit, costs: LineCosts, cost: Cost) -> int:
+    """The arrays that a formula makes on its way: those as large as the largest, but for one. Nothing where it was
+    worked out several times, and may keep what it came to."""
+    each = cost.largest_bytes
+    count = round(cost.peak_bytes / each) if each >= _LEAST_STEP_BYTES else 0
+    is_once = cost.total_bytes <= _MOST_STEPS * hit.steps * each
+    is_kept = not is_once or _stays(hit, costs) > _MOST_STEPS * each
+    return (count - 1) * each if 3 <= count <= hit.steps + 1 and not is_kept else 0
 
 
 def _unused_columns(hit: Hit, costs: LineCosts, held: int) -> int:
