@@ -96,7 +96,7 @@ class Contents {
       else if (PyDict_Check(object))
         note_counts(node, object);
       else if (PyList_CheckExact(object) || PyTuple_CheckExact(object))
-        note_ints(node, object);
+        note_numbers(node, object);
       else if (is_array(object))
         note_array(node, object);
     }
@@ -290,12 +290,24 @@ class Contents {
     if (zeros != 0) fact(node, "zero_entries", zeros);
   }
 
-  /// Of a list or a tuple of ints alone: how few bytes an item needs, where that is less than 8.
-  void note_ints(std::uint32_t node, PyObject* sequence) noexcept {
+  /// Whether they are floats that float32 holds exactly, all of them.
+  static bool are_float32(PyObject* const* items, Py_ssize_t size) noexcept {
+    for (Py_ssize_t i = 0; i < size; ++i) {
+      if (items[i] == nullptr || !PyFloat_CheckExact(items[i])) return false;
+      const double value = PyFloat_AS_DOUBLE(items[i]);
+      if (value == value && static_cast<double>(static_cast<float>(value)) != value) return false;
+    }
+    return true;
+  }
+
+  /// Of a list or a tuple of ints, or of floats, alone: how few bytes an item needs, where that is
+  /// less than 8.
+  void note_numbers(std::uint32_t node, PyObject* sequence) noexcept {
     constexpr Py_ssize_t kLeastItems = 64;
     const Py_ssize_t size = PySequence_Fast_GET_SIZE(sequence);
     if (size < kLeastItems) return;
     PyObject* const* items = PySequence_Fast_ITEMS(sequence);
+    if (are_float32(items, size)) return fact(node, "item_bytes", 4);
     long long least = 0;
     long long most = 0;
     for (Py_ssize_t i = 0; i < size; ++i) {

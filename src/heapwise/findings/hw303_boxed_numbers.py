@@ -37,6 +37,7 @@ _LEAST_FLAGS = 256
 
 _CODES = {(1, 0): "b", (1, 1): "B", (2, 0): "h", (2, 1): "H", (4, 0): "i", (4, 1): "I", (8, 0): "q"}
 """Of ints: (bytes an item, whether without a sign) -> the type code of arrays."""
+_FLOAT_CODES = {4: "f", 8: "d"}
 _UNPACKS = frozenset(("unpack", "unpack_from", "iter_unpack", "tolist"))
 _LARGEST_BOX_BYTES = 48
 """Of an int that 8 bytes hold; an array takes no larger ones."""
@@ -118,9 +119,9 @@ def scan(snapshot: Snapshot) -> Iterator[Finding]:
 
 
 def _item_of(snapshot: Snapshot, node: int, kind: str) -> tuple[int, int]:
-    """What holds each item of a list of numbers: (bytes, whether without a sign). Ints that were narrow before they
-    were put into boxes may stay so; others take 8 bytes, as arrays of ints do mostly."""
-    size = snapshot.fact("item_bytes", node, _ITEM_BYTES) if kind == "int" else _ITEM_BYTES
+    """What holds each item of a list of numbers: (bytes, whether without a sign). Numbers that were narrow before they
+    were put into boxes may stay so; others take 8 bytes, as arrays of numbers do mostly."""
+    size = snapshot.fact("item_bytes", node, _ITEM_BYTES)
     at = snapshot.grown_at(node) if size < _ITEM_BYTES else None
     if at is None or (at.file, at.line) not in _lines_that_unpack(snapshot):
         return _ITEM_BYTES, 0
@@ -129,7 +130,7 @@ def _item_of(snapshot: Snapshot, node: int, kind: str) -> tuple[int, int]:
 
 @remembered
 def _lines_that_unpack(snapshot: Snapshot) -> Set[tuple[str, int]]:
-    """(file, line) of the calls by which the program makes ints of binary data."""
+    """(file, line) of the calls by which the program makes numbers of binary data."""
     source = program_source(snapshot)
     return {
         (source.file_of(call), line) for call in source.of(ast.Call) if last_name(call.func) in _UNPACKS
@@ -173,7 +174,7 @@ def _finding(snapshot: Snapshot, kind: str, found: _Numbers, saving: int) -> Fin
     what = "True, False or small ints" if kind == _FLAGS else kind
     told = f"{found.items_count} items{several}, {what}: {found.now_bytes} bytes with their boxes"
     per_list = round(found.items_count / len(found.lists))
-    code = _CODES[found.item] if kind == "int" else "d"
+    code = _CODES[found.item] if kind == "int" else _FLOAT_CODES.get(found.item[0], "d")
     measured = Recipe(
         "array", "array", found.items_count, found.now_bytes,
         {"kind": kind, "length": per_list, "code": code}, "an item",

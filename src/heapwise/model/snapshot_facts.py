@@ -35,7 +35,7 @@ class Facts:
         text_bytes (what the text would take as a string, without its head; unread_text_bytes of others that
         were read from). Of dicts of 1000 entries and more whose keys are tuples of ints grid_cells (how many
         such tuples there are between the least and the largest, where at least half are keys); of classes that
-        derive from dict, of 1000 ints and more, zero_entries. Of lists and tuples of 64 ints and more, and of nothing
+        derive from dict, of 1000 ints and more, zero_entries. Of lists and tuples of 64 ints or floats, and of nothing
         else, that need less than 8 bytes each, item_bytes, and item_unsigned where they have no room for a sign.
         Of elements of lxml's that are no roots part_bytes and tree_bytes (what they and their documents take, as far as
         their first 10 000 nodes go). Of what waits for the collector frozen (gc.freeze() hides it). Of arrays of floats
