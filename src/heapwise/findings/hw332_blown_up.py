@@ -36,7 +36,7 @@ _WRITING = ("dump", "serialize", "to_json", "packb", "encode", "model_dump")
 _READERS = (
     ".NpzFile", ".TextIOWrapper", ".BufferedReader", ".GzipFile", ".ZipFile", ".ZipExtFile", ".TarFile",
     "h5py._hl.files.File", "h5py._hl.dataset.Dataset", "netCDF4._netCDF4.Variable", "netCDF4._netCDF4.Dataset",
-    "sqlite3.Connection", "sqlite3.Cursor",
+    "sqlite3.Connection", "sqlite3.Cursor", "ImageFile",
 )  # fmt: skip
 """What a line asks for data that is not in memory."""
 _OF_SIZES = frozenset(("bytes", "bytearray", "zeros", "ones", "empty", "full", "RawArray", "mmap"))
