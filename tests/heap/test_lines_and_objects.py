@@ -103,9 +103,15 @@ CLEAN = {
         "with zipfile.ZipFile('table.npz', 'w') as made: made.write('rows.npy')\ndef read(path):\n    with np.load(path) as held:\n"
         "        return held['rows']\nrows = read('table.npz')\nprint(rows[7])\nrows = read('table.npz')\nprint(rows[7])"
     ),
+    "kept, one of each turn": (
+        "import time\ndef tables(given):\n    kept = []\n    for n in range(9):\n"
+        "        kept.append(np.multiply.outer(given[:2000], given[:300] + n))\n"
+        "        time.sleep(0.02)\n    return kept\n"
+        "print(len(tables(np.arange(60_000))))"
+    ),
     "decoded from a file of an image": (
         "import subprocess, sys\nfrom PIL import Image\nImage.init()\n"
-        "MADE = 'from PIL import Image\\nImage.effect_noise((1500, 1200), 9).convert(\"RGB\").save(\"noise.png\")'\n"
+        'MADE = \'from PIL import Image\\nImage.effect_noise((1500, 1200), 9).convert("RGB").save("noise.png")\'\n'
         "subprocess.run([sys.executable, '-c', MADE], check=True)\n"
         "def most(path):\n    with Image.open(path) as im: return max(im.convert('RGB').getcolors(1 << 20))\n"
         "print(len([most('noise.png') for _ in range(3)]))"

@@ -6,7 +6,7 @@ from pathlib import Path
 
 import pytest
 
-from tests.heap.test_advise import assert_true_of
+from tests.heap.test_whole_programs import assert_one_arm_is_told
 
 pytest.importorskip("numpy")
 MATRICES = """
@@ -16,13 +16,14 @@ class Matrix:
         self.data = np.ones(len(rows), dtype=np.int8)
         HERE
 Matrix.__module__ = "scipy.sparse._matrix"
-def places(n): return np.random.default_rng(n).integers(0, 30_000, 100_000)DTYPE
-kept = [Matrix(places(n), places(n + 9)) for n in range(12)]
+def places(n): return np.random.default_rng(n).integers(0, 30_000, 100_000)DTYPE  # made
+kept = [Matrix(places(n), places(n + 90)) for n in range(12)]
+print(len(kept))
 """
 
 
 @pytest.mark.parametrize("kept", ["self.indices, self.indptr =", "self.coords ="])
 def test_places_are_narrow_before_the_matrix_is_made(kept: str, tmp_path: Path) -> None:
     text = MATRICES.replace("HERE", f"{kept} rows, columns")
-    pair = text.replace("DTYPE", ""), text.replace("DTYPE", ".astype(np.int32)")
-    assert_true_of("HW308", pair, tmp_path)
+    bad, good = text.replace("DTYPE", ""), text.replace("DTYPE", ".astype(np.int32)")
+    assert_one_arm_is_told(tmp_path, "HW308", bad, good, "# made", within=0.1)

@@ -84,11 +84,11 @@ def at_peak(snapshot: Snapshot, costs: LineCosts) -> Iterator[Finding]:
 
 
 def _gathered(snapshot: Snapshot) -> Mapping[Line, int]:
-    """The bytes of large texts and bytes by the line that made them, where they are several: it makes one at a time,
-    and something keeps them."""
+    """The bytes of large texts, bytes and arrays by the line that made them, where they are several: it makes one at a
+    time, and something keeps them. (No object leads to the steps of an expression that is being worked out.)"""
     sizes = snapshot.nodes("size_bytes")
     found: dict[Line, list[int]] = {}
-    for kind in ("bytes", "bytearray", "str"):
+    for kind in ("bytes", "bytearray", "str", "numpy.ndarray"):
         for node in snapshot.of_type_exactly(kind):
             at = snapshot.allocated_at(node) if sizes[node] >= _LEAST_GIVEN_BYTES else None
             if at is not None:
