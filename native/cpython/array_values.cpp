@@ -1,6 +1,7 @@
 #include "cpython/array_values.hpp"
 
 #include <cmath>
+#include <cstring>
 
 namespace heapwise::cpython {
 
@@ -123,6 +124,25 @@ Values values_of(int type, unsigned bytes, const void* data, std::uint64_t count
     case kFloat64: return of_doubles(data, count);
     default: return Values{};
   }
+}
+
+bool are_one_hot(const char* data, std::uint64_t rows, std::uint64_t columns, unsigned bytes,
+                 bool is_float) noexcept {
+  const double wide = 1;
+  const float narrow = 1;
+  const std::uint64_t integer = 1;  // little-endian
+  const void* one = !is_float ? static_cast<const void*>(&integer) : bytes == 8 ? &wide : nullptr;
+  if (one == nullptr) one = &narrow;
+  const std::uint64_t zero = 0;
+  for (std::uint64_t row = 0; row < rows; ++row) {
+    unsigned ones = 0;
+    for (std::uint64_t column = 0; column < columns; ++column, data += bytes) {
+      if (std::memcmp(data, &zero, bytes) == 0) continue;
+      if (++ones > 1 || std::memcmp(data, one, bytes) != 0) return false;
+    }
+    if (ones != 1) return false;
+  }
+  return true;
 }
 
 bool are_short_decimals(const double* values, std::uint64_t count) noexcept {

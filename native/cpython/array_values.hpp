@@ -36,6 +36,11 @@ struct Values {
 /// Of so many values of a type; of types that are no plain numbers nothing.
 Values values_of(int type, unsigned bytes, const void* data, std::uint64_t count) noexcept;
 
+/// Whether each row of so many values of so many bytes has a 1 and else nothing but zeros: of
+/// doubles and floats (is_float) or integers.
+bool are_one_hot(const char* data, std::uint64_t rows, std::uint64_t columns, unsigned bytes,
+                 bool is_float) noexcept;
+
 /// Whether the values are decimal numbers of six digits at most, as texts of tables have them: then
 /// float32 gives each of them back when it is printed, but is not the same number.
 bool are_short_decimals(const double* values, std::uint64_t count) noexcept;

@@ -390,6 +390,7 @@ class Contents {
     if (values.present_bytes != 0) fact(node, "present_bytes", values.present_bytes);
     fact(node, "zeros_count", values.zeros_count);
     note_columns(node, array, shape, values.fits_bytes);
+    note_one_hot(node, array, shape, values.zeros_count);
     const std::uint64_t hash =
         hash_bytes(array->data, size, static_cast<std::uint64_t>(shape.type_number));
     for (std::uint64_t i = 0; i < arrays_.size(); ++i) {
@@ -402,6 +403,20 @@ class Contents {
     constexpr std::uint64_t kMostArrays = 4096;
     if (arrays_.size() < kMostArrays && !arrays_.push(ArrayRow{hash, size, node}))
       out_of_memory_ = true;
+  }
+
+  /// Of an array whose last axis says which of several: how many rows there are.
+  void note_one_hot(std::uint32_t node, const ArrayFields* array, const ArrayShape& shape,
+                    std::uint64_t zeros) noexcept {
+    const int axes = array->dimensions_count;
+    if (axes < 2 || (array->flags & kArrayContiguous) == 0) return;
+    const auto columns = static_cast<std::uint64_t>(array->dimensions[axes - 1]);
+    if (columns < 3) return;
+    const std::uint64_t rows = shape.elements_count / columns;
+    if (zeros != shape.elements_count - rows) return;
+    const bool is_float = shape.type_number == kFloat32 || shape.type_number == kFloat64;
+    const auto bytes = static_cast<unsigned>(shape.element_bytes);
+    if (are_one_hot(array->data, rows, columns, bytes, is_float)) fact(node, "one_hot_rows", rows);
   }
 
   /// Of an array of one column, or of few and long rows, as pandas keeps columns: how many could be

@@ -81,6 +81,11 @@ kept = {
     "swapped": (np.arange(n) % 100).astype(">i8"),
     "missing": np.where(np.arange(n) % 2, np.arange(n) % 200, np.nan), "all missing": np.full(n, np.nan),
     "missing of both signs": np.where(np.arange(n) % 3, np.arange(n) % 900 - 450, np.nan),
+    "one-hot": np.eye(9, dtype=np.float32)[np.arange(n) % 9], "one-hot doubles": np.eye(5)[np.arange(n).reshape(8, -1) % 5],
+    "one-hot bytes": np.eye(5, dtype=np.uint8)[np.arange(n) % 5], "ones by columns": np.eye(5)[:, np.arange(n) % 5].copy(),
+    "two in a row": np.eye(9)[np.where(np.arange(n) == 7, 3, np.arange(n) % 9)] + np.eye(9)[[0]] * (np.arange(n) == 7)[:, None]
+        - np.eye(9)[np.arange(n) % 9] * (np.arange(n) == 9)[:, None],
+    "twos": np.eye(9, dtype=np.int16)[np.arange(n) % 9] * 2,
     "negative and missing": np.where(np.arange(n) % 3, -1 - np.arange(n) % 9, np.nan),
 }
 with open(sys.argv[1] + ".txt", "w") as file:
@@ -96,10 +101,11 @@ def test_what_the_values_of_arrays_need(tmp_path: Path) -> None:
     subprocess.run([sys.executable, script, path], check=True, timeout=120)
     snapshot = Snapshot.open(path)
     node_of = {address: node for node, address in enumerate(snapshot.nodes("address"))}
-    fits, constant, zeros, present = {}, set(), {}, {}
+    fits, constant, zeros, present, rows = {}, set(), {}, {}, {}
     for line in (tmp_path / "x.hw.txt").read_text().splitlines():
         name, address = line.split(",")
         node = node_of[int(address)]
+        rows[name] = snapshot.fact("one_hot_rows", node)
         present[name] = snapshot.fact("present_bytes", node)
         fits[name] = snapshot.fact("fits_bytes", node)
         zeros[name] = snapshot.fact("zeros_count", node)
@@ -110,9 +116,13 @@ def test_what_the_values_of_arrays_need(tmp_path: Path) -> None:
         "float64": 8, "nan": 4, "constant": 4, "zeros": 8, "fortran": 1, "lazy": 0, "view": 0, "small": 0,
         "narrow": 1, "bools": 0, "times": 0, "complex": 0, "swapped": 0,
         "missing": 4, "all missing": 4, "missing of both signs": 4, "negative and missing": 4,
+        "one-hot": 0, "one-hot doubles": 1, "one-hot bytes": 1, "ones by columns": 1, "two in a row": 1, "twos": 1,
     }  # fmt: skip
     assert {name: size for name, size in present.items() if size} == {
         "missing": 1, "missing of both signs": 2, "negative and missing": 1,
+    }  # fmt: skip
+    assert {name: count for name, count in rows.items() if count} == {
+        "one-hot": 40_000, "one-hot doubles": 40_000, "one-hot bytes": 40_000,
     }  # fmt: skip
     assert constant == {"constant"}
     assert zeros["zeros"] == 36_000

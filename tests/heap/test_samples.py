@@ -166,6 +166,28 @@ def test_arrays_that_are_written_to_are_told_by_what_they_come_to(
     assert ("HW308" in {each["code"] for each in found}) is is_told
 
 
+AS_READ = """
+import numpy as np
+with open("grid.bin", "wb") as file:
+    for _ in range(2000): file.write((bytes(6) + b"\\xe0\\x3f" + bytes(6) + b"\\xf0\\x3f") * 500)
+def read(path): return HERE
+kept = read("grid.bin")
+print(float(kept.sum()))
+"""
+
+
+@pytest.mark.parametrize(
+    ("made", "is_told"),
+    [("np.fromfile(path)", False), ("np.arange(2_000_000) % 3 / 2", True)],
+    ids=["read", "made"],
+)
+def test_arrays_that_have_the_type_of_a_file_are_not_told(
+    run_program: Runner, made: str, is_told: bool
+) -> None:
+    found, _ = advised(run_program, AS_READ.replace("HERE", made))
+    assert ("HW308" in {each["code"] for each in found}) is is_told
+
+
 SKETCH = """
 import numpy as np
 def counted(blocks):

@@ -7,16 +7,19 @@ become float64 where a row has none: by a left join, `reindex`, `unstack`, `shif
 What to do: give the type where the array is made (`dtype=np.uint8`, `read_csv(dtype=...)`); of columns in which some
 are missing, a type of pandas that can be missing, `astype("UInt8")` before the join, which takes a byte more. Costs:
 sums and products may need a wider type again: name it there; what is missing is `pd.NA` then. Clean: arrays that are
-filled with wider values later, or divided in place; those that are a small part of the heap.
+filled with wider values later, or divided in place, or read by `np.fromfile` as the file has them; those that are a
+small part of the heap.
 """
 
 from __future__ import annotations
 
+import ast
 from collections.abc import Iterator, Mapping
 
 from heapwise.analyze.frame_columns import FRAMES, arrays_of
 from heapwise.analyze.paths import attribute
 from heapwise.analyze.program_source import program_source
+from heapwise.analyze.statement import last_name
 from heapwise.findings.place import structural
 from heapwise.findings.roles import lines_of_sites
 from heapwise.findings.scaled import is_divided_in_place_at
@@ -34,6 +37,7 @@ _SPARSE, _PLACES, _INDEX_BYTES = (
     ("indices", "indptr", "row", "col", "coords", "offsets"),
     4,
 )
+_AS_IN_FILES = frozenset(("fromfile", "frombuffer"))
 _OF_MISSING = {1: "Int8 or UInt8", 2: "Int16 or UInt16"}
 
 
@@ -57,7 +61,7 @@ def scan(snapshot: Snapshot) -> Iterator[Finding]:
     least, whole = worth_bytes(snapshot, LEAST_ARRAY_BYTES), snapshot.figure("shallow_bytes")
     for (element, fits, of_missing, _), nodes in groups.items():
         saving = sum(sizes[node] * (element - fits) // element for node in nodes)
-        if saving >= max(least, _LEAST_SHARE * whole) and not _is_divided(snapshot, nodes[0]):
+        if saving >= max(least, _LEAST_SHARE * whole) and not _must_be_wide(snapshot, nodes[0]):
             arrays = f"{len(nodes)} arrays" if len(nodes) > 1 else "the array"
             told = [f"{element} bytes an element, {fits} hold every value of {arrays} exactly"]
             fix = f"a dtype of {fits} bytes ({_NAMES.get(fits)}), given where it is made"
@@ -101,7 +105,15 @@ def _indices_of_sparse(snapshot: Snapshot) -> set[int]:
     return found
 
 
-def _is_divided(snapshot: Snapshot, node: int) -> bool:
-    """Whether the array's values will be others: its function divides it in place."""
-    at = snapshot.allocated_at(node)
-    return at is not None and is_divided_in_place_at(program_source(snapshot), at.file, at.line)
+def _must_be_wide(snapshot: Snapshot, node: int) -> bool:
+    """Whether the array's values will be others, as its function divides it in place, or its line reads them as a file
+    has them."""
+    at, source = snapshot.allocated_at(node), program_source(snapshot)
+    if at is None:
+        return False
+    reads = any(
+        last_name(each.func) in _AS_IN_FILES and source.file_of(each) == at.file
+        for each in source.of(ast.Call)
+        if each.lineno <= at.line <= (each.end_lineno or each.lineno)
+    )
+    return reads or is_divided_in_place_at(source, at.file, at.line)

@@ -34,6 +34,7 @@ NEEDS = (
     "repeat(",
     "product(",
     "linalg",
+    "squareform",
 )
 _ELEMENTWISE = frozenset(
     f"numpy.{name}" for name in (
@@ -93,6 +94,11 @@ def heavy_arrays(source: Source) -> Iterator[Heavy]:
                 call, f"{shown(call)} fills in the zeros of a sparse matrix, to be multiplied",
                 "solve = scipy.sparse.linalg.splu(matrix).solve, once, and solve(x) for each x", Saves.WHOLE,
             )  # fmt: skip
+        elif name == "scipy.spatial.distance.squareform" and _is_asked_for_pairs(source, call):
+            yield Heavy(
+                call, f"{shown(call)} has each distance twice, of which single ones are read",
+                "pdist's own row: far[n * i - i * (i + 3) // 2 + j - 1] for i < j", Saves.LARGEST,
+            )  # fmt: skip
         elif method == "query_ball_point" and keyword(call, "return_length") is None:
             yield from _of_neighbours(source, call)
         elif _is_vectorized(source, call):
@@ -104,6 +110,20 @@ def heavy_arrays(source: Source) -> Iterator[Heavy]:
     for place in source.of(ast.Subscript):
         if source.dotted(place.value) == "numpy.mgrid":
             yield from _of_planes(source, place, "np.ogrid[...]")
+
+
+def _is_asked_for_pairs(source: Source, call: ast.Call) -> bool:
+    """Whether of a square of distances single ones are read, `far[i, j]`."""
+    uses = all_uses(source, call, told=True)
+    above = [source.parent(use.place) for use in uses or ()]
+    return bool(uses) and all(
+        isinstance(each, ast.Subscript)
+        and isinstance(each.slice, ast.Tuple)
+        and len(each.slice.elts) == 2
+        and not any(isinstance(n, (ast.Slice, ast.Constant)) for n in each.slice.elts)
+        and isinstance(each.ctx, ast.Load)
+        for each in above
+    )
 
 
 def _is_only_multiplied(source: Source, call: ast.Call) -> bool:

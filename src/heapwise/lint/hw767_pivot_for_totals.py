@@ -5,9 +5,10 @@ cell for each customer and each product, most of them empty, of which one number
 `unstack` and `pd.crosstab`.
 
 What to do: ask the long table: `sales.groupby("customer")["product"].nunique()` for how many, `.sum()` or `.max()`
-for the rest; of what must be wide a sparse matrix. Costs: a missing pair is no zero in the long table. The saving is
-the largest block that the line held, where that is most of it. Said only where a recording tells how much that is.
-Clean: wide tables of which anything else is used, be it a mean; what is narrow beside the table that it is made from.
+for the rest, `sort_values` and `groupby(...).first()` for the largest of each; of what must be wide a sparse matrix.
+Costs: a missing pair is no zero in the long table. The saving is the largest block that the line held, where that is
+most of it. Said only where a recording tells how much that is. Clean: wide tables of which anything else is used, be it
+a mean; what is narrow beside the table that it is made from.
 """
 
 from __future__ import annotations
@@ -18,13 +19,14 @@ from collections.abc import Iterator
 from heapwise.analyze.statement import last_name
 from heapwise.lint.rule import Hit, Saves, hit
 from heapwise.lint.source import Source, keyword
+from heapwise.lint.texts import made_by
 from heapwise.lint.uses import all_uses
 
 CODE = "HW767"
 TITLE = "a table is made wide for totals of its rows"
 SIZED = True
 NEEDS = ("pivot_table", "crosstab", "pivot", "unstack")
-_TOTALS = {"sum", "count", "max", "any", "nunique"}
+_TOTALS = {"sum", "count", "max", "any", "nunique", "idxmax", "idxmin"}
 _TESTS = {"gt", "ge", "ne", "lt", "le", "eq", "notna", "notnull", "isna", "fillna", "astype"}
 _DEPTH = 6
 
@@ -34,19 +36,21 @@ def look(source: Source) -> Iterator[Hit]:
     for call in source.of(ast.Call):
         if last_name(call.func) not in NEEDS or not isinstance(call.func, ast.Attribute):
             continue
-        if call.func.attr == "unstack" and not _is_grouped(call.func.value):
+        if call.func.attr == "unstack" and not _is_grouped(source, call.func.value):
             continue
         uses = all_uses(source, call)
         if uses and all(_is_total(source, each.place, _DEPTH) for each in uses):
             yield hit(
                 source, call, CODE, TITLE, "a cell for each pair is there at once, for one figure a row",
                 saves=Saves.LARGEST,
-                fix="groupby(index)[columns].nunique() of the long table, or sum() or max() of a value",
+                fix="groupby(index)[columns].nunique() of the long table, sum() or max(), or sort_values() and first()",
             )  # fmt: skip
 
 
-def _is_grouped(node: ast.expr) -> bool:
-    """Whether it is what groups of a table come to: `sales.groupby(...).amount.sum()`."""
+def _is_grouped(source: Source, node: ast.expr) -> bool:
+    """Whether it is what groups of a table come to: `sales.groupby(...).amount.sum()`, or the one name of that."""
+    made = made_by(source, node)
+    node = made[0] if len(made) == 1 else node
     while isinstance(node, (ast.Attribute, ast.Call, ast.Subscript)):
         if isinstance(node, ast.Call) and last_name(node.func) == "groupby":
             return True

@@ -21,26 +21,26 @@ class Facts:
 
     @cached_property
     def facts(self) -> Mapping[str, Mapping[int, int]]:
-        """Name -> node -> value. hits, misses, maxsize (-1: none) of lru_caches; state of generators and
-        threads; fd of files and sockets (-1: closed); open of sqlite3 connections. Of arrays of 64 KiB and more
-        that own their data: element_bytes, elements_count, fits_bytes (as few hold every value exactly),
-        constant (all are one), zeros_count, and of one column, or of few and long rows, as pandas keeps them,
-        columns_count, columns_of_1, _of_2 and _of_4 (how many of them so many bytes an element hold exactly,
-        and less than they have) and columns_of_digits (of those of doubles whose numbers have six digits at
-        most); of those of texts texts_count, characters_count. Of arrays of objects objects_count. Of long
-        texts wide_bytes (more than UTF-8 would take). Of Arrow's columns of texts rows_count, column_bytes, and
-        where they have few values values_count and values_bytes (of one text of each). Of Arrow's objects that
-        are the first to show little of buffers of Arrow's pools, of which no other shows more, buffers_bytes,
+        """Name -> node -> value. hits, misses, maxsize (-1: none) of lru_caches; state of generators and threads; fd
+        of files and sockets (-1: closed); open of sqlite3 connections. Of arrays of 64 KiB and more that own their
+        data: element_bytes, elements_count, fits_bytes (as few hold every value exactly), constant (all are one),
+        zeros_count, one_hot_rows (of such a last axis: a 1 and else zeros), and of one column, or of few and long
+        rows, as pandas keeps them, columns_count, columns_of_1, _of_2 and _of_4 (how many of them so many bytes an
+        element hold exactly, and less than they have) and columns_of_digits (of those of doubles whose numbers have
+        six digits at most); of those of texts texts_count, characters_count. Of arrays of objects objects_count. Of
+        long texts wide_bytes (more than UTF-8 would take). Of Arrow's columns of texts rows_count, column_bytes, and
+        where they have few values values_count and values_bytes (of one text of each). Of Arrow's objects that are
+        the first to show little of buffers of Arrow's pools, of which no other shows more, buffers_bytes,
         shown_bytes, and buffers_at (where the largest begins). Of streams of text that were read to their end
-        text_bytes (what the text would take as a string, without its head; unread_text_bytes of others that
-        were read from). Of dicts of 1000 entries and more whose keys are tuples of ints grid_cells (how many
-        such tuples there are between the least and the largest, where at least half are keys); of classes that
-        derive from dict, of 1000 ints and more, zero_entries. Of lists and tuples of 64 ints or floats, and of nothing
-        else, that need less than 8 bytes each, item_bytes, and item_unsigned where they have no room for a sign.
-        Of elements of lxml's that are no roots part_bytes and tree_bytes (what they and their documents take, as far as
-        their first 10 000 nodes go). Of what waits for the collector frozen (gc.freeze() hides it). Of arrays of floats
-        far_off: their values differ by less than 1/256 of the largest; of doubles of which some are not a number and
-        all others whole present_bytes (as few hold each of these others). Of types only_references: what their objects
+        text_bytes (what the text would take as a string, without its head; unread_text_bytes of others that were read
+        from). Of dicts of 1000 entries and more whose keys are tuples of ints grid_cells (how many such tuples there
+        are between the least and the largest, where at least half are keys); of classes that derive from dict, of
+        1000 ints and more, zero_entries. Of lists and tuples of 64 ints or floats, and of nothing else, that need
+        less than 8 bytes each, item_bytes, and item_unsigned where they have no room for a sign. Of elements of
+        lxml's that are no roots part_bytes and tree_bytes (what they and their documents take, as far as their first
+        10 000 nodes go). Of what waits for the collector frozen (gc.freeze() hides it). Of arrays of floats far_off:
+        their values differ by less than 1/256 of the largest; of doubles of which some are not a number and all
+        others whole present_bytes (as few hold each of these others). Of types only_references: what their objects
         say is all in their references. Of the text without characters empty_text.
         table_site: of containers whose table was allocated elsewhere, the site of that."""
         column = self._container.column

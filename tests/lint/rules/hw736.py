@@ -288,6 +288,7 @@ def tag_lengths(articles):
     return tagged.groupby("tag")["words"].sum()
 import matplotlib
 from scipy.linalg import toeplitz
+from scipy.spatial.distance import pdist, squareform
 class Runoff:
     def of(self, response, rain):
         matrix = toeplitz(response, np.zeros(len(rain)))  # expect: HW736
@@ -329,3 +330,20 @@ def looked_at(matrix):
     return inverse.diagonal(), inverse @ matrix
 def small(matrix, start):
     return np.linalg.inv(matrix) @ start
+class Distances:
+    def __init__(self, points):
+        self.far = squareform(pdist(points))  # expect: HW736
+    def between(self, a, b):
+        return float(self.far[a, b])
+def tour(points, order):
+    far = squareform(pdist(points))  # expect: HW736
+    return sum(far[a, b] for a, b in zip(order, order[1:]))
+def nearest(points):
+    far = squareform(pdist(points))
+    return far.argsort(axis=1)[:, 1]
+def of_one(points, a):
+    far = squareform(pdist(points))
+    return far[a].min()
+def row_of(points, a):
+    far = squareform(pdist(points))
+    return far[a, :].min()

@@ -33,3 +33,12 @@ def mean(sales):
 def by_column(sales):
     wide = sales.pivot_table(index="customer", columns="product", values="amount")
     return wide.sum()
+def favourite(sales):
+    bought = sales.groupby(["customer", "product"]).size()
+    table = bought.unstack("product", fill_value=0)  # expect: HW767
+    return table.idxmax(axis=1)
+def favourite_of_all(sales):
+    table = sales.pivot_table(index="customer", columns="product", values="quantity")
+    return table.idxmax(axis=0)
+def of_a_parameter(table):
+    return table.unstack("product").idxmax(axis=1)
