@@ -190,4 +190,27 @@ COPIES = {
         print(haversine(lat, lon).sum().round(3))
         """,
     ),
+    "HW771": (
+        """
+        import numpy as np
+        import pandas as pd
+        def quotes(): return pd.DataFrame({"symbol": np.arange(9000) % 30, "time": np.arange(9000) * 7, "bid": np.arange(9000) / 8})
+        def trades(): return pd.DataFrame({"trade": np.arange(3000), "symbol": np.arange(3000) % 30, "time": np.arange(3000) * 21 + 700})
+        def priced():
+            pairs = trades().merge(quotes(), on="symbol", suffixes=("", "_quote"))
+            pairs = pairs[pairs["time_quote"] <= pairs["time"]]
+            last = pairs.groupby("trade")["time_quote"].idxmax()
+            return pairs.loc[last, "bid"]
+        print(priced().sum())
+        """,
+        """
+        import numpy as np
+        import pandas as pd
+        def quotes(): return pd.DataFrame({"symbol": np.arange(9000) % 30, "time": np.arange(9000) * 7, "bid": np.arange(9000) / 8})
+        def trades(): return pd.DataFrame({"trade": np.arange(3000), "symbol": np.arange(3000) % 30, "time": np.arange(3000) * 21 + 700})
+        def priced():
+            return pd.merge_asof(trades(), quotes(), on="time", by="symbol")["bid"]
+        print(priced().sum())
+        """,
+    ),
 }  # fmt: skip

@@ -17,6 +17,7 @@ from typing import NamedTuple
 
 from heapwise.findings.place import structural
 from heapwise.findings.roles import lines_of_sites, sampled
+from heapwise.findings.transient import library_work
 from heapwise.findings.waste import LEAST_ARRAY_BYTES, worth_bytes
 from heapwise.model.finding import Finding, Freed
 from heapwise.model.snapshot import Snapshot
@@ -25,6 +26,7 @@ CODE = "HW370"
 TITLE = "numbers in arrays of objects"
 TITLE_OF_DATES = "dates in arrays of objects"
 _SAMPLE, _MOSTLY, _ITEM_BYTES, _BOX_BYTES = 2000, 0.5, 8, 32
+_WRITING = ("to_csv", "to_json", "to_sql", "to_excel", "to_html")
 
 
 class _Kind(NamedTuple):
@@ -65,7 +67,11 @@ def _of_kind(snapshot: Snapshot, kind: _Kind) -> Iterator[Finding]:
     wanted = {row for row, name in enumerate(snapshot.type_names) if name in kind.types}
     lines, sites = lines_of_sites(snapshot), snapshot.nodes("site")
     found: dict[int, list[tuple[int, int, list[int]]]] = {}
+    work = library_work(snapshot)
+    writes = any(name.startswith(_WRITING) for name in work.names)
     for node, count in snapshot.facts["objects_count"].items():
+        if writes and work.has(snapshot, node):
+            continue  # the rows that a table's writer is at
         items = targets[first[node] : first[node] + counts[node]]
         sample = sampled(items, _SAMPLE)
         if (_ITEM_BYTES + _BOX_BYTES) * count < least or not sample:

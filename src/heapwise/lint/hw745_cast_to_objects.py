@@ -105,7 +105,15 @@ def _is_gone_through(source: Source, whole: ast.Call) -> bool:
     elif above.attr not in _ROWS:
         return False
     made = source.parent(above)
-    place = source.parent(made) if isinstance(made, ast.Call) else None
-    return isinstance(place, (ast.Call, ast.For, ast.comprehension, ast.Expr)) and (
-        not isinstance(place, (ast.For, ast.comprehension)) or place.iter is made
-    )
+    if not isinstance(made, ast.Call):
+        return False
+    rows = [use.place for use in single_uses(source, made) or ()] or [made]
+    return all(_takes_rows(source, each) for each in rows)
+
+
+def _takes_rows(source: Source, rows: ast.expr) -> bool:
+    """Whether rows are given to a call, or gone through, where they stand; or are made for what that does."""
+    place = source.parent(rows)
+    if isinstance(place, (ast.For, ast.comprehension)):
+        return place.iter is rows
+    return isinstance(place, ast.Expr) or (isinstance(place, ast.Call) and rows in place.args)

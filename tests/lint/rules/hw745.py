@@ -31,3 +31,13 @@ def text(line):
     return line.replace("a", "b"), line.replace("None", "").split()
 def floats(db, frame):
     db.executemany("insert into t values (?)", frame.astype(float).itertuples())
+def _rows(frame):
+    return frame.astype(object).where(frame.notna(), None).values.tolist()  # expect: HW745
+def stored_by_another(db, frame):
+    rows = _rows(frame)
+    db.executemany("insert into t values (?, ?)", rows)
+def _kept_rows(frame):
+    return frame.astype(object).where(frame.notna(), None).values.tolist()
+def kept_by_another(frame):
+    rows = _kept_rows(frame)
+    return rows

@@ -1,0 +1,117 @@
+"""HW771: every pair is joined, to keep the nearest of each.
+
+`pairs = trades.merge(quotes, on="symbol")`, then `pairs[pairs["quoted"] <= pairs["time"]]`, then the last of each
+group: the join makes a row of every trade with every quote of its symbol, and the filter copies half of them, for one
+row of each trade.
+
+What to do: `pd.merge_asof(trades, quotes, on="time", by="symbol")` of tables that are sorted by time, which takes the
+nearest as it goes; of intervals DuckDB's or SQLite's join with the condition in it, or a part of the keys at a time.
+Costs: both tables must be sorted. The saving is the join, and the filtered copy where of that one row a group is taken.
+Said only where a recording tells how much that is. Clean: joins of which the pairs are used otherwise.
+"""
+
+from __future__ import annotations
+
+import ast
+from collections.abc import Iterator, Sequence
+
+from heapwise.analyze.statement import last_name
+from heapwise.lint.rule import Hit, Saves, hit
+from heapwise.lint.single_use import block_of
+from heapwise.lint.source import Source
+
+CODE = "HW771"
+TITLE = "all pairs are joined to be filtered"
+SIZED = True
+NEEDS = ("merge(", "join(")
+_JOINS = {"merge", "join"}
+_ORDERS = (ast.Lt, ast.LtE, ast.Gt, ast.GtE)
+_ONE_OF_EACH = {
+    "idxmax",
+    "idxmin",
+    "first",
+    "last",
+    "head",
+    "tail",
+    "nth",
+    "max",
+    "min",
+    "drop_duplicates",
+}
+
+
+def look(source: Source) -> Iterator[Hit]:
+    """Joins whose rows are filtered by two of their columns, and read nowhere else."""
+    for node in source.of(ast.Assign):
+        name = _name(node)
+        if (
+            not name
+            or not isinstance(node.value, ast.Call)
+            or last_name(node.value.func) not in _JOINS
+        ):
+            continue
+        if not isinstance(node.value.func, ast.Attribute) or not (
+            node.value.args and node.value.keywords
+        ):
+            continue
+        block = block_of(source, node)
+        after = block[block.index(node) + 1 :] if node in block else []
+        kept = after[0] if after else None
+        if not isinstance(kept, ast.Assign) or not _is_filtered(kept.value, name):
+            continue
+        rest = after[1:]
+        if _name(kept) != name and any(_reads(each, name) for each in rest):
+            continue
+        lines = range(kept.lineno, (kept.end_lineno or kept.lineno) + 1)
+        yield hit(
+            source, node.value, CODE, TITLE, "every pair is a row, of which some are kept", saves=Saves.WHOLE,
+            also=tuple(lines) if _is_one_of_each(rest, _name(kept)) else (),
+            fix="pd.merge_asof(..., by=...) of sorted tables, or the condition in the join",
+        )  # fmt: skip
+
+
+def _name(node: ast.Assign) -> str:
+    target = node.targets[0] if len(node.targets) == 1 else None
+    return target.id if isinstance(target, ast.Name) else ""
+
+
+def _is_filtered(node: ast.expr, name: str) -> bool:
+    """`pairs[pairs["a"] <= pairs["b"]]`, and nothing else of it."""
+    if (
+        not isinstance(node, ast.Subscript)
+        or not isinstance(node.value, ast.Name)
+        or node.value.id != name
+    ):
+        return False
+    return any(
+        isinstance(each, ast.Compare)
+        and isinstance(each.ops[0], _ORDERS)
+        and all(_is_column(side, name) for side in (each.left, each.comparators[0]))
+        for each in ast.walk(node.slice)
+    )
+
+
+def _is_column(node: ast.expr, name: str) -> bool:
+    column = isinstance(node, (ast.Subscript, ast.Attribute))
+    return column and isinstance(node.value, ast.Name) and node.value.id == name  # type: ignore[attr-defined]
+
+
+def _reads(statement: ast.stmt, name: str) -> bool:
+    return any(isinstance(each, ast.Name) and each.id == name for each in ast.walk(statement))
+
+
+def _is_one_of_each(rest: Sequence[ast.stmt], name: str) -> bool:
+    """Whether one row of each group is asked for, among the statements that follow."""
+    calls = [
+        each for statement in rest for each in ast.walk(statement) if isinstance(each, ast.Call)
+    ]
+    return any(last_name(each.func) in _ONE_OF_EACH and _is_of(each, name) for each in calls)
+
+
+def _is_of(node: ast.AST, name: str) -> bool:
+    """Whether a chain of calls begins with a name, and groups it or drops what is double."""
+    grouped = isinstance(node, ast.Call) and last_name(node.func) == "drop_duplicates"
+    while isinstance(node, (ast.Call, ast.Attribute, ast.Subscript)):
+        grouped = grouped or (isinstance(node, ast.Call) and last_name(node.func) == "groupby")
+        node = node.func if isinstance(node, ast.Call) else node.value
+    return grouped and isinstance(node, ast.Name) and node.id == name
