@@ -276,6 +276,22 @@ nb::bytes nodes_with(nb::handle column, nb::handle wanted) {
   return found.take();
 }
 
+/// Where the nodes of each value begin in an order by value, and that order (u4): those of a value
+/// stand as they are numbered; others than the first values are left out.
+nb::tuple by_value(nb::handle column, std::size_t values_count) {
+  const Column<std::uint32_t> values(column);
+  const Result<std::uint32_t> start(values_count + 1);
+  for (std::size_t v = 0; v < values.size(); ++v)
+    if (values[v] < values_count) ++start.data()[values[v] + 1];
+  for (std::size_t g = 0; g < values_count; ++g) start.data()[g + 1] += start.data()[g];
+  const Result<std::uint32_t> order(start.data()[values_count]), next(values_count);
+  for (std::size_t g = 0; g < values_count; ++g) next.data()[g] = start.data()[g];
+  for (std::size_t v = 0; v < values.size(); ++v)
+    if (values[v] < values_count)
+      order.data()[next.data()[values[v]]++] = static_cast<std::uint32_t>(v);
+  return nb::make_tuple(start.take(), order.take());
+}
+
 }  // namespace
 
 void bind_graph(nb::module_& module) {
@@ -317,6 +333,8 @@ void bind_graph(nb::module_& module) {
              "Values (u8) of one group's nodes, their number, and the node of the largest.");
   module.def("nodes_with", &nodes_with, "column"_a, "wanted"_a,
              "The nodes whose value is marked (u1) as wanted (u4).");
+  module.def("by_value", &by_value, "column"_a, "values_count"_a,
+             "Where the nodes of each value begin in an order by value, and that order (u4).");
   bind_trees(module);
 }
 

@@ -161,6 +161,8 @@ def test_columns_by_way_of_others() -> None:
     at = array("I", [2, 0, 5, NONE])
     assert list(u4(native.mapped(at, array("I", [7, 8, 9])))) == [9, 7, NONE, NONE]
     assert list(u4(native.nodes_with(at, bytes([1, 0, 0, 0, 0, 1])))) == [1, 2]
+    starts, order = native.by_value(array("I", [2, 0, 5, 2, NONE, 0]), 4)
+    assert (list(u4(starts)), list(u4(order))) == ([0, 2, 2, 4, 4], [1, 5, 0, 3])
     sums, counts = native.group_sums(array("I", [1, 0, 1, 9]), array("Q", [5, 6, 7, 8]), 2)
     assert (list(u8(sums)), list(u8(counts))) == ([6, 12], [1, 2])
     assert list(u4(native.row_starts(array("I", [3, 0, 1])))) == [0, 3, 3]

@@ -5,6 +5,8 @@ What few nodes have stands in the file as rows of those, and is spread over all 
 
 from __future__ import annotations
 
+import heapq
+from array import array
 from collections.abc import Callable, Mapping, Sequence, Set
 from functools import cached_property, partial
 from typing import Any
@@ -92,14 +94,20 @@ class HeapColumns:
         rows = self._rows_of_types.get(name)
         if rows is None:
             return ()
+        starts, order = self._by_type
+        if len(rows) == 1:
+            return order[starts[rows[0]] : starts[rows[0] + 1]]
         known = self._of_types.get(name)
         if known is None:
-            wanted = bytearray(len(self.type_names))
-            for row in rows:
-                wanted[row] = 1
-            found = native_graph().nodes_with(self.nodes("type"), bytes(wanted))
-            known = self._of_types[name] = u4(found)
+            parts = (order[starts[row] : starts[row + 1]] for row in rows)
+            known = self._of_types[name] = array("I", heapq.merge(*parts))
         return known
+
+    @cached_property
+    def _by_type(self) -> tuple[Sequence[int], Sequence[int]]:
+        """Where the nodes of each type begin in their order by type, and that order."""
+        starts, order = native_graph().by_value(self.nodes("type"), len(self.type_names))
+        return u4(starts), u4(order)
 
     def type_rows(self, *names: str) -> Set[int]:
         """The rows of the types of these full names."""

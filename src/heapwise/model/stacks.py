@@ -8,7 +8,7 @@ from __future__ import annotations
 import json
 import re
 from array import array
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from datetime import datetime
 from functools import cached_property
 from itertools import takewhile
@@ -91,7 +91,7 @@ class Stacks:
         """The frame of each node; -1 for the root."""
         column = self._container.column
         codes, positions = column(self._nodes_table, "code"), column(self._nodes_table, "position")
-        return array("i", [-1, *map(self._frame, codes[1:], positions[1:])])
+        return array("i", (-1, *self._frames_at(codes[1:], positions[1:])))
 
     @cached_property
     def own_nodes(self) -> Sequence[bool]:
@@ -108,7 +108,7 @@ class Stacks:
     def site_frames(self) -> Sequence[int]:
         """The frame of each site, in the order of the file."""
         column = self._container.column
-        return array("I", map(self._frame, column("sites", "code"), column("sites", "position")))
+        return array("I", self._frames_at(column("sites", "code"), column("sites", "position")))
 
     @cached_property
     def site_parents(self) -> Sequence[int]:
@@ -360,11 +360,16 @@ class Stacks:
         strings = self._strings
         return frozenset(i for i, file in enumerate(files) if strings[file].startswith(place))
 
-    def _frame(self, code: int, position: int) -> int:
-        at = code << 32 | position
-        known = self._frame_ids.get(at)
-        if known is not None:
-            return known
+    def _frames_at(self, codes: Sequence[int], positions: Sequence[int]) -> Iterator[int]:
+        """The frame of each code at a position, of many that are the same."""
+        places = [code << 32 | position for code, position in zip(codes, positions, strict=True)]
+        for at in dict.fromkeys(places):
+            if at not in self._frame_ids:
+                self._frame(at)
+        return map(self._frame_ids.__getitem__, places)
+
+    def _frame(self, at: int) -> int:
+        code, position = at >> 32, at & 0xFFFFFFFF
         function, file, table = self._code(code)
         frame = Frame(function, file, table.line_at(position))
         # Positions on one line are one frame.
