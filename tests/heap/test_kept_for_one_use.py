@@ -420,7 +420,7 @@ with connection.cursor() as cursor:
     cursor.executemany("insert into shop_invoice (customer, amount, memo) values (%s, %s, %s)", rows)
 def total(query):
     amount = 0
-    for invoice in HERE: amount += invoice.amount or time.sleep(0.3) or 0  # query
+    for invoice in HERE: amount += invoice.amount or time.sleep(1.5) or 0  # query
     return amount
 print(total(Invoice.objects.all()))
 """
