@@ -24,6 +24,8 @@ _LEAST_GAIN, _LEAST_OF_ONE = 0.01, 0.05
 _MAPPED_BYTES = 4 << 20
 """By so much the resident sets of two equal runs may differ: how much of the libraries' files the kernel maps at once
 depends on what it has in memory."""
+_PAGES_BYTES = 512 << 10
+"""By so much the medians of a few runs may: of a small program that is a large part."""
 _MOST_RECORDED = 3
 
 
@@ -204,10 +206,9 @@ def _judged(arms: Sequence[_Arm], rounds: int, aim: str = "") -> Proof:
 
     def least(name: str) -> float:
         """What is more than noise, bytes or seconds: of a single run the resident set and the time tell less."""
-        if rounds > 1 or name in ("peak_bytes", "total_bytes"):
-            return _LEAST_GAIN * before[name].median
-        known = _MAPPED_BYTES if name == "peak_rss_bytes" else 0
-        return max(known, _LEAST_OF_ONE * before[name].median)
+        exact = rounds > 1 or name in ("peak_bytes", "total_bytes")
+        known = 0 if name != "peak_rss_bytes" else _PAGES_BYTES if rounds > 1 else _MAPPED_BYTES
+        return max(known, (_LEAST_GAIN if exact else _LEAST_OF_ONE) * before[name].median)
 
     gained = [
         name for name in names
