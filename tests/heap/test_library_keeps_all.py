@@ -12,7 +12,7 @@ TAR = """
 import tarfile
 def packed():
     with tarfile.open("logs.tar", "w") as archive:
-        for n in range(5000):
+        for n in range(12_000):
             archive.addfile(tarfile.TarInfo(f"logs/{n:06}/" + "x" * 60))
             archive.members = []
 def main():
@@ -108,7 +108,7 @@ PICKLER = """
 import io, pickle
 file = io.BytesIO()
 pickler = pickle.HERE(file)
-for n in range(120):
+for n in range(300):
     pickler.dump([f"visit-{n}-{k}" for k in range(400)])
     file.seek(0)HERE
 print("written")
@@ -126,24 +126,24 @@ Base.metadata.create_all(engine)
 """
 SESSION = f"""{VISITS}
 with Session(engine, autoflush=False) as session:
-    for n in range(6000):
-        session.add(Visit(page=f"page-{{n}}" * 700))
+    for n in range(18_000):
+        session.add(Visit(page=f"page-{{n}}" * 70))
         HERE
     session.rollback()
 print("added")
 """
-FLUSH = SESSION.replace("rollback", "flush").replace("* 700", "* 7")
+FLUSH = SESSION.replace("rollback", "flush").replace("* 70", "* 7")
 """At the peak all rows are being written, with their parameters."""
 CHANGED = f"""{VISITS}
 with engine.begin() as connection:
-    for start in range(0, 5000, 100):
-        connection.execute(insert(Visit), [{{"page": f"page-{{n}}" * 7}} for n in range(start, start + 100)])
+    for start in range(0, 12_000, 500):
+        connection.execute(insert(Visit), [{{"page": f"page-{{n}}" * 7}} for n in range(start, start + 500)])
 def whole(session):
-    for visit in session.scalars(select(Visit).order_by(Visit.id).execution_options(yield_per=100)):
+    for visit in session.scalars(select(Visit).order_by(Visit.id).execution_options(yield_per=500)):
         visit.page += " seen"
 def parts(session):
     last = 0
-    while page := session.scalars(select(Visit).where(Visit.id > last).order_by(Visit.id).limit(100)).all():
+    while page := session.scalars(select(Visit).where(Visit.id > last).order_by(Visit.id).limit(500)).all():
         for visit in page: visit.page += " seen"
         last = page[-1].id
         session.flush()
@@ -181,7 +181,7 @@ STACK = """
 from contextlib import ExitStack, contextmanager
 @contextmanager
 def replica(n):
-    index = [float(n + k) for k in range(5000)]
+    index = [float(n + k) for k in range(20_000)]
     yield index
 def main():
     with ExitStack() as stack:
@@ -264,13 +264,13 @@ def product(n):
     return element
 def whole():
     feed = ET.Element("feed")
-    for n in range(15_000):
+    for n in range(40_000):
         feed.append(product(n))
     ET.ElementTree(feed).write("x.xml")
 def parts():
     with open("x.xml", "w") as out:
         out.write("<feed>")
-        for n in range(15_000): out.write(ET.tostring(product(n), "unicode"))
+        for n in range(40_000): out.write(ET.tostring(product(n), "unicode"))
         out.write("</feed>")
 HERE()
 print(os.path.getsize("x.xml"))
@@ -334,8 +334,8 @@ PROGRAMS = {
     "pinned documents": (PINNED, ["", "pass"], [".data", "document.unlink()"]),
     "transport": (TRANSPORT, [""], ["\n        await writer.drain()"]),
     "pickler": (PICKLER, ["_Pickler", ""], ["_Pickler", "\n    pickler.clear_memo()"]),
-    "session": (SESSION, ["pass"], ["if n % 100 == 0: session.flush(), session.expunge_all()"]),
-    "flush": (FLUSH, ["pass"], ["if n % 100 == 0: session.flush()"]),
+    "session": (SESSION, ["pass"], ["if n % 500 == 0: session.flush(), session.expunge_all()"]),
+    "flush": (FLUSH, ["pass"], ["if n % 500 == 0: session.flush()"]),
     "changed": (CHANGED, ["whole"], ["parts"]),
     "mails": (MAILS, [""], ["str"]),
     "garbage": (GARBAGE, ["gc.DEBUG_SAVEALL"], ["0"]),

@@ -89,9 +89,8 @@ class Stacks:
     @cached_property
     def node_frames(self) -> Sequence[int]:
         """The frame of each node; -1 for the root."""
-        column = self._container.column
-        codes, positions = column(self._nodes_table, "code"), column(self._nodes_table, "position")
-        return array("i", (-1, *self._frames_at(codes[1:], positions[1:])))
+        places = (self._container.column(self._nodes_table, n)[1:] for n in ("code", "position"))
+        return array("i", (-1, *self._frames_at(*places)))
 
     @cached_property
     def own_nodes(self) -> Sequence[bool]:
@@ -363,20 +362,16 @@ class Stacks:
     def _frames_at(self, codes: Sequence[int], positions: Sequence[int]) -> Iterator[int]:
         """The frame of each code at a position, of many that are the same."""
         places = [code << 32 | position for code, position in zip(codes, positions, strict=True)]
-        for at in dict.fromkeys(places):
-            if at not in self._frame_ids:
-                self._frame(at)
+        new = (at for at in dict.fromkeys(places) if at not in self._frame_ids)
+        self._frame_ids |= {at: self._frame(at) for at in new}
         return map(self._frame_ids.__getitem__, places)
 
     def _frame(self, at: int) -> int:
-        code, position = at >> 32, at & 0xFFFFFFFF
-        function, file, table = self._code(code)
-        frame = Frame(function, file, table.line_at(position))
-        # Positions on one line are one frame.
+        function, file, table = self._code(at >> 32)
+        frame = Frame(function, file, table.line_at(at & 0xFFFFFFFF))  # one for all of a line
         index = self._frame_index.setdefault(frame, len(self._frames))
         if index == len(self._frames):
             self._frames.append(frame)
-        self._frame_ids[at] = index
         return index
 
     def _code(self, code: int) -> tuple[str, str, linetable.LineTable]:
