@@ -131,8 +131,8 @@ bool are_one_hot(const char* data, std::uint64_t rows, std::uint64_t columns, un
   const double wide = 1;
   const float narrow = 1;
   const std::uint64_t integer = 1;  // little-endian
-  const void* one = !is_float ? static_cast<const void*>(&integer) : bytes == 8 ? &wide : nullptr;
-  if (one == nullptr) one = &narrow;
+  const void* one = &integer;
+  if (is_float) one = bytes == sizeof wide ? static_cast<const void*>(&wide) : &narrow;
   const std::uint64_t zero = 0;
   for (std::uint64_t row = 0; row < rows; ++row) {
     unsigned ones = 0;

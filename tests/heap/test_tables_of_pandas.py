@@ -120,7 +120,7 @@ def test_levels_that_a_few_rows_keep_are_told_where_these_are_taken(tmp_path: Pa
     assert_one_arm_is_told(tmp_path, "HW356", bad, good, "# taken", within=0.15, is_first=True)
 
 
-JOINED = """
+OF_ALL = """
 import numpy as np
 import pandas as pd
 def rated(count):
@@ -134,7 +134,7 @@ print(int(kept["mark 3"].sum()), len(kept))
 
 
 def test_numbers_that_became_floats_as_some_are_missing(tmp_path: Path) -> None:
-    bad = JOINED
+    bad = OF_ALL
     good = bad.replace("**marks})", '**marks}).astype({each: "UInt8" for each in marks})')
     found, _, said = advised(tmp_path / "bad", bad, "--snapshot", "peak,end")
     _, _, twin_said = advised(tmp_path / "good", good, "--snapshot", "peak,end")

@@ -17,8 +17,8 @@ def values_of_keys(snapshot: Snapshot, nodes: Sequence[int]) -> list[int]:
     these. A value that something else keeps as well is among them."""
     values = _by_key(snapshot)
     found: list[int] = []
-    left = list(nodes) if values else []
     seen: set[int] = set()
+    left: Sequence[int] = nodes if values else ()
     while left:
         gone = below(snapshot, left) - seen
         seen |= gone

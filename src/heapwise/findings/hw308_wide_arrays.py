@@ -17,12 +17,12 @@ import ast
 from collections.abc import Iterator, Mapping
 
 from heapwise.analyze.frame_columns import FRAMES, arrays_of
-from heapwise.analyze.paths import attribute
 from heapwise.analyze.program_source import program_source
 from heapwise.analyze.statement import last_name
 from heapwise.findings.place import structural
 from heapwise.findings.roles import lines_of_sites
 from heapwise.findings.scaled import is_divided_in_place_at
+from heapwise.findings.sparse_matrices import parts_of_sparse
 from heapwise.findings.transient import library_work
 from heapwise.findings.waste import LEAST_ARRAY_BYTES, worth_bytes
 from heapwise.model.finding import Finding, Freed
@@ -32,11 +32,8 @@ CODE = "HW308"
 TITLE = "an array wider than its values"
 _LEAST_SHARE = 0.2
 _NAMES = {1: "int8 or uint8", 2: "int16 or uint16", 4: "int32, uint32 or float32"}
-_SPARSE, _PLACES, _INDEX_BYTES = (
-    "scipy.sparse.",
-    ("indices", "indptr", "row", "col", "coords", "offsets"),
-    4,
-)
+_PLACES, _PLACE_BYTES = frozenset(("indices", "indptr", "row", "col", "coords", "offsets")), 4
+"""Of sparse matrices of SciPy: arrays of 4 bytes or 8, whatever they hold."""
 _AS_IN_FILES = frozenset(("fromfile", "frombuffer"))
 _OF_MISSING = {1: "Int8 or UInt8", 2: "Int16 or UInt16"}
 
@@ -47,12 +44,13 @@ def scan(snapshot: Snapshot) -> Iterator[Finding]:
     lines = lines_of_sites(snapshot)
     constant = snapshot.facts.get("constant", {})
     work = library_work(snapshot)
-    present, indices = _present_bytes(snapshot), _indices_of_sparse(snapshot)
+    present = _present_bytes(snapshot)
+    places = {n for n, part in parts_of_sparse(snapshot).items() if part.name in _PLACES}
     groups: dict[tuple[int, int, int, int], list[int]] = {}
     for node, wide in snapshot.facts.get("fits_bytes", {}).items():
         element = snapshot.fact("element_bytes", node)
         of_missing = present.get(node, wide)
-        fits = max(min(wide, of_missing + 1), _INDEX_BYTES if node in indices else 0)
+        fits = max(min(wide, of_missing + 1), _PLACE_BYTES if node in places else 0)
         passing = fits < element and work.has(snapshot, node)
         if fits < element and node not in constant and not passing:
             # Each array that no line is known of stands for itself.
@@ -65,7 +63,7 @@ def scan(snapshot: Snapshot) -> Iterator[Finding]:
             arrays = f"{len(nodes)} arrays" if len(nodes) > 1 else "the array"
             told = [f"{element} bytes an element, {fits} hold every value of {arrays} exactly"]
             fix = f"a dtype of {fits} bytes ({_NAMES.get(fits)}), given where it is made"
-            if nodes[0] in indices:
+            if nodes[0] in places:
                 fix = "rows and columns as int32 before the sparse matrix is made of them: astype(np.int32)"
             if of_missing:
                 told.append("some are missing, and all others are whole numbers")
@@ -83,26 +81,6 @@ def _present_bytes(snapshot: Snapshot) -> Mapping[int, int]:
     frames = [each for kind in FRAMES for each in snapshot.of_type_exactly(kind)] if known else []
     arrays = {node for frame in frames for node in arrays_of(snapshot, frame)}
     return {node: size for node, size in known.items() if size in _OF_MISSING and node in arrays}
-
-
-def _indices_of_sparse(snapshot: Snapshot) -> set[int]:
-    """The arrays of places in SciPy's sparse matrices, which are of 4 bytes or 8."""
-    found = set()
-    for name in snapshot.type_names:
-        for matrix in snapshot.of_type_exactly(name) if name.startswith(_SPARSE) else ():
-            for place in _PLACES:
-                node = attribute(snapshot, matrix, place)
-                inside = (
-                    [s.node for s in snapshot.steps_from(node)]
-                    if place == "coords" and node
-                    else []
-                )
-                for each in (*inside, node) if node is not None else ():
-                    found |= {
-                        each,
-                        *(s.node for s in snapshot.steps_from(each) if s.name == "base"),
-                    }
-    return found
 
 
 def _must_be_wide(snapshot: Snapshot, node: int) -> bool:

@@ -20,6 +20,7 @@ from heapwise.analyze.program_source import program_source
 from heapwise.analyze.statement import last_name
 from heapwise.findings.place import structural
 from heapwise.findings.roles import lines_of_sites
+from heapwise.findings.sparse_matrices import parts_of_sparse
 from heapwise.findings.transient import library_work
 from heapwise.findings.waste import LEAST_ARRAY_BYTES, worth_bytes
 from heapwise.model.finding import Finding, Freed
@@ -52,14 +53,14 @@ def scan(snapshot: Snapshot) -> Iterator[Finding]:
                 freed=Freed(nodes=[node]),
             )  # fmt: skip
     stored: list[tuple[int, int]] = []
-    lines = lines_of_sites(snapshot)
+    lines, parts = lines_of_sites(snapshot), parts_of_sparse(snapshot)
     groups: dict[tuple[str, int], list[tuple[int, int]]] = {}
     for node, zeros in snapshot.facts.get("zeros_count", {}).items():
         element, count = (
             snapshot.fact(name, node, 1) for name in ("element_bytes", "elements_count")
         )
-        if (matrix := _sparse_of(snapshot, node)) is not None:
-            if zeros >= _LEAST_STORED * count and not _is_local(snapshot, matrix):
+        if (part := parts.get(node)) is not None and part.name == "data":
+            if zeros >= _LEAST_STORED * count and not _is_local(snapshot, part.matrix):
                 stored.append((node, zeros * (element + _INDEX_BYTES)))
             continue
         if node in constant or work.has(snapshot, node):
@@ -100,19 +101,6 @@ def _of_zeros(snapshot: Snapshot, title: str, arrays: Sequence[int], saving: int
         snapshot, arrays[0], CODE, title, saving_bytes=saving, confidence=0.6, fix=fix,
         evidence=[f"{zeros} of {count} elements{of} are 0"], freed=Freed(nodes=arrays),
     )  # fmt: skip
-
-
-def _sparse_of(snapshot: Snapshot, node: int) -> int | None:
-    """The sparse matrix whose values an array holds, or is the base of; None where it is none's."""
-    parents, edges = snapshot.parents
-    for _ in range(3):
-        above = parents[node]
-        if above == NO_NODE:
-            return None
-        if snapshot.type_of(above).startswith("scipy.sparse."):
-            return above if snapshot.edge(edges[node]).name == "data" else None
-        node = above
-    return None
 
 
 def _is_local(snapshot: Snapshot, node: int) -> bool:

@@ -17,7 +17,7 @@ from heapwise.model.snapshot import Snapshot
 
 CODE = "HW315"
 TITLE = "a cache that hardly ever hits"
-_LEAST_MISSES, _MOST_HITS = 200, 0.05
+_LEAST_MISSES, MOST_HITS = 200, 0.05
 
 
 def scan(snapshot: Snapshot) -> Iterator[Finding]:
@@ -26,7 +26,7 @@ def scan(snapshot: Snapshot) -> Iterator[Finding]:
     retained, above = snapshot.nodes("retained_bytes"), snapshot.nodes("dominator")
     hits = snapshot.facts.get("hits", {})
     for node, missed in snapshot.facts.get("misses", {}).items():
-        if missed < _LEAST_MISSES or retained[node] < least or hits[node] > _MOST_HITS * missed:
+        if missed < _LEAST_MISSES or retained[node] < least or hits[node] > MOST_HITS * missed:
             continue
         functions = {
             s.node for s in snapshot.steps_from(node)

@@ -144,10 +144,10 @@ def _looked_at(
         if statement.calls & _OF_SIZES and statement.calls <= _WITH_SIZES:
             continue  # what it was given is a size
         named_nodes = list(named(snapshot, frames[statement.function], statement.reads))
-        given, widened = _given(snapshot, named_nodes, (str(path), line))
         types = frozenset(snapshot.type_of(node) for node in named_nodes)
         if any(name.endswith(_READERS) for name in types):
             continue
+        given, widened = _given(snapshot, named_nodes, (str(path), line))
         yield _Line((str(path), line), statement, held, given, widened, types)
 
 

@@ -16,6 +16,7 @@ from collections.abc import Iterator, Sequence
 
 from heapwise import units
 from heapwise.analyze.program_source import program_source
+from heapwise.findings.hw315_useless_caches import MOST_HITS
 from heapwise.findings.own_containers import own_containers
 from heapwise.findings.place import structural
 from heapwise.findings.waste import worth_bytes
@@ -28,7 +29,6 @@ _TEXTS, _SETS = ("str", "bytes"), ("set", "frozenset")
 _SEVERAL = ("functools._HashedSeq", "tuple")
 """What a cache has as the key of several arguments."""
 _LEAST_COUNT, _LEAST_BYTES, _DIGEST_BYTES = 64, 512, 64
-_MOST_HITS = 0.05
 _FIX = "a digest as the key: hashlib.blake2b(text.encode(), digest_size=16).digest()"
 
 
@@ -36,7 +36,7 @@ def scan(snapshot: Snapshot) -> Iterator[Finding]:
     """Caches of functools, and sets and dicts of the program that are asked, and never gone through."""
     hits = snapshot.facts.get("hits", {})
     for cache, missed in snapshot.facts.get("misses", {}).items():
-        if hits[cache] > _MOST_HITS * missed:
+        if hits[cache] > MOST_HITS * missed:
             texts = _keys_of_cache(snapshot, cache)
             yield from _finding(snapshot, cache, texts, f"the cache has found {hits[cache]} again")
     source = program_source(snapshot)
@@ -76,8 +76,6 @@ def _keys_of_cache(snapshot: Snapshot, cache: int) -> list[int]:
 
 
 def _keys_of(snapshot: Snapshot, table: int) -> list[int]:
-    if snapshot.type_of(table) == "function":
-        return []
     return [step.node for step in snapshot.steps_from(table) if step.kind == "key object"]
 
 

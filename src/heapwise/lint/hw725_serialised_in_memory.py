@@ -134,7 +134,7 @@ def _given(source: Source, call: ast.Call) -> tuple[tuple[int, int], ...]:
         (found.lineno, found.end_lineno or found.lineno)
         for each in given
         for found in source.functions_named.get(source.called(each), ())
-        if any(isinstance(n, ast.Yield) for n in ast.walk(found))
+        if source.is_generator(found)
     )
 
 

@@ -24,38 +24,19 @@ SIZED = True
 NEEDS = ("numpy", "pandas")
 _LEAST_STEPS = 4
 _MODULES = ("numpy.", "scipy.special.")
-_NO_STEPS = {
-    "numpy.array",
-    "numpy.asarray",
-    "numpy.zeros",
-    "numpy.ones",
-    "numpy.full",
-    "numpy.arange",
-    "numpy.linspace",
-}
-_METHODS = {
-    "clip",
-    "abs",
-    "round",
-    "astype",
-    "fillna",
-    "pow",
-    "add",
-    "sub",
-    "mul",
-    "div",
-    "where",
-    "conj",
-    "conjugate",
-}
+_NO_STEPS = frozenset(
+    f"numpy.{name}" for name in ("array", "asarray", "zeros", "ones", "full", "arange", "linspace")
+)
+_METHODS = frozenset((
+    "clip", "abs", "round", "astype", "fillna", "pow", "add", "sub", "mul", "div", "where", "conj", "conjugate",
+))  # fmt: skip
 _OPERATORS = (ast.Add, ast.Sub, ast.Mult, ast.Div, ast.Pow, ast.Mod, ast.FloorDiv)
 
 
 def look(source: Source) -> Iterator[Hit]:
     """Whole formulas, of four operations or more."""
-    for node in source.of(ast.BinOp):
-        above = source.parent(node)
-        if not isinstance(node.op, _OPERATORS) or _is_step(source, above):
+    for node in (*source.of(ast.BinOp), *source.of(ast.Call)):
+        if not _is_step(source, node) or _is_step(source, _works_on(source, node)):
             continue
         steps = _steps(source, node)
         if steps >= _LEAST_STEPS and source.loop(node) is None and not _is_of_texts(node):
@@ -64,6 +45,13 @@ def look(source: Source) -> Iterator[Hit]:
                 saves=Saves.STEPS, steps=steps,
                 fix="in blocks of rows into an array made before, or numexpr.evaluate(...), or in place with out=",
             )  # fmt: skip
+
+
+def _works_on(source: Source, node: ast.AST) -> ast.AST | None:
+    """What takes a value: the operation or call around it, `x.clip(0, 1)` of x as well."""
+    above = source.parent(node)
+    call = source.parent(above) if isinstance(above, ast.Attribute) else None
+    return call if isinstance(call, ast.Call) and call.func is above else above
 
 
 def _is_of_texts(node: ast.AST) -> bool:

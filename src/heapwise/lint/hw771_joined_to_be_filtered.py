@@ -26,33 +26,16 @@ SIZED = True
 NEEDS = ("merge(", "join(")
 _JOINS = {"merge", "join"}
 _ORDERS = (ast.Lt, ast.LtE, ast.Gt, ast.GtE)
-_ONE_OF_EACH = {
-    "idxmax",
-    "idxmin",
-    "first",
-    "last",
-    "head",
-    "tail",
-    "nth",
-    "max",
-    "min",
-    "drop_duplicates",
-}
+_ONE_OF_EACH = frozenset((
+    "idxmax", "idxmin", "first", "last", "head", "tail", "nth", "max", "min", "drop_duplicates",
+))  # fmt: skip
 
 
 def look(source: Source) -> Iterator[Hit]:
     """Joins whose rows are filtered by two of their columns, and read nowhere else."""
     for node in source.of(ast.Assign):
         name = _name(node)
-        if (
-            not name
-            or not isinstance(node.value, ast.Call)
-            or last_name(node.value.func) not in _JOINS
-        ):
-            continue
-        if not isinstance(node.value.func, ast.Attribute) or not (
-            node.value.args and node.value.keywords
-        ):
+        if not name or not _joins(node.value):
             continue
         block = block_of(source, node)
         after = block[block.index(node) + 1 :] if node in block else []
@@ -75,13 +58,15 @@ def _name(node: ast.Assign) -> str:
     return target.id if isinstance(target, ast.Name) else ""
 
 
+def _joins(node: ast.expr) -> bool:
+    """A call of a table's or of pandas, with a key by name: no `", ".join(parts)`."""
+    is_method = isinstance(node, ast.Call) and isinstance(node.func, ast.Attribute)
+    return is_method and last_name(node.func) in _JOINS and bool(node.args and node.keywords)  # type: ignore[attr-defined]
+
+
 def _is_filtered(node: ast.expr, name: str) -> bool:
     """`pairs[pairs["a"] <= pairs["b"]]`, and nothing else of it."""
-    if (
-        not isinstance(node, ast.Subscript)
-        or not isinstance(node.value, ast.Name)
-        or node.value.id != name
-    ):
+    if not isinstance(node, ast.Subscript) or not _is_name(node.value, name):
         return False
     return any(
         isinstance(each, ast.Compare)
@@ -92,12 +77,15 @@ def _is_filtered(node: ast.expr, name: str) -> bool:
 
 
 def _is_column(node: ast.expr, name: str) -> bool:
-    column = isinstance(node, (ast.Subscript, ast.Attribute))
-    return column and isinstance(node.value, ast.Name) and node.value.id == name  # type: ignore[attr-defined]
+    return isinstance(node, (ast.Subscript, ast.Attribute)) and _is_name(node.value, name)
+
+
+def _is_name(node: ast.AST, name: str) -> bool:
+    return isinstance(node, ast.Name) and node.id == name
 
 
 def _reads(statement: ast.stmt, name: str) -> bool:
-    return any(isinstance(each, ast.Name) and each.id == name for each in ast.walk(statement))
+    return any(_is_name(each, name) for each in ast.walk(statement))
 
 
 def _is_one_of_each(rest: Sequence[ast.stmt], name: str) -> bool:
@@ -114,4 +102,4 @@ def _is_of(node: ast.AST, name: str) -> bool:
     while isinstance(node, (ast.Call, ast.Attribute, ast.Subscript)):
         grouped = grouped or (isinstance(node, ast.Call) and last_name(node.func) == "groupby")
         node = node.func if isinstance(node, ast.Call) else node.value
-    return grouped and isinstance(node, ast.Name) and node.id == name
+    return grouped and _is_name(node, name)

@@ -12,7 +12,7 @@ from heapwise.lint.calls import parameter_of
 from heapwise.lint.consumers import consumes, may_be_read_meanwhile
 from heapwise.lint.flow import changes_meanwhile, kept_parts, reads_once
 from heapwise.lint.source import COMPREHENSIONS, FunctionNode, Source, names_in
-from heapwise.lint.uses import Use, values
+from heapwise.lint.uses import Use, is_length, values
 
 _SIZED = {
     "range",
@@ -60,7 +60,7 @@ def passes_over(
     found = values(source, node)
     every = [use for value in found or () for use in value]
     if found and measured and _has_known_length(source, made):
-        found = [[use for use in value if not _is_measured(source, use)] for value in found]
+        found = [[use for use in value if not is_length(source, use.place)] for value in found]
     if not found or not all(found) or _DRAWS.search(ast.unparse(made)):
         return None
     uses = [use for value in found for use in value]
@@ -74,11 +74,6 @@ def passes_over(
     if not once and not all(_are_independent(source, value) for value in found):
         return None
     return Passes(uses, once, len(every) > len(uses))
-
-
-def _is_measured(source: Source, use: Use) -> bool:
-    call = source.parent(use.place)
-    return source.called(call) == "len" and call.args == [use.place]  # type: ignore[union-attr]
 
 
 def _has_known_length(source: Source, made: ast.AST) -> bool:

@@ -70,7 +70,7 @@ def single_uses(source: Source, node: ast.expr, *, is_counted: bool = False) -> 
 
 def _without_lengths(source: Source, uses: list[Use]) -> list[Use]:
     """The uses but for each `len(lines)` that stands after the one other, and not within its loop; else all of them."""
-    asked = [each for each in uses if _is_length(source, each.place)]
+    asked = [each for each in uses if is_length(source, each.place)]
     others = [each for each in uses if each not in asked]
     if len(others) != 1:
         return uses
@@ -84,7 +84,8 @@ def _without_lengths(source: Source, uses: list[Use]) -> list[Use]:
     return others if after else uses
 
 
-def _is_length(source: Source, place: ast.expr) -> bool:
+def is_length(source: Source, place: ast.expr) -> bool:
+    """Whether `len(...)` of what stands there is asked for."""
     call = source.parent(place)
     return isinstance(call, ast.Call) and source.called(call) == "len" and call.args == [place]
 

@@ -4,20 +4,12 @@ from __future__ import annotations
 
 import ast
 
+from heapwise.analyze.kept_at import FILLS
 from heapwise.lint.source import FunctionNode, Source
 from heapwise.lint.texts import made_by
 
-_KEEP = {
-    "append",
-    "appendleft",
-    "add",
-    "extend",
-    "insert",
-    "put",
-    "put_nowait",
-    "setdefault",
-    "join",
-}
+_KEEP = FILLS - {"update"}
+"""`update` is a hash's, too."""
 
 
 def is_own_writer(source: Source, file: ast.expr) -> bool:

@@ -207,8 +207,10 @@ def _judged(arms: Sequence[_Arm], rounds: int, aim: str = "") -> Proof:
     def least(name: str) -> float:
         """What is more than noise, bytes or seconds: of a single run the resident set and the time tell less."""
         exact = rounds > 1 or name in ("peak_bytes", "total_bytes")
-        known = 0 if name != "peak_rss_bytes" else _PAGES_BYTES if rounds > 1 else _MAPPED_BYTES
-        return max(known, (_LEAST_GAIN if exact else _LEAST_OF_ONE) * before[name].median)
+        least = (_LEAST_GAIN if exact else _LEAST_OF_ONE) * before[name].median
+        if name == "peak_rss_bytes":
+            return max(least, _PAGES_BYTES if rounds > 1 else _MAPPED_BYTES)
+        return least
 
     gained = [
         name for name in names

@@ -28,3 +28,9 @@ def by_numexpr(lat):
     return numexpr.evaluate("sin((lat - 0.7) / 2) ** 2 + cos(lat) * 0.7")
 def of_texts(a, b):
     return a + ", " + b + "." + a
+def rooted(x, y, z):
+    return np.sqrt(x * x + y * y + z * z - 2 * x)  # expect: HW770
+def summed(a, b, c):
+    return np.sum(a * b + c * c - a / b)  # expect: HW770
+def of_a_few(a, b):
+    return np.sqrt(a * a + b)
