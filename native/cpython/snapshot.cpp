@@ -18,6 +18,7 @@
 #include "base/directory.hpp"
 #include "capture/hooks.hpp"
 #include "capture/mappings.hpp"
+#include "capture/pools.hpp"
 #include "capture/session.hpp"
 #include "container/column_writer.hpp"
 #include "cpython/allocator_report.hpp"
@@ -214,6 +215,7 @@ int walk_and_write(const Taken& taken, const SnapshotRequest& request) noexcept 
   Growing<Mapping> mappings;
   // Before the walk fills memory of its own.
   if (!read_mappings_at_fork(taken.process, graph.strings, mappings)) return ENOMEM;
+  if (request.patience != nullptr) request.patience->wait(request.wait_ms);
   Births births;
   if (!walk(taken, request.in_place, graph, walked) || !find_births(graph, births)) return ENOMEM;
   note_memory(walked);
@@ -337,9 +339,17 @@ bool is_ending() noexcept {
 #endif
 }
 
+/// What pools have in memory is known as of some ticks ago: the heap would seem as large as then.
+void look_at_pools_now() noexcept {
+  lock_sessions();
+  look_at_pools(true);
+  unlock_sessions();
+}
+
 /// Forks, or walks in place: the child's number, or 0 or a negative errno of what was done here.
 pid_t begin_snapshot(const SnapshotRequest& request) noexcept {
   if (is_ending()) return -ESHUTDOWN;
+  look_at_pools_now();
   static AllocatorReport report;  // guarded by the GIL
   Thread* self = current_thread();
   GuardScope guard(self);

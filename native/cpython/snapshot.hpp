@@ -5,6 +5,8 @@
 
 #include <cstdint>
 
+#include "base/patience.hpp"
+
 namespace heapwise::cpython {
 
 struct SnapshotRequest {
@@ -13,6 +15,8 @@ struct SnapshotRequest {
   std::uint64_t metadata_bytes;
   bool in_place = false;
   bool with_values = false;
+  const Patience* patience = nullptr;  ///< of the child, for so long
+  std::uint64_t wait_ms = 0;
 };
 
 /// Takes a snapshot into a file: in a forked child, or in place. 0, an errno, or -1 when the child

@@ -31,6 +31,9 @@ constexpr double kHigher = 1.1;
 constexpr double kMuchHigher = 1.5;  // does not wait for the rest after the last one
 constexpr double kLeastRiseBytes = 1 << 20;
 constexpr std::uint64_t kRestForOneFork = 50;
+/// While a heap rises, as at the start of most programs, one snapshot after the other is out of
+/// date before it is written. What is replaced before it is begun costs no more than the fork.
+constexpr std::uint64_t kPatienceMs = 400, kMostPatienceMs = 1000;
 constexpr unsigned kMostKept = 32;
 constexpr std::size_t kLongestStem = 3900;
 
@@ -49,6 +52,9 @@ struct State {
   unsigned kept[kMostKept] = {};
   unsigned kept_count = 0;
   pid_t child = 0;  ///< that writes
+  Patience patience;
+  std::uint64_t waited_ms = 0;  ///< since when one has waited, or one in whose place it came
+  std::uint64_t begins_ms = 0;  ///< when the child begins to
   char child_path[kLongestStem + 64] = {};
 };
 
@@ -188,6 +194,10 @@ void await_asking() noexcept {
   }
 }
 
+bool is_writing(std::uint64_t now_ms) noexcept {
+  return g_state.child != 0 && now_ms >= g_state.begins_ms;
+}
+
 /// Watches for the next peak that is worth a snapshot; returns its bytes.
 double watch_peak(bool rests) noexcept {
   const double least = std::max(g_state.highest_bytes * (rests ? kMuchHigher : kHigher),
@@ -211,6 +221,7 @@ bool set_trigger(Trigger trigger, std::uint64_t interval_ms, const char* stem, c
   if (g_state.owner != ::getpid()) {
     ::pthread_mutex_init(&g_lock, nullptr);  // the parent's may have been held at the fork
     g_state.child = 0;                       // nor is its child ours
+    g_state.patience.drop();
     g_asking.store(false);
   }
   {
@@ -220,7 +231,9 @@ bool set_trigger(Trigger trigger, std::uint64_t interval_ms, const char* stem, c
   }
   await_asking();
   Locked locked;
+  g_state.patience.hurry();
   reap(true);
+  g_state.patience.drop();
   g_recorder.watched_peak_bytes.store(Recorder::kUnwatched);
   unmap_pages(g_state.metadata, round_up(g_state.metadata_bytes, kPageBytes));
   g_state = State{};
@@ -234,6 +247,7 @@ bool set_trigger(Trigger trigger, std::uint64_t interval_ms, const char* stem, c
   g_state.interval_ms = interval_ms;
   g_state.next_ms = elapsed_ms() + interval_ms;
   g_state.with_values = with_values;
+  if (trigger == Trigger::kPeak) g_state.patience.make();
   g_state.trigger = trigger;
   g_recorder.on_watched_peak = make_due_here;
   return true;
@@ -254,7 +268,7 @@ void tick_trigger(std::uint64_t now_ms, double heap_bytes) noexcept {
     if (!rests && g_state.child == 0) make_due();
     return;
   }
-  if (heap_bytes < watch_peak(rests || g_state.child != 0)) return;
+  if (heap_bytes < watch_peak(rests || is_writing(now_ms))) return;
   make_due();
 }
 
@@ -262,18 +276,24 @@ void take_due_snapshot() noexcept {
   if (!g_due.load(std::memory_order_relaxed) || g_state.owner != ::getpid()) return;
   Locked locked;
   if (!g_due.exchange(false) || g_state.trigger == Trigger::kOff) return;
+  const std::uint64_t due_ms = elapsed_ms();
   if (g_state.trigger == Trigger::kPeak) {
     const double heap_bytes = g_recorder.in_use_bytes();
     if (heap_bytes < g_state.highest_bytes) return;  // it has gone again
+    if (g_state.child == 0 || is_writing(due_ms)) g_state.waited_ms = due_ms;
+    g_state.begins_ms = std::min(due_ms + kPatienceMs, g_state.waited_ms + kMostPatienceMs);
     drop_unfinished();
-    g_state.highest_bytes = heap_bytes;
   } else if (g_state.child != 0) {
     return;
   }
   ++g_state.number;
   path_of(g_state.number, g_state.child_path);
-  const SnapshotRequest request{g_state.child_path, g_state.metadata, g_state.metadata_bytes, false,
-                                g_state.with_values};
+  SnapshotRequest request{g_state.child_path, g_state.metadata, g_state.metadata_bytes, false,
+                          g_state.with_values};
+  if (g_state.trigger == Trigger::kPeak) {
+    request.patience = &g_state.patience;
+    request.wait_ms = std::max(g_state.begins_ms, due_ms) - due_ms;
+  }
   // What it costs, not how long it takes: on a busy machine a fork waits for a core, and a rest for
   // that would have the peak go by.
   const std::uint64_t begun_ns = own_cpu_ns();
@@ -284,6 +304,7 @@ void take_due_snapshot() noexcept {
     g_state.next_ms += g_state.interval_ms;
     if (g_state.next_ms < now_ms + rest_ms) g_state.next_ms = now_ms + rest_ms;
   } else {
+    g_state.highest_bytes = g_recorder.in_use_bytes();  // pools were looked at
     g_state.next_ms = now_ms + rest_ms;
     watch_peak(true);
   }

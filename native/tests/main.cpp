@@ -18,7 +18,7 @@ struct Group {
 constexpr Group kGroups[] = {
     {"tables", test_tables},     {"ledger", test_ledger},     {"ranges", test_ranges},
     {"lock", test_lock},         {"peaks", test_peaks},       {"sampling", test_sampling},
-    {"timeline", test_timeline}, {"thinning", test_thinning},
+    {"timeline", test_timeline}, {"thinning", test_thinning}, {"patience", test_patience},
 };
 }  // namespace
 

@@ -1,5 +1,7 @@
 // Hash maps, strings, checksums, stacks: against the standard library's containers.
 #include <sys/resource.h>
+#include <sys/wait.h>
+#include <unistd.h>
 
 #include <map>
 #include <string>
@@ -7,6 +9,7 @@
 
 #include "base/hash.hpp"
 #include "base/index_map.hpp"
+#include "base/patience.hpp"
 #include "capture/timeline.hpp"
 #include "container/column_writer.hpp"
 #include "model/stacks.hpp"
@@ -125,4 +128,30 @@ void test_timeline() {
     CHECK(moment.rows_count == 1);
     CHECK(timeline.row(moment.first_row).in_use_bytes == moment.time_ms);
   }
+}
+
+/// Ended by haste, before or while one waits, and by its own time.
+void test_patience() {
+  constexpr std::uint64_t kForEverMs = 3600 * 1000;
+  for (const bool hurried_before : {false, true}) {
+    Patience patience;
+    patience.make();
+    if (hurried_before) patience.hurry();
+    const pid_t child = ::fork();
+    if (child == 0) {
+      ::alarm(60);  // a child that nobody hurries ends by a signal
+      patience.wait(kForEverMs);
+      ::_exit(7);
+    }
+    patience.hurry();
+    int status = 0;
+    CHECK(::waitpid(child, &status, 0) == child);
+    CHECK(WIFEXITED(status) && WEXITSTATUS(status) == 7);
+    patience.drop();
+  }
+  Patience without;
+  without.wait(kForEverMs);
+  without.make();
+  without.wait(1);
+  without.drop();
 }

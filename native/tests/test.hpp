@@ -35,3 +35,4 @@ void test_peaks();
 void test_sampling();
 void test_thinning();
 void test_timeline();
+void test_patience();

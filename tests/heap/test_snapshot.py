@@ -850,3 +850,21 @@ def test_large_mappings_of_a_class_of_their_own_hold_each_value_once(
             and snapshot.type_of(step.node) == "list"
         ]  # fmt: skip
         assert len(held) == len({step.node for step in held}) >= 19_999
+
+
+def test_what_a_pool_has_just_touched_is_of_the_heap(tmp_path: Path) -> None:
+    python(
+        f"""
+        import mmap, os
+        import heapwise
+        os.chdir({str(tmp_path)!r})
+        with heapwise.record("run.hw"):
+            pool = mmap.mmap(-1, 256 << 20, flags=mmap.MAP_PRIVATE | mmap.MAP_ANONYMOUS | 0x4000)  # MAP_NORESERVE
+            for size in (8, 24):
+                pool[: size << 20] = bytes(size << 20)
+                heapwise.snapshot(f"{{size}}.hw")
+        """
+    )
+    before, after = (Snapshot.open(tmp_path / f"{size}.hw") for size in (8, 24))
+    rise_bytes = after.figure("heap_bytes") - before.figure("heap_bytes")
+    assert 16 << 20 <= rise_bytes <= 17 << 20

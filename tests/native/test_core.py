@@ -9,7 +9,17 @@ from pathlib import Path
 import pytest
 
 HOUSE = Path(__file__).resolve().parent.parent.parent
-GROUPS = ["tables", "ledger", "ranges", "lock", "peaks", "sampling", "thinning", "timeline"]
+GROUPS = [
+    "tables",
+    "ledger",
+    "ranges",
+    "lock",
+    "peaks",
+    "sampling",
+    "thinning",
+    "timeline",
+    "patience",
+]
 
 
 @pytest.fixture(scope="session")

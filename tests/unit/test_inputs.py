@@ -22,11 +22,12 @@ def look(name: str, level: int | tuple[int, int]) -> Any:
     )  # fmt: skip
 
 
-def looked_at(levels: Levels, at: str, monkeypatch: pytest.MonkeyPatch) -> str:
+def looked_at(levels: Levels, at: str, monkeypatch: pytest.MonkeyPatch, peak: int = 200) -> str:
     found = [look(*each) for each in levels.items()]
     monkeypatch.setattr(inputs, "own_snapshots", lambda _: found)
     monkeypatch.setattr(inputs, "open_container", lambda _: SimpleNamespace(kind=0))
-    monkeypatch.setattr(inputs, "Recording", SimpleNamespace(open=lambda path: path))
+    recording = SimpleNamespace(summary=SimpleNamespace(peak_bytes=peak))
+    monkeypatch.setattr(inputs, "Recording", SimpleNamespace(open=lambda _: recording))
     return inputs.snapshot_of(Path("run.hw"), at=at).path.name
 
 
@@ -48,3 +49,13 @@ def test_the_peak_is_the_look_that_shows_most(
     levels: Levels, at: str, name: str, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     assert looked_at(levels, at, monkeypatch) == name
+
+
+@pytest.mark.parametrize(
+    ("end", "name"),
+    [(101, "run.snapshot.hw"), (99, "run.peak.snapshot.hw"), ((101, 2), "run.peak.snapshot.hw")],
+)
+def test_an_end_that_holds_all_of_the_peak_is_the_peak(
+    end: int | tuple[int, int], name: str, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    assert looked_at({".peak": 100, "": end}, "peak", monkeypatch, peak=101) == name

@@ -15,6 +15,8 @@ from heapwise.model.snapshot import Snapshot
 _NEAR, _NEARLY = 1.02, 1.1
 """By so much another look may show more than the last one on the way to the peak, before it is the better one; by the
 second where what it shows more of waits for the collector: a function has returned since."""
+_IS_THE_PEAK = 0.99
+"""Of the heap at its peak: what holds so much that nobody waits for the collector to free is the peak itself."""
 _WAITED_SHARE = 0.5
 """Of what waits for the collector in another look: where so much did in the last one on the way to the peak, it
 gathers, and is not what one function has left."""
@@ -26,10 +28,11 @@ def snapshot_of(path: Path | None, *, at: str) -> Snapshot:
     path = path or store.latest()
     if open_container(path).kind == KIND_SNAPSHOT:
         return Snapshot.open(path)
-    beside = own_snapshots(Recording.open(path))
+    recording = Recording.open(path)
+    beside = own_snapshots(recording)
     if not beside:
         raise UsageError(f"{path} has no snapshot beside it", f"run again with --snapshot {at}")
-    return _chosen(beside, at)
+    return _chosen(beside, at, recording.summary.peak_bytes)
 
 
 def run_of(path: Path | None) -> tuple[Snapshot | None, Recording | None]:
@@ -40,7 +43,7 @@ def run_of(path: Path | None) -> tuple[Snapshot | None, Recording | None]:
         return Snapshot.open(path), None
     recording = Recording.open(path)
     beside = own_snapshots(recording)
-    return (_chosen(beside, "peak") if beside else None), recording
+    return (_chosen(beside, "peak", recording.summary.peak_bytes) if beside else None), recording
 
 
 def end_of(recording: Recording | None, snapshot: Snapshot | None) -> Snapshot | None:
@@ -57,13 +60,15 @@ def children_of(recording: Recording | None) -> Sequence[Recording]:
     return open_family(recording.path).children if recording is not None else ()
 
 
-def _chosen(snapshots: Sequence[Snapshot], at: str) -> Snapshot:
+def _chosen(snapshots: Sequence[Snapshot], at: str, peak_bytes: float) -> Snapshot:
     named = [each for each in snapshots if each.path.name.endswith(f".{at}.snapshot.hw")]
     if at != "peak" or not named:
         return (named or snapshots)[-1]
     highest = max(snapshots, key=lambda each: each.figure("heap_bytes"))
     most, last = highest.figure("heap_bytes"), named[-1].figure("heap_bytes")
     waits, waited = highest.garbage_bytes, named[-1].garbage_bytes
+    if most - waits >= _IS_THE_PEAK * peak_bytes:
+        return highest
     is_near = most <= _NEAR * last or (
         most - waits <= last - waited
         and (most <= _NEARLY * last or waited >= _WAITED_SHARE * waits)
