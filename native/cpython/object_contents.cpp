@@ -12,6 +12,7 @@
 #include "cpython/object_facts.hpp"
 #include "cpython/object_size.hpp"
 #include "cpython/plain_values.hpp"
+#include "cpython/shared_parts.hpp"
 #include "cpython/tree_parts.hpp"
 
 namespace heapwise::cpython {
@@ -21,6 +22,7 @@ namespace {
 constexpr std::uint64_t kLeastArrayBytes = 64 << 10;
 constexpr std::uint64_t kMostReadBytes = 4ULL << 30;  ///< of arrays, in all
 constexpr std::uint64_t kLeastWideLength = 1000;
+constexpr std::uint64_t kMostComparedBytes = 256ULL << 20;  ///< of bytes, by their parts
 
 /// The bytes that make two objects equal, when they are of one type.
 struct Content {
@@ -102,6 +104,7 @@ class Contents {
     }
     note_columns();
     note_streams();
+    note_shared_parts();
     note_elements();
     for (std::uint64_t row = 0; row < g_.types.size(); ++row)
       if (const auto* type = reinterpret_cast<const PyTypeObject*>(object_of(g_.types[row].node));
@@ -597,6 +600,23 @@ class Contents {
     if (texts.values_count == 0) return;
     fact(node, "values_count", texts.values_count);
     fact(node, "values_bytes", texts.values_bytes);
+  }
+
+  /// Of large bytes how much stands in others, that came before, as well.
+  void note_shared_parts() noexcept {
+    SharedParts parts;
+    std::uint64_t compared = 0;
+    for (std::uint32_t node = 1; node < g_.nodes_count(); ++node) {
+      PyObject* object = object_of(node);
+      if (object == nullptr || !PyBytes_CheckExact(object) || same_as_[node] != 0) continue;
+      const Content content = content_of(object);
+      if (content.size < kLeastArrayBytes || compared + content.size > kMostComparedBytes) continue;
+      compared += content.size;
+      std::uint64_t shared = 0;
+      if (!parts.add(static_cast<const unsigned char*>(content.data), content.size, node, &shared))
+        return;  // what was told so far is true
+      if (shared != 0) fact(node, "shared_bytes", shared);
+    }
   }
 
   void fact(std::uint32_t node, const char* name, std::uint64_t value) noexcept {

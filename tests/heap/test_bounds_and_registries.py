@@ -1,4 +1,4 @@
-"""Caches whose bound means bytes and counts entries; who listens to several events; what is no fault beside."""
+"""Caches whose bound means bytes and counts entries, or should mean bytes; who listens to several events; what is no fault beside."""
 
 from __future__ import annotations
 
@@ -56,6 +56,36 @@ def test_bounds_that_are_none_of_bytes_or_are_kept(bound: str, tmp_path: Path) -
             "class Sized(LRUCache):\n    def getsizeof(self, x): return len(x)\nclass Crests",
         )
     assert_is_not_told(tmp_path, "HW415", text)
+
+
+TILES = """
+import time
+from cachetools import LRUCache
+class Tiles:
+    def __init__(self): self.cache = LRUCache(BOUND)  # made
+    def tile(self, n):
+        if (found := self.cache.get(n)) is None:
+            found = bytes(SIZE)
+            if len(found) < 4 << 20: self.cache[n] = found
+        return found
+tiles = Tiles()
+print(sum(len(tiles.tile(n)) for n in range(400)))
+time.sleep(0.3)
+"""
+
+
+def test_a_cache_of_entries_of_all_sizes(tmp_path: Path) -> None:
+    text = TILES.replace("SIZE", "20_000 + n % 5 * 60_000")
+    bad = text.replace("BOUND", "200")
+    good = text.replace("BOUND", "2_800_000, getsizeof=len")  # a tenth
+    assert_one_arm_is_told(tmp_path, "HW420", bad, good, "# made")
+
+
+@pytest.mark.parametrize(
+    "size", ["120_000 + n % 5 * 40_000", "100 + n % 5 * 60_000 // (n % 40 * 100 + 1)"]
+)
+def test_entries_of_one_size_or_small_ones_are_not_told(size: str, tmp_path: Path) -> None:
+    assert_is_not_told(tmp_path, "HW420", TILES.replace("BOUND", "200").replace("SIZE", size))
 
 
 EXCHANGE = """

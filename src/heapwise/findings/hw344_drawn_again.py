@@ -44,7 +44,8 @@ _SHOWS = frozenset((
 _UPDATES = re.compile(r"_*(update|refresh|redraw|replot|animate|tick|on_)")
 _LOOPS = (ast.For, ast.AsyncFor, ast.While)
 _NAMES_THEM = frozenset(("label", "alpha"))
-_LEAST_ARTISTS, _LEAST_SHARE = 16, 0.1
+_LEAST_ARTISTS, _LEAST_LARGE, _LARGE_BYTES, _LEAST_SHARE = 16, 4, 256 << 10, 0.1
+"""Of images that keep so much each, few are enough."""
 
 
 def scan(snapshot: Snapshot) -> Iterator[Finding]:
@@ -55,9 +56,13 @@ def scan(snapshot: Snapshot) -> Iterator[Finding]:
         for (kind, at), artists in (
             _by_line(snapshot, children).items() if children is not None else ()
         ):
-            if len(artists) < _LEAST_ARTISTS or not _is_update(program_source(snapshot), at):
+            if len(artists) < _LEAST_LARGE:
                 continue
             saving = snapshot.retained_of(artists[1:])
+            if len(artists) < _LEAST_ARTISTS and saving < _LARGE_BYTES * len(artists):
+                continue
+            if not _is_update(program_source(snapshot), at):
+                continue
             if saving >= least:
                 told = f"{len(artists)} {kind} on one axes, of one line, with {units.size(saving)}"
                 yield structural(

@@ -15,8 +15,9 @@ import ast
 import sys
 from collections.abc import Iterator, Sequence
 
-from heapwise.analyze.made_by_calls import is_made_by
+from heapwise.analyze.made_by_calls import nodes_made_by
 from heapwise.analyze.program_source import ProgramSource, program_source
+from heapwise.analyze.remembered import remembered
 from heapwise.analyze.statement import last_name
 from heapwise.findings.own_classes import class_names
 from heapwise.findings.place import structural
@@ -41,18 +42,16 @@ _ROW_BYTES, _TUPLE_BYTES, _NAMED_BYTES, _SLOT_BYTES = 64, 40, 48, 8
 
 
 def scan(snapshot: Snapshot) -> Iterator[Finding]:
-    """Classes of entities with many instances that were loaded, and that the program's files only read."""
-    least, source = worth_bytes(snapshot), program_source(snapshot)
+    """Classes of entities with many instances that were loaded, and that the program's files only read. What nothing
+    keeps is on its way, and the work of its line."""
+    least, source, above = worth_bytes(snapshot), program_source(snapshot), snapshot.parents[0]
     counts = {row.type: row.objects_count for row in snapshot.types}
     for row, name in enumerate(snapshot.type_names):
         own = name.rpartition(".")[2]
         if counts.get(name, 0) < _LEAST_COUNT or len(source.classes.get(own, ())) != 1:
             continue
-        nodes = [
-            each
-            for each in in_use(snapshot, snapshot.of_type_exactly(name))
-            if _is_held(snapshot, each)
-        ]
+        of_class = set(snapshot.of_type_exactly(name)) & _loaded(snapshot)
+        nodes = [each for each in in_use(snapshot, sorted(of_class)) if above[each] != NO_NODE]
         looked_at = sampled(nodes, _SAMPLE)
         looks = [look for node in looked_at if (look := _look(snapshot, node)) is not None]
         if len(nodes) < _LEAST_COUNT or len(looks) < len(looked_at):
@@ -77,9 +76,10 @@ def scan(snapshot: Snapshot) -> Iterator[Finding]:
             )  # fmt: skip
 
 
-def _is_held(snapshot: Snapshot, node: int) -> bool:
-    """Whether something keeps an entity that was loaded: what is on its way is the work of its line."""
-    return snapshot.parents[0][node] != NO_NODE and is_made_by(snapshot, node, _LOADS)
+@remembered
+def _loaded(snapshot: Snapshot) -> frozenset[int]:
+    """What was made while an entity was loaded."""
+    return frozenset(nodes_made_by(snapshot, _LOADS))
 
 
 def _look(snapshot: Snapshot, node: int) -> tuple[int, frozenset[str]] | None:

@@ -25,7 +25,7 @@ from heapwise.model.snapshot import Snapshot
 CODE = "HW415"
 TITLE = "a cache's bound in bytes counts entries"
 _LIBRARY, _SIZES = "cachetools.", "getsizeof"
-_CACHES: Mapping[str, int] = {
+CACHES: Mapping[str, int] = {
     "Cache": 1, "FIFOCache": 1, "LFUCache": 1, "LRUCache": 1, "MRUCache": 1, "RRCache": 2, "TTLCache": 3,
     "TLRUCache": 3,
 }  # fmt: skip
@@ -60,14 +60,17 @@ def _bounded(snapshot: Snapshot) -> Iterator[tuple[int, int]]:
     for node, bound in snapshot.facts.get("maxsize", {}).items():
         if _LEAST_BOUND <= bound <= _MOST_BOUND:
             yield node, bound
-    for name in _CACHES:
-        nodes = [
-            node for node in snapshot.of_type_exactly(_LIBRARY + name)
-            if _SIZES not in _attributes(snapshot, node)
-        ]  # fmt: skip
+    for name in CACHES:
+        nodes = that_count(snapshot, name)
         bound = _largest_bound(program_source(snapshot), name) if nodes else 0
         if _LEAST_BOUND <= bound <= _MOST_BOUND:
             yield from ((node, bound) for node in nodes)
+
+
+def that_count(snapshot: Snapshot, name: str) -> list[int]:
+    """The caches of a class of cachetools that count their entries, whatever these take."""
+    nodes = snapshot.of_type_exactly(_LIBRARY + name)
+    return [node for node in nodes if _SIZES not in _attributes(snapshot, node)]
 
 
 def _attributes(snapshot: Snapshot, node: int) -> set[str]:
@@ -83,7 +86,7 @@ def _largest_bound(source: ProgramSource, name: str) -> int:
     bounds = []
     for call in source.of(ast.Call):
         given = {each.arg: each.value for each in call.keywords}
-        if last_name(call.func) != name or _SIZES in given or len(call.args) > _CACHES[name]:
+        if last_name(call.func) != name or _SIZES in given or len(call.args) > CACHES[name]:
             continue
         bound = call.args[0] if call.args else given.get("maxsize")
         bounds.append(_number(source, bound, _DEEPEST) if bound is not None else 0)

@@ -1,12 +1,12 @@
 """HW732: results that come one by one are spread out, or collected, before the first is looked at.
 
 `zip(*pool.imap(f, jobs))`, `chain(*(read(path) for path in paths))`, `total(*parts())` make all of them, and a tuple of
-all, before the call begins, as does `product(parts(), kinds)`; `pool.map(f, jobs)` and `list(pool.imap(f, jobs))` wait
-for the last.
+all, before the call begins, as does `product(parts(), kinds)`; `pool.map(f, jobs)`, `list(pool.imap(f, jobs))` and
+joblib's `Parallel(...)(jobs)` wait for the last, as `dict(networkx.all_pairs_dijkstra(graph))` does.
 
 What to do: fold in each as it comes: `for depth, counts in pool.imap(f, jobs)`; `chain.from_iterable(...)`; `max(...)`
-of the iterable itself; loops in loops. Costs: nothing. Said only where a recording tells how much the results are.
-Clean: results that are kept, or gone through several times.
+of the iterable itself; loops in loops; `Parallel(..., return_as="generator")`. Costs: nothing. Said only where a
+recording tells how much the results are. Clean: results that are kept, or gone through several times.
 """
 
 from __future__ import annotations
@@ -19,14 +19,17 @@ from heapwise.lint.flow import keeps_items, reads_once, reduces
 from heapwise.lint.hw516_executor_eager import executors
 from heapwise.lint.kept import keeps
 from heapwise.lint.rule import Hit, Saves, hit, shown
-from heapwise.lint.source import FUNCTIONS, Source
+from heapwise.lint.source import FUNCTIONS, Source, keyword
 from heapwise.lint.texts import made_by
-from heapwise.lint.uses import single_uses, uses_of_target
+from heapwise.lint.uses import Use, single_uses, uses_of_target
 
 CODE = "HW732"
 TITLE = "results spread out before one is looked at"
 SIZED = True
-NEEDS = ("(*", "Pool", "Executor", " *", "product")
+NEEDS = ("(*", "Pool", "Executor", " *", "product", "Parallel", "all_pairs_")
+_PARALLEL, _DELAYED = "joblib.Parallel", "joblib.delayed"
+_PAIRS = "networkx.all_pairs_"
+"""The beginning of the names of functions that give pairs, of a node with what belongs to it."""
 _PRODUCT = "itertools.product"
 _LAZY_METHODS = {"imap", "imap_unordered"}
 _WHOLE_METHODS = {"map", "starmap"}
@@ -69,14 +72,10 @@ def look(source: Source) -> Iterator[Hit]:
                 )
         made = _collected(source, call, known)
         if made is not None and _is_let_go(source, call):
-            fix = "for each in pool.imap(...): what is done with it"
             yield _told(
-                source,
-                call,
-                made,
-                f"{shown(call)} waits for the last before the first is looked at",
-                fix,
-            )
+                source, call, made, f"{shown(call)} waits for the last before the first is looked at",
+                _one_by_one(source, call),
+            )  # fmt: skip
 
 
 def _told(source: Source, call: ast.Call, made: ast.expr, says: str, fix: str) -> Hit:
@@ -93,6 +92,8 @@ def _told(source: Source, call: ast.Call, made: ast.expr, says: str, fix: str) -
             lines.add((pool.lineno, pool.lineno))
         elif isinstance(pool, ast.Call):
             also.add(pool.lineno)
+    if _is_parallel(source, call):
+        lines |= _delayed(source, call)
     own = set(range(call.lineno, (call.end_lineno or call.lineno) + 1))
     return hit(
         source, call, CODE, TITLE, says, saves=Saves.RECEIVED if also else Saves.ALL_BUT_ONE, fix=fix,
@@ -221,14 +222,52 @@ def _collected(source: Source, call: ast.Call, workers: set[str]) -> ast.expr | 
             method.value
         ) in workers - executors(source)
         return call if is_pool else None
-    if source.dotted(call.func) not in ("list", "tuple") or len(call.args) != 1:
+    if _is_parallel(source, call):
+        return call
+    if source.dotted(call.func) not in ("list", "tuple", "dict") or len(call.args) != 1:
         return None
     inner = call.args[0]
-    if not isinstance(inner, ast.Call) or not isinstance(inner.func, ast.Attribute):
+    if source.called(inner).startswith(_PAIRS):
+        return inner
+    if (
+        not isinstance(inner, ast.Call)
+        or not isinstance(inner.func, ast.Attribute)
+        or source.called(call) == "dict"
+    ):
         return None
     asked = inner.func
     of_worker = asked.attr == "map" and ast.unparse(asked.value) in executors(source)
     return inner if of_worker or asked.attr in _LAZY_METHODS else None
+
+
+def _is_parallel(source: Source, call: ast.Call) -> bool:
+    """Whether it is joblib's `Parallel(...)(jobs)`, which gives a list."""
+    made = call.func
+    if not isinstance(made, ast.Call) or source.called(made) != _PARALLEL:
+        return False
+    # What `**options` has may be said wherever the function is called.
+    is_open = any(each.arg is None for each in made.keywords)
+    calls = source.of(ast.Call) if is_open else [made]
+    return not any(keyword(each, "return_as") is not None for each in calls)
+
+
+def _delayed(source: Source, call: ast.Call) -> set[tuple[int, int]]:
+    """The lines of the functions of the module whose work a function has put off."""
+    inside = source.function(call) or source.tree
+    named = {
+        n.args[0].id for n in ast.walk(inside)
+        if isinstance(n, ast.Call) and source.called(n) == _DELAYED and n.args and isinstance(n.args[0], ast.Name)
+    }  # fmt: skip
+    found = (each for name in named for each in source.functions_named.get(name, ()))
+    return {(each.lineno, each.end_lineno or each.lineno) for each in found}
+
+
+def _one_by_one(source: Source, call: ast.Call) -> str:
+    if _is_parallel(source, call):
+        return 'Parallel(..., return_as="generator"): each is looked at as it comes'
+    if source.called(call) == "dict":
+        return "for node, reached in the iterable itself: what is done with them"
+    return "for each in pool.imap(...): what is done with it"
 
 
 def _is_let_go(source: Source, call: ast.Call, *, of_first: bool = False) -> bool:
@@ -236,10 +275,27 @@ def _is_let_go(source: Source, call: ast.Call, *, of_first: bool = False) -> boo
     if source.called(source.parent(call)) in ("list", "tuple"):
         return False
     uses = single_uses(source, call)
+    if uses and source.called(call) == "dict":
+        uses = _of_pairs(source, uses)
     return bool(uses) and all(
         reads_once(source, each.place) and _keeps_none(source, each.place, of_first=of_first)
         for each in uses or ()
     )
+
+
+def _of_pairs(source: Source, uses: list[Use]) -> list[Use] | None:
+    """The single uses of `table.items()`, where a table is used for nothing else."""
+    found: list[Use] = []
+    for use in uses:
+        method = source.parent(use.place)
+        asked = source.parent(method) if isinstance(method, ast.Attribute) else None
+        if getattr(method, "attr", "") != "items" or not isinstance(asked, ast.Call) or asked.args:
+            return None
+        of_one = single_uses(source, asked)
+        if of_one is None or use.repeated:
+            return None
+        found += of_one
+    return found
 
 
 def _keeps_none(source: Source, place: ast.expr, *, of_first: bool = False) -> bool:

@@ -4,7 +4,9 @@ import multiprocessing
 from concurrent.futures import ThreadPoolExecutor
 from itertools import chain
 from multiprocessing import Pool
+import networkx as nx
 import numpy as np
+from joblib import Parallel, delayed
 class Summary:
     def __init__(self):
         self.bases = 0
@@ -140,5 +142,39 @@ def of_two_generators(paths):
 def of_a_list(paths, kinds):
     for path, kind in itertools.product(paths, kinds):
         print(path, kind)
+def simulate(seed):
+    return np.random.default_rng(seed).random(100_000)
+def ensemble(seeds):
+    jobs = (delayed(simulate)(seed) for seed in seeds)
+    return Parallel(n_jobs=2)(jobs)  # expect: HW732
+def with_options(seeds, summary, **options):  # another call here says return_as
+    for field in Parallel(2, **options)(delayed(simulate)(seed) for seed in seeds):
+        summary.add_depth(field)
+def folded(summary):
+    for field in ensemble(range(100)):
+        summary.add_depth(field)
+def one_by_one(seeds, summary):
+    for field in Parallel(2, return_as="generator")(delayed(simulate)(seed) for seed in seeds):
+        summary.add_depth(field)
+def kept_fields(seeds, summary):
+    for field in Parallel(2)(delayed(simulate)(seed) for seed in seeds):
+        summary.hold(field)
+def stacked_fields(seeds):
+    return np.stack(Parallel(2)(delayed(simulate)(seed) for seed in seeds))
+def distances(graph):
+    table = dict(nx.all_pairs_shortest_path_length(graph))  # expect: HW732
+    return table.items()
+def mean(graph):
+    return sum(sum(reached.values()) for _, reached in distances(graph))
+def farthest(graph):
+    for node, reached in dict(nx.all_pairs_dijkstra_path_length(graph)).items():  # expect: HW732
+        print(node, max(reached.values()))
+def looked_up(graph):
+    table = dict(nx.all_pairs_shortest_path_length(graph))
+    return table[1][2]
+def twice_over(graph):
+    table = dict(nx.all_pairs_shortest_path_length(graph))
+    most = max(len(each) for _, each in table.items())
+    return [len(each) / most for _, each in table.items()]
 if __name__ == "__main__":
     own([])

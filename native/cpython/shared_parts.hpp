@@ -1,0 +1,35 @@
+// No Python, no malloc, no exceptions. Parts of bytes that stand in other bytes as well.
+#pragma once
+
+#include <cstdint>
+
+#include "base/index_map.hpp"
+
+namespace heapwise::cpython {
+
+/// Cuts bytes where their content says so, so that what is the same is cut in the same places,
+/// wherever it stands, and remembers the pieces by their hashes.
+class SharedParts {
+ public:
+  SharedParts() = default;
+  ~SharedParts() { pieces_.release(); }
+  SharedParts(const SharedParts&) = delete;
+  SharedParts& operator=(const SharedParts&) = delete;
+
+  /// How many of the bytes stand in pieces that bytes of another owner have had before. False when
+  /// there is no memory. owner: no 0.
+  bool add(const unsigned char* data, std::uint64_t size, std::uint32_t owner,
+           std::uint64_t* shared_bytes) noexcept;
+
+ private:
+  struct Key {
+    std::uint64_t hash_of_piece;
+
+    [[nodiscard]] std::uint64_t hash() const noexcept { return hash_of_piece; }
+    bool operator==(const Key&) const = default;
+  };
+
+  IndexMap<Key, std::uint32_t> pieces_;  ///< to the first owner
+};
+
+}  // namespace heapwise::cpython
