@@ -246,6 +246,33 @@ def test_the_semaphores_of_locks_are_counted_with_their_locks(tmp_path: Path) ->
     assert finding["saving_bytes"] == pytest.approx(saved, rel=0.1)
 
 
+def test_metrics_of_the_same_labels_are_told_together(tmp_path: Path) -> None:
+    """A counter and two histograms with a series for each user; a gauge has other labels."""
+    series = (
+        "class Metric:\n"
+        "    __module__ = 'prometheus_client.metrics'\n"
+        "    def __init__(self, size): self.size, self.metrics = size, {}\n"
+        "    def labels(self, user):\n"
+        "        if user not in self.metrics:\n"
+        "            self.metrics[user] = series = type(self)(self.size)\n"
+        "            series.buckets = bytearray(self.size)\n"
+        "class Counter(Metric): __module__ = Metric.__module__\n"
+        "class Histogram(Metric): __module__ = Metric.__module__\n"
+        "class Gauge(Metric): __module__ = Metric.__module__\n"
+        "kept = [Counter(500), Histogram(2000), Histogram(2000)]\n"
+        "gauge = Gauge(20)\n"
+        "for n in range(2000):\n"
+        "    for metric in kept: metric.labels(f'user {n % HERE}')\n"
+        "    gauge.labels(f'host {n % 1500}')\n"
+    )
+    found = advised(tmp_path, series.replace("HERE", "2000"))
+    [finding] = [each for each in found["findings"] if each["code"] == "HW314"]
+    once = advised(tmp_path, series.replace("HERE", "1"))
+    saved = found["summary"]["whole_bytes"] - once["summary"]["whole_bytes"]
+    assert finding["saving_bytes"] == pytest.approx(saved, rel=0.1)
+    assert "HW314" not in {each["code"] for each in once["findings"]}
+
+
 def test_the_head_of_a_list_that_was_used_before_tells_nothing_of_native_memory(
     tmp_path: Path,
 ) -> None:

@@ -12,7 +12,8 @@ it must not close it, and threads may have to take turns. Clean: a few, with dif
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections import Counter
+from collections.abc import Iterator, Mapping, Sequence
 
 from heapwise.findings.place import structural
 from heapwise.findings.waste import in_use
@@ -32,7 +33,9 @@ _CLIENTS = {
     "redis.client.Redis", "redis.asyncio.client.Redis", "jinja2.environment.Environment", "openai.OpenAI",
     "elasticsearch.Elasticsearch", "ssl.SSLContext", "pydantic.type_adapter.TypeAdapter",
 }  # fmt: skip
-_BESIDE = {
+_METRICS, _AS_MANY = "prometheus_client.metrics.", 0.1
+"""Classes with as many series, up to a tenth more or fewer, have the same labels."""
+_BESIDE: Mapping[str, Sequence[str]] = {
     "matplotlib.figure.Figure": (
         "matplotlib.backends.backend_agg.FigureCanvasAgg", "matplotlib.backends.backend_agg.RendererAgg",
     ),
@@ -43,21 +46,66 @@ _BESIDE = {
 def scan(snapshot: Snapshot) -> Iterator[Finding]:
     """What is well known to be wanted once, and is there many times. Native memory that goes with it is added later:
     how few bytes of Python's it has says nothing."""
+    found: dict[str, list[int]] = {}
     for name in dict.fromkeys(row.type for row in snapshot.types):
-        few, fix = _wanted(name)
+        few, _ = _wanted(name)
         # botocore makes a class of that name for each client.
         nodes = in_use(snapshot, snapshot.of_type_exactly(name)) if few else []
-        if not few or len(nodes) < few:
+        if few and len(nodes) >= few:
+            found[name] = nodes
+    beside_of = {**_BESIDE, **_with_labels_of(snapshot, found)}
+    told_with_others = {each for names in beside_of.values() for each in names}
+    for name, nodes in found.items():
+        if name in told_with_others:
             continue
-        roots = nodes[1:]
-        for beside in _BESIDE.get(name, ()):
-            roots += in_use(snapshot, snapshot.of_type_exactly(beside))[1:]
+        _, fix = _wanted(name)
+        roots = _series(snapshot, nodes) if name.startswith(_METRICS) else nodes[1:]
+        for beside in beside_of.get(name, ()):
+            others = in_use(snapshot, snapshot.of_type_exactly(beside))
+            roots += _series(snapshot, others) if name.startswith(_METRICS) else others[1:]
         saving = snapshot.retained_of(roots)
         yield structural(
             snapshot, nodes[len(nodes) // 2], CODE, f"{TITLE}: {name}", saving_bytes=saving, confidence=0.8, fix=fix,
             subject=name, freed=Freed(roots=roots, native_left_bytes=_left_bytes(name)),
             evidence=[f"{len(nodes)} instances, which retain {saving} bytes more than one would"],
         )  # fmt: skip
+
+
+def _with_labels_of(
+    snapshot: Snapshot, found: Mapping[str, Sequence[int]]
+) -> Mapping[str, Sequence[str]]:
+    """Class of metrics -> the others whose metrics have as many series: of the same labels. The class that keeps most
+    of all is the first."""
+    metrics = {name: nodes for name, nodes in found.items() if name.startswith(_METRICS)}
+    counts = {name: max(_tables(snapshot, nodes).values()) for name, nodes in metrics.items()}
+    left = sorted(metrics, key=lambda name: -snapshot.retained_of(metrics[name]))
+    groups: dict[str, list[str]] = {}
+    while left:
+        first, *others = left
+        groups[first] = [
+            name for name in others
+            if abs(counts[name] - counts[first]) <= _AS_MANY * counts[first]
+        ]  # fmt: skip
+        left = [name for name in others if name not in groups[first]]
+    return groups
+
+
+def _tables(snapshot: Snapshot, nodes: Sequence[int]) -> Counter[int]:
+    """What keeps metrics -> how many of them."""
+    above = snapshot.nodes("dominator")
+    return Counter(above[node] for node in nodes)
+
+
+def _series(snapshot: Snapshot, nodes: Sequence[int]) -> list[int]:
+    """The series of metrics, with the labels that they are kept by: the tables that have nearly all; else the series
+    alone, but one."""
+    counts = _tables(snapshot, nodes)
+    tables = [
+        each for each, count in counts.items()
+        if count >= _MANY_SERIES and snapshot.type_of(each) == "dict"
+    ]  # fmt: skip
+    is_all = sum(counts[each] for each in tables) >= (1 - _AS_MANY) * len(nodes)
+    return tables if is_all else list(nodes[1:])
 
 
 def _left_bytes(name: str) -> int:
@@ -93,6 +141,6 @@ def _wanted(name: str) -> tuple[int, str]:
             _MANY_ZONES,
             "one zone for all: time.astimezone(timezone.utc), or a dict of zones by offset",
         )
-    if name.startswith("prometheus_client.metrics."):
+    if name.startswith(_METRICS):
         return _MANY_SERIES, "labels that take few values; metric.remove(...)"
     return 0, ""
