@@ -113,7 +113,21 @@ for n in range(60_000): out.write(f"{n:09d},frankfurt,active,premium\\n")
 out.seek(0)
 print(out.readline())
 """
+PICTURES = """
+from PIL import Image, ImageOps
+class Picture:
+    def __init__(self, n):
+        image = Image.new("RGB", (400 + n % 3, 250))
+        image.getexif()[0x0112] = 6 if n % 3 else 1
+        self.image = HERE
+    @property
+    def size(self): return self.image.size
+pictures = [Picture(n) for n in range(60)]  # all
+print(sum(each.size[0] for each in pictures))
+"""
+SIZED = "Image.new('1', ImageOps.exif_transpose(image).size)"
 CASES = {
+    "pictures": ("HW339", PICTURES, "ImageOps.exif_transpose(image)", SIZED, "# all"),
     "wide streams": ("HW386", WIDE, "io.StringIO()", "io.TextIOWrapper(io.BytesIO(), encoding='utf-8')", "out = "),
     "streams": ("HW386", STREAMS, "capture", "capture.text()", "self.stream"),
     "first lines": ("HW386", FIRST_LINES, "out", "out.getvalue()", "stream.readline()"),
@@ -156,6 +170,9 @@ CLEAN = {
             "_fields_ = [(\"head\", Header), (\"body\", ctypes.c_char * 200_000)]",
             "_fields_ = [(\"all\", ctypes.c_byte * 200_000), (\"head\", Header)]",
         ).replace("kept[0].kind", "len(kept)"),
+    ),
+    "pictures that are looked at": (
+        "HW339", PICTURES.replace("HERE", "ImageOps.exif_transpose(image)").replace("self.image.size", "self.image.getextrema()[0]"),
     ),
     "plain texts": ("HW375", "kept = [f'sku {n:07d}' for n in range(60_000)]\nprint(len(kept))"),
     "texts with attributes": (

@@ -20,6 +20,7 @@ from heapwise.model.tables import KINDS
 _NEAR = 0.8
 """So much of the peak a snapshot must show for what it and the recording's peak say to be of the same work."""
 _MOST_OF_LINE, _LEAST_SHARE = 0.5, 0.05
+_FEW_ODD, _LEAST_ALIKE = 0.1, 0.25
 _NATIVE = frozenset((KINDS.index("malloc"), KINDS.index("mmap")))
 _RAW, _LARGE_BYTES = frozenset((KINDS.index("python"),)), 512
 """CPython's own allocator gives large blocks of objects, and what native code asks it for: zlib's states. Small raw
@@ -89,9 +90,19 @@ def with_native(
 
 
 def _most_alike(snapshot: Snapshot, roots: Sequence[int]) -> int:
-    """How many of some objects are of one type: others go with them."""
-    types = snapshot.nodes("type")
-    return max(Counter(types[node] for node in roots).values(), default=0)
+    """How many of some objects are of one type, others go with them; where they came about in several ways, how many
+    did so in the rarest of these, without a few odd ones."""
+    types, sites = snapshot.nodes("type"), snapshot.nodes("site")
+    if not roots:
+        return 0
+    kind, count = Counter(types[node] for node in roots).most_common(1)[0]
+    ways = Counter(sites[node] for node in roots if types[node] == kind)
+    left, rarest = count, count
+    for _, rarest in ways.most_common():
+        left -= rarest
+        if left <= _FEW_ODD * count:
+            break
+    return max(rarest, round(_LEAST_ALIKE * count))
 
 
 def _of_each(made: Iterable[tuple[Place, int]], least: int) -> dict[Place, int]:

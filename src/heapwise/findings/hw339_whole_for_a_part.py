@@ -37,6 +37,7 @@ from heapwise.findings.own_classes import (
     is_own,
     own_names,
 )
+from heapwise.findings.own_containers import NATIVE_PACKAGES
 from heapwise.findings.own_source import attributes_named
 from heapwise.findings.place import structural
 from heapwise.findings.roles import MOST_FIELDS, own_dicts, sampled
@@ -73,14 +74,22 @@ class _Role(NamedTuple):
 
 
 def with_source(snapshot: Snapshot, costs: LineCosts) -> Iterator[Finding]:
-    """Attributes of many records whose objects nothing else keeps, and of which the source reads small parts."""
+    """Attributes of many records whose objects nothing else keeps, and of which the source reads small parts. Native
+    memory that goes with these is added later: how few bytes of Python's an image has says nothing."""
     least = max(worth_bytes(snapshot), _LEAST_SHARE * snapshot.figure("shallow_bytes"))
-    retained = snapshot.nodes("retained_bytes")
+    retained, types = snapshot.nodes("retained_bytes"), snapshot.nodes("type")
+    native = {
+        row for row, name in enumerate(snapshot.type_names)
+        if name.partition(".")[0] in NATIVE_PACKAGES
+    }  # fmt: skip
     for role, targets in _kept(snapshot).items():
-        if len(targets) < _LEAST_RECORDS or sum(retained[node] for node in targets) < least:
+        if len(targets) < _LEAST_RECORDS:
+            continue
+        is_native = types[targets[0]] in native
+        if not is_native and sum(retained[node] for node in targets) < least:
             continue
         found = _finding(snapshot, program_source(snapshot), role, targets)
-        if found is not None and found.saving_bytes >= least:
+        if found is not None and (is_native or found.saving_bytes >= least):
             yield found
 
 

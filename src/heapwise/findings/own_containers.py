@@ -21,7 +21,7 @@ _KINDS = (
 _BESIDES = frozenset(EDGE_KINDS.index(kind) for kind in ("key object", "type", "internal"))
 _LEAST_SHARE, _LEAST_ENTRIES, _MOST = 0.2, 16, 20
 _LEAST_NATIVE = 4
-_NATIVE = frozenset((
+NATIVE_PACKAGES = frozenset((
     "PIL", "sklearn", "torch", "xgboost", "lightgbm", "catboost", "cv2", "tensorflow", "faiss", "spacy",
 ))  # fmt: skip
 """Packages whose objects have their data in native memory, of which the heap shows little."""
@@ -58,7 +58,7 @@ def native_containers(snapshot: Snapshot) -> Iterator[Own]:
     data in native memory: however little they keep of the heap."""
     counts = snapshot.nodes("edges_count")
     packages = {name.partition(".")[0] for name in snapshot.type_names}
-    for kind in _KINDS if packages & _NATIVE else ():
+    for kind in _KINDS if packages & NATIVE_PACKAGES else ():
         for node in snapshot.of_type_exactly(kind):
             if counts[node] < _LEAST_NATIVE or node in snapshot.namespaces:
                 continue
@@ -70,7 +70,7 @@ def native_containers(snapshot: Snapshot) -> Iterator[Own]:
 def _leads_to_native(snapshot: Snapshot, entry: int) -> bool:
     """Whether an entry is such an object, or a small container or an instance that has one."""
     near = [entry, *(step.node for step in snapshot.first_steps(entry, _LEAST_ENTRIES))]
-    return any(snapshot.type_of(node).partition(".")[0] in _NATIVE for node in near)
+    return any(snapshot.type_of(node).partition(".")[0] in NATIVE_PACKAGES for node in near)
 
 
 def entries_of(snapshot: Snapshot, node: int) -> list[int]:

@@ -214,9 +214,9 @@ def _holds_much(end: Snapshot, recording: Recording | None) -> bool:
 
 
 def _with_source(snapshot: Snapshot, recording: Recording, costs: LineCosts) -> Sequence[Finding]:
-    """What the objects and the source show together, in bytes that were asked for."""
+    """What the objects and the source show together, in bytes that were asked for, with what is native."""
     found = as_asked(list(findings.with_source(snapshot, costs)), snapshot, recording)
-    return _at_peak(found, snapshot, recording)
+    return list(with_native(_at_peak(found, snapshot, recording), snapshot, recording))
 
 
 def _at_peak(found: Sequence[Finding], snapshot: Snapshot, recording: Recording) -> list[Finding]:
