@@ -31,6 +31,8 @@ Remembered g_remembered[kRemembered];
 
 /// Below this, a thread is taken to have slept.
 constexpr std::uint64_t kRanNs = 20'000;
+/// More than this, and the look came late: what sleeps now did not use it where it sleeps.
+constexpr std::uint64_t kLateNs = 20'000'000;
 
 std::uint64_t hash_of(const StackReading& reading, NodeId base) noexcept {
   std::uint64_t hash = mix64(base + 1);
@@ -122,6 +124,7 @@ void look(Recorder& recorder, Thread& self, Thread& thread, std::uint64_t wall_n
   const std::uint64_t wall_ns =
       wall_now_ns < thread.seen_wall_ns ? 0 : wall_now_ns - thread.seen_wall_ns;
   const bool ran = cpu_ns >= kRanNs;
+  const NodeId before = thread.seen_node;
   Told told = Told::kUnknown;
   if (ran || thread.seen_node == kRootNode) {
     const void* state = thread.state.load(std::memory_order_relaxed);
@@ -137,6 +140,12 @@ void look(Recorder& recorder, Thread& self, Thread& thread, std::uint64_t wall_n
   // What it used too little of to be looked at is charged when it has used more.
   if (ran) thread.seen_cpu_ns = cpu_now_ns;
   thread.seen_wall_ns = wall_now_ns;
+  if (cpu_ns >= kLateNs && before != kRootNode && before != thread.seen_node &&
+      is_asleep(number_of(thread), false)) {
+    count(before, cpu_ns, Told::kUnknown, 0);
+    count(thread.seen_node, 0, Told::kUnknown, wall_ns);
+    return;
+  }
   count(thread.seen_node, ran ? cpu_ns : 0, told, wall_ns);
 }
 

@@ -1,7 +1,9 @@
 // Hot path: no Python, no malloc, no exceptions.
 #include "capture/thread.hpp"
 
+#include <fcntl.h>
 #include <pthread.h>
+#include <stdio.h>
 #include <sys/random.h>
 #include <time.h>
 #include <unistd.h>
@@ -128,6 +130,23 @@ Thread* attach_thread() noexcept {
 std::uint64_t own_cpu_ns() noexcept { return clock_ns(CLOCK_THREAD_CPUTIME_ID); }
 
 std::uint64_t cpu_ns_of(const Thread& thread) noexcept { return clock_ns(thread.cpu_clock); }
+
+pid_t number_of(const Thread& thread) noexcept {
+  return static_cast<pid_t>(~(thread.cpu_clock >> 3));  // as Linux makes clocks of threads
+}
+
+bool is_asleep(pid_t number, bool otherwise) noexcept {
+  char path[64];
+  ::snprintf(path, sizeof path, "/proc/self/task/%d/stat", static_cast<int>(number));
+  const int file = ::open(path, O_RDONLY | O_CLOEXEC);
+  if (file < 0) return otherwise;
+  char text[128];
+  const ssize_t got = ::read(file, text, sizeof text - 1);
+  ::close(file);
+  text[got < 0 ? 0 : got] = '\0';
+  const char* name_end = std::strrchr(text, ')');  // the state follows: `1 (name) S ...`
+  return name_end == nullptr ? otherwise : std::strncmp(name_end, ") S", 3) == 0;
+}
 
 Thread* attach_own_thread() noexcept {
   Thread* thread = attach_thread();

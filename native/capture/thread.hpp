@@ -101,6 +101,13 @@ std::uint64_t own_cpu_ns() noexcept;
 /// CPU time that a thread has used; 0 where it has just ended.
 std::uint64_t cpu_ns_of(const Thread& thread) noexcept;
 
+/// The kernel's number of a thread.
+pid_t number_of(const Thread& thread) noexcept;
+
+/// Whether a thread of this process sleeps; not where it could run, and others have the cores.
+/// otherwise: where that is not told.
+bool is_asleep(pid_t number, bool otherwise) noexcept;
+
 /// Doubles the room for pending frames; false at kDeepestStackFrames, or when there is no memory.
 bool grow_pending(Thread& thread) noexcept;
 

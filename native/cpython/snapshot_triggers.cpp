@@ -8,7 +8,6 @@
 // half done meanwhile.
 #include <Python.h>
 #include <errno.h>
-#include <fcntl.h>
 #include <pthread.h>
 #include <signal.h>
 #include <stdio.h>
@@ -137,21 +136,6 @@ void* want_gil(void*) {
   return nullptr;
 }
 
-/// Whether the first thread of the process sleeps; not where it could run, and others have the
-/// cores. True where that is not told.
-bool first_thread_sleeps() noexcept {
-  char path[64];
-  ::snprintf(path, sizeof path, "/proc/self/task/%d/stat", static_cast<int>(g_state.owner));
-  const int file = ::open(path, O_RDONLY | O_CLOEXEC);
-  if (file < 0) return true;
-  char text[128];
-  const ssize_t got = ::read(file, text, sizeof text - 1);
-  ::close(file);
-  text[got < 0 ? 0 : got] = '\0';
-  const char* name_end = std::strrchr(text, ')');  // the state follows: `1 (name) S ...`
-  return name_end == nullptr || std::strncmp(name_end, ") S", 3) == 0;
-}
-
 /// Whether the main thread used next to nothing of the CPU since the last tick that asked, and
 /// wants none.
 bool main_waits() noexcept {
@@ -162,7 +146,7 @@ bool main_waits() noexcept {
   const std::uint64_t now_ns = main == nullptr ? 0 : cpu_ns_of(*main);
   const std::uint64_t before_ns = g_state.main_cpu_ns;
   g_state.main_cpu_ns = now_ns;
-  return before_ns != 0 && now_ns - before_ns < kNextToNothingNs && first_thread_sleeps();
+  return before_ns != 0 && now_ns - before_ns < kNextToNothingNs && is_asleep(g_state.owner, true);
 }
 
 /// By the ticker, of whose signals the thread gets none either.

@@ -19,6 +19,7 @@ constexpr Group kGroups[] = {
     {"tables", test_tables},     {"ledger", test_ledger},     {"ranges", test_ranges},
     {"lock", test_lock},         {"peaks", test_peaks},       {"sampling", test_sampling},
     {"timeline", test_timeline}, {"thinning", test_thinning}, {"patience", test_patience},
+    {"sleepers", test_sleepers},
 };
 }  // namespace
 

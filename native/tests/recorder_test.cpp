@@ -236,3 +236,37 @@ void test_thinning() {
   CHECK(std::fabs(count_bias) < 0.01);
   CHECK(covered > 925 && covered < 975);
 }
+
+/// A thread's number is in its clock; whether it sleeps is the kernel's to tell.
+void test_sleepers() {
+  struct Other {
+    std::atomic<pid_t> number{0};
+    std::atomic<bool> busy{true};
+    std::atomic<bool> ends{false};
+  } other;
+  pthread_t handle;
+  CHECK(::pthread_create(
+            &handle, nullptr,
+            [](void* given) -> void* {
+              Other& self = *static_cast<Other*>(given);
+              self.number = static_cast<pid_t>(::syscall(SYS_gettid));
+              while (self.busy) {
+              }
+              while (!self.ends) ::usleep(100'000);
+              return nullptr;
+            },
+            &other) == 0);
+  while (other.number == 0) {
+  }
+  static Thread thread;
+  CHECK(::pthread_getcpuclockid(handle, &thread.cpu_clock) == 0);
+  CHECK(number_of(thread) == other.number);
+  CHECK(!is_asleep(other.number, true));
+  other.busy = false;
+  int looks = 0;
+  while (!is_asleep(other.number, false) && ++looks < 1000) ::usleep(10'000);
+  CHECK(looks < 1000);
+  other.ends = true;
+  CHECK(::pthread_join(handle, nullptr) == 0);
+  CHECK(is_asleep(other.number, true) && !is_asleep(other.number, false));  // it is gone
+}

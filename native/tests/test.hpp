@@ -36,3 +36,4 @@ void test_sampling();
 void test_thinning();
 void test_timeline();
 void test_patience();
+void test_sleepers();

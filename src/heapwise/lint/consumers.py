@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import ast
-from collections.abc import Mapping
+from collections.abc import Mapping, Set
 
 from heapwise.lint.single_use import block_of
 from heapwise.lint.source import Source, keyword
@@ -14,8 +14,19 @@ _FUNCTIONS = {
     "collections.Counter": 0, "heapq.nlargest": 1, "heapq.nsmallest": 1, "bytes": 0, "bytearray": 0,
     "array.array": 1, "psycopg2.extras.execute_values": 2, "psycopg2.extras.execute_batch": 2,
     "elasticsearch.helpers.bulk": 1, "elasticsearch.helpers.streaming_bulk": 1,
-    "elasticsearch.helpers.parallel_bulk": 1, "statistics.mean": 0, "statistics.fmean": 0,
+    "elasticsearch.helpers.parallel_bulk": 1, "statistics.mean": 0, "statistics.fmean": 0, "numpy.fromiter": 0,
+    "nltk.NaiveBayesClassifier.train": 0, "nltk.classify.NaiveBayesClassifier.train": 0, "nltk.FreqDist": 0,
+    "nltk.probability.FreqDist": 0, "gensim.corpora.Dictionary": 0,
 }  # fmt: skip
+_FEATURES = "sklearn.feature_extraction."
+_VECTORIZERS = {
+    f"{_FEATURES}{name}" for name in (
+        "text.CountVectorizer", "text.TfidfVectorizer", "text.HashingVectorizer", "DictVectorizer", "FeatureHasher",
+    )
+}  # fmt: skip
+_LEARNS = {"fit", "transform", "fit_transform"}
+"""What vectorizers go through their texts, or features, once for."""
+_COUNTER = "collections.Counter"
 _SHARED = ("execute", "fetchone", "fetchmany", "fetchall")
 _DEPTH = 4
 
@@ -34,8 +45,10 @@ def consumes(source: Source, use: ast.expr) -> bool:
         return call.args[:1] == [use] and last is not None
     at = _FUNCTIONS.get(name)
     if at is None and isinstance(call.func, ast.Attribute):
-        if call.func.attr == "update" and _is_counter(source, call.func.value):
+        if call.func.attr == "update" and _is_one_of(source, call.func.value, {_COUNTER}):
             return call.args == [use]
+        if call.func.attr in _LEARNS and _is_one_of(source, call.func.value, _VECTORIZERS):
+            return call.args[:1] == [use]
         return is_given_to(source, use, _METHODS)
     return at is not None and len(call.args) > at and call.args[at] is use
 
@@ -53,8 +66,11 @@ def is_given_to(source: Source, use: ast.expr, methods: Mapping[str, int]) -> bo
     return at is not None and len(call.args) > at and call.args[at] is use
 
 
-def _is_counter(source: Source, place: ast.expr) -> bool:
-    """Whether a name, or an attribute, is bound to `Counter(...)` wherever it is bound."""
+def _is_one_of(source: Source, place: ast.expr, classes: Set[str]) -> bool:
+    """Whether it makes an object of one of some classes, or is a name, or an attribute, that is bound to such a call
+    wherever it is bound."""
+    if source.called(place) in classes:
+        return True
     if not isinstance(place, (ast.Name, ast.Attribute)):
         return False
     text, of_name = ast.unparse(place), isinstance(place, ast.Name)
@@ -63,7 +79,7 @@ def _is_counter(source: Source, place: ast.expr) -> bool:
         for target in targets
         if ast.unparse(target) == text and not (of_name and source.scope(target) is not source.scope(place))
     ]  # fmt: skip
-    return bool(values) and all(source.called(each) == "collections.Counter" for each in values)
+    return bool(values) and all(source.called(each) in classes for each in values)
 
 
 def may_be_read_meanwhile(source: Source, use: ast.expr, made: ast.AST) -> bool:

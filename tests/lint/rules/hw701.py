@@ -46,6 +46,8 @@ import collections
 import csv
 import heapq
 from collections import Counter, deque
+from nltk.classify import NaiveBayesClassifier
+from sklearn.feature_extraction.text import CountVectorizer, HashingVectorizer, TfidfVectorizer
 def to_database(connection, lines):
     rows = [tuple(line.split(",")) for line in lines]  # expect: HW701
     cursor = connection.executemany("INSERT INTO t VALUES (?, ?)", rows)
@@ -76,6 +78,22 @@ def largest(rows):
         if row.good:
             scores.append((row.score, row.name))  # expect: HW701
     return heapq.nlargest(10, scores)
+def vectorized(paths):
+    texts = [read(p) for p in paths]  # expect: HW701
+    return TfidfVectorizer(min_df=2).fit_transform(texts)
+def vectorized_by_name(paths, labels):
+    vectorizer = HashingVectorizer()
+    texts = [read(p) for p in paths]  # expect: HW701
+    return vectorizer.transform(texts), labels
+def vectorized_by_another(vectorizer, paths):
+    texts = [read(p) for p in paths]
+    return vectorizer.fit_transform(texts)
+def vectorized_and_counted(paths):
+    texts = [read(p) for p in paths]
+    return CountVectorizer().fit_transform(texts), len(texts[0])
+def trained(reviews):
+    features = [(words_of(text), label) for text, label in reviews]  # expect: HW701
+    return NaiveBayesClassifier.train(features)
 def last_ones(rows):
     lines = [render(row) for row in rows]  # expect: HW701
     return collections.deque(lines, maxlen=10), deque(())
