@@ -46,3 +46,10 @@ def test_what_cells_of_ipython_come_to_is_told_as_kept(size: int, tmp_path: Path
     told = [each for each in found["findings"] if each["code"] == "HW337"]
     assert [each["holder"] for each in told] == (["__main__._oh"] if size else [])
     assert all(each["saving_bytes"] == pytest.approx(30_000_000, rel=0.05) for each in told)
+    at = (
+        CELLS.splitlines().index(next(each for each in CELLS.splitlines() if "run_cell" in each))
+        + 1
+    )
+    assert all(
+        ("allocates", at) in {(r["role"], r["line"]) for r in each["related"]} for each in told
+    )

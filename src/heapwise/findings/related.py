@@ -13,6 +13,7 @@ from heapwise.model.snapshot import Snapshot
 _SAMPLES, _MOST, _DEPTH = 5, 3, 16
 _FEW = 1000
 _LEAST_SHARE = 0.1
+_NO_FILE = "<"
 
 
 def with_related(finding: Finding, snapshot: Snapshot | None) -> Finding:
@@ -22,6 +23,8 @@ def with_related(finding: Finding, snapshot: Snapshot | None) -> Finding:
     found = [*finding.related, *_allocating(finding)]
     if snapshot is not None:
         nodes = [*_sampled(freed.roots), *_sampled(freed.nodes)]
+        if finding.file.startswith(_NO_FILE):
+            found = [*dict.fromkeys(_run_at(snapshot, nodes)), *found]
         found += (
             Related("keeps", at.file, at.line, at.function) for at in kept_at(snapshot, nodes)
         )
@@ -67,6 +70,16 @@ def _mostly_made(snapshot: Snapshot, nodes: Sequence[int]) -> Iterator[Related]:
     for (file, line, function), size in by_line.items():
         if line and 2 * size > total and snapshot.stacks.is_user_file(file):
             yield Related("allocates", file, line, function)
+
+
+def _run_at(snapshot: Snapshot, nodes: Sequence[int]) -> Iterator[Related]:
+    """Where the program has run the code that made objects, which was compiled from a text: a cell, a template."""
+    stacks = snapshot.stacks
+    for node in nodes:
+        for at in reversed(snapshot.stack_of(node)):
+            if not at.file.startswith(_NO_FILE) and stacks.is_user_file(at.file):
+                yield Related("allocates", at.file, at.line, at.function)
+                break
 
 
 def _largest_made(snapshot: Snapshot, roots: Sequence[int]) -> Iterator[Related]:
