@@ -65,6 +65,7 @@ def test_what_stands_in_others_is_found_wherever_it_stands(tmp_path: Path) -> No
         dice.randbytes(before) + common + dice.randbytes(100_000 - before)
         for before in (0, 3, 50_001, 99_999)
     ]
+    del common
     found = shared(tmp_path, kept)
     assert sum(each == 0 for each in found) == 1  # the first that was met
     assert all(each == 0 or 270_000 <= each <= 300_000 for each in found)
