@@ -51,10 +51,10 @@ def look(source: Source) -> Iterator[Hit]:
             name = bound(source, node)
             if not name:
                 continue
-            last = _last_use(source, function, own, name, at)
+            last = last_use(source, function, own, name, at)
             if last is None or last >= len(own) - 1 or not works_on(own[last + 1 :]):
                 continue
-            if is_aliased(source, function, name) or _has_views(source, function, node, name):
+            if is_aliased(source, function, name) or has_views(source, function, node, name):
                 continue
             if any(_makes_beside(step.statement, node) for step in own):
                 continue
@@ -92,7 +92,7 @@ def bound(source: Source, node: ast.stmt) -> str:
     return "" if source.called(node.value).startswith(_HOLDERS) else target.id
 
 
-def _last_use(
+def last_use(
     source: Source, function: FunctionNode, steps: list[Step], name: str, at: int
 ) -> int | None:
     """The step that reads a name last; None when inner functions see it, or it is bound again."""
@@ -178,7 +178,7 @@ def is_aliased(source: Source, function: FunctionNode, name: str) -> bool:
     return False
 
 
-def _has_views(source: Source, function: FunctionNode, made: ast.stmt, name: str) -> bool:
+def has_views(source: Source, function: FunctionNode, made: ast.stmt, name: str) -> bool:
     """Whether a slice of the object is given a name or stored: a view of it, unless it is one of Python's own."""
     if isinstance(getattr(made, "value", None), (ast.ListComp, ast.DictComp)):
         return False

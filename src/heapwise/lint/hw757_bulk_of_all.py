@@ -1,7 +1,8 @@
 """HW757: all rows are made before the first is written.
 
 `Reading.objects.bulk_create([Reading(...) for row in rows])` has an object of every row, though the rows are written
-some hundred at a time (`batch_size`); so has `collection.insert_many(documents)`.
+some hundred at a time (`batch_size`); so has `collection.insert_many(documents)`. A generator is no help: both make a
+list of what it gives.
 
 What to do: make as many as are written at once: `for batch in itertools.batched(rows, 1000): bulk_create(batch)` (from
 3.12; before, `list(itertools.islice(rows, 1000))` until it is empty), in one transaction where all or nothing is to be
@@ -12,8 +13,9 @@ lists that are used otherwise, too.
 from __future__ import annotations
 
 import ast
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 
+from heapwise.analyze.statement import last_name
 from heapwise.lint.appended import appended
 from heapwise.lint.flow import called_for, makes_list
 from heapwise.lint.rule import Hit, Saves, hit
@@ -49,12 +51,30 @@ def look(source: Source) -> Iterator[Hit]:
                 source, found.calls[0], CODE, TITLE, f"all are there before {call.func.attr}() begins",  # type: ignore[attr-defined]
                 saves=Saves.PASSING, fix=_FIX, also=(*found.heads, *lines), bodies=found.makers,
             )  # fmt: skip
+        made_on = _given_by_generator(source, given)
+        if made_on is not None:
+            yield hit(
+                source, call, CODE, TITLE, f"{call.func.attr}() makes a list of all before it begins",  # type: ignore[attr-defined]
+                saves=Saves.PASSING, fix=_FIX, also=tuple(sorted({*made_on, *lines} - {call.lineno})),
+            )  # fmt: skip
         for made in _made(source, given):
             own = set(range(made.lineno, (made.end_lineno or made.lineno) + 1))
             yield hit(
                 source, made, CODE, TITLE, f"all are there before {call.func.attr}() begins",  # type: ignore[attr-defined]
                 saves=Saves.PASSING, fix=_FIX, also=tuple(sorted(set(lines) - own)), without=_eager(source, made),
             )  # fmt: skip
+
+
+def _given_by_generator(source: Source, given: ast.expr) -> Sequence[int] | None:
+    """The lines on which a generator of the module, or an expression, makes what it gives; None of other values."""
+    if isinstance(given, ast.GeneratorExp):
+        return range(given.elt.lineno, (given.elt.end_lineno or given.elt.lineno) + 1)
+    name = last_name(given.func) if isinstance(given, ast.Call) else ""
+    own = source.functions_named.get(name, [])
+    if len(own) != 1 or not source.is_generator(own[0]):
+        return None
+    yields = [n for n in ast.walk(own[0]) if isinstance(n, ast.Yield)]
+    return [line for n in yields for line in range(n.lineno, (n.end_lineno or n.lineno) + 1)]
 
 
 def _made(source: Source, given: ast.expr) -> Iterator[ast.expr]:

@@ -16,3 +16,15 @@ def used_again(rows):
     readings = [Reading(meter=meter) for meter in rows]
     Reading.objects.bulk_create(readings)
     return len(readings)
+def of_an_expression(rows):
+    Reading.objects.bulk_create(Reading(meter=meter) for meter in rows)  # expect: HW757
+class Importer:
+    def readings(self):
+        for meter in self.rows:
+            yield Reading(meter=meter)
+    def load(self):
+        Reading.objects.bulk_create(self.readings(), batch_size=300)  # expect: HW757
+    def load_some(self):
+        readings = self.readings()
+        while batch := list(islice(readings, 300)):
+            Reading.objects.bulk_create(batch)
