@@ -2,6 +2,7 @@
 
 #include <algorithm>
 #include <array>
+#include <cstring>
 
 #include "base/hash.hpp"
 
@@ -34,21 +35,35 @@ std::uint64_t piece_of(const unsigned char* data, std::uint64_t size) noexcept {
 
 }  // namespace
 
+bool SharedParts::add_piece(const unsigned char* data, std::uint64_t size, std::uint32_t owner,
+                            std::uint64_t* shared_bytes) noexcept {
+  const Key key{hash_bytes(data, size, size)};
+  const std::uint32_t* first = pieces_.find(key);
+  if (first == nullptr) return pieces_.insert(key, owner);
+  if (*first != owner) *shared_bytes += size;
+  return true;
+}
+
 bool SharedParts::add(const unsigned char* data, std::uint64_t size, std::uint32_t owner,
                       std::uint64_t* shared_bytes) noexcept {
   *shared_bytes = 0;
   while (size > 0) {
     const std::uint64_t piece = piece_of(data, size);
-    const Key key{hash_bytes(data, piece, piece)};
-    const std::uint32_t* first = pieces_.find(key);
-    if (first == nullptr) {
-      if (!pieces_.insert(key, owner)) return false;
-    } else if (*first != owner) {
-      *shared_bytes += piece;
-    }
+    if (!add_piece(data, piece, owner, shared_bytes)) return false;
     data += piece;
     size -= piece;
   }
+  return true;
+}
+
+bool SharedParts::add_parts(const unsigned char* data, std::uint64_t part_bytes,
+                            std::uint64_t count, std::uint32_t owner,
+                            std::uint64_t* shared_bytes) noexcept {
+  *shared_bytes = 0;
+  for (; count > 0; --count, data += part_bytes)
+    if (std::memcmp(data, data + 1, part_bytes - 1) != 0 &&
+        !add_piece(data, part_bytes, owner, shared_bytes))
+      return false;
   return true;
 }
 

@@ -21,7 +21,15 @@ class SharedParts {
   bool add(const unsigned char* data, std::uint64_t size, std::uint32_t owner,
            std::uint64_t* shared_bytes) noexcept;
 
+  /// The same of parts that are as long as each other, wherever they stand; those that are one byte
+  /// again and again are not counted.
+  bool add_parts(const unsigned char* data, std::uint64_t part_bytes, std::uint64_t count,
+                 std::uint32_t owner, std::uint64_t* shared_bytes) noexcept;
+
  private:
+  bool add_piece(const unsigned char* data, std::uint64_t size, std::uint32_t owner,
+                 std::uint64_t* shared_bytes) noexcept;
+
   struct Key {
     std::uint64_t hash_of_piece;
 

@@ -70,7 +70,7 @@ WASTE = (
     "hw411_trees_of_letters", "hw413_loaded_for_one_look", "hw414_graphs_of_dicts", "hw415_bounds_in_bytes",
     "hw416_copied_and_unchanged", "hw417_kept_for_totals", "hw418_answers_kept_whole",
     "hw419_texts_to_compare", "hw420_entries_of_all_sizes", "hw421_pickled_again",
-    "hw422_streams_nobody_reads",
+    "hw422_streams_nobody_reads", "hw423_overlapping_stacks",
 )  # fmt: skip
 KEPT = (
     "hw302_sparse_containers", "hw305_views_pin_bases", "hw314_many_clients", "hw335_backlogs",
