@@ -65,7 +65,7 @@ DRAW, SET = (
 FOUND = {
     "update": (MONITOR.replace("METHOD", "update"), DRAW, SET),
     "few large ones": (
-        MONITOR.replace("METHOD", "update").replace("range(3000)", "range(60_000)").replace("range(80)", "range(8)"), DRAW, SET,
+        MONITOR.replace("METHOD", "update").replace("range(3000)", "range(60_000)").replace("range(80)", "range(15)"), DRAW, SET,
     ),
     "shown at once": (MONITOR.replace("METHOD", "told"), DRAW + "; self.figure.draw()", SET + "\n        self.figure.draw()"),
     "shown by who calls": (
