@@ -15,7 +15,7 @@ from heapwise.model.snapshot import Snapshot
 from tests.heap.test_whole_programs import assert_is_not_told, assert_one_arm_is_told
 
 QUEUE = """
-import pickle, random, time
+import json, pickle, random, time
 from functools import partial
 def score(low, high): return sum(range(low, high))
 class Run:
@@ -40,7 +40,11 @@ def test_methods_that_are_pickled_with_their_objects(tmp_path: Path) -> None:
 
 @pytest.mark.parametrize(
     "waiting",
-    ["pickle.dumps(random.randbytes(400_000))", "self.head + call.args[0].to_bytes(2, 'big')"],
+    [
+        "pickle.dumps(random.randbytes(400_000))",
+        "self.head + call.args[0].to_bytes(2, 'big')",
+        "json.dumps([self.head.hex(), call.args[0]]).encode()",
+    ],
 )
 def test_bytes_that_are_others_or_no_pickles_are_not_told(waiting: str, tmp_path: Path) -> None:
     text = QUEUE.replace("HERE", "score").replace("pickle.dumps(call)", waiting)

@@ -23,7 +23,8 @@ from heapwise.model.snapshot import Snapshot
 
 CODE = "HW421"
 TITLE = "pickles with the same in each"
-_PICKLES = "dumps"
+_PICKLES, _TEXTS = "dumps", "json"
+"""orjson, too, has a function of this name, and gives bytes."""
 _LEAST_COUNT, _LEAST_SHARE = 4, 0.5
 _FIX = "pickle what differs alone: functions and arguments instead of methods, copies of slices; the common part once"
 
@@ -59,6 +60,7 @@ def scan(snapshot: Snapshot) -> Iterator[Finding]:
 def _is_pickle(snapshot: Snapshot, node: int) -> bool:
     """Whether bytes were made by a call of `dumps`, of the program's line or in a library."""
     stacks, at = snapshot.stacks, snapshot.allocated_at(node)
-    if at is not None and _PICKLES in stacks.source_line(at.file, at.line):
+    line = stacks.source_line(at.file, at.line) if at is not None else ""
+    if _PICKLES in line and _TEXTS not in line:
         return True
     return any(bare(each.function) == _PICKLES for each in snapshot.stack_of(node))
