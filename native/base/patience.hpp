@@ -1,10 +1,10 @@
 // How long a forked child waits before it works.
 #pragma once
 
-#include <errno.h>
 #include <linux/futex.h>
 #include <sys/mman.h>
 #include <sys/syscall.h>
+#include <sys/types.h>
 #include <time.h>
 #include <unistd.h>
 
@@ -32,23 +32,16 @@ class Patience {
     word_ = nullptr;
   }
 
-  /// By the child.
-  void wait(std::uint64_t milliseconds) const noexcept {
+  /// By the child, so long at most, and no longer than its parent lives.
+  void wait(std::uint64_t milliseconds, pid_t parent) const noexcept {
+    constexpr std::uint64_t kLookMs = 20;
     if (word_ == nullptr) return;
-    timespec end{};
-    ::clock_gettime(CLOCK_MONOTONIC, &end);
-    end.tv_sec += static_cast<time_t>(milliseconds / 1000);
-    end.tv_nsec += static_cast<long>(milliseconds % 1000) * 1000000;
-    if (end.tv_nsec >= 1000000000) {
-      end.tv_nsec -= 1000000000;
-      ++end.tv_sec;
-    }
-    // Until a moment, so that signals do not make it longer. Another error than these: its time is
-    // over, or the kernel has no such call.
-    while (__atomic_load_n(word_, __ATOMIC_ACQUIRE) == 0 &&
-           (::syscall(SYS_futex, word_, FUTEX_WAIT_BITSET, 0, &end, nullptr,
-                      FUTEX_BITSET_MATCH_ANY) == 0 ||
-            errno == EINTR || errno == EAGAIN)) {
+    while (milliseconds > 0 && __atomic_load_n(word_, __ATOMIC_ACQUIRE) == 0 &&
+           ::getppid() == parent) {
+      const std::uint64_t step = milliseconds < kLookMs ? milliseconds : kLookMs;
+      const timespec rest{0, static_cast<long>(step) * 1000000};
+      ::syscall(SYS_futex, word_, FUTEX_WAIT, 0, &rest, nullptr, 0);
+      milliseconds -= step;
     }
   }
 

@@ -645,7 +645,7 @@ class Contents {
       compared += size;
       std::uint64_t shared = 0;
       if (!parts.add_parts(reinterpret_cast<const unsigned char*>(array->data), size / count, count,
-                           node, &shared))
+                           shape.element_bytes, node, &shared))
         return;
       if (shared != 0) fact(node, "shared_planes_bytes", shared);
     }

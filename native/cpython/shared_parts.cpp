@@ -35,13 +35,12 @@ std::uint64_t piece_of(const unsigned char* data, std::uint64_t size) noexcept {
 
 }  // namespace
 
-bool SharedParts::add_piece(const unsigned char* data, std::uint64_t size, std::uint32_t owner,
-                            std::uint64_t* shared_bytes) noexcept {
+std::uint32_t SharedParts::first_owner(const unsigned char* data, std::uint64_t size,
+                                       std::uint32_t owner) noexcept {
   const Key key{hash_bytes(data, size, size)};
   const std::uint32_t* first = pieces_.find(key);
-  if (first == nullptr) return pieces_.insert(key, owner);
-  if (*first != owner) *shared_bytes += size;
-  return true;
+  if (first != nullptr) return *first;
+  return pieces_.insert(key, owner) ? owner : 0;
 }
 
 bool SharedParts::add(const unsigned char* data, std::uint64_t size, std::uint32_t owner,
@@ -49,7 +48,9 @@ bool SharedParts::add(const unsigned char* data, std::uint64_t size, std::uint32
   *shared_bytes = 0;
   while (size > 0) {
     const std::uint64_t piece = piece_of(data, size);
-    if (!add_piece(data, piece, owner, shared_bytes)) return false;
+    const std::uint32_t first = first_owner(data, piece, owner);
+    if (first == 0) return false;
+    if (first != owner) *shared_bytes += piece;
     data += piece;
     size -= piece;
   }
@@ -57,13 +58,20 @@ bool SharedParts::add(const unsigned char* data, std::uint64_t size, std::uint32
 }
 
 bool SharedParts::add_parts(const unsigned char* data, std::uint64_t part_bytes,
-                            std::uint64_t count, std::uint32_t owner,
+                            std::uint64_t count, std::uint64_t element_bytes, std::uint32_t owner,
                             std::uint64_t* shared_bytes) noexcept {
   *shared_bytes = 0;
-  for (; count > 0; --count, data += part_bytes)
-    if (std::memcmp(data, data + 1, part_bytes - 1) != 0 &&
-        !add_piece(data, part_bytes, owner, shared_bytes))
-      return false;
+  std::uint32_t one_owner = 0;
+  bool is_copy = true;
+  for (std::uint64_t i = 0; i < count; ++i, data += part_bytes) {
+    if (std::memcmp(data, data + element_bytes, part_bytes - element_bytes) == 0) continue;
+    const std::uint32_t first = first_owner(data, part_bytes, owner);
+    if (first == 0) return false;
+    if (first != owner) *shared_bytes += part_bytes;
+    is_copy = is_copy && first != owner && (one_owner == 0 || first == one_owner);
+    one_owner = first;
+  }
+  if (is_copy) *shared_bytes = 0;
   return true;
 }
 

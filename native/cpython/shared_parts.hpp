@@ -21,14 +21,16 @@ class SharedParts {
   bool add(const unsigned char* data, std::uint64_t size, std::uint32_t owner,
            std::uint64_t* shared_bytes) noexcept;
 
-  /// The same of parts that are as long as each other, wherever they stand; those that are one byte
-  /// again and again are not counted.
+  /// The same of parts that are as long as each other, wherever they stand; those that are one
+  /// element again and again are not counted, nor is anything of a copy of one other owner.
   bool add_parts(const unsigned char* data, std::uint64_t part_bytes, std::uint64_t count,
-                 std::uint32_t owner, std::uint64_t* shared_bytes) noexcept;
+                 std::uint64_t element_bytes, std::uint32_t owner,
+                 std::uint64_t* shared_bytes) noexcept;
 
  private:
-  bool add_piece(const unsigned char* data, std::uint64_t size, std::uint32_t owner,
-                 std::uint64_t* shared_bytes) noexcept;
+  /// The first owner of a piece; 0 when there is no memory.
+  std::uint32_t first_owner(const unsigned char* data, std::uint64_t size,
+                            std::uint32_t owner) noexcept;
 
   struct Key {
     std::uint64_t hash_of_piece;

@@ -99,6 +99,7 @@ struct Taken {
   pid_t process;
   std::uint64_t at_ns;
   std::uint64_t rss_bytes;
+  std::uint64_t descriptors_count = 0;
 };
 
 void write_summary(ColumnWriter& writer, const Walked& walked, const Taken& taken) noexcept {
@@ -120,7 +121,7 @@ void write_summary(ColumnWriter& writer, const Walked& walked, const Taken& take
   u8("grown_tables_bytes", walked.grown_tables_bytes);
   u8("rss_bytes", taken.rss_bytes);
   u8("heap_bytes", static_cast<std::uint64_t>(heap_bytes < 0 ? 0 : heap_bytes));
-  u8("descriptors_count", count_descriptors());
+  u8("descriptors_count", taken.descriptors_count);
   u8("own_bytes", g_recorder.ledger.used_bytes() + g_recorder.stacks.used_bytes());
   u8("walk_ns", walked.walk_ns);
   u8("contents_ns", walked.contents_ns);
@@ -215,7 +216,12 @@ int walk_and_write(const Taken& taken, const SnapshotRequest& request) noexcept 
   Growing<Mapping> mappings;
   // Before the walk fills memory of its own.
   if (!read_mappings_at_fork(taken.process, graph.strings, mappings)) return ENOMEM;
-  if (request.patience != nullptr) request.patience->wait(request.wait_ms);
+  if (request.patience != nullptr) {
+    // Who looks for the file when the program has ended sees by this that one is on its way.
+    const int file = ::open(temporary, O_WRONLY | O_CREAT | O_CLOEXEC, 0644);
+    if (file >= 0) ::close(file);
+    request.patience->wait(request.wait_ms, taken.process);
+  }
   Births births;
   if (!walk(taken, request.in_place, graph, walked) || !find_births(graph, births)) return ENOMEM;
   note_memory(walked);
@@ -243,12 +249,29 @@ int walk_and_write(const Taken& taken, const SnapshotRequest& request) noexcept 
   __builtin_unreachable();
 }
 
-[[noreturn]] void in_child(const Taken& taken, const SnapshotRequest& request) noexcept {
-  for (int number : {SIGSEGV, SIGBUS, SIGFPE, SIGILL, SIGABRT, SIGTERM, SIGINT, SIGALRM}) {
-    struct sigaction plain{};
-    plain.sa_handler = SIG_DFL;
-    ::sigaction(number, &plain, nullptr);
-  }
+/// Whoever waits for the end of a pipe, for a lock or a port that the program has let go, must not
+/// wait for the child, which has the same descriptors and needs none of them.
+void close_descriptors() noexcept {
+  constexpr unsigned kMostDescriptors = 1 << 16;
+#if defined(SYS_close_range)
+  if (::syscall(SYS_close_range, 0U, ~0U, 0U) == 0) return;
+#endif
+  for (unsigned i = 0; i < kMostDescriptors; ++i) ::close(static_cast<int>(i));
+}
+
+void set_signal(int number, void (*handler)(int)) noexcept {
+  struct sigaction action{};
+  action.sa_handler = handler;
+  ::sigaction(number, &action, nullptr);
+}
+
+[[noreturn]] void in_child(Taken taken, const SnapshotRequest& request) noexcept {
+  for (int number : {SIGSEGV, SIGBUS, SIGFPE, SIGILL, SIGABRT, SIGALRM})
+    set_signal(number, SIG_DFL);
+  // What ends the program ends no file that it has begun: a group is signalled as one.
+  for (int number : {SIGTERM, SIGINT, SIGHUP, SIGQUIT}) set_signal(number, SIG_IGN);
+  taken.descriptors_count = count_descriptors();
+  close_descriptors();
   ::alarm(kLongestWalkS);  // whatever happens here, the program shall not wait for ever
   const int error = walk_and_write(taken, request);
   leave(error == 0 ? 0 : error == ENOMEM || error > 100 ? kNoMemoryStatus : error);
@@ -359,6 +382,7 @@ pid_t begin_snapshot(const SnapshotRequest& request) noexcept {
   taken.input.with_values = request.with_values;
   pid_t result = 0;
   if (request.in_place) {
+    taken.descriptors_count = count_descriptors();
     result = -walk_and_write(taken, request);
   } else {
     // Nobody else may be in the recorder's tables when they are copied.

@@ -140,7 +140,7 @@ void test_patience() {
     const pid_t child = ::fork();
     if (child == 0) {
       ::alarm(60);  // a child that nobody hurries ends by a signal
-      patience.wait(kForEverMs);
+      patience.wait(kForEverMs, ::getppid());
       ::_exit(7);
     }
     patience.hurry();
@@ -150,8 +150,9 @@ void test_patience() {
     patience.drop();
   }
   Patience without;
-  without.wait(kForEverMs);
+  without.wait(kForEverMs, ::getppid());
   without.make();
-  without.wait(1);
+  without.wait(1, ::getppid());
+  without.wait(kForEverMs, ::getpid());  // no parent of ours: it has ended
   without.drop();
 }

@@ -81,6 +81,12 @@ def test_a_cache_of_entries_of_all_sizes(tmp_path: Path) -> None:
     assert_one_arm_is_told(tmp_path, "HW420", bad, good, "# made")
 
 
+def test_entries_that_others_keep_are_not_told(tmp_path: Path) -> None:
+    text = TILES.replace("BOUND", "200").replace("SIZE", "20_000 + n % 5 * 60_000")
+    text = text.replace("self.cache[n] = found", "self.cache[n] = found; everything.append(found)")
+    assert_is_not_told(tmp_path, "HW420", "everything = []\n" + text)
+
+
 @pytest.mark.parametrize(
     "size", ["120_000 + n % 5 * 40_000", "100 + n % 5 * 60_000 // (n % 40 * 100 + 1)"]
 )

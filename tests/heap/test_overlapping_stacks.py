@@ -17,6 +17,7 @@ import time
 from collections import deque
 import numpy as np
 dice = np.random.default_rng(1)
+FIRST, SECOND = dice.random((2, 60, 60))
 class Frames:
     def __init__(self, frames): self.frames = frames
     def __array__(self, dtype=None, copy=None): return np.stack(self.frames)
@@ -46,6 +47,8 @@ def test_frames_that_are_stacked_at_each_step(tmp_path: Path) -> None:
     [
         (FRAME, "np.stack([self.frame() for _ in self.frames])"),
         ("np.zeros((60, 60), dtype=np.uint8)", "np.stack(self.frames)"),
+        ("np.full((60, 60), 0.5)", "np.stack(self.frames)"),
+        ("FIRST", "np.stack([FIRST, SECOND])"),
     ],
 )
 def test_other_frames_and_empty_ones_are_not_told(frame: str, stacked: str, tmp_path: Path) -> None:

@@ -135,8 +135,12 @@ def test_the_bound_of_what_goes_is_never_too_low(snapshot: Snapshot) -> None:
     for node in snapshot.of_type("__main__.Plain")[:50]:
         assert snapshot.retained_at_most([node]) == retained[node]
     large = sorted(range(len(snapshot)), key=lambda node: -retained[node])[:300]
-    for _ in range(300):
+    for turn in range(300):
         nodes = [*dice.sample(large, dice.randrange(1, 4)), dice.randrange(1, len(snapshot))]
+        below = list(snapshot.children(dice.choice(large))) if turn % 2 else []
+        nodes = (
+            dice.sample(below, min(len(below), 3)) or nodes
+        )  # of one that dominates them, or of any
         bound = snapshot.retained_at_most(nodes)
         assert snapshot.retained_of(nodes) <= bound
         least += bound < snapshot.figure("shallow_bytes") / 2

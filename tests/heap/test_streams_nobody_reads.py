@@ -51,3 +51,14 @@ def test_a_handler_that_writes_for_nobody(tmp_path: Path) -> None:
 def test_streams_that_are_read_are_not_told(after: str, tmp_path: Path) -> None:
     text = program("StreamHandler", "super().emit(record)", "io.StringIO()", after)
     assert_is_not_told(tmp_path, "HW422", text)
+
+
+def test_streams_of_no_handler_are_not_told(tmp_path: Path) -> None:
+    text = """
+import io, time
+stream = io.StringIO("".join(f"{n},{n * 7}\\n" for n in range(400_000)))
+total = sum(int(line.split(",")[1]) for line in stream)
+time.sleep(0.2)
+print(total)
+"""
+    assert_is_not_told(tmp_path, "HW422", text)

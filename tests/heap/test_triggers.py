@@ -349,3 +349,71 @@ def test_values_are_written_where_they_are_asked_for_alone(tmp_path: Path, when:
         found = [path.read_bytes() for path in place.glob("a.*snapshot.hw")]
         assert found
         assert all((b"'secret-7'" in each) is shown for each in found)
+
+
+LOCKED = """
+    import fcntl, socket, subprocess, time
+    lock, server = open("lock", "w"), socket.create_server(("127.0.0.1", 0))
+    fcntl.flock(lock, fcntl.LOCK_EX)
+    sorter = subprocess.Popen(["sort"], stdin=subprocess.PIPE)
+    kept = [b"%200d" % n for n in range(200_000)]
+    for _ in range(8):
+        time.sleep(0.05)
+        lock.close()
+        lock = open("lock", "w")
+        fcntl.flock(lock, fcntl.LOCK_EX | fcntl.LOCK_NB)
+    address = server.getsockname()
+    server.close()
+    socket.socket().bind(address)
+    sorter.stdin.close()
+    print("free", sorter.wait(20))
+"""
+
+
+def test_who_writes_a_snapshot_holds_nothing_of_the_program(run_program: Runner) -> None:
+    run = run_program(LOCKED, options=["--snapshot", "peak,end"])
+    assert (run.code, run.stdout) == (0, "free 0\n")
+
+
+ENDS = """
+    import os, signal, time
+    kept = [b"%200d" % n for n in range(200_000)]
+    time.sleep(0.15)
+    END
+"""
+
+
+@pytest.mark.parametrize(
+    "end",
+    [
+        "os._exit(0)",
+        "os.kill(os.getpid(), signal.SIGTERM)",
+        "os.execv('/bin/true', ['true'])",
+        "signal.signal(signal.SIGINT, signal.SIG_IGN); os.killpg(0, signal.SIGINT); kept.clear()",
+    ],
+)
+def test_the_peak_of_a_program_that_ends_all_at_once_is_there(end: str, tmp_path: Path) -> None:
+    (tmp_path / "app.py").write_text(textwrap.dedent(ENDS.replace("END", end)))
+    command = [
+        sys.executable,
+        "-m",
+        "heapwise",
+        "run",
+        "--snapshot",
+        "peak",
+        "-o",
+        "a.hw",
+        "app.py",
+    ]
+    done = subprocess.run(
+        command,
+        cwd=tmp_path,
+        capture_output=True,
+        text=True,
+        check=False,
+        start_new_session=True,
+        timeout=60,
+    )
+    assert "no snapshot" not in done.stderr
+    assert Snapshot.open(tmp_path / "a.peak.snapshot.hw").figure("objects_count") > 200_000
+    assert not list(tmp_path.glob("*.tmp"))

@@ -28,6 +28,7 @@ _FORWARDED = ("SIGTERM", "SIGHUP", "SIGUSR1", "SIGUSR2", "SIGALRM", "SIGWINCH", 
 _OF_TERMINALS = (signal.SIGINT, signal.SIGQUIT)
 EXIT_OURSELVES = 125
 _MOST_KEPT, _ENOUGH = 16, 0.7
+_LONGEST_WAIT_S, _MOMENT_S = 60, 0.02
 
 
 def configure(parser: argparse.ArgumentParser) -> None:
@@ -268,6 +269,7 @@ def _report(options: argparse.Namespace, path: Path, status: int) -> None:
         store.set_latest(path)
     if options.calls:
         _keep_calls(path)
+    _await_snapshot(path)
     _say_missing_snapshots(options, path)
     if options.quiet:
         return
@@ -289,6 +291,14 @@ def _report(options: argparse.Namespace, path: Path, status: int) -> None:
         _say(f"the verdict failed ({type(error).__name__}: {error}); the recording is {path}")
         return
     sys.stderr.write(words)
+
+
+def _await_snapshot(path: Path) -> None:
+    """Waits for the snapshot of the peak, where a program that ended all at once has left it unfinished."""
+    unfinished = path.with_name(f"{path.name.removesuffix('.hw')}.peak{triggers.SUFFIX}.tmp")
+    until = time.monotonic() + _LONGEST_WAIT_S
+    while unfinished.exists() and time.monotonic() < until:
+        time.sleep(_MOMENT_S)
 
 
 def _say_missing_snapshots(options: argparse.Namespace, path: Path) -> None:

@@ -4,9 +4,9 @@
 what happens to be asked for.
 
 What to do: a bound in bytes: `LRUCache(maxsize=8 << 20, getsizeof=len)` for texts and bytes, `getsizeof=lambda x:
-x.nbytes` for arrays; what is saved is told for a bound of a tenth of what the cache has now. Costs: what is dropped is
-made again: count hits and misses with it. Clean: entries of about one size, small ones, and caches that take a small
-part of the heap.
+x.nbytes` for arrays; what is saved is told for a bound of a tenth of what the cache has now, but of no less than twice
+the largest entry. Costs: what is dropped is made again: count hits and misses with it. Clean: entries of about one
+size, small ones, those that others keep as well, and caches that take a small part of the heap.
 """
 
 from __future__ import annotations
@@ -30,12 +30,13 @@ _LEAST_ENTRIES, _LEAST_MEAN_BYTES, _UNEVEN, _LEAST_SHARE, _KEPT = 16, 16 << 10, 
 
 def scan(snapshot: Snapshot) -> Iterator[Finding]:
     """Caches of cachetools that count entries, and take a good part of the heap."""
-    retained = snapshot.nodes("retained_bytes")
+    retained, above = snapshot.nodes("retained_bytes"), snapshot.nodes("dominator")
     least = max(worth_bytes(snapshot), _LEAST_SHARE * snapshot.figure("shallow_bytes"))
     for node in (each for name in CACHES for each in that_count(snapshot, name)):
         data = attribute(snapshot, node, _DATA)
-        sizes = [retained[each] for each in entries_of(snapshot, data)] if data is not None else []
-        saving = round((1 - _KEPT) * sum(sizes))
+        entries = entries_of(snapshot, data) if data is not None else []
+        sizes = [retained[each] for each in entries if above[each] == data]
+        saving = sum(sizes) - max(round(_KEPT * sum(sizes)), 2 * max(sizes, default=0))
         if (
             len(sizes) < _LEAST_ENTRIES
             or mean(sizes) < _LEAST_MEAN_BYTES
@@ -44,7 +45,7 @@ def scan(snapshot: Snapshot) -> Iterator[Finding]:
         ):
             continue
         told = f"its {len(sizes)} entries take {units.size(min(sizes))} to {units.size(max(sizes))} each"
-        bound = f"with a bound of {units.size(sum(sizes) - saving)}, a tenth of that, it would keep no more"
+        bound = f"with a bound of {units.size(sum(sizes) - saving)}, it would keep no more"
         yield structural(
             snapshot, node, CODE, TITLE, saving_bytes=saving, evidence=[told, bound], confidence=0.5,
             fix="maxsize= in bytes, with getsizeof=len, or what else tells the bytes of an entry",

@@ -63,7 +63,7 @@ def look(source: Source) -> Iterator[Hit]:
                 f"{name} is used for the last time in line {own[last].end}, and lives on to the end",
                 saves=Saves.OVERLAP, after_line=own[last].end, holder=name,
                 fix=f"del {name}, after line {own[last].end}",
-                edits=_delete_after(own[last].statement, name) if not _ends_loudly(source) else (),
+                edits=_delete_after(own[last].statement, name) if not ends_loudly(source) else (),
             )  # fmt: skip
 
 
@@ -149,7 +149,7 @@ def _hands_on(source: Source, call: ast.Call, use: ast.Name) -> bool:
     return False
 
 
-def _ends_loudly(source: Source) -> bool:
+def ends_loudly(source: Source) -> bool:
     """Whether something in the module may see when an object goes, or what names there are."""
     return any(word in source.text for word in _LOUD)
 

@@ -267,7 +267,7 @@ def _one_by_one(source: Source, call: ast.Call) -> str:
         return 'Parallel(..., return_as="generator"): each is looked at as it comes'
     if source.called(call) == "dict":
         return "for node, reached in the iterable itself: what is done with them"
-    return "for each in pool.imap(...): what is done with it"
+    return "for each in pool.imap(...), while the pool is open: what is done with it"
 
 
 def _is_let_go(source: Source, call: ast.Call, *, of_first: bool = False) -> bool:

@@ -5,7 +5,8 @@
 
 What to do: no name: `describe(window(smooth(load(path))))`; or in steps, with `del volume` after the first. Costs: what
 else is asked of it must be asked before. Said only where a snapshot of the peak shows that it was alive then, and
-nobody else kept it. Clean: what is used later, given another name, or kept by what it was given to.
+nobody else kept it. Clean: what is used later, given another name, or kept by what it was given to; files in which
+something may see when an object goes.
 """
 
 from __future__ import annotations
@@ -13,7 +14,14 @@ from __future__ import annotations
 import ast
 from collections.abc import Iterator
 
-from heapwise.lint.hw712_outlives_its_use import bound, has_views, is_aliased, last_use, steps
+from heapwise.lint.hw712_outlives_its_use import (
+    bound,
+    ends_loudly,
+    has_views,
+    is_aliased,
+    last_use,
+    steps,
+)
 from heapwise.lint.rule import Hit, Saves, hit
 from heapwise.lint.source import Source
 
@@ -24,7 +32,7 @@ SIZED = True
 
 def look(source: Source) -> Iterator[Hit]:
     """Names bound by a call, whose last use is in a call within calls of functions of the module."""
-    for function in source.functions:
+    for function in source.functions if not ends_loudly(source) else ():
         if any(isinstance(n, (ast.Global, ast.Nonlocal, ast.Yield)) for n in ast.walk(function)):
             continue
         own = list(steps(function.body))

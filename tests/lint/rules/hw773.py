@@ -23,3 +23,16 @@ def large(frame):
 def of_others(frame):
     means = frame.rolling("1min").mean()
     return means.dropna()
+def with_gaps_filled(frame):
+    rate = frame.resample("1s").mean()
+    return rate.dropna(), rate.interpolate()
+def columns_dropped(frame):
+    return frame.resample("1s").mean().dropna(axis=1, how="all")
+def of_other_edges(frame):
+    return frame.resample("1s", closed="right").mean().dropna()
+def anew_each_day(frame):
+    return frame.resample("7s").mean().dropna()
+def weeks(frame):
+    return frame.resample("W").mean().dropna()
+def quarters(frame):
+    return frame.resample("15min").mean().dropna(how="all")  # expect: HW773
