@@ -17,7 +17,7 @@ def window(volume):
 def process(n):
     FIRST  # loaded
     return sum(window(smooth(GIVEN)))
-print(process(400_000))
+print(process(120_000))
 """
 
 
