@@ -40,6 +40,13 @@ def told_without_native(
     return finding, found
 
 
+def assert_saves(finding: dict[str, Any], found: dict[str, Any], once: dict[str, Any]) -> None:
+    """A finding saves what the program takes more than its twin, of which its rule says nothing."""
+    saved = found["summary"]["whole_bytes"] - once["summary"]["whole_bytes"]
+    assert finding["saving_bytes"] == pytest.approx(saved, rel=0.1)
+    assert finding["code"] not in {each["code"] for each in once["findings"]}
+
+
 @pytest.fixture(scope="module")
 def many(tmp_path_factory: pytest.TempPathFactory) -> tuple[Path, dict[str, Any]]:
     """The folder of MANY's recording, and what is advised."""
@@ -55,8 +62,7 @@ def test_contexts_of_tls_are_found_by_their_native_memory(
     for path in place.glob("*.snapshot.hw"):
         assert "HW314" not in {each.code for each in findings.kept(Snapshot.open(path))}
     once = advised(tmp_path, MANY.replace("range(40)", "range(1)"))
-    saved = found["summary"]["whole_bytes"] - once["summary"]["whole_bytes"]
-    assert finding["saving_bytes"] == pytest.approx(saved, rel=0.1)
+    assert_saves(finding, found, once)
     assert finding["line"] == 3
 
 
@@ -149,8 +155,7 @@ def test_what_the_first_client_imports_is_not_of_the_clients(
     found = advised(tmp_path, many)
     [finding] = [each for each in found["findings"] if each["code"] == "HW314"]
     once = advised(tmp_path, many.replace("range(40)", "range(1)"))
-    saved = found["summary"]["whole_bytes"] - once["summary"]["whole_bytes"]
-    assert finding["saving_bytes"] == pytest.approx(saved, rel=0.1)
+    assert_saves(finding, found, once)
 
 
 ZONES = """
@@ -163,9 +168,7 @@ def test_a_time_zone_for_every_time(tmp_path: Path) -> None:
     found = advised(tmp_path, ZONES.replace("HERE", ""))
     [finding] = [each for each in found["findings"] if each["code"] == "HW314"]
     shared = advised(tmp_path, ZONES.replace("HERE", ".astimezone(timezone.utc)"))
-    saved = found["summary"]["whole_bytes"] - shared["summary"]["whole_bytes"]
-    assert finding["saving_bytes"] == pytest.approx(saved, rel=0.1)
-    assert "HW314" not in {each["code"] for each in shared["findings"]}
+    assert_saves(finding, found, shared)
 
 
 STREAMS = """
@@ -226,9 +229,7 @@ def test_generators_of_random_numbers_for_each_object_are_found(tmp_path: Path) 
     found = advised(tmp_path, WALKERS.replace("HERE", "random.Random(n)"))
     [finding] = [each for each in found["findings"] if each["code"] == "HW314"]
     once = advised(tmp_path, WALKERS.replace("HERE", "shared"))
-    saved = found["summary"]["whole_bytes"] - once["summary"]["whole_bytes"]
-    assert finding["saving_bytes"] == pytest.approx(saved, rel=0.1)
-    assert "HW314" not in {each["code"] for each in once["findings"]}
+    assert_saves(finding, found, once)
 
 
 def test_the_semaphores_of_locks_are_counted_with_their_locks(tmp_path: Path) -> None:
@@ -242,8 +243,7 @@ def test_the_semaphores_of_locks_are_counted_with_their_locks(tmp_path: Path) ->
     )
     finding, found = told_without_native(tmp_path, "HW314", series)
     once = advised(tmp_path, series.replace("range(2000)", "range(1)"))
-    saved = found["summary"]["whole_bytes"] - once["summary"]["whole_bytes"]
-    assert finding["saving_bytes"] == pytest.approx(saved, rel=0.1)
+    assert_saves(finding, found, once)
 
 
 def test_metrics_of_the_same_labels_are_told_together(tmp_path: Path) -> None:
@@ -268,9 +268,7 @@ def test_metrics_of_the_same_labels_are_told_together(tmp_path: Path) -> None:
     found = advised(tmp_path, series.replace("HERE", "2000"))
     [finding] = [each for each in found["findings"] if each["code"] == "HW314"]
     once = advised(tmp_path, series.replace("HERE", "1"))
-    saved = found["summary"]["whole_bytes"] - once["summary"]["whole_bytes"]
-    assert finding["saving_bytes"] == pytest.approx(saved, rel=0.1)
-    assert "HW314" not in {each["code"] for each in once["findings"]}
+    assert_saves(finding, found, once)
 
 
 def test_the_head_of_a_list_that_was_used_before_tells_nothing_of_native_memory(

@@ -16,8 +16,7 @@ from collections.abc import Iterator
 from heapwise import units
 from heapwise.analyze.frame_locals import bare
 from heapwise.findings.place import structural
-from heapwise.findings.roles import lines_of_sites
-from heapwise.findings.waste import worth_bytes
+from heapwise.findings.shared_parts import alike
 from heapwise.model.finding import Finding, Freed
 from heapwise.model.snapshot import Snapshot
 
@@ -25,34 +24,19 @@ CODE = "HW421"
 TITLE = "pickles with the same in each"
 _PICKLES, _TEXTS = "dumps", "json"
 """orjson, too, has a function of this name, and gives bytes."""
-_LEAST_COUNT, _LEAST_SHARE = 4, 0.5
+_LEAST_COUNT = 4
 _FIX = "pickle what differs alone: functions and arguments instead of methods, copies of slices; the common part once"
 
 
 def scan(snapshot: Snapshot) -> Iterator[Finding]:
     """Large pickles most of which stands in an earlier one, by the line that made them."""
-    lines, sites, sizes = (
-        lines_of_sites(snapshot),
-        snapshot.nodes("site"),
-        snapshot.nodes("size_bytes"),
-    )
-    shared = snapshot.facts.get("shared_bytes", {})
-    groups: dict[int, list[int]] = {}
-    for node, same in shared.items():
-        if same >= _LEAST_SHARE * sizes[node]:
-            groups.setdefault(lines.get(sites[node], sites[node]), []).append(node)
-    for nodes in groups.values():
-        saving = sum(shared[node] for node in nodes)
-        if (
-            len(nodes) < _LEAST_COUNT
-            or saving < worth_bytes(snapshot)
-            or not _is_pickle(snapshot, nodes[0])
-        ):
+    for found in alike(snapshot, "shared_bytes", least_count=_LEAST_COUNT):
+        nodes = found.nodes
+        if not _is_pickle(snapshot, nodes[0]):
             continue
-        whole = units.size(sum(sizes[node] for node in nodes))
-        told = f"of {whole} in {len(nodes)} pickles {units.size(saving)} stands"
+        told = f"of {units.size(found.whole_bytes)} in {len(nodes)} pickles {units.size(found.shared_bytes)} stands"
         yield structural(
-            snapshot, nodes[len(nodes) // 2], CODE, TITLE, saving_bytes=saving, confidence=0.8, fix=_FIX,
+            snapshot, nodes[len(nodes) // 2], CODE, TITLE, saving_bytes=found.shared_bytes, confidence=0.8, fix=_FIX,
             evidence=[f"{told} in one before it as well"], freed=Freed(nodes=nodes),
         )  # fmt: skip
 

@@ -44,7 +44,7 @@ def scan(snapshot: Snapshot) -> Iterator[Finding]:
     source = program_source(snapshot) if found else None
     if source is None or not source.is_known or source.reads_all:
         return
-    if _READS & attributes_named(source) or any(name in source.named for name in _READS):
+    if _READS & (attributes_named(source) | source.named):
         return
     for node in found:
         yield structural(

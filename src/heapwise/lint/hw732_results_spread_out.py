@@ -224,15 +224,16 @@ def _collected(source: Source, call: ast.Call, workers: set[str]) -> ast.expr | 
         return call if is_pool else None
     if _is_parallel(source, call):
         return call
-    if source.dotted(call.func) not in ("list", "tuple", "dict") or len(call.args) != 1:
+    kind = source.dotted(call.func)
+    if kind not in ("list", "tuple", "dict") or len(call.args) != 1:
         return None
     inner = call.args[0]
     if source.called(inner).startswith(_PAIRS):
         return inner
     if (
-        not isinstance(inner, ast.Call)
+        kind == "dict"
+        or not isinstance(inner, ast.Call)
         or not isinstance(inner.func, ast.Attribute)
-        or source.called(call) == "dict"
     ):
         return None
     asked = inner.func

@@ -13,7 +13,7 @@ from __future__ import annotations
 
 import ast
 import re
-from collections.abc import Iterator
+from collections.abc import Iterator, Set
 
 from heapwise.lint.rule import Hit, Saves, hit, shown
 from heapwise.lint.source import Source
@@ -25,21 +25,9 @@ NEEDS = ("resample",)
 _STEP = re.compile(r"(\d*)(ms|s|min|t|h|d)", re.IGNORECASE)
 _UNITS_MS = {"ms": 1, "s": 1000, "min": 60_000, "t": 60_000, "h": 3_600_000, "d": 86_400_000}
 _DAY_MS = 86_400_000
-_SUMS = {
-    "mean",
-    "sum",
-    "size",
-    "count",
-    "min",
-    "max",
-    "first",
-    "last",
-    "median",
-    "std",
-    "nunique",
-    "agg",
-    "ohlc",
-}
+_SUMS = frozenset((
+    "mean", "sum", "size", "count", "min", "max", "first", "last", "median", "std", "nunique", "agg", "ohlc",
+))  # fmt: skip
 
 
 def look(source: Source) -> Iterator[Hit]:
@@ -71,7 +59,7 @@ def _has_plain_steps(call: ast.Call) -> bool:
     return found is not None and _DAY_MS % (int(found[1] or 1) * _UNITS_MS[found[2].lower()]) == 0
 
 
-def _method_of(source: Source, node: ast.expr, names: set[str]) -> ast.Call | None:
+def _method_of(source: Source, node: ast.expr, names: Set[str]) -> ast.Call | None:
     """The call of one of some methods of what an expression gives."""
     method = source.parent(node)
     call = source.parent(method) if isinstance(method, ast.Attribute) else None

@@ -147,7 +147,7 @@ def unrecorded_count(path: Path) -> int:
 def remove(path: Path, children: Sequence[Path]) -> None:
     """Removes recordings of child processes, and what else their run left beside the main one."""
     stem = path.name.removesuffix(".hw")
-    half_written = re.compile(re.escape(stem) + r"\.\d+(?:-\d+)?\.hw\.tmp$")
+    half_written = re.compile(re.escape(stem) + r"\.(?:\d+(?:-\d+)?|peak\.snapshot)\.hw\.tmp$")
     halves = [other for other in path.parent.iterdir() if half_written.match(other.name)]
     snapshots = [each for of in (path, *children) for each in snapshots_of(of)]
     for old in (*children, *halves, *snapshots, _unrecorded_file(path)):
