@@ -40,6 +40,7 @@ def main():
 HISTORY = main()
 """
 ROWS = """
+import time
 from sqlalchemy import create_engine, insert, select
 from sqlalchemy.orm import DeclarativeBase, Mapped, Session, mapped_column
 class Base(DeclarativeBase): pass
@@ -56,6 +57,7 @@ def size(session):
     total = 0
     for payment in session.scalars(select(Payment)HERE):
         total += len(payment.memo)
+        if payment.id == 1: time.sleep(0.3)  # the peak lasts as long as a busy machine takes to look at it
     return total
 with Session(engine) as session:
     fill(session)
