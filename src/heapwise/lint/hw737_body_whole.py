@@ -4,9 +4,10 @@
 `iter_content`, too, only cuts up what is there.
 
 What to do: `requests.get(url, stream=True)` in a `with`, and `iter_content(1 << 16)` or `iter_lines()`; `httpx.stream`
-and `iter_bytes()` (in a generator that gives one body as its only piece, too); of `urlopen(url)`,
-`shutil.copyfileobj(response, file)`. Costs: the connection is busy until the body has been read. Said only where a
-recording tells how much it is. Clean: bodies that are parsed, kept or used twice; answers that are streamed.
+and `iter_bytes()` (in a generator that gives one body as its only piece, too), with `digest.update(chunk)` beside the
+write; of `urlopen(url)`, `shutil.copyfileobj(response, file)`. Costs: the connection is busy until the body has been
+read. Said only where a recording tells how much it is. Clean: bodies that are parsed or kept; answers that are
+streamed.
 """
 
 from __future__ import annotations
@@ -39,6 +40,7 @@ _SESSIONS = {
     "httpx.AsyncClient",
 }
 _NAMED = re.compile(r"(^|_)(session|client|http|sess|s)$")
+_FILE = re.compile(r"(^|_)(file|fileobj|out|output|dest|dst|target|sink|fh|fp|f)$")
 _ASKED = {
     "raise_for_status", "status_code", "headers", "ok", "url", "close", "reason", "elapsed", "encoding", "is_error",
     "is_success", "history", "cookies", "apparent_encoding", "request", "num_bytes_downloaded",
@@ -72,15 +74,19 @@ def look(source: Source) -> Iterator[Hit]:
             continue
         uses = _uses(source, call)
         taken = [each for each in uses or () if _is_taken(source, each)]
-        if uses is None or len(taken) != 1 or taken[0].repeated:
+        if uses is None or not taken or any(each.repeated for each in taken):
             continue
         also: set[int] = set()
-        pieces = _goes_through(source, taken[0].place, known, also)
+        pieces = (
+            _goes_through(source, taken[0].place, known, also)
+            if len(taken) == 1
+            else _is_passed_on(source, [each.place for each in taken], known, also)
+        )
         if pieces and (library != "?" or pieces in _OF_ANSWERS):
             also -= set(range(call.lineno, (call.end_lineno or call.lineno) + 1))
             yield hit(
                 source, call, CODE, TITLE, f"{shown(call)} reads all of the body, and joins it, before it gives it",
-                saves=Saves.WHOLE, also=tuple(sorted(also)),
+                saves=Saves.THROUGH, also=tuple(sorted(also)),
                 fix=_STREAMS.get(library, "stream=True, and iter_content(1 << 16)"),
             )  # fmt: skip
 
@@ -162,10 +168,34 @@ def _goes_through(
         return ""
     if above.attr not in ("content", "text"):
         return ""
-    if _is_written(source, above, known) or _is_only_block(source, above):
+    if _is_passed_on(source, [place], known, also) or _is_only_block(source, above):
         also.add(above.lineno)
         return above.attr
     return above.attr if _is_split(source, above, also) else ""
+
+
+def _is_passed_on(
+    source: Source,
+    places: list[ast.expr],
+    known: dict[tuple[ast.AST, str], bool],
+    also: set[int],
+) -> str:
+    """The attribute, where all that is done with the bodies that stand at some places is to write each to a file, or to
+    hash it; else empty. also: lines of what is asked, to be filled."""
+    bodies = [source.parent(place) for place in places]
+    asked = {each.attr for each in bodies if isinstance(each, ast.Attribute)}
+    if len(asked) != 1 or not asked <= {"content", "text"}:
+        return ""
+    for body in bodies:
+        uses = all_uses(source, body) if isinstance(body, ast.Attribute) else None
+        if not uses or any(
+            use.repeated
+            or not (_is_written_at(source, use.place, known) or _is_hashed_at(source, use.place))
+            for use in uses
+        ):
+            return ""
+        also.add(body.lineno)  # type: ignore[union-attr]
+    return asked.pop()
 
 
 def _is_only_block(source: Source, body: ast.expr) -> bool:
@@ -210,9 +240,24 @@ def _is_split(source: Source, body: ast.Attribute, also: set[int]) -> bool:
 def _is_written(source: Source, body: ast.expr, known: dict[tuple[ast.AST, str], bool]) -> bool:
     """Whether a file is given it as it is, or what is copied to a file is made of it."""
     found = single_uses(source, body)
-    if found is None or len(found) != 1:
+    return found is not None and len(found) == 1 and _is_written_at(source, found[0].place, known)
+
+
+def _is_hashed_at(source: Source, place: ast.expr) -> bool:
+    """Whether `hashlib.sha256(...)` or `digest.update(...)` is given it."""
+    call = source.parent(place)
+    if not isinstance(call, ast.Call) or call.args[:1] != [place]:
         return False
-    place = found[0].place
+    if source.dotted(call.func).startswith("hashlib."):
+        return source.dotted(call.func) != "hashlib.new"
+    method = call.func
+    if not isinstance(method, ast.Attribute) or method.attr != "update":
+        return False
+    made = {source.called(each) for each in made_by(source, method.value)}
+    return bool(made) and all(each.startswith("hashlib.") for each in made)
+
+
+def _is_written_at(source: Source, place: ast.expr, known: dict[tuple[ast.AST, str], bool]) -> bool:
     call = source.parent(place)
     if not isinstance(call, ast.Call) or call.args[:1] != [place]:
         return False
@@ -227,10 +272,22 @@ def _is_written(source: Source, body: ast.expr, known: dict[tuple[ast.AST, str],
     if call.func.attr != "write" or len(call.args) != 1:
         return False
     if isinstance(file, ast.Name):
-        return (source.function(call) or source.tree, file.id) in known or _is_temporary(
-            source, file
+        return (
+            (source.function(call) or source.tree, file.id) in known
+            or _is_temporary(source, file)
+            or _is_given(source, call, file)
         )
     return open_mode(source, file) is not None
+
+
+def _is_given(source: Source, call: ast.Call, file: ast.Name) -> bool:
+    """Whether it is a parameter that is named as files are."""
+    function = source.function(call)
+    if not isinstance(function, (ast.FunctionDef, ast.AsyncFunctionDef)):
+        return False
+    arguments = function.args
+    given = {each.arg for each in (*arguments.posonlyargs, *arguments.args, *arguments.kwonlyargs)}
+    return file.id in given and _FILE.search(file.id) is not None
 
 
 def _is_temporary(source: Source, file: ast.Name) -> bool:

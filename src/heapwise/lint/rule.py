@@ -47,7 +47,7 @@ class Saves(Enum):
     what no object of Python has, and is still there at the end. LARGEST: the largest block, where that is most of it:
     what it was made from is needed anyway. STEPS: the blocks as large as the largest but for one, where they are three
     and more, no more than the place has `steps`, which was passed once, and none of them is still there at the end but
-    that one."""
+    that one. THROUGH: all, with what the functions that are called there hold."""
 
     NOTHING = 0
     WHOLE = 1
@@ -77,6 +77,7 @@ class Saves(Enum):
     STAYS = 25
     LARGEST = 26
     STEPS = 27
+    THROUGH = 28
 
 
 @dataclass(frozen=True)

@@ -5,7 +5,9 @@ from __future__ import annotations
 from heapwise.analyze.line_costs import Cost, LineCosts
 from heapwise.lint.rule import Hit, Saves
 
-_WITH_CALLS = (Saves.ALL_BUT_ONE, Saves.PASSING, Saves.OVERLAP, Saves.RECEIVED, Saves.HEADS)
+_WITH_CALLS = (
+    Saves.ALL_BUT_ONE, Saves.PASSING, Saves.OVERLAP, Saves.RECEIVED, Saves.HEADS, Saves.THROUGH,
+)  # fmt: skip
 """Changes that spare what the line's calls make, too: items are made in the function that is called for each."""
 
 _NEEDED = {Saves.SQUARES: 4, Saves.VALUES: 1}
@@ -78,7 +80,7 @@ def saving_bytes(hit: Hit, costs: LineCosts) -> int:
         return 0  # it is kept elsewhere, too
     if hit.saves is Saves.HELD:
         return costs.held.get((hit.path, hit.holder), 0)
-    if hit.saves is Saves.WHOLE:
+    if hit.saves in (Saves.WHOLE, Saves.THROUGH):
         return held
     if hit.saves is Saves.PASSING and hit.function != "<module>":
         held -= _stays(hit, costs)  # kept elsewhere

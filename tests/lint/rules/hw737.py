@@ -1,4 +1,6 @@
 # sized
+import contextlib
+import hashlib
 import io
 import json
 import shutil
@@ -148,3 +150,37 @@ class Mirror:
     def body(self, url):
         answer = self.session.get(url)
         yield answer.content
+
+
+def written_and_hashed(session, link, out):
+    answer = session.get(link)  # expect: HW737
+    answer.raise_for_status()
+    out.write(answer.content)
+    return hashlib.sha256(answer.content).hexdigest()
+
+
+def by_one_name(link, path):
+    body = requests.get(link).content  # expect: HW737
+    digest = hashlib.sha256()
+    digest.update(body)
+    with open(path, "wb") as file:
+        file.write(body)
+    return digest.hexdigest()
+
+
+def hashed_alone(link):
+    return hashlib.sha256(requests.get(link).content).hexdigest()  # expect: HW737
+
+
+def hashed_and_parsed(link):
+    answer = requests.get(link)
+    return hashlib.sha256(answer.content).hexdigest(), answer.json()
+
+
+def written_to_a_log(link, log):
+    log.write(requests.get(link).content)
+
+
+def hashed_again(link, names):
+    answer = requests.get(link)
+    return [hashlib.new(name, answer.content).hexdigest() for name in names]
