@@ -9,6 +9,7 @@ from dataclasses import dataclass
 from heapwise.model.snapshot import Snapshot
 
 _LEAST_BYTES = 64 << 10
+SELF = "self"
 
 
 @dataclass(frozen=True, slots=True)
@@ -23,21 +24,37 @@ class Local:
 
 
 def frame_locals(snapshot: Snapshot, retained: Sequence[int]) -> Mapping[tuple[str, str], Local]:
-    """(function, name) -> the local of that name that keeps most; small ones left out. retained: bytes of each node."""
+    """(function, name) -> the local of that name that keeps most, or the attribute of `self` as `Class.name`; small
+    ones left out. retained: bytes of each node."""
     found: dict[tuple[str, str], Local] = {}
     for frame in frames(snapshot):
-        for local in snapshot.steps_from(frame.node):
-            if local.kind == "local" and retained[local.node] >= _LEAST_BYTES:
-                key = frame.function, str(local.name)
+        for name, node in _named(snapshot, frame.node):
+            if retained[node] >= _LEAST_BYTES:
+                key = frame.function, name
                 known = found.get(key)
-                if known is None or known.retained_bytes < retained[local.node]:
-                    found[key] = Local(local.node, retained[local.node], frame.called, False)
+                if known is None or known.retained_bytes < retained[node]:
+                    found[key] = Local(node, retained[node], frame.called, False)
     wanted = {each.node for each in found.values()}
     counts = Counter(target for target in snapshot.edges("target") if target in wanted)
     return {
         key: Local(each.node, each.retained_bytes, each.called, counts[each.node] == 1)
         for key, each in found.items()
     }
+
+
+def _named(snapshot: Snapshot, frame: int) -> Iterator[tuple[str, int]]:
+    """(name, node) of the locals of a frame, and of the attributes of its instance, by the class of the function."""
+    *_, owner, _ = ["", *snapshot.labels.get(frame, "").split(".")]
+    for local in snapshot.steps_from(frame):
+        if local.kind == "local":
+            yield str(local.name), local.node
+        if local.kind == "local" and local.name == SELF:
+            for step in snapshot.steps_from(local.node):
+                if step.kind in ("attribute", "key"):
+                    yield f"{owner}.{step.name}", step.node
+                elif step.name == "__dict__":
+                    inner = snapshot.steps_from(step.node)
+                    yield from ((f"{owner}.{each.name}", each.node) for each in inner)
 
 
 @dataclass(frozen=True)

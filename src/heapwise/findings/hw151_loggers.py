@@ -12,7 +12,7 @@ apart.
 from __future__ import annotations
 
 import ast
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator, Mapping, Sequence
 
 from heapwise import units
 from heapwise.analyze.paths import attribute
@@ -26,7 +26,7 @@ from heapwise.model.snapshot import Snapshot
 
 CODE = "HW151"
 TITLE = "loggers or handlers are made and never dropped"
-_MANY = 2000
+_MANY, _MANY_WITH_HANDLERS = 2000, 100
 _MANY_HANDLERS, _LEAST_SHARE = 8, 0.1
 _LOGGERS = ("logging.Logger", "logging.RootLogger")
 _TABLES = (("logging.Manager", "loggerDict"), ("logging.PlaceHolder", "loggerMap"))
@@ -89,6 +89,7 @@ def _alike(snapshot: Snapshot, handlers: int) -> Mapping[str, list[int]]:
 def _many_loggers(snapshot: Snapshot) -> Iterator[Finding]:
     loggers = list(snapshot.of_type_exactly("logging.Logger"))
     if len(loggers) < _MANY:
+        yield from _with_handlers(snapshot, loggers)
         return
     tables = {
         attribute(snapshot, node, table)
@@ -101,4 +102,20 @@ def _many_loggers(snapshot: Snapshot) -> Iterator[Finding]:
             snapshot, loggers[-1], CODE, TITLE, saving_bytes=saving, confidence=0.8, freed=Freed(roots=loggers),
             fix="one logger a module (LoggerAdapter for what changes)",
             evidence=[f"{len(loggers)} loggers, which logging keeps for ever"],
+        )  # fmt: skip
+
+
+def _with_handlers(snapshot: Snapshot, loggers: Sequence[int]) -> Iterator[Finding]:
+    """Fewer loggers, each with a handler of its own, which keeps a file, or what was written."""
+    own = [
+        node for node in loggers
+        if (handlers := attribute(snapshot, node, "handlers")) is not None and snapshot.steps_from(handlers)
+    ]  # fmt: skip
+    saving = snapshot.retained_of(own)
+    least = max(worth_bytes(snapshot), _LEAST_SHARE * snapshot.figure("shallow_bytes"))
+    if len(own) >= _MANY_WITH_HANDLERS and saving >= least:
+        yield structural(
+            snapshot, own[-1], CODE, TITLE, saving_bytes=saving, confidence=0.8, freed=Freed(roots=own, entirely=True),
+            fix="one logger, with a handler for the time of the job: removeHandler and close in a finally",
+            evidence=[f"{len(own)} loggers with handlers of their own, which logging keeps for ever"],
         )  # fmt: skip

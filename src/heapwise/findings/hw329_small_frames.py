@@ -26,10 +26,10 @@ _FRAMES = (
     "pandas.Series", "pandas.DataFrame", "pandas.core.series.Series", "pandas.core.frame.DataFrame",
 )  # fmt: skip
 _ARRAY, _ARRAY_BYTES, _MOST_DATA_BYTES = "numpy.ndarray", 96, 64
-_SHAPE_BYTES = 32
-"""The block of an array's dimensions and strides, which no snapshot counts."""
+_SHAPE_BYTES, _SHAPE_ASKED_BYTES = 32, 16
+"""The block of an array's dimensions and strides, which no snapshot counts; what it asks for, of one dimension."""
 _TABLES = ("list", "tuple", "dict", "collections.defaultdict", "collections.deque")
-_ROW_NUMBER_BYTES = 32
+_ROW_NUMBER_BYTES, _ROW_NUMBER_ASKED_BYTES = 32, 28
 
 
 def scan(snapshot: Snapshot) -> Iterator[Finding]:
@@ -92,20 +92,23 @@ def _of_arrays(snapshot: Snapshot, role: Role, table: int, arrays: Sequence[int]
     sizes = snapshot.nodes("size_bytes")
     whole = sum(sizes[node] + _SHAPE_BYTES for node in arrays)
     saving = (_ARRAY_BYTES + _SHAPE_BYTES) * len(arrays)
+    asked = (_ARRAY_BYTES + _SHAPE_ASKED_BYTES) * len(arrays)
     freed = list(arrays)
     if snapshot.type_names[role.owner] in ("list", "tuple"):
         saving += sizes[table]
+        asked += sizes[table]
         whole += sizes[table]
         freed.append(table)
     else:
         saving -= _ROW_NUMBER_BYTES * len(arrays)
+        asked -= _ROW_NUMBER_ASKED_BYTES * len(arrays)
     if saving < _LEAST_SHARE * whole:
         return None
     return structural(
         snapshot, arrays[len(arrays) // 2], CODE, f"{TITLE}: {role.kind}", saving_bytes=saving,
         fix="one array of two dimensions (of a dict, with the numbers of its rows); or plain numbers",
         evidence=_told(snapshot, role, len(arrays), whole, saving), confidence=0.75,
-        subject=role.kind, freed=Freed(nodes=freed),
+        subject=role.kind, freed=Freed(nodes=freed), asked_bytes=asked,
     )  # fmt: skip
 
 

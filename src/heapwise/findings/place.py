@@ -130,12 +130,14 @@ def structural(
     subject: str = "",
     freed: Freed | None = None,
     recipe: Recipe | None = None,
+    asked_bytes: int = 0,
 ) -> Finding:
     """A finding at a node, known by its structure. subject: the type that it is about. freed: whose bytes the saving
-    is; None: the node's, with all that it alone keeps. recipe: how it is measured."""
+    is; None: the node's, with all that it alone keeps. recipe: how it is measured. asked_bytes: of the saving, where
+    the rule knows it."""
     at = snapshot.grown_at(node)
     return Finding(
         code, title, at.file if at else "", at.line if at else 0, at.function if at else "",
         place_of(snapshot, node), tuple(evidence), saving_bytes, "computed from layout", confidence, fix,
-        subject=subject, freed=freed or Freed(roots=(node,)), recipe=recipe,
+        subject=subject, freed=freed or Freed(roots=(node,)), recipe=recipe, asked_bytes=asked_bytes,
     )  # fmt: skip

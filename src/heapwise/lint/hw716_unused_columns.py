@@ -34,6 +34,7 @@ _READERS = {
     "pyarrow.orc.read_table": "columns", "pyarrow.feather.read_table": "columns",
     "pyarrow.feather.read_feather": "columns",
 }  # fmt: skip
+_BY_COLUMNS = {"pandas.read_parquet", "pandas.read_feather", "pandas.read_orc"}
 _MAKERS = {"pandas.DataFrame", "polars.DataFrame", "pyarrow.table", "pyarrow.Table.from_pydict"}
 _FEW = 8
 
@@ -69,6 +70,8 @@ def _unused(source: Source, call: ast.Call, option: str, names: set[str]) -> Ite
     shown = ", ".join(repr(each) for each in sorted(names))
     by_arrow = source.dotted(call.func).startswith("pyarrow.")
     saves = Saves.COLUMNS_IN_POOL if by_arrow else Saves.COLUMNS
+    if source.dotted(call.func) in _BY_COLUMNS:
+        saves = Saves.COLUMNS_TOUCHED
     says = f"of the table only {shown} are used"
     if by_arrow:
         says += "; what was read is in Arrow's pool"
@@ -85,10 +88,10 @@ def _typed(call: ast.Call) -> set[str]:
 
 
 def _written(source: Source) -> Iterator[set[str]]:
-    """The columns of each table that the module makes of a dict: one may be what it reads."""
+    """The columns of each table that the module makes of a dict, all named: one may be what it reads."""
     for call in source.of(ast.Call):
         made = call.args[0] if call.args and source.dotted(call.func) in _MAKERS else None
-        if isinstance(made, ast.Dict):
+        if isinstance(made, ast.Dict) and None not in made.keys:  # as of `**more`
             keys = {each.value for each in made.keys if isinstance(each, ast.Constant)}
             yield {each for each in keys if isinstance(each, str)}
 

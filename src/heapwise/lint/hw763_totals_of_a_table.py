@@ -29,7 +29,9 @@ NEEDS = ("read_csv", "read_table", "read_json")
 _READERS = {"pandas.read_csv", "pandas.read_table"}
 _TUNED = {"usecols", "dtype", "nrows", "chunksize", "iterator", "skiprows", "converters"}
 _TOTALS = {"sum", "count", "min", "max", "size", "mean", "prod", "any", "all", "value_counts"}
-_DEPTH = 4
+_OF_EACH = {"astype", "fillna", "abs", "round", "clip"}
+"""What makes a value of each."""
+_DEPTH = 6
 
 
 def look(source: Source) -> Iterator[Hit]:
@@ -69,6 +71,10 @@ def _is_total(source: Source, place: ast.expr, depth: int) -> bool:
         return chosen and isinstance(above.ctx, ast.Load) and _are_totals(source, above, depth - 1)
     if isinstance(above, ast.Call) and source.called(above) == "len":
         return True
+    if isinstance(above, ast.BinOp):
+        return _is_of_its_rows(above, place) and _are_totals(source, above, depth - 1)
+    if isinstance(above, ast.Call) and place in above.args:  # a column that tells groups apart
+        return last_name(above.func) == "groupby"
     if isinstance(above, ast.Compare):  # a column in a test that chooses rows
         outer = source.parent(above)
         return isinstance(outer, ast.Subscript) and outer.slice is above
@@ -77,11 +83,19 @@ def _is_total(source: Source, place: ast.expr, depth: int) -> bool:
     call = source.parent(above)
     if not isinstance(call, ast.Call) or call.func is not above:
         return above.attr not in ("values", "T") and _are_totals(source, above, depth - 1)
-    if above.attr == "groupby":
+    if above.attr == "groupby" or above.attr in _OF_EACH:
         return _are_totals(source, call, depth - 1)
     if above.attr in ("agg", "aggregate"):
         return _names_totals(call)
     return above.attr in _TOTALS
+
+
+def _is_of_its_rows(made: ast.BinOp, place: ast.expr) -> bool:
+    """Whether what is reckoned needs the columns of one table alone, and constants: so it can be done part by part."""
+    named = {n.id for n in ast.walk(made) if isinstance(n, ast.Name)}
+    return named == {n.id for n in ast.walk(place) if isinstance(n, ast.Name)} and not any(
+        isinstance(n, ast.Call) for n in ast.walk(made)
+    )
 
 
 def _names_totals(call: ast.Call) -> bool:

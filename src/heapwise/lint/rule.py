@@ -28,8 +28,9 @@ class Saves(Enum):
     """What of the bytes that a place held at the peak its change would save. NOTHING: that is for the heap to tell.
     OVERLAP: what was allocated at the place, as far as more was allocated after its last use, which may be one in the
     function `user`. IMPORT: all, when none of the code that needs it ran. OBJECTS: all but one of Python's objects, not
-    what libraries hold. HELD: what the global `holder` retains, as a snapshot tells. LOCAL: what the local `holder`
-    alone kept while its function called `user`, as a snapshot of the peak tells. TEMPORARIES: the blocks as large as
+    what libraries hold. HELD: what the global `holder` retains, as a snapshot tells. LOCAL: what the local `holder`,
+    or the attribute `Class.name`, alone kept while its function called `user` (anything, where that is empty), as a
+    snapshot of the peak tells. TEMPORARIES: the blocks as large as
     the largest, not the smaller one that they come to. SQUARES: of a decomposition, whose matrix the lines `also` made,
     what thin factors do not need; VALUES: what no factors need. COLUMNS: four fifths of what the process grew
     by while the place read a table, or half of what was in memory at the peak where that is not known, as parsers
@@ -47,7 +48,8 @@ class Saves(Enum):
     what no object of Python has, and is still there at the end. LARGEST: the largest block, where that is most of it:
     what it was made from is needed anyway. STEPS: the blocks as large as the largest but for one, where they are three
     and more, no more than the place has `steps`, which was passed once, and none of them is still there at the end but
-    that one. THROUGH: all, with what the functions that are called there hold."""
+    that one. THROUGH: all, with what the functions that are called there hold. COLUMNS_TOUCHED: COLUMNS
+    of readers that touch what they reserve: of all that the place has in memory."""
 
     NOTHING = 0
     WHOLE = 1
@@ -78,6 +80,7 @@ class Saves(Enum):
     LARGEST = 26
     STEPS = 27
     THROUGH = 28
+    COLUMNS_TOUCHED = 29
 
 
 @dataclass(frozen=True)

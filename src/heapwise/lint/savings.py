@@ -74,7 +74,7 @@ def saving_bytes(hit: Hit, costs: LineCosts) -> int:
     held = cost.peak_bytes
     local = costs.locals.get((hit.function, hit.holder))
     if hit.saves is Saves.LOCAL:
-        known = local is not None and local.is_alone and local.called == hit.user
+        known = local is not None and local.is_alone and hit.user in ("", local.called)
         return local.retained_bytes if local is not None and known else 0
     if local is not None and hit.saves is Saves.OVERLAP and not local.is_alone:
         return 0  # it is kept elsewhere, too
@@ -97,7 +97,7 @@ def saving_bytes(hit: Hit, costs: LineCosts) -> int:
         return held // 2
     if hit.saves is Saves.COPIED:
         return _copied(hit, costs, held)
-    if hit.saves in (Saves.COLUMNS, Saves.COLUMNS_IN_POOL):
+    if hit.saves in (Saves.COLUMNS, Saves.COLUMNS_IN_POOL, Saves.COLUMNS_TOUCHED):
         return _unused_columns(hit, costs, held)
     if hit.saves is Saves.LARGEST:
         return cost.largest_bytes if cost.largest_bytes >= _MOST_OF_ALL * held else 0
@@ -154,6 +154,8 @@ def _unused_columns(hit: Hit, costs: LineCosts, held: int) -> int:
     grown = min(held, costs.grown_bytes(hit.path, hit.line, hit.end_line))
     count = columns_count(hit, costs)
     unused = 1 - len(hit.columns) / count if count >= max(len(hit.columns), 1) else _UNUSED
+    if hit.saves is Saves.COLUMNS_TOUCHED:
+        return round(unused * in_memory)
     # Where it grew by little, it had room that was free.
     return round(unused * grown) if grown >= _LEAST_GROWN * in_memory else in_memory // 2
 

@@ -147,8 +147,9 @@ def _tell_of_heap(
     """What lines need to know of the objects."""
     retained = snapshot.nodes("retained_bytes")
     if shows_peak(snapshot, recording):
-        retained = retained_at_peak(snapshot, recording)
+        # What locals have was made by then: what their sites hold more at the peak is what is made next.
         costs.locals = frame_locals(snapshot, retained)
+        retained = retained_at_peak(snapshot, recording)
     costs.held.update(_globals(snapshot, costs, retained))
     costs.copies_arrow = copies_arrow(snapshot)
     costs.columns = columns_counts(snapshot) | (columns_counts(end) if end else {})

@@ -151,3 +151,9 @@ def handed_on(path):
 @job
 def handed_on_with_types(path):
     return pd.read_csv(path, dtype={"shop": "category"})
+
+
+def more_in_the_file(path, channels):
+    pd.DataFrame({"shop": channels[0], **{f"c{n}": each for n, each in enumerate(channels)}}).to_parquet(path)
+    frame = pd.read_parquet(path)  # expect: HW716
+    return frame["shop"].sum()

@@ -54,3 +54,25 @@ def one_document(path):
 def median_of_one(path):
     views = pd.read_json(path, lines=True)
     return views.groupby("agent").agg(ms=("ms", "sum"), middle=("ms", "median"))
+
+
+def reckoned(path):
+    sales = pd.read_csv(path)  # expect: HW763
+    revenue = sales["quantity"] * (sales["price"] - sales["discount"] * 2)
+    return revenue.groupby(sales["shop"]).sum(), revenue.astype("int64").sum()
+
+
+def by_rates(path, rates):
+    sales = pd.read_csv(path)
+    revenue = sales["price"] * rates
+    return revenue.groupby(sales["shop"]).sum()
+
+
+def ranked(path):
+    sales = pd.read_csv(path)
+    return (sales["price"] - sales["price"].rank()).sum()
+
+
+def beside(path):
+    sales = pd.read_csv(path)
+    return pd.concat([sales["price"] * 2, sales["discount"]])
