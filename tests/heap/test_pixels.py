@@ -94,3 +94,43 @@ def test_an_attribute_that_a_method_gives_in_slices(rest: str, tmp_path: Path) -
     bad = bad.replace("PART", "self.photos[at:at + 4]")
     good = good.replace("PART", "self.photos[at:at + 4] / np.float32(255)")
     assert_one_arm_is_told(tmp_path, "HW346", bad, good, "# scaled", within=0.06)
+
+
+DATASET = """
+import time
+import numpy as np
+np.save("photos.npy", np.resize(np.arange(251, dtype=np.uint8), (60, 128_000)))
+class Dataset:
+    def __init__(self, path):
+        self.photos = MADE  # made
+        self.labels = np.arange(len(self.photos)) % 3
+        time.sleep(0.3)
+    def batch(self, rows):
+        return PART, self.labels[rows]
+dataset = Dataset("photos.npy")
+total = 0.0
+for first in range(0, 60, 2):
+    photos, labels = dataset.batch(np.arange(first, first + 2))
+    total += float(photos[labels > 0].mean(dtype=float))
+print(round(total, 1))
+"""
+
+
+def test_the_rows_of_an_attribute_that_an_argument_tells(tmp_path: Path) -> None:
+    pytest.importorskip("numpy")
+    bad = DATASET.replace("MADE", "np.load(path) / 255.0")
+    good = DATASET.replace("MADE", "np.load(path)")
+    bad = bad.replace("PART", "self.photos[rows]")
+    good = good.replace("PART", "self.photos[rows] / np.float32(255)")
+    assert_one_arm_is_told(tmp_path, "HW346", bad, good, "# made", within=0.06)
+
+
+def test_rows_that_the_object_itself_tells_may_be_all(tmp_path: Path) -> None:
+    pytest.importorskip("numpy")
+    text = DATASET.replace("MADE", "np.load(path) / 255.0").replace(
+        "PART", "self.photos[self.labels >= 0]"
+    )
+    text = text.replace("[labels > 0]", "")
+    found, _, _ = advised(tmp_path, text, "--snapshot", "peak,end")
+    [told] = [each for each in found["findings"] if each["code"] == "HW346"]
+    assert told["saving_bytes"] == pytest.approx(7_680_000 * 4, rel=0.01)

@@ -142,8 +142,12 @@ def _narrow_bytes(snapshot: Snapshot, costs: LineCosts, nodes: Sequence[int]) ->
     narrow = (
         count for node, count in counts.items() if snapshot.fact("element_bytes", node) < _WIDE_BYTES
     )  # fmt: skip
+    sizes = snapshot.nodes("size_bytes")
+    wide = sum(sizes[node] for node in nodes)
     at_peak = (size for _, _, size in costs.of_large_blocks(needed))
-    is_there = sum(narrow) >= needed or any(size <= _NEARLY * needed for size in at_peak)
+    is_there = sum(narrow) >= needed or any(
+        size <= _NEARLY * needed or needed <= size - wide <= _NEARLY * needed for size in at_peak
+    )
     return 0 if is_there else needed
 
 

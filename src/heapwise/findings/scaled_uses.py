@@ -105,16 +105,27 @@ def _is_part(source: ProgramSource, read: ast.Name | ast.Attribute) -> bool:
     if not isinstance(part, ast.Subscript) or part.value is not read:
         return False
     first = part.slice.elts[0] if isinstance(part.slice, ast.Tuple) else part.slice
-    if not isinstance(first, ast.Slice) or None in (first.lower, first.upper):
+    is_slice = isinstance(first, ast.Slice) and None not in (first.lower, first.upper)
+    if not is_slice and not _is_picked(source, read, first):
         return False
     turns = any(isinstance(each, ast.Name) for each in ast.walk(first))
     user = source.above(part)
-    is_kept = isinstance(user, (*_KEEP, ast.comprehension)) or (
+    is_given = isinstance(user, ast.Tuple) and isinstance(source.above(user), ast.Return)
+    is_kept = (isinstance(user, (*_KEEP, ast.comprehension)) and not is_given) or (
         isinstance(user, ast.Call) and last_name(user.func) in _PUT
     )
     is_of_object = isinstance(read, ast.Attribute) and isinstance(source.scope_of(read), FUNCTIONS)
     is_turn = is_of_object or source.is_in_loop(read)
     return turns and isinstance(part.ctx, ast.Load) and is_turn and not is_kept
+
+
+def _is_picked(source: ProgramSource, read: ast.Name | ast.Attribute, first: ast.expr) -> bool:
+    """Whether a method takes the rows of an attribute that an argument tells: a dataset's `self.images[rows]`."""
+    scope = source.scope_of(read)
+    if not isinstance(read, ast.Attribute) or not isinstance(scope, FUNCTIONS):
+        return False
+    _, *given = [each.arg for each in (*scope.args.posonlyargs, *scope.args.args)] or [""]
+    return any(isinstance(each, ast.Name) and each.id in given for each in ast.walk(first))
 
 
 def _is_size(source: ProgramSource, read: ast.Name | ast.Attribute) -> bool:
