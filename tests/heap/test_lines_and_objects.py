@@ -64,6 +64,30 @@ BLOWN_UP = {
         print(Image().sizes().max())
         """,
     ),
+    "every row of one table with every row of the other": (
+        """
+        import numpy as np, pandas as pd
+        users = np.random.default_rng(17)
+        visits = pd.DataFrame({"user": users.integers(0, 1500, 60_000), "channel": users.integers(0, 5, 60_000)})
+        orders = pd.DataFrame({"user": users.integers(0, 1500, 60_000), "cents": users.integers(100, 900, 60_000)})
+        def revenue(visits, orders):
+            touches = visits.merge(orders, on="user")
+            touches["cents"] = touches["cents"].astype("int64")
+            return touches.groupby("channel")["cents"].sum()
+        print(revenue(visits, orders).sum())
+        """,
+        """
+        import numpy as np, pandas as pd
+        users = np.random.default_rng(17)
+        visits = pd.DataFrame({"user": users.integers(0, 1500, 60_000), "channel": users.integers(0, 5, 60_000)})
+        orders = pd.DataFrame({"user": users.integers(0, 1500, 60_000), "cents": users.integers(100, 900, 60_000)})
+        def revenue(visits, orders):
+            spent = orders.groupby("user")["cents"].sum().rename("cents")
+            touches = visits.merge(spent, left_on="user", right_index=True)
+            return touches.groupby("channel")["cents"].sum()
+        print(revenue(visits, orders).sum())
+        """,
+    ),
 }
 """What a line makes is gone when it is done: the twins' peaks are what they were given."""
 

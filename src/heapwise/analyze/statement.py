@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import ast
+from collections.abc import Iterator
 from dataclasses import dataclass
 
 _COMPOUND = (
@@ -19,11 +20,13 @@ LOOPS = (
 class Statement:
     """function: the last name of the function that it stands in; empty at a module's own level. reads: the names that
     it reads and does not call, each with its first attribute: `x`, `self.x`, `x.sum`; not those of which it reads one
-    element, `x[-1]`. calls: the last parts of what it calls."""
+    element, `x[-1]`. calls: the last parts of what it calls. binds: the names that it binds, or of whose objects it
+    sets an item: `x`, `x[...]`."""
 
     function: str
     reads: frozenset[str]
     calls: frozenset[str]
+    binds: frozenset[str] = frozenset()
 
 
 def statement_at(text: str, line: int) -> Statement | None:
@@ -75,7 +78,15 @@ def _of(node: ast.stmt, function: str) -> Statement:
             isinstance(each, ast.Name) and isinstance(each.ctx, ast.Load) and id(each) not in called
         ):
             reads.add(each.id)
-    return Statement(function, frozenset(reads), frozenset(calls))
+    return Statement(function, frozenset(reads), frozenset(calls), frozenset(_bound(node)))
+
+
+def _bound(node: ast.stmt) -> Iterator[str]:
+    targets = node.targets if isinstance(node, ast.Assign) else [getattr(node, "target", None)]
+    for each in targets:
+        place = each.value if isinstance(each, ast.Subscript) else each
+        if isinstance(place, ast.Name):
+            yield place.id
 
 
 def _is_number(index: ast.expr) -> bool:

@@ -23,13 +23,16 @@ from heapwise.analyze.given import named, reached, running
 from heapwise.analyze.line_costs import LineCosts
 from heapwise.analyze.statement import Statement, statement_at
 from heapwise.model.finding import Finding, Freed
+from heapwise.model.heap_tables import GARBAGE, NATIVE
 from heapwise.model.snapshot import Snapshot
 
 CODE = "HW332"
 TITLE = "a line makes many times what it is given"
 _LEAST_SHARE, _LEAST_RATIO, _LEAST_BYTES = 0.4, 3, 4 << 20
 _LEAST_GIVEN_BYTES = 64 << 10
-_SEVERAL, _GATHERED_SHARE = 4, 0.5
+_SEVERAL, _ALIKE, _GATHERED_SHARE = 4, 10, 0.5
+_AT_WORK = ("<frame>", "<thread>", "memoryview")
+_KEEPERS = ("list", "dict", "set", "collections.deque", NATIVE, GARBAGE)
 _WIDEST_BYTES = 8
 _READING = ("read", "load", "parse", "open", "decode")
 _WRITING = ("dump", "serialize", "to_json", "packb", "encode", "model_dump")
@@ -91,17 +94,40 @@ def _gathered(snapshot: Snapshot) -> Mapping[Line, int]:
     for kind in ("bytes", "bytearray", "str", "numpy.ndarray"):
         for node in snapshot.of_type_exactly(kind):
             at = snapshot.allocated_at(node) if sizes[node] >= _LEAST_GIVEN_BYTES else None
-            if at is not None:
+            if at is not None and _is_kept(snapshot, node):
                 found.setdefault((at.file, at.line), []).append(sizes[node])
-    return {line: sum(each) for line, each in found.items() if len(each) >= _SEVERAL}
+    alike = {
+        line: [size for size in each if _ALIKE * size >= max(each)] for line, each in found.items()
+    }
+    return {line: sum(each) for line, each in alike.items() if len(each) >= _SEVERAL}
+
+
+def _is_kept(snapshot: Snapshot, node: int) -> bool:
+    """Whether something keeps it beside the locals of a function that is at work, and the views that this has of it."""
+    above = snapshot.nodes("dominator")
+    while node := above[node]:
+        kind = snapshot.type_of(node)
+        if kind in _AT_WORK:
+            return False
+        if kind in _KEEPERS:
+            break
+    return True
 
 
 def _working_on(first: _Line, looked_at: Sequence[_Line], made: Collection[Line]) -> list[_Line]:
-    """The lines that work on what one made, or on what such a line made, and were given little besides."""
+    """The lines that work on what one made, or on what such a line made, and were given little besides. What was not
+    bound yet when the snapshot was taken is known by its name."""
     lines, found = {first.line}, []
+    names = set(first.statement.binds)
     for _ in looked_at:
         for other in looked_at:
-            if other.line in lines or other.line in made or lines.isdisjoint(other.given):
+            if other.line in lines or other.line in made:
+                continue
+            if not other.given and other.comes_after(first) and other.works_on(names):
+                lines.add(other.line)
+                found.append(other)
+                names |= other.statement.binds
+            if lines.isdisjoint(other.given):
                 continue
             if other.is_large(other.rest(lines | set(made))):
                 lines.add(other.line)
@@ -128,6 +154,19 @@ class _Line:
     def is_large(self, given: Mapping[Line, int]) -> bool:
         """Whether it made several times as much as that."""
         return self.held >= _LEAST_RATIO * sum(given.values())
+
+    def comes_after(self, first: _Line) -> bool:
+        """Whether it stands below a line, in the same function."""
+        (file, line), (first_file, first_line) = self.line, first.line
+        return (file, self.statement.function) == (
+            first_file,
+            first.statement.function,
+        ) and line > first_line
+
+    def works_on(self, names: Collection[str]) -> bool:
+        """Whether all the data that it reads have some of these names."""
+        read = {each.partition(".")[0] for each in self.statement.reads}
+        return bool(read) and read <= names
 
     def is_blown_up(self) -> bool:
         """Whether it was given data, and made several times as much."""

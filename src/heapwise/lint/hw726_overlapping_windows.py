@@ -1,7 +1,7 @@
 """HW726: windows that overlap are copied.
 
 `np.array([x[i : i + width] for i in range(n)])` copies each value once for every window that it lies in: `width` times
-the bytes of `x`.
+the bytes of `x`. So does `windows[i] = x[i : i + width]` in a loop.
 
 What to do: `np.lib.stride_tricks.sliding_window_view(x, width, axis=0)[::step]`, which copies nothing (it is read-only,
 and its windows lie along the last axis); of a tensor `x.unfold(0, width, step)`. Costs: the view cannot be written to.
@@ -20,16 +20,17 @@ from heapwise.lint.source import Source
 CODE = "HW726"
 TITLE = "overlapping windows are copied"
 SIZED = True
-NEEDS = ("stack(", "array(", "tensor(")
+NEEDS = ("stack(", "array(", "tensor(", "empty(", "zeros(")
 _COPIES = {
     "numpy.array", "numpy.asarray", "numpy.stack", "numpy.vstack", "torch.stack",
 }  # fmt: skip
-
+_MAKERS = {"numpy.empty", "numpy.zeros", "torch.empty", "torch.zeros"}
 _TEXTS = {"join", "read_text", "read_bytes", "decode", "encode"}
 
 
 def look(source: Source) -> Iterator[Hit]:
-    """Arrays of slices that begin at every step of a range and are wider than it."""
+    """Arrays of slices that begin at every step of a range and are wider than it, made of them or filled with them."""
+    yield from _filled(source)
     for call in source.of(ast.Call):
         name = source.dotted(call.func)
         if name not in _COPIES or not call.args:
@@ -41,12 +42,35 @@ def look(source: Source) -> Iterator[Hit]:
         if _overlap(source, part, starts) and not (
             _is_text(source, part.value) or _is_changed(source, call)
         ):
-            text = shown(part.value)
-            view = f"np.lib.stride_tricks.sliding_window_view({text}, width, axis=0)[::step]"
-            yield hit(
-                source, call, CODE, TITLE, f"each value of {text} is copied for every window that it lies in",
-                saves=Saves.WHOLE, fix=f"{text}.unfold(0, width, step)" if name == "torch.stack" else view,
-            )  # fmt: skip
+            yield _hit(source, call, part, is_tensor=name == "torch.stack")
+
+
+def _hit(source: Source, call: ast.Call, part: ast.Subscript, *, is_tensor: bool) -> Hit:
+    text = shown(part.value)
+    view = f"np.lib.stride_tricks.sliding_window_view({text}, width, axis=0)[::step]"
+    return hit(
+        source, call, CODE, TITLE, f"each value of {text} is copied for every window that it lies in",
+        saves=Saves.WHOLE, fix=f"{text}.unfold(0, width, step)" if is_tensor else view,
+    )  # fmt: skip
+
+
+def _filled(source: Source) -> Iterator[Hit]:
+    """`windows = np.empty(...)`, `for i in range(n): windows[i] = x[i : i + width]`, and nothing else sets them."""
+    for node in source.of(ast.Assign):
+        target, loop = node.targets[0], source.loop(node)
+        if not isinstance(loop, ast.For) or node not in loop.body or len(node.targets) != 1:
+            continue
+        if not isinstance(target, ast.Subscript) or not isinstance(target.value, ast.Name):
+            continue
+        made = _value(source, node, target.value)
+        index = target.slice.elts[0] if isinstance(target.slice, ast.Tuple) else target.slice
+        found = _slice(node.value, loop.target, loop.iter)
+        if not isinstance(made, ast.Call) or source.dotted(made.func) not in _MAKERS:
+            continue
+        if found is None or ast.unparse(index) != ast.unparse(loop.target):
+            continue
+        if _overlap(source, *found) and not _is_changed(source, made, but=target):
+            yield _hit(source, made, found[0], is_tensor=source.dotted(made.func)[:5] == "torch")
 
 
 def _windows(
@@ -139,8 +163,8 @@ def _is_text(source: Source, node: ast.expr) -> bool:
     return any(isinstance(each, ast.Name) and each.id in ("str", "bytes") for each in said)
 
 
-def _is_changed(source: Source, call: ast.Call) -> bool:
-    """Whether the windows have a name, by which some are set: a view does not let it."""
+def _is_changed(source: Source, call: ast.Call, but: ast.expr | None = None) -> bool:
+    """Whether the windows have a name, by which some are set (but at one place): a view does not let it."""
     above = source.parent(call)
     names = {
         each.id for each in (above.targets if isinstance(above, ast.Assign) else ())
@@ -149,7 +173,7 @@ def _is_changed(source: Source, call: ast.Call) -> bool:
     for node in ast.walk(source.scope(call)) if names else ():
         place: ast.expr | None = node.target if isinstance(node, ast.AugAssign) else None
         if isinstance(node, ast.Subscript) and not isinstance(node.ctx, ast.Load):
-            place = node.value
+            place = node.value if node is not but else None
         while isinstance(place, ast.Subscript):
             place = place.value
         if isinstance(place, ast.Name) and place.id in names:

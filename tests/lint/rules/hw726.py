@@ -46,3 +46,33 @@ def changed_in_place(x, width):
     scaled /= 2
     kept = np.stack([x[i : i + width] for i in range(len(x) - width)])  # expect: HW726
     return rows, scaled, kept[0] + 1
+
+
+def filled(series, width):
+    hours = len(series) - width + 1
+    windows = np.empty((hours, width))  # expect: HW726
+    for start in range(hours):
+        windows[start] = series[start : start + width]
+    return windows
+
+
+def filled_and_changed(series, width):
+    windows = np.empty((len(series) - width, width))
+    for start in range(len(series) - width):
+        windows[start] = series[start : start + width]
+    windows[0] = 0
+    return windows
+
+
+def filled_side_by_side(series, width):
+    windows = np.zeros((len(series) // width, width))
+    for start in range(0, len(series), width):
+        windows[start] = series[start : start + width]
+    return windows
+
+
+def filled_elsewhere(series, width, places):
+    windows = np.zeros((len(places), width))
+    for place in range(len(places)):
+        windows[places[place]] = series[place : place + width]
+    return windows
