@@ -15,7 +15,7 @@ bytes are gathered, one from each call.
 
 from __future__ import annotations
 
-from collections.abc import Collection, Iterator, Mapping, Sequence
+from collections.abc import Collection, Iterator, Mapping, Sequence, Set
 from dataclasses import dataclass
 
 from heapwise import units
@@ -163,7 +163,7 @@ class _Line:
             first.statement.function,
         ) and line > first_line
 
-    def works_on(self, names: Collection[str]) -> bool:
+    def works_on(self, names: Set[str]) -> bool:
         """Whether all the data that it reads have some of these names."""
         read = {each.partition(".")[0] for each in self.statement.reads}
         return bool(read) and read <= names
