@@ -2,11 +2,13 @@
 
 `target.write(source.read())` holds all of it at once; so do `sha256(path.read_bytes())`, `gzip.compress(file.read())`
 that is written, `archive.writestr(name, file.read())`, `target.write(archive.read(name))`,
-`pickle.loads(file.read())`, `ZipFile(BytesIO(file.read()))`, and answers of servers that are given all of a file.
+`pickle.loads(file.read())`, `ZipFile(BytesIO(file.read()))`, answers of servers that are given all of a file, and
+`json.dumps({"content": base64.b64encode(file.read()).decode()})`, where it stands once more in each form.
 
 What to do: `shutil.copyfileobj(source, target)`; `hashlib.file_digest(file, "sha256")` (both done by `--fix`; of texts
 by `--fix --unsafe`: of one that cannot be decoded a part would be written); `gzip.open(path, "wb")`, `archive.write`,
-`archive.open`, `pickle.load(file)`, the file itself, `FileResponse`. Costs: nothing. Clean: reads of a given size.
+`archive.open`, `pickle.load(file)`, the file itself, `FileResponse`; a generator for a body of JSON, with base64 of
+blocks. Costs: nothing. Clean: reads of a given size.
 """
 
 from __future__ import annotations

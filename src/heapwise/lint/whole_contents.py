@@ -22,6 +22,9 @@ _PACKS = {
     "lzma.compress": "shutil.copyfileobj(file, lzma.open(path, 'wb'))",
     "base64.b64encode": "blocks of a multiple of 3 bytes: base64.b64encode(file.read(3 << 16))",
 }  # fmt: skip
+_AS_TEXT = "base64.b64encode"
+_IN_DOCUMENT = "a generator for the body: the document up to there, base64 of blocks of 3 << 16 bytes, and its end"
+_WRAPPED, _MOST_STEPS = ("decode", "encode"), 8
 _LOADS = {
     f"{module}.loads": f"{module}.load(file)"
     for module in ("pickle", "marshal", "dill", "cloudpickle")
@@ -110,12 +113,42 @@ def _instead(source: Source, call: ast.Call, place: ast.expr, kind: str, lines: 
     if name in _PACKS and first:
         written = _written_at(source, call)
         lines |= {written} if written else set()
+        if not written and name == _AS_TEXT:
+            return _IN_DOCUMENT if _is_in_document(source, call, lines) else ""
         return _PACKS[name] if written else ""
     if method == "writestr" and call.args[1:2] == [place] and len(call.args) == 2:
         return "archive.write(path, name), or archive.open(name, 'w') and shutil.copyfileobj"
     if method == "write" and first and kind == "member":
         return "shutil.copyfileobj(archive.open(name), out)"
     return ""
+
+
+def _is_in_document(source: Source, made: ast.expr, lines: set[int]) -> bool:
+    """Whether a text of base64 is decoded, put into a document, and that made a text of JSON, as nothing else is done
+    with it. lines: of these steps, to be filled."""
+    node, steps, is_dumped = made, set[int](), False
+    for _ in range(_MOST_STEPS):
+        uses = single_uses(source, node)
+        if uses is None or len(uses) != 1:
+            break
+        place = uses[0].place
+        above = source.parent(place)
+        call = source.parent(above) if isinstance(above, (ast.Attribute, ast.keyword)) else above
+        if isinstance(above, ast.Dict):
+            node = above
+        elif (
+            isinstance(above, ast.Attribute)
+            and isinstance(call, ast.Call)
+            and above.attr in _WRAPPED
+        ):
+            node = call
+        elif isinstance(call, ast.Call) and source.dotted(call.func) in ("json.dumps", "dict"):
+            node, is_dumped = call, source.dotted(call.func) == "json.dumps" or is_dumped
+        else:
+            break
+        steps |= {place.lineno, node.lineno}
+    lines |= steps if is_dumped else set()
+    return is_dumped
 
 
 def _is_read(source: Source, made: ast.Call, lines: set[int]) -> bool:

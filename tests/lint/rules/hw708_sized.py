@@ -75,3 +75,24 @@ def member(archive, name):
 def part(sock, path):
     with open(path, "rb") as file:
         sock.sendall(file.read(4096))
+
+
+def body_of(path, labels):
+    with open(path, "rb") as recording:
+        content = recording.read()
+    document = {"labels": labels, "content": base64.b64encode(content).decode("ascii")}  # expect: HW708
+    yield json.dumps(document).encode("utf-8")
+
+
+def named_twice(path):
+    content = Path(path).read_bytes()
+    text = base64.b64encode(content).decode()
+    document = {"content": text, "size": len(text)}
+    return json.dumps(document)
+
+
+def read_again(path):
+    with open(path, "rb") as recording:
+        document = {"content": base64.b64encode(recording.read()).decode()}
+    document["size"] = len(document["content"])
+    return json.dumps(document)
