@@ -22,8 +22,8 @@ from heapwise import units
 from heapwise.analyze.given import named, reached, running
 from heapwise.analyze.line_costs import LineCosts
 from heapwise.analyze.statement import Statement, statement_at
+from heapwise.findings.transient import is_of_library
 from heapwise.model.finding import Finding, Freed
-from heapwise.model.heap_tables import GARBAGE, NATIVE
 from heapwise.model.snapshot import Snapshot
 
 CODE = "HW332"
@@ -31,8 +31,7 @@ TITLE = "a line makes many times what it is given"
 _LEAST_SHARE, _LEAST_RATIO, _LEAST_BYTES = 0.4, 3, 4 << 20
 _LEAST_GIVEN_BYTES = 64 << 10
 _SEVERAL, _ALIKE, _GATHERED_SHARE = 4, 10, 0.5
-_AT_WORK = ("<frame>", "<thread>", "memoryview")
-_KEEPERS = ("list", "dict", "set", "collections.deque", NATIVE, GARBAGE)
+_IN_HAND = ("<thread>", "memoryview")
 _WIDEST_BYTES = 8
 _READING = ("read", "load", "parse", "open", "decode")
 _WRITING = ("dump", "serialize", "to_json", "packb", "encode", "model_dump")
@@ -103,14 +102,14 @@ def _gathered(snapshot: Snapshot) -> Mapping[Line, int]:
 
 
 def _is_kept(snapshot: Snapshot, node: int) -> bool:
-    """Whether something keeps it beside the locals of a function that is at work, and the views that this has of it."""
+    """Whether something keeps it beside the functions of a library that is at work, and the views that these have."""
     above = snapshot.nodes("dominator")
     while node := above[node]:
         kind = snapshot.type_of(node)
-        if kind in _AT_WORK:
+        if kind == "<frame>":
+            return not is_of_library(snapshot, node)
+        if kind in _IN_HAND:
             return False
-        if kind in _KEEPERS:
-            break
     return True
 
 

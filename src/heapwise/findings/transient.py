@@ -46,6 +46,11 @@ class Work:
         return any(bare(each.function) in self.names for each in snapshot.stack_of(node))
 
 
+def is_of_library(snapshot: Snapshot, frame: int) -> bool:
+    """Whether a running function is one of a library of arrays."""
+    return module_of(snapshot, frame).partition(".")[0] in _LIBRARIES
+
+
 def library_work(snapshot: Snapshot) -> Work:
     """What libraries work on; nothing while one of them makes what its caller will get."""
     threads = [node for node in snapshot.labels if snapshot.type_of(node) == "<thread>"]
@@ -53,7 +58,7 @@ def library_work(snapshot: Snapshot) -> Work:
     for frame in (step.node for each in threads for step in snapshot.steps_from(each)):
         if snapshot.type_of(frame) != "<frame>":
             continue
-        if module_of(snapshot, frame).partition(".")[0] in _LIBRARIES:
+        if is_of_library(snapshot, frame):
             if snapshot.labels.get(frame, "").rpartition(".")[2].startswith(_MAKING):
                 return Work(frozenset(), frozenset(), frozenset(), frozenset())
             frames.add(frame)
