@@ -1,12 +1,14 @@
 """HW753: a figure holds an object for each item that it draws.
 
 `ax.hist(values, bins=5000)` and `ax.bar(x, heights)` make a `Rectangle` of some 9 kB for each bin and bar; a loop that
-calls `ax.axvline`, `ax.plot`, `ax.scatter` or `ax.add_patch` a line, or a patch, for each turn.
+calls `ax.axvline`, `ax.plot`, `ax.scatter` or `ax.add_patch` a line, or a patch, for each turn; and one that calls
+`ax.imshow` an image, which keeps its array.
 
 What to do: one artist for all: `ax.stairs(*np.histogram(values, bins), fill=True)`, or `histtype="step"`; `ax.vlines`
-and `ax.hlines`, `ax.scatter` of all points; `LineCollection(segments)`, `PatchCollection(patches)`. Costs: single items
-cannot be picked or styled. Said only where a recording tells how much it is. Clean: bins and bars that are few by the
-source, or that are coloured, labelled or changed one by one; loops that begin a figure each turn.
+and `ax.hlines`, `ax.scatter` of all points; `LineCollection(segments)`, `PatchCollection(patches)`; of images
+`image.set_data(frame)`. Costs: single items cannot be picked or styled. Said only where a recording tells how much it
+is. Clean: bins and bars that are few by the source, or that are coloured, labelled or changed one by one; loops that
+begin a figure each turn.
 """
 
 from __future__ import annotations
@@ -29,6 +31,7 @@ NEEDS = (
     ".add_patch(",
     ".scatter(",
     ".plot(",
+    ".imshow(",
 )
 _STAIRS = "counts, edges = np.histogram(values, bins); ax.stairs(counts, edges, fill=True)"
 _AT_ONCE = {
@@ -41,6 +44,7 @@ _BY_TURN = {
     "add_patch": "ax.add_collection(PatchCollection(patches, match_original=True))",
     "scatter": "ax.scatter(xs, ys), once for all",
     "plot": "ax.add_collection(LineCollection(segments)); ax.autoscale()",
+    "imshow": "image = ax.imshow(...) once, then image.set_data(frame); or image.remove() before the next",
 }  # fmt: skip
 _NEW_FIGURES = {
     "figure",
@@ -74,7 +78,8 @@ def look(source: Source) -> Iterator[Hit]:
 def _hit(source: Source, call: ast.Call, says: str, fix: str) -> Hit:
     assert isinstance(call.func, ast.Attribute)
     passes = _MODULES.get(call.func.attr, "_axes.py")
-    return hit(source, call, CODE, TITLE, says, saves=Saves.HEADS, fix=fix, passes=passes)
+    saves = Saves.ALL_BUT_ONE if call.func.attr == "imshow" else Saves.HEADS
+    return hit(source, call, CODE, TITLE, says, saves=saves, fix=fix, passes=passes)
 
 
 def _are_few(call: ast.Call, method: str) -> bool:

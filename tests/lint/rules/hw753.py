@@ -52,3 +52,21 @@ def collected(ax, tracks):
 class Image:
     def barh(self, bins):
         return self.pixels.barh(bins)
+
+
+def frames_of(view, frames):
+    for frame in frames:
+        view.axes.imshow(frame, cmap="gray")  # expect: HW753
+        view.redraw()
+
+
+def first_of(view, frames):
+    image = view.axes.imshow(next(frames))
+    for frame in frames:
+        image.set_data(frame)
+
+
+def emptied(view, frames):
+    for frame in frames:
+        view.axes.clear()
+        view.axes.imshow(frame)
