@@ -8,7 +8,7 @@ from dataclasses import dataclass
 
 from heapwise.model.snapshot import Snapshot
 
-_LEAST_BYTES = 64 << 10
+_LEAST_BYTES, _MOST_ATTRIBUTES = 64 << 10, 1000
 SELF = "self"
 
 
@@ -49,12 +49,18 @@ def _named(snapshot: Snapshot, frame: int) -> Iterator[tuple[str, int]]:
         if local.kind == "local":
             yield str(local.name), local.node
         if local.kind == "local" and local.name == SELF:
-            for step in snapshot.steps_from(local.node):
-                if step.kind in ("attribute", "key"):
-                    yield f"{owner}.{step.name}", step.node
-                elif step.name == "__dict__":
-                    inner = snapshot.steps_from(step.node)
-                    yield from ((f"{owner}.{each.name}", each.node) for each in inner)
+            named = ((f"{owner}.{name}", node) for name, node in _attributes(snapshot, local.node))
+            yield from named
+
+
+def _attributes(snapshot: Snapshot, node: int) -> Iterator[tuple[str, int]]:
+    """(name, node) of the attributes of an instance; of one that is a large dict or list itself none."""
+    counts = snapshot.nodes("edges_count")
+    for step in snapshot.steps_from(node) if counts[node] <= _MOST_ATTRIBUTES else ():
+        if step.kind in ("attribute", "key"):
+            yield str(step.name), step.node
+        elif step.name == "__dict__" and counts[step.node] <= _MOST_ATTRIBUTES:
+            yield from ((str(each.name), each.node) for each in snapshot.steps_from(step.node))
 
 
 @dataclass(frozen=True)

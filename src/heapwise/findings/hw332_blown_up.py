@@ -157,10 +157,8 @@ class _Line:
     def comes_after(self, first: _Line) -> bool:
         """Whether it stands below a line, in the same function."""
         (file, line), (first_file, first_line) = self.line, first.line
-        return (file, self.statement.function) == (
-            first_file,
-            first.statement.function,
-        ) and line > first_line
+        is_same = self.statement.function == first.statement.function
+        return is_same and file == first_file and line > first_line
 
     def works_on(self, names: Set[str]) -> bool:
         """Whether all the data that it reads have some of these names."""

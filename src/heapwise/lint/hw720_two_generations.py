@@ -69,27 +69,26 @@ def _of_names(source: Source) -> Iterator[Hit]:
 
 def _of_attributes(source: Source) -> Iterator[Hit]:
     """`self.name = make(...)`, or a local that was filled before, where the method does not ask for the old one."""
-    for owner in source.of(ast.ClassDef):
-        for method in methods(owner):
-            if method.name in _BEGINNINGS or self_name(method) != SELF:
-                continue
-            for node in source.of(ast.Assign):
-                target = node.targets[0]
-                if source.function(node) is not method or len(node.targets) != 1:
-                    continue
-                if not isinstance(target, ast.Attribute) or not is_self_attribute(target):
-                    continue
-                called = _called(source, node.value)
-                if not called and not _is_made_before(source, method, node):
-                    continue
-                if _is_asked(owner, method, target.attr, node):
-                    continue
-                name = f"{SELF}.{target.attr}"
-                yield hit(
-                    source, node, CODE, TITLE, f"the last {name} is in memory until the next is there",
-                    saves=Saves.LOCAL, holder=f"{owner.name}.{target.attr}", user=called,
-                    fix=f"bring in the new part by part, each in the place of its old one; or {name} = None before",
-                )  # fmt: skip
+    for node in source.of(ast.Assign):
+        target, method = node.targets[0], source.function(node)
+        if len(node.targets) != 1 or not isinstance(target, ast.Attribute):
+            continue
+        owner = source.parent(method) if method is not None else None
+        if not isinstance(owner, ast.ClassDef) or not isinstance(method, FUNCTIONS):
+            continue
+        if method.name in _BEGINNINGS or self_name(method) != SELF or not is_self_attribute(target):
+            continue
+        called = _called(source, node.value)
+        if not called and not _is_made_before(source, method, node):
+            continue
+        if _is_asked(owner, method, target.attr, node):
+            continue
+        name = f"{SELF}.{target.attr}"
+        yield hit(
+            source, node, CODE, TITLE, f"the last {name} is in memory until the next is there",
+            saves=Saves.LOCAL, holder=f"{owner.name}.{target.attr}", user=called,
+            fix=f"bring in the new part by part, each in the place of its old one; or {name} = None before",
+        )  # fmt: skip
 
 
 def _is_made_before(source: Source, method: FunctionNode, node: ast.Assign) -> bool:
