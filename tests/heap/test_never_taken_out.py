@@ -202,6 +202,20 @@ def run(n):
     return len(stream.getvalue().splitlines()[0])
 print(sum(run(n) for n in range(40)))
 """
+JOBS = """
+import io, logging
+def run(n):
+    log = logging.getLogger(f"runner.job-{n}")
+    log.setLevel(logging.INFO)
+    log.propagate = False
+    stream = io.StringIO()
+    handler = logging.StreamHandler(stream)
+    log.addHandler(handler)
+    for step in range(20): log.info("step %d %s", step, "=" * 2000)
+    HERE
+    return len(stream.getvalue().splitlines()[0])
+print(sum(run(n) for n in range(150)))
+"""
 CASES = {
     "waiters": ("HW340", WAITERS.replace("AFTER", "pass"), MADE,
                 "closed = self.closing = self.closing or asyncio.create_task(self.closed.wait())", "create_task(self.closed"),
@@ -224,6 +238,7 @@ CASES = {
     "clients with a thread": ("HW343", POLLERS.replace("COUNT", "40"), "pass", "client.close()", "threading.Thread("),
     "workers that are threads": ("HW343", SUBCLASS, "pass", "decoder.inbox.put(None); decoder.join()", "decoder = Decoder()"),
     "handlers": ("HW151", HANDLERS, "pass", "log.removeHandler(handler)", "StreamHandler("),
+    "handlers of loggers of their own": ("HW151", JOBS, "pass", "log.removeHandler(handler)", "getLogger("),
 }  # fmt: skip
 
 
@@ -249,6 +264,7 @@ NEEDED = {
     "clients that are kept": ("HW343", POLLERS.replace("COUNT", "40").replace("HERE", "kept.append(client)")),
     "a few clients": ("HW343", POLLERS.replace("COUNT", "12").replace("HERE", "pass")),
     "handlers that are kept": ("HW151", HANDLERS.replace("HERE", "running.append(handler)")),
+    "handlers of a few loggers": ("HW151", JOBS.replace("HERE", "pass").replace("150", "60")),
     "handlers with filters": ("HW151", HANDLERS.replace("HERE", "pass").replace(
         "    log.addHandler", "    handler.addFilter(lambda record: True)\n    log.addHandler")),
 }  # fmt: skip

@@ -20,17 +20,9 @@ class Drawn(SimpleNamespace):
     __hash__ = object.__hash__
 
 
-def saving(
-    kind: str,
-    sizes: list[int],
-    asked: list[int],
-    *,
-    is_told: bool = False,
-    entirely: bool = True,
-    of_it: float = 1.0,
-) -> int:
+def saving(kind: str, sizes: list[int], asked: list[int], *, is_told: bool = False) -> int:
     """Of objects of a kind that go, all of one site. sizes: what they take; asked: of all blocks of the site; is_told:
-    whether the snapshot says what these come to; entirely: what the rule says; of_it: how much of them it saves."""
+    whether the snapshot says what these come to."""
     objects = sizes * COUNT
     columns = {
         "size_bytes": array("Q", [0, *objects]),
@@ -55,8 +47,8 @@ def saving(
         site_rows={7: 0},
         sites=SimpleNamespace(figures=figures),
     )
-    freed = Freed(nodes=list(nodes), entirely=entirely)
-    found = Finding("HW999", "drawn", saving_bytes=round(sum(objects) * of_it), freed=freed)
+    freed = Freed(nodes=list(nodes), entirely=True)
+    found = Finding("HW999", "drawn", saving_bytes=sum(objects), freed=freed)
     return as_asked([found], snapshot, recording)[0].saving_bytes
 
 
@@ -69,12 +61,6 @@ def test_blocks_of_one_size_tell_exactly(
     kind: str, sizes: list[int], asked: list[int], is_told: bool
 ) -> None:
     assert saving(kind, sizes, asked, is_told=is_told) == sum(asked) * COUNT
-
-
-def test_what_comes_in_the_place_of_objects_is_rounded_up_as_well() -> None:
-    assert saving("str", [48], [41], entirely=False) == 41 * COUNT
-    assert saving("str", [48], [41], entirely=False, of_it=0.5) == 24 * COUNT
-    assert saving("str", [48], [41], entirely=False, of_it=1.25) == 60 * COUNT
 
 
 def test_blocks_of_several_sizes_are_told_by_the_snapshot() -> None:

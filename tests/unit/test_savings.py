@@ -92,6 +92,17 @@ def test_columns_that_nobody_uses_are_what_the_process_grew_by(
     assert saving_bytes(hit, costs) == saved
 
 
+@pytest.mark.parametrize(("columns", "saved"), [(20, 570), (0, 480), (1, 0)])
+def test_what_unused_columns_of_a_file_of_columns_save(columns: int, saved: int) -> None:
+    """Its reader touches what it reserves: of all that is in memory, however little the process grew by then."""
+    [hit] = lint.check_text("a.py", READ.replace("read_csv", "read_parquet"), {"HW716"}, sized=True)
+    costs: Any = SimpleNamespace(
+        of=lambda *_: Cost(peak_bytes=1000), locals={}, not_resident_bytes=400,
+        grown_bytes=lambda *_: 0, columns={("a.py", hit.line): columns},
+    )  # fmt: skip
+    assert saving_bytes(hit, costs) == saved
+
+
 def recording(*ticks: tuple[int, int, int]) -> Any:
     """Of (node, resident set, heap). Node 3 is called by 2, which 1 calls; 4 stands beside 2. A node's frame has ten
     times its number."""

@@ -26,7 +26,6 @@ _HEADS_ALONE, _ENOUGH_HEADS = 0.5, 10
 _AS_MUCH = 0.95
 """Of the heap at its peak: what holds so much is made of the same."""
 _LEAST_ROUNDING = 0.01
-_ALL = 0.99
 _LEAST_ASKED = 0.75
 """Less is of objects whose tables were made elsewhere."""
 _TABLES = 100
@@ -138,8 +137,7 @@ def _without_rounding(
     if not asked:
         sizes, sites = snapshot.nodes("size_bytes"), snapshot.nodes("site")
         freed = all_freed(finding.freed, snapshot)
-        if not _goes_entirely(finding, sum(sizes[node] for node in freed)):
-            freed &= numbers
+        freed = freed if finding.freed.entirely else freed & numbers
         over = float(sum(sizes[node] - _asked_by_list(sizes[node]) for node in freed & lists))
         of_sites: dict[tuple[int, bool], list[int]] = {}
         for node in freed - lists:
@@ -151,12 +149,6 @@ def _without_rounding(
         return finding
     told = f"the allocators round up: of memory it was {units.size(finding.saving_bytes)} at the snapshot"
     return replace(finding, saving_bytes=asked, evidence=(*finding.evidence, told))
-
-
-def _goes_entirely(finding: Finding, freed_bytes: int) -> bool:
-    """Whether nothing comes in the place of what goes: just what it takes is saved, or the rule says so."""
-    is_all = _ALL * freed_bytes <= finding.saving_bytes <= freed_bytes / _ALL
-    return finding.freed.entirely or is_all
 
 
 def shows_peak(snapshot: Snapshot, recording: Recording) -> bool:
