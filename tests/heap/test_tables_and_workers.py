@@ -412,6 +412,28 @@ def test_variables_that_nobody_asks_for_are_told(
     assert all(each["saving_bytes"] == pytest.approx(8_000_000, rel=0.05) for each in told)
 
 
+@pytest.mark.parametrize("made", ["torque", "speed"])
+def test_variables_that_were_made_after_the_snapshot(
+    made: str, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """Some of them are read: they are there at the peak, and not in the snapshot of the way to it."""
+    library = tmp_path / "site-packages"
+    library.mkdir()
+    (library / "matrices.py").write_text(
+        MATRICES.replace("        sum", f"        LOOK if name == '{made}' else None\n        sum").replace(
+            "LOOK", "heapwise.snapshot('app/run.peak.snapshot.hw')"
+        ).replace("def load", "import heapwise\ndef load")
+    )  # fmt: skip
+    monkeypatch.setenv("PYTHONPATH", str(library), prepend=os.pathsep)
+    monkeypatch.chdir(tmp_path)
+    text = ENGINE.replace("HERE", "").replace(
+        "from matrices", "import os; os.chdir('..')\nfrom matrices"
+    )
+    found, _, _ = advised(tmp_path / "app", text)
+    [told] = [each for each in found["findings"] if each["code"] == "HW366"]
+    assert told["saving_bytes"] == pytest.approx(8_000_000, rel=0.05)
+
+
 def test_a_mapping_that_is_handed_on_is_needed(
     tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:

@@ -58,8 +58,11 @@ def with_source(snapshot: Snapshot, costs: LineCosts) -> Iterator[Finding]:
         if call is None or at is None:
             continue
         read = sum(retained[each] for name, each in large.items() if name in keys)
-        # At the peak, not all may have been made.
-        size = costs.of(at.file, at.line, at.line).peak_bytes - read
+        # At the snapshot, not all may have been made: of what came by the peak, those that are read are as the others.
+        held = costs.of(at.file, at.line, at.line).peak_bytes
+        made = sum(retained[each] for each in large.values())
+        later = len(keys - large.keys()) * made / max(len(large), 1)
+        size = held - read - round(min(max(0, held - made), later))
         if size >= least:
             shown = ", ".join(map(repr, sorted(keys)))
             found = structural(
