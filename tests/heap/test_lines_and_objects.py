@@ -248,26 +248,31 @@ def test_what_is_made_for_others_tells_nothing_of_mappings(text: str) -> None:
 
 
 @pytest.mark.parametrize(
-    ("line", "function", "reads", "calls"),
+    ("line", "function", "reads", "calls", "binds"),
     [
-        (1, "", {"x"}, {"f"}),
-        (3, "g", {"a", "b", "self.x", "np.sum"}, {"sum"}),
-        (4, "g", {"a", "b", "self.x", "np.sum"}, {"sum"}),
-        (5, "g", {"rows", "rows.values"}, {"values", "zip"}),
-        (6, "g", {"row"}, {"print"}),
+        (1, "", {"x"}, {"f"}, {"y"}),
+        (3, "g", {"a", "b", "self.x", "np.sum"}, {"sum"}, {"c"}),
+        (4, "g", {"a", "b", "self.x", "np.sum"}, {"sum"}, {"c"}),
+        (5, "g", {"rows", "rows.values"}, {"values", "zip"}, {"row"}),
+        (6, "g", {"row"}, {"print"}, set()),
+        (7, "g", {"rows", "c"}, set(), {"rows"}),
     ],
 )
-def test_what_a_statement_reads(line: int, function: str, reads: set[str], calls: set[str]) -> None:
+def test_what_a_statement_reads(
+    line: int, function: str, reads: set[str], calls: set[str], binds: set[str]
+) -> None:
     text = """y = f(x)
 def g(self, a, b):
     c = np.sum(a - b,
                self.x)
     for row in zip(rows, rows.values()):
         print(row)
+    rows["a"] = c
 """
     found = statement_at(text, line)
     assert found is not None
     assert (found.function, found.reads, found.calls) == (function, reads, calls)
+    assert found.binds == binds
     star = "try:\n    x = a\nexcept* E(b):\n    y = c\n"
     assert statement_at(star, 3) == statement_at(star.replace("*", ""), 3)
     assert statement_at("\ufeffx = y", 1) == statement_at("x = y", 1) is not None

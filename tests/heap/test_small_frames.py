@@ -7,6 +7,7 @@ from pathlib import Path
 import pytest
 
 from tests.heap.test_advise import advised, assert_true_of
+from tests.heap.test_whole_programs import assert_one_arm_is_told
 
 PAIRS = {
     "Series in a dict": (
@@ -54,3 +55,30 @@ def test_large_and_shared_ones_are_left_alone(source: str, tmp_path: Path) -> No
     pytest.importorskip("pandas" if "pandas" in source else "numpy")
     found, _ = advised(tmp_path, source)
     assert "HW329" not in {each["code"] for each in found["findings"]}
+
+
+TRACK = """
+import time
+from array import array
+import numpy as np
+class Track:
+    def __init__(self): self.points = KIND
+    def read(self):
+        for n in range(100_000): ADDED  # added
+        time.sleep(0.2)
+track = Track()
+track.read()
+print(sum(float(each) for n in range(2) for each in np.asarray(track.points[n * 3:n * 3 + 1]).ravel()[:1]))
+"""
+
+
+def test_what_small_arrays_ask_for_is_known(tmp_path: Path) -> None:
+    """Heads and shapes are rounded up by the allocators, and so are the numbers that stay."""
+    pytest.importorskip("numpy")
+    bad = TRACK.replace("KIND", "[]").replace(
+        "ADDED", "self.points.append(np.array([0.5, float(n), 2.0]))"
+    )
+    good = TRACK.replace("KIND", "array('d')").replace(
+        "ADDED", "self.points.extend((0.5, float(n), 2.0))"
+    )
+    assert_one_arm_is_told(tmp_path, "HW329", bad, good, "# added", within=0.04)

@@ -46,11 +46,11 @@ def _named(snapshot: Snapshot, frame: int) -> Iterator[tuple[str, int]]:
     """(name, node) of the locals of a frame, and of the attributes of its instance, by the class of the function."""
     *_, owner, _ = ["", *snapshot.labels.get(frame, "").split(".")]
     for local in snapshot.steps_from(frame):
-        if local.kind == "local":
-            yield str(local.name), local.node
-        if local.kind == "local" and local.name == SELF:
-            named = ((f"{owner}.{name}", node) for name, node in _attributes(snapshot, local.node))
-            yield from named
+        if local.kind != "local":
+            continue
+        yield str(local.name), local.node
+        for name, node in _attributes(snapshot, local.node) if local.name == SELF else ():
+            yield f"{owner}.{name}", node
 
 
 def _attributes(snapshot: Snapshot, node: int) -> Iterator[tuple[str, int]]:

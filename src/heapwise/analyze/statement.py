@@ -26,7 +26,7 @@ class Statement:
     function: str
     reads: frozenset[str]
     calls: frozenset[str]
-    binds: frozenset[str] = frozenset()
+    binds: frozenset[str]
 
 
 def statement_at(text: str, line: int) -> Statement | None:

@@ -124,7 +124,7 @@ def _is_picked(source: ProgramSource, read: ast.Name | ast.Attribute, first: ast
     scope = source.scope_of(read)
     if not isinstance(read, ast.Attribute) or not isinstance(scope, FUNCTIONS):
         return False
-    _, *given = [each.arg for each in (*scope.args.posonlyargs, *scope.args.args)] or [""]
+    given = [each.arg for each in (*scope.args.posonlyargs, *scope.args.args)][1:]
     return any(isinstance(each, ast.Name) and each.id in given for each in ast.walk(first))
 
 

@@ -27,10 +27,12 @@ from heapwise.lint.source import (
     names_in,
     self_name,
 )
+from heapwise.lint.texts import made_by
 
 CODE = "HW720"
 TITLE = "the old lives while the new is made"
 SIZED = True
+_MADE = (ast.Call, ast.BinOp, ast.Dict, ast.List, ast.Set, ast.DictComp, ast.ListComp, ast.SetComp)
 _BEGINNINGS = ("__init__", "__new__", "__post_init__", "__setstate__", "__enter__")
 
 
@@ -79,7 +81,7 @@ def _of_attributes(source: Source) -> Iterator[Hit]:
         if method.name in _BEGINNINGS or self_name(method) != SELF or not is_self_attribute(target):
             continue
         called = _called(source, node.value)
-        if not called and not _is_made_before(source, method, node):
+        if not called and not _is_made_before(source, node.value):
             continue
         if _is_asked(owner, method, target.attr, node):
             continue
@@ -91,16 +93,10 @@ def _of_attributes(source: Source) -> Iterator[Hit]:
         )  # fmt: skip
 
 
-def _is_made_before(source: Source, method: FunctionNode, node: ast.Assign) -> bool:
+def _is_made_before(source: Source, value: ast.expr) -> bool:
     """Whether what is bound is a local that the method made."""
-    if not isinstance(node.value, ast.Name):
-        return False
-    made = [
-        value for statement, targets, value in source.bindings
-        if source.function(statement) is method and value is not None
-        and any(isinstance(each, ast.Name) and each.id == node.value.id for each in targets)
-    ]  # fmt: skip
-    return len(made) == 1 and not isinstance(made[0], (ast.Name, ast.Attribute, ast.Constant))
+    made = made_by(source, value) if isinstance(value, ast.Name) else []
+    return len(made) == 1 and isinstance(made[0], _MADE)
 
 
 def _is_asked(owner: ast.ClassDef, method: FunctionNode, name: str, node: ast.Assign) -> bool:

@@ -18,7 +18,6 @@ it is given.
 from __future__ import annotations
 
 import ast
-import re
 from collections.abc import Iterator
 
 from heapwise.lint.appended import appended
@@ -26,7 +25,7 @@ from heapwise.lint.flow import files, makes_list
 from heapwise.lint.rule import Hit, Saves, hit, shown
 from heapwise.lint.single_use import only_use
 from heapwise.lint.source import Source, keyword
-from heapwise.lint.writers import is_own_writer
+from heapwise.lint.writers import NAMED_AS_FILE, is_own_writer
 
 CODE = "HW725"
 TITLE = "made in memory to be written"
@@ -51,7 +50,6 @@ _MAKERS = {
 }  # fmt: skip
 _OF_TABLES = {"to_csv", "to_json"}
 _LINES = "file.writelines(... for ...)"
-_FILE = re.compile(r"(^|_)(f|fh|fp|fd|fout|file|out|outfile|output|target|handle)$")
 _HASHES = {"md5", "sha1", "sha224", "sha256", "sha384", "sha512", "blake2b", "blake2s"}
 _WRITE_WHOLE = ("write_text", "write_bytes")
 _HEADS = ("write", "pack", "to_bytes")
@@ -249,7 +247,7 @@ def _is_written(source: Source, use: ast.expr, known: dict[tuple[ast.AST, str], 
         return source.dotted(file.func) == "open" or getattr(file.func, "attr", "") == "open"
     name = file.id if isinstance(file, ast.Name) else getattr(file, "attr", "")
     scope = source.function(call) or source.tree
-    return (scope, name) in known or bool(_FILE.search(name)) or is_own_writer(source, file)
+    return (scope, name) in known or bool(NAMED_AS_FILE.search(name)) or is_own_writer(source, file)
 
 
 def _is_looked_at(source: Source, use: ast.expr, written: ast.expr) -> bool:

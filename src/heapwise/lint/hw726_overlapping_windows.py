@@ -45,7 +45,7 @@ def look(source: Source) -> Iterator[Hit]:
             yield _hit(source, call, part, is_tensor=name == "torch.stack")
 
 
-def _hit(source: Source, call: ast.Call, part: ast.Subscript, *, is_tensor: bool) -> Hit:
+def _hit(source: Source, call: ast.expr, part: ast.Subscript, *, is_tensor: bool) -> Hit:
     text = shown(part.value)
     view = f"np.lib.stride_tricks.sliding_window_view({text}, width, axis=0)[::step]"
     return hit(
@@ -65,12 +65,13 @@ def _filled(source: Source) -> Iterator[Hit]:
         made = _value(source, node, target.value)
         index = target.slice.elts[0] if isinstance(target.slice, ast.Tuple) else target.slice
         found = _slice(node.value, loop.target, loop.iter)
-        if not isinstance(made, ast.Call) or source.dotted(made.func) not in _MAKERS:
+        maker = source.called(made)
+        if made is None or maker not in _MAKERS:
             continue
         if found is None or ast.unparse(index) != ast.unparse(loop.target):
             continue
         if _overlap(source, *found) and not _is_changed(source, made, but=target):
-            yield _hit(source, made, found[0], is_tensor=source.dotted(made.func)[:5] == "torch")
+            yield _hit(source, made, found[0], is_tensor=maker.startswith("torch."))
 
 
 def _windows(
@@ -163,7 +164,7 @@ def _is_text(source: Source, node: ast.expr) -> bool:
     return any(isinstance(each, ast.Name) and each.id in ("str", "bytes") for each in said)
 
 
-def _is_changed(source: Source, call: ast.Call, but: ast.expr | None = None) -> bool:
+def _is_changed(source: Source, call: ast.expr, but: ast.expr | None = None) -> bool:
     """Whether the windows have a name, by which some are set (but at one place): a view does not let it."""
     above = source.parent(call)
     names = {

@@ -25,6 +25,7 @@ from heapwise.lint.single_use import only_use
 from heapwise.lint.source import Source, keyword, names_in
 from heapwise.lint.texts import made_by, split_by, takes_lines
 from heapwise.lint.uses import Use, all_uses, single_uses, uses_of_target
+from heapwise.lint.writers import NAMED_AS_FILE
 
 CODE = "HW737"
 TITLE = "a body in memory to be written out"
@@ -40,7 +41,6 @@ _SESSIONS = {
     "httpx.AsyncClient",
 }
 _NAMED = re.compile(r"(^|_)(session|client|http|sess|s)$")
-_FILE = re.compile(r"(^|_)(file|fileobj|out|output|dest|dst|target|sink|fh|fp|f)$")
 _ASKED = {
     "raise_for_status", "status_code", "headers", "ok", "url", "close", "reason", "elapsed", "encoding", "is_error",
     "is_success", "history", "cookies", "apparent_encoding", "request", "num_bytes_downloaded",
@@ -248,13 +248,10 @@ def _is_hashed_at(source: Source, place: ast.expr) -> bool:
     call = source.parent(place)
     if not isinstance(call, ast.Call) or call.args[:1] != [place]:
         return False
-    if source.dotted(call.func).startswith("hashlib."):
-        return source.dotted(call.func) != "hashlib.new"
-    method = call.func
-    if not isinstance(method, ast.Attribute) or method.attr != "update":
-        return False
-    made = {source.called(each) for each in made_by(source, method.value)}
-    return bool(made) and all(each.startswith("hashlib.") for each in made)
+    names = {source.dotted(call.func)}
+    if isinstance(call.func, ast.Attribute) and call.func.attr == "update":
+        names = {source.called(each) for each in made_by(source, call.func.value)}
+    return bool(names) and all(each.startswith("hashlib.") for each in names)
 
 
 def _is_written_at(source: Source, place: ast.expr, known: dict[tuple[ast.AST, str], bool]) -> bool:
@@ -287,7 +284,7 @@ def _is_given(source: Source, call: ast.Call, file: ast.Name) -> bool:
         return False
     arguments = function.args
     given = {each.arg for each in (*arguments.posonlyargs, *arguments.args, *arguments.kwonlyargs)}
-    return file.id in given and _FILE.search(file.id) is not None
+    return file.id in given and NAMED_AS_FILE.search(file.id) is not None
 
 
 def _is_temporary(source: Source, file: ast.Name) -> bool:

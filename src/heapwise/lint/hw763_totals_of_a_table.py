@@ -74,7 +74,7 @@ def _is_total(source: Source, place: ast.expr, depth: int) -> bool:
     if isinstance(above, ast.BinOp):
         return _is_of_its_rows(above, place) and _are_totals(source, above, depth - 1)
     if isinstance(above, ast.Call) and place in above.args:  # a column that tells groups apart
-        return last_name(above.func) == "groupby"
+        return last_name(above.func) == "groupby" and _are_totals(source, above, depth - 1)
     if isinstance(above, ast.Compare):  # a column in a test that chooses rows
         outer = source.parent(above)
         return isinstance(outer, ast.Subscript) and outer.slice is above

@@ -28,28 +28,27 @@ class Saves(Enum):
     """What of the bytes that a place held at the peak its change would save. NOTHING: that is for the heap to tell.
     OVERLAP: what was allocated at the place, as far as more was allocated after its last use, which may be one in the
     function `user`. IMPORT: all, when none of the code that needs it ran. OBJECTS: all but one of Python's objects, not
-    what libraries hold. HELD: what the global `holder` retains, as a snapshot tells. LOCAL: what the local `holder`,
-    or the attribute `Class.name`, alone kept while its function called `user` (anything, where that is empty), as a
-    snapshot of the peak tells. TEMPORARIES: the blocks as large as
-    the largest, not the smaller one that they come to. SQUARES: of a decomposition, whose matrix the lines `also` made,
-    what thin factors do not need; VALUES: what no factors need. COLUMNS: four fifths of what the process grew
-    by while the place read a table, or half of what was in memory at the peak where that is not known, as parsers
-    reserve more than they touch. RELEASED: all that does not stay to the end, as pools of libraries do.
-    PACKED: of Python's objects all but 4 bytes each: of every second one comes a number. RECEIVED: all but four of what
-    workers send, as sent and as made: one is looked at, one waits, and two are received. THIN: all of the place, and of
-    the lines `also`, which work on that, all but the largest block. BLOCKS: all but mappings, which are pools of
-    libraries. COLUMNS_IN_POOL: COLUMNS of what was there, or else of Arrow's pool, whichever line first reserved
-    it, where the place held something. SENT: what was pickled there for other processes; nothing where the local or
-    global `holder` is known to be a small part of that. INSIDE: what a library's function `user` allocated itself for
-    the place. HEADS: all, where its blocks are small, as those of objects that hold little. PASSING:
-    ALL_BUT_ONE of what its function throws away: what stays to the end is kept elsewhere. COPIED: the place, as far as
-    the lines `also` made a copy of it, in its pool or elsewhere. FILTERED:
-    the place, but twice what the lines `also` allocated in all: what is kept is made there, and is read anyway. STAYS:
-    what no object of Python has, and is still there at the end. LARGEST: the largest block, where that is most of it:
-    what it was made from is needed anyway. STEPS: the blocks as large as the largest but for one, where they are three
-    and more, no more than the place has `steps`, which was passed once, and none of them is still there at the end but
-    that one. THROUGH: all, with what the functions that are called there hold. COLUMNS_TOUCHED: COLUMNS
-    of readers that touch what they reserve: of all that the place has in memory."""
+    what libraries hold. HELD: what the global `holder` retains, as a snapshot tells. LOCAL: what the local `holder`, or
+    the attribute `Class.name`, alone kept while its function called `user` (anything, where that is empty), as a
+    snapshot of the peak tells. TEMPORARIES: the blocks as large as the largest, not the smaller one that they come to.
+    SQUARES: of a decomposition, whose matrix the lines `also` made, what thin factors do not need; VALUES: what no
+    factors need. COLUMNS: four fifths of what the process grew by while the place read a table, or half of what was in
+    memory at the peak where that is not known, as parsers reserve more than they touch. RELEASED: all that does not
+    stay to the end, as pools of libraries do. PACKED: of Python's objects all but 4 bytes each: of every second one
+    comes a number. RECEIVED: all but four of what workers send, as sent and as made: one is looked at, one waits, and
+    two are received. THIN: all of the place, and of the lines `also`, which work on that, all but the largest block.
+    BLOCKS: all but mappings, which are pools of libraries. COLUMNS_IN_POOL: COLUMNS of what was there, or else of
+    Arrow's pool, whichever line first reserved it, where the place held something. SENT: what was pickled there for
+    other processes; nothing where the local or global `holder` is known to be a small part of that. INSIDE: what a
+    library's function `user` allocated itself for the place. HEADS: all, where its blocks are small, as those of
+    objects that hold little. PASSING: ALL_BUT_ONE of what its function throws away: what stays to the end is kept
+    elsewhere. COPIED: the place, as far as the lines `also` made a copy of it, in its pool or elsewhere. FILTERED: the
+    place, but twice what the lines `also` allocated in all: what is kept is made there, and is read anyway. STAYS: what
+    no object of Python has, and is still there at the end. LARGEST: the largest block, where that is most of it: what
+    it was made from is needed anyway. STEPS: the blocks as large as the largest but for one, where they are three and
+    more, no more than the place has `steps`, which was passed once, and none of them is still there at the end but that
+    one. THROUGH: all, with what the functions that are called there hold. COLUMNS_TOUCHED: COLUMNS of readers that
+    touch what they reserve: of all that the place has in memory."""
 
     NOTHING = 0
     WHOLE = 1

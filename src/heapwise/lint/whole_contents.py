@@ -16,13 +16,13 @@ _HASHES = {
     f"hashlib.{name}"
     for name in ("md5", "sha1", "sha224", "sha256", "sha384", "sha512", "blake2b", "blake2s")
 }
+_AS_TEXT = "base64.b64encode"
 _PACKS = {
     "gzip.compress": "shutil.copyfileobj(file, gzip.open(path, 'wb'))",
     "bz2.compress": "shutil.copyfileobj(file, bz2.open(path, 'wb'))",
     "lzma.compress": "shutil.copyfileobj(file, lzma.open(path, 'wb'))",
-    "base64.b64encode": "blocks of a multiple of 3 bytes: base64.b64encode(file.read(3 << 16))",
+    _AS_TEXT: "blocks of a multiple of 3 bytes: base64.b64encode(file.read(3 << 16))",
 }  # fmt: skip
-_AS_TEXT = "base64.b64encode"
 _IN_DOCUMENT = "a generator for the body: the document up to there, base64 of blocks of 3 << 16 bytes, and its end"
 _WRAPPED, _MOST_STEPS = ("decode", "encode"), 8
 _LOADS = {

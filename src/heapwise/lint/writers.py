@@ -1,13 +1,15 @@
-"""Classes of a module that are written to as files are."""
+"""What is written to as files are: by its name, or a class of the module."""
 
 from __future__ import annotations
 
 import ast
+import re
 
 from heapwise.analyze.kept_at import FILLS
 from heapwise.lint.source import FunctionNode, Source
 from heapwise.lint.texts import made_by
 
+NAMED_AS_FILE = re.compile(r"(^|_)(f|fh|fp|fd|fout|file|out|outfile|output|target|handle)$")
 _KEEP = FILLS - {"update"}
 """`update` is a hash's, too."""
 
