@@ -2,6 +2,7 @@
 
 #include <structmember.h>
 
+#include <algorithm>
 #include <cstring>
 
 #include "cpython/object_size.hpp"
@@ -222,28 +223,16 @@ void Edges::of_array(PyObject* object) noexcept {
 }
 
 /// Forgets the references that the type's own visit has found (the first `visited`) and that are
-/// there with a name, too. Both are in the order of the entries; what is visited besides is looked
-/// for among the first.
+/// there with a name, too.
 void Edges::forget_named(std::uint64_t visited) noexcept {
-  constexpr std::uint64_t kNear = 16;
-  constexpr std::uint64_t kFar = 4096;
-  std::uint64_t next = visited;
-  for (std::uint64_t i = 0; i < visited; ++i) {
-    if (found[i].kind != EdgeKind::kReference) continue;
-    const PyObject* const target = found[i].target;
-    const auto seek = [&](std::uint64_t begin, std::uint64_t most) noexcept {
-      const std::uint64_t end = begin + most < found.size() ? begin + most : found.size();
-      while (begin < end && found[begin].target != target) ++begin;
-      return begin < end ? begin : found.size();
-    };
-    std::uint64_t at = seek(next > visited + 4 ? next - 4 : visited, kNear);
-    if (at < found.size()) {
-      next = at + 1;
-    } else {
-      at = seek(visited, kFar);
-    }
-    if (at < found.size()) found[i].target = nullptr;
-  }
+  named_.clear();
+  for (std::uint64_t i = visited; i < found.size(); ++i) named_.push(found[i].target);
+  PyObject** const begin = &named_[0];
+  PyObject** const end = begin + named_.size();
+  std::sort(begin, end);
+  for (std::uint64_t i = 0; i < visited; ++i)
+    if (found[i].kind == EdgeKind::kReference && std::binary_search(begin, end, found[i].target))
+      found[i].target = nullptr;
 }
 
 void Edges::name_items(PyObject* object) noexcept {

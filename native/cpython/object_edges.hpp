@@ -63,6 +63,7 @@ class Edges {
 
   const WalkInput& input_;
   StringTable& strings_;
+  Growing<PyObject*> named_;
 };
 
 }  // namespace heapwise::cpython

@@ -839,21 +839,28 @@ def test_large_mappings_of_a_class_of_their_own_hold_each_value_once(
         class Table(dict):
             def __init__(self): self.first = self.second = None
         table, grouped = Table(), collections.defaultdict(list)
+        ordered = collections.OrderedDict()
         for n in range(20_000):
             table[{key}] = None if n == 5_000 else [n]
             grouped[{key}].append(n)
+            ordered[{key}] = [n]
+        for n in range(0, 20_000, 2): ordered.move_to_end({key})
         heapwise.snapshot({str(path)!r})
         """
     )
     snapshot = Snapshot.open(path)
-    for name in ("__main__.Table", "collections.defaultdict"):
+    for name in ("__main__.Table", "collections.defaultdict", "collections.OrderedDict"):
         node = max(snapshot.of_type_exactly(name), key=lambda n: snapshot.nodes("edges_count")[n])
+        steps = snapshot.steps_from(node)
         held = [
-            step for step in snapshot.steps_from(node)
+            step for step in steps
             if step.kind in ("key", "int key", "item", "reference")
             and snapshot.type_of(step.node) == "list"
         ]  # fmt: skip
         assert len(held) == len({step.node for step in held}) >= 19_999
+        assert [step.kind for step in steps].count(
+            "reference"
+        ) <= 1  # the factory of the defaultdict
 
 
 def test_what_a_pool_has_just_touched_is_of_the_heap(tmp_path: Path) -> None:
