@@ -7,6 +7,7 @@ What each said is shown when it has ended, where it failed; else its count. Exit
 from __future__ import annotations
 
 import compileall
+import os
 import re
 import subprocess
 import sys
@@ -69,8 +70,15 @@ def _parts() -> Sequence[Path]:
 def _run(part: Path, options: Sequence[str]) -> subprocess.CompletedProcess[bytes]:
     # Not in the background of a shell, which would have its programs ignore interrupts.
     command = [sys.executable, "-m", "pytest", "-p", "no:cacheprovider", *options, str(part)]
+    # The threads of NumPy's library wait by turning round: each program that imports it would keep a core busy.
+    environment = os.environ | {"OPENBLAS_NUM_THREADS": "1"}
     return subprocess.run(
-        command, cwd=ROOT, stdout=subprocess.PIPE, stderr=subprocess.STDOUT, check=False
+        command,
+        cwd=ROOT,
+        env=environment,
+        stdout=subprocess.PIPE,
+        stderr=subprocess.STDOUT,
+        check=False,
     )
 
 

@@ -110,7 +110,8 @@ class HeapGraph {
   std::uint32_t add(std::uintptr_t address) noexcept {
     const std::uint32_t node = nodes_count();
     if (node == kMostNodes || !words_.push(address) || !types_.push(0) || !sizes_.push(0) ||
-        !lengths_.push(0) || (node % kBlockNodes == 0 && !blocks_.push(Block{})))
+        !rounded_.push(0) || !lengths_.push(0) ||
+        (node % kBlockNodes == 0 && !blocks_.push(Block{})))
       out_of_memory = true;
     return node;
   }
@@ -152,7 +153,13 @@ class HeapGraph {
     const std::uint16_t units = sizes_[node];
     return units != kElsewhere ? units * kSizeUnit : *other_sizes_.find(RowKey{node});
   }
-  void set_size(std::uint32_t node, std::uint64_t bytes) noexcept {
+  /// How many of them nobody asked for: 255 at the most.
+  [[nodiscard]] std::uint8_t rounded_bytes(std::uint32_t node) const noexcept {
+    return rounded_[node];
+  }
+  void set_rounded(std::uint32_t node, std::uint8_t bytes) noexcept { rounded_[node] = bytes; }
+  void set_size(std::uint32_t node, std::uint64_t bytes, std::uint64_t rounded_bytes) noexcept {
+    rounded_[node] = rounded_bytes < 0xff ? static_cast<std::uint8_t>(rounded_bytes) : 0xff;
     const bool fits = bytes % kSizeUnit == 0 && bytes / kSizeUnit < kElsewhere;
     sizes_[node] = fits ? static_cast<std::uint16_t>(bytes / kSizeUnit) : kElsewhere;
     if (!fits && !other_sizes_.insert(RowKey{node}, bytes)) out_of_memory = true;
@@ -222,6 +229,7 @@ class HeapGraph {
     words_.release();
     types_.release();
     sizes_.release();
+    rounded_.release();
     lengths_.release();
     blocks_.release();
     edge_name.release();
@@ -274,7 +282,8 @@ class HeapGraph {
 
   Growing<std::uint64_t> words_;  ///< 48 bits of address, 16 of the count of in-edges
   Growing<std::uint16_t> types_;
-  Growing<std::uint16_t> sizes_;   ///< in units
+  Growing<std::uint16_t> sizes_;  ///< in units
+  Growing<std::uint8_t> rounded_;
   Growing<std::uint8_t> lengths_;  ///< of the rows that are in order
   Growing<Block> blocks_;
   std::uint64_t begun_ = 0;

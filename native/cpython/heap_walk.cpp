@@ -176,7 +176,7 @@ class Walker {
     ObjectSize size = size_of(object, attributes, input_);
     if (count_of(object) == kImmortal && is_static(g_.address(node))) size = ObjectSize{};
     note_table(node, object, size);
-    g_.set_size(node, size.own_bytes);
+    g_.set_size(node, size.own_bytes, size.rounded_bytes);
     if (size.foreign_bytes != 0) g_.foreign.push(BytesRow{node, size.foreign_bytes});
     if (size.slack_bytes != 0) g_.slack.push(BytesRow{node, size.slack_bytes});
     const std::uint32_t type = type_row(Py_TYPE(object));

@@ -17,15 +17,15 @@ std::uint64_t digits_of(PyObject* number) noexcept {
 #endif
 }
 
-std::uint64_t text_bytes(PyObject* text) noexcept {
+Blocks text_blocks(PyObject* text) noexcept {
   const auto length = static_cast<std::uint64_t>(PyUnicode_GET_LENGTH(text));
-  if (PyUnicode_IS_ASCII(text)) return block_bytes(sizeof(PyASCIIObject) + length + 1);
+  if (PyUnicode_IS_ASCII(text)) return blocks(sizeof(PyASCIIObject) + length + 1);
   const auto width = static_cast<std::uint64_t>(PyUnicode_KIND(text));
   const auto* fields = reinterpret_cast<const PyCompactUnicodeObject*>(text);
-  std::uint64_t bytes = block_bytes(sizeof(PyCompactUnicodeObject) + (length + 1) * width);
+  Blocks found = blocks(sizeof(PyCompactUnicodeObject) + (length + 1) * width);
   if (fields->utf8 != nullptr && fields->utf8_length > 0)
-    bytes += block_bytes(static_cast<std::uint64_t>(fields->utf8_length) + 1);
-  return bytes;
+    found += blocks(static_cast<std::uint64_t>(fields->utf8_length) + 1);
+  return found;
 }
 
 /// Slots of a frame with this code: locals, cells and stack.
@@ -77,56 +77,58 @@ std::uint64_t slack_of_keys(const DictKeys* keys, Py_ssize_t used) noexcept {
 
 /// Blocks beside the object's own, and how much of them is room that holds nothing.
 struct Payload {
-  std::uint64_t bytes = 0;
+  Blocks blocks;
   std::uint64_t slack_bytes = 0;
   const void* begin = nullptr;
   std::uint64_t foreign_bytes = 0;
 };
 
 /// The characters of an instance of a subclass of str: a block of their own.
-std::uint64_t characters_bytes(PyObject* text) noexcept {
-  if (PyUnicode_IS_COMPACT(text)) return 0;
+Blocks characters_of(PyObject* text) noexcept {
+  if (PyUnicode_IS_COMPACT(text)) return {};
   const auto* fields = reinterpret_cast<const PyCompactUnicodeObject*>(text);
   const auto width = static_cast<std::uint64_t>(PyUnicode_KIND(text));
-  std::uint64_t bytes =
-      block_bytes((static_cast<std::uint64_t>(PyUnicode_GET_LENGTH(text)) + 1) * width);
+  Blocks found = blocks((static_cast<std::uint64_t>(PyUnicode_GET_LENGTH(text)) + 1) * width);
   if (fields->utf8 != nullptr && fields->utf8_length > 0 &&
       static_cast<const void*>(fields->utf8) !=
           reinterpret_cast<const PyUnicodeObject*>(text)->data.any)
-    bytes += block_bytes(static_cast<std::uint64_t>(fields->utf8_length) + 1);
-  return bytes;
+    found += blocks(static_cast<std::uint64_t>(fields->utf8_length) + 1);
+  return found;
 }
 
 /// The list of an OrderedDict's entries and the table that finds them. Source:
 /// Objects/odictobject.c, 3.11 to 3.14: behind the dict the first and last entry, the table and its
 /// size; an entry is a key, a hash and two links.
-std::uint64_t order_bytes(PyObject* dict) noexcept {
+Blocks order_of(PyObject* dict) noexcept {
   const auto* fields =
       reinterpret_cast<const std::uint64_t*>(reinterpret_cast<const PyDictObject*>(dict) + 1);
   const auto used =
       static_cast<std::uint64_t>(reinterpret_cast<const PyDictObject*>(dict)->ma_used);
-  if (fields[2] == 0) return 0;  // the table
-  return block_bytes(fields[3] * sizeof(void*)) + used * block_bytes(4 * sizeof(void*));
+  if (fields[2] == 0) return {};  // the table
+  Blocks found = blocks(fields[3] * sizeof(void*));
+  return found += blocks(4 * sizeof(void*), used);
 }
 
 /// The codes of a struct.Struct. Source: Modules/_struct.c, 3.11 to 3.14: head, size, length,
 /// codes; a code is four words, and the first of the last one is 0.
-std::uint64_t codes_bytes(const std::uint64_t* fields) noexcept {
+Blocks codes_of(const std::uint64_t* fields) noexcept {
   constexpr std::uint64_t kMostCodes = 1 << 16;
   const auto* codes = reinterpret_cast<const std::uint64_t*>(fields[4]);
   std::uint64_t count = 0;
   while (codes != nullptr && count < kMostCodes && codes[count * 4] != 0) ++count;
-  return codes == nullptr ? 0 : block_bytes((count + 1) * 4 * sizeof(void*));
+  return codes == nullptr ? Blocks{} : blocks((count + 1) * 4 * sizeof(void*));
 }
 
 /// The children and attributes of an element of a tree of XML. Source: Modules/_elementtree.c,
 /// 3.11 to 3.14: behind tag, text and tail a block of attributes, length, room, a pointer to the
 /// children and four of them; more stand in a block of their own.
-std::uint64_t element_bytes(const std::uint64_t* fields) noexcept {
+Blocks parts_of_element(const std::uint64_t* fields) noexcept {
   const auto* extra = reinterpret_cast<const std::uint64_t*>(fields[5]);
-  if (extra == nullptr) return 0;
+  if (extra == nullptr) return {};
+  Blocks found = blocks(8 * sizeof(void*));
   const bool is_apart = extra[3] != reinterpret_cast<std::uintptr_t>(extra + 4);
-  return block_bytes(8 * sizeof(void*)) + (is_apart ? block_bytes(extra[2] * sizeof(void*)) : 0);
+  if (is_apart) found += blocks(extra[2] * sizeof(void*));
+  return found;
 }
 
 /// Of types whose fields the headers show.
@@ -141,16 +143,17 @@ Payload payload_of(PyObject* object, const PyTypeObject* type) noexcept {
       const auto* values = reinterpret_cast<const unsigned char*>(dict->ma_values);
       if (values == nullptr || values[2] != 0) return {};  // embedded in an object
 #endif
-      return {block_bytes(((room + 9) & ~std::uint64_t{7}) + room * sizeof(PyObject*))};
+      return {blocks(((room + 9) & ~std::uint64_t{7}) + room * sizeof(PyObject*))};
     }
-    const std::uint64_t order = PyODict_Check(object) ? order_bytes(object) : 0;
-    return {block_bytes(keys->block_bytes()) + order, slack_of_keys(keys, dict->ma_used), keys};
+    Blocks table = blocks(keys->block_bytes());
+    if (PyODict_Check(object)) table += order_of(object);
+    return {table, slack_of_keys(keys, dict->ma_used), keys};
   }
   if (PyList_Check(object)) {
     const auto* list = reinterpret_cast<const PyListObject*>(object);
     if (list->allocated < 0) return {};  // being sorted: its items are the sort's
     const auto room = static_cast<std::uint64_t>(list->allocated);
-    return {block_bytes(room * sizeof(PyObject*)),
+    return {blocks(room * sizeof(PyObject*)),
             (room - static_cast<std::uint64_t>(Py_SIZE(object))) * sizeof(PyObject*),
             list->ob_item};
   }
@@ -161,17 +164,17 @@ Payload payload_of(PyObject* object, const PyTypeObject* type) noexcept {
     // A set grows when it is three fifths full.
     const unsigned least = least_log2(static_cast<std::uint64_t>(set->used), 5, 3);
     const std::uint64_t needed = std::uint64_t{1} << least;
-    return {block_bytes(room * sizeof(setentry)),
-            room > needed ? (room - needed) * sizeof(setentry) : 0, set->table};
+    return {blocks(room * sizeof(setentry)), room > needed ? (room - needed) * sizeof(setentry) : 0,
+            set->table};
   }
   if (PyByteArray_Check(object)) {
     const auto* bytes = reinterpret_cast<const PyByteArrayObject*>(object);
     const auto room = static_cast<std::uint64_t>(bytes->ob_alloc);
-    return {block_bytes(room), room - static_cast<std::uint64_t>(Py_SIZE(object)), bytes->ob_bytes};
+    return {blocks(room), room - static_cast<std::uint64_t>(Py_SIZE(object)), bytes->ob_bytes};
   }
   if (PyType_Check(object)) {
     const DictKeys* keys = shared_keys_of(reinterpret_cast<const PyTypeObject*>(object));
-    return {keys == nullptr || keys->log2_size == 0 ? 0 : block_bytes(keys->block_bytes())};
+    return {keys == nullptr || keys->log2_size == 0 ? Blocks{} : blocks(keys->block_bytes())};
   }
   const auto* words = reinterpret_cast<const std::uint64_t*>(object);
   if (const PyTypeObject* base = base_named(type, "collections.deque")) {
@@ -180,39 +183,40 @@ Payload payload_of(PyObject* object, const PyTypeObject* type) noexcept {
     // some that it has emptied: these are told as slack, and are none of its size: what is
     // kept so comes and goes, and would look like growth. Source: Modules/_collectionsmodule.c.
     constexpr Py_ssize_t kWithFreeBlocks = 27 * sizeof(void*);
-    const std::uint64_t each = block_bytes(66 * sizeof(PyObject*));
+    constexpr std::uint64_t kBlockBytes = 66 * sizeof(PyObject*);
     const std::uint64_t used = (words[5] + static_cast<std::uint64_t>(Py_SIZE(object)) + 63) / 64;
     const std::uint64_t kept = base->tp_basicsize == kWithFreeBlocks ? words[9] : 0;
-    return {used * each, kept * each, reinterpret_cast<const void*>(words[3])};
+    return {blocks(kBlockBytes, used), kept * block_bytes(kBlockBytes),
+            reinterpret_cast<const void*>(words[3])};
   }
   if (base_named(type, "_pickle.Pickler") != nullptr && words[2] != 0) {
     // PicklerObject: head, memo; PyMemoTable: mt_mask, mt_used, mt_allocated, mt_table, of pairs.
     // Source: Modules/_pickle.c, 3.11 to 3.14.
     const auto* memo = reinterpret_cast<const std::uint64_t*>(words[2]);
-    const std::uint64_t table = block_bytes(memo[2] * 2 * sizeof(void*));
-    return {block_bytes(4 * sizeof(void*)) + table, 0, reinterpret_cast<const void*>(memo[3])};
+    Blocks table = blocks(memo[2] * 2 * sizeof(void*));
+    return {table += blocks(4 * sizeof(void*)), 0, reinterpret_cast<const void*>(memo[3])};
   }
-  if (is_named(type, "_struct.Struct")) return {codes_bytes(words)};
-  if (is_named(type, "xml.etree.ElementTree.Element")) return {element_bytes(words)};
+  if (is_named(type, "_struct.Struct")) return {codes_of(words)};
+  if (is_named(type, "xml.etree.ElementTree.Element")) return {parts_of_element(words)};
 #if PY_VERSION_HEX < 0x030E0000
   // The lock of the system, in a block of its own (Python/thread_pthread.h: a semaphore).
   if (is_named(type, "_thread.lock") || is_named(type, "_thread.RLock"))
-    return {words[2] == 0 ? 0 : block_bytes(sizeof(sem_t))};
+    return {words[2] == 0 ? Blocks{} : blocks(sizeof(sem_t))};
 #endif
   // stringio: head, buf (UCS4), pos, string_size, buf_size; what it accumulates is an object, see
   // object_edges.cpp.
   if (is_named(type, "_io.StringIO")) {
-    std::uint64_t writer_bytes = 0;
+    Blocks buffer = blocks(words[5] * 4);
 #if PY_VERSION_HEX >= 0x030E0000
-    writer_bytes = words[7] != 0 ? 64 : 0;  // a PyUnicodeWriter, of 56 bytes
+    if (words[7] != 0) buffer += blocks(56);  // a PyUnicodeWriter
 #endif
-    return {block_bytes(words[5] * 4) + writer_bytes, 0, reinterpret_cast<const void*>(words[2])};
+    return {buffer, 0, reinterpret_cast<const void*>(words[2])};
   }
   if (base_named(type, "_ctypes._CData") != nullptr) {
     // CDataObject: head, b_ptr, b_needsfree, b_base, b_size.
-    if (words[4] != 0) return {.foreign_bytes = words[5]};
+    if (words[4] != 0) return {.blocks = {}, .foreign_bytes = words[5]};
     const bool owns = static_cast<std::uint32_t>(words[3]) != 0;
-    return {owns && words[5] > 16 ? block_bytes(words[5]) : 0};
+    return {owns && words[5] > 16 ? blocks(words[5]) : Blocks{}};
   }
   if (is_named(type, "array.array")) {
     struct Array {
@@ -228,8 +232,7 @@ Payload payload_of(PyObject* object, const PyTypeObject* type) noexcept {
     const auto item_bytes = static_cast<std::uint64_t>(array->description->item_bytes);
     const auto room = static_cast<std::uint64_t>(array->allocated);
     const auto used = static_cast<std::uint64_t>(Py_SIZE(object));
-    return {block_bytes(room * item_bytes), room > used ? (room - used) * item_bytes : 0,
-            array->items};
+    return {blocks(room * item_bytes), room > used ? (room - used) * item_bytes : 0, array->items};
   }
   return {};
 }
@@ -277,7 +280,9 @@ ObjectSize size_of(PyObject* object, const Attributes& attributes,
   PyTypeObject* type = Py_TYPE(object);
   ObjectSize size;
   if (PyUnicode_CheckExact(object)) {
-    size.own_bytes = text_bytes(object);
+    const Blocks text = text_blocks(object);
+    size.own_bytes = text.bytes;
+    size.rounded_bytes = text.bytes - text.asked_bytes;
     return size;
   }
   if (PyType_Check(object) &&
@@ -295,12 +300,14 @@ ObjectSize size_of(PyObject* object, const Attributes& attributes,
   }
   bytes += bytes_before(type, has_collector_header(object)) + attributes.inline_bytes;
   const Payload payload = payload_of(object, type);
-  size.own_bytes = block_bytes(bytes) + block_bytes(attributes.block_bytes) + payload.bytes;
-  if (PyUnicode_Check(object)) size.own_bytes += characters_bytes(object);
+  Blocks own = blocks(bytes);
+  own += blocks(attributes.block_bytes);
+  own += payload.blocks;
+  if (PyUnicode_Check(object)) own += characters_of(object);
   size.slack_bytes = payload.slack_bytes;
   size.foreign_bytes = payload.foreign_bytes;
   size.table = reinterpret_cast<std::uintptr_t>(payload.begin);
-  size.table_bytes = payload.bytes;
+  size.table_bytes = payload.blocks.bytes;
   if (PyMemoryView_Check(object)) {
     const Py_buffer* view = PyMemoryView_GET_BUFFER(object);
     if (view->len > 0) size.foreign_bytes = static_cast<std::uint64_t>(view->len);
@@ -309,14 +316,16 @@ ObjectSize size_of(PyObject* object, const Attributes& attributes,
     const ArrayShape shape = shape_of(array, input.numpy_major);
     const std::uint64_t data_bytes = shape.elements_count * shape.element_bytes;
     if ((array->flags & kArrayOwnsData) != 0)
-      size.own_bytes +=
-          data_bytes <= 512 ? (data_bytes + 23) & ~std::uint64_t{15} : block_bytes(data_bytes);
+      own += data_bytes <= 512 ? Blocks{(data_bytes + 23) & ~std::uint64_t{15}, data_bytes}
+                               : blocks(data_bytes);
     else
       size.foreign_bytes = data_bytes;
   } else if (input.array_type != nullptr && is_record(type)) {
     const auto* record = reinterpret_cast<const RecordFields*>(object);
     if (record->base != nullptr) size.foreign_bytes = static_cast<std::uint64_t>(Py_SIZE(object));
   }
+  size.own_bytes = own.bytes;
+  size.rounded_bytes = own.bytes - own.asked_bytes;
   return size;
 }
 

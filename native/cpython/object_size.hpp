@@ -9,6 +9,7 @@ namespace heapwise::cpython {
 
 struct ObjectSize {
   std::uint64_t own_bytes = 0;
+  std::uint64_t rounded_bytes = 0;  ///< of its own, what nobody asked for
   std::uint64_t foreign_bytes = 0;  ///< memory of others that it shows: a view's data
   std::uint64_t slack_bytes = 0;    ///< of its own, room that holds nothing
   std::uintptr_t table = 0;  ///< a block beside the object's own that holds its items; 0: none
@@ -71,6 +72,22 @@ inline std::uint64_t block_bytes(std::uint64_t bytes) noexcept {
   if (bytes == 0) return 0;
   if (bytes <= 512) return (bytes + 15) & ~std::uint64_t{15};
   return (bytes + 8 + 15) & ~std::uint64_t{15};
+}
+
+/// Blocks: what the allocators take for them, and what was asked for.
+struct Blocks {
+  std::uint64_t bytes = 0;
+  std::uint64_t asked_bytes = 0;
+  Blocks& operator+=(const Blocks& others) noexcept {
+    bytes += others.bytes;
+    asked_bytes += others.asked_bytes;
+    return *this;
+  }
+};
+
+/// So many blocks of one size.
+inline Blocks blocks(std::uint64_t bytes, std::uint64_t count = 1) noexcept {
+  return Blocks{count * block_bytes(bytes), count * bytes};
 }
 
 ObjectSize size_of(PyObject* object, const Attributes& attributes, const WalkInput& input) noexcept;

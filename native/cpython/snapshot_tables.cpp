@@ -27,6 +27,9 @@ void write_nodes(ColumnWriter& writer, HeapGraph& graph, const Births& births) n
   writer.column_u8("nodes", "address", count, [&](auto v) { return graph.address(v); });
   writer.column_u4("nodes", "type", count, [&](auto v) { return graph.type(v); });
   writer.column_u8("nodes", "size_bytes", count, [&](auto v) { return graph.size_bytes(v); });
+  writer.begin_column("nodes", "rounded_bytes", "u1");
+  for (std::uint32_t v = 0; v < count; ++v) writer.put_value(graph.rounded_bytes(v));
+  writer.end_column();
   writer.column_u4("nodes", "refcount", count, [&](auto v) { return refcount_of(graph, v); });
   writer.begin_column("nodes", "edges_count", "u4");
   graph.for_each_row([&](std::uint32_t, const HeapGraph::Row& row) {
@@ -68,7 +71,7 @@ void write_edges(ColumnWriter& writer, HeapGraph& graph, const char* name, const
 
 }  // namespace
 
-bool find_births(const HeapGraph& graph, Births& births) noexcept {
+bool find_births(HeapGraph& graph, Births& births) noexcept {
   if (g_recorder.mode.load(std::memory_order_relaxed) == Mode::kOff) return true;
   const std::uint32_t count = graph.nodes_count();
   if (!births.site.make(count) || !births.period.make(count)) return false;
@@ -79,6 +82,10 @@ bool find_births(const HeapGraph& graph, Births& births) noexcept {
     if (block.site == 0) continue;
     births.site[v] = block.site;
     births.period[v] = g_recorder.ledger.birth_period(block) + 1;
+    // An int of one digit is a block of 28 or of 32 bytes, by what made it. Where there are others
+    // beside its own block, these take more than that was rounded up by.
+    const std::uint64_t beyond = graph.size_bytes(v) - block.size_bytes;
+    if (beyond < 16) graph.set_rounded(v, static_cast<std::uint8_t>(beyond));
   }
   return true;
 }

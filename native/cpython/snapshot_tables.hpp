@@ -14,8 +14,8 @@ struct Births {
   Growing<std::uint32_t> period;
 };
 
-/// Asks the recording about every object. False when there is no memory.
-bool find_births(const HeapGraph& graph, Births& births) noexcept;
+/// Asks the recording about every object, and what was asked for it. False when there is no memory.
+bool find_births(HeapGraph& graph, Births& births) noexcept;
 
 /// Nodes, edges, types, labels and what few nodes have.
 void write_graph(ColumnWriter& writer, HeapGraph& graph, const Births& births) noexcept;

@@ -222,7 +222,8 @@ CASES = {
     "waiters in a function": ("HW340", WAITERS.replace("HERE", MADE).replace("self.closed.wait())", "self.until_closed())")
                               .replace("AFTER", "HERE"), "pass", "for each in rest: each.cancel()", "create_task(self.until"),
     "waiters that are woken at last": (
-        "HW340", WAITERS.replace("AFTER", "pass").replace("    return total", "    consumer.closed.set()\n    return total"),
+        "HW340", WAITERS.replace("AFTER", "pass").replace(
+            "    return total", "    await asyncio.sleep(0.3)\n    consumer.closed.set()\n    return total"),
         MADE, "closed = self.closing = self.closing or asyncio.create_task(self.closed.wait())",
         "create_task(self.closed"),
     "modules": ("HW341", MODULES.replace("AFTER", "pass"), 'f"rules_{job}"', '"rules"', "module_from_spec"),

@@ -3,11 +3,13 @@
 from __future__ import annotations
 
 import errno
+import gc
 import json
 import os
 import random
 import subprocess
 import sys
+import weakref
 from pathlib import Path
 
 import pytest
@@ -175,6 +177,18 @@ def test_nearly_every_reference_is_explained(snapshot: Snapshot) -> None:
         if count != 0xFFFFFFFF and edges > count and not snapshot.type_of(node).startswith("<")
     ]
     assert len(negative) <= len(snapshot) * 0.001, negative[:10]
+
+
+def test_what_was_read_goes_as_soon_as_nobody_has_it(tmp_path: Path) -> None:
+    read = take(tmp_path)
+    assert read.type_names and read.namespaces and why(read, "Plain")
+    gone = weakref.ref(read)
+    gc.disable()
+    try:
+        del read
+        assert gone() is None
+    finally:
+        gc.enable()
 
 
 def test_in_place_and_frozen_heaps_give_the_same(snapshot: Snapshot, tmp_path: Path) -> None:

@@ -7,7 +7,7 @@ callers) held at that moment, the recording what it held at the very peak: its o
 from __future__ import annotations
 
 from array import array
-from collections.abc import Callable, Mapping, Sequence, Set
+from collections.abc import Mapping, Sequence, Set
 from dataclasses import replace
 
 from heapwise import units
@@ -26,12 +26,8 @@ _HEADS_ALONE, _ENOUGH_HEADS = 0.5, 10
 _AS_MUCH = 0.95
 """Of the heap at its peak: what holds so much is made of the same."""
 _LEAST_ROUNDING = 0.01
-_LEAST_ASKED = 0.75
-"""Less is of objects whose tables were made elsewhere."""
-_TABLES = 100
-"""How many times as large as the mean block of its site an object is at the least that is mostly such a table."""
-_MOST_BLOCKS, _PAGE_BYTES, _MAPPED_BYTES = 4, 4096, 128 << 10
-_SMALL_BYTES, _ALIGNMENT_BYTES, _HEAD_BYTES = 512, 16, 8
+_ENTIRELY = 0.999
+"""A saving of so much of what goes: nothing takes its place."""
 _LEAST_TABLE_BYTES = 1 << 20
 
 
@@ -64,87 +60,19 @@ def as_asked(
     which tells how much more of the same there was."""
     if recording.summary.sampled:
         return list(findings)
-    asked_each, shares = _asked_each(recording), _asked_shares(snapshot)
     numbers = {*snapshot.of_type_exactly("int"), *snapshot.of_type_exactly("float")}
-    lists = set(snapshot.of_type_exactly("list"))
-    return [
-        _without_rounding(each, snapshot, asked_each, shares, numbers, lists) for each in findings
-    ]
+    return [_without_rounding(each, snapshot, numbers) for each in findings]
 
 
-@remembered
-def _asked_shares(snapshot: Snapshot) -> Mapping[int, float]:
-    """Site -> what its blocks asked for, of what its objects take: where these are all that it made."""
-    taken, _ = _sums(snapshot, snapshot.nodes("site"))
-    shares = {site: size / taken[site] for site, size in snapshot.held.items() if taken[site]}
-    return {site: share for site, share in shares.items() if _LEAST_ASKED <= share <= 1}
-
-
-@remembered
-def _asked_each(recording: Recording) -> Callable[[int], float]:
-    """What a site's blocks asked for, on average; 0 where that is not known."""
-    rows, figures = recording.site_rows, recording.sites.figures
-
-    def mean(site: int) -> float:
-        if (row := rows.get(site)) is None:
-            return 0.0
-        asked, count = figures["peak_bytes"][row], figures["peak_count"][row]
-        if min(asked, count) <= 0:  # what was made on the way, where nothing was there
-            asked, count = figures["total_bytes"][row], figures["total_count"][row]
-        return asked / count if min(asked, count) > 0 else 0.0
-
-    return mean
-
-
-def _over(
-    sizes_bytes: Sequence[int], asked_bytes: float, is_number: bool, share: float | None
-) -> float:
-    """What objects of one site were rounded up by, whose blocks asked for so much on average: exactly, where each is a
-    block. Where larger blocks are of the same site, the average tells nothing of them: by the share of all that the
-    site asked for, or half a step each, and nothing of numbers."""
-    if not asked_bytes:
-        return 0.0
-    # Of what is so much larger most is a table that was made elsewhere.
-    sizes_bytes = [size for size in sizes_bytes if size <= _TABLES * asked_bytes] or sizes_bytes
-    over = sum(sizes_bytes) - asked_bytes * len(sizes_bytes)
-    if 0 <= over < _ALIGNMENT_BYTES * len(sizes_bytes):
-        return over
-    if share is not None and not is_number:
-        return sum(sizes_bytes) * (1 - share)
-    if over < 0:
-        return 0.0 if is_number else _ALIGNMENT_BYTES / 2 * len(sizes_bytes)
-    share = 1 - asked_bytes / _rounded(asked_bytes)
-    return sum(min(size * share, _most_rounding(size)) for size in sizes_bytes)
-
-
-def _asked_by_list(size_bytes: int) -> int:
-    """What a list asks for, of what the allocators give: 56 bytes with the collector's head (64), and for its table
-    8 (16) where that has room for one. A site's mean does not tell: it has heads and tables."""
-    table = size_bytes - 64
-    return 56 + max(0, table - 8 if table == 16 else table)
-
-
-def _most_rounding(size_bytes: int) -> int:
-    """What the blocks of an object can have been rounded up by at most: its site may be that of a small head."""
-    return _MOST_BLOCKS * _ALIGNMENT_BYTES + (_PAGE_BYTES if size_bytes >= _MAPPED_BYTES else 0)
-
-
-def _without_rounding(
-    finding: Finding, snapshot: Snapshot, asked_each: Callable[[int], float], shares: Mapping[int, float],
-    numbers: Set[int], lists: Set[int],
-) -> Finding:  # fmt: skip
+def _without_rounding(finding: Finding, snapshot: Snapshot, numbers: Set[int]) -> Finding:
     asked = finding.asked_bytes
     if not asked:
-        sizes, sites = snapshot.nodes("size_bytes"), snapshot.nodes("site")
+        sizes, rounded = snapshot.nodes("size_bytes"), snapshot.nodes("rounded_bytes")
         freed = all_freed(finding.freed, snapshot)
-        freed = freed if finding.freed.entirely else freed & numbers
-        over = float(sum(sizes[node] - _asked_by_list(sizes[node]) for node in freed & lists))
-        of_sites: dict[tuple[int, bool], list[int]] = {}
-        for node in freed - lists:
-            of_sites.setdefault((sites[node], node in numbers), []).append(sizes[node])
-        for (site, is_number), each in of_sites.items():
-            over += _over(each, asked_each(site), is_number, shares.get(site))
-        asked = max(0, round(finding.saving_bytes - over))
+        share = min(1.0, finding.saving_bytes / max(1, sum(sizes[node] for node in freed)))
+        if not (finding.freed.entirely or share >= _ENTIRELY):
+            freed, share = freed & numbers, 1.0
+        asked = finding.saving_bytes - round(share * sum(rounded[node] for node in freed))
     if not asked or abs(finding.saving_bytes - asked) < _LEAST_ROUNDING * finding.saving_bytes:
         return finding
     told = f"the allocators round up: of memory it was {units.size(finding.saving_bytes)} at the snapshot"
@@ -226,12 +154,6 @@ def sites_of(snapshot: Snapshot) -> Sequence[int]:
     for node, site in snapshot.facts.get("table_site", {}).items():
         sites[node] = site
     return sites
-
-
-def _rounded(block_bytes: float) -> float:
-    """What the allocators take for a block: the recording tells what was asked for."""
-    size = block_bytes if block_bytes <= _SMALL_BYTES else block_bytes + _HEAD_BYTES
-    return -(-size // _ALIGNMENT_BYTES) * _ALIGNMENT_BYTES
 
 
 def _scaled(

@@ -16,7 +16,7 @@ from dataclasses import dataclass, field
 from heapwise.analyze.being_copied import being_copied
 from heapwise.findings.own_classes import are_made_by_holders, is_of_library
 from heapwise.findings.place import structural
-from heapwise.findings.roles import by_role, commonest, own_keys, sampled
+from heapwise.findings.roles import by_role, commonest, held_by, own_keys, sampled
 from heapwise.findings.waste import block_bytes, mean, worth_bytes
 from heapwise.model.finding import Finding, Freed, Recipe
 from heapwise.model.snapshot import Snapshot
@@ -98,10 +98,8 @@ def _rows(snapshot: Snapshot, node: int) -> list[int]:
     steps = snapshot.first_steps(node, _SAMPLE)
     if not any(snapshot.type_of(step.node) == "dict" for step in steps):
         return []
-    return [
-        step.node for step in snapshot.steps_from(node)
-        if step.kind != "key object" and snapshot.type_of(step.node) == "dict"
-    ]  # fmt: skip
+    types, dicts = snapshot.nodes("type"), snapshot.type_rows("dict")
+    return [each for each in held_by(snapshot, node) if types[each] in dicts]
 
 
 def _add(

@@ -26,7 +26,7 @@ TITLE = "a tree of dicts, one for each letter"
 
 def scan(snapshot: Snapshot) -> Iterator[Finding]:
     """The dicts of all such trees, together, and the objects between them."""
-    found, sizes = letters(snapshot), snapshot.nodes("size_bytes")
+    found, sizes, types = letters(snapshot), snapshot.nodes("size_bytes"), snapshot.nodes("type")
     taken = sum(sizes[node] for node in found.nodes)
     if taken - found.words_bytes < worth_bytes(snapshot):
         return
@@ -34,8 +34,11 @@ def scan(snapshot: Snapshot) -> Iterator[Finding]:
         f"{len(found.nodes)} dicts and objects of {found.words_count} words take {units.size(taken)}; as a sorted list "
         f"they would take {units.size(found.words_bytes)}"
     )
+    # A node's class makes its dict: the line that grows the tree makes the nodes.
+    plain = snapshot.type_rows("dict", "str")
+    grown = [node for node in found.nodes if types[node] not in plain] or found.nodes
     yield structural(
-        snapshot, found.nodes[len(found.nodes) // 2], CODE, TITLE, saving_bytes=taken - found.words_bytes,
+        snapshot, grown[len(grown) // 2], CODE, TITLE, saving_bytes=taken - found.words_bytes,
         confidence=0.7, evidence=[told], freed=Freed(nodes=found.nodes),
         fix="sorted(words), and bisect.bisect_left(words, prefix) for what begins with a prefix",
     )  # fmt: skip

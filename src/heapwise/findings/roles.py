@@ -115,9 +115,9 @@ def shown(snapshot: Snapshot, role: Role) -> str:
 
 def held_by(snapshot: Snapshot, node: int) -> list[int]:
     """What a container holds: items, elements, values of keys."""
-    first, count = snapshot.nodes("first_edge")[node], snapshot.nodes("edges_count")[node]
-    kinds, targets = snapshot.edges("kind"), snapshot.edges("target")
-    return [targets[edge] for edge in range(first, first + count) if kinds[edge] in HELD]
+    held = snapshot.edges_of(node)
+    kinds, targets = snapshot.edges("kind")[held], snapshot.edges("target")[held]
+    return [target for kind, target in zip(kinds, targets, strict=True) if kind in HELD]
 
 
 def own_keys(snapshot: Snapshot, node: int) -> list[int]:

@@ -6,6 +6,7 @@ from dataclasses import dataclass
 
 from heapwise.analyze.frame_locals import bare, module_of
 from heapwise.analyze.given import reached
+from heapwise.analyze.remembered import remembered
 from heapwise.model.snapshot import Snapshot
 
 _LIBRARIES = frozenset((
@@ -51,6 +52,7 @@ def is_of_library(snapshot: Snapshot, frame: int) -> bool:
     return module_of(snapshot, frame).partition(".")[0] in _LIBRARIES
 
 
+@remembered
 def library_work(snapshot: Snapshot) -> Work:
     """What libraries work on; nothing while one of them makes what its caller will get."""
     threads = [node for node in snapshot.labels if snapshot.type_of(node) == "<thread>"]

@@ -7,7 +7,7 @@ from __future__ import annotations
 
 import heapq
 from array import array
-from collections.abc import Callable, Mapping, Sequence, Set
+from collections.abc import Mapping, Sequence, Set
 from functools import cached_property, partial
 from typing import Any
 
@@ -19,15 +19,29 @@ _step = partial(tuple.__new__, Step)
 
 
 class _Texts(dict[int, str]):
-    """Strings by number, each read when it is first asked for."""
+    """Strings by number, each read when it is first asked for. They know the file alone: who has them is freed as soon
+    as nobody asks, not when the collector comes."""
 
-    def __init__(self, read: Callable[[int], str]) -> None:
+    def __init__(self, container: Container) -> None:
         super().__init__()
-        self._read = read
+        self._container = container
 
     def __missing__(self, string: int) -> str:
-        text = self[string] = self._read(string)
-        return text
+        offsets, blob = self._strings
+        is_there = 0 <= string < self.count
+        text = bytes(blob[offsets[string] : offsets[string + 1]]) if is_there else b""
+        shown = self[string] = text.decode("utf-8", "replace")
+        return shown
+
+    @property
+    def count(self) -> int:
+        """How many strings the file has."""
+        return len(self._strings[0]) - 1
+
+    @cached_property
+    def _strings(self) -> tuple[Sequence[int], Any]:
+        column = self._container.column
+        return column("strings", "offsets"), column("strings", "bytes")
 
 
 class HeapColumns:
@@ -36,12 +50,13 @@ class HeapColumns:
     def __init__(self, container: Container) -> None:
         self._container = container
         self._columns: dict[str, Sequence[int]] = {}
-        self._texts = _Texts(self._read_text)
+        self._texts = _Texts(container)
         self._of_types: dict[str, Sequence[int]] = {}
 
     def nodes(self, name: str) -> Sequence[int]:
-        """A column of the nodes: address, type, size_bytes, foreign_bytes, slack_bytes, refcount,
-        site, birth, first_edge, edges_count, dominator, retained_bytes."""
+        """A column of the nodes: address, type, size_bytes, rounded_bytes (of these, what nobody asked for, 255 at the
+        most), foreign_bytes, slack_bytes, refcount, site, birth, first_edge, edges_count, dominator, retained_bytes.
+        """
         column = self._columns.get(name)
         if column is None:
             column = self._container.optional("nodes", name)
@@ -56,6 +71,8 @@ class HeapColumns:
             return self.spread(name.removesuffix("_bytes"), "bytes")
         if name in ("site", "birth"):  # nothing was recorded
             return u4(bytes(4 * len(self)))
+        if name == "rounded_bytes":  # an older file
+            return bytes(len(self))
         found: Sequence[int] = self._container.column("nodes", name)
         return found
 
@@ -133,15 +150,22 @@ class HeapColumns:
     def _edges(self) -> tuple[Sequence[int], Sequence[int], Sequence[int]]:
         return self.edges("kind"), self.edges("name"), self.edges("target")
 
+    @cached_property
+    def _edge_rows(self) -> tuple[Sequence[int], Sequence[int]]:
+        return self.nodes("first_edge"), self.nodes("edges_count")
+
     def first_steps(self, node: int, most: int) -> list[Step]:
         """The first steps from a node."""
-        first = self.nodes("first_edge")[node]
-        return [self.edge(first + i) for i in range(min(most, self.nodes("edges_count")[node]))]
+        held = self.edges_of(node)
+        return self._steps(slice(held.start, min(held.start + most, held.stop)))
 
     def steps_from(self, node: int) -> list[Step]:
         """The edges of a node."""
-        held = self.edges_of(node)
-        kinds, names, targets = (column[held] for column in self._edges)
+        return self._steps(self.edges_of(node))
+
+    def _steps(self, held: slice) -> list[Step]:
+        kinds, names, targets = self._edges
+        kinds, names, targets = kinds[held], names[held], targets[held]
         texts = self._texts
         shown = [
             texts[name] if kind in TEXT_KINDS else name
@@ -152,8 +176,9 @@ class HeapColumns:
 
     def edges_of(self, node: int) -> slice:
         """Where the edges of a node are in the columns of all."""
-        first = self.nodes("first_edge")[node]
-        return slice(first, first + self.nodes("edges_count")[node])
+        first, counts = self._edge_rows
+        begin = first[node]
+        return slice(begin, begin + counts[node])
 
     def has_steps(self, node: int, *kinds: str) -> bool:
         """Whether a node has edges of one of some kinds."""
@@ -166,21 +191,10 @@ class HeapColumns:
         """A string of the file by its number; empty when there is none."""
         return self._texts[string]
 
-    def _read_text(self, string: int) -> str:
-        offsets, blob = self._strings
-        is_there = 0 <= string < self.strings_count
-        text = bytes(blob[offsets[string] : offsets[string + 1]]) if is_there else b""
-        return text.decode("utf-8", "replace")
-
     @property
     def strings_count(self) -> int:
         """How many strings the file has."""
-        return len(self._strings[0]) - 1
-
-    @cached_property
-    def _strings(self) -> tuple[Sequence[int], Any]:
-        column = self._container.column
-        return column("strings", "offsets"), column("strings", "bytes")
+        return self._texts.count
 
     def __len__(self) -> int:
         """How many nodes there are, the synthetic ones counted."""
