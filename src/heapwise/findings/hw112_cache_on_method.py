@@ -4,7 +4,8 @@
 every instance that ever called the method, with all it holds.
 
 What to do: cache by instance (`functools.cached_property`; or `self.f = lru_cache(maxsize=128)(self._f)` in
-`__init__`), or make the method a function of what it really depends on. Costs: instances no longer share results.
+`__init__`), or make the method a function of what it really depends on. Costs: instances no longer share results; with
+`lru_cache` each is a ring, and waits for the collector: the saving is without those that wait together.
 Clean: instances die when their last user drops them; a cache with a bound that is mostly hit, of few instances with
 many entries each.
 """
@@ -12,16 +13,20 @@ many entries each.
 from __future__ import annotations
 
 from collections.abc import Iterator, Mapping
+from itertools import islice
 
+from heapwise.analyze.waiting import would_wait
 from heapwise.findings.place import Place, structural
-from heapwise.model.finding import Finding, Nature
+from heapwise.model.finding import Finding, Freed, Nature
 from heapwise.model.heap_tables import LRU_CACHE
 from heapwise.model.snapshot import Snapshot
 
 CODE = "HW112"
 TITLE = "a cache on a method keeps its instances"
 FIX = "cache by instance: functools.cached_property, or lru_cache(...)(self._f) in __init__"
-_LEAST, _MANY_EACH = 2, 10
+_LEAST, _MANY_EACH, _LOOKED = 2, 10, 100
+_RING_COUNT = 6
+"""Objects of `self.f = lru_cache(...)(self._f)` that the collector counts: method, wrapper, its dicts and functions."""
 
 
 def at(place: Place) -> Finding | None:
@@ -53,11 +58,17 @@ def scan(snapshot: Snapshot) -> Iterator[Finding]:
         retained = snapshot.nodes("retained_bytes")[node]
         if len(kept) >= _LEAST and not _is_of_use(snapshot, node, len(kept)):
             told, confidence = _told(snapshot, node, kept), 0.9
+            if _has_arguments(snapshot, node):
+                waiting = would_wait(snapshot, sorted(kept), _RING_COUNT)
+                retained = round(retained * (1 - waiting / len(kept)))
+                told.append(
+                    f"with a cache each they are rings: {waiting} would wait for the collector"
+                )
             if (bound := snapshot.fact("maxsize", node, -1)) >= 0:
                 told, confidence = [*told, f"at most {bound} entries"], 0.6
             yield structural(
                 snapshot, node, CODE, TITLE, saving_bytes=retained, fix=FIX, evidence=told,
-                confidence=confidence,
+                confidence=confidence, freed=Freed(roots=(node,), entirely=True),
             )  # fmt: skip
 
 
@@ -84,6 +95,16 @@ def _owner(snapshot: Snapshot, wrapper: int, namespaces: Mapping[int, str]) -> s
         return namespaces.get(steps[-2].node, "")
     parents, _ = snapshot.parents
     return namespaces.get(parents[wrapper], "")
+
+
+def _has_arguments(snapshot: Snapshot, wrapper: int) -> bool:
+    """Whether keys have more than the instance: `cached_property` is no cache for these."""
+    counts = snapshot.nodes("edges_count")
+    tables = [s.node for s in snapshot.steps_from(wrapper) if snapshot.type_of(s.node) == "dict"]
+    keys = (s.node for each in tables for s in snapshot.steps_from(each) if s.kind == "key object")
+    return any(
+        counts[key] > 1 and snapshot.type_of(key) == "tuple" for key in islice(keys, _LOOKED)
+    )
 
 
 def _kept(snapshot: Snapshot, wrapper: int, owner: str) -> set[int]:

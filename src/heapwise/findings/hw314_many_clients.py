@@ -6,8 +6,9 @@ with its certificates takes 700 KiB, nearly all of it native memory. A metric wi
 for each, 4 KiB for a histogram. A stream of `zlib.compressobj()` has 256 KiB of native memory. A `random.Random()` has
 a state of 2.5 KB. A time that was read from a text with an offset has a time zone of its own.
 
-What to do: make one, share it, close it at the end; `plt.close(figure)`; labels that take few values. Costs: who shares
-it must not close it, and threads may have to take turns. Clean: a few, with different settings.
+What to do: make one, share it, close it at the end; `plt.close(figure)`; labels that take few values. Closed figures
+are rings, and wait for the collector: the saving is without those that wait together. Costs: who shares it must not
+close it, and threads may have to take turns. Clean: a few, with different settings.
 """
 
 from __future__ import annotations
@@ -15,6 +16,7 @@ from __future__ import annotations
 from collections import Counter
 from collections.abc import Iterator, Mapping, Sequence
 
+from heapwise.analyze.waiting import would_wait
 from heapwise.findings.place import structural
 from heapwise.findings.waste import in_use
 from heapwise.model.finding import Finding, Freed
@@ -40,7 +42,7 @@ _BESIDE: Mapping[str, Sequence[str]] = {
         "matplotlib.backends.backend_agg.FigureCanvasAgg", "matplotlib.backends.backend_agg.RendererAgg",
     ),
 }  # fmt: skip
-"""Classes whose objects go with theirs: pyplot's managers keep these, with the pixels that were drawn."""
+"""Classes whose objects go with theirs: pyplot's managers keep these, with the pixels. All are rings."""
 
 
 def scan(snapshot: Snapshot) -> Iterator[Finding]:
@@ -59,15 +61,21 @@ def scan(snapshot: Snapshot) -> Iterator[Finding]:
         if name in told_with_others:
             continue
         _, fix = _wanted(name)
-        roots = _series(snapshot, nodes) if name.startswith(_METRICS) else nodes[1:]
+        waiting = would_wait(snapshot, nodes) if name in _BESIDE else 0
+        roots = _series(snapshot, nodes) if name.startswith(_METRICS) else nodes[1 + waiting :]
         for beside in beside_of.get(name, ()):
             others = in_use(snapshot, snapshot.of_type_exactly(beside))
-            roots += _series(snapshot, others) if name.startswith(_METRICS) else others[1:]
+            roots += (
+                _series(snapshot, others) if name.startswith(_METRICS) else others[1 + waiting :]
+            )
         saving = snapshot.retained_of(roots)
+        told = f"{len(nodes)} instances, which retain {saving} bytes more than one would"
+        if waiting:
+            told = f"{len(nodes)} instances; closed, {waiting} would wait for the collector: rings"
         yield structural(
             snapshot, nodes[len(nodes) // 2], CODE, f"{TITLE}: {name}", saving_bytes=saving, confidence=0.8, fix=fix,
             subject=name, freed=Freed(roots=roots, native_left_bytes=_left_bytes(name)),
-            evidence=[f"{len(nodes)} instances, which retain {saving} bytes more than one would"],
+            evidence=[told],
         )  # fmt: skip
 
 

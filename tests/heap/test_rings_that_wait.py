@@ -1,0 +1,63 @@
+"""What a change lets go of as rings waits for the collector: savings are without what waits together."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+import pytest
+
+from heapwise.model.recording import Recording
+from tests.heap.test_many_clients import advised
+from tests.heap.test_whole_programs import assert_one_arm_is_told
+
+RING = """
+import itertools, random
+marks = itertools.count(1000)
+class Artist:
+    def __init__(self, figure): self.figure, self.marks = figure, [[next(marks)] for _ in range(300)]
+class Figure:
+    def __init__(self): self.artists, self.pixels = [Artist(self) for _ in range(4)], random.randbytes(400_000)
+"""
+RINGS = """
+import sys
+sys.path.insert(0, "site-packages")
+from matplotlib.figure import Figure
+kept, drawn = [], 0
+for _ in range(60):
+    figure = Figure()
+    HERE
+    drawn += len(figure.artists)
+print(drawn)
+"""
+
+
+def test_closed_figures_that_wait_for_the_collector_are_not_saved(tmp_path: Path) -> None:
+    found = {}
+    for name, statement in (("bad", "kept.append(figure)"), ("good", "pass")):
+        library = tmp_path / name / "site-packages" / "matplotlib"
+        library.mkdir(parents=True)
+        (library / "figure.py").write_text(RING)
+        found[name] = advised(tmp_path / name, RINGS.replace("HERE", statement))
+    [finding] = [each for each in found["bad"]["findings"] if each["code"] == "HW314"]
+    peaks = [Recording.open(tmp_path / name / "a.hw").summary.peak_bytes for name in found]
+    assert peaks[1] > 0.1 * peaks[0], "some wait"
+    assert finding["saving_bytes"] == pytest.approx(peaks[0] - peaks[1], rel=0.1)
+
+
+CACHED = """
+import functools
+class Model:
+    def __init__(self, number): self.weights = bytearray(50_000 + number)MADE
+    CACHE
+    def score(self, x): return x + len(self.weights)
+total = 0
+for n in range(600): total += Model(n).score(1)  # asked
+print(total)
+"""
+
+
+def test_caches_of_instances_are_rings(tmp_path: Path) -> None:
+    bad = CACHED.replace("MADE", "").replace("CACHE", "@functools.lru_cache(maxsize=None)")
+    good = CACHED.replace("CACHE", "").replace("def score", "def _score")
+    good = good.replace("MADE", "; self.score = functools.lru_cache(maxsize=128)(self._score)")
+    assert_one_arm_is_told(tmp_path, "HW112", bad, good, "# asked", within=0.05)
