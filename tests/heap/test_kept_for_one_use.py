@@ -404,20 +404,22 @@ def test_what_is_needed_is_not_told(name: str, tmp_path: Path) -> None:
 
 
 INVOICES = """
-import time
+import os, sqlite3, time
+if not os.fork():
+    with sqlite3.connect("shop.db") as shop:
+        shop.execute("create table shop_invoice (id integer primary key, customer text, amount real, memo text)")
+        rows = ((f"customer {n} of the shop", n * 1.5, f"the memo of invoice {n}, as it was written") for n in range(25_000))
+        shop.executemany("insert into shop_invoice (customer, amount, memo) values (?, ?, ?)", rows)
+    os._exit(0)
+os.wait()
 import django
 from django.conf import settings
 settings.configure(DATABASES={"default": {"ENGINE": "django.db.backends.sqlite3", "NAME": "shop.db"}})
 django.setup()
-from django.db import connection, models
+from django.db import models
 class Invoice(models.Model):
     customer, amount, memo = models.TextField(), models.FloatField(), models.TextField()
     class Meta: app_label = "shop"
-with connection.schema_editor() as editor: editor.create_model(Invoice)
-with connection.cursor() as cursor:
-    cursor.execute("pragma synchronous = off")
-    rows = ((f"customer {n} of the shop", n * 1.5, f"the memo of invoice {n}, as it was written") for n in range(25_000))
-    cursor.executemany("insert into shop_invoice (customer, amount, memo) values (%s, %s, %s)", rows)
 def total(query):
     amount = 0
     for invoice in HERE: amount += invoice.amount or time.sleep(1.5) or 0  # query

@@ -36,6 +36,7 @@ def with_calls(
             continue
         more, most = _besides(finding, snapshot, recording, passing, sites, rises)
         saving = min(finding.saving_bytes + max(more, 0), most)
+        saving = round(saving * (1 - finding.freed.in_hand_share))
         if abs(saving - finding.saving_bytes) < _LEAST_SHARE * finding.saving_bytes:
             yield finding
             continue
@@ -74,7 +75,7 @@ def _besides(
     by_calls, row_of = set(rows), recording.site_rows
     sizes = snapshot.nodes("size_bytes")
     known = whole = 0.0
-    unknown = 0
+    unknown, with_objects = 0, set[int]()
     lines: dict[int, float] = {}
     lines_of_calls = set()
     for node in all_freed(finding.freed, snapshot):
@@ -84,18 +85,26 @@ def _besides(
             unknown += sizes[node]
             continue
         lines[charged[row]] = lines.get(charged[row], 0.0) + at_peak_bytes
+        with_objects.add(row)
         if row in by_calls:
             known += at_peak_bytes
             lines_of_calls.add(charged[row])
     made = [row for row in rows if not lines_of_calls or charged[row] in lines_of_calls]
-    more = sum(held[row] for row in made) - known * finding.saving_bytes / max(whole, 1)
+    # What the first call imports and compiles stays, whatever it works on.
+    left = recording.sites.figures["in_use_bytes"]
+
+    def goes(row: int) -> float:
+        return held[row] if row in with_objects else max(0.0, held[row] - left[row])
+
+    by_made = sum(map(goes, made))
+    more = by_made - known * finding.saving_bytes / max(whole, 1)
     of_made = set(made)
     beside = dict.fromkeys(lines, 0.0)  # what the lines held, but for what the calls made
     for row, frame in enumerate(charged):
         if frame in beside and row not in of_made:
-            beside[frame] += held[row]
+            beside[frame] += goes(row)
     most = sum(
-        beside[frame] if goes >= _LEAST_PART * beside[frame] else goes
-        for frame, goes in lines.items()
+        beside[frame] if known_bytes >= _LEAST_PART * beside[frame] else known_bytes
+        for frame, known_bytes in lines.items()
     )
-    return round(more), round(unknown + most + sum(held[row] for row in made))
+    return round(more), round(unknown + most + by_made)

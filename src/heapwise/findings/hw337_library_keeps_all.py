@@ -72,6 +72,8 @@ _FRAMES = (
     "pandas.DataFrame", "pandas.core.frame.DataFrame", "pyarrow.lib.Table", "polars.dataframe.frame.DataFrame",
 )  # fmt: skip
 _LEAST_TREES, _TO_DOCUMENT = 8, ("ownerDocument", "parentNode")
+_MOST_IN_HAND = 0.5
+"""Of a few rows: those that one reading gives are there at once, and are no objects yet."""
 _ENUMS, _MANY_MEMBERS = ("enum.EnumType", "enum.EnumMeta"), 2000
 _OF_MEMBERS, _BY_NAME = {"getmember", "getnames"}, ("extract", "extractfile")
 _OF_DOCUMENTS = {
@@ -107,6 +109,7 @@ def scan(snapshot: Snapshot) -> Iterator[Finding]:
                     keeper.fix,
                     for_ever=keeper.for_ever,
                     calls=keeper.calls,
+                    in_hand=keeper.in_hand,
                 ):
                     if not _needs_all(snapshot, keeper.types[0]):
                         yield found
@@ -115,8 +118,9 @@ def scan(snapshot: Snapshot) -> Iterator[Finding]:
     yield from _registered(snapshot)
     if rows := rows_being_read(snapshot):
         yield from _worth_saying(
-            snapshot, rows[0], rows, QUERY_SET.told, QUERY_SET.fix, calls=QUERY_SET.calls
-        )
+            snapshot, rows[0], rows, QUERY_SET.told, QUERY_SET.fix, calls=QUERY_SET.calls,
+            in_hand=QUERY_SET.in_hand,
+        )  # fmt: skip
     caught = [node for kind in _CAUGHT for node in snapshot.of_type_exactly(kind)]
     if len(caught) >= _LEAST_ITEMS:
         told = f"catch_warnings(record=True) keeps each warning: {len(caught)}"
@@ -270,10 +274,10 @@ def _has_line(snapshot: Snapshot, node: int) -> bool:
 
 def _worth_saying(
     snapshot: Snapshot, at: int, kept: Sequence[int], told: str, fix: str, *, for_ever: bool = False,
-    calls: Sequence[str] = (),
+    calls: Sequence[str] = (), in_hand: int = 0,
 ) -> Iterator[Finding]:  # fmt: skip
-    """at: the object whose line is to be changed. for_ever: it gathers, and is a leak where it grows. calls: as a
-    keeper has them."""
+    """at: the object whose line is to be changed. for_ever: it gathers, and is a leak where it grows. calls, in_hand:
+    as a keeper has them."""
     least = _least_bytes(snapshot)
     # A program can have ten thousand owners that keep little: of each of them the bound is enough.
     if (
@@ -283,9 +287,10 @@ def _worth_saying(
     ):
         if not _has_line(snapshot, at):  # from a free list of before the recording
             at = next((node for node in kept if _has_line(snapshot, node)), at)
+        share = min(_MOST_IN_HAND, in_hand / max(1, snapshot.nodes("edges_count")[kept[0]]))
         found = structural(
             snapshot, at, CODE, TITLE, saving_bytes=retained, confidence=0.7 if for_ever else 0.6, fix=fix,
             evidence=[f"{told}, with {units.size(retained)}"],
-            freed=Freed(roots=tuple(gone), entirely=True, calls=calls),
+            freed=Freed(roots=tuple(gone), entirely=True, calls=calls, in_hand_share=share),
         )  # fmt: skip
         yield with_what_fills(found, snapshot, kept[0]) if len(kept) == 1 else found

@@ -11,7 +11,7 @@ class Keeper(NamedTuple):
     """types: names of classes; attribute: what keeps (or several, that share it), empty for the object itself. is_many:
     it counts what it keeps. at_owner: the line to change is that which makes the object. for_ever: it gathers as long
     as the program runs. beside: classes whose objects are made of all that is kept, and go with it. calls: functions of
-    the library that work on all of it at once."""
+    the library that work on all of it at once. in_hand: how many the change has at a time."""
 
     types: tuple[str, ...]
     attribute: str
@@ -22,6 +22,7 @@ class Keeper(NamedTuple):
     for_ever: bool = False
     beside: tuple[str, ...] = ()
     calls: tuple[str, ...] = ()
+    in_hand: int = 0
 
 
 _DATABASES = (
@@ -31,6 +32,7 @@ _DATABASES = (
 QUERY_SET = Keeper(
     QUERY_SETS, "_result_cache", "a query set that is looked at keeps all its rows",
     "for row in query.iterator(); query.exists() and query.count() ask the database", calls=READS,
+    in_hand=2000,
 )  # fmt: skip
 _WRITES = (
     "_SelectorSocketTransport._write_ready", "_SelectorSocketTransport._write_send",

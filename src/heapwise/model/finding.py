@@ -28,9 +28,9 @@ class Freed:
     snapshot. roots: objects that go with all that they alone keep. lines: (file, line) -> bytes at the peak, 0 of those
     that work for it at other times. entirely: nothing comes in their place, or what the allocators do not round up.
     complete: what else was made at the same lines is needed. native_left_bytes: native memory that each root keeps.
-    calls: functions of a library, by their names, while which what goes is made, and more that goes with it. kept: of
-    what goes these are the same, with all that they alone keep, and stay: of what more of it there is at the peak all
-    goes."""
+    calls: functions of a library, by their names, while which what goes is made, and more that goes with it.
+    in_hand_share: the part of it all that is there at a time with the change, too. kept: of what goes these are the
+    same, with all that they alone keep, and stay: of what more of it there is at the peak all goes."""
 
     nodes: Sequence[int] = ()
     roots: Sequence[int] = ()
@@ -39,6 +39,7 @@ class Freed:
     complete: bool = False
     native_left_bytes: int = 0
     calls: Sequence[str] = ()
+    in_hand_share: float = 0.0
     kept: Sequence[int] = ()
 
 

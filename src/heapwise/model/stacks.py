@@ -6,7 +6,6 @@ Node i hangs below node parent[i] < i, node 0 is the root. A site is a position 
 from __future__ import annotations
 
 import json
-import re
 from array import array
 from collections.abc import Iterator, Mapping, Sequence
 from datetime import datetime
@@ -19,12 +18,10 @@ from heapwise.errors import DamagedFileError
 from heapwise.model import linetable
 from heapwise.model.checks import check_stacks
 from heapwise.model.container import Container
+from heapwise.model.importing import Importing
 from heapwise.model.source import changed_at, source_line
 from heapwise.model.tables import Frame
 
-_IMPORT = re.compile(r"(^|[:;])\s*(import|from)\b|import_module|__import__|importlib")
-_IMPORT_ALONE = re.compile(r"^([^;]*:)?\s*(import|from)\b[^;]*$")
-"""A line that imports, and one that does nothing else: what it allocates itself is code, read from files."""
 _TYPED_IN = (
     "<string",
     "<stdin",
@@ -52,7 +49,7 @@ def read_meta(container: Container) -> dict[str, Any]:
     return meta
 
 
-class Stacks:
+class Stacks(Importing):
     """The stacks of one process, decoded on first use."""
 
     def __init__(
@@ -156,48 +153,6 @@ class Stacks:
         return frames
 
     @cached_property
-    def site_imports(self) -> Sequence[int]:
-        """Whether a site allocated while a module was being imported: importing happens once."""
-        found = bytearray(len(self.node_parents))
-        frames = self.frames
-        for node in range(1, len(found)):
-            above = self.node_parents[node]
-            at = frames[self.node_frames[node]]
-            found[node] = found[above] or (
-                at.function == "<module>"
-                and above != 0
-                and self._imports(frames[self.node_frames[above]])
-            )
-        # Of one file together: its lines are read once.
-        asked = {
-            frame for parent, frame in zip(self.site_parents, self.site_frames, strict=True)
-            if not found[parent]
-        }  # fmt: skip
-        reads = bytearray(len(frames))
-        for frame in sorted(asked, key=lambda each: frames[each].file):
-            reads[frame] = self._reads_code(frames[frame])
-        return bytes(
-            found[parent] or reads[frame]
-            or (frames[frame].function == "<module>" and parent != 0
-                and self._imports(frames[self.node_frames[parent]]))
-            for parent, frame in zip(self.site_parents, self.site_frames, strict=True)
-        )  # fmt: skip
-
-    def _imports(self, frame: Frame) -> bool:
-        """Whether a frame that runs a module's code does so by an import (and not by exec or runpy). The
-        importing machinery itself is not part of stacks."""
-        if frame.file.startswith("<frozen runpy"):
-            return False
-        text = self.source_line(frame.file, frame.line)
-        if not text:
-            return not self.is_user_file(frame.file)
-        return _IMPORT.search(text) is not None
-
-    def _reads_code(self, frame: Frame) -> bool:
-        """Whether a line is an import and nothing else."""
-        return _IMPORT_ALONE.match(self.source_line(frame.file, frame.line)) is not None
-
-    @cached_property
     def node_user_frames(self) -> Sequence[int]:
         """Of each node the nearest frame of the program's own code, of it or of its callers; -1: none."""
         own, found = self._is_user_frame, array("i", [-1])
@@ -223,24 +178,6 @@ class Stacks:
     def user_frame(self, site: int) -> Frame:
         """The frame that a site (a row) counts for."""
         return self.frames[self.site_user_frames[site]]
-
-    def is_import(self, site: int) -> bool:
-        """Whether the program's line that a site (a row) counts for is an import, or calls what imports: what libraries
-        make of themselves."""
-        if not self.site_imports[site]:
-            return False
-        frame = self.site_user_frames[site]
-        known = self._import_frames.get(frame)
-        if known is None:
-            known = self._import_frames[frame] = self._imports(self.frames[frame])
-        return known or self._is_imported_by_library(site)
-
-    def _is_imported_by_library(self, site: int) -> bool:
-        """Whether what is being imported at a site (a row) is a library's, in a call that the program makes."""
-        frame, node = self.frames[self.site_frames[site]], self.site_parents[site]
-        while frame.function != "<module>" and not self._reads_code(frame) and node:
-            frame, node = self.frames[self.node_frames[node]], self.node_parents[node]
-        return not self.is_user_file(frame.file)
 
     def source_line(self, file: str, line: int) -> str:
         """The text of a line as it was when it ran: kept in the recording, or read from a file that has
@@ -281,10 +218,6 @@ class Stacks:
             return {}
         whole = isinstance(found, dict) and all(isinstance(v, dict) for v in found.values())
         return found if whole else {}
-
-    @cached_property
-    def _import_frames(self) -> dict[int, bool]:
-        return {}
 
     @property
     def script_directory(self) -> str:
