@@ -6,6 +6,7 @@ NAME := $(notdir $(PYTHON))
 VENV := .venv$(if $(filter python3,$(NAME)),,-$(NAME))
 BIN := $(VENV)/bin
 NATIVE := $(shell find native -name '*.cpp' -o -name '*.hpp' -o -name '*.c' | sort)
+INSTALL := -m pip install --quiet --no-build-isolation --config-settings=cmake.define.HEAPWISE_WERROR
 CXX_FILES := $(shell find native -name '*.cpp' -o -name '*.hpp' | sort)
 
 .PHONY: help demo test check format docs bench clean
@@ -34,7 +35,7 @@ $(VENV)/.needs: $(VENV)/.made pyproject.toml
 
 $(VENV)/.built: $(VENV)/.needs CMakeLists.txt src/heapwise/capture/heapwise.pth $(NATIVE)
 	@echo "building the native core"
-	@$(BIN)/python -m pip install --quiet --no-build-isolation --editable .
+	@$(BIN)/python $(INSTALL)=ON --editable . 2>$(VENV)/.strict || $(BIN)/python $(INSTALL)=OFF --editable .
 	@touch $@
 
 $(VENV)/.checkers: $(VENV)/.needs

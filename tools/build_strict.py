@@ -1,14 +1,12 @@
-"""Compiles the native core with warnings as errors, in a build directory of its own."""
+"""Compiles the native core with warnings as errors: where it was built for this interpreter, which `make` does so if it
+can."""
 
 import subprocess
 import sys
-import sysconfig
 from pathlib import Path
 
 HERE = Path(__file__).resolve().parent.parent
-BUILD = (
-    HERE / "build" / f"strict-{sysconfig.get_platform()}-{sys.version_info[0]}{sys.version_info[1]}"
-)
+TAG = f"cp{sys.version_info[0]}{sys.version_info[1]}"
 
 
 def tool(name: str) -> str:
@@ -19,12 +17,9 @@ def tool(name: str) -> str:
 
 def main() -> int:
     """Configures and builds; returns the exit code."""
-    configure = [
-        tool("cmake"), "-S", str(HERE), "-B", str(BUILD), "-G", "Ninja",
-        f"-DCMAKE_MAKE_PROGRAM={tool('ninja')}", f"-DPython_EXECUTABLE={sys.executable}",
-        "-DHEAPWISE_WERROR=ON", "-DCMAKE_BUILD_TYPE=Release", "-Wno-dev",
-    ]  # fmt: skip
-    for command in (configure, [tool("cmake"), "--build", str(BUILD)]):
+    [build] = (HERE / "build").glob(f"{TAG}-*")
+    configure = [tool("cmake"), str(build), "-DHEAPWISE_WERROR=ON", "-Wno-dev"]
+    for command in (configure, [tool("cmake"), "--build", str(build)]):
         done = subprocess.run(command, capture_output=True, text=True, check=False)
         if done.returncode:
             sys.stderr.write(done.stdout[-6000:] + done.stderr[-6000:])

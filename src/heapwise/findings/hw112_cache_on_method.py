@@ -17,6 +17,7 @@ from itertools import islice
 
 from heapwise.analyze.waiting import would_wait
 from heapwise.findings.place import Place, structural
+from heapwise.findings.waste import python_version
 from heapwise.model.finding import Finding, Freed, Nature
 from heapwise.model.heap_tables import LRU_CACHE
 from heapwise.model.snapshot import Snapshot
@@ -25,7 +26,7 @@ CODE = "HW112"
 TITLE = "a cache on a method keeps its instances"
 FIX = "cache by instance: functools.cached_property, or lru_cache(...)(self._f) in __init__"
 _LEAST, _MANY_EACH, _LOOKED = 2, 10, 100
-_RING_COUNT = 6
+_RING_COUNT, _RING_COUNT_OF_3_13 = 6, 7
 """Objects of `self.f = lru_cache(...)(self._f)` that the collector counts: method, wrapper, its dicts and functions."""
 
 
@@ -59,7 +60,9 @@ def scan(snapshot: Snapshot) -> Iterator[Finding]:
         if len(kept) >= _LEAST and not _is_of_use(snapshot, node, len(kept)):
             told, confidence = _told(snapshot, node, kept), 0.9
             if _has_arguments(snapshot, node):
-                waiting = would_wait(snapshot, sorted(kept), _RING_COUNT)
+                is_new = python_version(snapshot.meta) >= (3, 13)
+                more_each = _RING_COUNT_OF_3_13 if is_new else _RING_COUNT
+                waiting = would_wait(snapshot, sorted(kept), more_each)
                 retained = round(retained * (1 - waiting / len(kept)))
                 told.append(
                     f"with a cache each they are rings: {waiting} would wait for the collector"
