@@ -12,7 +12,8 @@ from heapwise.model.snapshot import Snapshot
 _YOUNG, _MIDDLE, _OLD = range(3)
 _FULL_SHARE = 0.25
 """The oldest generation is collected when as much has come to it as this part of what was there."""
-
+_LEAST_MADE, _MOST_OBJECTS = 200, 5_000_000
+"""What is made after so many rings or objects waits as these do."""
 _PLAIN = (
     "str", "bytes", "bytearray", "int", "float", "bool", "complex", "NoneType", "range", "code", "numpy.ndarray",
     "numpy.float64", "numpy.int64", "numpy.bool_", "datetime.datetime", "datetime.date", "datetime.timedelta",
@@ -30,12 +31,12 @@ def would_wait(snapshot: Snapshot, nodes: Sequence[int], more_each: int = 0) -> 
     middle = nodes[len(nodes) // 2]
     if not (more_each or _leads_back(snapshot, middle)):
         return 0
-    if snapshot.figure("collector_disabled"):
+    thresholds = [snapshot.figure(f"{each}_threshold") for each in ("first", "second", "third")]
+    if snapshot.figure("collector_disabled") or not thresholds[_YOUNG]:
         return len(nodes) - 1
     types, plain = snapshot.nodes("type"), snapshot.type_rows(*_PLAIN)
     made = sum(types[node] not in plain for node in below(snapshot, nodes))
     there = sum(kind not in plain for kind in types)
-    thresholds = [snapshot.figure(f"{each}_threshold") for each in ("first", "second", "third")]
     in_use = 2 if _has_the_last(snapshot, middle) else 1
     each = made // len(nodes) + more_each
     return most_waiting(len(nodes), each, thresholds, there - made, in_use)
@@ -67,7 +68,7 @@ def most_waiting(
     Modules/gcmodule.c, 3.11 to 3.13."""
     collector = _Collector(thresholds, old_count, in_use)
     most = 0
-    for _ in range(count):
+    for _ in range(min(count, max(_LEAST_MADE, _MOST_OBJECTS // objects_each))):
         collector.make(objects_each)
         most = max(most, len(collector.rings))
     return max(0, most - 1)
