@@ -12,7 +12,7 @@ from heapwise.model.snapshot import Snapshot
 _YOUNG, _MIDDLE, _OLD = range(3)
 _FULL_SHARE = 0.25
 """The oldest generation is collected when as much has come to it as this part of what was there."""
-_LEAST_MADE, _MOST_OBJECTS = 200, 5_000_000
+_LEAST_MADE, _MOST_OBJECTS = 200, 2_000_000
 """What is made after so many rings or objects waits as these do."""
 _PLAIN = (
     "str", "bytes", "bytearray", "int", "float", "bool", "complex", "NoneType", "range", "code", "numpy.ndarray",
