@@ -2,10 +2,14 @@
 
 from __future__ import annotations
 
+import subprocess
+import sys
 from pathlib import Path
 
 import pytest
 
+from heapwise.analyze.program_source import program_source
+from heapwise.model.snapshot import Snapshot
 from tests.heap.test_many_clients import advised
 
 MAILS = """
@@ -53,3 +57,26 @@ def test_what_cells_of_ipython_come_to_is_told_as_kept(size: int, tmp_path: Path
     assert all(
         ("allocates", at) in {(r["role"], r["line"]) for r in each["related"]} for each in told
     )
+
+
+def test_a_table_in_a_file_of_its_own_is_not_read_as_code(tmp_path: Path) -> None:
+    rows = ",\n".join(f"    ({n}, {n / 7:.3f}, 'zone {n}')" for n in range(5000))
+    (tmp_path / "tariff.py").write_text(f"import array\nROWS = [\n{rows}\n]\n")
+    (tmp_path / "small.py").write_text("ROWS = [(1, 2.5, 'zone 1')]\n")
+    code = "def total(): return sum(row[1] for row in tariff.ROWS + small.ROWS)\n" * 2000
+    (tmp_path / "app.py").write_text(f"import small\nimport tariff\n{code}print(total())\n")
+    run = [
+        sys.executable,
+        "-m",
+        "heapwise",
+        "run",
+        "-q",
+        "--snapshot",
+        "end",
+        "-o",
+        "run.hw",
+        "app.py",
+    ]
+    subprocess.run(run, cwd=tmp_path, check=True)
+    source = program_source(Snapshot.open(tmp_path / "run.snapshot.hw"))
+    assert {Path(source.file_of(tree)).name for tree in source.trees} == {"app.py", "small.py"}

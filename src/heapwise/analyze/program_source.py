@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import ast
+import re
 from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
 from functools import cached_property
 from itertools import islice, zip_longest
@@ -27,6 +28,9 @@ _OF_ALL = frozenset((
     "jsonify", "pformat",
 ))  # fmt: skip
 """Calls that may read all attributes of what they are given, or of what a template names."""
+_LEAST_TABLE, _MOST_BETWEEN = 1 << 16, 1 << 13
+_CODE = re.compile(r"\b(?:def|class|lambda|for|if|with|import)\b")
+"""A large file with so few of these words, one in so many characters, is data: it has no uses to tell of."""
 _PICKLES = frozenset(
     ("pickle", "cPickle", "dill", "cloudpickle", "joblib", "marshal", "shelve", "yaml")
 )
@@ -293,11 +297,14 @@ def _beside(snapshot: Snapshot, files: Sequence[Path]) -> Iterator[Path]:
 
 
 def _read(files: Iterable[Path]) -> Iterator[tuple[Path, str]]:
+    """The texts of files that are code: a tree takes two hundred times as much as the table that it is of."""
     for each in files:
         try:
-            yield each, each.read_text("utf-8", "replace")
+            text = each.read_text("utf-8", "replace")
         except OSError:
             continue
+        if len(text) < _LEAST_TABLE or len(_CODE.findall(text)) * _MOST_BETWEEN > len(text):
+            yield each, text
 
 
 def _reads_all(call: ast.Call) -> bool:
