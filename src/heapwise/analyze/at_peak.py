@@ -79,6 +79,14 @@ def _without_rounding(finding: Finding, snapshot: Snapshot, numbers: Set[int]) -
     return replace(finding, saving_bytes=asked, evidence=(*finding.evidence, told))
 
 
+def without_what_stays(findings: Sequence[Finding]) -> list[Finding]:
+    """The findings without the part that is there at a time with the change as well; asked at last."""
+    return [
+        replace(each, saving_bytes=round(each.saving_bytes * (1 - each.freed.in_hand_share)))
+        if each.freed.in_hand_share else each for each in findings
+    ]  # fmt: skip
+
+
 def shows_peak(snapshot: Snapshot, recording: Recording) -> bool:
     """Whether a snapshot shows what the peak was made of: it was taken near it, or as much was there at the end."""
     near_bytes = _AS_MUCH * recording.summary.peak_bytes

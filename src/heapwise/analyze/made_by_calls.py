@@ -36,7 +36,6 @@ def with_calls(
             continue
         more, most = _besides(finding, snapshot, recording, passing, sites, rises)
         saving = min(finding.saving_bytes + max(more, 0), most)
-        saving = round(saving * (1 - finding.freed.in_hand_share))
         if abs(saving - finding.saving_bytes) < _LEAST_SHARE * finding.saving_bytes:
             yield finding
             continue

@@ -37,9 +37,9 @@ def would_wait(snapshot: Snapshot, nodes: Sequence[int], more_each: int = 0) -> 
     types, plain = snapshot.nodes("type"), snapshot.type_rows(*_PLAIN)
     made = sum(types[node] not in plain for node in below(snapshot, nodes))
     there = sum(kind not in plain for kind in types)
-    in_use = 2 if _has_the_last(snapshot, middle) else 1
     each = made // len(nodes) + more_each
-    return most_waiting(len(nodes), each, thresholds, there - made, in_use)
+    beside_last = round(each * _share_beside_last(snapshot, middle))
+    return most_waiting(len(nodes), each, thresholds, there - made, beside_last)
 
 
 def _leads_back(snapshot: Snapshot, node: int) -> bool:
@@ -48,25 +48,31 @@ def _leads_back(snapshot: Snapshot, node: int) -> bool:
     return any(node in targets[snapshot.edges_of(each)] for each in kept)
 
 
-def _has_the_last(snapshot: Snapshot, node: int) -> bool:
-    """Whether a loop that made an object has the last one while the next is made: a name that it binds again."""
-    source, frames = program_source(snapshot), snapshot.stack_of(node)
-    lines = {(each.file, each.line) for each in frames}
-    return any(
-        source.is_in_loop(each) for each in source.of(ast.Assign)
-        if (source.file_of(each), each.lineno) in lines and isinstance(each.value, ast.Call)
+def _share_beside_last(snapshot: Snapshot, node: int) -> float:
+    """Which part of what an object alone keeps was made while a loop still had the last one: by the call whose result
+    it binds to a name again and again."""
+    source, made = program_source(snapshot), below(snapshot, (node,))
+    lines = {(each.file, each.line) for each in snapshot.stack_of(node)}
+    binds = {
+        (source.file_of(each), each.lineno) for each in source.of(ast.Assign)
+        if (source.file_of(each), each.lineno) in lines and isinstance(each.value, ast.Call) and source.is_in_loop(each)
         and not all(isinstance(target, (ast.Subscript, ast.Attribute)) for target in each.targets)
-    )  # fmt: skip
+    }  # fmt: skip
+    if not binds:
+        return 0.0
+    stacks = (snapshot.stack_of(each) for each in made)
+    found = [any((at.file, at.line) in binds for at in stack) for stack in stacks if stack]
+    return sum(found) / max(1, len(found))
 
 
 def most_waiting(
-    count: int, objects_each: int, thresholds: Sequence[int], old_count: int, in_use: int = 1
+    count: int, objects_each: int, thresholds: Sequence[int], old_count: int, beside_last: int = 0
 ) -> int:
     """How many of `count` rings of so many objects wait at most beside the last one. thresholds: as
-    `gc.get_threshold()` gives them; old_count: the objects of the program that stay; in_use: how many the program still
-    has while it makes one, that one with them. Source: gc_collect_generations and gc_collect_main in
+    `gc.get_threshold()` gives them; old_count: the objects of the program that stay; beside_last: so many objects of a
+    ring are made while the program still has the one before. Source: gc_collect_generations and gc_collect_main in
     Modules/gcmodule.c, 3.11 to 3.13."""
-    collector = _Collector(thresholds, old_count, in_use)
+    collector = _Collector(thresholds, old_count, beside_last)
     most = 0
     for _ in range(min(count, max(_LEAST_MADE, _MOST_OBJECTS // objects_each))):
         collector.make(objects_each)
@@ -77,9 +83,9 @@ def most_waiting(
 class _Collector:
     """rings: those that are there, those in use last."""
 
-    def __init__(self, thresholds: Sequence[int], old_count: int, in_use: int) -> None:
+    def __init__(self, thresholds: Sequence[int], old_count: int, beside_last: int) -> None:
         self.rings: list[Ring] = []
-        self._in_use = in_use
+        self._beside_last = beside_last
         self._thresholds, self._counts = thresholds, [0, 0, 0]
         self._base_count = self._old_count = old_count
         self._new_in_old = 0
@@ -106,7 +112,8 @@ class _Collector:
 
     def _collect(self, generation: int) -> None:
         """What an older part keeps, or the program, moves on; the other rings go."""
-        waiting, used = self.rings[: -self._in_use], self.rings[-self._in_use :]
+        in_use = 2 if sum(self.rings[-1]) < self._beside_last else 1
+        waiting, used = self.rings[:-in_use], self.rings[-in_use:]
         self.rings = [each for each in waiting if sum(each[generation + 1 :])] + used
         for each in self.rings:
             moved = sum(each[: generation + 1])

@@ -62,19 +62,19 @@ def scan(snapshot: Snapshot) -> Iterator[Finding]:
             continue
         _, fix = _wanted(name)
         waiting = would_wait(snapshot, nodes) if name in _BESIDE else 0
-        roots = _series(snapshot, nodes) if name.startswith(_METRICS) else nodes[1 + waiting :]
+        roots = _series(snapshot, nodes) if name.startswith(_METRICS) else nodes[1:]
         for beside in beside_of.get(name, ()):
             others = in_use(snapshot, snapshot.of_type_exactly(beside))
-            roots += (
-                _series(snapshot, others) if name.startswith(_METRICS) else others[1 + waiting :]
-            )
+            roots += _series(snapshot, others) if name.startswith(_METRICS) else others[1:]
         saving = snapshot.retained_of(roots)
         told = f"{len(nodes)} instances, which retain {saving} bytes more than one would"
         if waiting:
-            told = f"{len(nodes)} instances; closed, {waiting} would wait for the collector: rings"
+            told += f"; closed, {waiting} would wait for the collector: rings"
         yield structural(
             snapshot, nodes[len(nodes) // 2], CODE, f"{TITLE}: {name}", saving_bytes=saving, confidence=0.8, fix=fix,
-            subject=name, freed=Freed(roots=roots, native_left_bytes=_left_bytes(name)),
+            subject=name, freed=Freed(
+                roots=roots, native_left_bytes=_left_bytes(name), in_hand_share=waiting / (len(nodes) - 1)
+            ),
             evidence=[told],
         )  # fmt: skip
 

@@ -10,7 +10,13 @@ from typing import Any
 
 from heapwise import findings, units
 from heapwise.analyze.arrow_pools import with_pools
-from heapwise.analyze.at_peak import as_asked, at_peak, retained_at_peak, shows_peak
+from heapwise.analyze.at_peak import (
+    as_asked,
+    at_peak,
+    retained_at_peak,
+    shows_peak,
+    without_what_stays,
+)
 from heapwise.analyze.frame_columns import columns_counts
 from heapwise.analyze.frame_locals import frame_locals
 from heapwise.analyze.gathered import Gathered, gathered
@@ -186,14 +192,15 @@ def _of_heap(snapshot: Snapshot, recording: Recording | None) -> list[Finding]:
     told = {id(each) for each in without_what_goes([*weighed_waste, *by_structure], snapshot)}
     waste = [each for each in weighed_waste if id(each) in told]
     if recording is None:
-        return [*(each for each in waste if each.saving_bytes >= least), *by_structure]
+        told_of = [*(each for each in waste if each.saving_bytes >= least), *by_structure]
+        return without_what_stays(told_of)
     worth = [
         *(each for each in waste if each.saving_bytes >= least or each.freed.roots),
         *by_structure,
     ]
     found = _at_peak(as_asked(worth, snapshot, recording), snapshot, recording)
     found = list(with_pools(list(with_native(found, snapshot, recording)), snapshot, recording))
-    found = list(with_calls(found, snapshot, recording))
+    found = without_what_stays(list(with_calls(found, snapshot, recording)))
     large = max(least, least_bytes(int(recording.summary.peak_bytes)))
     return [
         after for before, after in zip(worth, found, strict=True)
