@@ -404,6 +404,36 @@ def test_what_is_needed_is_not_told(name: str, tmp_path: Path) -> None:
 
 
 INVOICES = """
+import time
+import django
+from django.conf import settings
+settings.configure(DATABASES={"default": {"ENGINE": "django.db.backends.sqlite3", "NAME": "shop.db"}})
+django.setup()
+from django.db import connection, models
+class Invoice(models.Model):
+    customer, amount, memo = models.TextField(), models.FloatField(), models.TextField()
+    class Meta: app_label = "shop"
+with connection.schema_editor() as editor: editor.create_model(Invoice)
+with connection.cursor() as cursor:
+    cursor.execute("pragma synchronous = off")
+    rows = ((f"customer {n} of the shop", n * 1.5, f"the memo of invoice {n}, as it was written") for n in range(25_000))
+    cursor.executemany("insert into shop_invoice (customer, amount, memo) values (%s, %s, %s)", rows)
+def total(query):
+    amount = 0
+    for invoice in HERE: amount += invoice.amount or time.sleep(1.5) or 0  # query
+    return amount
+print(total(Invoice.objects.all()))
+"""
+
+
+@pytest.mark.parametrize("query", ["query", "Invoice.objects.all()"])
+def test_rows_that_a_query_set_is_reading(query: str, tmp_path: Path) -> None:
+    pytest.importorskip("django")
+    bad, good = (INVOICES.replace("HERE", each) for each in (query, f"{query}.iterator()"))
+    assert_one_arm_is_told(tmp_path, "HW337", bad, good, "# query", within=0.1)
+
+
+FILLED = """
 import os, sqlite3, time
 if not os.fork():
     with sqlite3.connect("shop.db") as shop:
@@ -420,19 +450,17 @@ from django.db import models
 class Invoice(models.Model):
     customer, amount, memo = models.TextField(), models.FloatField(), models.TextField()
     class Meta: app_label = "shop"
-def total(query):
-    amount = 0
-    for invoice in HERE: amount += invoice.amount or time.sleep(1.5) or 0  # query
-    return amount
-print(total(Invoice.objects.all()))
 """
 
 
-@pytest.mark.parametrize("query", ["query", "Invoice.objects.all()"])
-def test_rows_that_a_query_set_is_reading(query: str, tmp_path: Path) -> None:
+def test_what_the_first_query_leaves_and_a_chunk_of_rows_are_not_saved(tmp_path: Path) -> None:
+    """Where another process has filled the table, the first query imports and compiles."""
     pytest.importorskip("django")
-    bad, good = (INVOICES.replace("HERE", each) for each in (query, f"{query}.iterator()"))
-    assert_one_arm_is_told(tmp_path, "HW337", bad, good, "# query", within=0.1)
+    _, _, total = INVOICES.partition("def total(")
+    bad, good = (
+        f"{FILLED}def total({total}".replace("HERE", each) for each in ("query", "query.iterator()")
+    )
+    assert_one_arm_is_told(tmp_path, "HW337", bad, good, "# query", within=0.15)
 
 
 def test_rows_that_become_a_list_are_not_told(tmp_path: Path) -> None:

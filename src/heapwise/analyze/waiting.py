@@ -12,6 +12,8 @@ from heapwise.model.snapshot import Snapshot
 _YOUNG, _MIDDLE, _OLD = range(3)
 _FULL_SHARE = 0.25
 """The oldest generation is collected when as much has come to it as this part of what was there."""
+_MOST_SHARE = 0.5
+"""Of few rings all would wait, were it for them alone: what else a program makes calls the collector as well."""
 _LEAST_MADE, _MOST_OBJECTS = 200, 2_000_000
 """What is made after so many rings or objects waits as these do."""
 _PLAIN = (
@@ -26,20 +28,21 @@ Ring = list[int]
 
 def would_wait(snapshot: Snapshot, nodes: Sequence[int], more_each: int = 0) -> int:
     """How many of some objects would wait for the collector at most, with all that they alone keep, if each were let go
-    of before the next is made; 0 where what they keep does not lead back to them. more_each: objects that a change adds
-    to each, by which it does."""
+    of before the next is made, half of them at the most; 0 where what they keep does not lead back to them. more_each:
+    objects that a change adds to each, by which it does."""
     middle = nodes[len(nodes) // 2]
     if not (more_each or _leads_back(snapshot, middle)):
         return 0
     thresholds = [snapshot.figure(f"{each}_threshold") for each in ("first", "second", "third")]
     if snapshot.figure("collector_disabled") or not thresholds[_YOUNG]:
-        return len(nodes) - 1
+        return round(_MOST_SHARE * len(nodes))
     types, plain = snapshot.nodes("type"), snapshot.type_rows(*_PLAIN)
     made = sum(types[node] not in plain for node in below(snapshot, nodes))
     there = sum(kind not in plain for kind in types)
     each = made // len(nodes) + more_each
     beside_last = round(each * _share_beside_last(snapshot, middle))
-    return most_waiting(len(nodes), each, thresholds, there - made, beside_last)
+    waiting = most_waiting(len(nodes), each, thresholds, there - made, beside_last)
+    return min(waiting, round(_MOST_SHARE * len(nodes)))
 
 
 def _leads_back(snapshot: Snapshot, node: int) -> bool:

@@ -59,10 +59,11 @@ def scan(snapshot: Snapshot) -> Iterator[Finding]:
         retained = snapshot.nodes("retained_bytes")[node]
         if len(kept) >= _LEAST and not _is_of_use(snapshot, node, len(kept)):
             told, confidence = _told(snapshot, node, kept), 0.9
-            if _has_arguments(snapshot, node):
+            alone = [each for each in sorted(kept) if node in snapshot.dominators(each)]
+            if alone and _has_arguments(snapshot, node):
                 is_new = python_version(snapshot.meta) >= (3, 13)
                 more_each = _RING_COUNT_OF_3_13 if is_new else _RING_COUNT
-                waiting = would_wait(snapshot, sorted(kept), more_each)
+                waiting = would_wait(snapshot, alone, more_each)
                 retained = round(retained * (1 - waiting / len(kept)))
                 told.append(
                     f"with a cache each they are rings: {waiting} would wait for the collector"
