@@ -1,5 +1,5 @@
-"""Compiles the native core with warnings as errors: where it was built for this interpreter, which `make` does so if it
-can."""
+"""Compiles the native core with warnings as errors, in the folder where it was built for this interpreter: `make` has
+built it so, where that went."""
 
 import subprocess
 import sys

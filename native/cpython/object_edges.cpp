@@ -227,6 +227,7 @@ void Edges::of_array(PyObject* object) noexcept {
 void Edges::forget_named(std::uint64_t visited) noexcept {
   named_.clear();
   for (std::uint64_t i = visited; i < found.size(); ++i) named_.push(found[i].target);
+  if (named_.size() == 0) return;
   PyObject** const begin = &named_[0];
   PyObject** const end = begin + named_.size();
   std::sort(begin, end);

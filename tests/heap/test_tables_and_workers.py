@@ -395,14 +395,19 @@ print(speed("x.mat"))
 """
 
 
+def install(matrices: str, place: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    """A library that loads files of matrices, for programs that run from now on."""
+    library = place / "site-packages"
+    library.mkdir()
+    (library / "matrices.py").write_text(matrices)
+    monkeypatch.setenv("PYTHONPATH", str(library), prepend=os.pathsep)
+
+
 @pytest.mark.parametrize("asked", ["", ", variable_names=('rpm', 'heat')"])
 def test_variables_that_nobody_asks_for_are_told(
     asked: str, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    library = tmp_path / "site-packages"
-    library.mkdir()
-    (library / "matrices.py").write_text(MATRICES)
-    monkeypatch.setenv("PYTHONPATH", str(library), prepend=os.pathsep)
+    install(MATRICES, tmp_path, monkeypatch)
     found, _, said = advised(
         tmp_path / "app", ENGINE.replace("HERE", asked), "--snapshot", "peak,end"
     )
@@ -417,14 +422,11 @@ def test_variables_that_were_made_after_the_snapshot(
     made: str, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     """Some of them are read: they are there at the peak, and not in the snapshot of the way to it."""
-    library = tmp_path / "site-packages"
-    library.mkdir()
-    (library / "matrices.py").write_text(
-        MATRICES.replace("        sum", f"        LOOK if name == '{made}' else None\n        sum").replace(
-            "LOOK", "heapwise.snapshot('app/run.peak.snapshot.hw')"
-        ).replace("def load", "import heapwise\ndef load")
-    )  # fmt: skip
-    monkeypatch.setenv("PYTHONPATH", str(library), prepend=os.pathsep)
+    text = MATRICES.replace("def load", "import heapwise\ndef load").replace(
+        "        sum",
+        f"        heapwise.snapshot('app/run.peak.snapshot.hw') if name == '{made}' else None\n        sum",
+    )
+    install(text, tmp_path, monkeypatch)
     monkeypatch.chdir(tmp_path)
     text = ENGINE.replace("HERE", "").replace(
         "from matrices", "import os; os.chdir('..')\nfrom matrices"
@@ -437,10 +439,7 @@ def test_variables_that_were_made_after_the_snapshot(
 def test_a_mapping_that_is_handed_on_is_needed(
     tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    library = tmp_path / "site-packages"
-    library.mkdir()
-    (library / "matrices.py").write_text(MATRICES)
-    monkeypatch.setenv("PYTHONPATH", str(library), prepend=os.pathsep)
+    install(MATRICES, tmp_path, monkeypatch)
     whole = ENGINE.replace("HERE", "").replace(
         "    return", "    print(sorted(recording))\n    return"
     )

@@ -297,7 +297,7 @@ def _beside(snapshot: Snapshot, files: Sequence[Path]) -> Iterator[Path]:
 
 
 def _read(files: Iterable[Path]) -> Iterator[tuple[Path, str]]:
-    """The texts of files that are code: a tree takes two hundred times as much as the table that it is of."""
+    """The texts of files that are code: a tree takes many times as much as the table that it is of."""
     for each in files:
         try:
             text = each.read_text("utf-8", "replace")

@@ -58,13 +58,13 @@ def scan(snapshot: Snapshot) -> Iterator[Finding]:
         kept = _kept(snapshot, node, owner) if owner else set()
         retained = snapshot.nodes("retained_bytes")[node]
         if len(kept) >= _LEAST and not _is_of_use(snapshot, node, len(kept)):
-            told, confidence = _told(snapshot, node, kept), 0.9
+            told, confidence, share = _told(snapshot, node, kept), 0.9, 0.0
             alone = [each for each in sorted(kept) if node in snapshot.dominators(each)]
             if alone and _has_arguments(snapshot, node):
                 is_new = python_version(snapshot.meta) >= (3, 13)
                 more_each = _RING_COUNT_OF_3_13 if is_new else _RING_COUNT
                 waiting = would_wait(snapshot, alone, more_each)
-                retained = round(retained * (1 - waiting / len(kept)))
+                share = waiting / len(kept)
                 told.append(
                     f"with a cache each they are rings: {waiting} would wait for the collector"
                 )
@@ -72,7 +72,7 @@ def scan(snapshot: Snapshot) -> Iterator[Finding]:
                 told, confidence = [*told, f"at most {bound} entries"], 0.6
             yield structural(
                 snapshot, node, CODE, TITLE, saving_bytes=retained, fix=FIX, evidence=told,
-                confidence=confidence, freed=Freed(roots=(node,), entirely=True),
+                confidence=confidence, freed=Freed(roots=(node,), entirely=True, in_hand_share=share),
             )  # fmt: skip
 
 
