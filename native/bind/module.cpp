@@ -146,13 +146,15 @@ nb::tuple snapshot(const std::string& path, nb::bytes metadata, bool in_place, b
   return nb::make_tuple(error, stood_still_ns);
 }
 
-/// kind: off, peak or every. False when it cannot be set.
+/// kind: off, last (a last one of the peak, if it is higher by now; then off), peak or every. False
+/// when it cannot be set.
 bool snapshot_when(const std::string& kind, std::uint64_t interval_ms, const std::string& stem,
                    nb::bytes metadata, bool with_values) {
   using cpython::Trigger;
   const Trigger trigger = kind == "peak"    ? Trigger::kPeak
                           : kind == "every" ? Trigger::kEvery
                                             : Trigger::kOff;
+  if (kind == "last") cpython::take_last_peak();
   return cpython::set_trigger(trigger, interval_ms, stem.c_str(), metadata.c_str(), metadata.size(),
                               with_values);
 }

@@ -47,6 +47,10 @@ bool set_trigger(Trigger trigger, std::uint64_t interval_ms, const char* stem, c
 /// Looks whether a snapshot is due. By the ticker, without the GIL.
 void tick_trigger(std::uint64_t now_ms, double heap_bytes) noexcept;
 
+/// Before peaks are watched no more: takes one of a heap that is higher than the last one shows.
+/// With the GIL held.
+void take_last_peak() noexcept;
+
 /// Takes a snapshot that is due. With the GIL held, wherever objects are in order.
 void take_due_snapshot() noexcept;
 

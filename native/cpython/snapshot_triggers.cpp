@@ -29,7 +29,9 @@ namespace {
 constexpr double kHigher = 1.1;
 constexpr double kMuchHigher = 1.5;  // does not wait for the rest after the last one
 constexpr double kLeastRiseBytes = 1 << 20;
-constexpr std::uint64_t kRestForOneFork = 50;
+/// A fork may take so much of the time on the average; at the start, and after a quiet time, what
+/// follows one upon the other may take more.
+constexpr std::int64_t kRestForOneFork = 50, kMostCreditNs = 60'000'000;
 /// While a heap rises, as at the start of most programs, one snapshot after the other is out of
 /// date before it is written. What is replaced before it is begun costs no more than the fork.
 constexpr std::uint64_t kPatienceMs = 400, kMostPatienceMs = 1000;
@@ -42,6 +44,8 @@ struct State {
   pid_t owner = 0;
   std::uint64_t interval_ms = 0;
   std::uint64_t next_ms = 0;
+  std::int64_t credit_ns = kMostCreditNs;  ///< what forks may take, at `credit_ms`
+  std::uint64_t credit_ms = 0;
   double highest_bytes = 0;
   char stem[kLongestStem] = {};
   char* metadata = nullptr;
@@ -190,6 +194,18 @@ double watch_peak(bool rests) noexcept {
   return least;
 }
 
+/// Takes what a fork cost from what it may; returns how long to rest then.
+std::uint64_t rest_after(std::uint64_t cost_ns, std::uint64_t now_ms) noexcept {
+  const auto earned_ns =
+      static_cast<std::int64_t>(now_ms - g_state.credit_ms) * 1'000'000 / kRestForOneFork;
+  g_state.credit_ns =
+      std::min(g_state.credit_ns + earned_ns, kMostCreditNs) - static_cast<std::int64_t>(cost_ns);
+  g_state.credit_ms = now_ms;
+  return g_state.credit_ns >= 0
+             ? 0
+             : static_cast<std::uint64_t>(-g_state.credit_ns) / 1'000'000 * kRestForOneFork;
+}
+
 /// A snapshot that is being written while the heap is higher than what it shows.
 void drop_unfinished() noexcept {
   if (g_state.child == 0) return;
@@ -283,16 +299,26 @@ void take_due_snapshot() noexcept {
   const std::uint64_t begun_ns = own_cpu_ns();
   const pid_t child = fork_snapshot(request);
   const std::uint64_t now_ms = elapsed_ms();
-  const std::uint64_t rest_ms = (own_cpu_ns() - begun_ns) / 1000000 * kRestForOneFork;
+  const std::uint64_t rest_ms = rest_after(own_cpu_ns() - begun_ns, now_ms);
   if (g_state.trigger == Trigger::kEvery) {
     g_state.next_ms += g_state.interval_ms;
-    if (g_state.next_ms < now_ms + rest_ms) g_state.next_ms = now_ms + rest_ms;
+    g_state.next_ms = std::max(g_state.next_ms, now_ms + rest_ms);
   } else {
     g_state.highest_bytes = g_recorder.in_use_bytes();  // pools were looked at
     g_state.next_ms = now_ms + rest_ms;
-    watch_peak(true);
+    watch_peak(true);  // until the next tick
   }
   if (child > 0) g_state.child = child;
+}
+
+void take_last_peak() noexcept {
+  if (g_state.owner != ::getpid()) return;
+  {
+    Locked locked;
+    if (g_state.trigger != Trigger::kPeak) return;
+    if (g_recorder.in_use_bytes() >= watch_peak(false)) g_due.store(true);
+  }
+  take_due_snapshot();
 }
 
 }  // namespace heapwise::cpython

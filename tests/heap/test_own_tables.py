@@ -6,6 +6,9 @@ from pathlib import Path
 
 import pytest
 
+from heapwise.findings import hw350_fixtures
+from heapwise.model.snapshot import Snapshot
+from tests.conftest import python
 from tests.heap.test_whole_programs import advised, assert_is_not_told, assert_one_arm_is_told
 
 TWO_TABLES = """
@@ -359,6 +362,16 @@ def test_what_stays_in_a_table_is_found_and_its_twin_is_not(name: str, tmp_path:
     code, text, wasteful, mended, line = CASES[name]
     bad, good = text.replace("HERE", wasteful), text.replace("HERE", mended)
     assert_one_arm_is_told(tmp_path, code, bad, good, line)
+
+
+def test_what_a_class_of_tests_has_just_made_is_the_one_in_use(tmp_path: Path) -> None:
+    """The snapshot is taken before the data of the last class has its name."""
+    path = tmp_path / "a.peak.snapshot.hw"
+    look = f"(bytearray(cls.size), cls is Stock and heapwise.snapshot({str(path)!r}))[0]"
+    text = FIXTURES.replace("HERE", "").replace("bytearray(cls.size)", look)
+    python(text.replace("import io", "import heapwise, io"))
+    [finding] = hw350_fixtures.scan(Snapshot.open(path))
+    assert finding.saving_bytes == pytest.approx(11_000_000, rel=0.01)
 
 
 EVENTS = """

@@ -379,6 +379,19 @@ def test_who_writes_a_snapshot_holds_nothing_of_the_program(run_program: Runner)
     assert (run.code, run.stdout) == (0, "free 0\n")
 
 
+RISES = """
+    kept = [[bytes(40) for _ in range(1_000_000)]]
+    kept.append([bytes(40) for _ in range(400_000)])
+"""
+
+
+def test_a_peak_at_the_very_end_is_there(run_program: Runner) -> None:
+    """While it rests after the last snapshot, another one waits for more."""
+    run = run_program(RISES, options=["--snapshot", "peak"])
+    snapshot = Snapshot.open(run.path.with_name(run.path.stem + ".peak.snapshot.hw"))
+    assert snapshot.figure("heap_bytes") >= 0.9 * run.recording.summary.peak_bytes
+
+
 ENDS = """
     import os, signal, time
     kept = [b"%200d" % n for n in range(200_000)]

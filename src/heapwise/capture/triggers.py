@@ -27,7 +27,7 @@ DEFAULT_SIGNAL = "USR2"
 _stem = ""
 _signals_count = 0
 _values = False
-_ended = _watches = False
+_ended = _watches = _sees_end = False
 _POOL = (os.path.join("concurrent", "futures", "thread.py"), "_worker")
 """Where a thread of a pool waits for work."""
 _MOMENT_S = 0.005
@@ -41,10 +41,10 @@ def parse(spec: str) -> dict[str, str]:
 
 def arm(spec: str, path: str) -> None:
     """Sets what is wanted for the recording at `path`; of a forked child, anew."""
-    global _stem, _values
+    global _stem, _values, _sees_end
     _stem = path.removesuffix(".hw")
     wanted = parse(spec)
-    _values = "values" in wanted
+    _values, _sees_end = "values" in wanted, "end" in wanted
     kind = "every" if "every" in wanted else "peak" if "peak" in wanted else "off"
     interval_ms = int(wanted.get("every") or 0)
     if kind != "off":
@@ -111,8 +111,9 @@ def _waits(code: types.CodeType) -> bool:
 
 
 def disarm() -> None:
-    """No more snapshots; waits for one that is being written."""
-    native().snapshot_when("off", 0, "", b"")
+    """No more snapshots; waits for one that is being written. Where the end is not to be seen, and more is there than
+    at the last look, it is the peak, and looked at first."""
+    native().snapshot_when("off" if _sees_end else "last", 0, "", b"")
 
 
 def at_end(spec: str) -> None:

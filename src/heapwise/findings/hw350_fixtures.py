@@ -14,6 +14,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 from heapwise import units
+from heapwise.analyze.frame_locals import frames
 from heapwise.analyze.paths import attribute
 from heapwise.findings.own_classes import class_names
 from heapwise.findings.place import structural
@@ -47,13 +48,14 @@ def scan(snapshot: Snapshot) -> Iterator[Finding]:
     yield from _cases(snapshot)
     retained = snapshot.nodes("retained_bytes")
     found: dict[int, list[int]] = {}
+    in_the_making = _in_the_making(snapshot)
     for row, node in enumerate(snapshot.type_nodes):
         if node and _TEST_CASE in class_names(snapshot, row):
             kept = [
                 step.node for holder in holders_of(snapshot, node) for step in snapshot.steps_from(holder)
                 if step.kind in ("key", "attribute") and snapshot.type_of(step.node) not in _CODE
             ]  # fmt: skip
-            found[node] = kept
+            found[node] = kept + in_the_making.get(node, [])
     groups = sorted(found.values(), key=snapshot.retained_of)
     left = [node for kept in groups[:-1] for node in kept if retained[node] >= _LEAST_BYTES]
     size = snapshot.retained_of(left)
@@ -64,6 +66,20 @@ def scan(snapshot: Snapshot) -> Iterator[Finding]:
             evidence=[f"{len(groups)} classes of tests keep {len(left)} objects besides those of the last"],
             fix="tearDownClass: del cls.data; or cls.addClassCleanup(...)", freed=Freed(roots=left),
         )  # fmt: skip
+
+
+def _in_the_making(snapshot: Snapshot) -> dict[int, list[int]]:
+    """Class -> what running functions that have it as a local have made and not put anywhere yet."""
+    found: dict[int, list[int]] = {}
+    for frame in frames(snapshot):
+        steps = snapshot.steps_from(frame.node)
+        made = [each.node for each in steps if (each.kind, each.name) == ("internal", "stack")]
+        for each in steps if made else ():
+            if each.kind == "local" and snapshot.type_of(each.node) == "type":
+                found.setdefault(each.node, []).extend(
+                    node for node in made if snapshot.type_of(node) not in _CODE
+                )
+    return found
 
 
 def _cases(snapshot: Snapshot) -> Iterator[Finding]:
