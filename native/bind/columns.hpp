@@ -32,6 +32,23 @@ class Column {
   Py_buffer view_{};
 };
 
+/// A buffer of bytes that are changed in place.
+class Marks {
+ public:
+  explicit Marks(nanobind::handle object) {
+    if (PyObject_GetBuffer(object.ptr(), &view_, PyBUF_WRITABLE) != 0)
+      throw nanobind::python_error();
+  }
+  ~Marks() { PyBuffer_Release(&view_); }
+  Marks(const Marks&) = delete;
+  Marks& operator=(const Marks&) = delete;
+  [[nodiscard]] std::size_t size() const { return static_cast<std::size_t>(view_.len); }
+  std::uint8_t& operator[](std::size_t i) const { return static_cast<std::uint8_t*>(view_.buf)[i]; }
+
+ private:
+  Py_buffer view_{};
+};
+
 /// The columns that make a graph; ValueError when they contradict each other.
 struct Graph {
   Graph(nanobind::handle first_edge, nanobind::handle edges_count, nanobind::handle target,

@@ -1,6 +1,7 @@
 // The graph algorithms over the columns of a snapshot: buffers in, bytes out.
 #include "bind/graph.hpp"
 
+#include <cmath>
 #include <cstring>
 
 #include "base/growing.hpp"
@@ -16,6 +17,13 @@ using namespace nb::literals;
 namespace heapwise {
 
 namespace {
+
+template <class Value>
+nb::bytes taken(const Growing<Value>& values) {
+  const Result<Value> result(values.size());
+  for (std::uint64_t i = 0; i < values.size(); ++i) result.data()[i] = values[i];
+  return result.take();
+}
 
 nb::tuple dominators(nb::handle first, nb::handle counts, nb::handle target, nb::handle kind,
                      nb::handle sizes) {
@@ -74,9 +82,7 @@ nb::bytes disjoint(nb::handle first, nb::handle counts, nb::handle target, nb::h
   check_sizes(graph.first, source);
   Growing<std::uint64_t> edges;
   check(disjoint_paths(graph.view(), source.data(), node, most, edges));
-  const Result<std::uint64_t> result(edges.size());
-  for (std::uint64_t i = 0; i < edges.size(); ++i) result.data()[i] = edges[i];
-  return result.take();
+  return taken(edges);
 }
 
 nb::bytes components(nb::handle first, nb::handle counts, nb::handle target, nb::handle kind) {
@@ -115,6 +121,84 @@ nb::bytes group_retained(nb::handle dominator, nb::handle group, nb::handle reta
   check(retained_by_group(tree_of(above), groups.data(), static_cast<std::uint32_t>(groups_count),
                           holds.data(), sum.data()));
   return sum.take();
+}
+
+/// Some nodes, and others with all that stands below them, each once (u4).
+nb::bytes below(nb::handle firsts, nb::handle children, nb::handle roots, nb::handle nodes) {
+  const Column<std::uint32_t> first(firsts), child(children), root(roots), node(nodes);
+  if (first.size() == 0) throw nb::value_error("a tree has a root");
+  const std::size_t count = first.size() - 1;
+  Growing<std::uint8_t> seen;
+  check(seen.make(count));
+  Growing<std::uint32_t> found;
+  const auto meet = [&](std::uint32_t v) {
+    if (v >= count) throw nb::index_error("there is no such node");
+    if (seen[v] != 0) return;
+    seen[v] = 1;
+    check(found.push(v));
+  };
+  for (std::size_t i = 0; i < root.size(); ++i) meet(root[i]);
+  for (std::uint64_t i = 0; i < found.size(); ++i) {
+    const std::uint32_t begin = first[found[i]], end = first[found[i] + 1];
+    if (begin > end || end > child.size()) throw nb::value_error("the children are no tree");
+    for (std::uint32_t c = begin; c < end; ++c) meet(child[c]);
+  }
+  for (std::size_t i = 0; i < node.size(); ++i) meet(node[i]);
+  return taken(found);
+}
+
+/// What some nodes have by group: (groups (u4), how many of each (u8), their sums (u8)).
+nb::tuple node_sums(nb::handle nodes, nb::handle group, nb::handle values) {
+  const Column<std::uint32_t> node(nodes), groups(group);
+  const Column<std::uint64_t> value(values);
+  check_sizes(groups, value);
+  struct Sum {
+    std::uint32_t group;
+    std::uint64_t count, sum;
+  };
+  Growing<Sum> found;
+  IndexMap<RowKey, std::uint32_t> known;  // place in found, plus 1
+  bool stored = true, sound = true;
+  for (std::size_t i = 0; i < node.size() && stored && sound; ++i) {
+    sound = node[i] < groups.size();
+    if (!sound) break;
+    const std::uint32_t of = groups[node[i]];
+    std::uint32_t* at = known.find(RowKey{of});
+    if (at == nullptr) {
+      stored = found.push(Sum{of, 0, 0}) &&
+               known.insert(RowKey{of}, static_cast<std::uint32_t>(found.size()));
+      at = stored ? known.find(RowKey{of}) : nullptr;
+    }
+    if (at == nullptr) break;
+    Sum& sum = found[*at - 1];
+    ++sum.count;
+    sum.sum += value[node[i]];
+  }
+  known.release();
+  if (!stored) throw std::bad_alloc();
+  if (!sound) throw nb::index_error("there is no such node");
+  const Result<std::uint32_t> of(found.size());
+  const Result<std::uint64_t> count(found.size()), sum(found.size());
+  for (std::uint64_t i = 0; i < found.size(); ++i) {
+    of.data()[i] = found[i].group;
+    count.data()[i] = found[i].count;
+    sum.data()[i] = found[i].sum;
+  }
+  return nb::make_tuple(of.take(), count.take(), sum.take());
+}
+
+/// Those of some nodes that are not marked yet, which are marked then (u4).
+nb::bytes unmarked(nb::handle nodes, nb::handle marks) {
+  const Column<std::uint32_t> node(nodes);
+  const Marks mark(marks);
+  Growing<std::uint32_t> found;
+  for (std::size_t i = 0; i < node.size(); ++i) {
+    if (node[i] >= mark.size()) throw nb::index_error("there is no such node");
+    if (mark[node[i]] != 0) continue;
+    mark[node[i]] = 1;
+    check(found.push(node[i]));
+  }
+  return taken(found);
 }
 
 /// sums of a column by group, and how many members each has: two u8 columns.
@@ -165,6 +249,21 @@ nb::bytes mapped(nb::handle at, nb::handle values) {
   const Result<std::uint32_t> result(rows.size());
   for (std::size_t v = 0; v < rows.size(); ++v)
     result.data()[v] = rows[v] < value.size() ? value[rows[v]] : kNoNode;
+  return result.take();
+}
+
+/// Each value times the factor of its group, rounded; groups beyond the factors as they are (u8).
+nb::bytes scaled(nb::handle values, nb::handle group, nb::handle factors) {
+  const Column<std::uint64_t> value(values);
+  const Column<std::uint32_t> groups(group);
+  const Column<double> factor(factors);
+  check_sizes(value, groups);
+  const Result<std::uint64_t> result(value.size());
+  for (std::size_t v = 0; v < value.size(); ++v)
+    result.data()[v] = groups[v] < factor.size()
+                           ? static_cast<std::uint64_t>(
+                                 std::llround(static_cast<double>(value[v]) * factor[groups[v]]))
+                           : value[v];
   return result.take();
 }
 
@@ -317,12 +416,20 @@ void bind_graph(nb::module_& module) {
              "Weights (u8) of each node and all below it.");
   module.def("tree_group_retained", &group_retained, "dominator"_a, "group"_a, "retained"_a,
              "groups_count"_a, "What the members of each group retain (u8), topmost ones once.");
+  module.def("tree_below", &below, "first"_a, "child"_a, "roots"_a, "nodes"_a,
+             "Some nodes, and roots with all below them, each once (u4).");
+  module.def("node_sums", &node_sums, "nodes"_a, "group"_a, "values"_a,
+             "Groups (u4) of some nodes, how many (u8) and what (u8) these have of them.");
+  module.def("unmarked", &unmarked, "nodes"_a, "marks"_a,
+             "Those of some nodes that a bytearray has no mark of; it has one then (u4).");
   module.def("group_sums", &group_sums, "group"_a, "values"_a, "groups_count"_a,
              "Sums and counts (u8) of a column by group.");
   module.def("row_starts", &row_starts, "edges_count"_a,
              "Where each node's row begins, of rows one after the other (u4).");
   module.def("spread", &spread, "nodes"_a, "values"_a, "nodes_count"_a,
              "Values (u4 or u8) of few nodes as a column of all (u8).");
+  module.def("scaled", &scaled, "values"_a, "group"_a, "factors"_a,
+             "Values (u8) times the factors (f8) of their groups (u4), rounded (u8).");
   module.def("mapped", &mapped, "at"_a, "values"_a, "values[at[v]] of each v (u4).");
   module.def("matched", &matched, "address"_a, "type"_a, "birth"_a, "other_address"_a,
              "other_type"_a, "period"_a,

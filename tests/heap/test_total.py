@@ -5,7 +5,9 @@ from __future__ import annotations
 import itertools
 import json
 import random
+from array import array
 from pathlib import Path
+from types import SimpleNamespace
 from typing import Any
 
 import pytest
@@ -21,22 +23,30 @@ class Heap:
     """A dominator tree with sizes, as a snapshot shows it: each node was made at one of a few lines, or at none."""
 
     def __init__(self, dice: random.Random, count: int) -> None:
-        self.sizes = [0, *(dice.randrange(16, 5000, 16) for _ in range(count - 1))]
-        self.sites = [dice.randrange(5) for _ in range(count)]
+        self.sizes = array("Q", [0, *(dice.randrange(16, 5000, 16) for _ in range(count - 1))])
+        self.sites = array("I", [dice.randrange(5) for _ in range(count)])
         self.below: list[list[int]] = [[] for _ in range(count)]
         for node in range(1, count):
             self.below[dice.randrange(node)].append(node)
 
-    def nodes(self, name: str) -> list[int]:
+    def __len__(self) -> int:
+        return len(self.sizes)
+
+    def nodes(self, name: str) -> array[int]:
         return {"size_bytes": self.sizes, "site": self.sites}[name]
 
     @property
-    def dominated(self) -> tuple[list[int], list[int]]:
-        first = list(itertools.accumulate(map(len, self.below), initial=0))
-        return first, list(itertools.chain.from_iterable(self.below))
+    def dominated(self) -> tuple[array[int], array[int]]:
+        first = array("I", itertools.accumulate(map(len, self.below), initial=0))
+        return first, array("I", itertools.chain.from_iterable(self.below))
 
-    def allocated_at(self, node: int) -> Frame | None:
-        return Frame("f", "app.py", self.sites[node]) if self.sites[node] else None
+    @property
+    def stacks(self) -> SimpleNamespace:
+        frames = [Frame("f", "app.py", line) for line in range(5)]
+        sites = range(1, 5)
+        return SimpleNamespace(
+            site_ids=sites, site_user_frames=sites, site_own=bytes(4), frames=frames
+        )
 
     def tree(self, root: int) -> set[int]:
         return {root}.union(*(self.tree(each) for each in self.below[root]))
@@ -77,7 +87,7 @@ def test_a_total_is_no_less_than_the_largest_and_no_more_than_the_sum_or_the_hea
 
 def test_what_two_findings_free_is_counted_once_and_what_one_frees_is_added() -> None:
     heap: Any = Heap(random.Random(1), 40)
-    heap.sizes[1:] = [1000] * 39
+    heap.sizes[1:] = array("Q", [1000] * 39)
     several = [
         Finding("A", "half of four", saving_bytes=2000, freed=Freed(nodes=[1, 2, 3, 4])),
         Finding("B", "all of two of them", saving_bytes=2000, freed=Freed(nodes=[3, 4])),

@@ -171,3 +171,59 @@ def test_columns_by_way_of_others() -> None:
     assert list(u8(native.spread(rows, array("Q", [5, 1 << 40, 7]), 3))) == [1 << 40, 0, 5]
     with pytest.raises(ValueError, match="contradict"):
         native.spread(rows, array("Q", [5]), 3)
+
+
+@settings(max_examples=500, deadline=None)
+@given(graphs(), st.data())
+def test_what_stands_below_some_nodes_and_its_sums_by_group(
+    edges: list[list[int]], data: st.DataObject
+) -> None:
+    native, count = native_graph(), len(edges)
+    above = [NONE, *(data.draw(st.integers(0, v - 1)) for v in range(1, count))]
+    some = st.lists(st.integers(0, count - 1), max_size=5)
+    roots, others = data.draw(some), data.draw(some)
+    first, child = native.tree_children(array("I", above))
+    found = u4(native.tree_below(first, child, array("I", roots), array("I", others)))
+
+    def keeps(root: int, node: int) -> bool:
+        return node == root or (node != 0 and keeps(root, above[node]))
+
+    expected = {v for v in range(count) if v in others or any(keeps(root, v) for root in roots)}
+    assert sorted(found) == sorted(expected)
+    groups = data.draw(st.lists(st.sampled_from([0, 7, NONE]), min_size=count, max_size=count))
+    sizes = data.draw(st.lists(st.integers(0, 1 << 40), min_size=count, max_size=count))
+    keys, counts, sums = native.node_sums(found, array("I", groups), array("Q", sizes))
+    assert dict(zip(u4(keys), zip(u8(counts), u8(sums), strict=True), strict=True)) == {
+        group: (
+            sum(groups[v] == group for v in expected),
+            sum(sizes[v] for v in expected if groups[v] == group),
+        )
+        for group in {groups[v] for v in expected}
+    }
+    marks = bytearray(count)
+    marks[others[0] if others else 0] = 1
+    before = bytes(marks)
+    assert [*u4(native.unmarked(found, marks))] == [v for v in found if not before[v]]
+    assert all(marks[v] == (before[v] or v in expected) for v in range(count))
+
+
+def test_nodes_that_are_not_there_are_refused() -> None:
+    native, tree = native_graph(), native_graph().tree_children(array("I", [NONE, 0]))
+    nodes, groups, sizes = array("I", [2]), array("I", [0, 0]), array("Q", [1, 1])
+    with pytest.raises(IndexError):
+        native.tree_below(*tree, nodes, array("I"))
+    with pytest.raises(IndexError):
+        native.tree_below(*tree, array("I"), nodes)
+    with pytest.raises(IndexError):
+        native.node_sums(nodes, groups, sizes)
+    with pytest.raises(IndexError):
+        native.unmarked(nodes, bytearray(2))
+    with pytest.raises(ValueError, match="no tree"):
+        native.tree_below(array("I", [0, 9]), array("I", [0]), array("I", [0]), array("I"))
+    with pytest.raises(BufferError):
+        native.unmarked(array("I", [0]), bytes(2))
+
+
+def test_values_are_scaled_by_their_groups() -> None:
+    sizes, groups = array("Q", [100, 33, 7, 5]), array("I", [1, 0, 9, NONE])
+    assert [*u8(native_graph().scaled(sizes, groups, array("d", [1.5, 2.0])))] == [200, 50, 7, 5]

@@ -9,7 +9,8 @@ from typing import Any
 from heapwise.analyze.at_peak import as_asked
 from heapwise.model.finding import Finding, Freed
 
-SIZES, ROUNDED, NUMBERS = [0, 48, 528, 32, 32, 4032], bytes([0, 7, 8, 4, 4, 24]), (3, 4)
+SIZES, ROUNDED, NUMBERS = [0, 48, 528, 32, 32, 4032], bytes([0, 7, 8, 4, 4, 24]), {1, 2}
+TYPES = [0, 0, 0, 1, 2, 0]
 
 
 class Drawn(SimpleNamespace):
@@ -20,10 +21,13 @@ class Drawn(SimpleNamespace):
 
 def saving(saving_bytes: int, freed: Freed, *, sampled: bool = False, asked_bytes: int = 0) -> int:
     """Of some of five objects, of which two are ints."""
-    columns = {"size_bytes": array("Q", SIZES), "rounded_bytes": ROUNDED}
+    columns = {
+        "size_bytes": array("Q", SIZES), "rounded_bytes": ROUNDED, "type": TYPES,
+        "site": array("I", TYPES),
+    }  # fmt: skip
     snapshot: Any = Drawn(
-        nodes=columns.__getitem__, dominated=([0] * (len(SIZES) + 1), []),
-        of_type_exactly=lambda name: NUMBERS if name == "int" else (),
+        nodes=columns.__getitem__, dominated=(array("I", [0] * (len(SIZES) + 1)), array("I")),
+        type_rows=lambda *names: NUMBERS if names == ("int", "float") else set(),
     )  # fmt: skip
     recording: Any = SimpleNamespace(summary=SimpleNamespace(sampled=sampled))
     found = Finding(

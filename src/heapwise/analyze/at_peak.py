@@ -12,8 +12,8 @@ from dataclasses import replace
 
 from heapwise import units
 from heapwise.analyze.being_copied import unpickled_lines
+from heapwise.analyze.freed import all_freed, below, by_site
 from heapwise.analyze.remembered import remembered
-from heapwise.analyze.total import all_freed, below
 from heapwise.model.finding import Finding
 from heapwise.model.graph import native_graph, u8
 from heapwise.model.recording import Recording
@@ -60,19 +60,20 @@ def as_asked(
     which tells how much more of the same there was."""
     if recording.summary.sampled:
         return list(findings)
-    numbers = {*snapshot.of_type_exactly("int"), *snapshot.of_type_exactly("float")}
-    return [_without_rounding(each, snapshot, numbers) for each in findings]
+    return [_without_rounding(each, snapshot) for each in findings]
 
 
-def _without_rounding(finding: Finding, snapshot: Snapshot, numbers: Set[int]) -> Finding:
+def _without_rounding(finding: Finding, snapshot: Snapshot) -> Finding:
     asked = finding.asked_bytes
     if not asked:
-        sizes, rounded = snapshot.nodes("size_bytes"), snapshot.nodes("rounded_bytes")
+        rounded, types = snapshot.nodes("rounded_bytes"), snapshot.nodes("type")
         freed = all_freed(finding.freed, snapshot)
-        share = min(1.0, finding.saving_bytes / max(1, sum(sizes[node] for node in freed)))
+        taken = sum(by_site(freed, snapshot).sizes.values())
+        share = min(1.0, finding.saving_bytes / max(1, taken))
         if not (finding.freed.entirely or share >= _ENTIRELY):
-            freed, share = freed & numbers, 1.0
-        asked = finding.saving_bytes - round(share * sum(rounded[node] for node in freed))
+            numbers = snapshot.type_rows("int", "float")
+            freed, share = [node for node in freed if types[node] in numbers], 1.0
+        asked = finding.saving_bytes - round(share * sum(map(rounded.__getitem__, freed)))
     if not asked or abs(finding.saving_bytes - asked) < _LEAST_ROUNDING * finding.saving_bytes:
         return finding
     told = f"the allocators round up: of memory it was {units.size(finding.saving_bytes)} at the snapshot"
@@ -148,11 +149,11 @@ def retained_at_peak(snapshot: Snapshot, recording: Recording) -> Sequence[int]:
     rises = rises_of(snapshot, recording)
     if max(rises.values(), default=1.0) < _LEAST_RISE:
         return retained
-    sizes, sites = snapshot.nodes("size_bytes"), sites_of(snapshot)
-    at_peak_bytes = (
-        round(size * rises.get(site, 1.0)) for site, size in zip(sites, sizes, strict=True)
-    )
-    return snapshot.sums_below(array("Q", at_peak_bytes))
+    factors = array("d", [1.0]) * (max(rises) + 1)
+    for site, rise in rises.items():
+        factors[site] = rise
+    sizes = native_graph().scaled(snapshot.nodes("size_bytes"), sites_of(snapshot), factors)
+    return snapshot.sums_below(u8(sizes))
 
 
 @remembered
@@ -172,13 +173,12 @@ def _scaled(
     missing_bytes: float,
 ) -> Finding:
     """A finding with what its objects' sites held at the peak: no more of it than the whole heap was higher by."""
-    sizes = snapshot.nodes("size_bytes")
-    before = after = 0.0
-    for node in all_freed(finding.freed, snapshot):
-        before += sizes[node]
-        after += sizes[node] * rises.get(sites[node], 1.0)
-    for node in below(snapshot, finding.freed.kept):
-        after += sizes[node] * (rises.get(sites[node], 1.0) - 1)
+    freed = by_site(all_freed(finding.freed, snapshot), snapshot, sites).sizes
+    kept = by_site(below(snapshot, finding.freed.kept), snapshot, sites).sizes
+    before = sum(freed.values())
+    after = before + sum(
+        size * (rises.get(site, 1.0) - 1) for each in (freed, kept) for site, size in each.items()
+    )
     saved = max(finding.saving_bytes, 1)
     rise = min(after / before, (saved + missing_bytes) / saved) if before else 1.0
     if rise < _LEAST_RISE:

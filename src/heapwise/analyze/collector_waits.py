@@ -14,9 +14,9 @@ from collections.abc import Sequence, Set
 from dataclasses import replace
 
 from heapwise import units
+from heapwise.analyze.freed import all_freed
 from heapwise.analyze.program_source import program_source
 from heapwise.analyze.statement import last_name
-from heapwise.analyze.total import all_freed
 from heapwise.model.finding import Finding
 from heapwise.model.heap_tables import WEAK
 from heapwise.model.snapshot import Snapshot
@@ -34,7 +34,7 @@ _LOOKED_AT = 5
 
 def without_waiting(finding: Finding, snapshot: Snapshot, wholes: Sequence[int]) -> Finding:
     """A finding on wholes that need not be kept, without what is there even so."""
-    stays = stays_bytes(snapshot, wholes, all_freed(finding.freed, snapshot))
+    stays = stays_bytes(snapshot, wholes, set(all_freed(finding.freed, snapshot)))
     if not stays:
         return finding
     # Of a short run all may wait; a longer one keeps more.

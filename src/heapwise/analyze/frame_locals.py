@@ -6,6 +6,7 @@ from collections import Counter
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 
+from heapwise.model.graph import native_graph, u4
 from heapwise.model.snapshot import Snapshot
 
 _LEAST_BYTES, _MOST_ATTRIBUTES = 64 << 10, 1000
@@ -34,8 +35,12 @@ def frame_locals(snapshot: Snapshot, retained: Sequence[int]) -> Mapping[tuple[s
                 known = found.get(key)
                 if known is None or known.retained_bytes < retained[node]:
                     found[key] = Local(node, retained[node], frame.called, False)
-    wanted = {each.node for each in found.values()}
-    counts = Counter(target for target in snapshot.edges("target") if target in wanted)
+    wanted = bytearray(len(snapshot))
+    for each in found.values():
+        wanted[each.node] = 1
+    targets = snapshot.edges("target")
+    edges = u4(native_graph().nodes_with(targets, bytes(wanted)))
+    counts = Counter(targets[edge] for edge in edges)
     return {
         key: Local(each.node, each.retained_bytes, each.called, counts[each.node] == 1)
         for key, each in found.items()

@@ -5,6 +5,7 @@ from __future__ import annotations
 from array import array
 from collections.abc import Iterable, Sequence
 
+from heapwise.analyze.remembered import remembered
 from heapwise.model.graph import native_graph, u4
 from heapwise.model.heap_tables import NO_NODE, Step
 from heapwise.model.snapshot import Snapshot
@@ -106,6 +107,13 @@ def lines(snapshot: Snapshot, limit: int) -> Table:
 def line_groups(snapshot: Snapshot) -> tuple[Sequence[int], list[int]]:
     """(group of each node, frame of each group): a group is a line of the program that allocated; NO_NODE
     where that was not recorded."""
+    of_sites, frames = site_groups(snapshot)
+    return u4(native_graph().mapped(snapshot.nodes("site"), of_sites)), frames
+
+
+@remembered
+def site_groups(snapshot: Snapshot) -> tuple[array[int], list[int]]:
+    """(group of each site, frame of each group), as line_groups has them."""
     stacks = snapshot.stacks
     known: dict[int, int] = {}
     frames_of_groups: list[int] = []
@@ -123,7 +131,7 @@ def line_groups(snapshot: Snapshot) -> tuple[Sequence[int], list[int]]:
                 frames_of_groups.append(frame)
             known[frame] = number
         group_of_site[site] = known[frame]
-    return u4(native_graph().mapped(snapshot.nodes("site"), group_of_site)), frames_of_groups
+    return group_of_site, frames_of_groups
 
 
 def _entries(snapshot: Snapshot, namespace: int) -> list[Step]:

@@ -10,8 +10,8 @@ from collections.abc import Collection, Iterator, Mapping, Sequence
 from dataclasses import replace
 
 from heapwise.analyze.at_peak import rises_of, sites_of
+from heapwise.analyze.freed import all_freed, by_site
 from heapwise.analyze.passing import Passing
-from heapwise.analyze.total import all_freed
 from heapwise.model.finding import Finding
 from heapwise.model.recording import Recording
 from heapwise.model.snapshot import Snapshot
@@ -72,16 +72,15 @@ def _besides(
     rows = passing.sites_below(frames_of(recording, finding.freed.calls))
     charged, held = recording.site_user_frames, recording.sites.figures["peak_bytes"]
     by_calls, row_of = set(rows), recording.site_rows
-    sizes = snapshot.nodes("size_bytes")
     known = whole = 0.0
     unknown, with_objects = 0, set[int]()
     lines: dict[int, float] = {}
     lines_of_calls = set()
-    for node in all_freed(finding.freed, snapshot):
-        at_peak_bytes = sizes[node] * rises.get(sites[node], 1.0)
+    for site, size in by_site(all_freed(finding.freed, snapshot), snapshot, sites).sizes.items():
+        at_peak_bytes = size * rises.get(site, 1.0)
         whole += at_peak_bytes
-        if (row := row_of.get(sites[node])) is None:
-            unknown += sizes[node]
+        if (row := row_of.get(site)) is None:
+            unknown += size
             continue
         lines[charged[row]] = lines.get(charged[row], 0.0) + at_peak_bytes
         with_objects.add(row)

@@ -3,13 +3,13 @@
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import replace
 from functools import cached_property
 from typing import TypeVar
 
-from heapwise.analyze.holdings import line_groups
-from heapwise.analyze.total import below
+from heapwise.analyze.freed import Sums, below, by_site
+from heapwise.analyze.holdings import line_groups, site_groups
 from heapwise.model.finding import Finding
 from heapwise.model.graph import native_graph, u8
 from heapwise.model.recording import Recording
@@ -46,7 +46,8 @@ def with_native(
         yield from findings
         return
     group, frames = line_groups(snapshot)
-    sizes, by_line = snapshot.nodes("size_bytes"), _made_by_lines(snapshot, group)
+    group_of_site, _ = site_groups(snapshot)
+    by_line = _made_by_lines(snapshot, group_of_site)
     foreign = list(
         u8(native_graph().group_sums(group, snapshot.nodes("foreign_bytes"), len(frames))[0])
     )
@@ -58,14 +59,14 @@ def with_native(
     calls = _Calls(snapshot, recording)
     for finding in findings:
         roots = finding.freed.roots if blocks or raw else ()
-        gone_nodes = list(below(snapshot, roots))
+        goes = by_site(below(snapshot, roots), snapshot)
         least, native = max(2, _most_alike(snapshot, roots)), 0
-        freed = _of_each(((group[node], sizes[node]) for node in gone_nodes), least)
-        by_call = calls.native_bytes(gone_nodes, least) if blocks else {}
+        freed = _of_each(goes, dict(enumerate(group_of_site)), least)
+        by_call = calls.native_bytes(goes, least) if blocks else {}
         for number, gone in freed.items():
             if number >= len(frames):
                 continue
-            made = max(gone, sum(size for count, size in by_line[number] if count >= least))
+            made = max(gone, sum(size for count, size in by_line.get(number, ()) if count >= least))
             if gone >= _MOST_OF_LINE * made:
                 at = snapshot.stacks.frames[frames[number]]
                 held = _without(blocks.get(at[1:], ()), least, foreign[number])
@@ -105,13 +106,13 @@ def _most_alike(snapshot: Snapshot, roots: Sequence[int]) -> int:
     return max(rarest, round(_LEAST_ALIKE * count))
 
 
-def _of_each(made: Iterable[tuple[Place, int]], least: int) -> dict[Place, int]:
-    """Bytes of objects by where they were made, where that made one for most of `least` objects that go: the head of a
-    list may be from a free list, and bear another place."""
+def _of_each(made: Sums, places: Mapping[int, Place], least: int) -> dict[Place, int]:
+    """Bytes of objects by the places of their sites, where that made one for most of `least` objects that go: the head
+    of a list may be from a free list, and bear another place."""
     counts, sizes = Counter[Place](), Counter[Place]()
-    for place, size in made:
-        counts[place] += 1
-        sizes[place] += size
+    for site in made.counts.keys() & places.keys():
+        counts[places[site]] += made.counts[site]
+        sizes[places[site]] += made.sizes[site]
     most = _MOST_OF_LINE * least
     return {place: size for place, size in sizes.items() if size and counts[place] >= most}
 
@@ -123,12 +124,10 @@ class _Calls:
     def __init__(self, snapshot: Snapshot, recording: Recording) -> None:
         self._snapshot, self._recording = snapshot, recording
 
-    def native_bytes(self, gone: Iterable[int], least: int) -> dict[Line, int]:
+    def native_bytes(self, goes: Sums, least: int) -> dict[Line, int]:
         """What calls allocated natively of whose objects most are among those that go, by the line of the program.
         least: times that a stack must have allocated."""
-        sizes, sites = self._snapshot.nodes("size_bytes"), self._snapshot.nodes("site")
-        calls = ((self._call_of.get(sites[node]), sizes[node]) for node in gone)
-        made_for_each = _of_each(((call, size) for call, size in calls if call is not None), least)
+        made_for_each = _of_each(goes, self._call_of, least)
         native: dict[Line, int] = {}
         for call, size in made_for_each.items():
             made, foreign = self._made[call]
@@ -185,20 +184,18 @@ def _calls_of(stacks: Stacks) -> Iterator[Call | None]:
 
 
 def _made_by_lines(
-    snapshot: Snapshot, group: Sequence[int]
+    snapshot: Snapshot, group_of_site: Sequence[int]
 ) -> Mapping[int, Sequence[tuple[int, int]]]:
     """Line of the program -> (count, bytes) of the objects of each stack below it, without what importing made."""
-    stacks, sites = snapshot.stacks, snapshot.nodes("site")
-    by_import = {
-        site for site, imports in zip(stacks.site_ids, stacks.site_imports, strict=True) if imports
-    }
-    lines = dict(zip(sites, group, strict=True))
-    native, count = native_graph(), max(lines, default=0) + 1
-    sums, members = native.group_sums(sites, snapshot.nodes("size_bytes"), count)
+    stacks = snapshot.stacks
+    sums, members = native_graph().group_sums(
+        snapshot.nodes("site"), snapshot.nodes("size_bytes"), len(group_of_site)
+    )
     sizes, counts = u8(sums), u8(members)
-    found: dict[int, list[tuple[int, int]]] = {number: [] for number in lines.values()}
-    for site in lines.keys() - by_import:
-        found[lines[site]].append((counts[site], sizes[site]))
+    found: dict[int, list[tuple[int, int]]] = {}
+    for site, imports in zip(stacks.site_ids, stacks.site_imports, strict=True):
+        if counts[site] and not imports:
+            found.setdefault(group_of_site[site], []).append((counts[site], sizes[site]))
     return found
 
 

@@ -12,9 +12,10 @@ from dataclasses import replace
 from functools import cached_property
 
 from heapwise import units
+from heapwise.analyze.freed import all_freed, by_site
 from heapwise.analyze.order import Order
 from heapwise.analyze.passing import resolved
-from heapwise.analyze.total import Line, all_freed
+from heapwise.analyze.total import Line
 from heapwise.model.finding import Finding
 from heapwise.model.recording import Recording
 from heapwise.model.snapshot import Snapshot
@@ -145,11 +146,10 @@ class NextPeak:
         work for it at other times."""
         held: dict[Line, float] = dict(finding.freed.lines)
         if self._snapshot is not None:
-            sites, sizes = self._snapshot.nodes("site"), self._snapshot.nodes("size_bytes")
-            line_of = self._line_of
-            for node in all_freed(finding.freed, self._snapshot):
-                if (line := line_of.get(sites[node])) is not None:
-                    held[line] = held.get(line, 0) + sizes[node]
+            line_of, freed = self._line_of, all_freed(finding.freed, self._snapshot)
+            for site, size in by_site(freed, self._snapshot).sizes.items():
+                if (line := line_of.get(site)) is not None:
+                    held[line] = held.get(line, 0) + size
         least = _LEAST_PART * sum(held.values())
         return frozenset(line for line, size in held.items() if size >= least or not size)
 

@@ -2,9 +2,11 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Iterator, Sequence
 
-from heapwise.model.finding import Finding, Freed
+from heapwise.analyze.freed import all_freed, by_site
+from heapwise.model.finding import Finding
+from heapwise.model.graph import native_graph, u4
 from heapwise.model.snapshot import Snapshot
 
 Line = tuple[str, int]
@@ -22,54 +24,29 @@ def total_saving_bytes(
     """
     if not findings:
         return 0
-    of_nodes: dict[int, float] = {}
     of_lines: dict[Line, float] = {}
+    of_objects: list[tuple[float, Finding]] = []
     elsewhere = 0.0
     for finding in findings:
-        left = float(finding.saving_bytes)
-        for node, part in _of_nodes(finding, snapshot):
-            of_nodes[node] = max(of_nodes.get(node, 0.0), part)
-            left -= part
+        share, part = _of_objects(finding, snapshot)
+        of_objects.append((share, finding))
+        left = finding.saving_bytes - part
         for line, part in _of_lines(finding):
             of_lines[line] = max(of_lines.get(line, 0.0), part)
             left -= part
         elsewhere = max(elsewhere, left)
-    total = round(_union(of_nodes, of_lines, snapshot) + elsewhere)
+    total = round(_union(of_objects, of_lines, snapshot) + elsewhere)
     savings = [finding.saving_bytes for finding in findings]
     return min(max(total, *savings, 0), sum(savings), max(whole_bytes, *savings))
 
 
-def _of_nodes(finding: Finding, snapshot: Snapshot | None) -> Iterator[tuple[int, float]]:
-    """(node, bytes that go), in proportion to the sizes of what the finding frees."""
-    if snapshot is None:
-        return
-    sizes = snapshot.nodes("size_bytes")
-    freed = all_freed(finding.freed, snapshot)
-    taken = sum(sizes[node] for node in freed)
-    scale = min(1.0, finding.saving_bytes / taken) if taken else 0.0
-    yield from ((node, scale * sizes[node]) for node in freed)
-
-
-def all_freed(freed: Freed, snapshot: Snapshot) -> set[int]:
-    """The objects that a change frees, with all that goes with them."""
-    found = below(snapshot, freed.roots)
-    found.update(freed.nodes)
-    return found
-
-
-def below(snapshot: Snapshot, roots: Iterable[int]) -> set[int]:
-    """Objects and all that they alone keep: a root may stand below another one."""
-    first, child = snapshot.dominated
-    left = list(roots)
-    seen: set[int] = set()
-    while left:
-        node = left.pop()
-        if node not in seen:
-            seen.add(node)
-            begin, end = first[node], first[node + 1]
-            if begin != end:
-                left += child[begin:end]
-    return seen
+def _of_objects(finding: Finding, snapshot: Snapshot | None) -> tuple[float, float]:
+    """(which part of what a finding frees is saved, bytes)."""
+    taken = (
+        sum(by_site(all_freed(finding.freed, snapshot), snapshot).sizes.values()) if snapshot else 0
+    )
+    share = min(1.0, finding.saving_bytes / taken) if taken else 0.0
+    return share, share * taken
 
 
 def _of_lines(finding: Finding) -> Iterator[tuple[Line, float]]:
@@ -80,22 +57,29 @@ def _of_lines(finding: Finding) -> Iterator[tuple[Line, float]]:
 
 
 def _union(
-    of_nodes: dict[int, float], of_lines: dict[Line, float], snapshot: Snapshot | None
+    of_objects: list[tuple[float, Finding]], of_lines: dict[Line, float], snapshot: Snapshot | None
 ) -> float:
     """Objects and lines: what a line made and a change of that line frees is counted once."""
-    if snapshot is None or not of_lines:
-        return sum(of_nodes.values()) + sum(of_lines.values())
-    sites, known = snapshot.nodes("site"), {}
-    at_lines: dict[Line, float] = {}
-    total = 0.0
-    for node, part in of_nodes.items():
-        site = sites[node]
-        if site not in known:
-            frame = snapshot.allocated_at(node)
-            known[site] = (frame.file, frame.line) if frame is not None else None
-        line = known[site]
-        if line in of_lines:
-            at_lines[line] = at_lines.get(line, 0.0) + part
-        else:
-            total += part
-    return total + sum(max(part, at_lines.get(line, 0.0)) for line, part in of_lines.items())
+    total, at_lines = 0.0, dict.fromkeys(of_lines, 0.0)
+    if snapshot is not None:
+        line_of = _lines_of_sites(snapshot)
+        seen, native = bytearray(len(snapshot)), native_graph()
+        for share, finding in sorted(of_objects, key=lambda each: -each[0]):
+            fresh = u4(native.unmarked(all_freed(finding.freed, snapshot), seen))
+            for site, size in by_site(fresh, snapshot).sizes.items():
+                line = line_of.get(site)
+                if line in at_lines:
+                    at_lines[line] += share * size
+                else:
+                    total += share * size
+    return total + sum(max(part, at_lines[line]) for line, part in of_lines.items())
+
+
+def _lines_of_sites(snapshot: Snapshot) -> dict[int, Line]:
+    """Site -> the line of the program that it counts for."""
+    stacks = snapshot.stacks
+    return {
+        site: stacks.frames[at][1:]
+        for site, at, own in zip(stacks.site_ids, stacks.site_user_frames, stacks.site_own, strict=True)
+        if not own
+    }  # fmt: skip

@@ -5,8 +5,8 @@ from __future__ import annotations
 import ast
 from collections.abc import Sequence
 
+from heapwise.analyze.freed import below
 from heapwise.analyze.program_source import program_source
-from heapwise.analyze.total import below
 from heapwise.model.snapshot import Snapshot
 
 _YOUNG, _MIDDLE, _OLD = range(3)

@@ -4,9 +4,9 @@ from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
 
+from heapwise.analyze.freed import below
 from heapwise.analyze.paths import attribute
 from heapwise.analyze.remembered import remembered
-from heapwise.analyze.total import below
 from heapwise.model.snapshot import Snapshot
 
 _MAPPING = "weakref.WeakKeyDictionary"
@@ -20,7 +20,7 @@ def values_of_keys(snapshot: Snapshot, nodes: Sequence[int]) -> list[int]:
     seen: set[int] = set()
     left: Sequence[int] = nodes if values else ()
     while left:
-        gone = below(snapshot, left) - seen
+        gone = set(below(snapshot, left)) - seen
         seen |= gone
         left = [value for key in gone & values.keys() for value in values[key]]
         found += left

@@ -12,9 +12,9 @@ from collections.abc import Iterator, Mapping, Sequence, Set
 from importlib import import_module
 from types import ModuleType
 
+from heapwise.analyze.freed import below
 from heapwise.analyze.leaks import Suspect
 from heapwise.analyze.line_costs import LineCosts
-from heapwise.analyze.total import below
 from heapwise.findings.place import Place
 from heapwise.findings.related import with_what_fills
 from heapwise.findings.run import Run
@@ -148,7 +148,7 @@ def kept(snapshot: Snapshot) -> Iterator[Finding]:
 def wasteful(snapshot: Snapshot) -> Iterator[Finding]:
     """What takes more bytes than it needs, and is worth a change; of whole objects also what may be, with the native
     memory that goes with them. What waits for the collector need not be smaller."""
-    waits = below(snapshot, snapshot.of_type_exactly(GARBAGE))
+    waits = set(below(snapshot, snapshot.of_type_exactly(GARBAGE)))
     for module in _modules(WASTE):
         yield from (
             each for each in module.scan(snapshot)

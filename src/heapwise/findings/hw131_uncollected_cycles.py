@@ -20,9 +20,9 @@ from itertools import pairwise
 
 from heapwise import units
 from heapwise.analyze.frame_locals import bare
+from heapwise.analyze.freed import below
 from heapwise.analyze.program_source import program_source
 from heapwise.analyze.statement import last_name
-from heapwise.analyze.total import below
 from heapwise.findings.own_classes import is_of_library
 from heapwise.findings.place import Place, structural
 from heapwise.findings.waste import MANY_WAITING, is_never_collected, waiting

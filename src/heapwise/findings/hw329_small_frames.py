@@ -12,7 +12,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
 
-from heapwise.analyze.total import below
+from heapwise.analyze.freed import below
 from heapwise.findings.place import structural
 from heapwise.findings.roles import Role, by_role, sampled, shown
 from heapwise.findings.waste import worth_bytes

@@ -12,8 +12,8 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
 
+from heapwise.analyze.freed import below
 from heapwise.analyze.paths import attribute
-from heapwise.analyze.total import below
 from heapwise.findings.place import structural
 from heapwise.findings.roles import lines_of_sites
 from heapwise.findings.waste import worth_bytes

@@ -16,8 +16,8 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
+from heapwise.analyze.freed import below
 from heapwise.analyze.paths import attribute
-from heapwise.analyze.total import below
 from heapwise.findings.own_classes import class_names
 from heapwise.findings.own_containers import entries_of
 from heapwise.findings.place import structural

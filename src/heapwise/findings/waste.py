@@ -8,8 +8,8 @@ from dataclasses import dataclass
 from typing import Any
 from weakref import WeakKeyDictionary
 
+from heapwise.analyze.freed import below
 from heapwise.analyze.remembered import remembered
-from heapwise.analyze.total import below
 from heapwise.model.heap_tables import GARBAGE
 from heapwise.model.snapshot import Snapshot
 
