@@ -6,6 +6,9 @@ from pathlib import Path
 
 import pytest
 
+from heapwise.findings import hw340_abandoned_waiters
+from heapwise.model.snapshot import Snapshot
+from tests.conftest import python
 from tests.heap.test_whole_programs import advised, assert_one_arm_is_told
 
 WAITERS = """
@@ -249,6 +252,29 @@ def test_what_is_left_behind_is_found_and_its_twin_is_not(name: str, tmp_path: P
     bad, good = text.replace("HERE", wasteful), text.replace("HERE", mended)
     kind = "asyncio.Lock" if "asyncio" in name else "threading.Lock"
     assert_one_arm_is_told(tmp_path, code, bad, good, line.replace("KIND", kind), is_first=True)
+
+
+WOKEN = """
+import asyncio, heapwise
+async def main():
+    event, loop = asyncio.Event(), asyncio.get_running_loop()
+    for n in range(2000):
+        asyncio.create_task(event.wait())
+        await asyncio.sleep(0)
+    for future in list(event._waiters)[:COUNT]: future.set_result(True)
+    heapwise.snapshot(PATH)
+asyncio.run(main())
+"""
+
+
+def test_waiters_are_told_while_they_are_woken(tmp_path: Path) -> None:
+    savings = []
+    for count in (0, 1000, 1900, 2000):
+        path = tmp_path / f"{count}.hw"
+        python(WOKEN.replace("COUNT", str(count)).replace("PATH", repr(str(path))))
+        [finding] = hw340_abandoned_waiters.scan(Snapshot.open(path))
+        savings.append(finding.saving_bytes)
+    assert savings == pytest.approx([savings[0]] * 4, rel=0.2), "with the handles that wake them"
 
 
 NEEDED = {

@@ -50,3 +50,25 @@ def test_caches_of_instances_are_rings(tmp_path: Path) -> None:
     good = CACHED.replace("CACHE", "").replace("def score", "def _score")
     good = good.replace("MADE", "; self.score = functools.lru_cache(maxsize=128)(self._score)")
     assert_one_arm_is_told(tmp_path, "HW112", bad, good, "# asked", within=0.05)
+
+
+RULES = """
+import importlib.util, sys
+with open("rules.py", "w") as file:
+    file.write("WEIGHTS = [n * n + 1000 for n in range(3000)]\\ndef score(x): return WEIGHTS[x]\\n")
+def scored(job):
+    name = f"rules_{job}"
+    spec = importlib.util.spec_from_file_location(name, "rules.py")
+    module = importlib.util.module_from_spec(spec)
+    sys.modules[name] = module  # put
+    spec.loader.exec_module(module)
+    score = module.score(job)
+    HERE
+    return score
+print(sum(scored(n) for n in range(200)))
+"""
+
+
+def test_modules_with_functions_are_rings(tmp_path: Path) -> None:
+    good = RULES.replace("HERE", "del sys.modules[name]")
+    assert_one_arm_is_told(tmp_path, "HW341", RULES.replace("HERE", "pass"), good, "put", 0.1)

@@ -28,13 +28,21 @@ def ring(size):
         at = at.next
     at.next = first
     return first
+def ring_of_lists(size):
+    first = First()
+    at = first.next = []
+    for _ in range(size - 2):
+        at.append([])
+        at = at[0]
+    at.append(first)
+    return first
 old = [[] for _ in range({old_count})]
 gc.set_threshold(*{thresholds})
 gc.collect()
 alive = most = 0
 told = len(gc.get_objects())
 for _ in range({count}):
-    {kept}ring({objects_each})
+    {kept}{ring}({objects_each})
     most = max(most, alive)
 print(told, most - 1)
 """
@@ -46,9 +54,15 @@ print(told, most - 1)
     [(500, 7, 0), (400, 263, 30_000), (60, 3000, 100_000), (60, 9000, 20_000), (25, 40_000, 100_000), (3, 50, 0)],
 )  # fmt: skip
 @pytest.mark.parametrize("in_use", [1, 2])
+@pytest.mark.parametrize("ring", ["ring", "ring_of_lists"])
 @pytest.mark.skipif(sys.version_info >= (3, 14), reason="the collector goes in steps")
 def test_as_many_wait_as_the_interpreter_lets(
-    count: int, objects_each: int, old_count: int, thresholds: tuple[int, int, int], in_use: int
+    count: int,
+    objects_each: int,
+    old_count: int,
+    thresholds: tuple[int, int, int],
+    in_use: int,
+    ring: str,
 ) -> None:
     kept = "last = " if in_use == 2 else ""
     made = MADE.format(
@@ -57,7 +71,10 @@ def test_as_many_wait_as_the_interpreter_lets(
         old_count=old_count,
         thresholds=thresholds,
         kept=kept,
+        ring=ring,
     )
     told, most = map(int, python(made).split())
-    found = most_waiting(count, objects_each, thresholds, told, objects_each if in_use == 2 else 0)
+    beside_last = objects_each if in_use == 2 else 0
+    again = [(objects_each - 1, 80)] if ring == "ring_of_lists" else []
+    found = most_waiting(count, objects_each, thresholds, told, beside_last, again)
     assert abs(found - most) <= max(2, 0.15 * most)

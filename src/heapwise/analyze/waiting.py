@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 import ast
-from collections.abc import Sequence
+from collections import Counter
+from collections.abc import Mapping, Sequence
 
 from heapwise.analyze.freed import below
 from heapwise.analyze.program_source import program_source
@@ -21,6 +22,9 @@ _PLAIN = (
     "numpy.float64", "numpy.int64", "numpy.bool_", "datetime.datetime", "datetime.date", "datetime.timedelta",
 )  # fmt: skip
 """What the collector does not look at."""
+_FREE_LISTS: Mapping[str, int] = {"dict": 80, "list": 80, "tuple": 2000}
+"""So many that are let go of are taken again, and are not new to the collector then. Source: Objects/dictobject.c,
+listobject.c, tupleobject.c (tuples: of each length)."""
 
 Ring = list[int]
 """How many of its objects are in each generation."""
@@ -37,11 +41,16 @@ def would_wait(snapshot: Snapshot, nodes: Sequence[int], more_each: int = 0) -> 
     if snapshot.figure("collector_disabled") or not thresholds[_YOUNG]:
         return round(_MOST_SHARE * len(nodes))
     types, plain = snapshot.nodes("type"), snapshot.type_rows(*_PLAIN)
-    made = sum(types[node] not in plain for node in below(snapshot, nodes))
+    kinds = Counter(types[node] for node in below(snapshot, nodes))
+    made = sum(count for kind, count in kinds.items() if kind not in plain)
+    again = [
+        (sum(kinds[row] for row in snapshot.type_rows(name)) // len(nodes), most)
+        for name, most in _FREE_LISTS.items()
+    ]  # fmt: skip
     there = sum(kind not in plain for kind in types)
     each = made // len(nodes) + more_each
     beside_last = round(each * _share_beside_last(snapshot, middle))
-    waiting = most_waiting(len(nodes), each, thresholds, there - made, beside_last)
+    waiting = most_waiting(len(nodes), each, thresholds, there - made, beside_last, again)
     return min(waiting, round(_MOST_SHARE * len(nodes)))
 
 
@@ -69,13 +78,15 @@ def _share_beside_last(snapshot: Snapshot, node: int) -> float:
 
 
 def most_waiting(
-    count: int, objects_each: int, thresholds: Sequence[int], old_count: int, beside_last: int = 0
-) -> int:
+    count: int, objects_each: int, thresholds: Sequence[int], old_count: int, beside_last: int = 0,
+    again: Sequence[tuple[int, int]] = (),
+) -> int:  # fmt: skip
     """How many of `count` rings of so many objects wait at most beside the last one. thresholds: as
     `gc.get_threshold()` gives them; old_count: the objects of the program that stay; beside_last: so many objects of a
-    ring are made while the program still has the one before. Source: gc_collect_generations and gc_collect_main in
-    Modules/gcmodule.c, 3.11 to 3.13."""
-    collector = _Collector(thresholds, old_count, beside_last)
+    ring are made while the program still has the one before. again: (how many of a ring are of a type of which objects
+    that were let go of are taken again, how many of these are held ready). Source: gc_collect_generations and
+    gc_collect_main in Modules/gcmodule.c, 3.11 to 3.13."""
+    collector = _Collector(thresholds, old_count, beside_last, again)
     most = 0
     for _ in range(min(count, max(_LEAST_MADE, _MOST_OBJECTS // objects_each))):
         collector.make(objects_each)
@@ -86,9 +97,13 @@ def most_waiting(
 class _Collector:
     """rings: those that are there, those in use last."""
 
-    def __init__(self, thresholds: Sequence[int], old_count: int, beside_last: int) -> None:
+    def __init__(
+        self, thresholds: Sequence[int], old_count: int, beside_last: int,
+        again: Sequence[tuple[int, int]],
+    ) -> None:  # fmt: skip
         self.rings: list[Ring] = []
         self._beside_last = beside_last
+        self._again, self._ready = again, [0] * len(again)
         self._thresholds, self._counts = thresholds, [0, 0, 0]
         self._base_count = self._old_count = old_count
         self._new_in_old = 0
@@ -97,7 +112,7 @@ class _Collector:
         """Makes the next ring; then the program lets go of the one before."""
         ring = [0, 0, 0]
         self.rings.append(ring)
-        left = objects_count
+        left = objects_count - self._take_again(ring)
         while left:
             step = max(1, min(left, self._thresholds[0] + 1 - self._counts[0]))
             left -= step
@@ -106,6 +121,15 @@ class _Collector:
             if self._counts[0] > self._thresholds[0]:
                 self._collect(self._due())
             ring[_YOUNG] += 1  # the one for whose making the collector came
+
+    def _take_again(self, ring: Ring) -> int:
+        """Takes what is held ready; returns how many."""
+        taken = [
+            min(ready, each) for ready, (each, _) in zip(self._ready, self._again, strict=True)
+        ]
+        self._ready = [ready - some for ready, some in zip(self._ready, taken, strict=True)]
+        ring[_YOUNG] += sum(taken)
+        return sum(taken)
 
     def _due(self) -> int:
         is_full = self._new_in_old >= _FULL_SHARE * self._old_count
@@ -117,7 +141,13 @@ class _Collector:
         """What an older part keeps, or the program, moves on; the other rings go."""
         in_use = 2 if sum(self.rings[-1]) < self._beside_last else 1
         waiting, used = self.rings[:-in_use], self.rings[-in_use:]
-        self.rings = [each for each in waiting if sum(each[generation + 1 :])] + used
+        left = [each for each in waiting if sum(each[generation + 1 :])]
+        gone = len(waiting) - len(left)
+        self._ready = [
+            min(most, ready + gone * each)
+            for ready, (each, most) in zip(self._ready, self._again, strict=True)
+        ]
+        self.rings = left + used
         for each in self.rings:
             moved = sum(each[: generation + 1])
             each[: generation + 1] = [0] * (generation + 1)

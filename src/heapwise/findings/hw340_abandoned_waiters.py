@@ -54,11 +54,12 @@ class _Waiter(NamedTuple):
 def scan(snapshot: Snapshot) -> Iterator[Finding]:
     """Locks, events and queues of asyncio whose waiters do nothing else, and keep a good part of the heap."""
     least = max(worth_bytes(snapshot), _LEAST_SHARE * snapshot.figure("shallow_bytes"))
+    counts = snapshot.nodes("edges_count")
     for owner, names in (
         (node, _OWNERS[kind]) for kind in _OWNERS for node in snapshot.of_type_exactly(kind)
     ):
         for waiters in (attribute(snapshot, owner, name) for name in names):
-            if waiters is None or snapshot.nodes("retained_bytes")[waiters] < least / 2:
+            if waiters is None or counts[waiters] < _LEAST_TASKS:
                 continue
             all_waiting = [*_waiting(snapshot, waiters), *_woken(snapshot, waiters)]
             abandoned = [each for each in all_waiting if _is_abandoned(snapshot, each, owner)]

@@ -18,6 +18,7 @@ from heapwise import units
 from heapwise.analyze.paths import attribute
 from heapwise.analyze.program_source import program_source
 from heapwise.analyze.statement import last_name
+from heapwise.analyze.waiting import would_wait
 from heapwise.findings.own_source import beside
 from heapwise.findings.place import structural
 from heapwise.findings.waste import worth_bytes
@@ -36,7 +37,7 @@ _FILE = "__file__"
 def scan(snapshot: Snapshot) -> Iterator[Finding]:
     """Modules of names that differ by a number, of one file or of none, that nothing else keeps."""
     least = max(worth_bytes(snapshot), _LEAST_SHARE * snapshot.figure("shallow_bytes"))
-    source = program_source(snapshot)
+    source, above = program_source(snapshot), snapshot.nodes("dominator")
     puts = [
         each for each in source.of(ast.Subscript)
         if last_name(each.value) == "modules" and isinstance(each.ctx, ast.Store)
@@ -50,10 +51,18 @@ def scan(snapshot: Snapshot) -> Iterator[Finding]:
         saving = snapshot.retained_of(kept) if len(alone) >= _LEAST_MODULES else 0
         if saving >= least:
             told = f"{len(alone)} modules {name}, with {units.size(saving)}: nothing but sys.modules keeps them"
+            globals_of = {above[each]: each for each in snapshot.namespaces}
+            waiting = would_wait(
+                snapshot, [globals_of[each] for each in kept if each in globals_of]
+            )
+            if waiting:
+                told += f"; {waiting} would wait for the collector: functions and their globals are rings"
             found = structural(
                 snapshot, kept[len(kept) // 2], CODE, TITLE, saving_bytes=saving, evidence=[told],
                 fix="load a file once, under one name; or del sys.modules[name] when the job is done",
-                confidence=0.8, subject=name, freed=Freed(roots=kept, entirely=True),
+                confidence=0.8, subject=name, freed=Freed(
+                    roots=kept, entirely=True, in_hand_share=waiting / len(kept)
+                ),
             )  # fmt: skip
             yield beside(source, found, puts)
 
