@@ -80,7 +80,7 @@ class Frame:
 
 def frames(snapshot: Snapshot) -> Iterator[Frame]:
     """Of all threads, the innermost of each first."""
-    for thread in [node for node in snapshot.labels if snapshot.type_of(node) == "<thread>"]:
+    for thread in snapshot.of_type_exactly("<thread>"):
         called = ""
         for step in snapshot.steps_from(thread):
             if snapshot.type_of(step.node) == "<frame>":

@@ -45,6 +45,8 @@ _CODE = (
 def scan(snapshot: Snapshot) -> Iterator[Finding]:
     """The data of all classes of tests but that of the most, which may be running; and patches that are not stopped."""
     yield from _patches(snapshot)
+    if not snapshot.type_rows(_TEST_CASE):
+        return
     yield from _cases(snapshot)
     retained = snapshot.nodes("retained_bytes")
     found: dict[int, list[int]] = {}

@@ -16,6 +16,7 @@ from heapwise.model.graph import native_graph, u4, u8
 from heapwise.model.heap_tables import EDGE_KINDS, TEXT_KINDS, Step
 
 _step = partial(tuple.__new__, Step)
+_HAS_TEXT = [kind in TEXT_KINDS for kind in range(len(EDGE_KINDS))]
 
 
 class _Texts(dict[int, str]):
@@ -147,8 +148,9 @@ class HeapColumns:
         return Step(EDGE_KINDS[kind], shown, targets[edge])
 
     @cached_property
-    def _edges(self) -> tuple[Sequence[int], Sequence[int], Sequence[int]]:
-        return self.edges("kind"), self.edges("name"), self.edges("target")
+    def _edges(self) -> tuple[memoryview, memoryview, memoryview]:
+        kinds, names, targets = (memoryview(self.edges(n)) for n in ("kind", "name", "target"))  # type: ignore[arg-type]
+        return kinds, names, targets
 
     @cached_property
     def _edge_rows(self) -> tuple[Sequence[int], Sequence[int]]:
@@ -165,14 +167,13 @@ class HeapColumns:
 
     def _steps(self, held: slice) -> list[Step]:
         kinds, names, targets = self._edges
-        kinds, names, targets = kinds[held], names[held], targets[held]
+        rows = zip(kinds[held].tolist(), names[held].tolist(), targets[held].tolist(), strict=True)
         texts = self._texts
-        shown = [
-            texts[name] if kind in TEXT_KINDS else name
-            for kind, name in zip(kinds, names, strict=True)
-        ]  # fmt: skip
         # Not Step(...), which is written in Python: there are lists of millions.
-        return [*map(_step, zip(map(EDGE_KINDS.__getitem__, kinds), shown, targets, strict=True))]
+        return [
+            _step((EDGE_KINDS[kind], texts[name] if _HAS_TEXT[kind] else name, target))
+            for kind, name, target in rows
+        ]
 
     def edges_of(self, node: int) -> slice:
         """Where the edges of a node are in the columns of all."""
