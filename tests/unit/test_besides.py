@@ -8,6 +8,7 @@ from typing import Any, cast
 import pytest
 
 from heapwise.model.finding import Finding
+from heapwise.model.tables import KINDS
 from heapwise.views import advise
 
 
@@ -31,3 +32,15 @@ def test_of_one_line_a_rule_is_told_once(monkeypatch: pytest.MonkeyPatch) -> Non
         found = advise._besides(peak, cast(Any, SimpleNamespace()), at_end, 1 << 30, is_near=True)
         told = sorted((each.code, each.line, each.saving_bytes >> 20) for each in found)
         assert told == [("HW307", 9, 50), ("HW339", 3, 60), ("HW339", 7, 30)]
+
+
+@pytest.mark.parametrize(("kind", "is_worth"), [("pool", True), ("malloc", False)])
+def test_what_fills_a_pool_was_not_made_by_the_import_that_mapped_it(
+    kind: str, is_worth: bool
+) -> None:
+    end: Any = SimpleNamespace(held={7: 80_000_000.0})
+    recording: Any = SimpleNamespace(
+        site_rows={7: 0}, sites=SimpleNamespace(kind=[KINDS.index(kind)]), site_own=[False],
+        is_import=lambda row: True, summary=SimpleNamespace(peak_bytes=100_000_000),
+    )  # fmt: skip
+    assert advise._holds_much(end, recording) == is_worth

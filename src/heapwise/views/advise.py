@@ -38,6 +38,7 @@ from heapwise.model.finding import Finding, Freed
 from heapwise.model.recording import Recording
 from heapwise.model.snapshot import Snapshot
 from heapwise.model.stacks import Stacks
+from heapwise.model.tables import POOL_KIND
 from heapwise.prove.proof import Proof
 from heapwise.prove.weigh import weighed
 from heapwise.views.buffers import read_source, without_buffers
@@ -210,13 +211,14 @@ def _of_heap(snapshot: Snapshot, recording: Recording | None) -> list[Finding]:
 
 def _holds_much(end: Snapshot, recording: Recording | None) -> bool:
     """Whether a heap holds what may be worth a word beside the peak, besides what libraries made as they were imported;
-    where nothing was recorded, it may."""
+    where nothing was recorded, it may. Who mapped a library's pool, as by an import, is not who fills it."""
     if recording is None or not end.held:
         return True
-    rows = recording.site_rows
+    rows, kinds = recording.site_rows, recording.sites.kind
     held = (
         size for site, size in end.held.items()
-        if site not in rows or not (recording.site_own[rows[site]] or recording.is_import(rows[site]))
+        if (row := rows.get(site)) is None or kinds[row] == POOL_KIND
+        or not (recording.site_own[row] or recording.is_import(row))
     )  # fmt: skip
     return sum(held) >= least_bytes(int(recording.summary.peak_bytes))
 
