@@ -183,7 +183,8 @@ def _called_method(source: Source, place: ast.Attribute) -> tuple[FunctionNode |
 
 
 def _is_instance(source: Source, node: ast.expr, owner: ast.ClassDef) -> bool:
-    """Whether an expression is plainly an instance of a class: `self` in it, or a name bound to a call of it."""
+    """Whether an expression is plainly an instance of a class: `self` in it, a name bound to a call of it, or a
+    parameter of a name that stands for these alone wherever it is bound."""
     if isinstance(node, ast.Call):
         return isinstance(node.func, ast.Name) and node.func.id == owner.name
     if not isinstance(node, ast.Name):
@@ -193,7 +194,9 @@ def _is_instance(source: Source, node: ast.expr, owner: ast.ClassDef) -> bool:
         return source.scope(function) is owner
     binders = source.binders.get(node.id, ())
     local = [each for scope, each in binders if scope is source.scope(node)]
-    bound = local or [each for _, each in binders]
+    if all(isinstance(each, ast.arg) for each in local):
+        local = []
+    bound = local or [each for _, each in binders if not isinstance(each, ast.arg)]
     for each in bound:
         made = source.parent(each)
         value = made.value if isinstance(made, (ast.Assign, ast.AnnAssign)) else None

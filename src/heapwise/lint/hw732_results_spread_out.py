@@ -83,7 +83,11 @@ def _told(source: Source, call: ast.Call, made: ast.expr, says: str, fix: str) -
     lines = {(made.lineno, made.end_lineno or made.lineno)}
     also: set[int] = set()
     method = made.func if isinstance(made, ast.Call) else None
-    pools = made_by(source, method.value) if isinstance(method, ast.Attribute) else []
+    pools: list[ast.expr] = []
+    if isinstance(method, ast.Attribute):
+        named = ast.unparse(method.value)
+        pools = made_by(source, method.value)
+        pools = pools or [pool for name, pool in _pools(source) if name == named]
     for pool in pools:
         of_threads = "Thread" in getattr(getattr(pool, "func", None), "attr", "") + source.called(
             pool
@@ -94,16 +98,22 @@ def _told(source: Source, call: ast.Call, made: ast.expr, says: str, fix: str) -
             also.add(pool.lineno)
     if _is_parallel(source, call):
         lines |= _delayed(source, call)
+    in_chunks = isinstance(method, ast.Attribute) and method.attr in _WHOLE_METHODS
+    received = Saves.CHUNKED if in_chunks else Saves.RECEIVED
     own = set(range(call.lineno, (call.end_lineno or call.lineno) + 1))
     return hit(
-        source, call, CODE, TITLE, says, saves=Saves.RECEIVED if also else Saves.ALL_BUT_ONE, fix=fix,
+        source, call, CODE, TITLE, says, saves=received if also else Saves.ALL_BUT_ONE, fix=fix,
         bodies=tuple(sorted(each for each in lines if each[0] not in own)), also=tuple(sorted(also - own)),
     )  # fmt: skip
 
 
 def workers(source: Source) -> set[str]:
     """The names that a file gives to pools and executors."""
-    found = executors(source)
+    return executors(source) | {name for name, _ in _pools(source)}
+
+
+def _pools(source: Source) -> Iterator[tuple[str, ast.expr]]:
+    """(name, the call that makes it) of the pools that a file gives a name."""
     bound = [
         *((item.optional_vars, item.context_expr) for item in source.of(ast.withitem)),
         *((target, value) for _, targets, value in source.bindings for target in targets),
@@ -111,9 +121,8 @@ def workers(source: Source) -> set[str]:
     for target, value in bound:
         method = value.func if isinstance(value, ast.Call) else None
         name = getattr(method, "attr", getattr(method, "id", ""))
-        if target is not None and name in _POOLS:
-            found.add(ast.unparse(target))
-    return found
+        if target is not None and value is not None and name in _POOLS:
+            yield ast.unparse(target), value
 
 
 def _lazy(source: Source, node: ast.expr, workers: set[str]) -> ast.expr | None:

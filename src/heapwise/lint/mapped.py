@@ -58,7 +58,7 @@ def _instead(source: Source, node: ast.expr) -> str:
     name = source.called(node)
     if name not in _INSTEAD or not isinstance(node, ast.Call) or not node.args:
         return ""
-    given = {each.arg for each in node.keywords}
+    given = {each.arg for each in node.keywords if not _may_not_map(each)}
     pickled = any(
         each.arg == "allow_pickle" and getattr(each.value, "value", True) is not False
         for each in node.keywords
@@ -72,6 +72,11 @@ def _instead(source: Source, node: ast.expr) -> str:
         return ""
     in_memory = any(source.called(each) == "io.BytesIO" for each in made_by(source, path))
     return "" if in_memory else _INSTEAD[name]
+
+
+def _may_not_map(given: ast.keyword) -> bool:
+    """`mmap_mode=mode`, by which a file may be mapped or read: what the call allocated was read."""
+    return given.arg == "mmap_mode" and getattr(given.value, "value", None) is None
 
 
 def _reads_bytes(source: Source, call: ast.Call) -> bool:

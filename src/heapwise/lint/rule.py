@@ -48,7 +48,8 @@ class Saves(Enum):
     it was made from is needed anyway. STEPS: the blocks as large as the largest but for one, where they are three and
     more, no more than the place has `steps`, which was passed once, and none of them is still there at the end but that
     one. THROUGH: all, with what the functions that are called there hold. COLUMNS_TOUCHED: COLUMNS of readers that
-    touch what they reserve: of all that the place has in memory."""
+    touch what they reserve: of all that the place has in memory. CHUNKED: all but half of the largest block, a chunk of
+    several of what workers send, of which a few are looked at or wait."""
 
     NOTHING = 0
     WHOLE = 1
@@ -80,6 +81,7 @@ class Saves(Enum):
     STEPS = 27
     THROUGH = 28
     COLUMNS_TOUCHED = 29
+    CHUNKED = 30
 
 
 @dataclass(frozen=True)

@@ -7,9 +7,12 @@ from heapwise.lint.rule import Hit, Saves
 
 _WITH_CALLS = (
     Saves.ALL_BUT_ONE, Saves.PASSING, Saves.OVERLAP, Saves.RECEIVED, Saves.HEADS, Saves.THROUGH,
+    Saves.CHUNKED,
 )  # fmt: skip
 """Changes that spare what the line's calls make, too: items are made in the function that is called for each."""
 
+_IN_HAND = {Saves.RECEIVED: 8, Saves.CHUNKED: 0.5}
+"""How many times the largest block is there in any case."""
 _NEEDED = {Saves.SQUARES: 4, Saves.VALUES: 1}
 """How often a decomposition needs the bytes of its matrix anyway: for a copy, and for thin factors twice, some work."""
 
@@ -68,7 +71,7 @@ def saving_bytes(hit: Hit, costs: LineCosts) -> int:
     """Of what was held at the peak; 0 where a recording alone cannot tell."""
     if hit.passes and not costs.passed(hit.path, hit.line, hit.end_line, library=hit.passes):
         return 0
-    if hit.bodies and not costs.may_have_run(hit.path, hit.line, hit.end_line):
+    if (hit.bodies or hit.also) and not costs.may_have_run(hit.path, hit.line, hit.end_line):
         return 0  # what its functions held was for other calls of them
     cost = cost_of(hit, costs)
     held = cost.peak_bytes
@@ -107,8 +110,8 @@ def saving_bytes(hit: Hit, costs: LineCosts) -> int:
         return min(_stays(hit, costs), max(0, held - cost.python_bytes))
     if hit.saves is Saves.PACKED:
         return max(0, cost.python_bytes - 4 * cost.peak_count)
-    if hit.saves is Saves.RECEIVED:
-        return max(0, held - 8 * cost.largest_bytes)
+    if hit.saves in _IN_HAND:
+        return max(0, held - round(_IN_HAND[hit.saves] * cost.largest_bytes))
     if hit.saves is Saves.TEMPORARIES:
         return held // max(cost.largest_bytes, 1) * cost.largest_bytes
     if hit.saves is Saves.STEPS:

@@ -14,6 +14,13 @@ class Patches:
         return part.mean()
     def first(self):
         return self.data[0]
+class Shards:
+    def __init__(self, path, mode=None):
+        self.vectors = np.load(path, mmap_mode=mode)  # expect: HW709
+        self.mapped = np.load(path, mmap_mode="r")
+    def rows(self, tenant):
+        start = tenant * 2000
+        return self.vectors[start : start + 2000].sum() + self.mapped[start : start + 2000].sum()
 class Whole:
     def __init__(self, path):
         self.scaled = np.load(path)

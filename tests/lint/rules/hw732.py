@@ -176,5 +176,29 @@ def twice_over(graph):
     table = dict(nx.all_pairs_shortest_path_length(graph))
     most = max(len(each) for _, each in table.items())
     return [len(each) / most for _, each in table.items()]
+class Archive:
+    def __init__(self, out): self.out, self.index = out, {}
+    def add(self, number, tile):
+        self.index[number] = self.out.tell(), len(tile)
+        self.out.write(tile)
+class Shelf:
+    def __init__(self): self.tiles = {}
+    def put_tile(self, number, tile): self.tiles[number] = tile
+def render_map(pool, archive):
+    for number, tile in pool.map(render, range(140)):  # expect: HW732
+        archive.add(number, tile)
+def render_shelf(pool, shelf):
+    for number, tile in pool.map(render, range(140)):
+        shelf.put_tile(number, tile)
+def render_any(pool, found):
+    for number, tile in pool.map(render, range(140)):
+        found.add(tile)
+def rendered(out, renderer):
+    found = set()
+    archive = Archive(out)
+    with multiprocessing.Pool(2) as pool:
+        renderer(pool, archive)
+        render_any(pool, found)
+    return archive.index
 if __name__ == "__main__":
     own([])

@@ -65,3 +65,30 @@ def counted(chunks):
         block = inflater.decompress(chunk)  # expect: HW769
         total += block.count(b"x") + len(block)
     return total
+import gzip
+import struct
+RECORD = struct.Struct("<IHHdd")
+class Summary:
+    def __init__(self): self.records = 0
+    def take(self, data):
+        for number, *_ in RECORD.iter_unpack(data):
+            self.records += number > 0
+def summed(path):
+    summary = Summary()
+    with open(path, "rb") as file:
+        body = gzip.decompress(file.read())  # expect: HW769
+    summary.take(body)
+    return summary.records
+def longest(data):
+    longest = 0
+    for line in gzip.decompress(data).decode().splitlines():  # expect: HW769
+        longest = max(longest, len(line))
+    return longest
+def document(data):
+    return json.loads(gzip.decompress(data))
+def all_lines(data):
+    return gzip.decompress(data).decode().splitlines()
+def checked(data):
+    body = gzip.decompress(data)
+    records = [row for row in RECORD.iter_unpack(body)]
+    return records, len(body)
