@@ -5,7 +5,7 @@ from __future__ import annotations
 from pathlib import Path
 
 from tests.heap.test_many_clients import assert_figures_are_told
-from tests.heap.test_whole_programs import assert_one_arm_is_told
+from tests.heap.test_whole_programs import advised, assert_one_arm_is_told
 
 RING = """
 import itertools, random
@@ -72,3 +72,36 @@ print(sum(scored(n) for n in range(200)))
 def test_modules_with_functions_are_rings(tmp_path: Path) -> None:
     good = RULES.replace("HERE", "del sys.modules[name]")
     assert_one_arm_is_told(tmp_path, "HW341", RULES.replace("HERE", "pass"), good, "put", 0.1)
+
+
+QUOTES = """
+import gc
+class Rule:
+    def __init__(self, name, factor, parent=None):
+        self.name, self.factor, self.parent, self.children = name, factor, parent, []
+        if parent is not None: parent.children.append(self)
+    def premium(self):
+        return self.factor + sum(child.premium() for child in self.children)
+def parse(policy):
+    root = Rule(f"policy {policy}", 40)
+    for section in range(12):
+        head = Rule(f"policy {policy} section {section}", section % 50, root)
+        for clause in range(14):
+            sub = Rule(f"clause {section}.{clause} of {policy}", clause % 60, head)
+            Rule(f"note to clause {section}.{clause}", clause % 3, sub)
+    return root
+BEGIN
+total, kept = 0, []
+for n in range(300):
+    rules = parse(n)
+    total += rules.premium()
+    DONE
+print(total)
+"""
+
+
+def test_of_what_waits_for_the_collector_nothing_else_is_told(tmp_path: Path) -> None:
+    text = QUOTES.replace("BEGIN", "gc.disable()").replace("DONE", "pass")
+    found, peak_bytes, _ = advised(tmp_path, text, "--snapshot", "peak,end")
+    assert [each["code"] for each in found["findings"]] == ["HW131"]
+    assert found["findings"][0]["saving_bytes"] > 0.7 * peak_bytes

@@ -22,6 +22,11 @@ def below(snapshot: Snapshot, roots: Iterable[int], others: Iterable[int] = ()) 
     return u4(native_graph().tree_below(first, child, array("I", roots), array("I", others)))
 
 
+def bytes_below(snapshot: Snapshot, roots: Iterable[int]) -> int:
+    """What objects and all that they alone keep take, each counted once."""
+    return sum(by_site(below(snapshot, roots), snapshot).sizes.values())
+
+
 @dataclass(frozen=True, slots=True)
 class Sums:
     """Of some objects by their sites: how many (counts), and their bytes (sizes)."""

@@ -8,17 +8,16 @@ A detector of growth has `at(place)`: what kind of leak is this accumulation poi
 from __future__ import annotations
 
 import inspect
-from collections.abc import Iterator, Mapping, Sequence, Set
+from collections.abc import Iterable, Iterator, Mapping, Sequence, Set
 from importlib import import_module
 from types import ModuleType
 
-from heapwise.analyze.freed import below
 from heapwise.analyze.leaks import Suspect
 from heapwise.analyze.line_costs import LineCosts
 from heapwise.findings.place import Place
 from heapwise.findings.related import with_what_fills
 from heapwise.findings.run import Run
-from heapwise.findings.waste import worth_bytes
+from heapwise.findings.waste import that_wait, worth_bytes
 from heapwise.model.finding import Finding
 from heapwise.model.heap_tables import GARBAGE, NO_NODE
 from heapwise.model.recording import Recording
@@ -148,12 +147,16 @@ def kept(snapshot: Snapshot) -> Iterator[Finding]:
 def wasteful(snapshot: Snapshot) -> Iterator[Finding]:
     """What takes more bytes than it needs, and is worth a change; of whole objects also what may be, with the native
     memory that goes with them. What waits for the collector need not be smaller."""
-    waits = set(below(snapshot, snapshot.of_type_exactly(GARBAGE)))
-    for module in _modules(WASTE):
-        yield from (
-            each for each in module.scan(snapshot)
-            if not each.holder.startswith(GARBAGE) and not _mostly(each, waits)
-        )  # fmt: skip
+    found = (each for module in _modules(WASTE) for each in module.scan(snapshot))
+    return _of_what_is_in_use(found, snapshot)
+
+
+def _of_what_is_in_use(found: Iterable[Finding], snapshot: Snapshot) -> Iterator[Finding]:
+    """The findings but those on what waits for the collector."""
+    waits = that_wait(snapshot)
+    for each in found:
+        if not each.holder.startswith(GARBAGE) and not _mostly(each, waits):
+            yield each
 
 
 def _mostly(finding: Finding, nodes: Set[int]) -> bool:
@@ -182,8 +185,10 @@ def of_peak(snapshot: Snapshot, costs: LineCosts) -> Iterator[Finding]:
 
 def with_source(snapshot: Snapshot, costs: LineCosts) -> Iterator[Finding]:
     """What the objects of a heap and the source of the program show together."""
-    for module in _modules(WITH_SOURCE):
-        yield from module.with_source(snapshot, costs)
+    found = (
+        each for module in _modules(WITH_SOURCE) for each in module.with_source(snapshot, costs)
+    )
+    return _of_what_is_in_use(found, snapshot)
 
 
 def at_end(snapshot: Snapshot, costs: LineCosts) -> Iterator[Finding]:

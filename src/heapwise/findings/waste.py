@@ -124,8 +124,13 @@ def in_use(snapshot: Snapshot, nodes: Iterable[int]) -> list[int]:
 
 def reached(snapshot: Snapshot, nodes: Iterable[int]) -> list[int]:
     """Those that do not wait for the collector, be that worth a word or not."""
-    waits = _below(snapshot, snapshot.of_type_exactly(GARBAGE))
+    waits = that_wait(snapshot)
     return [node for node in nodes if node not in waits]
+
+
+def that_wait(snapshot: Snapshot) -> Set[int]:
+    """What waits for the collector, with all that it alone keeps."""
+    return _below(snapshot, snapshot.of_type_exactly(GARBAGE))
 
 
 def _below(snapshot: Snapshot, garbage: Sequence[int]) -> Set[int]:
