@@ -54,11 +54,11 @@ def test_caches_of_instances_are_rings(tmp_path: Path) -> None:
 
 RULES = """
 import importlib.util, sys
-with open("rules.py", "w") as file:
-    file.write("WEIGHTS = [n * n + 1000 for n in range(3000)]\\ndef score(x): return WEIGHTS[x]\\n")
 def scored(job):
     name = f"rules_{job}"
-    spec = importlib.util.spec_from_file_location(name, "rules.py")
+    with open(f"{name}.py", "w") as file:
+        file.write("WEIGHTS = [n * n + 1000 for n in range(3000)]\\ndef score(x): return WEIGHTS[x]\\n")
+    spec = importlib.util.spec_from_file_location(name, f"{name}.py")
     module = importlib.util.module_from_spec(spec)
     sys.modules[name] = module  # put
     spec.loader.exec_module(module)

@@ -40,7 +40,7 @@ class NightTariffTable(TariffTable):
         return price
 
 
-def parcels(count=4000):
+def parcels(count=60_000):
     rng = np.random.default_rng(99)
     zones = rng.integers(0, ZONES, count) // 20 * 20
     weights = rng.integers(0, WEIGHTS, count) // 30 * 30

@@ -24,14 +24,16 @@ class StationTable:
     def __init__(self):
         self.frames = [0] * STATIONS
         self.digest = [0] * STATIONS
+        self.packed = 0
 
     async def store(self, station, frame):
         await asyncio.sleep(0)
         self.frames[station] += 1
+        self.packed += len(zlib.compress(frame))
         self.digest[station] = zlib.crc32(frame, self.digest[station])
 
     def __str__(self):
-        return f"{sum(self.frames)} frames, {sum(self.digest) % 1_000_003:06d}"
+        return f"{sum(self.frames)} frames, {sum(self.digest) % 1_000_003:06d}, {self.packed} bytes packed"
 
 
 async def receive(gateway, queue, workers):
@@ -58,11 +60,11 @@ async def ingest(queue, count):
     return table
 
 
-async def ingest_all(count=2200):
+async def ingest_all(count=3200):
     return await ingest(asyncio.Queue(), count)
 
 
-async def ingest_steady(count=2200, depth=16):
+async def ingest_steady(count=3200, depth=16):
     return await ingest(asyncio.Queue(maxsize=depth), count)
 
 

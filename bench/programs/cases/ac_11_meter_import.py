@@ -53,7 +53,7 @@ class Importer:
             self.rows += 1
 
 
-def import_day(count=200_000, policy="default"):
+def import_day(count=300_000, policy="default"):
     report = Report()
     importer = Importer()
     with warnings.catch_warnings():

@@ -4,7 +4,7 @@ import pandas as pd
 
 from harness import case, fixture, run
 
-ROWS = 900_000
+ROWS = 1_500_000
 COUNTRIES = ["Germany", "Switzerland", "Netherlands", "United Kingdom", "Austria", "Czech Republic"]
 BROWSERS = ["Firefox on Windows", "Chrome on Android", "Safari on iPhone", "Edge on Windows"]
 SOURCES = ["newsletter of the week", "search engine", "price comparison site", "direct visit"]
@@ -46,7 +46,7 @@ class VisitStore:
 
 def dashboard(types):
     store = VisitStore(types)
-    store.load(fixture("ac_12_visits.csv", build))
+    store.load(fixture("ac_12_visit_log.csv", build))
     print("; ".join(store.longest(column) for column in LABELS))
     return store
 

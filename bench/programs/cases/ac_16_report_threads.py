@@ -57,11 +57,14 @@ class ReportServer:
     def __init__(self, database):
         self.database = database
         self.answers = {}
+        self.notes = {}
 
     def request(self, shop):
         db = self.database.connection()
         query = "select count(*), sum(cents), max(length(note)) from sale where shop = ?"
         self.answers[shop] = db.execute(query, (shop,)).fetchone()
+        tills = "select note, cents from sale where shop = ? order by cents desc, note limit 1"
+        self.notes[shop] = db.execute(tills, (shop,)).fetchone()
         self.database.done()
 
     def serve(self, shops):
@@ -70,17 +73,17 @@ class ReportServer:
             thread.start()
             thread.join()
         best = max(self.answers, key=lambda shop: self.answers[shop][1])
-        print(f"{len(self.answers)} shops, best {best} with {self.answers[best]}")
+        print(f"{len(self.answers)} shops, best {best} with {self.answers[best]}, {self.notes[best]}")
         return self
 
 
 @case("ac 16 report threads")
 class _:
     def bad():
-        return ReportServer(Database(fixture("ac_16_sales.sqlite", build))).serve(range(40))
+        return ReportServer(Database(fixture("ac_16_sales.sqlite", build))).serve(range(50))
 
     def good():
-        return ReportServer(TidyDatabase(fixture("ac_16_sales.sqlite", build))).serve(range(40))
+        return ReportServer(TidyDatabase(fixture("ac_16_sales.sqlite", build))).serve(range(50))
 
 
 if __name__ == "__main__":

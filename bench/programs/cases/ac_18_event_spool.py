@@ -59,7 +59,7 @@ class MailLog:
         return f"{self.spool.written} events, {self.spool.bytes} bytes of mail, {self.by_domain}"
 
 
-def day(spool_class, count=60_000):
+def day(spool_class, count=150_000):
     file = tempfile.TemporaryFile()
     log = MailLog(spool_class(file))
     for event in events(count):

@@ -42,7 +42,7 @@ class Service:
         self.store = store
         self.answers = {}
 
-    def session(self, tenants, questions=40):
+    def session(self, tenants, questions=1500):
         rng = np.random.default_rng(7)
         for tenant in tenants:
             for _ in range(questions):

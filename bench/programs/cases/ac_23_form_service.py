@@ -57,7 +57,7 @@ class FormService:
         return f"{self.accepted} forms accepted, {self.missing} answers missing"
 
 
-def serve(make_schema, forms=3500):
+def serve(make_schema, forms=6000):
     service = FormService(make_schema)
     for number in range(forms):
         service.check(Form(number))

@@ -3,7 +3,7 @@ import numpy as np
 
 from harness import case, run
 
-HEIGHT, WIDTH = 900, 1400
+HEIGHT, WIDTH = 600, 1000
 
 
 def grab(number):
@@ -67,7 +67,7 @@ class Line:
 
 def shift(job_class):
     line = Line(job_class)
-    line.inspect(70)
+    line.inspect(260)
     print(line)
     return line
 

@@ -37,7 +37,7 @@ _FILE = "__file__"
 def scan(snapshot: Snapshot) -> Iterator[Finding]:
     """Modules of names that differ by a number, of one file or of none, that nothing else keeps."""
     least = max(worth_bytes(snapshot), _LEAST_SHARE * snapshot.figure("shallow_bytes"))
-    source, above = program_source(snapshot), snapshot.nodes("dominator")
+    source = program_source(snapshot)
     puts = [
         each for each in source.of(ast.Subscript)
         if last_name(each.value) == "modules" and isinstance(each.ctx, ast.Store)
@@ -51,10 +51,7 @@ def scan(snapshot: Snapshot) -> Iterator[Finding]:
         saving = snapshot.retained_of(kept) if len(alone) >= _LEAST_MODULES else 0
         if saving >= least:
             told = f"{len(alone)} modules {name}, with {units.size(saving)}: nothing but sys.modules keeps them"
-            globals_of = {above[each]: each for each in snapshot.namespaces}
-            waiting = would_wait(
-                snapshot, [globals_of[each] for each in kept if each in globals_of]
-            )
+            waiting = 0 if _are_of_one_file(snapshot, kept) else _would_wait(snapshot, kept)
             if waiting:
                 told += f"; {waiting} would wait for the collector: functions and their globals are rings"
             found = structural(
@@ -65,6 +62,20 @@ def scan(snapshot: Snapshot) -> Iterator[Finding]:
                 ),
             )  # fmt: skip
             yield beside(source, found, puts)
+
+
+def _are_of_one_file(snapshot: Snapshot, modules: Sequence[int]) -> bool:
+    """Whether all are made of the same file, which can be loaded once."""
+    equal = dict(snapshot.copies)
+    files = {attribute(snapshot, each, _FILE) or 0 for each in modules}
+    return 0 not in files and len({equal.get(each, each) for each in files}) == 1
+
+
+def _would_wait(snapshot: Snapshot, modules: Sequence[int]) -> int:
+    """How many would wait for the collector if each were taken out when its job is done: functions have its globals."""
+    above = snapshot.nodes("dominator")
+    globals_of = {above[each]: each for each in snapshot.namespaces}
+    return would_wait(snapshot, [globals_of[each] for each in modules])
 
 
 def _alike(snapshot: Snapshot, *, several_files: bool) -> Mapping[str, Sequence[list[int]]]:
