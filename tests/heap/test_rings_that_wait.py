@@ -57,7 +57,7 @@ import importlib.util, sys
 def scored(job):
     name = f"rules_{job}"
     with open(f"{name}.py", "w") as file:
-        file.write("WEIGHTS = [n * n + 1000 for n in range(3000)]\\ndef score(x): return WEIGHTS[x]\\n")
+        file.write("WEIGHTS = [n * n + 1000 for n in range(800)]\\ndef score(x): return WEIGHTS[x]\\n")
     spec = importlib.util.spec_from_file_location(name, f"{name}.py")
     module = importlib.util.module_from_spec(spec)
     sys.modules[name] = module  # put
@@ -65,7 +65,7 @@ def scored(job):
     score = module.score(job)
     HERE
     return score
-print(sum(scored(n) for n in range(200)))
+print(sum(scored(n) for n in range(800)))
 """
 
 
