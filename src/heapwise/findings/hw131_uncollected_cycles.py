@@ -26,7 +26,7 @@ from heapwise.analyze.statement import last_name
 from heapwise.findings.own_classes import is_of_library
 from heapwise.findings.place import Place, structural
 from heapwise.findings.waste import MANY_WAITING, is_never_collected, waiting
-from heapwise.model.finding import Finding, Nature
+from heapwise.model.finding import Finding, Nature, Related
 from heapwise.model.snapshot import Snapshot
 from heapwise.model.tables import Frame
 
@@ -95,7 +95,14 @@ def scan(snapshot: Snapshot) -> Iterator[Finding]:
         at = at or _made_at(snapshot, waits)
         if at is not None:
             found = replace(found, file=at.file, line=at.line, function=at.function)
-        yield found
+        yield replace(found, related=_turned_off(snapshot)) if off else found
+
+
+def _turned_off(snapshot: Snapshot) -> tuple[Related, ...]:
+    """Where the program says `gc.disable()`."""
+    source = program_source(snapshot)
+    calls = (each for each in source.of(ast.Call) if ast.unparse(each.func) == "gc.disable")
+    return tuple(Related("keeps", source.file_of(each), each.lineno) for each in calls)
 
 
 def _is_of_program(snapshot: Snapshot, nodes: Iterable[int]) -> bool:
