@@ -379,6 +379,28 @@ def test_who_writes_a_snapshot_holds_nothing_of_the_program(run_program: Runner)
     assert (run.code, run.stdout) == (0, "free 0\n")
 
 
+STEPS = """
+    import time
+    def work(seconds):
+        until = time.perf_counter() + seconds
+        while time.perf_counter() < until: pass
+    kept = [[bytes(40) for _ in range(1_500_000)]]
+    work(0.6)
+    for _ in range(2):
+        kept.append([bytes(40) for _ in range(len(kept) * 350_000)])
+        work(0.1)
+    del kept[1:]
+    work(0.1)
+"""
+
+
+def test_a_rise_that_follows_another_is_met(run_program: Runner) -> None:
+    """What a fork costs is taken from what is left of a quiet time, before there is a rest."""
+    run = run_program(STEPS, options=["--snapshot", "peak"])
+    snapshot = Snapshot.open(run.path.with_name(run.path.stem + ".peak.snapshot.hw"))
+    assert snapshot.figure("heap_bytes") >= 0.9 * run.recording.summary.peak_bytes
+
+
 RISES = """
     kept = [[bytes(40) for _ in range(1_000_000)]]
     kept.append([bytes(40) for _ in range(400_000)])

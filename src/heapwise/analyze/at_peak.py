@@ -12,7 +12,7 @@ from dataclasses import replace
 
 from heapwise import units
 from heapwise.analyze.being_copied import unpickled_lines
-from heapwise.analyze.freed import all_freed, below, by_site
+from heapwise.analyze.freed import all_freed, below, by_site, bytes_of
 from heapwise.analyze.remembered import remembered
 from heapwise.model.finding import Finding
 from heapwise.model.graph import native_graph, u8
@@ -68,8 +68,7 @@ def _without_rounding(finding: Finding, snapshot: Snapshot) -> Finding:
     if not asked:
         rounded, types = snapshot.nodes("rounded_bytes"), snapshot.nodes("type")
         freed = all_freed(finding.freed, snapshot)
-        taken = sum(by_site(freed, snapshot).sizes.values())
-        share = min(1.0, finding.saving_bytes / max(1, taken))
+        share = min(1.0, finding.saving_bytes / max(1, bytes_of(snapshot, freed)))
         if not (finding.freed.entirely or share >= _ENTIRELY):
             numbers = snapshot.type_rows("int", "float")
             freed, share = [node for node in freed if types[node] in numbers], 1.0

@@ -39,7 +39,7 @@ def frame_locals(snapshot: Snapshot, retained: Sequence[int]) -> Mapping[tuple[s
     for each in found.values():
         wanted[each.node] = 1
     targets = snapshot.edges("target")
-    edges = u4(native_graph().nodes_with(targets, bytes(wanted)))
+    edges = u4(native_graph().nodes_with(targets, wanted))
     counts = Counter(targets[edge] for edge in edges)
     return {
         key: Local(each.node, each.retained_bytes, each.called, counts[each.node] == 1)

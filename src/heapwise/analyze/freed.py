@@ -22,9 +22,9 @@ def below(snapshot: Snapshot, roots: Iterable[int], others: Iterable[int] = ()) 
     return u4(native_graph().tree_below(first, child, array("I", roots), array("I", others)))
 
 
-def bytes_below(snapshot: Snapshot, roots: Iterable[int]) -> int:
-    """What objects and all that they alone keep take, each counted once."""
-    return sum(by_site(below(snapshot, roots), snapshot).sizes.values())
+def bytes_of(snapshot: Snapshot, nodes: Sequence[int]) -> int:
+    """What objects take, without what they refer to."""
+    return sum(by_site(nodes, snapshot).sizes.values())
 
 
 @dataclass(frozen=True, slots=True)

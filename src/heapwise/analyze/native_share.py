@@ -56,12 +56,12 @@ def with_native(
             foreign[group[node]] += size
     blocks, raw = _blocks(recording, snapshot, _NATIVE, _RAW)
     large = _large_objects(snapshot) if raw else {}
-    calls = _Calls(snapshot, recording)
+    calls, groups = _Calls(snapshot, recording), dict(enumerate(group_of_site))
     for finding in findings:
         roots = finding.freed.roots if blocks or raw else ()
         goes = by_site(below(snapshot, roots), snapshot)
         least, native = max(2, _most_alike(snapshot, roots)), 0
-        freed = _of_each(goes, dict(enumerate(group_of_site)), least)
+        freed = _of_each(goes, groups, least)
         by_call = calls.native_bytes(goes, least) if blocks else {}
         for number, gone in freed.items():
             if number >= len(frames):

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
 
-from heapwise.analyze.freed import all_freed, by_site
+from heapwise.analyze.freed import all_freed, by_site, bytes_of
 from heapwise.model.finding import Finding
 from heapwise.model.graph import native_graph, u4
 from heapwise.model.snapshot import Snapshot
@@ -28,9 +28,9 @@ def total_saving_bytes(
     of_objects: list[tuple[float, Finding]] = []
     elsewhere = 0.0
     for finding in findings:
-        share, part = _of_objects(finding, snapshot)
+        share, saved = _of_objects(finding, snapshot)
         of_objects.append((share, finding))
-        left = finding.saving_bytes - part
+        left = finding.saving_bytes - saved
         for line, part in _of_lines(finding):
             of_lines[line] = max(of_lines.get(line, 0.0), part)
             left -= part
@@ -42,9 +42,9 @@ def total_saving_bytes(
 
 def _of_objects(finding: Finding, snapshot: Snapshot | None) -> tuple[float, float]:
     """(which part of what a finding frees is saved, bytes)."""
-    taken = (
-        sum(by_site(all_freed(finding.freed, snapshot), snapshot).sizes.values()) if snapshot else 0
-    )
+    if snapshot is None:
+        return 0.0, 0.0
+    taken = bytes_of(snapshot, all_freed(finding.freed, snapshot))
     share = min(1.0, finding.saving_bytes / taken) if taken else 0.0
     return share, share * taken
 

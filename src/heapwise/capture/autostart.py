@@ -146,7 +146,7 @@ def end() -> None:
     if _snapshots:
         from heapwise.capture import triggers
 
-        _try(triggers.disarm)
+        _try(triggers.disarm, _snapshots)
         _try(triggers.at_end, _snapshots)
     _try(scope.stop)
     _try(_write_calls, path, counted)

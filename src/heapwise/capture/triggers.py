@@ -27,7 +27,7 @@ DEFAULT_SIGNAL = "USR2"
 _stem = ""
 _signals_count = 0
 _values = False
-_ended = _watches = _sees_end = False
+_ended = _watches = False
 _POOL = (os.path.join("concurrent", "futures", "thread.py"), "_worker")
 """Where a thread of a pool waits for work."""
 _MOMENT_S = 0.005
@@ -41,10 +41,10 @@ def parse(spec: str) -> dict[str, str]:
 
 def arm(spec: str, path: str) -> None:
     """Sets what is wanted for the recording at `path`; of a forked child, anew."""
-    global _stem, _values, _sees_end
+    global _stem, _values
     _stem = path.removesuffix(".hw")
     wanted = parse(spec)
-    _values, _sees_end = "values" in wanted, "end" in wanted
+    _values = "values" in wanted
     kind = "every" if "every" in wanted else "peak" if "peak" in wanted else "off"
     interval_ms = int(wanted.get("every") or 0)
     if kind != "off":
@@ -73,7 +73,7 @@ def _look_before_the_exit(pid: int) -> None:
         global _ended
         try:
             if os.getpid() == pid and not _ended and _nobody_works():
-                disarm()
+                disarm("end")
                 take("")
                 _ended = True
         except Exception as error:
@@ -110,10 +110,10 @@ def _waits(code: types.CodeType) -> bool:
     return code.co_name == _POOL[1] and code.co_filename.endswith(_POOL[0])
 
 
-def disarm() -> None:
-    """No more snapshots; waits for one that is being written. Where the end is not to be seen, and more is there than
-    at the last look, it is the peak, and looked at first."""
-    native().snapshot_when("off" if _sees_end else "last", 0, "", b"")
+def disarm(spec: str) -> None:
+    """No more snapshots; waits for one that is being written. Where the end is not wanted, and more is there than at
+    the last look, it is the peak, and looked at first."""
+    native().snapshot_when("off" if "end" in parse(spec) else "last", 0, "", b"")
 
 
 def at_end(spec: str) -> None:

@@ -101,8 +101,11 @@ def scan(snapshot: Snapshot) -> Iterator[Finding]:
 def _turned_off(snapshot: Snapshot) -> tuple[Related, ...]:
     """Where the program says `gc.disable()`."""
     source = program_source(snapshot)
-    calls = (each for each in source.of(ast.Call) if ast.unparse(each.func) == "gc.disable")
-    return tuple(Related("keeps", source.file_of(each), each.lineno) for each in calls)
+    calls = (
+        each for each in source.of(ast.Call)
+        if last_name(each.func) == "disable" and ast.unparse(each.func) == "gc.disable"
+    )  # fmt: skip
+    return tuple(Related("causes", source.file_of(each), each.lineno) for each in calls)
 
 
 def _is_of_program(snapshot: Snapshot, nodes: Iterable[int]) -> bool:

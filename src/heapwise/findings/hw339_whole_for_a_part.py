@@ -19,7 +19,7 @@ from typing import NamedTuple
 from heapwise import units
 from heapwise.analyze.attribute_reads import shows_whole
 from heapwise.analyze.collector_waits import without_waiting
-from heapwise.analyze.freed import bytes_below
+from heapwise.analyze.freed import below, bytes_of
 from heapwise.analyze.line_costs import LineCosts
 from heapwise.analyze.part_uses import (
     Parts,
@@ -199,7 +199,7 @@ def _found(
     kept_bytes = sum(each for each in kept if each is not None)
     if None in kept or kept_bytes > (1 - _MOSTLY) * whole:
         return None
-    taken = bytes_below(snapshot, targets)  # one may stand below another
+    taken = bytes_of(snapshot, below(snapshot, targets))  # one may stand below another
     saving = round((1 - kept_bytes / whole) * taken)
     has = _names_of(snapshot, looked_at)
     read = sorted(

@@ -55,7 +55,7 @@ def is_of_library(snapshot: Snapshot, frame: int) -> bool:
 @remembered
 def library_work(snapshot: Snapshot) -> Work:
     """What libraries work on; nothing while one of them makes what its caller will get."""
-    threads = [node for node in snapshot.labels if snapshot.type_of(node) == "<thread>"]
+    threads = snapshot.of_type_exactly("<thread>")
     frames, begun = set(), []
     for frame in (step.node for each in threads for step in snapshot.steps_from(each)):
         if snapshot.type_of(frame) != "<frame>":

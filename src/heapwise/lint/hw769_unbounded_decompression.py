@@ -85,7 +85,7 @@ def _takes_parts(source: Source, place: ast.expr) -> bool:
         if above.attr == "decode":
             return _takes_parts(source, asked)
         return splits(asked) and _are_read_once(source, asked)
-    if not isinstance(above, ast.Call) or place is not above.args[-1]:
+    if not isinstance(above, ast.Call) or place not in above.args[-1:]:
         return False
     # What is unpacked are new objects: the bytes can go, even where they are kept.
     return last_name(above.func) == "iter_unpack" and reads_once(source, above)

@@ -76,7 +76,8 @@ def _instead(source: Source, node: ast.expr) -> str:
 
 def _may_not_map(given: ast.keyword) -> bool:
     """`mmap_mode=mode`, by which a file may be mapped or read: what the call allocated was read."""
-    return given.arg == "mmap_mode" and getattr(given.value, "value", None) is None
+    is_said = isinstance(given.value, ast.Constant) and given.value.value is not None
+    return given.arg == "mmap_mode" and not is_said
 
 
 def _reads_bytes(source: Source, call: ast.Call) -> bool:

@@ -46,7 +46,7 @@ class Freed:
 @dataclass(frozen=True, slots=True)
 class Related:
     """A further line that a finding is about. role: `keeps`, where the program puts the objects; `allocates`, where
-    others of the bytes are made."""
+    others of the bytes are made; `causes`, why they stay."""
 
     role: str
     file: str

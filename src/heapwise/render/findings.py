@@ -16,7 +16,7 @@ from heapwise.render.sentences import readable
 from heapwise.views.costs import cost_of
 
 _HEAD = 11
-_HEADS = {"keeps": "put at", "allocates": "and at"}
+_HEADS = {"keeps": "put at", "allocates": "and at", "causes": "due to"}
 
 
 def told(

@@ -84,6 +84,8 @@ def longest(data):
     for line in gzip.decompress(data).decode().splitlines():  # expect: HW769
         longest = max(longest, len(line))
     return longest
+def called(data):
+    return gzip.decompress(data)()
 def document(data):
     return json.loads(gzip.decompress(data))
 def all_lines(data):
