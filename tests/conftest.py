@@ -23,6 +23,10 @@ from heapwise.model.recording import Recording
 if signal.getsignal(signal.SIGINT) is signal.SIG_IGN:
     signal.signal(signal.SIGINT, signal.default_int_handler)
 
+os.environ["PYTHONWARNINGS"] = (
+    "error:HW"  # a rule that fails fails its test, in processes of their own as well
+)
+
 
 @dataclass
 class Run:

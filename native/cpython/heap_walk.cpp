@@ -57,6 +57,7 @@ class Walker {
     late_ = g_.nodes_count();
     collector_objects();
     listed_ = g_.nodes_count();
+    guessed_objects();
     weak_referents();
     process_all();
     late_reached_ = 1;
@@ -371,12 +372,21 @@ class Walker {
     for (int i = 0; i < code->co_stacksize; ++i) {
       auto* object = reinterpret_cast<PyObject*>(bottom[i]);
       if (object == nullptr || (bottom[i] & 15) != 0) continue;
-      guesses_.push(Guess{node, bottom[i]});
-      if (is_plain_dict(bottom[i])) id_of(object);
-      const std::uint64_t block_bytes = live_block_bytes(bottom[i]);
-      if (block_bytes < sizeof(PyVarObject)) continue;
-      if (is_plain(Py_TYPE(object)) && plain_bytes(object) <= block_bytes) id_of(object);
+      guesses_.push(Guess{node, bottom[i], is_plain_dict(bottom[i]) || is_plain_block(object)});
     }
+  }
+
+  /// What the collector does not know, and the stack of a frame may hold.
+  void guessed_objects() noexcept {
+    for (std::uint64_t i = 0; i < guesses_.size(); ++i)
+      if (guesses_[i].is_object) id_of(reinterpret_cast<PyObject*>(guesses_[i].address));
+  }
+
+  /// Whether a live block of the recording has plain data in it.
+  [[nodiscard]] bool is_plain_block(PyObject* object) const noexcept {
+    const std::uint64_t block_bytes = live_block_bytes(reinterpret_cast<std::uintptr_t>(object));
+    return block_bytes >= sizeof(PyVarObject) && is_plain(Py_TYPE(object)) &&
+           plain_bytes(object) <= block_bytes;
   }
 
   /// Whether a dict is there, which the collector does not know while it holds plain values: its
@@ -630,6 +640,7 @@ class Walker {
   struct Guess {
     std::uint32_t frame;
     std::uintptr_t address;
+    bool is_object;  ///< an object, whether the collector knows it or not
   };
   Growing<Guess> guesses_;
   Growing<FactKind> fact_kinds_;  ///< by type

@@ -5,6 +5,9 @@
 
 from __future__ import annotations
 
+import traceback
+import warnings
+
 
 class HeapwiseError(Exception):
     """Something that Heapwise was asked for cannot be done.
@@ -20,6 +23,19 @@ class HeapwiseError(Exception):
         super().__init__(cause if not mend else f"{cause}; {mend}")
         self.cause = cause
         self.mend = mend
+
+
+class RuleFailedWarning(RuntimeWarning):
+    """A rule failed on what it was asked about, and says nothing of it; the others were asked all the same."""
+
+
+def warn_of_failed_rule(code: str, error: Exception) -> None:
+    """Says that a rule failed, and where, so that it can be reported."""
+    at = traceback.extract_tb(error.__traceback__)[-1]
+    where = f"{at.filename.rpartition('/')[2]}:{at.lineno}"
+    told = f"{type(error).__name__}: {error}, {where}"
+    message = f"{code} failed ({told}) and says nothing here; please report this"
+    warnings.warn(RuleFailedWarning(message), stacklevel=3)
 
 
 class UsageError(HeapwiseError):

@@ -124,6 +124,38 @@ def test_counts_and_sizes_of_a_population(snapshot: Snapshot) -> None:
     assert rows["__main__.Plain"].retained_bytes >= 500 * (per_object + 64 + 56 + 16) * 0.9
 
 
+def test_all_that_is_there_is_reached(snapshot: Snapshot) -> None:
+    assert NO_NODE not in list(snapshot.nodes("dominator"))[1:]
+
+
+STALE = """
+import gc, time
+gc.disable()
+def made():
+    zero = one = two = three = four = five = None
+    data = {f"n{n}": n for n in range(2000)}
+    data["ring"] = data
+def looks():
+    big = bytearray(50_000_000)  # the stack of this frame has what the other left above
+    if gc.isenabled():
+        print(0, 1, 2, 3, 4, 5, 6, 7, 8, 9, gc, 11, 12, 13, 14, 15, 16, 17, 18, 19)
+    time.sleep(0.5)
+made()
+looks()
+"""
+
+
+def test_a_ring_whose_dict_a_stale_stack_shows_waits_for_the_collector(tmp_path: Path) -> None:
+    (tmp_path / "program.py").write_text(STALE)
+    words = ["-m", "heapwise", "run", "-q", "--snapshot", "peak", "-o", "run.hw", "program.py"]
+    subprocess.run([sys.executable, *words], cwd=tmp_path, check=True)
+    snapshot = Snapshot.open(tmp_path / "run.peak.snapshot.hw")
+    assert NO_NODE not in list(snapshot.nodes("dominator"))[1:]
+    counts = snapshot.nodes("edges_count")
+    [ring] = [node for node in snapshot.of_type_exactly("dict") if counts[node] == 2 * 2001]
+    assert snapshot.path_to(ring)[0].name == "garbage"
+
+
 def test_what_goes_if_it_goes(snapshot: Snapshot) -> None:
     answer = why(snapshot, "__main__.owner")
     assert answer.count == 1

@@ -5,14 +5,17 @@ from __future__ import annotations
 import argparse
 import gc
 import sys
+import warnings
 from collections.abc import Iterator
 from contextlib import contextmanager, nullcontext
 from importlib import import_module
+from typing import Any, cast
 
 from heapwise.errors import (
     CannotRecordError,
     HeapwiseError,
     NothingRecordedError,
+    RuleFailedWarning,
 )
 from heapwise.version import __version__
 
@@ -87,7 +90,7 @@ def main(arguments: list[str]) -> int:
         options = parser.parse_args(rest)
         if program:
             options.program = program
-        with _collecting_rarely() if verb in _READS else nullcontext():
+        with _failures_told(), _collecting_rarely() if verb in _READS else nullcontext():
             code: int = module.execute(options)
     except HeapwiseError as error:
         print(f"heapwise: {error} [{error.slug}]", file=sys.stderr)
@@ -95,6 +98,22 @@ def main(arguments: list[str]) -> int:
     except SystemExit as stop:  # argparse has said what is wrong
         return stop.code if isinstance(stop.code, int) else EXIT_USAGE
     return code
+
+
+@contextmanager
+def _failures_told() -> Iterator[None]:
+    """Rules that fail are told of in a line, as errors are."""
+    with warnings.catch_warnings():
+        shown = warnings.showwarning
+
+        def show(message: Warning | str, category: type[Warning], *place: Any, **more: Any) -> None:
+            if issubclass(category, RuleFailedWarning):
+                print(f"heapwise: {message}", file=sys.stderr)
+            else:
+                shown(message, category, *place, **more)
+
+        warnings.showwarning = cast(Any, show)
+        yield
 
 
 @contextmanager

@@ -14,6 +14,7 @@ from types import ModuleType
 
 from heapwise.analyze.leaks import Suspect
 from heapwise.analyze.line_costs import LineCosts
+from heapwise.errors import HeapwiseError, warn_of_failed_rule
 from heapwise.findings.place import Place
 from heapwise.findings.related import with_what_fills
 from heapwise.findings.run import Run
@@ -118,7 +119,11 @@ def classify(suspect: Suspect, snapshot: Snapshot | None) -> Finding:
     for module in _modules(LEAKS):
         if not hasattr(module, ask):
             continue
-        found: Finding | None = getattr(module, ask)(subject)
+        try:
+            found: Finding | None = getattr(module, ask)(subject)
+        except Exception as error:  # the others know it, or the last
+            warn_of_failed_rule(module.CODE, error)
+            continue
         if found is not None and isinstance(subject, Place):
             return with_what_fills(found, subject.snapshot, suspect.node)
         if found is not None:
@@ -128,26 +133,36 @@ def classify(suspect: Suspect, snapshot: Snapshot | None) -> Finding:
 
 def scan(snapshot: Snapshot) -> Iterator[Finding]:
     """Faults that a single snapshot shows by their structure, most bytes first."""
-    found = [
-        finding
-        for module in _modules(LEAKS)
-        if hasattr(module, "scan")
-        for finding in module.scan(snapshot)
-    ]
+    asked = [module for module in _modules(LEAKS) if hasattr(module, "scan")]
+    found = [finding for module in asked for finding in _said_by(module, "scan", snapshot)]
     return iter(sorted(found, key=lambda each: -each.saving_bytes))
+
+
+def _said_by(rule: ModuleType, ask: str, *subjects: object) -> list[Finding]:
+    """What a rule finds. One that fails takes no other's findings with it: what it said by then stays, and a warning
+    tells of it."""
+    found: list[Finding] = []
+    try:
+        found.extend(getattr(rule, ask)(*subjects))
+    except HeapwiseError:  # a damaged file, say, is not the rule's fault
+        raise
+    except Exception as error:
+        warn_of_failed_rule(rule.CODE, error)
+    return found
 
 
 def kept(snapshot: Snapshot) -> Iterator[Finding]:
     """Waste that may be a leak, seen once, and is worth a word."""
     least = worth_bytes(snapshot)
     for module in _modules(KEPT):
-        yield from (each for each in module.scan(snapshot) if each.saving_bytes >= least)
+        said = _said_by(module, "scan", snapshot)
+        yield from (each for each in said if each.saving_bytes >= least)
 
 
 def wasteful(snapshot: Snapshot) -> Iterator[Finding]:
     """What takes more bytes than it needs, and is worth a change; of whole objects also what may be, with the native
     memory that goes with them. What waits for the collector need not be smaller."""
-    found = (each for module in _modules(WASTE) for each in module.scan(snapshot))
+    found = (each for module in _modules(WASTE) for each in _said_by(module, "scan", snapshot))
     return _of_what_is_in_use(found, snapshot)
 
 
@@ -168,25 +183,27 @@ def _mostly(finding: Finding, nodes: Set[int]) -> bool:
 def resident(snapshot: Snapshot) -> Iterator[Finding]:
     """What makes the resident set larger than the heap."""
     for module in _modules(RESIDENT):
-        yield from module.scan(snapshot)
+        yield from _said_by(module, "scan", snapshot)
 
 
 def of_recording(recording: Recording) -> Iterator[Finding]:
     """What a recording alone shows of lines."""
     for module in _modules(LINES):
-        yield from module.of_recording(recording)
+        yield from _said_by(module, "of_recording", recording)
 
 
 def of_peak(snapshot: Snapshot, costs: LineCosts) -> Iterator[Finding]:
     """What lines that ran at the peak worked with, by the snapshot of the peak."""
     for module in _modules(AT_PEAK):
-        yield from module.at_peak(snapshot, costs)
+        yield from _said_by(module, "at_peak", snapshot, costs)
 
 
 def with_source(snapshot: Snapshot, costs: LineCosts) -> Iterator[Finding]:
     """What the objects of a heap and the source of the program show together."""
     found = (
-        each for module in _modules(WITH_SOURCE) for each in module.with_source(snapshot, costs)
+        each
+        for module in _modules(WITH_SOURCE)
+        for each in _said_by(module, "with_source", snapshot, costs)
     )
     return _of_what_is_in_use(found, snapshot)
 
@@ -194,18 +211,22 @@ def with_source(snapshot: Snapshot, costs: LineCosts) -> Iterator[Finding]:
 def at_end(snapshot: Snapshot, costs: LineCosts) -> Iterator[Finding]:
     """What a heap holds at the end that the source of the program never asks for."""
     for module in _modules(AT_END):
-        yield from module.at_end(snapshot, costs)
+        yield from _said_by(module, "at_end", snapshot, costs)
 
 
 def resources(snapshots: Sequence[Snapshot]) -> list[Finding]:
     """What is opened and not closed, more and more of it."""
-    return [finding for module in _modules(RESOURCES) for finding in module.over_time(snapshots)]
+    return [
+        finding
+        for module in _modules(RESOURCES)
+        for finding in _said_by(module, "over_time", snapshots)
+    ]
 
 
 def of_run(run: Run) -> Iterator[Finding]:
     """What a whole run shows: its collections, and its forked processes."""
     for module in _modules(RUNS):
-        yield from module.scan(run)
+        yield from _said_by(module, "scan", run)
 
 
 def pages() -> Mapping[str, str]:

@@ -103,11 +103,10 @@ def _gathered(snapshot: Snapshot) -> Mapping[Line, int]:
 
 def _is_kept(snapshot: Snapshot, node: int) -> bool:
     """Whether something keeps it beside the functions of a library that is at work, and the views that these have."""
-    above = snapshot.nodes("dominator")
-    while node := above[node]:
-        kind = snapshot.type_of(node)
+    for holder in snapshot.above(node):
+        kind = snapshot.type_of(holder)
         if kind == "<frame>":
-            return not is_of_library(snapshot, node)
+            return not is_of_library(snapshot, holder)
         if kind in _IN_HAND:
             return False
     return True

@@ -115,12 +115,10 @@ def _tasks_woken_by(snapshot: Snapshot, node: int) -> Iterator[int]:
 
 def _is_abandoned(snapshot: Snapshot, waiter: _Waiter, owner: int) -> bool:
     """Whether nobody else keeps a task or is told when it is done, and it does nothing then."""
-    above, ends = snapshot.nodes("dominator"), (waiter.future, waiter.handle, owner)
-    near = task = waiter.task
-    while near not in ends and near:
-        near = above[near]
+    ends, task = (waiter.future, waiter.handle, owner), waiter.task
     steps = snapshot.steps_from(task)
-    if not near or any(snapshot.type_of(s.node) in _TOLD for s in steps):
+    is_kept_by_them = task in ends or any(node in ends for node in snapshot.above(task))
+    if not is_kept_by_them or any(snapshot.type_of(s.node) in _TOLD for s in steps):
         return False
     coroutines = [s.node for s in steps if snapshot.type_of(s.node) == "coroutine"]
     return bool(coroutines) and all(_only_waits(snapshot, each, owner) for each in coroutines)

@@ -23,7 +23,7 @@ from heapwise.findings.own_source import beside
 from heapwise.findings.place import structural
 from heapwise.findings.waste import worth_bytes
 from heapwise.model.finding import Finding, Freed
-from heapwise.model.heap_tables import WEAK
+from heapwise.model.heap_tables import NO_NODE, WEAK
 from heapwise.model.snapshot import Snapshot
 
 CODE = "HW341"
@@ -87,7 +87,7 @@ def _alike(snapshot: Snapshot, *, several_files: bool) -> Mapping[str, Sequence[
     for namespace, label in snapshot.namespaces.items():
         name = _VARIES.sub("…", label)
         module = above[namespace]
-        if name != label and snapshot.type_of(module) == "module":
+        if name != label and module != NO_NODE and snapshot.type_of(module) == "module":
             file = 0 if several_files else attribute(snapshot, module, _FILE) or 0
             names = frozenset(
                 str(s.name) for s in snapshot.steps_from(namespace) if s.kind == "key"

@@ -17,7 +17,7 @@ from heapwise.findings.own_classes import are_made_by_holders
 from heapwise.findings.place import structural
 from heapwise.findings.waste import worth_bytes
 from heapwise.model.finding import Finding, Freed
-from heapwise.model.heap_tables import EDGE_KINDS
+from heapwise.model.heap_tables import EDGE_KINDS, NO_NODE
 from heapwise.model.snapshot import Snapshot
 
 CODE = "HW367"
@@ -37,7 +37,9 @@ def scan(snapshot: Snapshot) -> Iterator[Finding]:
     kinds, targets = snapshot.edges("kind"), snapshot.edges("target")
     retained, above = snapshot.nodes("retained_bytes"), snapshot.parents[0]
     for node, cells in snapshot.facts.get("grid_cells", {}).items():
-        if retained[node] < least or snapshot.type_of(above[node]) in _CACHES:
+        if retained[node] < least or above[node] == NO_NODE:
+            continue
+        if snapshot.type_of(above[node]) in _CACHES:
             continue
         edges = range(first[node], first[node] + counts[node])
         keys = [targets[edge] for edge in edges if kinds[edge] == _KEY_OBJECT]

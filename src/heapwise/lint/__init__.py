@@ -17,6 +17,7 @@ from importlib import import_module
 from pathlib import Path
 from types import ModuleType
 
+from heapwise.errors import warn_of_failed_rule
 from heapwise.lint.rule import Edit, Hit
 from heapwise.lint.source import Source
 
@@ -92,6 +93,8 @@ def _hits(source: Source, codes: Collection[str] | None, *, sized: bool) -> list
                 found += [each for each in _said_by(rule, source) if sized or not each.sized]
             except RecursionError:
                 too_deep.append(code)
+            except Exception as error:  # what the others say is told all the same
+                warn_of_failed_rule(code, error)
     if too_deep:
         words = f"an expression is nested too deeply for {', '.join(too_deep)}"
         found.append(_unreadable(path, ValueError(words)))

@@ -12,7 +12,7 @@ from __future__ import annotations
 
 import os
 from array import array
-from collections.abc import Collection, Iterable, Mapping, Sequence
+from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
 from functools import cached_property
 from pathlib import Path
 
@@ -227,12 +227,13 @@ class Snapshot(HeapColumns, Levels):
 
     def dominators(self, node: int) -> list[int]:
         """The nodes that dominate a node, from the root to the immediate one."""
-        above, found = self.nodes("dominator"), []
+        return list(self.above(node))[::-1]
+
+    def above(self, node: int) -> Iterator[int]:
+        """The nodes that dominate a node, from the immediate one to the root; none where it is not reached."""
+        above = self.nodes("dominator")
         while node and (node := above[node]) != NO_NODE:
-            found.append(node)
-            if not node:
-                break
-        return found[::-1]
+            yield node
 
     def retained_at_most(self, nodes: Sequence[int]) -> int:
         """A bound of what would go if all of these went, in bytes, found without going through the heap: all ways to
