@@ -244,6 +244,51 @@ CASES = {
         main()
         """,
     ),
+    "HW711: in a branch": (
+        """
+        import sys
+        import pandas as pd
+        def main(plots=False):
+            if plots:
+                pd.DataFrame({"a": [1]}).plot()
+            print("done", len(sys.argv))
+        main()
+        """,
+        """
+        import sys
+        def main(plots=False):
+            if plots:
+                import pandas as pd
+                pd.DataFrame({"a": [1]}).plot()
+            print("done", len(sys.argv))
+        main()
+        """,
+    ),
+    "HW711: of two functions": (
+        """
+        import sys
+        import pandas as pd
+        def table(rows): return pd.DataFrame(rows)
+        def read(path): return pd.read_csv(path)
+        def main():
+            if len(sys.argv) > 5: print(table(read(sys.argv[5])))
+            print("done")
+        main()
+        """,
+        """
+        import sys
+        def table(rows):
+            import pandas as pd
+            return pd.DataFrame(rows)
+        def read(path):
+            import pandas as pd
+            return pd.read_csv(path)
+        def main():
+            if len(sys.argv) > 5: print(table(read(sys.argv[5])))
+            print("done")
+        main()
+        """,
+    ),
     "HW712": (
         """
         def main():

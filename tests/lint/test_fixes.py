@@ -184,6 +184,8 @@ print(parts, Head().first)
     "HW711": """
 import json
 import collections, decimal as dec
+import fractions
+import zlib
 from math import (
     sqrt,
 )
@@ -194,7 +196,20 @@ def root(x):
     return sqrt(x)
 def cost(x):
     return dec.Decimal(x), collections.Counter("a")
-print(dump([1]), root(4), cost("1.5"), dump.__doc__)
+def part(x):
+    if (
+        x > 2
+    ):
+        half = fractions.Fraction(1, x)
+        return half + fractions.Fraction(1, 2)
+    return x
+def packed(x):
+    try:
+        return 1 / x
+    except ZeroDivisionError:
+        size = len(zlib.compress(b""))
+        return zlib.crc32(b"1") + size
+print(dump([1]), root(4), cost("1.5"), dump.__doc__, part(3), packed(0))
 """,
     "HW712": """
 def run():

@@ -10,6 +10,7 @@ from heapwise.model.graph import native_graph, u4
 from heapwise.model.snapshot import Snapshot
 
 _LEAST_BYTES, _MOST_ATTRIBUTES = 64 << 10, 1000
+_MODULE = "<module>"
 SELF = "self"
 
 
@@ -26,7 +27,7 @@ class Local:
 
 def frame_locals(snapshot: Snapshot, retained: Sequence[int]) -> Mapping[tuple[str, str], Local]:
     """(function, name) -> the local of that name that keeps most, or the attribute of `self` as `Class.name`; small
-    ones left out. retained: bytes of each node."""
+    ones left out. A module that is being run has its globals as locals. retained: bytes of each node."""
     found: dict[tuple[str, str], Local] = {}
     for frame in frames(snapshot):
         for name, node in _named(snapshot, frame.node):
@@ -51,6 +52,10 @@ def _named(snapshot: Snapshot, frame: int) -> Iterator[tuple[str, int]]:
     """(name, node) of the locals of a frame, and of the attributes of its instance, by the class of the function."""
     *_, owner, _ = ["", *snapshot.labels.get(frame, "").split(".")]
     for local in snapshot.steps_from(frame):
+        if local.name == "f_locals" and snapshot.labels.get(frame) == _MODULE:
+            yield from (
+                (str(s.name), s.node) for s in snapshot.steps_from(local.node) if s.kind == "key"
+            )
         if local.kind != "local":
             continue
         yield str(local.name), local.node

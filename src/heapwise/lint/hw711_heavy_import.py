@@ -1,29 +1,32 @@
-"""HW711: a module is imported for all, and used by one function.
+"""HW711: a module is imported for all, and used by few functions.
 
 What an import allocates stays for ever: tens of MiB for some libraries, in every process, used or not.
 
-What to do: import it in the function that needs it (done by `--fix --unsafe`); `lazy import` from Python 3.15 on.
-Costs: the first call waits for the import. Said only where a recording tells what the import takes. Clean: modules that
-the whole file uses.
+What to do: import it in the function that needs it, in the branch that does (done by `--fix --unsafe`); `lazy import`
+from Python 3.15 on. Costs: the first call waits for the import. Said only where a recording tells what the import
+takes, and that nothing that needs it ran. Clean: modules that the file uses as it is imported.
 """
 
 from __future__ import annotations
 
 import ast
-from collections.abc import Collection, Iterator
+from collections.abc import Collection, Iterator, Sequence
 from typing import Any
 
-from heapwise.lint.hw721_unused_import import lines_of, top_names
-from heapwise.lint.rule import Edit, Hit, Saves, edit, hit
-from heapwise.lint.source import FunctionNode, Source
+from heapwise.lint.hw721_unused_import import top_names
+from heapwise.lint.rule import Edit, Hit, Saves, edit, hit, position
+from heapwise.lint.source import FUNCTIONS, FunctionNode, Source
 
 CODE = "HW711"
-TITLE = "an import that one function needs"
+TITLE = "an import that few functions need"
 SIZED = True
+_MOST_FUNCTIONS = 3
+
+_Block = FunctionNode | ast.If | ast.ExceptHandler
 
 
 def look(source: Source) -> Iterator[Hit]:
-    """Imports at the top whose names only one function reads, in its body."""
+    """Imports at the top whose names only functions read, in their bodies."""
     for node in source.tree.body:
         if (
             not isinstance(node, (ast.Import, ast.ImportFrom))
@@ -31,17 +34,57 @@ def look(source: Source) -> Iterator[Hit]:
         ):
             continue
         names = [(a.asname or a.name.split(".")[0]) for a in node.names]
-        uses = [use for name in names for use in source.loads.get(name, ())]
-        around = {source.function(use) for use in uses}
-        function = next(iter(around)) if len(around) == 1 else None
-        if function is None or min(use.lineno for use in uses) < function.body[0].lineno:
+        uses: dict[FunctionNode | None, list[ast.Name]] = {}
+        for use in (use for name in names for use in source.loads.get(name, ())):
+            uses.setdefault(_outermost(source, use), []).append(use)
+        functions = [each for each in uses if each is not None]
+        if not functions or None in uses or len(functions) > _MOST_FUNCTIONS:
             continue
+        blocks = [_block(source, each, uses[each]) for each in functions]
+        told = " and ".join(f"{each.name}()" for each in functions)
+        is_edited = len(functions) == 1 and not _is_rebound(source, names)
         yield hit(
-            source, node, CODE, TITLE, f"only {function.name}() uses {', '.join(names)}",
-            saves=Saves.IMPORT, needed_by=(lines_of(function),),
-            modules=tuple(sorted(top_names(node))), fix=f"import it in {function.name}()",
-            edits=_moved(source, node, function) if not _is_rebound(source, names) else (),
+            source, node, CODE, TITLE, f"only {told} {_use(functions)} {', '.join(names)}",
+            saves=Saves.IMPORT, needed_by=tuple(_lines_of(*each) for each in zip(functions, blocks, strict=True)),
+            modules=tuple(sorted(top_names(node))), fix=f"import it in {told}",
+            edits=_moved(source, node, blocks[0]) if is_edited else (),
         )  # fmt: skip
+
+
+def _use(functions: Sequence[FunctionNode]) -> str:
+    return "use" if len(functions) > 1 else "uses"
+
+
+def _outermost(source: Source, use: ast.Name) -> FunctionNode | None:
+    """The function of the module, or the method, in whose body a name is read; none where that is before it is called."""
+    function = None
+    for each in source.around(use):
+        if isinstance(each, FUNCTIONS):
+            function = each
+    return (
+        function
+        if function and position(source, use) >= position(source, function.body[0])
+        else None
+    )
+
+
+def _block(source: Source, function: FunctionNode, uses: Sequence[ast.Name]) -> _Block:
+    """The innermost branch of a function that has all uses of a name in its body; the function where none has."""
+    around = [list(source.around(use)) for use in uses]
+    for each in around[0]:
+        if each is function:
+            break
+        if isinstance(each, (ast.If, ast.ExceptHandler)) and all(each in nodes for nodes in around):
+            last = each.body[-1].end_lineno or each.body[-1].lineno
+            if all(each.body[0].lineno <= use.lineno <= last for use in uses):
+                return each
+    return function
+
+
+def _lines_of(function: FunctionNode, block: _Block) -> tuple[str, int, int]:
+    body = block.body
+    first = function.lineno if block is function else body[0].lineno
+    return function.name, first, body[-1].end_lineno or body[-1].lineno
 
 
 def _is_rebound(source: Source, names: Collection[str]) -> bool:
@@ -59,15 +102,15 @@ def _is_rebound(source: Source, names: Collection[str]) -> bool:
     )
 
 
-def _moved(
-    source: Source, node: ast.Import | ast.ImportFrom, function: FunctionNode
-) -> tuple[Edit, ...]:
+def _moved(source: Source, node: ast.Import | ast.ImportFrom, block: _Block) -> tuple[Edit, ...]:
     alone = sum(each.lineno == node.lineno for each in source.tree.body) == 1
+    first, last = block.body[0], block.body[-1]
     if (
         not alone
-        or function.body[-1].lineno == function.body[0].lineno != function.body[-1].end_lineno
-        or (function.body[1:2] and function.body[1].lineno == function.body[0].end_lineno)
-        or function.body[0].lineno == function.lineno
+        or last.lineno == first.lineno != last.end_lineno
+        or (block.body[1:2] and block.body[1].lineno == first.end_lineno)
+        or first.lineno <= _head_end(block)
+        or source.lines[block.lineno - 1][block.col_offset :].startswith("elif")
         or "*" in {a.name for a in node.names}
     ):
         return ()
@@ -80,13 +123,20 @@ def _moved(
     def inserted(each: Any) -> Any:
         import libcst as cst
 
-        at = 1 if each.get_docstring() is not None else 0
+        has_docstring = isinstance(each, cst.FunctionDef) and each.get_docstring() is not None
         lines = list(each.body.body)
-        lines.insert(at, cst.parse_statement(ast.unparse(node)))
+        lines.insert(int(has_docstring), cst.parse_statement(ast.unparse(node)))
         return each.with_changes(body=each.body.with_changes(body=lines))
 
     start = (node.lineno, node.col_offset)
     comment = "#" in source.lines[(node.end_lineno or node.lineno) - 1]
+    kind = "FunctionDef" if isinstance(block, FUNCTIONS) else type(block).__name__
     return () if comment else (
-        Edit(start, "SimpleStatementLine", removed), edit(source, function, inserted, kind="FunctionDef")
+        Edit(start, "SimpleStatementLine", removed), edit(source, block, inserted, kind=kind)
     )  # fmt: skip
+
+
+def _head_end(block: _Block) -> int:
+    """The last line of what stands before the body."""
+    head = getattr(block, "test", None) or getattr(block, "type", None)
+    return block.lineno if head is None else head.end_lineno or head.lineno

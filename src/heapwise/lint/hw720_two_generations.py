@@ -46,7 +46,7 @@ def _of_names(source: Source) -> Iterator[Hit]:
     """`name = make(...)` in a loop, where nothing of the loop needs the old one any more, and nothing lets it go."""
     for node in source.of(ast.Assign):
         target, loop, function = node.targets[0], source.loop(node), source.function(node)
-        if function is None or not isinstance(loop, LOOPS) or not isinstance(target, ast.Name):
+        if not isinstance(loop, LOOPS) or not isinstance(target, ast.Name):
             continue
         body = getattr(loop, "body", [])
         called = _called(source, node.value)
@@ -62,11 +62,20 @@ def _of_names(source: Source) -> Iterator[Hit]:
         ]  # fmt: skip
         if len(bound) != 1 or any(isinstance(n, ast.Name) and n.id == name for n in before):
             continue
+        if function is None and _functions_read(source, name):
+            continue
         yield hit(
             source, node, CODE, TITLE, f"the last {name} is in memory while {called}() makes the next",
             saves=Saves.LOCAL, holder=name, user=called,
             fix=f"del {name}, before the next is made; or a function for what is done with one",
         )  # fmt: skip
+
+
+def _functions_read(source: Source, name: str) -> bool:
+    """Whether a function has a name of its module's in it, and may ask for the old while the new is made."""
+    return any(
+        each.id == name and source.function(each) is not None for each in source.of(ast.Name)
+    )
 
 
 def _of_attributes(source: Source) -> Iterator[Hit]:
