@@ -56,6 +56,7 @@ class LineCosts:
         self._by_file: dict[str, dict[int, list[float]]] = {}
         self._at_end: dict[tuple[str, int], float] = {}
         self._mapped: dict[tuple[str, int], float] = {}
+        self._cpu_ns: dict[tuple[str, int], float] = {}
         for (file, line, _), sums in lines(recording, Selection(limit=0), with_parts=True).items():
             figures = self._by_file.setdefault(resolved(file), {}).setdefault(
                 line, [0.0] * len(_FIGURES)
@@ -65,6 +66,14 @@ class LineCosts:
             place = resolved(file), line
             self._at_end[place] = self._at_end.get(place, 0.0) + sums["in_use_bytes"]
             self._mapped[place] = self._mapped.get(place, 0.0) + sums["mapped_bytes"]
+            self._cpu_ns[place] = self._cpu_ns.get(place, 0.0) + sums["cpu_ns"]
+
+    def cpu_time(self, path: str, first: int, last: int) -> tuple[float, float]:
+        """(seconds of the processor's that some lines of a file took, with what they called of libraries; their part of
+        all that the program took)."""
+        file, whole = resolved(path), sum(self._cpu_ns.values())
+        spent = sum(self._cpu_ns.get((file, line), 0.0) for line in range(first, last + 1))
+        return spent / 1e9, spent / whole if whole else 0.0
 
     @cached_property
     def lines_that_ran(self) -> Mapping[str, Collection[int]]:

@@ -1,7 +1,8 @@
 """What is wrong in source: one file a rule, with its fix.
 
 A rule has CODE, TITLE, `look(source)`, its page as its docstring, and NEEDS where one of these words must stand in a
-file for the rule to have anything to say; SIZED, when it is worth asking only where bytes are known.
+file for the rule to have anything to say; SIZED, when it is worth asking only where bytes are known; TIMED, when it
+speaks of time above all.
 """
 
 from __future__ import annotations
@@ -39,6 +40,11 @@ def rules() -> Mapping[str, ModuleType]:
     names = [each.name for each in pkgutil.iter_modules(__path__) if _RULE_FILE.match(each.name)]
     found = [import_module(f"{__name__}.{name}") for name in sorted(names)]
     return {each.CODE: each for each in found}
+
+
+def timed() -> frozenset[str]:
+    """The codes of what takes time, whatever memory it needs."""
+    return frozenset(code for code, rule in rules().items() if getattr(rule, "TIMED", False))
 
 
 def pages() -> Mapping[str, str]:

@@ -21,6 +21,7 @@ from heapwise.lint.source import Source
 
 CODE = "HW706"
 TITLE = "grown by copying"
+TIMED = True
 _JOINERS = {
     "numpy.append", "numpy.concatenate", "numpy.vstack", "numpy.hstack", "numpy.column_stack", "numpy.insert",
     "pandas.concat", "torch.cat", "polars.concat",

@@ -56,7 +56,7 @@ def _use(functions: Sequence[FunctionNode]) -> str:
 
 
 def _outermost(source: Source, use: ast.Name) -> FunctionNode | None:
-    """The function of the module, or the method, in whose body a name is read; none where that is before it is called."""
+    """The function or method in whose body a name is read; none where that is not by its being called."""
     function = None
     for each in source.around(use):
         if isinstance(each, FUNCTIONS):

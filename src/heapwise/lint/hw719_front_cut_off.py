@@ -19,14 +19,12 @@ from heapwise.lint.source import Source
 CODE = "HW719"
 TITLE = "what is left is copied at each turn"
 SIZED = True
+TIMED = True
 
 
 def look(source: Source) -> Iterator[Hit]:
-    """`x = x[n:]` in a loop."""
-    for node in source.of(ast.Assign):
-        target, value = node.targets[0], node.value
-        if len(node.targets) != 1 or not isinstance(target, (ast.Name, ast.Attribute)):
-            continue
+    """`x = x[n:]` in a loop, also beside others (`head, x = x[:n], x[n:]`)."""
+    for node, target, value in _bound(source):
         if not isinstance(value, ast.Subscript) or not isinstance(value.slice, ast.Slice):
             continue
         part = value.slice
@@ -40,6 +38,18 @@ def look(source: Source) -> Iterator[Hit]:
             source, node, CODE, TITLE, f"{shown(value)} copies all of it but the front", saves=Saves.WHOLE,
             fix="keep an offset, or slices of memoryview(...)",
         )  # fmt: skip
+
+
+def _bound(source: Source) -> Iterator[tuple[ast.Assign, ast.Name | ast.Attribute, ast.expr]]:
+    """(statement, name or attribute, what it is bound to) of those with one target, or one tuple of them."""
+    for node in source.of(ast.Assign):
+        target, value = node.targets[0], node.value
+        pairs = [(target, value)]
+        if isinstance(target, ast.Tuple) and isinstance(value, ast.Tuple):
+            pairs = list(zip(target.elts, value.elts, strict=False))
+        for one, of in pairs if len(node.targets) == 1 else ():
+            if isinstance(one, (ast.Name, ast.Attribute)):
+                yield node, one, of
 
 
 def _is_view(source: Source, target: ast.expr) -> bool:

@@ -42,7 +42,7 @@ from heapwise.model.tables import POOL_KIND
 from heapwise.prove.proof import Proof
 from heapwise.prove.weigh import weighed
 from heapwise.views.buffers import read_source, without_buffers
-from heapwise.views.costly_lines import costly, finding_of
+from heapwise.views.costly_lines import costly, finding_of, slow
 from heapwise.views.lint import Sized, least_bytes
 from heapwise.views.patches import is_of_module, patch_of, with_patch
 
@@ -110,6 +110,8 @@ def advise(
         if snapshot is not None and shows_peak(snapshot, recording):
             found += _not_said(findings.of_peak(snapshot, costs), of_source)
         found += findings.of_recording(recording)
+        known = {(each.code, each.file, each.line) for each in found}
+        found += (each for each in slow(costs) if (each.code, each.file, each.line) not in known)
         if left_out := costs.left_out_count():
             limits.append(
                 f"Source files that have changed since, and were not looked at: {left_out}."

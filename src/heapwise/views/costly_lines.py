@@ -14,6 +14,8 @@ from heapwise.model.finding import Finding, Freed
 from heapwise.model.recording import Recording
 from heapwise.views.lint import Sized, finding, least_bytes, worth_saying
 
+_LEAST_S, _LEAST_TIME_SHARE = 0.2, 0.1
+
 
 def of_lines(recording: Recording) -> list[Finding]:
     """What the source shows of the lines that held most at the peak, without its changes; most bytes first."""
@@ -43,6 +45,20 @@ def costly(costs: LineCosts) -> Iterator[tuple[Path, Sized]]:
             if (each.saving_bytes or 0) >= least and (known is None or _rank(each) > _rank(known)):
                 best[each.hit.line] = each
         yield from ((path, each) for each in best.values())
+
+
+def slow(costs: LineCosts) -> Iterator[Finding]:
+    """What the source shows of lines of the program's own that took much of the processor's time."""
+    codes, ran = lint.timed(), costs.lines_that_ran
+    for path in costs.own_files():
+        told = set()
+        for each in lint.check_file(path, codes, sized=True, ran=ran.get(str(path), ())):
+            seconds, share = costs.cpu_time(each.path, each.line, each.end_line)
+            if seconds >= _LEAST_S and share >= _LEAST_TIME_SHARE and each.line not in told:
+                told.add(each.line)
+                says = f"takes {share:.0%} of the processor's time, {seconds:.1f} s"
+                found = finding(Sized(each))
+                yield replace(found, evidence=(*found.evidence, says))
 
 
 def _rank(sized: Sized) -> tuple[bool, bool, int]:

@@ -27,3 +27,16 @@ def of_the_module():
     global left
     while left:
         left = left[2:]
+def in_pairs(data):
+    while data:
+        head, data = data[:4], data[4:]  # expect: HW719
+        print(head)
+def views_in_pairs(blob):
+    data = memoryview(blob)
+    while data:
+        head, data = data[:4], data[4:]
+        print(head)
+def of_a_call(data):
+    while data:
+        head, data = data.split(b" ", 1)
+        print(head)
