@@ -85,6 +85,22 @@ CASES = {
             print(sum(len(each) for each in load(400)))
         """,
     ),
+    "HW702: that appends": (
+        """
+        def load(n):
+            found = []
+            for i in range(n):
+                found.append(bytes(50_000))
+            return found
+        print(sum(len(each) for each in load(400)))
+        """,
+        """
+        def load(n):
+            for i in range(n):
+                yield bytes(50_000)
+        print(sum(len(each) for each in load(400)))
+        """,
+    ),
     "HW703": (
         """
         import sys

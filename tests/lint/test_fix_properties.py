@@ -211,6 +211,33 @@ def functions_giving_lists(draw: Draw) -> str:
 
 
 @st.composite
+def functions_that_append(draw: Draw) -> str:
+    """A function that fills a list in a loop, and what may call it."""
+    text = draw(functions_giving_lists())
+    head, _, rest = text.partition("    return [")
+    rest = rest.partition("]\n")[2]
+    kind, items = (
+        draw(WORK).replace("shared", "iter(xs)"),
+        draw(ITERABLES).replace("shared", "iter(xs)"),
+    )
+    steps = draw(st.lists(one("y = x", "z = half(x)", "x = twice(x)", "print('step', x)", "a, b = x, y", "xs = [1]", "y += 1",
+                              "z = note(x)", "d[x] = y", "z = x * 2", "q = boom(x)"), max_size=2))  # fmt: skip
+    append = (
+        f"out.append({draw(one(kind, kind, 'x', 'z', 'x, y', '(x,' + chr(10) + '            y)'))})"
+    )
+    if draw(st.booleans()):
+        append = f"if {draw(one('x', 'x != 1', 'note(x)', 'boom(x)'))}:\n    {append}" + draw(
+            one("", "", "\nelse:\n    y = 2")
+        )
+    if draw(one(True, False, False)):
+        append = f"for z in {draw(one('range(2)', '[x]', 'note([x])'))}:\n{textwrap.indent(append, '    ')}"
+    body = textwrap.indent("\n".join([*steps, append]), "        ")
+    after = draw(one("", "", "", "    print('end')\n", "    out.reverse()\n"))
+    loop = f"    out = []\n    for x in {items}:\n{body}\n{after}    return out\n"
+    return f"{head}{loop}{rest}"
+
+
+@st.composite
 def locals_that_live_on(draw: Draw) -> str:
     """Names whose objects are not needed to the end."""
     first = draw(one("raw = list(xs)", "raw = sorted(xs)", "raw = Item(xs)", "raw = [i for i in xs]", "raw = xs + [1]",
@@ -473,6 +500,7 @@ def lazy_collections(draw: Draw) -> str:
 CASES: dict[str, tuple[st.SearchStrategy[str], tuple[str, ...]]] = {
     "a list read once": (lists_read_once(), ("HW701",)),
     "a function that gives a list": (functions_giving_lists(), ("HW702",)),
+    "a function that appends": (functions_that_append(), ("HW702",)),
     "a local that lives on": (locals_that_live_on(), ("HW712",)),
     "files": (files_read(), ("HW703", "HW708")),
     "rows": (rows_fetched(), ("HW704",)),

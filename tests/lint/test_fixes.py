@@ -111,6 +111,19 @@ def load(names) -> list[str]:
     return [name.upper() for name in found]
 for each in load({"b", "a"}):
     print(each)
+def pairs(names, least=1) -> list[tuple[str, int]]:
+    '''Names with their lengths.'''
+    found = []
+    for name in sorted(names):
+        size = len(name)
+        if size >= least:
+            for turn in range(2):
+                found.append((
+                    name, size + turn,
+                ))
+    return found
+for name, size in pairs(["abc", "d", ""]):
+    print(name, size)
 if __name__ == "__main__":
     print(sum(len(each) for each in load({"abc"})))
 """,

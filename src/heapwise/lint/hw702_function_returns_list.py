@@ -3,10 +3,10 @@
 All items are in memory at once, though no caller ever wants more than one.
 
 What to do: give back a generator: `return (f(x) for x in rows)`, or `yield` (done by `--fix --unsafe`, where the call
-itself is what is read). A list is followed through names, and functions that it is given to; where it is gone through
-several times, and no pass keeps an item or needs what another found: reduce each item as it is made. Costs: callers can
-go through it once, and ask for no length. Clean: functions whose result is indexed, measured or kept; functions that
-other modules may call.
+itself is what is read, and the items have no effects). A list is followed through names, and functions that it is given
+to; where it is gone through several times, and no pass keeps an item or needs what another found: reduce each item as
+it is made. Costs: callers can go through it once, and ask for no length. Clean: functions whose result is indexed,
+measured or kept; functions that other modules may call.
 """
 
 from __future__ import annotations
@@ -15,7 +15,6 @@ import ast
 import re
 from collections.abc import Iterator, Sequence
 from dataclasses import replace
-from typing import Any
 
 from heapwise.lint.alters import acts_on, alters, attributes_of
 from heapwise.lint.calls import is_own
@@ -32,12 +31,12 @@ from heapwise.lint.passes import passes_over
 from heapwise.lint.rule import Edit, Hit, Saves, edit, hit
 from heapwise.lint.source import FUNCTIONS, FunctionNode, Source, names_in
 from heapwise.lint.waiting import may_wait
+from heapwise.lint.yielding import returns_iterator, yields
 
 CODE = "HW702"
 TITLE = "a list for callers that read it once"
 SIZED = True
 _LOCKS = re.compile(r"lock|mutex|semaphore|condition", re.IGNORECASE)
-_LISTS = ("list", "List", "typing.List", "Sequence", "Collection")
 
 
 def look(source: Source) -> Iterator[Hit]:
@@ -58,7 +57,7 @@ def look(source: Source) -> Iterator[Hit]:
             continue
         edits: list[Edit] = [edit(source, value, as_generator)]
         if function.returns is not None:
-            edits.append(edit(source, function, _returns_iterator, kind="FunctionDef"))
+            edits.append(edit(source, function, returns_iterator, kind="FunctionDef"))
         imports = ("collections.abc:Iterator",) if function.returns is not None else ()
         edits[-1] = replace(edits[-1], imports=imports)
         plain = source.parent(function) is source.tree and _may_wait(source, function, value, uses)
@@ -161,7 +160,7 @@ def _of_appended(source: Source, function: FunctionNode, uses: Sequence[ast.expr
     yield hit(
         source, loop, CODE, TITLE, f"every caller of {function.name}() reads {name} item by item",
         saves=Saves.ALL_BUT_ONE, fix=f"yield each instead of {name}.append(...)",
-        without=called_in_head(loop),
+        without=called_in_head(loop), edits=yields(source, function, name, uses),
     )  # fmt: skip
 
 
@@ -207,30 +206,25 @@ def _read_once(source: Source, function: FunctionNode, use: ast.expr) -> bool:
         target.id
         for node, targets, _ in source.bindings if source.function(node) in (None, source.function(function))
         for target in targets if isinstance(target, ast.Name)
-    }  # fmt: skip
+    } & _names_behind(source, function)  # fmt: skip
     body = getattr(source.parent(call), "body", [])
     loop = body if isinstance(body, list) else []
     owner = use.value if isinstance(use, ast.Attribute) else use
     others = (names_in(owner) if owner is not use else set()) - {"self"}
-    known = given | others | own & {n.id for n in ast.walk(function) if isinstance(n, ast.Name)}
     return (
         not keeps_items(source, call)
         and not changes_meanwhile(source, call, given | own)
         and not alters(source, loop, attributes_of(source, function))
-        and not acts_on(loop, known)
+        and not acts_on(loop, given | others | own)
     )
 
 
-def _returns_iterator(node: Any) -> Any:
-    import libcst as cst
-
-    kind = node.returns.annotation if node.returns is not None else None
-    if (
-        not isinstance(kind, cst.Subscript)
-        or cst.Module([]).code_for_node(kind.value) not in _LISTS
-    ):
-        return node if kind is None else node.with_changes(returns=None)
-    name = cst.Name("Iterator")
-    return node.with_changes(
-        returns=node.returns.with_changes(annotation=kind.with_changes(value=name))
-    )
+def _names_behind(source: Source, function: FunctionNode) -> set[str]:
+    """The names that a function asks for, and those that the functions of the module ask for that it calls."""
+    known: set[str] = set()
+    todo = names_in(function)
+    while todo:
+        known |= todo
+        called = [each for each in source.functions if each.name in todo]
+        todo = set().union(*map(names_in, called)) - known
+    return known

@@ -37,6 +37,8 @@ def may_wait(source: Source, made: ast.expr, use: ast.expr) -> bool:
         return False
     sure = len(inner.generators) == 1 and all(cannot_fail(source, each) for each in work)
     fresh = is_fresh(source, inner.generators[0].iter)
+    if not fresh and _acts_as_it_is_read(source, inner.generators[0].iter):
+        return False
     above = source.parent(use)
     if reduces(source, use):
         if source.called(above) in ("any", "all"):
@@ -45,7 +47,9 @@ def may_wait(source: Source, made: ast.expr, use: ast.expr) -> bool:
         return not _is_no_number(source, inner.elt, ordered=ordered)
     if isinstance(above, ast.comprehension):
         outer = source.parent(above)
-        return isinstance(outer, COMPREHENSIONS) and _of_comprehension(source, outer, sure=sure)
+        return isinstance(outer, COMPREHENSIONS) and _of_comprehension(
+            source, outer, sure=sure and fresh
+        )
     if not isinstance(above, ast.For) or above.orelse:
         return False
     read = set().union(*(names_in(each) for each in work))
@@ -62,6 +66,16 @@ def may_wait(source: Source, made: ast.expr, use: ast.expr) -> bool:
         and not is_guarded(source, above)
         and not any(_may_fail_first(n) for each in above.body for n in ast.walk(each))
     )
+
+
+def _acts_as_it_is_read(source: Source, iterable: ast.expr) -> bool:
+    """Whether an iterable may do something for each item, which is seen where its reader fails: functions that are
+    mapped, and what the module defines itself."""
+    if isinstance(iterable, ast.GeneratorExp):
+        return True
+    name = source.dotted(iterable.func) if isinstance(iterable, ast.Call) else ""
+    own = {each.name for each in (*source.functions, *source.of(ast.ClassDef))}
+    return name in ("map", "filter") or name.partition(".")[0] in own
 
 
 def _is_no_number(source: Source, node: ast.expr, *, ordered: bool) -> bool:
@@ -87,7 +101,8 @@ def _is_no_number(source: Source, node: ast.expr, *, ordered: bool) -> bool:
 
 
 def _of_comprehension(source: Source, outer: ast.expr, *, sure: bool) -> bool:
-    """Whether what reads the items does so at once, and nothing else."""
+    """Whether what reads the items does so at once, and nothing else. sure: no item fails, and nobody sees how far they
+    were made when the reader does."""
     if isinstance(outer, ast.GeneratorExp) and not reduces(source, outer):
         return False
     stops = source.called(source.parent(outer)) in ("any", "all")

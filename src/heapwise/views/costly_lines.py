@@ -58,7 +58,7 @@ def slow(costs: LineCosts) -> Iterator[Finding]:
                 told.add(each.line)
                 says = f"takes {share:.0%} of the processor's time, {seconds:.1f} s"
                 found = finding(Sized(each))
-                yield replace(found, evidence=(*found.evidence, says))
+                yield replace(found, evidence=(*found.evidence, says), method="sampled")
 
 
 def _rank(sized: Sized) -> tuple[bool, bool, int]:

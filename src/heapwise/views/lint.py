@@ -101,7 +101,8 @@ def finding(sized: Sized, patch: str = "") -> Finding:
     if cost is not None and cost.peak_bytes:
         blocks = "block" if cost.peak_count == 1 else "blocks"
         told.append(f"held at the peak: {cost.peak_bytes} bytes in {cost.peak_count} {blocks}")
+    method = "seen in the source" if cost is None else "computed from the recording"
     return Finding(
         hit.code, hit.title, hit.path, hit.line, hit.function, "", tuple(told), sized.saving_bytes or 0,
-        "computed from the recording", 0.6 if hit.sized else 0.8, hit.fix, fixable=bool(hit.edits), patch=patch,
+        method, 0.6 if hit.sized else 0.8, hit.fix, fixable=bool(hit.edits), patch=patch,
     )  # fmt: skip
