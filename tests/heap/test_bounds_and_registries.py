@@ -43,6 +43,19 @@ def test_a_bound_in_bytes_of_cachetools(tmp_path: Path) -> None:
     assert_one_arm_is_told(tmp_path, "HW415", OF_CACHETOOLS, good, "# made")
 
 
+def test_a_bound_that_is_handed_on(tmp_path: Path) -> None:
+    """Through a constructor that a derived class inherits, and a method that has it by name, or by its default."""
+    handed = OF_CACHETOOLS.replace("    def __init__(self, cache): self.cache = cache\n", """
+    def __init__(self, least, budget=9): self.cache = self.create(room=budget)
+    def create(self, room): return LRUCache(maxsize=room)  # made
+""").replace("def main", "class Many(Crests): pass\ndef main")  # fmt: skip
+    bad = handed.replace("Crests(LRUCache(maxsize=CACHE_BYTES))  # made", "Many(1, CACHE_BYTES)")
+    good = bad.replace("maxsize=room)", "maxsize=room, getsizeof=len)")
+    assert_one_arm_is_told(tmp_path, "HW415", bad, good, "# made")
+    few = bad.replace("Many(1, CACHE_BYTES)", "Many(CACHE_BYTES)").replace("budget=9", "budget=900")
+    assert_is_not_told(tmp_path / "few", "HW415", few)
+
+
 @pytest.mark.parametrize(
     "bound", ["1 << 20", "CACHE_BYTES * 100", "crests_count()", "CACHE_BYTES // 1_000_000"]
 )

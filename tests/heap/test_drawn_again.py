@@ -57,6 +57,17 @@ figure = main()
 print("drawn")
 """
 )
+TWO_CALLS = MONITOR.replace("METHOD", "told").replace("monitor = ", """
+    def values(self, all_of_them):
+        for y in all_of_them: self.told(y)
+    def picture(self): self.figure.draw()
+monitor = """).replace("for n in range(80): monitor.told(curve(n))", """
+def watched(monitor):
+    for n in range(80):
+        BEGIN
+        monitor.values([curve(n)])
+        monitor.picture()
+watched(monitor)""")  # fmt: skip
 DRAW, SET = (
     "self.axes.plot(x, y)",
     """if self.line is None: self.line, = self.axes.plot(x, y)
@@ -74,11 +85,14 @@ FOUND = {
         self.told(y)
         self.figure.draw()
 monitor = """).replace("monitor.told(", "monitor.shown("), DRAW, SET),
+    "shown by who calls what calls": (TWO_CALLS.replace("BEGIN", "pass"), DRAW, SET),
     "loop": (LOOP.replace("AFTER", "figure.savefig(f'{n}.png')"), "axes.plot(x, curve(n))",
              "axes._children.clear(); axes.plot(x, curve(n))"),
 }  # fmt: skip
 NEEDED = {
     "many curves": LOOP.replace("HERE", "axes.plot(x, curve(n))").replace("AFTER", "pass"),
+    "one of each turn": TWO_CALLS.replace("BEGIN", "monitor = Monitor()").replace("HERE", DRAW)
+                        .replace("range(80)", "range(3)").replace("[curve(n)]", "map(curve, range(80))"),
     "labels": LOOP.replace("HERE", "axes.plot(x, curve(n), label=str(n))").replace("AFTER", "figure.draw()"),
     "light ones": MONITOR.replace("HERE", "self.axes.plot(x, y, alpha=0.1)").replace("METHOD", "update"),
     "added in a loop and shown": MONITOR.replace("METHOD", "curve_of").replace("HERE", DRAW).replace("monitor = ", """

@@ -254,6 +254,17 @@ class Session:
 for n in range(200): Session(n).close()
 print(n)
 """
+COOKIES = """
+from http.cookiejar import Cookie, CookieJar
+def of(site):
+    rest = ("/", True, False, None, False, None, None, {})
+    return Cookie(0, "visit", "x" * 20_000 + str(site), None, False, f"site-{site}.example", True, False, *rest)
+jar = CookieJar()
+for site in range(400):
+    jar.set_cookie(of(site))
+    HERE
+print(site)
+"""
 ELEMENTS = """
 import os
 import xml.etree.ElementTree as ET
@@ -322,6 +333,7 @@ PROGRAMS = {
     "watchdogs": (WATCHDOGS, ["pass"], ["timer.cancel(); timer.join()"]),
     "caught warnings": (CAUGHT, ["pass"], ["caught.clear()"]),
     "filters": (FILTERS, ["pass"], ["log.removeFilter(self.passes)"]),
+    "cookies": (COOKIES, ["pass"], ["jar.clear()"]),
     "elements": (ELEMENTS, ["whole"], ["parts"]),
     "warnings": (WARNINGS, [""], [".split()[0]"]),
     "timers": (TIMERS, ["pass"], ["timer.cancel()"]),
@@ -347,6 +359,7 @@ LINES = {
     "watchdogs": "threading.Timer(",
     "caught warnings": "warnings.warn(",
     "filters": "log.addFilter",
+    "cookies": "set_cookie(",
     "elements": "ET.",
     "warnings": "warnings.warn(",
     "timers": "",

@@ -178,10 +178,10 @@ class ProgramSource:
         first = next(iter((*method.args.posonlyargs, *method.args.args)), None)
         if first is None or not isinstance(node.value, ast.Name) or node.value.id != first.arg:
             return False
-        is_below = not of_instance and owner in self._ancestors(above.name)
-        return not is_below and above.name not in self._ancestors(owner)
+        is_below = not of_instance and owner in self.ancestors(above.name)
+        return not is_below and above.name not in self.ancestors(owner)
 
-    def _ancestors(self, name: str) -> frozenset[str]:
+    def ancestors(self, name: str) -> frozenset[str]:
         """Names of classes that a class may derive from, its own among them; of bases whose names are not known all."""
         if name not in self._lines_of_descent:
             found, waiting = {name}, [name]

@@ -43,6 +43,10 @@ _SHOWS = frozenset((
 ))  # fmt: skip
 _UPDATES = re.compile(r"_*(update|refresh|redraw|replot|animate|tick|on_)")
 _LOOPS = (ast.For, ast.AsyncFor, ast.While)
+_BEGINS = frozenset((
+    "figure", "Figure", "subplots", "add_subplot", "close", "clf", "cla", "clear", "gca",
+))  # fmt: skip
+_DEPTH = 2
 _NAMES_THEM = frozenset(("label", "alpha"))
 _LEAST_ARTISTS, _LEAST_LARGE, _LARGE_BYTES, _LEAST_SHARE = 16, 4, 256 << 10, 0.1
 """Of images that keep so much each, few are enough."""
@@ -100,22 +104,23 @@ def _is_update(source: ProgramSource, at: Frame) -> bool:
         if isinstance(above, _LOOPS):
             if axes in _bound(above.body):
                 return False
-            if _shows(above.body):
+            if _shows(source, above.body):
                 return True
             is_all_at_once |= isinstance(above, ast.While) or axes not in _names(above.target)
         above = source.above(above)
     if not isinstance(function, FUNCTIONS) or axes in _bound(function.body):
         return False
     return (
-        (_shows(function.body) and not is_all_at_once)
+        (_shows(source, function.body) and not is_all_at_once)
         or _UPDATES.match(function.name) is not None
         or _is_handed_on(source, function.name)
         or (not is_all_at_once and _is_shown_by_callers(source, function.name))
     )
 
 
-def _is_shown_by_callers(source: ProgramSource, name: str) -> bool:
-    """Whether what calls a function shows what it drew, in the same round of its loop, or in the same call."""
+def _is_shown_by_callers(source: ProgramSource, name: str, depth: int = _DEPTH) -> bool:
+    """Whether what calls a function shows what it drew, in the same round of its loop, or in the same call; what calls
+    that, in the same round of a loop that begins no figure."""
     for call in source.of(ast.Call):
         function = source.scope_of(call)
         if last_name(call.func) != name or not isinstance(function, FUNCTIONS):
@@ -124,7 +129,15 @@ def _is_shown_by_callers(source: ProgramSource, name: str) -> bool:
         while above is not None and above is not function and not isinstance(above, _LOOPS):
             above = source.above(above)
         around = above if isinstance(above, _LOOPS) else function
-        if _shows(around.body, but=name) and (around is not function or function.name != name):
+        is_near = depth == _DEPTH and (around is not function or function.name != name)
+        is_round = around is not function and not _begins(call, around.body)
+        if (is_near or is_round) and _shows(source, around.body, but=name):
+            return True
+        if (
+            depth
+            and function.name != name
+            and _is_shown_by_callers(source, function.name, depth - 1)
+        ):
             return True
     return False
 
@@ -167,12 +180,30 @@ def _bound(body: Sequence[ast.stmt]) -> frozenset[str]:
     return found
 
 
-def _shows(body: Sequence[ast.stmt], *, but: str = "") -> bool:
-    """but: a function of the program that may have such a name."""
+def _begins(call: ast.Call, body: Sequence[ast.stmt]) -> bool:
+    """Whether some statements begin a figure, or make what the call draws on, as far as its names tell."""
+    handed = frozenset().union(*map(_names, call.args)) if isinstance(call.func, ast.Name) else ()
+    drawn = {_first_name(call), *handed}
+    return not (_called(body).isdisjoint(_BEGINS) and _bound(body).isdisjoint(drawn))
+
+
+def _called(body: Sequence[ast.stmt]) -> frozenset[str]:
+    """The last names of what some statements call."""
     calls = (
         each for statement in body for each in ast.walk(statement) if isinstance(each, ast.Call)
     )
-    return any(last_name(each.func) in _SHOWS - {but} for each in calls)
+    return frozenset(last_name(each.func) for each in calls)
+
+
+def _shows(source: ProgramSource, body: Sequence[ast.stmt], *, but: str = "") -> bool:
+    """Whether some statements show a figure, or call a function of the program that does. but: a function that is not
+    looked into."""
+    own = {each.name: each for each in source.functions}
+    called = _called(body)
+    if called & _SHOWS - set(own):
+        return True
+    inner = (_called(own[name].body) for name in called & set(own) - {but})
+    return any(each & _SHOWS - set(own) for each in inner)
 
 
 def _is_handed_on(source: ProgramSource, name: str) -> bool:

@@ -15,7 +15,7 @@ import operator
 from collections.abc import Callable, Iterator, Mapping
 
 from heapwise import units
-from heapwise.analyze.program_source import ProgramSource, program_source
+from heapwise.analyze.program_source import FUNCTIONS, ProgramSource, program_source
 from heapwise.analyze.statement import last_name
 from heapwise.findings.place import structural
 from heapwise.findings.waste import worth_bytes
@@ -94,8 +94,8 @@ def _largest_bound(source: ProgramSource, name: str) -> int:
 
 
 def _number(source: ProgramSource, node: ast.expr, depth: int) -> int:
-    """What an expression of constants comes to, by the names of a module or a class as well; 0 where it is something
-    else."""
+    """What an expression of constants comes to, by the names of a module or a class, and by what is given for a
+    parameter, as well; 0 where it is something else."""
     if isinstance(node, ast.Constant):
         return round(node.value) if isinstance(node.value, (int, float)) else 0
     if not depth:
@@ -108,7 +108,32 @@ def _number(source: ProgramSource, node: ast.expr, depth: int) -> int:
         values = {
             _number(source, each.value, depth - 1) for each in source.of(ast.Assign)
             if any(last_name(target) == last_name(node) for target in each.targets)
-            and not isinstance(source.scope_of(each), (ast.FunctionDef, ast.AsyncFunctionDef, ast.Lambda))
+            and not isinstance(source.scope_of(each), (*FUNCTIONS, ast.Lambda))
         }  # fmt: skip
+        values |= {_number(source, each, depth - 1) for each in _given(source, node)}
         return values.pop() if len(values) == 1 else 0
     return 0
+
+
+def _given(source: ProgramSource, node: ast.expr) -> Iterator[ast.expr]:
+    """What the calls of a function, by its name, give for a parameter that is read there, `__init__` by that of its
+    class and of those that derive from it; what stands in its place where they give nothing."""
+    function = source.scope_of(node)
+    if not isinstance(function, FUNCTIONS) or not isinstance(node, ast.Name):
+        return
+    owner, taken = source.above(function), [each.arg for each in function.args.args]
+    if node.id not in taken:
+        return
+    is_method = isinstance(owner, ast.ClassDef)
+    at = taken.index(node.id) - is_method
+    names = {function.name}
+    if isinstance(owner, ast.ClassDef) and function.name == "__init__":
+        names = {each for each in source.classes if owner.name in source.ancestors(each)}
+    missing = at + is_method - len(taken)  # counted from the end, as defaults are
+    default = function.args.defaults[missing] if -missing <= len(function.args.defaults) else None
+    for call in source.of(ast.Call):
+        if last_name(call.func) in names:
+            by_name = {each.arg: each.value for each in call.keywords}
+            value = call.args[at] if at < len(call.args) else by_name.get(node.id, default)
+            if value is not None:
+                yield value

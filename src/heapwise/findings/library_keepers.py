@@ -87,6 +87,11 @@ KEEPERS = (
            "Console(record=False), or export_text(clear=True) at times", for_ever=True),
     Keeper(("requests.sessions.Session",), "adapters", "a session keeps each adapter that was mounted",
            "one adapter for all of a host, session.adapters.pop(prefix), or a session for each test"),
+    Keeper(("requests.cookies.RequestsCookieJar", "http.cookiejar.CookieJar", "http.cookiejar.MozillaCookieJar",
+            "http.cookiejar.LWPCookieJar", "aiohttp.cookiejar.CookieJar"), "_cookies",
+           "a session keeps the cookies of each site that it was at",
+           "jar.clear() when a site is done; or jar.set_policy(DefaultCookiePolicy(allowed_domains=[])), aiohttp's "
+           "DummyCookieJar(): none are kept", for_ever=True),
     Keeper(("logging.Logger", "logging.RootLogger"), "filters", "a logger keeps each filter that was added",
            "logger.removeFilter(...) when its object goes, or a LoggerAdapter", for_ever=True),
     Keeper(("jinja2.environment.Environment",), "cache", "with cache_size=-1 each template that was compiled stays",

@@ -17,7 +17,7 @@ from collections.abc import Iterator
 
 from heapwise.lint.calls import call_sites
 from heapwise.lint.rule import Hit, Saves, hit, shown
-from heapwise.lint.source import FUNCTIONS, Source, keyword
+from heapwise.lint.source import FUNCTIONS, FunctionNode, Source, is_self_attribute, keyword
 from heapwise.lint.uses import uses_of_target
 
 CODE = "HW749"
@@ -49,7 +49,7 @@ _ASKED = {
 }
 _SMALL = re.compile(r"thumb|preview|small|icon|avatar|tiny|mini", re.IGNORECASE)
 _MOST_PIXELS = 1024
-_DEPTH = 5
+_DEPTH, _NAMES = 5, 3
 _DECODER = "JpegImagePlugin.py"
 
 
@@ -119,6 +119,8 @@ def _steps(source: Source, node: ast.expr, depth: int) -> list[ast.Call | None] 
         above = source.parent(place)
         if isinstance(above, ast.Attribute) and above.attr in _ASKED:
             continue
+        if call is not None and _leaves_it(source, call):
+            continue
         if call is None or name == "draft":
             return None
         if name in _SAME or source.dotted(call.func) in _SAME_CALLS:
@@ -146,12 +148,32 @@ def _call_on(source: Source, place: ast.expr) -> ast.Call | None:
     return above if isinstance(above, ast.Call) and above.args[:1] == [place] else None
 
 
+def _leaves_it(source: Source, call: ast.Call) -> bool:
+    """Whether all functions of the module that may be called, by their name, do nothing with the picture that they are
+    handed but to look at its head, or to draft it: whether that was done the bytes tell."""
+    name = call.func.attr if isinstance(call.func, ast.Attribute) else getattr(call.func, "id", "")
+    functions = source.functions_named.get(name, [])
+    if not functions or (isinstance(call.func, ast.Attribute) and not is_self_attribute(call.func)):
+        return False
+    for function in functions:
+        taken = [each.arg for each in (*function.args.posonlyargs, *function.args.args)]
+        at = int(isinstance(source.parent(function), ast.ClassDef))
+        if at >= len(taken):
+            return False
+        for node in ast.walk(function):
+            if isinstance(node, ast.Name) and node.id == taken[at]:
+                above = source.parent(node)
+                if not isinstance(above, ast.Attribute) or above.attr not in {*_ASKED, "draft"}:
+                    return False
+    return True
+
+
 def _needs_pixels(source: Source, opened: ast.Call, made: ast.Call) -> ast.Call | None:
     """The first call that needs all pixels; None where that is `thumbnail`, which asks the decoder for fewer."""
     for place in _places(source, opened) or ():
         call = _call_on(source, place)
         name = getattr(getattr(call, "func", None), "attr", "")
-        if call is not None and name not in _ASKED:
+        if call is not None and name not in _ASKED and not _leaves_it(source, call):
             return None if name == "thumbnail" else call
     return None
 
@@ -160,7 +182,7 @@ def _is_small(source: Source, made: ast.Call) -> bool:
     """Whether a size is small, by its numbers, or by what it, or the function that it is for, is called."""
     at = 1 if source.dotted(made.func) in _SMALLER_CALLS else 0
     size = keyword(made, "size") or (made.args[at] if len(made.args) > at else None)
-    numbers = list(_numbers(source, size, 2)) if size is not None else []
+    numbers = list(_numbers(source, size, _NAMES)) if size is not None else []
     if numbers:
         return max(numbers) <= _MOST_PIXELS
     function = source.function(made)
@@ -178,6 +200,10 @@ def _numbers(source: Source, node: ast.expr, depth: int) -> Iterator[int]:
             yield from _numbers(source, each, depth)
     elif isinstance(node, ast.Constant) and isinstance(node.value, int):
         yield node.value
+    elif is_self_attribute(node) and depth:
+        for _, targets, value in source.bindings:
+            if any(ast.unparse(each) == ast.unparse(node) for each in targets):
+                yield from _numbers(source, value, depth - 1)
     elif isinstance(node, ast.Name) and depth:
         for binder in source.seen(node):
             above = source.parent(binder)
@@ -185,6 +211,16 @@ def _numbers(source: Source, node: ast.expr, depth: int) -> Iterator[int]:
                 yield from _given(source, binder, depth)
             elif isinstance(above, (ast.Assign, ast.AnnAssign)) and above.value is not None:
                 yield from _numbers(source, above.value, depth - 1)
+
+
+def _constructed(source: Source, function: FunctionNode) -> Iterator[ast.Call]:
+    """The calls of the class whose `__init__` it is, and of those that derive from it plainly."""
+    owner = source.parent(function)
+    if function.name != "__init__" or not isinstance(owner, ast.ClassDef):
+        return
+    below = [each for each in source.of(ast.ClassDef) if owner.name in map(ast.unparse, each.bases)]
+    names = {owner.name, *(each.name for each in below)}
+    yield from (call for call in source.of(ast.Call) if source.dotted(call.func) in names)
 
 
 def _given(source: Source, parameter: ast.arg, depth: int) -> Iterator[int]:
@@ -196,7 +232,8 @@ def _given(source: Source, parameter: ast.arg, depth: int) -> Iterator[int]:
     defaults = function.args.defaults
     if at is not None and at >= len(taken) - len(defaults):
         yield from _numbers(source, defaults[at - len(taken) + len(defaults)], depth - 1)
-    for site in call_sites(source, function, told=True).sites:
+    sites = call_sites(source, function, told=True).sites
+    for site in [*sites, *_constructed(source, function)]:
         if isinstance(site, ast.Call):
             named = keyword(site, parameter.arg)
             skipped = isinstance(source.scope(function), ast.ClassDef)

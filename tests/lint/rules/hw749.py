@@ -41,3 +41,22 @@ def cropped(path):
         return im.crop((0, 0, 640, 640)).resize((64, 64))
 def main():
     preview("a.jpg", (160, 110))
+class Cards:
+    def __init__(self, size):
+        self.size = size
+    def make(self, path):
+        with Image.open(path) as picture:
+            self.prepare(picture)
+            return picture.size, picture.resize(self.size)  # expect: HW749
+    def kept(self, path):
+        with Image.open(path) as picture:
+            self.keep(picture)
+            return picture.resize(self.size)
+    def prepare(self, picture):
+        pass
+    def keep(self, picture):
+        self.last = picture
+class Drafted(Cards):
+    def prepare(self, picture):
+        picture.draft("RGB", (picture.width // 4, picture.height // 4))
+Drafted((360, 270)).make("a.jpg")
