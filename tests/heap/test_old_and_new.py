@@ -56,3 +56,31 @@ def test_it_is_told_with_what_the_last_one_keeps(refreshed: str, tmp_path: Path)
 def test_one_that_is_needed_or_gone_is_not(refreshed: str, tmp_path: Path) -> None:
     text = "kept = []" + BOOK.replace("REFRESHED", refreshed)
     assert_is_not_told(tmp_path / "app", "HW720", text.replace("KIND", "Book"))
+
+
+SCRIPT = """
+import time
+class Day:
+    def __init__(self, n): self.rows = bytes(8_000_000 + n)
+def load(n):
+    day = Day(n)
+    time.sleep(0.2)
+    return day
+def last(): return day.rows[-1]
+total = 0
+for n in range(5):
+    day = load(n)  # next
+    total += len(day.rows)
+    LETS_GO
+print(total)
+"""
+
+
+def test_loops_of_a_script_are_told(tmp_path: Path) -> None:
+    text = SCRIPT.replace("def last(): return day.rows[-1]\n", "")
+    bad, good = text.replace("LETS_GO", "pass"), text.replace("LETS_GO", "del day")
+    assert_one_arm_is_told(tmp_path, "HW720", bad, good, "# next")
+
+
+def test_what_a_function_reads_of_a_script_is_not(tmp_path: Path) -> None:
+    assert_is_not_told(tmp_path / "app", "HW720", SCRIPT.replace("LETS_GO", "pass"))

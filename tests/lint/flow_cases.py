@@ -101,6 +101,25 @@ CASES = {
         print(sum(len(each) for each in load(400)))
         """,
     ),
+    "HW703: by a script": (
+        """
+        import sys
+        with open(sys.argv[1] + "/text") as file:
+            lines = file.readlines()
+        total = 0
+        for line in lines:
+            total += len(line)
+        print(total)
+        """,
+        """
+        import sys
+        total = 0
+        with open(sys.argv[1] + "/text") as file:
+            for line in file:
+                total += len(line)
+        print(total)
+        """,
+    ),
     "HW703": (
         """
         import sys

@@ -191,6 +191,25 @@ STREAMS = {
         print(warped(np.arange(1500) % 17, np.arange(1400) % 13))
         """,
     ),
+    "HW735: by a script": (
+        """
+        import numpy as np
+        parts = []
+        for n in range(9):
+            parts.append(np.full(700_000, n * 1.5))
+        whole = np.concatenate(parts)
+        print(whole.sum())
+        """,
+        """
+        import numpy as np
+        total = 0.0
+        for n in range(9):
+            part = np.full(700_000, n * 1.5)
+            total += part.sum()
+            del part
+        print(total)
+        """,
+    ),
     "HW735": (
         """
         import numpy as np

@@ -182,6 +182,16 @@ def lists_read_once(draw: Draw) -> str:
     return _called(draw, "\n".join([*lines, draw(AFTER)]))
 
 
+@st.composite
+def scripts(draw: Draw) -> str:
+    """The same at the top of a script, which can give nothing back."""
+    head, _, rest = draw(lists_read_once()).partition("def run(xs, shared, d):\n")
+    body = textwrap.dedent("\n".join(line for line in rest.splitlines() if line.startswith("    ")))
+    given = draw(one("[3, 1, 2]", "[1, 2, 3]", "[0, 1]", "[]", "[1, None]", "['a', 'b']", "(5, 4)"))
+    body = re.sub(r"\breturn (.*)", r"print(\1)", body)
+    return f"{head}xs, shared, d, y = {given}, iter([1, 2, 3]), {{1: 5}}, 1\n{body}\nprint(total)\n"
+
+
 def _called(draw: Draw, body: str) -> str:
     given = draw(one("[3, 1, 2]", "[1, 2, 3]", "[0, 1]", "[]", "[1, None]", "['a', 'b']", "(5, 4)"))
     called = draw(one("print(run({}, iter([1, 2, 3]), {{1: 5}}))", "print(list(run({}, iter([1, 2, 3]), {{1: 5}}) or ()))",
@@ -499,6 +509,7 @@ def lazy_collections(draw: Draw) -> str:
 
 CASES: dict[str, tuple[st.SearchStrategy[str], tuple[str, ...]]] = {
     "a list read once": (lists_read_once(), ("HW701",)),
+    "a list read once by a script": (scripts(), ("HW701",)),
     "a function that gives a list": (functions_giving_lists(), ("HW702",)),
     "a function that appends": (functions_that_append(), ("HW702",)),
     "a local that lives on": (locals_that_live_on(), ("HW712",)),

@@ -6,6 +6,7 @@ import ast
 from collections.abc import Iterator
 from typing import NamedTuple
 
+from heapwise.lint.calls import is_own
 from heapwise.lint.single_use import block_of
 from heapwise.lint.source import FUNCTIONS, LOOPS, Source, names_in
 
@@ -23,13 +24,15 @@ class Appended(NamedTuple):
 
 
 def appended(source: Source) -> Iterator[Appended]:
-    """All of them in functions."""
+    """All of them in functions, and those of scripts."""
     for statement, targets, value in source.bindings:
         scope = source.scope(statement)
-        if not isinstance(scope, FUNCTIONS) or len(targets) != 1:
+        if not isinstance(scope, (*FUNCTIONS, ast.Module)) or len(targets) != 1:
             continue
         for target, given in pairs(targets[0], value):
             if isinstance(target, ast.Name) and _is_empty(source, given):
+                if scope is source.tree and not is_own(source, target.id):
+                    continue
                 found = _of(source, statement, target, scope)
                 if found is not None:
                     yield found

@@ -62,7 +62,7 @@ def _of_names(source: Source) -> Iterator[Hit]:
         ]  # fmt: skip
         if len(bound) != 1 or any(isinstance(n, ast.Name) and n.id == name for n in before):
             continue
-        if function is None and _functions_read(source, name):
+        if function is None and _functions_read(source, target):
             continue
         yield hit(
             source, node, CODE, TITLE, f"the last {name} is in memory while {called}() makes the next",
@@ -71,11 +71,10 @@ def _of_names(source: Source) -> Iterator[Hit]:
         )  # fmt: skip
 
 
-def _functions_read(source: Source, name: str) -> bool:
-    """Whether a function has a name of its module's in it, and may ask for the old while the new is made."""
-    return any(
-        each.id == name and source.function(each) is not None for each in source.of(ast.Name)
-    )
+def _functions_read(source: Source, target: ast.Name) -> bool:
+    """Whether a function asks for a name of its module, perhaps for the old while the new is made."""
+    found = source.reads_of(target)
+    return found is None or any(map(source.function, found.reads))
 
 
 def _of_attributes(source: Source) -> Iterator[Hit]:

@@ -104,8 +104,8 @@ def saving_bytes(hit: Hit, costs: LineCosts) -> int:
         return _unused_columns(hit, costs, held)
     if hit.saves is Saves.LARGEST:
         return cost.largest_bytes if cost.largest_bytes >= _MOST_OF_ALL * held else 0
-    if hit.saves is Saves.RELEASED:
-        return held - _stays(hit, costs)
+    if hit.saves is Saves.RELEASED:  # the names of a script stay, whatever it needs them for
+        return held if hit.function == "<module>" else held - _stays(hit, costs)
     if hit.saves is Saves.STAYS:
         return min(_stays(hit, costs), max(0, held - cost.python_bytes))
     if hit.saves is Saves.PACKED:

@@ -1,16 +1,18 @@
-"""Names that a function binds once and reads once."""
+"""Names that a function, or a script, binds once and reads once."""
 
 from __future__ import annotations
 
 import ast
 
+from heapwise.lint.calls import is_own
 from heapwise.lint.source import Source
 
 
 def only_use(source: Source, node: ast.Assign, name: str) -> ast.Name | None:
-    """The one place where the function reads a name that it binds once; None where there are more."""
-    scope = source.function(node)
-    if scope is None:
+    """The one place where the function reads a name that it binds once, or the script, whose functions may not; None
+    where there are more, and where other modules may read it."""
+    scope = source.function(node) or source.tree
+    if scope is source.tree and not is_own(source, name):
         return None
     named = [n for n in ast.walk(scope) if isinstance(n, ast.Name) and n.id == name]
     reads = [n for n in named if isinstance(n.ctx, ast.Load)]

@@ -67,3 +67,13 @@ class Prices:
     def counted(self):
         total = 0
         self.total = total
+
+
+for path in PATHS:
+    rows = load(path)  # expect: HW720
+    print(len(rows))
+for path in PATHS:
+    last = load(path)
+    print(len(last))
+def told():
+    return last[0]
