@@ -3,6 +3,39 @@
 from __future__ import annotations
 
 COPIES = {
+    "HW774": (
+        """
+        import numpy as np
+        def main():
+            data = np.arange(3_000_000.0)
+            twice = data.copy()
+            twice *= 2
+            print(twice.sum())
+        main()
+        """,
+        """
+        import numpy as np
+        def main():
+            twice = np.arange(3_000_000.0)
+            twice *= 2
+            print(twice.sum())
+        main()
+        """,
+    ),
+    "HW774:script": (
+        """
+        import copy
+        table = [[float(n)] for n in range(50_000)]
+        other = copy.deepcopy(table)
+        other[0][0] = 5.0
+        print(other[0], other[-1])
+        """,
+        """
+        table = [[float(n)] for n in range(50_000)]
+        table[0][0] = 5.0
+        print(table[0], table[-1])
+        """,
+    ),
     "HW725:json": (
         """
         import json, sys

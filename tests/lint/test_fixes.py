@@ -238,6 +238,18 @@ class Tree:
     def xpath(self, asked, smart_strings=True): return [asked, len(asked)]
 print([tree.xpath("//a/text()")[0] for tree in (Tree(), Tree())])
 """,
+    "HW774": """
+import copy
+def run(n):
+    raw = [[i] for i in range(n)]
+    rows = copy.deepcopy(raw)
+    rows[0].append(5)
+    table = {i: i for i in range(n)}
+    other = table.copy()
+    other[1] = 7
+    return rows, other
+print(run(3))
+""",
 }  # fmt: skip
 
 

@@ -143,9 +143,15 @@ def _takes_rows(source: Source, method: ast.Attribute, *, swept: bool) -> bool |
 
 
 def _is_small(source: Source, index: ast.expr, depth: int) -> bool:
-    """Whether an index takes a few of all: a number, what is looked up, a list of them, or a slice with two ends."""
+    """Whether an index takes a few of all: a number, what is looked up, a list of them, a slice with two ends, or the
+    first or last of a number that stands there."""
     if isinstance(index, ast.Slice):
-        return index.lower is not None and index.upper is not None
+        lower, upper = index.lower, index.upper
+        if lower is not None and upper is not None:
+            return True
+        if isinstance(lower, ast.UnaryOp) and isinstance(lower.op, ast.USub):
+            return isinstance(lower.operand, ast.Constant)
+        return lower is None and isinstance(upper, ast.Constant)
     if isinstance(index, ast.Constant):
         return isinstance(index.value, int) and not isinstance(index.value, bool)
     if not depth:

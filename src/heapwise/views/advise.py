@@ -109,9 +109,7 @@ def advise(
             of_end += _not_of_peak(_with_source(asked_end, recording, costs), found)
         if snapshot is not None and shows_peak(snapshot, recording):
             found += _not_said(findings.of_peak(snapshot, costs), of_source)
-        found += findings.of_recording(recording)
-        known = {(each.code, each.file, each.line) for each in found}
-        found += (each for each in slow(costs) if (each.code, each.file, each.line) not in known)
+        found += _not_known([*findings.of_recording(recording), *slow(costs)], found)
         if left_out := costs.left_out_count():
             limits.append(
                 f"Source files that have changed since, and were not looked at: {left_out}."
@@ -176,6 +174,12 @@ def _worth_it(found: list[Finding], least: int) -> tuple[list[Finding], list[str
         return found, []
     kept = [each for each in found if not 0 < each.saving_bytes < least]
     return kept, [f"Changes that save less than {units.size(least)}, not told: {small} (--least)."]
+
+
+def _not_known(others: Iterable[Finding], found: Sequence[Finding]) -> list[Finding]:
+    """Those that are not said yet of their line."""
+    known = {(each.code, each.file, each.line) for each in found}
+    return [each for each in others if (each.code, each.file, each.line) not in known]
 
 
 def _not_said(of_peak: Iterable[Finding], of_source: Sequence[Finding]) -> Iterator[Finding]:

@@ -164,3 +164,13 @@ class Levelled(Survey):
 class Stranger:
     def surveyed(self, path):
         return np.load(path)
+
+
+def ends(path):
+    table = np.load(path)  # expect: HW709
+    return table[:100].sum(), table[-100:].sum()
+
+
+def halves(path, n):
+    table = np.load(path)
+    return table[:n].sum(), table[n:].sum()
