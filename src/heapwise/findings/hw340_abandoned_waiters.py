@@ -115,7 +115,8 @@ def _tasks_woken_by(snapshot: Snapshot, node: int) -> Iterator[int]:
 
 def _is_abandoned(snapshot: Snapshot, waiter: _Waiter, owner: int) -> bool:
     """Whether nobody else keeps a task or is told when it is done, and it does nothing then."""
-    ends, task = (waiter.future, waiter.handle, owner), waiter.task
+    ends = {waiter.future, waiter.handle, owner} - {0}  # no root
+    task = waiter.task
     steps = snapshot.steps_from(task)
     is_kept_by_them = task in ends or any(node in ends for node in snapshot.above(task))
     if not is_kept_by_them or any(snapshot.type_of(s.node) in _TOLD for s in steps):
