@@ -377,3 +377,9 @@ def test_an_import_is_put_where_a_reader_looks_for_it(head: str, changed: str) -
 )
 def test_an_import_that_has_no_like_is_still_there(head: str) -> None:
     assert ITERATOR in fix(head + READS_ONCE, "HW702", sized=True)
+
+
+@pytest.mark.parametrize(("name", "code"), [("thumbnails", "HW702"), ("training", "HW709")])
+def test_the_examples_are_changed(name: str, code: str) -> None:
+    text = (Path(__file__).parents[2] / "examples" / f"{name}.py").read_text()
+    assert fix(text, code, sized=True) != text

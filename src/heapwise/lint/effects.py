@@ -193,7 +193,8 @@ def is_fresh(source: Source, iterated: ast.expr) -> bool:
     """Whether an iterable is nobody else's to read on: it does not matter how far it was read."""
     if isinstance(iterated, ast.Call):
         method = iterated.func.attr if isinstance(iterated.func, ast.Attribute) else ""
-        return source.dotted(iterated.func) in _FRESH or method in _FRESH_METHODS
+        known = source.dotted(iterated.func) in _FRESH or method in _FRESH_METHODS
+        return known or _is_of_numpy(source, iterated)
     if isinstance(iterated, ast.Name):
         function = source.function(iterated)
         bound = [
@@ -204,6 +205,15 @@ def is_fresh(source: Source, iterated: ast.expr) -> bool:
         return len(bound) == len(made) == 1 and is_fresh(source, made[0])
     kinds = (ast.List, ast.Tuple, ast.Set, ast.Dict, ast.ListComp, ast.SetComp, ast.DictComp)
     return isinstance(iterated, kinds)
+
+
+def _is_of_numpy(source: Source, value: ast.expr) -> bool:
+    """Whether NumPy made it, or a method of what NumPy made: arrays can be read any number of times."""
+    while isinstance(value, ast.Call) and isinstance(value.func, ast.Attribute):
+        if source.dotted(value.func).startswith("numpy."):
+            return True
+        value = value.func.value
+    return False
 
 
 def stops_early(nodes: Iterable[ast.AST]) -> bool:
