@@ -136,3 +136,35 @@ def test_what_a_process_grew_by_while_it_was_in_some_frames(
     ticks: list[tuple[int, int, int]], grown: int
 ) -> None:
     assert grown_bytes(recording(*ticks), {20}) == grown
+
+
+DRAFTED = """
+from PIL import Image
+class Cards:
+    def make(self, path):
+        with Image.open(path) as picture:
+            self.prepare(picture)
+            return picture.resize((64, 64))
+    def prepare(self, picture): pass
+class Drafted(Cards):
+    def prepare(self, picture): picture.draft("RGB", (128, 128))
+"""
+
+
+@pytest.mark.parametrize("ran", [True, False])
+def test_nothing_is_saved_where_a_function_ran_that_sees_to_it(ran: bool) -> None:
+    [hit] = lint.check_text("a.py", DRAFTED, {"HW749"}, sized=True)
+    asked = []
+
+    def has_run(path: str, function: str, first: int, last: int) -> bool:
+        asked.append((path, function, first, last))
+        return ran
+
+    def of(path: str, first: int, last: int) -> Cost:
+        return Cost(peak_bytes=1000 if (first, last) == (7, 7) else 0)
+
+    costs: Any = SimpleNamespace(
+        of=of, ran=has_run, passed=lambda *_, library: True, may_have_run=lambda *_: True, locals={},
+    )  # fmt: skip
+    assert saving_bytes(hit, costs) == (0 if ran else 1000)
+    assert asked == [("a.py", "prepare", 10, 10)]

@@ -68,7 +68,7 @@ def look(source: Source) -> Iterator[Hit]:
             yield hit(
                 source, needed, CODE, TITLE, f"all pixels are decoded for {shown(made[0])}", saves=Saves.WHOLE,
                 fix='image.draft("RGB", size) before it, or image.thumbnail(size) first of all',
-                also=tuple(sorted(also)), passes=_DECODER,
+                also=tuple(sorted(also)), passes=_DECODER, needed_by=_drafting(source),
             )  # fmt: skip
 
 
@@ -166,6 +166,13 @@ def _leaves_it(source: Source, call: ast.Call) -> bool:
                 if not isinstance(above, ast.Attribute) or above.attr not in {*_ASKED, "draft"}:
                     return False
     return True
+
+
+def _drafting(source: Source) -> tuple[tuple[str, int, int], ...]:
+    """The functions that draft a picture: where one of them ran, it was not decoded whole."""
+    calls = [each for each in source.of(ast.Attribute) if each.attr == "draft"]
+    functions = {each: None for call in calls if (each := source.function(call)) is not None}
+    return tuple((each.name, each.lineno, each.end_lineno or each.lineno) for each in functions)
 
 
 def _needs_pixels(source: Source, opened: ast.Call, made: ast.Call) -> ast.Call | None:

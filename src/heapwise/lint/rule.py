@@ -90,8 +90,9 @@ class Hit:
     or code. edits: the same as changes; safe: whether they surely leave behaviour as it is. sized: worth saying only
     where its bytes are known. saves: how they are reckoned; after_line: of OVERLAP the last use; user: of LOCAL the
     function that is called meanwhile, of OVERLAP of a global that of the last use, of INSIDE one of a library;
-    needed_by, modules: of IMPORT the functions (name, first and last line) that need it, and the libraries that it
-    loads. also: lines whose bytes count, too. bodies: (first, last line) of functions that run on other stacks, whose
+    needed_by: functions (name, first and last line) with which nothing is saved, where one of them ran: those that need
+    an import, or see to it themselves. modules: the libraries that an import loads.
+    also: lines whose bytes count, too. bodies: (first, last line) of functions that run on other stacks, whose
     work counts as well. without: functions called there whose work is not what the change saves. holder: a global of
     the module, or a local, that keeps the bytes. columns: of a table, those that are named; if_wide: it says something
     only where the table is known to have many more. passes: a file of a library whose code must have run

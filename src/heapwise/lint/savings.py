@@ -71,6 +71,8 @@ def saving_bytes(hit: Hit, costs: LineCosts) -> int:
     """Of what was held at the peak; 0 where a recording alone cannot tell."""
     if hit.passes and not costs.passed(hit.path, hit.line, hit.end_line, library=hit.passes):
         return 0
+    if _was_needed(hit, costs):
+        return 0
     if (hit.bodies or hit.also) and not costs.may_have_run(hit.path, hit.line, hit.end_line):
         return 0  # what its functions held was for other calls of them
     cost = cost_of(hit, costs)
@@ -83,7 +85,7 @@ def saving_bytes(hit: Hit, costs: LineCosts) -> int:
         return 0  # it is kept elsewhere, too
     if hit.saves is Saves.HELD:
         return costs.held.get((hit.path, hit.holder), 0)
-    if hit.saves in (Saves.WHOLE, Saves.THROUGH):
+    if hit.saves in (Saves.WHOLE, Saves.THROUGH, Saves.IMPORT):
         return held
     if hit.saves is Saves.PASSING and hit.function != "<module>":
         held -= _stays(hit, costs)  # kept elsewhere
@@ -134,9 +136,12 @@ def saving_bytes(hit: Hit, costs: LineCosts) -> int:
     if hit.saves is Saves.OVERLAP:
         kept = costs.held.get((hit.path, hit.holder), held) if hit.user else held
         return min(held, kept, costs.below(hit.path, hit.user or hit.function, hit.after_line))
-    if hit.saves is Saves.IMPORT:
-        return 0 if any(costs.ran(hit.path, *each) for each in hit.needed_by) else held
     return 0
+
+
+def _was_needed(hit: Hit, costs: LineCosts) -> bool:
+    """Whether a function ran that needs what a hit speaks of, or sees to it."""
+    return any(costs.ran(hit.path, *each) for each in hit.needed_by)
 
 
 def _steps(hit: Hit, costs: LineCosts, cost: Cost) -> int:
