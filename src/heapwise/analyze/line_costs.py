@@ -71,9 +71,21 @@ class LineCosts:
     def cpu_time(self, path: str, first: int, last: int) -> tuple[float, float]:
         """(seconds of the processor's that some lines of a file took, with what they called of libraries; their part of
         all that the program took)."""
-        file, whole = resolved(path), sum(self._cpu_ns.values())
+        file, whole = resolved(path), self._all_cpu_ns
         spent = sum(self._cpu_ns.get((file, line), 0.0) for line in range(first, last + 1))
         return spent / 1e9, spent / whole if whole else 0.0
+
+    @cached_property
+    def _all_cpu_ns(self) -> float:
+        return sum(self._cpu_ns.values())
+
+    def busy_files(self, least_share: float) -> list[Path]:
+        """The files of the program's own, as they ran, that took such a part of the processor's time."""
+        spent: dict[str, float] = {}
+        for (file, _), each in self._cpu_ns.items():
+            spent[file] = spent.get(file, 0.0) + each
+        least = least_share * self._all_cpu_ns
+        return [path for path in self.own_files() if spent.get(str(path), 0.0) >= least > 0]
 
     @cached_property
     def lines_that_ran(self) -> Mapping[str, Collection[int]]:

@@ -194,7 +194,9 @@ def is_fresh(source: Source, iterated: ast.expr) -> bool:
     if isinstance(iterated, ast.Call):
         method = iterated.func.attr if isinstance(iterated.func, ast.Attribute) else ""
         known = source.dotted(iterated.func) in _FRESH or method in _FRESH_METHODS
-        return known or _is_of_numpy(source, iterated)
+        return known or is_chained_to(
+            source, iterated, "numpy."
+        )  # arrays can be read any number of times
     if isinstance(iterated, ast.Name):
         function = source.function(iterated)
         bound = [
@@ -207,10 +209,11 @@ def is_fresh(source: Source, iterated: ast.expr) -> bool:
     return isinstance(iterated, kinds)
 
 
-def _is_of_numpy(source: Source, value: ast.expr) -> bool:
-    """Whether NumPy made it, or a method of what NumPy made: arrays can be read any number of times."""
+def is_chained_to(source: Source, value: ast.expr, module: str) -> bool:
+    """Whether a function of a module gives it, or a method of what that gives: `np.random.default_rng(1).random(n)`.
+    module: how the function's name begins."""
     while isinstance(value, ast.Call) and isinstance(value.func, ast.Attribute):
-        if source.dotted(value.func).startswith("numpy."):
+        if source.dotted(value.func).startswith(module):
             return True
         value = value.func.value
     return False

@@ -13,6 +13,7 @@ from __future__ import annotations
 import ast
 from collections.abc import Iterator
 
+from heapwise.lint.appended import pairs
 from heapwise.lint.rule import Hit, Saves, hit, shown
 from heapwise.lint.source import Source
 
@@ -43,13 +44,9 @@ def look(source: Source) -> Iterator[Hit]:
 def _bound(source: Source) -> Iterator[tuple[ast.Assign, ast.Name | ast.Attribute, ast.expr]]:
     """(statement, name or attribute, what it is bound to) of those with one target, or one tuple of them."""
     for node in source.of(ast.Assign):
-        target, value = node.targets[0], node.value
-        pairs = [(target, value)]
-        if isinstance(target, ast.Tuple) and isinstance(value, ast.Tuple):
-            pairs = list(zip(target.elts, value.elts, strict=False))
-        for one, of in pairs if len(node.targets) == 1 else ():
-            if isinstance(one, (ast.Name, ast.Attribute)):
-                yield node, one, of
+        for target, value in pairs(node.targets[0], node.value) if len(node.targets) == 1 else ():
+            if isinstance(target, (ast.Name, ast.Attribute)):
+                yield node, target, value
 
 
 def _is_view(source: Source, target: ast.expr) -> bool:

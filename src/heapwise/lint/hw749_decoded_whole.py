@@ -16,6 +16,7 @@ import re
 from collections.abc import Iterator
 
 from heapwise.lint.calls import call_sites
+from heapwise.lint.hw721_unused_import import lines_of
 from heapwise.lint.rule import Hit, Saves, hit, shown
 from heapwise.lint.source import FUNCTIONS, FunctionNode, Source, is_self_attribute, keyword
 from heapwise.lint.uses import uses_of_target
@@ -68,7 +69,7 @@ def look(source: Source) -> Iterator[Hit]:
             yield hit(
                 source, needed, CODE, TITLE, f"all pixels are decoded for {shown(made[0])}", saves=Saves.WHOLE,
                 fix='image.draft("RGB", size) before it, or image.thumbnail(size) first of all',
-                also=tuple(sorted(also)), passes=_DECODER, needed_by=_drafting(source),
+                also=tuple(sorted(also)), passes=_DECODER, needed_by=_drafting(source, call),
             )  # fmt: skip
 
 
@@ -151,8 +152,7 @@ def _call_on(source: Source, place: ast.expr) -> ast.Call | None:
 def _leaves_it(source: Source, call: ast.Call) -> bool:
     """Whether all functions of the module that may be called, by their name, do nothing with the picture that they are
     handed but to look at its head, or to draft it: whether that was done the bytes tell."""
-    name = call.func.attr if isinstance(call.func, ast.Attribute) else getattr(call.func, "id", "")
-    functions = source.functions_named.get(name, [])
+    functions = _own(source, call)
     if not functions or (isinstance(call.func, ast.Attribute) and not is_self_attribute(call.func)):
         return False
     for function in functions:
@@ -168,11 +168,19 @@ def _leaves_it(source: Source, call: ast.Call) -> bool:
     return True
 
 
-def _drafting(source: Source) -> tuple[tuple[str, int, int], ...]:
-    """The functions that draft a picture: where one of them ran, it was not decoded whole."""
-    calls = [each for each in source.of(ast.Attribute) if each.attr == "draft"]
-    functions = {each: None for call in calls if (each := source.function(call)) is not None}
-    return tuple((each.name, each.lineno, each.end_lineno or each.lineno) for each in functions)
+def _own(source: Source, call: ast.Call) -> list[FunctionNode]:
+    """The functions and methods of the module that have the name that is called."""
+    name = call.func.attr if isinstance(call.func, ast.Attribute) else getattr(call.func, "id", "")
+    return source.functions_named.get(name, [])
+
+
+def _drafting(source: Source, opened: ast.Call) -> tuple[tuple[str, int, int], ...]:
+    """The functions that may be handed the picture, and draft it: where one of them ran, it was not decoded whole."""
+    calls = [_call_on(source, place) for place in _places(source, opened) or ()]
+    handed = {each for call in calls if call is not None for each in _own(source, call)}
+    draft = [n for n in source.of(ast.Attribute) if n.attr == "draft"]
+    found = {function for n in draft if (function := source.function(n)) in handed and function}
+    return tuple(sorted(lines_of(each) for each in found))
 
 
 def _needs_pixels(source: Source, opened: ast.Call, made: ast.Call) -> ast.Call | None:

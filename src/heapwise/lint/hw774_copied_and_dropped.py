@@ -15,6 +15,7 @@ from collections.abc import Iterator
 from functools import partial
 from typing import Any
 
+from heapwise.lint.effects import is_chained_to
 from heapwise.lint.rule import Hit, Saves, edit, hit, shown
 from heapwise.lint.single_use import only_use
 from heapwise.lint.source import COMPREHENSIONS, Source
@@ -74,9 +75,7 @@ def _copy(source: Source, made: ast.expr, use: ast.Name) -> ast.Call | None:
     if not isinstance(above, ast.Call) or above.args != [use] or above.keywords:
         return None
     name = source.called(above)
-    if name.startswith("numpy.") and not (
-        source.called(made).startswith("numpy.") or _is_drawn(source, made)
-    ):
+    if name.startswith("numpy.") and not is_chained_to(source, made, "numpy."):
         return None  # it makes an array of something else
     return above if name in _COPIES or isinstance(made, _OF_KIND.get(name, ())) else None
 
@@ -87,13 +86,4 @@ def _is_new(source: Source, value: ast.expr) -> bool:
         return not isinstance(value, ast.GeneratorExp)
     if not isinstance(value, ast.Call) or any(each.arg == "mmap_mode" for each in value.keywords):
         return False
-    return source.called(value) in _LOADERS or _is_drawn(source, value)
-
-
-def _is_drawn(source: Source, value: ast.expr) -> bool:
-    """`np.random.default_rng(1).random(n)`."""
-    while isinstance(value, ast.Call) and isinstance(value.func, ast.Attribute):
-        if source.dotted(value.func).startswith(_DRAWS):
-            return True
-        value = value.func.value
-    return False
+    return source.called(value) in _LOADERS or is_chained_to(source, value, _DRAWS)

@@ -194,11 +194,10 @@ def _item_bytes(cost: Cost) -> int:
 
 def _is_of_holder(hit: Hit, costs: LineCosts, size: int) -> bool:
     """Whether what a name stands for may make up most of some bytes, in which it may stand several times."""
+    held = None
     if hit.function == "<module>":
         held = costs.held.get((hit.path, hit.holder))
-        return held is None or size <= _MOST_COPIES * held
-    held = None
-    if hit.holder and costs.knows_locals_of(hit.function):
+    elif hit.holder and costs.knows_locals_of(hit.function):
         local = costs.locals.get((hit.function, hit.holder))
         held = local.retained_bytes if local is not None else 0
     return held is None or size <= _MOST_COPIES * held

@@ -50,7 +50,7 @@ def costly(costs: LineCosts) -> Iterator[tuple[Path, Sized]]:
 def slow(costs: LineCosts) -> Iterator[Finding]:
     """What the source shows of lines of the program's own that took much of the processor's time."""
     codes, ran = lint.timed(), costs.lines_that_ran
-    for path in costs.own_files():
+    for path in costs.busy_files(_LEAST_TIME_SHARE):
         told = set()
         for each in lint.check_file(path, codes, sized=True, ran=ran.get(str(path), ())):
             seconds, share = costs.cpu_time(each.path, each.line, each.end_line)
