@@ -19,12 +19,13 @@ namespace heapwise {
 /// page that is shared with the child, of one word: 1 when there is haste.
 class Patience {
  public:
-  /// Where there is no page for it, nobody waits.
-  void make() noexcept {
+  /// Where there is no page for it (false), nobody waits.
+  bool make() noexcept {
     drop();
     void* page =
         ::mmap(nullptr, kPageBytes, PROT_READ | PROT_WRITE, MAP_SHARED | MAP_ANONYMOUS, -1, 0);
     if (page != MAP_FAILED) word_ = static_cast<std::uint32_t*>(page);
+    return word_ != nullptr;
   }
 
   void drop() noexcept {
@@ -32,17 +33,17 @@ class Patience {
     word_ = nullptr;
   }
 
-  /// By the child, so long at most, and no longer than its parent lives.
-  void wait(std::uint64_t milliseconds, pid_t parent) const noexcept {
+  /// By the child, so long at most, and no longer than its parent lives. Whether there is haste.
+  bool wait(std::uint64_t milliseconds, pid_t parent) const noexcept {
     constexpr std::uint64_t kLookMs = 20;
-    if (word_ == nullptr) return;
-    while (milliseconds > 0 && __atomic_load_n(word_, __ATOMIC_ACQUIRE) == 0 &&
-           ::getppid() == parent) {
+    if (word_ == nullptr) return false;
+    while (milliseconds > 0 && !is_hurried() && ::getppid() == parent) {
       const std::uint64_t step = milliseconds < kLookMs ? milliseconds : kLookMs;
       const timespec rest{0, static_cast<long>(step) * 1000000};
       ::syscall(SYS_futex, word_, FUTEX_WAIT, 0, &rest, nullptr, 0);
       milliseconds -= step;
     }
+    return is_hurried();
   }
 
   void hurry() const noexcept {
@@ -52,6 +53,8 @@ class Patience {
   }
 
  private:
+  bool is_hurried() const noexcept { return __atomic_load_n(word_, __ATOMIC_ACQUIRE) != 0; }
+
   std::uint32_t* word_ = nullptr;
 };
 

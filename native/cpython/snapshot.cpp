@@ -216,7 +216,9 @@ int walk_and_write(const Taken& taken, const SnapshotRequest& request) noexcept 
   Growing<Mapping> mappings;
   // Before the walk fills memory of its own.
   if (!read_mappings_at_fork(taken.process, graph.strings, mappings)) return ENOMEM;
-  if (request.patience != nullptr) {
+  if (request.follows) {
+    if (!request.patience->wait(request.wait_ms, taken.process)) return ECANCELED;
+  } else if (request.patience != nullptr) {
     // Who looks for the file when the program has ended sees by this that one is on its way.
     const int file = ::open(temporary, O_WRONLY | O_CREAT | O_CLOEXEC, 0644);
     if (file >= 0) ::close(file);

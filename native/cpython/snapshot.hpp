@@ -17,6 +17,7 @@ struct SnapshotRequest {
   bool with_values = false;
   const Patience* patience = nullptr;  ///< of the child, for so long
   std::uint64_t wait_ms = 0;
+  bool follows = false;  ///< another child writes to the path: it waits until it is told to begin
 };
 
 /// Takes a snapshot into a file: in a forked child, or in place. 0, an errno, or -1 when the child

@@ -11,11 +11,13 @@
 #include <pthread.h>
 #include <signal.h>
 #include <stdio.h>
+#include <sys/wait.h>
 #include <unistd.h>
 
 #include <algorithm>
 #include <atomic>
 #include <cstring>
+#include <utility>
 
 #include "base/pages.hpp"
 #include "capture/hooks.hpp"
@@ -27,7 +29,7 @@ namespace heapwise::cpython {
 namespace {
 
 constexpr double kHigher = 1.1;
-constexpr double kMuchHigher = 1.5;  // does not wait for the rest after the last one
+constexpr double kMuchHigher = 1.5;  // waits for no rest, nor for one that is being written
 constexpr double kLeastRiseBytes = 1 << 20;
 /// A fork may take so much of the time on the average; at the start, and after a quiet time, what
 /// follows one upon the other may take more.
@@ -47,6 +49,7 @@ struct State {
   std::int64_t credit_ns = kMostCreditNs;  ///< what forks may take, at `credit_ms`
   std::uint64_t credit_ms = 0;
   double highest_bytes = 0;
+  double written_bytes = 0, next_bytes = 0;  ///< of the heap that the children show
   char stem[kLongestStem] = {};
   char* metadata = nullptr;
   std::uint64_t metadata_bytes = 0;
@@ -56,6 +59,8 @@ struct State {
   unsigned kept_count = 0;
   pid_t child = 0;  ///< that writes
   Patience patience;
+  pid_t next_child = 0;         ///< that is to write a higher peak when the other has ended
+  Patience next_patience;       ///< its own
   std::uint64_t waited_ms = 0;  ///< since when one has waited, or one in whose place it came
   std::uint64_t begins_ms = 0;  ///< when the child begins to
   char child_path[kLongestStem + 64] = {};
@@ -104,7 +109,13 @@ void reap(bool wait) noexcept {
   if (g_state.child == 0) return;
   const int error = await_snapshot(g_state.child, g_state.child_path, wait);
   if (error == kStillWriting) return;
-  g_state.child = 0;
+  g_state.child = std::exchange(g_state.next_child, 0);
+  if (g_state.child != 0) {
+    g_state.next_patience.hurry();
+    g_state.written_bytes = g_state.next_bytes;
+    g_state.begins_ms = 0;
+    if (wait) reap(true);
+  }
   if (error != 0 || g_state.trigger != Trigger::kEvery) return;
   if (g_state.kept_count == kMostKept) thin();
   g_state.kept[g_state.kept_count++] = g_state.number;
@@ -206,11 +217,37 @@ std::uint64_t rest_after(std::uint64_t cost_ns, std::uint64_t now_ms) noexcept {
              : static_cast<std::uint64_t>(-g_state.credit_ns) / 1'000'000 * kRestForOneFork;
 }
 
-/// A snapshot that is being written while the heap is higher than what it shows.
+/// One that waits to be written while the heap is higher than what it shows. It has no file yet.
+void drop_next() noexcept {
+  if (g_state.next_child == 0) return;
+  ::kill(g_state.next_child, SIGKILL);
+  while (::waitpid(g_state.next_child, nullptr, __WALL) < 0 && errno == EINTR) {
+  }
+  g_state.next_child = 0;
+}
+
+/// A snapshot that is being written, or waits to be, while the heap is higher than what it shows.
 void drop_unfinished() noexcept {
+  drop_next();
   if (g_state.child == 0) return;
   ::kill(g_state.child, SIGKILL);
   reap(true);
+}
+
+/// For a peak, drops what shows less of it. What is being written stays where the peak is not much
+/// higher: then the one of this peak follows it (true).
+bool make_way(double heap_bytes, std::uint64_t due_ms) noexcept {
+  const bool writes = is_writing(due_ms);
+  if (writes && heap_bytes < g_state.written_bytes * kMuchHigher) {
+    drop_next();
+    g_state.next_bytes = heap_bytes;
+    if (g_state.next_patience.make()) return true;
+  }
+  if (g_state.child == 0 || writes) g_state.waited_ms = due_ms;
+  g_state.begins_ms = std::min(due_ms + kPatienceMs, g_state.waited_ms + kMostPatienceMs);
+  drop_unfinished();
+  g_state.written_bytes = heap_bytes;
+  return false;
 }
 
 }  // namespace
@@ -220,8 +257,9 @@ bool set_trigger(Trigger trigger, std::uint64_t interval_ms, const char* stem, c
   if (std::strlen(stem) >= kLongestStem) return false;
   if (g_state.owner != ::getpid()) {
     ::pthread_mutex_init(&g_lock, nullptr);  // the parent's may have been held at the fork
-    g_state.child = 0;                       // nor is its child ours
+    g_state.child = g_state.next_child = 0;  // nor are its children ours
     g_state.patience.drop();
+    g_state.next_patience.drop();
     g_asking.store(false);
   }
   {
@@ -234,6 +272,7 @@ bool set_trigger(Trigger trigger, std::uint64_t interval_ms, const char* stem, c
   g_state.patience.hurry();
   reap(true);
   g_state.patience.drop();
+  g_state.next_patience.drop();
   g_recorder.watched_peak_bytes.store(Recorder::kUnwatched);
   unmap_pages(g_state.metadata, round_up(g_state.metadata_bytes, kPageBytes));
   g_state = State{};
@@ -268,7 +307,7 @@ void tick_trigger(std::uint64_t now_ms, double heap_bytes) noexcept {
     if (!rests && g_state.child == 0) make_due();
     return;
   }
-  if (heap_bytes < watch_peak(rests || is_writing(now_ms))) return;
+  if (heap_bytes < watch_peak(rests)) return;
   make_due();
 }
 
@@ -277,12 +316,11 @@ void take_due_snapshot() noexcept {
   Locked locked;
   if (!g_due.exchange(false) || g_state.trigger == Trigger::kOff) return;
   const std::uint64_t due_ms = elapsed_ms();
+  bool follows = false;
   if (g_state.trigger == Trigger::kPeak) {
     const double heap_bytes = g_recorder.in_use_bytes();
     if (heap_bytes < g_state.highest_bytes) return;  // it has gone again
-    if (g_state.child == 0 || is_writing(due_ms)) g_state.waited_ms = due_ms;
-    g_state.begins_ms = std::min(due_ms + kPatienceMs, g_state.waited_ms + kMostPatienceMs);
-    drop_unfinished();
+    follows = make_way(heap_bytes, due_ms);
   } else if (g_state.child != 0) {
     return;
   }
@@ -290,7 +328,11 @@ void take_due_snapshot() noexcept {
   path_of(g_state.number, g_state.child_path);
   SnapshotRequest request{g_state.child_path, g_state.metadata, g_state.metadata_bytes, false,
                           g_state.with_values};
-  if (g_state.trigger == Trigger::kPeak) {
+  request.follows = follows;
+  if (follows) {
+    request.patience = &g_state.next_patience;
+    request.wait_ms = ~std::uint64_t{0};
+  } else if (g_state.trigger == Trigger::kPeak) {
     request.patience = &g_state.patience;
     request.wait_ms = std::max(g_state.begins_ms, due_ms) - due_ms;
   }
@@ -308,7 +350,7 @@ void take_due_snapshot() noexcept {
     g_state.next_ms = now_ms + rest_ms;
     watch_peak(true);  // until the next tick
   }
-  if (child > 0) g_state.child = child;
+  if (child > 0) (follows ? g_state.next_child : g_state.child) = child;
 }
 
 void take_last_peak() noexcept {
@@ -316,7 +358,10 @@ void take_last_peak() noexcept {
   {
     Locked locked;
     if (g_state.trigger != Trigger::kPeak) return;
-    if (g_recorder.in_use_bytes() >= watch_peak(false)) g_due.store(true);
+    if (g_recorder.in_use_bytes() >= watch_peak(false)) {
+      drop_unfinished();  // nobody waits for two
+      g_due.store(true);
+    }
   }
   take_due_snapshot();
 }

@@ -401,6 +401,28 @@ def test_a_rise_that_follows_another_is_met(run_program: Runner) -> None:
     assert snapshot.figure("heap_bytes") >= 0.9 * run.recording.summary.peak_bytes
 
 
+WHILE_ANOTHER_IS_WRITTEN = """
+    import time
+    def work(seconds):
+        until = time.perf_counter() + seconds
+        while time.perf_counter() < until: pass
+    kept = [[bytes(40) for _ in range(1_500_000)]]
+    work(0.5)
+    for _ in range(2):
+        kept.append([bytes(40) for _ in range(200_000)])
+        work(0.1)
+    kept.clear()
+"""
+
+
+def test_a_peak_is_met_while_a_lower_one_is_being_written(run_program: Runner) -> None:
+    """The one of it follows, as does one of a peak that is higher yet, in its place."""
+    run = run_program(WHILE_ANOTHER_IS_WRITTEN, options=["--snapshot", "peak"])
+    [path] = store.snapshots_of(run.path)
+    assert Snapshot.open(path).figure("heap_bytes") >= 0.9 * run.recording.summary.peak_bytes
+    assert not list(run.path.parent.glob("*.tmp"))
+
+
 RISES = """
     kept = [[bytes(40) for _ in range(1_000_000)]]
     kept.append([bytes(40) for _ in range(400_000)])
