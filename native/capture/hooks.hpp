@@ -86,6 +86,14 @@ struct ExactMode {
     recorder.leave(*thread);
   }
 
+  /// A large block was asked for with zeros in it, which it has without being touched.
+  [[gnu::noinline]] static void zeroed(const void* address) noexcept {
+    Thread* thread = current_thread();
+    if (!may_know(address) || thread == nullptr || !g_recorder.enter(*thread)) return;
+    if (on()) g_recorder.ledger.mark_no_reserve(reinterpret_cast<std::uintptr_t>(address));
+    g_recorder.leave(*thread);
+  }
+
   /// Whether a block may be recorded, so that `freed` must be told of its end.
   static bool may_know(const void* address) noexcept { return address != nullptr && on(); }
 
@@ -159,6 +167,8 @@ struct SampledMode {
   static void allocated(void* address, std::size_t size, Kind kind, Stack&& stack) noexcept {
     sample(address, size, kind, std::forward<Stack>(stack));
   }
+
+  static void zeroed(const void*) noexcept {}  // samples are not looked at
 
   static bool may_know(const void* address) noexcept {
     return g_recorder.maybe_sampled(reinterpret_cast<std::uintptr_t>(address));

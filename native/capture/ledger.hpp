@@ -31,8 +31,12 @@ struct Block {
   std::uint64_t size_bytes = 0;
   SiteId site = 0;
   Kind kind = Kind::kPymalloc;
-  bool holds_code = false;  ///< a code object lives here: forget its id when the block dies
-  std::uint16_t birth = 0;  ///< as the ledger keeps it; Ledger::birth_period reads it
+  bool holds_code = false;    ///< a code object lives here: forget its id when the block dies
+  std::uint16_t birth = 0;    ///< as the ledger keeps it; Ledger::birth_period reads it
+  std::uint32_t born_ms = 0;  ///< of one that may be a reserve, as below
+  /// The recorder's epoch when it was made, of a large block that may be a reserve, whose pages are
+  /// looked at when it goes; 0 for all others.
+  std::uint64_t born_epoch = 0;
 
   bool operator==(const Block&) const = default;
 };
@@ -133,6 +137,11 @@ class Ledger {
     if ((*slot & kLargeBit) != 0)
       if (Block* found = large_.find(AddressKey{address})) found->holds_code = true;
     return true;
+  }
+
+  /// Says of a large block that what it does not touch is no reserve.
+  void mark_no_reserve(std::uintptr_t address) noexcept {
+    if (Block* found = large_.find(AddressKey{address})) found->born_epoch = 0;
   }
 
   template <class Visit>
@@ -276,8 +285,10 @@ class Ledger {
   /// Reads the block of an entry that is about to go.
   void take(std::uintptr_t address, std::uint64_t entry, Block* block) noexcept {
     *block = decode(entry);
-    if ((entry & kLargeBit) != 0) [[unlikely]]
+    if ((entry & kLargeBit) != 0) [[unlikely]] {
       take_large(address, block);
+      block->birth = birth_of(entry);
+    }
   }
   [[gnu::noinline]] void take_large(std::uintptr_t address, Block* block) noexcept {
     large_.erase(AddressKey{address}, block);

@@ -58,6 +58,8 @@ struct Native {
   static void* calloc(std::size_t number, std::size_t size) {
     void* block = ::calloc(number, size);
     count(block, number * size);
+    if (number * size >= kLeastReserveBytes) [[unlikely]]
+      ModeHooks::zeroed(block);
     return block;
   }
   static void free(void* block) {

@@ -1,7 +1,13 @@
 // Hot path: no Python, no malloc, no exceptions.
 #include "capture/recorder.hpp"
 
+#include <errno.h>
+#include <sys/sysinfo.h>
+
 #include <cstring>
+
+#include "base/resident.hpp"
+#include "capture/hooks.hpp"
 
 namespace heapwise {
 
@@ -24,11 +30,71 @@ void Recorder::reset_figures() noexcept {
   peak_ms = missed_events_count = 0;
   events_count = timed_events_count = timed_events_ns = 0;
   live_samples_count = 0;
+  untouched_count_ = 0;
+  look_credit_at_ns_ = 0;  // as after a quiet while
+  untouched_since_snapshot_bytes.store(0);
   out_of_memory = false;
   collector = {};
   std::memset(filter_, 0, kFilterBytes);
   ++code_deaths_count;  // site caches know codes that are forgotten now
   timeline.clear();
+}
+
+namespace {
+
+/// What is not in memory may have been, where pages go to swap.
+bool is_swapping() noexcept {
+  struct sysinfo found;
+  return ::sysinfo(&found) != 0 || found.freeswap != found.totalswap;
+}
+
+/// Bytes of the whole pages of a block that are not in memory.
+std::uint64_t absent_bytes(std::uintptr_t address, std::uint64_t size) noexcept {
+  const std::uintptr_t begin = round_up(address, kPageBytes);
+  const std::uintptr_t end = (address + size) & ~(kPageBytes - 1);
+  const Pages pages = pages_of(reinterpret_cast<const void*>(begin), end - begin);
+  return (pages.count - pages.resident_count) * kPageBytes;
+}
+
+}  // namespace
+
+template <class Number>
+void Recorder::lower_peak(std::uintptr_t address, const Block& block, double weight) noexcept {
+  // Looking may take a fiftieth of the time; after a quiet while, several may follow each other.
+  constexpr std::int64_t kShareOfTime = 50, kMostCreditNs = 20'000'000;
+  const std::uint64_t begun_ns = monotonic_ns();
+  const auto earned_ns = static_cast<std::int64_t>(begun_ns - look_credit_at_ns_) / kShareOfTime;
+  look_credit_ns_ = std::min(look_credit_ns_ + earned_ns, kMostCreditNs);
+  look_credit_at_ns_ = begun_ns;
+  if (look_credit_ns_ < 0 || is_swapping()) return;
+  const int saved_errno = errno;
+  const std::uint64_t absent = absent_bytes(address, block.size_bytes);
+  errno = saved_errno;
+  look_credit_ns_ -= static_cast<std::int64_t>(monotonic_ns() - begun_ns);
+  if (absent == 0) return;
+  const auto bytes = static_cast<Number>(static_cast<double>(absent) * weight);
+  auto& figures = stacks.site_figures<Number>(block.site);
+  settle(block.site, figures);
+  figures.at_peak_bytes -= bytes;
+  totals_of<Number>().peak_bytes -= bytes;
+  const auto told = static_cast<std::uint64_t>(bytes);
+  if (ledger.birth_period(block) < ledger.periods_count())
+    untouched_since_snapshot_bytes.fetch_add(static_cast<std::int64_t>(told));
+  if (untouched_count_ < kMostUntouched)
+    untouched_[untouched_count_++] = Untouched{block.site, told, block.born_ms, now()};
+}
+template void Recorder::lower_peak<std::int64_t>(std::uintptr_t, const Block&, double) noexcept;
+
+void Recorder::lower_ticks() noexcept {
+  Thread* self = current_thread();
+  if (untouched_count_ == 0 || self == nullptr || !enter(*self)) return;
+  Untouched found[kMostUntouched];
+  const unsigned count = untouched_count_;
+  std::copy_n(untouched_, count, found);
+  untouched_count_ = 0;
+  leave(*self);
+  for (unsigned i = 0; i < count; ++i)
+    timeline.lower(found[i].site, found[i].bytes, found[i].from_ms, found[i].to_ms);
 }
 
 Sums Recorder::sums() noexcept {

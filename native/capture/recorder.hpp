@@ -5,6 +5,10 @@
 // saves its in-use figure (`at_peak`) when it first changes after it. So at any moment the figure
 // of a site at the peak is `site.epoch == epoch ? site.at_peak : site.in_use`.
 //
+// What a library reserves (a large block of malloc) and never touches, in all its life, was not in
+// memory at the peak either. So the pages of such a block are looked at when it goes, and if it was
+// there at the peak, that is lower by what was never touched, as are the ticks meanwhile.
+//
 // Everything below "guarded by lock" is touched only between enter() and leave().
 #pragma once
 
@@ -40,6 +44,17 @@ struct Sums {
   double in_use_count = 0;
   double total_bytes = 0;
   double total_count = 0;
+};
+
+/// Blocks of malloc that are looked at when they go, for what they never touched.
+inline constexpr std::uint64_t kLeastReserveBytes = 1 << 20;
+
+/// What a block that has gone never touched, and when it lived.
+struct Untouched {
+  SiteId site;
+  std::uint64_t bytes;
+  std::uint64_t from_ms;
+  std::uint64_t to_ms;
 };
 
 /// The chance that a block of this size meets the next sampling point.
@@ -79,6 +94,8 @@ class Recorder {
   /// A new peak of at least this is told to `on_watched_peak`, once.
   std::atomic<std::int64_t> watched_peak_bytes{kUnwatched};
   void (*on_watched_peak)() noexcept = nullptr;
+  /// What the heap at the last snapshot turned out not to have touched, since it was asked.
+  std::atomic<std::int64_t> untouched_since_snapshot_bytes{0};
   static constexpr std::int64_t kUnwatched = std::numeric_limits<std::int64_t>::max();
   ScopeSet scopes;
   CollectorLog collector;
@@ -118,6 +135,7 @@ class Recorder {
   /// Adds what is held now to the time axis. Caller holds the sessions lock.
   void add_tick(std::uint64_t at_ms, const Resident& resident, std::uint64_t cgroup_bytes,
                 NodeId main_node) noexcept {
+    lower_ticks();
     const double heap = std::max(in_use_bytes(), 0.0);
     const double peak = peak_bytes();
     const double highest = peak > ticked_peak_bytes ? std::max(heap, peak) : heap;
@@ -137,8 +155,12 @@ class Recorder {
 
   [[gnu::noinline]] void add_exact_slowly(std::uintptr_t address, std::uint64_t size, Kind kind,
                                           SiteId site) noexcept {
-    Block replaced;
-    if (!ledger.insert(address, Block{size, site, kind, false}, &replaced)) [[unlikely]] {
+    Block replaced, block{size, site, kind, false};
+    if (kind == Kind::kMalloc && size >= kLeastReserveBytes) [[unlikely]] {
+      block.born_ms = static_cast<std::uint32_t>(now());
+      block.born_epoch = epoch;
+    }
+    if (!ledger.insert(address, block, &replaced)) [[unlikely]] {
       out_of_memory = true;
       return;
     }
@@ -197,6 +219,8 @@ class Recorder {
     if (!ledger.erase(address, block)) return false;
     if (block->holds_code) [[unlikely]]
       forget_code(address);
+    if (block->born_epoch != 0 && block->born_epoch < epoch) [[unlikely]]
+      lower_peak<std::int64_t>(address, *block, 1.0);
     if (block->site != 0) forget_exact(*block);
     return true;
   }
@@ -226,10 +250,17 @@ class Recorder {
 
   /// Puts a block back that was removed before a call that then failed.
   void restore_exact(std::uintptr_t address, const Block& block) noexcept {
-    Block replaced;
-    if (!ledger.insert(address, block, &replaced) || block.site == 0) return;
-    count_gone<std::int64_t>(block.site, -static_cast<std::int64_t>(block.size_bytes), -1,
-                             block.kind);
+    Block replaced, back = block;
+    const auto size = static_cast<std::int64_t>(block.size_bytes);
+    // Where the peak was lowered for it, it is the peak again, and looked at again.
+    const bool is_peak = is_heap(block.kind) && exact.in_use_bytes + size > exact.peak_bytes;
+    back.born_epoch = is_peak && block.born_epoch != 0 ? epoch : 0;
+    if (!ledger.insert(address, back, &replaced) || block.site == 0) return;
+    count_gone<std::int64_t>(block.site, -size, -1, block.kind);
+    if (!is_peak) return;
+    exact.peak_bytes = exact.in_use_bytes;
+    peak_ms = now();
+    ++epoch;
   }
 
   // ---------------------------------------------------------------- sampled mode, in the section
@@ -280,6 +311,12 @@ class Recorder {
   bool prepare() noexcept;
 
  private:
+  /// Of a block that goes and was there at the peak: what it never touched. weight: of a sample.
+  template <class Number>
+  void lower_peak(std::uintptr_t address, const Block& block, double weight) noexcept;
+  /// Takes from the ticks what `lower_peak` found. Caller holds the sessions lock.
+  void lower_ticks() noexcept;
+
   /// Doubles the interval. Each live sample stays with the chance that it would have been taken at
   /// the new one, given that it was at the old; so estimates stay unbiased, and tables bounded.
   void thin_samples() noexcept;
@@ -330,6 +367,12 @@ class Recorder {
     count_gone<std::int64_t>(block.site, static_cast<std::int64_t>(block.size_bytes), 1,
                              block.kind);
   }
+
+  static constexpr unsigned kMostUntouched = 64;
+  Untouched untouched_[kMostUntouched] = {};  ///< for the ticks; of more, these stay as they are
+  unsigned untouched_count_ = 0;
+  std::int64_t look_credit_ns_ = 0;
+  std::uint64_t look_credit_at_ns_ = 0;
 
   std::uint8_t filter_[kFilterBytes] = {};
 };

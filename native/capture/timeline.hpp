@@ -90,6 +90,25 @@ class Timeline {
     ticks_[ticks_count_++] = tick;
   }
 
+  /// Takes bytes of a site off what was there in a span of time.
+  void lower(SiteId site, std::uint64_t bytes, std::uint64_t from_ms,
+             std::uint64_t to_ms) noexcept {
+    for (std::uint32_t i = ticks_count_; i > 0 && ticks_[i - 1].time_ms >= from_ms; --i) {
+      Tick& tick = ticks_[i - 1];
+      if (tick.time_ms > to_ms) continue;
+      tick.heap_bytes -= bytes < tick.heap_bytes ? bytes : tick.heap_bytes;
+      tick.highest_bytes -= bytes < tick.highest_bytes ? bytes : tick.highest_bytes;
+    }
+    for (std::uint32_t i = moments_count_; i > 0 && moments_[i - 1].time_ms >= from_ms; --i) {
+      const SeriesMoment& moment = moments_[i - 1];
+      for (std::uint64_t r = 0; moment.time_ms <= to_ms && r < moment.rows_count; ++r) {
+        SeriesRow& row = rows_[moment.first_row + r];
+        if (row.site == site)
+          row.in_use_bytes -= bytes < row.in_use_bytes ? bytes : row.in_use_bytes;
+      }
+    }
+  }
+
   [[nodiscard]] bool moment_due(std::uint64_t now_ms) const noexcept {
     return rows_ != nullptr && now_ms >= next_moment_ms_;
   }

@@ -205,6 +205,14 @@ double watch_peak(bool rests) noexcept {
   return least;
 }
 
+/// A peak is no longer as high as it was when it was looked at.
+void forget_untouched() noexcept {
+  const auto bytes = static_cast<double>(g_recorder.untouched_since_snapshot_bytes.exchange(0));
+  g_state.highest_bytes = std::max(0.0, g_state.highest_bytes - bytes);
+  g_state.written_bytes = std::max(0.0, g_state.written_bytes - bytes);
+  g_state.next_bytes = std::max(0.0, g_state.next_bytes - bytes);
+}
+
 /// Takes what a fork cost from what it may; returns how long to rest then.
 std::uint64_t rest_after(std::uint64_t cost_ns, std::uint64_t now_ms) noexcept {
   const auto earned_ns =
@@ -297,6 +305,7 @@ void tick_trigger(std::uint64_t now_ms, double heap_bytes) noexcept {
   Locked locked;
   if (g_state.trigger == Trigger::kOff) return;
   reap(false);
+  forget_untouched();
   if (g_due.load()) {
     if (main_waits()) start_asking(ask_for_gil);
     return;

@@ -17,9 +17,9 @@ struct Group {
 };
 constexpr Group kGroups[] = {
     {"tables", test_tables},     {"ledger", test_ledger},     {"ranges", test_ranges},
-    {"lock", test_lock},         {"peaks", test_peaks},       {"sampling", test_sampling},
-    {"timeline", test_timeline}, {"thinning", test_thinning}, {"patience", test_patience},
-    {"sleepers", test_sleepers},
+    {"lock", test_lock},         {"peaks", test_peaks},       {"reserves", test_reserves},
+    {"sampling", test_sampling}, {"timeline", test_timeline}, {"thinning", test_thinning},
+    {"patience", test_patience}, {"sleepers", test_sleepers},
 };
 }  // namespace
 

@@ -1,5 +1,9 @@
 // Peak attribution against a brute-force replay, and the estimators of sampled mode.
+#include <sys/mman.h>
+#include <sys/sysinfo.h>
+
 #include <cmath>
+#include <cstring>
 #include <map>
 #include <vector>
 
@@ -85,7 +89,102 @@ void replay(unsigned seed) {
   recorder.mode.store(Mode::kOff);
 }
 
+/// Blocks of real pages, of which some are touched: the peak is lower by what each that was there
+/// then never touched, as is that of its site.
+void replay_reserves(unsigned seed) {
+  Recorder& recorder = g_recorder;
+  CHECK(recorder.prepare());
+  recorder.reset_figures();
+  recorder.mode.store(Mode::kExact);
+  Random random(seed);
+  constexpr std::size_t kSites = 4;
+  struct Reserve {
+    std::uintptr_t start;
+    std::int64_t size, untouched;
+    std::size_t site;
+    bool is_plain, is_at_peak;
+  };
+  std::vector<SiteId> sites;
+  for (std::uint32_t i = 0; i < kSites; ++i) sites.push_back(make_site(recorder, 100 + i));
+  std::vector<Reserve> live;
+  std::vector<std::int64_t> at_peak(kSites), in_use(kSites);
+  std::int64_t now = 0, peak = 0;
+  const auto raise = [&] {
+    if (now <= peak) return;
+    peak = now;
+    at_peak = in_use;
+    for (Reserve& each : live) each.is_at_peak = true;
+  };
+  const auto lower = [&](const Reserve& each) {
+    if (!each.is_plain || !each.is_at_peak) return;
+    peak -= each.untouched;
+    at_peak[each.site] -= each.untouched;
+  };
+  for (int i = 0; i < 120 || !live.empty(); ++i) {
+    if (i < 120 && (live.empty() || random.unit() < 0.5)) {
+      Reserve made{0,
+                   random.between(100, 900) * 4096,
+                   0,
+                   static_cast<std::size_t>(random.between(0, kSites - 1)),
+                   random.unit() < 0.8,
+                   false};
+      made.start = reinterpret_cast<std::uintptr_t>(
+          ::mmap(nullptr, static_cast<std::size_t>(made.size), PROT_READ | PROT_WRITE,
+                 MAP_PRIVATE | MAP_ANONYMOUS, -1, 0));
+      ::madvise(reinterpret_cast<void*>(made.start), static_cast<std::size_t>(made.size),
+                MADV_NOHUGEPAGE);
+      made.untouched = made.size;
+      if (made.size < static_cast<std::int64_t>(kLeastReserveBytes)) made.is_plain = false;
+      recorder.add_exact(made.start, static_cast<std::uint64_t>(made.size), Kind::kMalloc,
+                         sites[made.site]);
+      if (!made.is_plain) recorder.ledger.mark_no_reserve(made.start);
+      live.push_back(made);
+      now += made.size;
+      in_use[made.site] += made.size;
+      raise();
+      continue;
+    }
+    const auto at =
+        static_cast<std::size_t>(random.between(0, static_cast<std::int64_t>(live.size()) - 1));
+    Reserve& one = live[at];
+    if (i < 120 && random.unit() < 0.4) {  // the first pages that are left
+      const std::int64_t more = random.between(0, one.untouched / 4096) * 4096;
+      std::memset(reinterpret_cast<void*>(one.start + one.size - one.untouched), 1,
+                  static_cast<std::size_t>(more));
+      one.untouched -= more;
+      continue;
+    }
+    Block block;
+    CHECK(recorder.remove_exact(one.start, &block));
+    lower(one);
+    if (random.unit() < 0.2) {  // a realloc that failed
+      const bool is_peak = now > peak;
+      recorder.restore_exact(one.start, block);
+      one.is_plain = one.is_plain && is_peak;
+      raise();
+      continue;
+    }
+    now -= one.size;
+    in_use[one.site] -= one.size;
+    ::munmap(reinterpret_cast<void*>(one.start), static_cast<std::size_t>(one.size));
+    live.erase(live.begin() + static_cast<long>(at));
+    CHECK(recorder.exact.peak_bytes == peak && recorder.exact.in_use_bytes == now);
+  }
+  for (std::size_t s = 0; s < kSites; ++s) {
+    const auto& f = recorder.stacks.site_figures<std::int64_t>(sites[s]);
+    CHECK((f.epoch == recorder.epoch ? f.at_peak_bytes : f.in_use_bytes) == at_peak[s]);
+  }
+  recorder.mode.store(Mode::kOff);
+}
+
 }  // namespace
+
+/// Where pages may be in swap, nothing is looked at.
+void test_reserves() {
+  struct sysinfo swap;
+  if (::sysinfo(&swap) != 0 || swap.freeswap != swap.totalswap) return;
+  for (unsigned seed = 0; seed < 60; ++seed) replay_reserves(seed);
+}
 
 void test_peaks() {
   for (unsigned seed = 0; seed < 300; ++seed) replay(seed);

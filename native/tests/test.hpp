@@ -32,6 +32,7 @@ void test_ledger();
 void test_ranges();
 void test_lock();
 void test_peaks();
+void test_reserves();
 void test_sampling();
 void test_thinning();
 void test_timeline();

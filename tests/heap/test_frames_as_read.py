@@ -25,7 +25,7 @@ os.wait()
 import pandas as pd
 def load(path):
     fleet = pd.read_csv(path, MORE)  # read
-    return fleet, fleet.groupby("vehicle").charge.mean()
+    return fleet, fleet.iloc[::500].groupby("vehicle").charge.mean()
 kept = load("fleet.csv")
 print(len(kept[1]))
 """

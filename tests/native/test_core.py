@@ -19,6 +19,7 @@ GROUPS = [
     "thinning",
     "timeline",
     "patience",
+    "reserves",
 ]
 
 

@@ -6,6 +6,8 @@ import sys
 
 import pytest
 
+from heapwise.model import store
+from heapwise.model.snapshot import Snapshot
 from tests.conftest import Runner
 
 
@@ -56,10 +58,10 @@ MB = 1 << 20
     ("body", "peak", "end", "total"),
     [
         ("p = libc.malloc(3 * MB)", 3, 3, 3),
-        ("libc.free(libc.malloc(3 * MB))", 3, 0, 3),
+        ("libc.free(ctypes.memset(libc.malloc(3 * MB), 1, 3 * MB))", 3, 0, 3),
         ("p = libc.calloc(5, MB)", 5, 5, 5),
-        ("libc.free(libc.realloc(libc.realloc(None, 2 * MB), 7 * MB))", 7, 0, 9),
-        ("libc.realloc(libc.malloc(4 * MB), 0)", 4, 0, 4),
+        ("p = ctypes.memset(libc.realloc(ctypes.memset(libc.realloc(None, 2 * MB), 1, 2 * MB), 7 * MB), 1, 7 * MB); libc.free(p)", 7, 0, 9),
+        ("libc.realloc(ctypes.memset(libc.malloc(4 * MB), 1, 4 * MB), 0)", 4, 0, 4),
         ("p = libc.aligned_alloc(4096, 2 * MB); q = libc.memalign(64, MB)", 3, 3, 3),
         ("p = P(); libc.posix_memalign(ctypes.byref(p), 64, 6 * MB)", 6, 6, 6),
         ("p = libc.mmap(None, 8 * MB, 3, 0x22, -1, 0); libc.munmap(p + 2 * MB, 3 * MB)", 8, 5, 8),
@@ -79,6 +81,60 @@ def test_the_malloc_family_and_mappings(
     assert run.line(15, "peak") == pytest.approx(peak * megabyte, abs=4096)
     assert run.line(15, "end") == pytest.approx(end * megabyte, abs=4096)
     assert run.line(15, "total") == pytest.approx(total * megabyte, abs=4096)
+
+
+@pytest.mark.parametrize(
+    ("body", "peak"),
+    [
+        ("libc.free(libc.malloc(64 * MB))", 0),
+        ("p = libc.malloc(64 * MB); ctypes.memset(p, 1, 3 * MB); libc.free(p)", 3),
+        ("p = libc.malloc(64 * MB); ctypes.memset(p + 61 * MB, 1, 2 * MB); libc.realloc(p, 0)", 2),
+        ("p = libc.malloc(2 * MB); ctypes.memset(p, 1, MB); p = libc.realloc(p, 96 * MB); libc.free(p)", 1),
+        ("p = libc.malloc(64 * MB); p = libc.realloc(p, 1 << 60) or p; ctypes.memset(p, 1, 4 * MB); libc.free(p)", 4),
+        ("libc.free(libc.calloc(64, MB))", 64),
+        ("p = libc.malloc(64 * MB)", 64),
+    ],
+)  # fmt: skip
+def test_what_a_library_reserves_and_never_touches_is_no_peak(
+    run_program: Runner, body: str, peak: int
+) -> None:
+    """In its whole life, which has to be over; what is asked for with zeros in it is meant to be used."""
+    run = run_program(NATIVE + "def work():\n    global p\n    " + body + "\nwork()\n")
+    assert run.code == 0, run.stderr
+    assert run.line(15, "peak") == pytest.approx(peak << 20, abs=3 * 4096)
+    highest = max(each.highest_bytes for each in run.recording.ticks)
+    assert highest <= run.recording.summary.peak_bytes + 4096
+
+
+RESERVED = (
+    NATIVE
+    + """
+import time
+reserve = libc.malloc(192 * MB)
+time.sleep(0.15)
+libc.free(reserve)
+kept = bytearray(b"x") * (24 * MB)  # kept
+time.sleep(0.15)
+del kept
+"""
+)
+
+
+def test_the_peak_beside_a_reserve_is_the_next_highest(run_program: Runner) -> None:
+    """As are the ticks, the moments, and the snapshot of the peak, which is taken again."""
+    run = run_program(RESERVED, options=["--snapshot", "peak"])
+    peak_bytes = run.recording.summary.peak_bytes
+    assert 24 << 20 <= peak_bytes <= 32 << 20
+    assert max(each.heap_bytes for each in run.recording.ticks) <= peak_bytes
+    assert max(sum(size for _, size in each.held) for each in run.recording.moments) <= peak_bytes
+    assert (
+        run.line(
+            1 + RESERVED.splitlines().index('kept = bytearray(b"x") * (24 * MB)  # kept'), "peak"
+        )
+        >= 24 << 20
+    )
+    [path] = store.snapshots_of(run.path)
+    assert 0.9 * peak_bytes <= Snapshot.open(path).figure("heap_bytes") <= 1.01 * peak_bytes
 
 
 def test_numpy_data_is_counted_once(run_program: Runner) -> None:

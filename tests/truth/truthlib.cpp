@@ -58,7 +58,7 @@ void* cxx_new(size_t size) { return new char[size]; }
 void* cxx_new_aligned(size_t size) { return new Wide[size / sizeof(Wide)]; }
 void cxx_new_and_delete(size_t size) {
   char* block = static_cast<char*>(::operator new(size));
-  block[0] = 1;
+  memset(block, 1, size);
   ::operator delete(block, size);
 }
 

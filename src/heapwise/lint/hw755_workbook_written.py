@@ -51,7 +51,7 @@ def _calls(source: Source, call: ast.expr) -> tuple[list[ast.Call], list[ast.Cal
     """The calls that append rows, and those that save; nothing where the workbook is used for more."""
     found: list[ast.Call] = []
     saves: list[ast.Call] = []
-    for use in all_uses(source, call) or ():
+    for use in all_uses(source, call, chosen=True) or ():
         above = source.parent(use.place)
         if not isinstance(above, ast.Attribute) or not isinstance(above.ctx, ast.Load):
             return [], []
@@ -67,7 +67,7 @@ def _calls(source: Source, call: ast.expr) -> tuple[list[ast.Call], list[ast.Cal
             saves.append(saved)
         if sheet is None or _is_removed(source, above):
             continue
-        uses = all_uses(source, sheet) if isinstance(sheet, ast.expr) else None
+        uses = all_uses(source, sheet, chosen=True) if isinstance(sheet, ast.expr) else None
         if uses is None:
             return [], []
         for each in uses:

@@ -41,11 +41,16 @@ def values(source: Source, node: ast.expr, *, told: bool = False) -> Values | No
 
 
 def all_uses(
-    source: Source, node: ast.expr, *, told: bool = False, given: bool = False
+    source: Source,
+    node: ast.expr,
+    *,
+    told: bool = False,
+    given: bool = False,
+    chosen: bool = False,
 ) -> list[Use] | None:
     """The uses of all values that an expression may give. given: those in sight, where a function returns it to callers
-    that are not."""
-    found = _Walk(source, told=told, given=given).follow(_At(node))
+    that are not. chosen: past `or` and a conditional expression, which may give it; whether it is true is no use."""
+    found = _Walk(source, told=told, given=given, chosen=chosen).follow(_At(node))
     return None if found is None else [use for value in found for use in value]
 
 
@@ -104,10 +109,13 @@ class _At(NamedTuple):
 class _Walk:
     """One question; its cost is limited."""
 
-    def __init__(self, source: Source, *, told: bool, given: bool = False) -> None:
+    def __init__(
+        self, source: Source, *, told: bool, given: bool = False, chosen: bool = False
+    ) -> None:
         self._source = source
         self._told = told
         self._given = given
+        self._chosen = chosen
         self._left = _LIMIT
         self._active: set[tuple[int, tuple[int, ...]]] = set()
 
@@ -147,6 +155,11 @@ class _Walk:
             if parameter is not None:
                 crossed = at._replace(crossed=True)
                 return self.reads(crossed, parameter)
+        if self._chosen and (
+            isinstance(above, ast.BoolOp)
+            or (isinstance(above, ast.IfExp) and node is not above.test)
+        ):
+            return self.follow(at._replace(node=above))
         if at.path:
             return self._inside(at, above)
         return [[Use(node, at.trail, at.repeated, at.crossed)]]

@@ -52,3 +52,28 @@ def given(rows):
     for row in rows:
         book.active.append(row)
     return book
+class _Export:
+    def __init__(self, workbook):
+        self._workbook = workbook
+    def _sheet(self):
+        return self._workbook.active or self._workbook.create_sheet()
+    def write(self, rows, path):
+        sheet = self._sheet()
+        for row in rows:
+            sheet.append(row)  # expect: HW755
+        self._workbook.save(path)
+def nightly(rows, path):
+    _Export(Workbook()).write(rows, path)
+def one_of(rows, path, other):
+    book = Workbook()
+    sheet = book.active if other is None else other
+    for row in rows:
+        sheet.append(row)  # expect: HW755
+    book.save(path)
+def asked(rows, path):
+    book = Workbook()
+    sheet = book.active or book.create_sheet()
+    for row in rows:
+        sheet.append(row)
+    print(sheet["A1"].value)
+    book.save(path)
