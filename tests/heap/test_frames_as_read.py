@@ -95,6 +95,27 @@ def test_tables_that_need_it_are_not_told(name: str, tmp_path: Path) -> None:
     assert_is_not_told(tmp_path / "app", "HW397", CLEAN[name])
 
 
+def test_columns_of_frames_of_numbers_are_counted() -> None:
+    """Of two blocks, of which neither has a multiple of the other's columns; the values tell how many rows there are."""
+    said = python(
+        """
+        import os, tempfile
+        import numpy as np, pandas as pd
+        import heapwise
+        from heapwise.analyze.frame_columns import columns_counts
+        from heapwise.model.snapshot import Snapshot
+        whole = {f"a{n}": np.arange(9000) + n for n in range(5)}
+        frame = pd.DataFrame(whole | {f"b{n}": np.linspace(n, 7, 9000) for n in range(2)})
+        path = os.path.join(tempfile.mkdtemp(), "heap.hw")
+        with heapwise.record(path + ".run"):
+            frame = frame.copy()
+            heapwise.snapshot(path)
+        print(*columns_counts(Snapshot.open(path)).values())
+        """
+    )
+    assert said.split() == ["7"]
+
+
 def test_columns_of_arrays_are_counted_as_numpy_counts_them() -> None:
     """Of random arrays of few rows: how narrow each row could be; float32 gives back what is counted as of few
     digits."""

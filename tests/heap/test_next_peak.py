@@ -11,6 +11,7 @@ from typing import Any
 import pytest
 
 from heapwise.analyze.next_peak import NextPeak
+from heapwise.model.finding import Finding, Freed
 from heapwise.model.tables import Frame, Moment, Tick
 from tests.heap.test_whole_programs import advised
 
@@ -70,6 +71,28 @@ def test_it_is_never_less_than_what_would_be_freed(seed: int, every: int) -> Non
     if every == 1:
         first = next(step for step in range(_STEPS) if any(held[row][step] for row in gone))
         assert found <= max(heap) - max(heap[:first])
+
+
+@pytest.mark.parametrize("seed", range(60))
+def test_what_leaves_less_when_its_line_has_run_is_bounded_by_what_comes_then(seed: int) -> None:
+    """A table is there twice while it is read; afterwards its narrower columns save once."""
+    recording, _ = drawn(random.Random(seed), 1)
+    at_peak = recording.sites.figures["peak_bytes"]
+    row = at_peak.index(max(at_peak))
+    freed, later = at_peak[row], at_peak[row] // 3
+    found = [
+        NextPeak(recording, None)._lowered(
+            Finding(
+                code="HW397", title="", file="", line=row + 1, saving_bytes=freed,
+                freed=Freed(lines={("", row + 1): freed}, complete=True, later_bytes=bytes_then),
+            )
+        ).saving_bytes
+        for bytes_then in (None, later)
+    ]  # fmt: skip
+    last = max(at for at, tick in enumerate(recording.ticks) if tick.node == row + 1)
+    after = max((tick.heap_bytes for tick in recording.ticks[last + 1 :]), default=0)
+    bound = recording.summary.peak_bytes - max(0, after - later)
+    assert found[1] == pytest.approx(min(found[0], bound), rel=0.02)
 
 
 def test_what_is_made_elsewhere_as_well_is_left_as_it_is() -> None:

@@ -32,13 +32,18 @@ def arrays_of(snapshot: Snapshot, frame: int) -> list[int]:
 
 
 def _columns_count(snapshot: Snapshot, frame: int) -> int:
-    """By its blocks: those of texts are a column each and tell how many rows there are, those of numbers one array."""
+    """By its blocks: those of texts are a column each and tell how many rows there are, those of numbers one array, of
+    as many columns as it tells where its values were looked at."""
     sizes: list[int] = []
     rows: set[int] = set()
     for block in _blocks(snapshot, frame):
         for node in _data(snapshot, block, _STEPS, set()):
+            values, columns = (
+                snapshot.fact(name, node) for name in ("elements_count", "columns_count")
+            )
             rows_count = snapshot.fact("rows_count", node)
             sizes.append(rows_count or _values_count(snapshot, node))
+            rows_count = rows_count or (values // columns if columns else 0)
             if rows_count:
                 rows.add(rows_count)
     each = min(rows or sizes, default=0)

@@ -52,6 +52,8 @@ class NextPeak:
         if not lines or not finding.saving_bytes:
             return finding
         at_most = self.at_most_bytes(lines, finding.saving_bytes)
+        if finding.freed.later_bytes is not None:
+            at_most = min(at_most, self._afterwards_bytes(lines, finding.freed.later_bytes))
         if finding.saving_bytes - at_most <= _WORTH_A_WORD * finding.saving_bytes:
             return finding
         told = (
@@ -85,6 +87,14 @@ class NextPeak:
         outside = (tick for tick in ticks if not begins < tick.time_s < ends)
         highest = max((max(each.heap_bytes, each.highest_bytes) for each in outside), default=0)
         return min(freed_bytes, max(0, round(self._peak_bytes - highest)))
+
+    def _afterwards_bytes(self, lines: frozenset[Line], later_bytes: int) -> int:
+        """By how much the peak is lower where lines that have run leave so much less, if the main thread was seen
+        at them."""
+        ticks, peak = self._recording.ticks, round(self._peak_bytes)
+        stood = [tick.time_s for tick in ticks if not lines.isdisjoint(self._stack(tick.node)[0])]
+        after = (tick.heap_bytes for tick in ticks if stood and tick.time_s > stood[-1])
+        return peak - max(0, round(max(after, default=0)) - later_bytes)
 
     def _begins_s(self, moment_s: float, first_s: float, rows: Set[int]) -> float:
         """The tick before the last one at which the main thread had not yet come to some lines, which held nothing at a

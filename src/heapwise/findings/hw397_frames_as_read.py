@@ -155,7 +155,7 @@ def _finding(
     return structural(
         snapshot, largest.frame, CODE, TITLE, saving_bytes=saving, evidence=told, confidence=0.8,
         fix="read_csv(path, dtype={column: type}): for each column the narrowest type that holds it",
-        freed=Freed(lines={(at.file, at.line): saving}, complete=True),
+        freed=Freed(lines={(at.file, at.line): saving}, complete=True, later_bytes=now),
     )  # fmt: skip
 
 

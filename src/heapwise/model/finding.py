@@ -30,7 +30,8 @@ class Freed:
     complete: what else was made at the same lines is needed. native_left_bytes: native memory that each root keeps.
     calls: functions of a library, by their names, while which what goes is made, and more that goes with it.
     in_hand_share: the part of it all that is there at a time with the change, too. kept: of what goes these are the
-    same, with all that they alone keep, and stay: of what more of it there is at the peak all goes."""
+    same, with all that they alone keep, and stay: of what more of it there is at the peak all goes. later_bytes: what
+    goes at times when the lines have run, where that is less than while they do."""
 
     nodes: Sequence[int] = ()
     roots: Sequence[int] = ()
@@ -41,6 +42,7 @@ class Freed:
     calls: Sequence[str] = ()
     in_hand_share: float = 0.0
     kept: Sequence[int] = ()
+    later_bytes: int | None = None
 
 
 @dataclass(frozen=True, slots=True)
