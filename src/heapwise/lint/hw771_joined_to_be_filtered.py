@@ -2,10 +2,12 @@
 
 `pairs = trades.merge(quotes, on="symbol")`, then `pairs[pairs["quoted"] <= pairs["time"]]`, then the last of each
 group: the join makes a row of every trade with every quote of its symbol, and the filter copies half of them, for one
-row of each trade.
+row of each trade. As does the join that is sorted, `pairs.sort_values("seen").drop_duplicates("event")`, for the first
+of each.
 
 What to do: `pd.merge_asof(trades, quotes, on="time", by="symbol")` of tables that are sorted by time, which takes the
-nearest as it goes; of intervals DuckDB's or SQLite's join with the condition in it, or a part of the keys at a time.
+nearest as it goes; where one table alone tells which row is the first, `drop_duplicates` of it before the join; of
+intervals DuckDB's or SQLite's join with the condition in it, or a part of the keys at a time.
 Costs: both tables must be sorted. The saving is the join, and the filtered copy where of that one row a group is taken.
 Said only where a recording tells how much that is. Clean: joins of which the pairs are used otherwise.
 """
@@ -32,7 +34,7 @@ _ONE_OF_EACH = frozenset((
 
 
 def look(source: Source) -> Iterator[Hit]:
-    """Joins whose rows are filtered by two of their columns, and read nowhere else."""
+    """Joins whose rows are filtered by two of their columns, or sorted for the first of each, and read nowhere else."""
     for node in source.of(ast.Assign):
         name = _name(node)
         if not name or not _joins(node.value):
@@ -40,16 +42,21 @@ def look(source: Source) -> Iterator[Hit]:
         block = block_of(source, node)
         after = block[block.index(node) + 1 :] if node in block else []
         kept = after[0] if after else None
-        if not isinstance(kept, ast.Assign) or not _is_filtered(kept.value, name):
-            continue
         rest = after[1:]
+        if not isinstance(kept, ast.Assign):
+            continue
+        ordered = _is_sorted(kept.value, name) and _is_once(rest, _name(kept))
+        if not _is_filtered(kept.value, name) and not ordered:
+            continue
         if _name(kept) != name and any(_reads(each, name) for each in rest):
             continue
         lines = range(kept.lineno, (kept.end_lineno or kept.lineno) + 1)
         yield hit(
             source, node.value, CODE, TITLE, "every pair is a row, of which some are kept", saves=Saves.WHOLE,
             also=tuple(lines) if _is_one_of_each(rest, _name(kept)) else (),
-            fix="pd.merge_asof(..., by=...) of sorted tables, or the condition in the join",
+            fix="drop_duplicates of the one table before the join, or pd.merge_asof(..., by=...) of sorted ones"
+            if ordered
+            else "pd.merge_asof(..., by=...) of sorted tables, or the condition in the join",
         )  # fmt: skip
 
 
@@ -74,6 +81,18 @@ def _is_filtered(node: ast.expr, name: str) -> bool:
         and all(_is_column(side, name) for side in (each.left, each.comparators[0]))
         for each in ast.walk(node.slice)
     )
+
+
+def _is_sorted(node: ast.expr, name: str) -> bool:
+    """`pairs.sort_values(...)`"""
+    is_method = isinstance(node, ast.Call) and isinstance(node.func, ast.Attribute)
+    return is_method and node.func.attr == "sort_values" and _is_name(node.func.value, name)  # type: ignore[attr-defined]
+
+
+def _is_once(rest: Sequence[ast.stmt], name: str) -> bool:
+    """Whether a name is read once, for one row of each group."""
+    reads = sum(_is_name(each, name) for statement in rest for each in ast.walk(statement))
+    return reads == 1 and _is_one_of_each(rest, name)
 
 
 def _is_column(node: ast.expr, name: str) -> bool:

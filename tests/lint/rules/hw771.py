@@ -23,3 +23,20 @@ def of_texts(parts, rows):
     line = ", ".join(parts)
     rows = rows[rows["a"] <= rows["b"]]
     return line, rows
+def first_touch(exposures, events):
+    joined = exposures.merge(events, on="user", how="inner")  # expect: HW771
+    joined = joined.sort_values(["seen", "page"], kind="stable")
+    return joined.drop_duplicates("event")
+def earliest(exposures, events):
+    joined = exposures.merge(events, on="user")  # expect: HW771
+    by_time = joined.sort_values("seen")
+    return by_time.groupby("event").first()
+def sorted_alone(exposures, events):
+    joined = exposures.merge(events, on="user")
+    joined = joined.sort_values("seen")
+    return joined.head(10)
+def read_twice(exposures, events):
+    joined = exposures.merge(events, on="user")
+    joined = joined.sort_values("seen")
+    print(joined.seen.max())
+    return joined.drop_duplicates("event")
