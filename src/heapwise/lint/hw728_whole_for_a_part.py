@@ -1,13 +1,15 @@
 """HW728: the whole is made, and a part of it is taken.
 
 `sparse.toarray()[row]` makes every zero of a matrix, `np.linalg.svd(a)` a square matrix as high as `a` is, of which the
-first columns are read, `np.outer(a, b).sum()` all products, `pd.get_dummies(column).sum()` a column a value, and
+first columns are read, `np.outer(a, b).sum()` all products, `pd.get_dummies(column).sum()` a column a value,
+`column.str.split("/", expand=True)[0]` all parts of each text, and
 `np.abs(a[:, None] - b[None, :]).argmin(axis=1)` all differences of all pairs, and again for each step.
 
 What to do: take the part first (`sparse[row].toarray()`); `full_matrices=False`, `compute_uv=False`, `mode="reduced"`;
-`a.sum() * b.sum()`; `column.value_counts()`; for pairs blocks of rows, `scipy.spatial.distance.cdist`, or
-`(a**2).sum(1)[:, None] + (b**2).sum(1) - 2 * a @ b.T`. Costs: a loop over the blocks, where there is no such call. Said
-only where a recording tells how much it is. Clean: wholes that are used as wholes.
+`a.sum() * b.sum()`; `column.value_counts()`; `column.str.partition("/")[0]`, `str.extract`; for pairs blocks of rows,
+`scipy.spatial.distance.cdist`, or `(a**2).sum(1)[:, None] + (b**2).sum(1) - 2 * a @ b.T`. Costs: a loop over the
+blocks, where there is no such call. Said only where a recording tells how much it is. Clean: wholes that are used as
+wholes.
 """
 
 from __future__ import annotations
@@ -23,7 +25,19 @@ from heapwise.lint.source import COMPREHENSIONS, Source, is_true, keyword
 CODE = "HW728"
 TITLE = "the whole is made for a part of it"
 SIZED = True
-NEEDS = ("toarray", "todense", "svd", "qr(", "outer(", "get_dummies", ":, None", "[None", "newaxis")
+NEEDS = (
+    "toarray",
+    "todense",
+    "svd",
+    "qr(",
+    "outer(",
+    "get_dummies",
+    "str.split",
+    "str.rsplit",
+    ":, None",
+    "[None",
+    "newaxis",
+)
 _SVD = {"numpy.linalg.svd", "scipy.linalg.svd"}
 _QR = {"numpy.linalg.qr"}
 _SUMS = {"sum", "mean"}
@@ -44,6 +58,11 @@ def look(source: Source) -> Iterator[Hit]:
             yield hit(
                 source, call, CODE, TITLE, f"all products of {shown(call)} are made to be summed up",
                 saves=Saves.WHOLE, fix="a.sum() * b.sum()",
+            )  # fmt: skip
+        elif method in ("split", "rsplit") and _is_of_texts(call) and _takes_one(source, call):
+            yield hit(
+                source, call, CODE, TITLE, f"{shown(call)} makes all parts of each text, and one of them is read",
+                saves=Saves.WHOLE, fix="column.str.partition(separator)[0], or column.str.extract(pattern)",
             )  # fmt: skip
         elif name == "pandas.get_dummies" and _is_counted(source, call):
             yield hit(
@@ -89,6 +108,25 @@ def _of_sparse(source: Source, call: ast.Call) -> Iterator[Hit]:
             source, call, CODE, TITLE, f"{shown(call)} makes the whole, and [{part}] of it is read",
             saves=Saves.WHOLE, fix="take the part before it is made dense: matrix[part].toarray()",
         )  # fmt: skip
+
+
+def _is_of_texts(call: ast.Call) -> bool:
+    """`column.str.split(separator)` without a bound of how often."""
+    column = call.func.value if isinstance(call.func, ast.Attribute) else None
+    is_bounded = len(call.args) > 1 or keyword(call, "n") is not None
+    return isinstance(column, ast.Attribute) and column.attr == "str" and not is_bounded
+
+
+def _takes_one(source: Source, call: ast.Call) -> bool:
+    """Whether of the parts one is read, of all texts: `[0]` of columns, `.str[0]` of lists."""
+    place = used_at(source, call)
+    above = source.parent(place) if place is not None else None
+    if not is_true(keyword(call, "expand")):
+        is_of_lists = isinstance(above, ast.Attribute) and above.attr == "str"
+        place, above = above, source.parent(above) if is_of_lists and above is not None else None  # type: ignore[assignment]
+    if not isinstance(above, ast.Subscript) or above.value is not place:
+        return False
+    return isinstance(above.slice, ast.Constant) and isinstance(above.slice.value, int)
 
 
 def _is_small(source: Source, index: ast.expr) -> bool:

@@ -87,3 +87,19 @@ def widest(a, b):
     return np.subtract.outer(a, b).max()  # expect: HW728
 def all_differences(a, b):
     return np.subtract.outer(a, b)
+def applications(hits):
+    return hits["path"].str.split("/", expand=True)[0].value_counts()  # expect: HW728
+def through_a_name(hits):
+    parts = hits.path.str.rsplit(".", expand=True)  # expect: HW728
+    return parts[0]
+def of_lists(hits):
+    return hits.path.str.split("/").str[0]  # expect: HW728
+def bounded(hits):
+    return hits["path"].str.split("/", n=1, expand=True)[0], hits.path.str.split("/", 1).str[0]
+def several(hits):
+    parts = hits["path"].str.split("/", expand=True)
+    return parts[0] + parts[2]
+def all_parts(hits):
+    return hits.path.str.split("/").str.len(), hits.path.str.split("/", expand=True)
+def of_one_text(line):
+    return line.split("/")[0]
