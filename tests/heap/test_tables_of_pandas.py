@@ -62,7 +62,11 @@ print(len([float(n) for n in range(100_000)]))
 
 @pytest.mark.parametrize(
     ("also", "is_told"),
-    [("pass", True), ("import pyarrow as pa; print(len(pa.array([1.0])))", False)],
+    [
+        ("pass", True),
+        ("def set_up(): import pandas", True),  # and nobody calls it
+        ("import pyarrow as pa; print(len(pa.array([1.0])))", False),
+    ],
 )
 def test_an_import_is_not_unused_where_another_library_makes_it_later(
     also: str, is_told: bool, tmp_path: Path

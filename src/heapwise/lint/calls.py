@@ -3,9 +3,17 @@
 from __future__ import annotations
 
 import ast
+from collections.abc import Sequence, Set
 from typing import NamedTuple
 
-from heapwise.lint.source import FUNCTIONS, FunctionNode, Source, methods, self_name
+from heapwise.lint.source import (
+    FUNCTIONS,
+    FunctionNode,
+    Source,
+    is_self_attribute,
+    methods,
+    self_name,
+)
 
 _PLAIN = {"staticmethod", "classmethod"}
 _READ = {"property", "functools.cached_property"}
@@ -18,6 +26,12 @@ _COMMON = {
     "log", "info", "debug", "warning", "error", "render", "draw", "show", "set", "reset", "step", "train", "eval",
 }  # fmt: skip
 """Methods that objects of other modules have, too."""
+_DEPTH = 6
+"""How often a function is handed on before it is called."""
+
+
+Made = FunctionNode | ast.ClassDef
+"""What a call may begin."""
 
 
 class Sites(NamedTuple):
@@ -63,24 +77,36 @@ def call_sites(source: Source, function: FunctionNode, *, told: bool = False) ->
     return Sites([call for each in found_calls for call in each] if all(found_calls) else [])
 
 
-def _calls_of(source: Source, place: ast.expr) -> list[ast.expr]:
-    """The calls of a function at a place that reads it: there, or, where it is given to a function of the module that
-    does nothing but call it, in that one; none where more is done with it."""
+def _calls_of(source: Source, place: ast.expr, depth: int = _DEPTH) -> list[ast.expr]:
+    """The calls of a function at a place that reads it: there, or, where it is given to functions of the module that do
+    nothing but call it, hand it on, or keep it as an attribute for that, in those; none where more is done with it."""
     above = source.parent(place)
     if isinstance(above, ast.Call) and above.func is place:
         return [above]
-    call = source.parent(above) if isinstance(above, ast.keyword) else above
+    reads: Sequence[ast.expr] = ()
     taken = parameter_of(source, place)
-    if taken is None or not isinstance(call, ast.Call):
+    if isinstance(above, ast.arguments):
+        taken = next(each for each, value in defaults_of(above) if value is place)
+    if taken is not None:
+        found = source.reads_of(taken)
+        reads = found.reads if found is not None else ()
+    elif isinstance(above, (ast.Assign, ast.AnnAssign)):
+        reads = _reads_of_attribute(source, above)
+    each_calls = [_calls_of(source, each, depth - 1) for each in reads] if depth else []
+    return [call for each in each_calls for call in each] if all(each_calls) else []
+
+
+def _reads_of_attribute(source: Source, stored: ast.Assign | ast.AnnAssign) -> list[ast.Attribute]:
+    """Where an attribute of `self` is read that a statement binds, and no other; none where others may read it."""
+    targets = stored.targets if isinstance(stored, ast.Assign) else [stored.target]
+    function, target = source.function(stored), targets[0]
+    if len(targets) != 1 or function is None or not is_self_attribute(target, self_name(function)):
         return []
-    function, _ = called_function(source, call)
-    named = [n for n in ast.walk(function or call) if isinstance(n, ast.Name) and n.id == taken.arg]
-    calls = [source.parent(each) for each in named]
-    plain: list[ast.expr] = [
-        each for each, name in zip(calls, named, strict=True)
-        if isinstance(each, ast.Call) and each.func is name and source.seen(name) == [taken]
-    ]  # fmt: skip
-    return plain if len(plain) == len(named) else []
+    name = target.attr  # type: ignore[attr-defined]
+    named = source.attributes.get(name, [])
+    reads = [each for each in named if isinstance(each.ctx, ast.Load)]
+    alone = len(named) == len(reads) + 1 and name not in source.functions_named
+    return reads if alone and is_own(source, name) else []
 
 
 def _bases_are_known(source: Source, owner: ast.ClassDef) -> bool:
@@ -153,20 +179,175 @@ def called_function(source: Source, call: ast.Call) -> tuple[FunctionNode | None
     if isinstance(place, ast.Name):
         bound = source.seen(place)
         made = bound[0] if len(bound) == 1 else None
-        if isinstance(made, ast.ClassDef):
-            init = next((each for each in methods(made) if each.name == "__init__"), None)
-            return (init, 1) if not made.decorator_list else (None, 0)
-        if isinstance(made, FUNCTIONS) and not made.decorator_list:
-            of_class = isinstance(source.scope(made), ast.ClassDef)
-            return (None, 0) if of_class else (made, 0)
-        return None, 0
+        if isinstance(made, ast.arg):
+            made = _handed(source, place)
+        return _begun_by(source, made)
     if isinstance(place, ast.Attribute):
-        return _called_method(source, place)
+        method, skipped = _called_method(source, place)
+        return (
+            (method, skipped) if method is not None else _begun_by(source, _handed(source, place))
+        )
     return None, 0
+
+
+def _begun_by(source: Source, made: ast.AST | None) -> tuple[FunctionNode | None, int]:
+    """A function, or the `__init__` of a class, that a call of it begins with."""
+    if isinstance(made, ast.ClassDef) and not made.decorator_list:
+        return next((each for each in methods(made) if each.name == "__init__"), None), 1
+    is_plain = isinstance(made, FUNCTIONS) and _is_plain(source, made)
+    return (made, 0) if is_plain else (None, 0)  # type: ignore[return-value]
+
+
+def _is_plain(source: Source, function: FunctionNode) -> bool:
+    return not function.decorator_list and not isinstance(source.scope(function), ast.ClassDef)
+
+
+def _handed(source: Source, place: ast.expr) -> Made | None:
+    """The one function, or class, of the module that was handed over to be called by this name, of those that may have
+    run."""
+    known = source.handed
+    if place not in known:
+        known[place] = frozenset()  # while it is looked for
+        known[place] = frozenset(_stands_for(source, place, _DEPTH) or ())
+    found = _that_ran(source, known[place])
+    return next(iter(found)) if len(found) == 1 else None
+
+
+def _that_ran(source: Source, known: Set[Made]) -> Set[Made]:
+    """Of some functions and classes those of which a line allocated, where that is known; if there are none, those that
+    call nothing."""
+    if not source.ran:
+        return known
+    return {each for each in known if _allocated(source, each)} or {
+        each for each in known if not any(isinstance(n, ast.Call) for n in ast.walk(each))
+    }
+
+
+def _allocated(source: Source, made: Made) -> bool:
+    """Whether a line of a function allocated; of a class, of one of its methods."""
+    functions = methods(made) if isinstance(made, ast.ClassDef) else [made]
+    bodies = [(each.body[0].lineno, each.end_lineno or 0) for each in functions]
+    return any(first <= line <= last for first, last in bodies for line in source.ran)
+
+
+def _stands_for(source: Source, node: ast.expr, depth: int) -> set[Made] | None:
+    """The functions and classes of the module that an expression may be: the name of one, a parameter that all callers
+    are known of, an attribute that is bound to such a one; None where it may be something else that can be called."""
+    if isinstance(node, ast.Constant) and node.value is None:
+        return set()
+    if isinstance(node, ast.Name):
+        bound = source.seen(node)
+        made = bound[0] if len(bound) == 1 else None
+        if isinstance(made, FUNCTIONS):
+            return {made} if _is_plain(source, made) else None
+        if isinstance(made, ast.ClassDef):
+            return {made}
+        given = given_for(source, made) if isinstance(made, ast.arg) and depth else None
+    elif isinstance(node, ast.Attribute) and isinstance(node.ctx, ast.Load) and depth:
+        given = _stored(source, node)
+    else:
+        given = None
+    found = [_stands_for(source, each, depth - 1) for each in given or ()]
+    if not given or None in found:
+        return None
+    return set().union(*(each for each in found if each))
+
+
+def given_for(source: Source, parameter: ast.arg) -> list[ast.expr] | None:
+    """What all callers give for a parameter; None where one is out of sight."""
+    function = source.scope(parameter)
+    if not isinstance(function, FUNCTIONS):
+        return None
+    owner = source.scope(function)
+    if function.name == "__init__" and isinstance(owner, ast.ClassDef):
+        calls = _made_at(source, owner)
+    else:
+        calls = call_sites(source, function).sites
+    found = [_argument(source, each, function, parameter) for each in calls]
+    plain = [each for each in found if each is not None]
+    return plain if plain and len(plain) == len(calls) else None
+
+
+def _made_at(source: Source, owner: ast.ClassDef) -> list[ast.expr]:
+    """The calls that make instances of a class, or of one that derives from it and is begun by the same `__init__`;
+    none where one may be out of sight."""
+    below = [
+        each for each in family(source, owner) if each is owner or _derives(source, each, owner)
+    ]
+    begun_apart = [
+        each
+        for each in below
+        if each is not owner and any(m.name == "__init__" for m in methods(each))
+    ]
+    if begun_apart or any(each.decorator_list or not is_own(source, each.name) for each in below):
+        return []
+    reads = [
+        read for each in below for read in source.loads.get(each.name, ())
+        if source.seen(read) == [each] and not _is_only_named(source, read)
+    ]  # fmt: skip
+    calls = [_calls_of(source, each) for each in reads]
+    return [call for each in calls for call in each] if all(calls) else []
+
+
+def _derives(source: Source, owner: ast.ClassDef, base: ast.ClassDef) -> bool:
+    """Whether a class of the module derives from another one of it, by any number of steps."""
+    above = [each for each in source.of(ast.ClassDef) if each.name in _bases(owner)]
+    return base in above or any(_derives(source, each, base) for each in above if each is not owner)
+
+
+def _is_only_named(source: Source, read: ast.Name) -> bool:
+    """Whether a class is named as a base, as a type, or to be compared."""
+    above = source.parent(read)
+    if isinstance(above, ast.Call):
+        return source.dotted(above.func) in ("isinstance", "issubclass")
+    return (
+        isinstance(above, (ast.ClassDef, ast.arg, ast.Compare))
+        or (isinstance(above, ast.AnnAssign) and above.annotation is read)
+        or (isinstance(above, FUNCTIONS) and above.returns is read)
+    )
+
+
+def _argument(
+    source: Source, call: ast.expr, function: FunctionNode, parameter: ast.arg
+) -> ast.expr | None:
+    """What a call of a function gives for a parameter; None where that is not plain to see."""
+    if not isinstance(call, ast.Call) or any(isinstance(each, ast.Starred) for each in call.args):
+        return None
+    named = {each.arg: each.value for each in call.keywords}
+    by_class = isinstance(call.func, ast.Attribute) and isinstance(call.func.value, ast.Name) and any(
+        isinstance(each, ast.ClassDef) for each in source.seen(call.func.value)
+    )  # fmt: skip
+    if None in named or by_class:
+        return None
+    decorators = {source.dotted(each) for each in function.decorator_list}
+    skipped = isinstance(source.scope(function), ast.ClassDef) and "staticmethod" not in decorators
+    taken = [*function.args.posonlyargs, *function.args.args][int(skipped) :]
+    given = dict(zip((each.arg for each in taken), call.args, strict=False)) | named
+    defaults = {each.arg: value for each, value in defaults_of(function.args)}
+    return given.get(parameter.arg, defaults.get(parameter.arg))
+
+
+def _stored(source: Source, read: ast.Attribute) -> list[ast.expr] | None:
+    """What an attribute that is read is bound to, by `self.name = ...` in one class; None where others may bind it."""
+    named = source.attributes.get(read.attr, ())
+    stores = [each for each in named if not isinstance(each.ctx, ast.Load)]
+    if not stores or read.attr in source.functions_named or not is_own(source, read.attr):
+        return None
+    bound = [source.parent(each) for each in stores]
+    owners = {source.class_of(each) for each in stores}
+    plain = [
+        each.value for each in bound
+        if isinstance(each, (ast.Assign, ast.AnnAssign)) and each.value is not None
+    ]  # fmt: skip
+    return plain if len(plain) == len(stores) and len(owners) == 1 and None not in owners else None
 
 
 def _called_method(source: Source, place: ast.Attribute) -> tuple[FunctionNode | None, int]:
     named = source.functions_named.get(place.attr, [])
+    if len(named) > 1 and _are_overridden(source, named):
+        source.handed[place] = frozenset(named)
+        ran = _that_ran(source, source.handed[place])
+        named = [each for each in named if each in ran]
     if len(named) != 1 or source.is_of_import(place):
         return None, 0
     [method] = named

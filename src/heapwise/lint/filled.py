@@ -6,9 +6,9 @@ import ast
 import re
 from typing import NamedTuple
 
-from heapwise.lint.calls import parameter_of
+from heapwise.lint.calls import called_function, given_for, parameter_of
 from heapwise.lint.flow import open_mode
-from heapwise.lint.source import COMPREHENSIONS, Source, keyword
+from heapwise.lint.source import COMPREHENSIONS, FunctionNode, Source, keyword
 from heapwise.lint.texts import made_by, opened_to_read_whole
 
 _WRITERS = {"csv.writer", "csv.DictWriter"}
@@ -51,8 +51,11 @@ def is_handed_on(source: Source, call: ast.Call) -> bool:
     return not isinstance(above, ast.Assign) or filled_object(source, call) is not None
 
 
-def filled_body(source: Source, body: ast.expr, *, as_json: bool = False) -> Filled | None:
-    """Where a text is put together that stands there, and nowhere else; None where it is no such text."""
+def filled_body(
+    source: Source, body: ast.expr, *, as_json: bool = False, depth: int = _DEPTH
+) -> Filled | None:
+    """Where a text is put together that stands there, and nowhere else, by functions of the module as well; None where
+    it is no such text."""
     lines: set[int] = set()
     node: ast.expr | None = body
     while isinstance(node, ast.Name):
@@ -60,8 +63,8 @@ def filled_body(source: Source, body: ast.expr, *, as_json: bool = False) -> Fil
         lines |= _lines_of(node)
     if isinstance(node, ast.Call) and isinstance(node.func, ast.Attribute):
         if node.func.attr in ("encode", "decode"):
-            inner = filled_body(source, node.func.value)
-            return Filled(inner.lines | lines, inner.fix) if inner is not None else None
+            inner = filled_body(source, node.func.value, depth=depth)
+            return _with_lines(inner, lines)
         if node.func.attr == "join" and isinstance(node.func.value, ast.Constant) and node.args:
             return _and_lines(_of_parts(source, node.args[0]), lines | _lines_of(node))
         if node.func.attr in _VALUES and not node.args:
@@ -74,9 +77,26 @@ def filled_body(source: Source, body: ast.expr, *, as_json: bool = False) -> Fil
             return Filled(frozenset(lines | _lines_of(node)), _OF_FILE)
         if source.dotted(node.func) in _DUMPS and node.args:
             return _and_lines(_of_records(source, node.args[0]), lines | _lines_of(node))
+    function, _ = called_function(source, node) if isinstance(node, ast.Call) else (None, 0)
+    given = _returned(source, function) if function is not None and depth else None
+    if given is not None:
+        return _with_lines(filled_body(source, given, as_json=as_json, depth=depth - 1), lines)
     if as_json and node is not None:
         return _and_lines(_of_records(source, node), lines)
     return None
+
+
+def _returned(source: Source, function: FunctionNode) -> ast.expr | None:
+    """What a function returns, where it does so at one place."""
+    returns = [
+        each for each in ast.walk(function)
+        if isinstance(each, ast.Return) and source.function(each) is function
+    ]  # fmt: skip
+    return returns[0].value if len(returns) == 1 else None
+
+
+def _with_lines(found: Filled | None, lines: set[int]) -> Filled | None:
+    return Filled(found.lines | lines, found.fix) if found is not None else None
 
 
 def _and_lines(found: set[int] | None, lines: set[int]) -> Filled | None:
@@ -109,6 +129,10 @@ def _of_parts(source: Source, parts: ast.expr) -> set[int] | None:
         return None
     bound = source.seen(parts)
     binder = bound[0] if len(bound) == 1 else None
+    if isinstance(binder, ast.arg):
+        given = [_of_parts(source, each) for each in given_for(source, binder) or ()]
+        found = [each for each in given if each is not None]
+        return set().union(*found) if found and len(found) == len(given) else None
     reads = source.reads_of(binder) if isinstance(binder, ast.Name) else None
     made = source.parent(binder) if binder is not None else None
     value = made.value if isinstance(made, (ast.Assign, ast.AnnAssign)) else None
@@ -128,9 +152,8 @@ def _of_parts(source: Source, parts: ast.expr) -> set[int] | None:
 
 
 def _calls_generator(source: Source, node: ast.expr) -> bool:
-    name = node.func if isinstance(node, ast.Call) else None
-    own = source.functions_named.get(name.id, []) if isinstance(name, ast.Name) else []
-    return len(own) == 1 and source.is_generator(own[0])
+    function, _ = called_function(source, node) if isinstance(node, ast.Call) else (None, 0)
+    return function is not None and source.is_generator(function)
 
 
 def _of_buffer(source: Source, call: ast.Call) -> set[int] | None:

@@ -15,7 +15,7 @@ import ast
 import re
 from collections.abc import Iterator
 
-from heapwise.lint.calls import call_sites
+from heapwise.lint.calls import call_sites, given_for
 from heapwise.lint.hw721_unused_import import lines_of
 from heapwise.lint.rule import Hit, Saves, hit, shown
 from heapwise.lint.source import FUNCTIONS, FunctionNode, Source, is_self_attribute, keyword
@@ -247,6 +247,8 @@ def _given(source: Source, parameter: ast.arg, depth: int) -> Iterator[int]:
     defaults = function.args.defaults
     if at is not None and at >= len(taken) - len(defaults):
         yield from _numbers(source, defaults[at - len(taken) + len(defaults)], depth - 1)
+    for known in given_for(source, parameter) or ():
+        yield from _numbers(source, known, depth - 1)
     sites = call_sites(source, function, told=True).sites
     for site in [*sites, *_constructed(source, function)]:
         if isinstance(site, ast.Call):

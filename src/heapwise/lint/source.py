@@ -5,7 +5,7 @@ from __future__ import annotations
 import ast
 import builtins
 import re
-from collections.abc import Collection, Iterator, Mapping
+from collections.abc import Collection, Iterator, Mapping, Set
 from functools import cached_property
 from typing import NamedTuple, TypeVar
 
@@ -33,8 +33,8 @@ class Source:
     allocated, all of them: functions that cannot have run are empty; is_whole: none was."""
 
     def __init__(self, path: str, text: str, ran: Collection[int] = ()) -> None:
-        self.path = path
-        self.text = text
+        self.path, self.text, self.ran = path, text, ran
+        self.handed: dict[ast.expr, Set[FunctionNode | ast.ClassDef]] = {}  # by `calls`
         self.tree = ast.parse(text, path)
         self.is_whole = not ran or not empty_what_never_ran(self.tree, ran)
         self._parents: dict[ast.AST, ast.AST] = {}

@@ -327,14 +327,14 @@ def _not_needed(
     if not any(each.hit.saves is Saves.IMPORT for _, each in hits):
         yield from hits
         return
-    imported = {str(path): _imported(path) for path in costs.own_files()}
+    imported = {str(path): _imported(path, costs) for path in costs.own_files()}
     told = {(each.hit.path, each.hit.line) for _, each in hits if each.hit.saves is Saves.IMPORT}
     refers = references(snapshot) if snapshot is not None else {}
     for path, each in hits:
         own = set(each.hit.modules)
         others = (
             tops for file, lines in imported.items() for line, tops in lines.items()
-            if costs.may_have_run(file, line, line) and (file != each.hit.path or (file, line) not in told)
+            if file != each.hit.path or (file, line) not in told
         )  # fmt: skip
         elsewhere = set().union(*others)
         if each.hit.saves is not Saves.IMPORT or own.isdisjoint(
@@ -343,11 +343,18 @@ def _not_needed(
             yield path, each
 
 
-def _imported(path: Path) -> dict[int, set[str]]:
-    """Line -> the first names of the modules that the import statements of a file there name."""
+def _imported(path: Path, costs: LineCosts) -> dict[int, set[str]]:
+    """Line -> the first names of the modules that the import statements of a file there name, of those that may have
+    run."""
     source = read_source(path)
     nodes = statements(source) if source is not None else []
     found: dict[int, set[str]] = {}
     for node in nodes:
-        found.setdefault(node.lineno, set()).update(top_names(node))
+        around, line = source.function(node) if source is not None else None, node.lineno
+        if around is not None and around.lineno == line:  # that of `def` ran, whatever its body did
+            is_run = costs.ran(str(path), around.name, line, line)
+        else:
+            is_run = costs.may_have_run(str(path), line, line)
+        if is_run:
+            found.setdefault(line, set()).update(top_names(node))
     return found

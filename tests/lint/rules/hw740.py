@@ -71,6 +71,13 @@ def dumped(request, rows):
     return HttpResponse(json.dumps(data))  # expect: HW740
 async def of_aiohttp(request, rows):
     return web.Response(text="".join(map(str, rows)))  # expect: HW740
+def _report(lines):
+    return "\n".join(lines)
+def by_function(rows):
+    return Response(_report(_each(rows)), mimetype="text/plain")  # expect: HW740
+def _each(rows):
+    for row in rows:
+        yield str(row)
 class Echo:
     def write(self, value):
         return value
