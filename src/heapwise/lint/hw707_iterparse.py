@@ -14,6 +14,8 @@ from __future__ import annotations
 import ast
 from collections.abc import Iterator
 
+from heapwise.analyze.statement import last_name
+from heapwise.lint.calls import called_function
 from heapwise.lint.rule import Hit, Saves, hit
 from heapwise.lint.source import Source
 from heapwise.lint.trees import PARSERS, keeps_elements, one_pass
@@ -21,6 +23,7 @@ from heapwise.lint.trees import PARSERS, keeps_elements, one_pass
 CODE = "HW707"
 TITLE = "iterparse keeps the tree"
 NEEDS = ("iterparse", "parse(", "fromstring(", "XML(")
+_CLEARING = ("clear", "remove")
 _CLEARED = 'events=("start", "end"); root = next(events)[1]; root.clear() after each record'
 
 
@@ -47,22 +50,17 @@ def _whole_trees(source: Source) -> Iterator[Hit]:
 def _never_cleared(source: Source) -> Iterator[Hit]:
     """Loops over `iterparse(...)`, itself or by a name, that never clear what lies above the element."""
     parsers = {
-        ast.unparse(t)
+        (source.function(node), ast.unparse(t)): node
         for node in source.of(ast.Assign)
         if _is_parser(source, node.value)
         for t in node.targets
     }
     for loop in source.of(ast.For):
-        if not (_is_parser(source, loop.iter) or ast.unparse(loop.iter) in parsers):
+        made = parsers.get((source.function(loop), ast.unparse(loop.iter)))
+        if not (_is_parser(source, loop.iter) or made is not None):
             continue
         names = {n.id for n in ast.walk(loop.target) if isinstance(n, ast.Name)}
-        cleared = {
-            ast.unparse(n.func.value)
-            for n in ast.walk(loop)
-            if isinstance(n, ast.Call)
-            and isinstance(n.func, ast.Attribute)
-            and n.func.attr in ("clear", "remove")
-        }
+        cleared = {ast.unparse(each) for each in _cleared(source, loop)}
         if cleared - names or any(isinstance(n, ast.Delete) for n in ast.walk(loop)):
             continue
         says = (
@@ -71,9 +69,31 @@ def _never_cleared(source: Source) -> Iterator[Hit]:
             else "all elements stay in the tree"
         )
         yield hit(
-            source, loop.iter, CODE, TITLE, says,
-            saves=Saves.WHOLE, fix=_CLEARED,
+            source, made.value if made is not None else loop.iter, CODE, TITLE, says,
+            saves=Saves.WHOLE, fix=_CLEARED, bodies=((loop.lineno, loop.lineno),) if made is not None else (),
         )  # fmt: skip
+
+
+def _cleared(source: Source, body: ast.AST) -> Iterator[ast.expr]:
+    """What statements clear, or take elements out of; by a function of the module that they hand it to as well: any of
+    those that may be called."""
+    for call in (n for n in ast.walk(body) if isinstance(n, ast.Call)):
+        if isinstance(call.func, ast.Attribute) and call.func.attr in _CLEARING:
+            yield call.func.value
+            continue
+        function, _ = called_function(source, call)
+        named = source.functions_named.get(last_name(call.func), []) if function is None else []
+        for each in [function] if function is not None else named:
+            of_class = isinstance(source.scope(each), ast.ClassDef)
+            taken = [*each.args.posonlyargs, *each.args.args][int(of_class) :]
+            inside = {
+                n.func.value.id for n in ast.walk(each)
+                if isinstance(n, ast.Call) and isinstance(n.func, ast.Attribute) and n.func.attr in _CLEARING
+                and isinstance(n.func.value, ast.Name)
+            }  # fmt: skip
+            yield from (
+                given for given, to in zip(call.args, taken, strict=False) if to.arg in inside
+            )
 
 
 def _is_parser(source: Source, node: ast.AST | None) -> bool:

@@ -12,6 +12,19 @@ def good(path):
     for _, element in events:
         print(element.tag)
         root.clear()
+def by_helper(path):
+    events = ET.iterparse(path, events=("start", "end"))
+    _, root = next(events)
+    for _, element in events:
+        print(element.tag)
+        _forget(root)
+def _forget(above):
+    above.clear()
+def apart(path):
+    events = ET.iterparse(path)  # expect: HW707
+    for _, element in events:
+        print(element.tag)
+        _forget(element)
 def lxml_way(path):
     for _, element in ET.iterparse(path):
         element.clear()
