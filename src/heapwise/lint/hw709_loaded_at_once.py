@@ -5,9 +5,10 @@
 What to do: keep the paths, and load in `__getitem__`; or map the files (`np.load(path, mmap_mode="r")`). `--fix
 --unsafe` does the first where nothing else looks at the items; each is then loaded as often as it is asked for. The
 same holds of one array, of which rows are taken by their numbers (`np.memmap` for `np.fromfile`, the data set itself
-for `file["x"][:]` of h5py), or of bytes, of which parts are cut out (`mmap.mmap`, or `seek`). Costs: each item is
-loaded when it is asked for, and again when it is asked for again. Clean: collections that keep paths, or little of what
-they load, or that need all of it at once; arrays that are looked at as a whole, or by masks, or changed.
+for `file["x"][:]` of h5py), or of bytes, of which parts are cut out (`mmap.mmap`, or `seek`); a data set of HDF5 that
+is gone through once is read some rows at a time. Costs: each item is loaded when it is asked for, and again when it is
+asked for again. Clean: collections that keep paths, or little of what they load, or that need all of it at once; arrays
+that are looked at as a whole, or by masks, or changed.
 """
 
 from __future__ import annotations
@@ -18,8 +19,8 @@ from functools import partial
 
 from heapwise.lint.carried import attributes_that_take
 from heapwise.lint.lazy_items import eager, lazily
+from heapwise.lint.mapped import CHUNKS, mappable
 from heapwise.lint.mapped import NEEDS as OF_ARRAYS
-from heapwise.lint.mapped import mappable
 from heapwise.lint.rule import Hit, Saves, edit, hit, shown
 from heapwise.lint.source import FunctionNode, Source, is_self_attribute, methods
 
@@ -32,6 +33,7 @@ _LOADERS = {
     "pandas.read_parquet", "pandas.read_pickle", "soundfile.read", "librosa.load", "scipy.io.wavfile.read",
     "torchaudio.load", "safetensors.torch.load_file",
 }  # fmt: skip
+_PARTS, _ONCE = "only parts of it are looked at", "gone through once, row by row"
 _BY_ITEM = {"len", "enumerate", "zip", "iter", "range", "bool", "reversed", "isinstance"}
 _READS = {"read", "read_text", "read_bytes"}
 
@@ -46,7 +48,7 @@ def _arrays(source: Source) -> Iterator[Hit]:
     """`self.data = np.load(path)`, where all that is read is `self.data.shape` and `self.data[t, y : y + 64]`."""
     for node, fix in mappable(source):
         yield hit(
-            source, node, CODE, TITLE, f"{shown(node)} is read whole, and only parts of it are looked at",
+            source, node, CODE, TITLE, f"{shown(node)} is read whole, and {_ONCE if fix == CHUNKS else _PARTS}",
             saves=Saves.WHOLE, fix=fix, sized=True,
         )  # fmt: skip
 

@@ -7,6 +7,7 @@ import re
 from collections.abc import Iterator
 
 from heapwise.lint.flow import open_mode
+from heapwise.lint.gone_through import is_gone_through
 from heapwise.lint.source import Source, is_self_attribute, names_in
 from heapwise.lint.texts import made_by, opened_to_read_whole
 from heapwise.lint.uses import all_uses
@@ -19,7 +20,9 @@ _INSTEAD = {
     "numpy.fromfile": 'np.memmap(path, dtype, mode="r"): the file is read where it is looked at',
 }
 _OF_HDF5 = "the data set itself, of a file that stays open: it is read where it is looked at"
+CHUNKS = "for start in range(0, len(data), data.chunks[0]): data[start : start + data.chunks[0]], of the data set"
 _OF_BYTES = "mmap.mmap(file.fileno(), 0, access=mmap.ACCESS_READ): the file is read where it is looked at; or seek"
+_ARRAYS = {"numpy.array", "numpy.asarray"}
 _LISTS = {"list", "sorted", "numpy.array", "numpy.asarray"}
 _PACKED = {"gzip.open", "bz2.open", "lzma.open"}
 _NUMBERS = {"int", "len", "min", "max", "random.randrange", "bisect.bisect", "bisect.bisect_left"}
@@ -47,12 +50,16 @@ def mappable(source: Source) -> Iterator[tuple[ast.expr, str]]:
         looks = [looks_at(source, each.place, swept=swept) for each in uses]
         if None not in looks and any(looks):
             yield node, fix
+        elif fix == _OF_HDF5 and all(is_gone_through(source, each.place) for each in uses):
+            yield node, CHUNKS
 
 
 def _instead(source: Source, node: ast.expr) -> str:
     """What maps a file that an expression reads whole; empty for other expressions."""
     if isinstance(node, ast.Subscript):
         return _OF_HDF5 if _is_whole_data_set(source, node) else ""
+    if source.called(node) in _ARRAYS and isinstance(node, ast.Call) and len(node.args) == 1:
+        return _OF_HDF5 if _is_data_set(source, node.args[0]) else ""
     if isinstance(node, ast.Call) and _reads_bytes(source, node):
         return _OF_BYTES
     name = source.called(node)
@@ -107,9 +114,17 @@ def _is_whole_data_set(source: Source, node: ast.Subscript) -> bool:
     whole = (isinstance(part, ast.Slice) and not (part.lower or part.upper or part.step)) or (
         isinstance(part, ast.Constant) and part.value is ...
     ) or (isinstance(part, ast.Tuple) and not part.elts)  # fmt: skip
-    if not whole or not isinstance(inner, ast.Subscript) or not isinstance(node.ctx, ast.Load):
+    return whole and isinstance(node.ctx, ast.Load) and _is_data_set(source, inner)
+
+
+def _is_data_set(source: Source, node: ast.expr) -> bool:
+    """`file["x"]` of an `h5py.File`."""
+    if not isinstance(node, ast.Subscript):
         return False
-    made = made_by(source, inner.value)
+    made = made_by(source, node.value)
+    if is_self_attribute(node.value):
+        told = ast.unparse(node.value)
+        made = [value for _, targets, value in source.bindings if told in map(ast.unparse, targets)]
     return bool(made) and all(source.called(each) == "h5py.File" for each in made)
 
 

@@ -174,3 +174,26 @@ def ends(path):
 def halves(path, n):
     table = np.load(path)
     return table[:n].sum(), table[n:].sum()
+class Detector:
+    def __init__(self, path): self.file = h5py.File(path, "r")
+    def _frames(self):
+        yield from np.asarray(self.file["frames"])  # expect: HW709
+    def energies(self): return self.file["energy"][()]  # expect: HW709
+    def lights(self):
+        for frame in self.file["frames"][:]:  # expect: HW709
+            print(frame.sum())
+    def pairs(self):
+        for frame, energy in zip(self.file["frames"][()], self.energies()):  # expect: HW709
+            print(frame.sum(), energy)
+    def all(self):
+        return [frame for frame in np.array(self.file["frames"])]
+    def few(self):
+        kept = []
+        for frame, energy in zip(self.file["frames"][()], self.energies()):
+            kept.append(frame)
+        return kept
+    def total(self):
+        return np.asarray(self.file["frames"]).sum()
+def detect(path):
+    for frame in Detector(path)._frames():
+        print(frame.max())
