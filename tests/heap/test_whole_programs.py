@@ -34,9 +34,9 @@ def assert_one_arm_is_told(
     line: str,
     within: float = 0.12,
     is_first: bool = False,
-) -> None:
+) -> dict[str, Any]:
     """A program's fault is found by a rule, at the line that has a text (is_first: as its own place, not as one beside
-    it), with what its twin saves; the twin is not told of it."""
+    it), with what its twin saves; the twin is not told of it. Returns what is advised on the program."""
     found, before, said = advised(place / "bad", bad, "--snapshot", "peak,end")
     twin, after, twin_said = advised(place / "good", good, "--snapshot", "peak,end")
     assert said == twin_said != ""
@@ -47,6 +47,7 @@ def assert_one_arm_is_told(
     proved = before - after
     assert (1 - within) * proved <= first["saving_bytes"] <= (1 + within) * proved
     assert code not in [each["code"] for each in twin["findings"]]
+    return found
 
 
 def assert_is_not_told(place: Path, code: str, text: str) -> None:

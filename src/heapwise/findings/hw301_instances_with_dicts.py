@@ -34,7 +34,7 @@ def scan(snapshot: Snapshot) -> Iterator[Finding]:
     for row in snapshot.types:
         if row.objects_count < _LEAST_COUNT or row.retained_bytes < least:
             continue
-        if is_of_library(snapshot, row.type):
+        if "." not in row.type or is_of_library(snapshot, row.type):
             continue
         found = _of_class(snapshot, row.type, row.objects_count)
         if found is not None and found.saving_bytes >= least:
