@@ -104,6 +104,39 @@ def test_a_line_that_makes_many_times_what_it_is_given(run_program: Runner, name
     assert not [each for each in twin if each["code"] in ("HW332", "HW728", "HW735")]
 
 
+GIVEN_BACK = """
+import time
+import numpy as np
+def pairs(a, b):
+    return outer(a, b)  # many times
+def outer(a, b):
+    made = np.multiply.outer(a, b)
+    time.sleep(0.3)  # the peak is looked at here, and what comes on top of it is little
+    return made
+class Report:
+    def __init__(self, a, b): self.a, self.b = a, b
+    def rows(self):
+        return pairs(self.a, self.b)
+    def totals(self):
+        made = self.rows()
+        part = made[:, :150] * 2.0  # works on that
+        return part.sum()
+print(Report(np.arange(20_000.0), np.arange(2000.0)[:HERE]).totals())
+"""
+
+
+def test_what_callers_make_of_it_is_told_with_a_line_that_gives_it_back(
+    run_program: Runner,
+) -> None:
+    pytest.importorskip("numpy")
+    found, peak = advised(run_program, GIVEN_BACK.replace("HERE", "2000"))
+    [told] = [each for each in found if each["code"] == "HW332"]
+    line = 1 + next(n for n, text in enumerate(GIVEN_BACK.splitlines()) if "# works" in text)
+    assert any(f"line {line} works on that" in each for each in told["evidence"])
+    _, mended_peak = advised(run_program, GIVEN_BACK.replace("HERE", "2"))
+    assert told["saving_bytes"] == pytest.approx(peak - mended_peak, rel=0.02)
+
+
 CLEAN = {
     "made from sizes": "def make(n): return np.ones((n, 50))\nprint(make(100_000).sum())",
     "made from the size of an array's last number": (

@@ -236,3 +236,22 @@ def test_what_the_snapshot_of_the_peak_came_before_is_told_from_the_end(tmp_path
     [told] = [each for each in found if each["code"] == "HW346"]
     assert told["saving_bytes"] == pytest.approx(256 * 16_384 * 4, rel=0.02)
     assert any("taken before" in each for each in told["evidence"])
+
+
+NUMBERS = """
+import numpy as np
+class _memoryviewslice:
+    def __init__(self, base): self.base = base
+class Rows:
+    def __init__(self, base): self.base = base
+kept = HERE(np.arange(500_000) % 90)
+print(kept.base[3])
+"""
+
+
+@pytest.mark.parametrize(("holder", "is_told"), [("Rows", True), ("_memoryviewslice", False)])
+def test_numbers_that_compiled_code_works_on_are_of_its_type(
+    run_program: Runner, holder: str, is_told: bool
+) -> None:
+    found, _ = advised(run_program, NUMBERS.replace("HERE", holder))
+    assert ("HW308" in {each["code"] for each in found}) is is_told

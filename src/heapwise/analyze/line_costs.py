@@ -136,6 +136,24 @@ class LineCosts:
             if file in own and size >= least_bytes:
                 yield own[file], line, round(size)
 
+    def callers_of(self, path: str, line: int) -> list[tuple[Path, int]]:
+        """(file, line) of the program's own functions that called the one that a line is of, the nearest first, where
+        it held most at the peak."""
+        recording, sites = self._recording, self._recording.sites
+        held = sites.figures["peak_bytes"]
+        largest, most = -1, 0.0
+        for row, size in enumerate(held):
+            if size > most:
+                at = recording.user_frame(row)
+                if at.line == line and resolved(at.file) == path:
+                    largest, most = row, size
+        own = {str(each): each for each in self.own_files()}
+        frames = recording.stack(recording.site_parents[largest]) if largest >= 0 else []
+        found = [
+            (own[file], at.line) for at in reversed(frames) if (file := resolved(at.file)) in own
+        ]
+        return found[1:] if found[:1] == [(own.get(path), line)] else found
+
     def left_out_count(self) -> int:
         """How many files of the program that allocated are not as they ran, or not there."""
         return sum(

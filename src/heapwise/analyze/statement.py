@@ -21,12 +21,14 @@ class Statement:
     """function: the last name of the function that it stands in; empty at a module's own level. reads: the names that
     it reads and does not call, each with its first attribute: `x`, `self.x`, `x.sum`; not those of which it reads one
     element, `x[-1]`. calls: the last parts of what it calls. binds: the names that it binds, or of whose objects it
-    sets an item: `x`, `x[...]`."""
+    sets an item: `x`, `x[...]`. returns: whether its caller gets what it makes: it returns, or binds a name that is
+    returned."""
 
     function: str
     reads: frozenset[str]
     calls: frozenset[str]
     binds: frozenset[str]
+    returns: bool = False
 
 
 def statement_at(text: str, line: int) -> Statement | None:
@@ -34,14 +36,12 @@ def statement_at(text: str, line: int) -> Statement | None:
     tree = tree_of(text)
     if tree is None:
         return None
-    function, found = "", None
-    waiting: list[tuple[ast.AST, str]] = [(tree, "")]
+    function, found = None, None
+    waiting: list[tuple[ast.AST, ast.AST | None]] = [(tree, None)]
     while waiting:
         node, within = waiting.pop()
         for child in ast.iter_child_nodes(node):
-            below = within
-            if isinstance(child, (ast.FunctionDef, ast.AsyncFunctionDef)):
-                below = child.name
+            below = child if isinstance(child, (ast.FunctionDef, ast.AsyncFunctionDef)) else within
             last = getattr(child, "end_lineno", None)
             if last is not None and not child.lineno <= line <= last:  # type: ignore[attr-defined]
                 continue
@@ -59,7 +59,7 @@ def tree_of(text: str) -> ast.Module | None:
         return None
 
 
-def _of(node: ast.stmt, function: str) -> Statement:
+def _of(node: ast.stmt, function: ast.AST | None) -> Statement:
     parts = _head(node) if isinstance(node, _COMPOUND) else [node]
     reads: set[str] = set()
     calls: set[str] = set()
@@ -78,7 +78,13 @@ def _of(node: ast.stmt, function: str) -> Statement:
             isinstance(each, ast.Name) and isinstance(each.ctx, ast.Load) and id(each) not in called
         ):
             reads.add(each.id)
-    return Statement(function, frozenset(reads), frozenset(calls), frozenset(_bound(node)))
+    bound = frozenset(_bound(node))
+    returns = any(
+        each is node or (isinstance(each.value, ast.Name) and each.value.id in bound)
+        for each in ast.walk(function or node) if isinstance(each, ast.Return)
+    )  # fmt: skip
+    name = getattr(function, "name", "")
+    return Statement(name, frozenset(reads), frozenset(calls), bound, returns)
 
 
 def _bound(node: ast.stmt) -> Iterator[str]:

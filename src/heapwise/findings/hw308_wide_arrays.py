@@ -26,6 +26,7 @@ from heapwise.findings.sparse_matrices import parts_of_sparse
 from heapwise.findings.transient import library_work
 from heapwise.findings.waste import LEAST_ARRAY_BYTES, worth_bytes
 from heapwise.model.finding import Finding, Freed
+from heapwise.model.heap_tables import NO_NODE
 from heapwise.model.snapshot import Snapshot
 
 CODE = "HW308"
@@ -34,6 +35,8 @@ _LEAST_SHARE = 0.2
 _NAMES = {1: "int8 or uint8", 2: "int16 or uint16", 4: "int32, uint32 or float32"}
 _PLACES, _PLACE_BYTES = frozenset(("indices", "indptr", "row", "col", "coords", "offsets")), 4
 """Of sparse matrices of SciPy: arrays of 4 bytes or 8, whatever they hold."""
+_VIEW_OF_CODE = "._memoryviewslice"
+"""Of Cython, whichever module it was compiled for."""
 _AS_IN_FILES = frozenset(("fromfile", "frombuffer"))
 _OF_MISSING = {1: "Int8 or UInt8", 2: "Int16 or UInt16"}
 
@@ -51,7 +54,7 @@ def scan(snapshot: Snapshot) -> Iterator[Finding]:
         element = snapshot.fact("element_bytes", node)
         of_missing = present.get(node, wide)
         fits = max(min(wide, of_missing + 1), _PLACE_BYTES if node in places else 0)
-        passing = fits < element and work.has(snapshot, node)
+        passing = fits < element and (_is_typed_by_code(snapshot, node) or work.has(snapshot, node))
         if fits < element and node not in constant and not passing:
             # Each array that no line is known of stands for itself.
             key = element, fits, of_missing if fits < wide else 0, lines.get(sites[node], -node)
@@ -72,6 +75,12 @@ def scan(snapshot: Snapshot) -> Iterator[Finding]:
                 snapshot, max(nodes, key=lambda n: sizes[n]), CODE, TITLE, saving_bytes=saving, fix=fix, evidence=told,
                 confidence=0.7, freed=Freed(nodes=nodes),
             )  # fmt: skip
+
+
+def _is_typed_by_code(snapshot: Snapshot, node: int) -> bool:
+    """Whether compiled code works on it by a view of its own, which takes one type alone: rows' numbers of a join."""
+    holder = snapshot.parents[0][node]
+    return holder != NO_NODE and snapshot.type_of(holder).endswith(_VIEW_OF_CODE)
 
 
 def _present_bytes(snapshot: Snapshot) -> Mapping[int, int]:

@@ -80,7 +80,7 @@ def at_peak(snapshot: Snapshot, costs: LineCosts) -> Iterator[Finding]:
     ]  # fmt: skip
     made = {each.line for each in first}
     for each in first:
-        after = _working_on(each, looked_at, made)
+        after = _working_on(each, looked_at, made, list(_handed_to(each, costs)))
         if each.held + sum(other.held for other in after) >= _LEAST_SHARE * costs.peak_bytes:
             yield _finding(each, after)
 
@@ -112,19 +112,37 @@ def _is_kept(snapshot: Snapshot, node: int) -> bool:
     return True
 
 
-def _working_on(first: _Line, looked_at: Sequence[_Line], made: Collection[Line]) -> list[_Line]:
+def _handed_to(first: _Line, costs: LineCosts) -> Iterator[_Line]:
+    """The statements that get what a line makes, as their functions are given it by `return`."""
+    statement = first.statement
+    for path, line in costs.callers_of(*first.line):
+        found = (
+            statement_at(path.read_text("utf-8", "replace"), line) if statement.returns else None
+        )
+        if found is None:
+            return
+        yield _Line((str(path), line), found, 0, {}, {}, frozenset())
+        statement = found
+
+
+def _working_on(
+    first: _Line, looked_at: Sequence[_Line], made: Collection[Line], handed: Sequence[_Line]
+) -> list[_Line]:
     """The lines that work on what one made, or on what such a line made, and were given little besides. What was not
-    bound yet when the snapshot was taken is known by its name."""
+    bound yet when the snapshot was taken is known by its name. handed: those that what it made is given back to."""
     lines, found = {first.line}, []
-    names = set(first.statement.binds)
+    begun = (first, *handed)
+    names = {each.place: set(each.statement.binds) for each in reversed(begun)}
     for _ in looked_at:
         for other in looked_at:
             if other.line in lines or other.line in made:
                 continue
-            if not other.given and other.comes_after(first) and other.works_on(names):
+            known = names.get(other.place, set())
+            after = any(other.comes_after(each) for each in begun)
+            if not other.given and after and other.works_on(known):
                 lines.add(other.line)
                 found.append(other)
-                names |= other.statement.binds
+                known |= other.statement.binds
             if lines.isdisjoint(other.given):
                 continue
             if other.is_large(other.rest(lines | set(made))):
@@ -153,11 +171,14 @@ class _Line:
         """Whether it made several times as much as that."""
         return self.held >= _LEAST_RATIO * sum(given.values())
 
+    @property
+    def place(self) -> tuple[str, str]:
+        """(file, function)."""
+        return self.line[0], self.statement.function
+
     def comes_after(self, first: _Line) -> bool:
         """Whether it stands below a line, in the same function."""
-        (file, line), (first_file, first_line) = self.line, first.line
-        is_same = self.statement.function == first.statement.function
-        return is_same and file == first_file and line > first_line
+        return self.place == first.place and self.line[1] > first.line[1]
 
     def works_on(self, names: Set[str]) -> bool:
         """Whether all the data that it reads have some of these names."""
