@@ -28,6 +28,28 @@ VARIANTS = {
         main()
         """,
     ),
+    "HW712:stages": (
+        """
+        def main():
+            numbers = list(range(300_000))
+            halves = [n * 0.5 for n in numbers]
+            total = sum(halves)
+            more = bytearray(25_000_000)
+            print(total, len(more))
+        main()
+        """,
+        """
+        def main():
+            numbers = list(range(300_000))
+            halves = [n * 0.5 for n in numbers]
+            del numbers
+            total = sum(halves)
+            del halves
+            more = bytearray(25_000_000)
+            print(total, len(more))
+        main()
+        """,
+    ),
     "HW704:session": (
         """
         import sys

@@ -51,6 +51,15 @@ def test_the_line_is_found_with_its_true_saving(case: str, tmp_path: Path, made:
     assert [each for each in left if not each.startswith("HW4")] == []  # those are of whole runs
 
 
+def test_locals_of_one_function_are_one_change(tmp_path: Path, made: Path) -> None:
+    pytest.importorskip("libcst")
+    found, _ = advised(tmp_path / "x", VARIANTS["HW712:stages"][0], made)
+    [told] = [each for each in found["findings"] if each["code"] == "HW712"]
+    assert told["fixable"]
+    assert {"+    del numbers", "+    del halves"} <= set(told["patch"].splitlines())
+    assert "del numbers" in told["fix"] and "del halves" in told["fix"]
+
+
 def test_a_formula_whose_results_are_kept_for_a_while_is_not_told(
     tmp_path: Path, made: Path
 ) -> None:

@@ -42,7 +42,7 @@ from heapwise.model.tables import POOL_KIND
 from heapwise.prove.proof import Proof
 from heapwise.prove.weigh import weighed
 from heapwise.views.buffers import read_source, without_buffers
-from heapwise.views.costly_lines import costly, finding_of, slow
+from heapwise.views.costly_lines import costly, finding_of_all, slow, together
 from heapwise.views.lint import Sized, least_bytes
 from heapwise.views.patches import is_of_module, patch_of, with_patch
 
@@ -98,9 +98,12 @@ def advise(
             _tell_of_heap(costs, snapshot, end, recording)
         found = without_buffers(found, costs, of_end if end is not None else None)
         found += findings.of_run(Run(recording, children))
+        hits = _not_needed(list(costly(costs)), costs, snapshot)
         of_source = [
-            finding_of(each, costs, patch_of(path, each.hit.edits))
-            for path, each in _not_needed(list(costly(costs)), costs, snapshot)
+            finding_of_all(
+                each, costs, patch_of(path, [edit for one in each for edit in one.hit.edits])
+            )
+            for path, each in together(hits)
         ]
         found += of_source if snapshot is None else as_asked(of_source, snapshot, recording)
         if snapshot is not None:

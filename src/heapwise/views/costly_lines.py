@@ -2,15 +2,17 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections import Counter
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import replace
 from pathlib import Path
 
 from heapwise import lint
 from heapwise.analyze.line_costs import LineCosts
+from heapwise.lint.hw712_outlives_its_use import CODE as LOCALS
 from heapwise.lint.rule import Saves
 from heapwise.lint.savings import lines_of
-from heapwise.model.finding import Finding, Freed
+from heapwise.model.finding import Finding, Freed, Related
 from heapwise.model.recording import Recording
 from heapwise.views.lint import Sized, finding, least_bytes, worth_saying
 
@@ -20,8 +22,32 @@ _LEAST_S, _LEAST_TIME_SHARE = 0.2, 0.1
 def of_lines(recording: Recording) -> list[Finding]:
     """What the source shows of the lines that held most at the peak, without its changes; most bytes first."""
     costs = LineCosts(recording)
-    found = [finding_of(each, costs) for _, each in costly(costs)]
+    found = [finding_of_all(each, costs) for _, each in together(costly(costs))]
     return sorted(found, key=lambda each: -each.saving_bytes)
+
+
+def together(hits: Iterable[tuple[Path, Sized]]) -> Iterator[tuple[Path, Sequence[Sized]]]:
+    """(file, hits that are one change, most bytes first): the locals of one function that outlive their use."""
+    groups: dict[tuple[Path, str, object], list[Sized]] = {}
+    for path, each in hits:
+        key = each.hit.function if each.hit.code == LOCALS else id(each)
+        groups.setdefault((path, each.hit.code, key), []).append(each)
+    for (path, _, _), found in groups.items():
+        yield path, sorted(found, key=lambda each: -(each.saving_bytes or 0))
+
+
+def finding_of_all(hits: Sequence[Sized], costs: LineCosts, patch: str = "") -> Finding:
+    """Hits that are one change as a finding."""
+    found = [finding_of(each, costs, patch) for each in hits]
+    first, lines = found[0], Counter[tuple[str, int]]()
+    for each in found:
+        lines.update(each.freed.lines)
+    return first if len(found) == 1 else replace(
+        first, saving_bytes=sum(each.saving_bytes for each in found), fix="; ".join(each.fix for each in found),
+        evidence=tuple(told for each in found for told in each.evidence), freed=replace(first.freed, lines=lines),
+        fixable=any(each.fixable for each in found),
+        related=tuple(Related("allocates", each.file, each.line, each.function) for each in found[1:]),
+    )  # fmt: skip
 
 
 def finding_of(sized: Sized, costs: LineCosts, patch: str = "") -> Finding:
