@@ -45,3 +45,35 @@ def test_one_hot_rows_are_the_numbers_of_their_classes(tmp_path: Path) -> None:
     bad = MASKS.replace("MADE", "PLANES[classes(n)]").replace("READ", "self.all[n]")
     good = MASKS.replace("MADE", "classes(n)").replace("READ", "PLANES[self.all[n]]")
     assert_one_arm_is_told(tmp_path, "HW309", bad, good, "# made", within=0.1)
+
+
+PIPELINE = """
+import time
+import numpy as np
+OF_LIBRARY = '''
+class Matrix:
+    def __init__(self, rows, columns):
+        self.columns, self.shape = np.arange(rows, dtype=np.int32) % columns, (rows, columns)
+    def toarray(self):
+        made = np.zeros(self.shape)
+        made[np.arange(len(self.columns)), self.columns] = 1.0
+        return made
+    def sum(self):
+        return float(len(self.columns))
+'''
+exec(compile(OF_LIBRARY, "<made by a library>", "exec"))
+Matrix.__module__ = "scipy.sparse._matrix"
+def table(matrix): return matrix.toarray()  # dense
+class Step:
+    def __init__(self, function): self.function = function
+    def fit(self, data):
+        given = self.function(data) if self.function else data
+        time.sleep(0.3)
+        return given.sum()
+print(Step(HERE).fit(Matrix(3000, 2000)))
+"""
+
+
+def test_what_a_function_has_made_dense_and_given_back_is_told(tmp_path: Path) -> None:
+    bad, good = (PIPELINE.replace("HERE", each) for each in ("table", "None"))
+    assert_one_arm_is_told(tmp_path, "HW332", bad, good, "# dense", within=0.05)

@@ -65,7 +65,11 @@ _HINTS = {
 _ELSE = "work in blocks of rows, or with a function that needs no such temporaries"
 
 
+_DENSE = frozenset(("toarray", "todense"))
 Line = tuple[str, int]
+_NEXT_TO_NOTHING: Mapping[Line, int] = {("", 0): _LEAST_GIVEN_BYTES}
+"""What a sparse matrix is taken for that is small, or that nobody knows any more, as a function has given back what it
+made of it."""
 
 
 def at_peak(snapshot: Snapshot, costs: LineCosts) -> Iterator[Finding]:
@@ -193,17 +197,23 @@ class _Line:
 def _looked_at(
     snapshot: Snapshot, costs: LineCosts, frames: Mapping[str, Sequence[int]]
 ) -> Iterator[_Line]:
+    has_sparse = any(name.startswith("scipy.sparse.") for name in snapshot.type_names)
     for path, line, held in costs.of_large_blocks(_LEAST_BYTES):
         statement = statement_at(path.read_text("utf-8", "replace"), line)
-        if statement is None or statement.function not in frames or _reads(statement):
+        if statement is None or _reads(statement):
+            continue
+        is_dense = has_sparse and not statement.calls.isdisjoint(_DENSE)
+        if statement.function not in frames and not is_dense:
             continue
         if statement.calls & _OF_SIZES and statement.calls <= _WITH_SIZES:
             continue  # what it was given is a size
-        named_nodes = list(named(snapshot, frames[statement.function], statement.reads))
+        named_nodes = list(named(snapshot, frames.get(statement.function, ()), statement.reads))
         types = frozenset(snapshot.type_of(node) for node in named_nodes)
         if any(name.endswith(_READERS) for name in types):
             continue
         given, widened = _given(snapshot, named_nodes, (str(path), line))
+        if is_dense and sum(given.values()) < _LEAST_GIVEN_BYTES:
+            given = widened = _NEXT_TO_NOTHING
         yield _Line((str(path), line), statement, held, given, widened, types)
 
 
@@ -237,7 +247,9 @@ def _finding(found: _Line, after: Sequence[_Line]) -> Finding:
     told = [
         f"it held {units.size(found.held)} at the peak, {found.held / given:.0f} times the {units.size(given)} that "
         "the names in it lead to"
-    ]
+    ] if found.given is not _NEXT_TO_NOTHING else [
+        f"every zero of a sparse matrix has its bytes: it held {units.size(found.held)} at the peak"
+    ]  # fmt: skip
     told += [
         f"line {each.line[1]} works on that, and held {units.size(each.held)}" for each in after
     ]

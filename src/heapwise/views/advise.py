@@ -98,13 +98,7 @@ def advise(
             _tell_of_heap(costs, snapshot, end, recording)
         found = without_buffers(found, costs, of_end if end is not None else None)
         found += findings.of_run(Run(recording, children))
-        hits = _not_needed(list(costly(costs)), costs, snapshot)
-        of_source = [
-            finding_of_all(
-                each, costs, patch_of(path, [edit for one in each for edit in one.hit.edits])
-            )
-            for path, each in together(hits)
-        ]
+        of_source = _of_source(costs, snapshot)
         found += of_source if snapshot is None else as_asked(of_source, snapshot, recording)
         if snapshot is not None:
             found += _with_source(snapshot, recording, costs)
@@ -149,6 +143,17 @@ def advise(
         recording if recording is not None else snapshot.stacks if snapshot else None, {}, limits,
         total_saving_bytes(found, snapshot, whole_bytes=whole_bytes), len(found), largest,
     )  # fmt: skip
+
+
+def _of_source(costs: LineCosts, snapshot: Snapshot | None) -> list[Finding]:
+    """What the source shows of the lines that held most, with the changes."""
+    hits = _not_needed(list(costly(costs)), costs, snapshot)
+    return [
+        finding_of_all(
+            each, costs, patch_of(path, [edit for one in each for edit in one.hit.edits])
+        )
+        for path, each in together(hits)
+    ]
 
 
 def _tell_of_heap(
