@@ -12,6 +12,8 @@ What to do: `@dataclass(slots=True)`, `__slots__ = (...)` (tried by `--prove`, w
 
 from __future__ import annotations
 
+import builtins
+import types
 from collections.abc import Iterator, Sequence
 
 from heapwise.findings.own_classes import can_be_changed, derives_from_library, is_of_library
@@ -24,6 +26,9 @@ from heapwise.model.snapshot import Snapshot
 CODE = "HW301"
 TITLE = "instances without slots"
 _LEAST_COUNT, _SAMPLE, _FIRST = 200, 1000, 20
+_BUILTIN = frozenset(
+    each.__name__ for module in (builtins, types) for each in vars(module).values() if isinstance(each, type)
+)  # fmt: skip
 _HEAD_BYTES, _WEAKREF_BYTES, _UNDONE_BYTES = 32, 16, 16
 """Of slots that a base undoes at least: pointers to a dict and to weak references, as the allocator rounds them."""
 
@@ -34,7 +39,7 @@ def scan(snapshot: Snapshot) -> Iterator[Finding]:
     for row in snapshot.types:
         if row.objects_count < _LEAST_COUNT or row.retained_bytes < least:
             continue
-        if "." not in row.type or is_of_library(snapshot, row.type):
+        if row.type in _BUILTIN or is_of_library(snapshot, row.type):
             continue
         found = _of_class(snapshot, row.type, row.objects_count)
         if found is not None and found.saving_bytes >= least:
