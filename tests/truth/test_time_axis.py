@@ -30,7 +30,7 @@ def drop():
     data.clear()
     time.sleep(0.25)
 gc.disable()
-time.sleep(0.05); load(); time.sleep(0.05); compute(); time.sleep(0.05); drop()
+time.sleep(0.05); load(); time.sleep(0.15); compute(); time.sleep(0.15); drop()
 """
 
 
