@@ -19,7 +19,7 @@ from heapwise.analyze.total import Line
 from heapwise.model.finding import Finding
 from heapwise.model.recording import Recording
 from heapwise.model.snapshot import Snapshot
-from heapwise.model.tables import Frame
+from heapwise.model.tables import Frame, Tick
 
 _WORTH_A_WORD, _LEAST_PART = 0.02, 0.01
 """Of a saving: less is not told; of what a finding frees: lines that made less are not looked at."""
@@ -86,7 +86,51 @@ class NextPeak:
         )
         outside = (tick for tick in ticks if not begins < tick.time_s < ends)
         highest = max((max(each.heap_bytes, each.highest_bytes) for each in outside), default=0)
+        highest = max(highest, self._highest_between(lines, rows, enough))
         return min(freed_bytes, max(0, round(self._peak_bytes - highest)))
+
+    def _highest_between(self, lines: frozenset[Line], rows: Set[int], enough: float) -> int:
+        """The most that the heap held between two times that some lines run, as in a loop: when it had fallen so far
+        that what they held was gone, while the main thread stayed in a function that leads to none of them."""
+        recording, highest, is_gone = self._recording, 0, False
+        leading = self._leading_to(rows)
+        held_s = [t.time_s for t in recording.moments if any(row in rows for row, _ in t.held)]
+        before_s, before, since = 0.0, None, list[Tick]()
+        for tick in recording.ticks:
+            since.append(tick)
+            if not tick.was_looked_at:
+                continue
+            work = self._apart_from(leading, tick.node)
+            lines_run = not lines.isdisjoint(self._stack(tick.node)[0])
+            if lines_run or any(before_s < each <= tick.time_s for each in held_s):
+                is_gone = False
+            elif work is not None and work == before:
+                for each in since:
+                    is_gone = is_gone or each.heap_bytes <= enough
+                    if is_gone:
+                        highest = max(highest, each.heap_bytes, each.highest_bytes)
+            else:  # the lines may have run meanwhile
+                is_gone = tick.heap_bytes <= enough
+            before_s, before, since = tick.time_s, work, []
+        return highest
+
+    def _apart_from(self, leading: Set[Function], node: int) -> Function | None:
+        """The outermost function of a stack that is none of some."""
+        found, at = None, node
+        while at > 0:
+            frame = self._recording.frames[self._recording.node_frames[at]]
+            function = frame.function, resolved(frame.file)
+            found = found if function in leading else function
+            at = self._recording.node_parents[at]
+        return found
+
+    def _leading_to(self, rows: Set[int]) -> frozenset[Function]:
+        """The functions of some sites, with all that call them."""
+        recording = self._recording
+        parents, frames = recording.sites.parent, recording.site_user_frames
+        own = [self._frames[frames[row]] for row in rows]
+        found = {(each.function, resolved(each.file)) for each in own}
+        return frozenset(found).union(*(self._stack(parents[row])[1] for row in rows))
 
     def _afterwards_bytes(self, lines: frozenset[Line], later_bytes: int) -> int:
         """By how much the peak is lower where lines that have run leave so much less, if the main thread was seen
