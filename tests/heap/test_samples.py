@@ -239,13 +239,18 @@ def test_what_the_snapshot_of_the_peak_came_before_is_told_from_the_end(tmp_path
 
 
 NUMBERS = """
+import time
 import numpy as np
 class _memoryviewslice:
+    __slots__ = ("base",)
     def __init__(self, base): self.base = base
 class Rows:
+    __slots__ = ("base",)
     def __init__(self, base): self.base = base
-kept = HERE(np.arange(500_000) % 90)
-print(kept.base[3])
+kept = HERE(np.arange(1_500_000) % 90)
+top = b"x" * 16_000_000  # the peak comes when the numbers have been made
+time.sleep(0.3)
+print(kept.base[3], len(top))
 """
 
 
