@@ -151,3 +151,32 @@ if __name__ == "__main__":
 def test_which_of_two_was_called_the_run_tells(ran: tuple[int, ...], is_told: bool) -> None:
     found = lint.check_text("program.py", ANSWER, ["HW740"], sized=True, ran=ran)
     assert [each.line for each in found] == [9] * is_told
+
+
+CIRCLES = """
+from flask import Response
+class A(B):
+    def __init__(self, way): self.way = way
+class B(A):
+    pass
+def handed(way, n): return handed(way, n - 1) if n else way(n)
+def text(pages):
+    print(len(text(pages)))
+    return "".join(pages)
+def view(pages):
+    return Response(text(pages))
+def main(): print(view([]), A(main), handed(view, 3))
+if __name__ == "__main__":
+    main()
+"""
+
+
+def test_what_goes_round_in_circles_has_an_end() -> None:
+    source = Source("program.py", CIRCLES)
+    for call in source.of(ast.Call):
+        called_function(source, call)
+    for function in source.functions:
+        call_sites(source, function)
+        for each in function.args.args:
+            given_for(source, each)
+    assert lint.check_text("program.py", CIRCLES, ["HW740"], sized=True) == []

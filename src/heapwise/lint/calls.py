@@ -271,13 +271,9 @@ def given_for(source: Source, parameter: ast.arg) -> list[ast.expr] | None:
 def _made_at(source: Source, owner: ast.ClassDef) -> list[ast.expr]:
     """The calls that make instances of a class, or of one that derives from it and is begun by the same `__init__`;
     none where one may be out of sight."""
-    below = [
-        each for each in family(source, owner) if each is owner or _derives(source, each, owner)
-    ]
+    below = _derived(source, owner)
     begun_apart = [
-        each
-        for each in below
-        if each is not owner and any(m.name == "__init__" for m in methods(each))
+        each for each in below - {owner} if any(m.name == "__init__" for m in methods(each))
     ]
     if begun_apart or any(each.decorator_list or not is_own(source, each.name) for each in below):
         return []
@@ -289,10 +285,14 @@ def _made_at(source: Source, owner: ast.ClassDef) -> list[ast.expr]:
     return [call for each in calls for call in each] if all(calls) else []
 
 
-def _derives(source: Source, owner: ast.ClassDef, base: ast.ClassDef) -> bool:
-    """Whether a class of the module derives from another one of it, by any number of steps."""
-    above = [each for each in source.of(ast.ClassDef) if each.name in _bases(owner)]
-    return base in above or any(_derives(source, each, base) for each in above if each is not owner)
+def _derived(source: Source, owner: ast.ClassDef) -> set[ast.ClassDef]:
+    """A class of the module, and those that derive from it, by any number of steps."""
+    found, grown = {owner}, 0
+    while grown != len(found):
+        grown = len(found)
+        names = {each.name for each in found}
+        found |= {each for each in source.of(ast.ClassDef) if names & _bases(each)}
+    return found
 
 
 def _is_only_named(source: Source, read: ast.Name) -> bool:

@@ -119,7 +119,7 @@ def _bound_for(source: Source, name: ast.Name) -> ast.expr | None:
     return made.value if plain else None  # type: ignore[union-attr]
 
 
-def _of_parts(source: Source, parts: ast.expr) -> set[int] | None:
+def _of_parts(source: Source, parts: ast.expr, depth: int = _DEPTH) -> set[int] | None:
     """Where the parts of a text that is joined are made: by a comprehension, or by loops that append to a list."""
     if isinstance(parts, (ast.ListComp, ast.GeneratorExp)):
         return _lines_of(parts)
@@ -130,7 +130,8 @@ def _of_parts(source: Source, parts: ast.expr) -> set[int] | None:
     bound = source.seen(parts)
     binder = bound[0] if len(bound) == 1 else None
     if isinstance(binder, ast.arg):
-        given = [_of_parts(source, each) for each in given_for(source, binder) or ()]
+        handed = given_for(source, binder) if depth else None
+        given = [_of_parts(source, each, depth - 1) for each in handed or ()]
         found = [each for each in given if each is not None]
         return set().union(*found) if found and len(found) == len(given) else None
     reads = source.reads_of(binder) if isinstance(binder, ast.Name) else None
