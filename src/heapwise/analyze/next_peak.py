@@ -29,6 +29,9 @@ _KNOWN_PART = 0.9
 """Of what a finding frees its lines held so much at the least, or it is not known when the rest was there."""
 
 
+_OF_THREADS = "Thread._bootstrap"
+"""What other threads begin with, below the line that has started them."""
+
 Function = tuple[str, str]
 """Its name and its file."""
 
@@ -91,27 +94,36 @@ class NextPeak:
 
     def _highest_between(self, lines: frozenset[Line], rows: Set[int], enough: float) -> int:
         """The most that the heap held between two times that some lines run, as in a loop: when it had fallen so far
-        that what they held was gone, while the main thread stayed in a function that leads to none of them."""
-        recording, highest, is_gone = self._recording, 0, False
-        leading = self._leading_to(rows)
+        that what they held was gone, while the main thread stayed in a function that leads to none of them. 0 where
+        other threads run them, too, which go on meanwhile."""
+        recording, highest, is_gone, was_low = self._recording, 0, False, False
+        parents, frames = recording.sites.parent, recording.site_user_frames
+        leading = frozenset(
+            (frame.function, frame.file) for frame in (self._frames[frames[row]] for row in rows)
+        ).union(*(self._stack(parents[row])[1] for row in rows))
+        if any(name.endswith(_OF_THREADS) for name, _ in leading):
+            return 0
         held_s = [t.time_s for t in recording.moments if any(row in rows for row, _ in t.held)]
         before_s, before, since = 0.0, None, list[Tick]()
+        apart: dict[int, Function | None] = {}
         for tick in recording.ticks:
             since.append(tick)
             if not tick.was_looked_at:
                 continue
-            work = self._apart_from(leading, tick.node)
+            if tick.node not in apart:
+                apart[tick.node] = self._apart_from(leading, tick.node)
+            work = apart[tick.node]
             lines_run = not lines.isdisjoint(self._stack(tick.node)[0])
-            if lines_run or any(before_s < each <= tick.time_s for each in held_s):
-                is_gone = False
-            elif work is not None and work == before:
-                for each in since:
-                    is_gone = is_gone or each.heap_bytes <= enough
-                    if is_gone:
-                        highest = max(highest, each.heap_bytes, each.highest_bytes)
-            else:  # the lines may have run meanwhile
-                is_gone = tick.heap_bytes <= enough
-            before_s, before, since = tick.time_s, work, []
+            stays = work is not None and work == before
+            if lines_run or not stays or any(before_s < each <= tick.time_s for each in held_s):
+                is_gone = False  # the lines may have run meanwhile
+            else:
+                if is_gone:
+                    highest = max(highest, *(max(t.heap_bytes, t.highest_bytes) for t in since))
+                # Twice: what a tick tells of the heap may be of another time than its look.
+                is_gone = is_gone or (was_low and tick.heap_bytes <= enough)
+            is_low = tick.heap_bytes <= enough
+            before_s, before, was_low, since = tick.time_s, work, is_low, []
         return highest
 
     def _apart_from(self, leading: Set[Function], node: int) -> Function | None:
@@ -123,14 +135,6 @@ class NextPeak:
             found = found if function in leading else function
             at = self._recording.node_parents[at]
         return found
-
-    def _leading_to(self, rows: Set[int]) -> frozenset[Function]:
-        """The functions of some sites, with all that call them."""
-        recording = self._recording
-        parents, frames = recording.sites.parent, recording.site_user_frames
-        own = [self._frames[frames[row]] for row in rows]
-        found = {(each.function, resolved(each.file)) for each in own}
-        return frozenset(found).union(*(self._stack(parents[row])[1] for row in rows))
 
     def _afterwards_bytes(self, lines: frozenset[Line], later_bytes: int) -> int:
         """By how much the peak is lower where lines that have run leave so much less, if the main thread was seen
