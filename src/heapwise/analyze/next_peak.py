@@ -27,10 +27,9 @@ _FREED_PART = 0.95
 """Of what lines held so much must be gone for the heap to be of other things."""
 _KNOWN_PART = 0.9
 """Of what a finding frees its lines held so much at the least, or it is not known when the rest was there."""
-
-
 _OF_THREADS = "Thread._bootstrap"
 """What other threads begin with, below the line that has started them."""
+
 
 Function = tuple[str, str]
 """Its name and its file."""
@@ -130,8 +129,8 @@ class NextPeak:
         """The outermost function of a stack that is none of some."""
         found, at = None, node
         while at > 0:
-            frame = self._recording.frames[self._recording.node_frames[at]]
-            function = frame.function, resolved(frame.file)
+            frame = self._frames[self._recording.node_frames[at]]
+            function = frame.function, frame.file
             found = found if function in leading else function
             at = self._recording.node_parents[at]
         return found

@@ -29,6 +29,7 @@ _LEAST_COUNT, _SAMPLE, _FIRST = 200, 1000, 20
 _BUILTIN = frozenset(
     each.__name__ for module in (builtins, types) for each in vars(module).values() if isinstance(each, type)
 )  # fmt: skip
+"""Nobody can give these slots. What `exec` made may have a name without a module as well."""
 _HEAD_BYTES, _WEAKREF_BYTES, _UNDONE_BYTES = 32, 16, 16
 """Of slots that a base undoes at least: pointers to a dict and to weak references, as the allocator rounds them."""
 

@@ -7,8 +7,8 @@ become float64 where a row has none: by a left join, `reindex`, `unstack`, `shif
 What to do: give the type where the array is made (`dtype=np.uint8`, `read_csv(dtype=...)`); of columns in which some
 are missing, a type of pandas that can be missing, `astype("UInt8")` before the join, which takes a byte more. Costs:
 sums and products may need a wider type again: name it there; what is missing is `pd.NA` then. Clean: arrays that are
-filled with wider values later, or divided in place, or read by `np.fromfile` as the file has them; those that are a
-small part of the heap.
+filled with wider values later, or divided in place, or read by `np.fromfile` as the file has them; those that
+compiled code works on by a view of one type; those that are a small part of the heap.
 """
 
 from __future__ import annotations

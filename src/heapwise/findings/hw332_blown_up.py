@@ -119,14 +119,13 @@ def _is_kept(snapshot: Snapshot, node: int) -> bool:
 def _handed_to(first: _Line, costs: LineCosts) -> Iterator[_Line]:
     """The statements that get what a line makes, as their functions are given it by `return`."""
     statement = first.statement
-    for path, line in costs.callers_of(*first.line):
-        found = (
-            statement_at(path.read_text("utf-8", "replace"), line) if statement.returns else None
-        )
+    for path, line in costs.callers_of(*first.line) if statement.returns else ():
+        found = statement_at(path.read_text("utf-8", "replace"), line)
         if found is None:
             return
         yield _Line((str(path), line), found, 0, {}, {}, frozenset())
-        statement = found
+        if not found.returns:
+            return
 
 
 def _working_on(

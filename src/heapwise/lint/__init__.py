@@ -71,9 +71,8 @@ def check_text(
     except (SyntaxError, ValueError, RecursionError, MemoryError) as error:
         return [_unreadable(path, error)]
     found = _hits(source, codes, sized=sized)
-    is_open = any(
-        len(each) > 1 for each in source.handed.values()
-    )  # which was called, the run tells
+    # Which of several was called, the run tells.
+    is_open = any(len(each) > 1 for each in source.handed.values())
     if not as_it_ran.is_whole or (ran and is_open):
         told = {(each.code, each.line, each.column) for each in found}
         found += [

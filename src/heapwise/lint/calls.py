@@ -121,10 +121,16 @@ def _bases_are_known(source: Source, owner: ast.ClassDef) -> bool:
 
 def family(source: Source, owner: ast.ClassDef) -> set[ast.ClassDef]:
     """The classes of the module that are bases of a class or derived from it, by any number of steps."""
+    return _related(source, owner, bases=True)
+
+
+def _related(source: Source, owner: ast.ClassDef, *, bases: bool) -> set[ast.ClassDef]:
+    """A class, and those that derive from it, by any number of steps. bases: and their bases."""
     found, grown = {owner}, 0
     while grown != len(found):
         grown = len(found)
-        names, above = {each.name for each in found}, {n for each in found for n in _bases(each)}
+        names = {each.name for each in found}
+        above = {n for each in found for n in _bases(each)} if bases else set()
         found |= {
             each for each in source.of(ast.ClassDef) if each.name in above or names & _bases(each)
         }
@@ -227,7 +233,7 @@ def _allocated(source: Source, made: Made) -> bool:
     """Whether a line of a function allocated; of a class, of one of its methods."""
     functions = methods(made) if isinstance(made, ast.ClassDef) else [made]
     bodies = [(each.body[0].lineno, each.end_lineno or 0) for each in functions]
-    return any(first <= line <= last for first, last in bodies for line in source.ran)
+    return any(line in source.ran for first, last in bodies for line in range(first, last + 1))
 
 
 def _stands_for(source: Source, node: ast.expr, depth: int) -> set[Made] | None:
@@ -263,7 +269,7 @@ def given_for(source: Source, parameter: ast.arg) -> list[ast.expr] | None:
         calls = _made_at(source, owner)
     else:
         calls = call_sites(source, function).sites
-    found = [_argument(source, each, function, parameter) for each in calls]
+    found = [argument_of(source, each, function, parameter) for each in calls]
     plain = [each for each in found if each is not None]
     return plain if plain and len(plain) == len(calls) else None
 
@@ -271,7 +277,7 @@ def given_for(source: Source, parameter: ast.arg) -> list[ast.expr] | None:
 def _made_at(source: Source, owner: ast.ClassDef) -> list[ast.expr]:
     """The calls that make instances of a class, or of one that derives from it and is begun by the same `__init__`;
     none where one may be out of sight."""
-    below = _derived(source, owner)
+    below = _related(source, owner, bases=False)
     begun_apart = [
         each for each in below - {owner} if any(m.name == "__init__" for m in methods(each))
     ]
@@ -283,16 +289,6 @@ def _made_at(source: Source, owner: ast.ClassDef) -> list[ast.expr]:
     ]  # fmt: skip
     calls = [_calls_of(source, each) for each in reads]
     return [call for each in calls for call in each] if all(calls) else []
-
-
-def _derived(source: Source, owner: ast.ClassDef) -> set[ast.ClassDef]:
-    """A class of the module, and those that derive from it, by any number of steps."""
-    found, grown = {owner}, 0
-    while grown != len(found):
-        grown = len(found)
-        names = {each.name for each in found}
-        found |= {each for each in source.of(ast.ClassDef) if names & _bases(each)}
-    return found
 
 
 def _is_only_named(source: Source, read: ast.Name) -> bool:
@@ -307,7 +303,7 @@ def _is_only_named(source: Source, read: ast.Name) -> bool:
     )
 
 
-def _argument(
+def argument_of(
     source: Source, call: ast.expr, function: FunctionNode, parameter: ast.arg
 ) -> ast.expr | None:
     """What a call of a function gives for a parameter; None where that is not plain to see."""

@@ -5,7 +5,7 @@ from __future__ import annotations
 import ast
 
 from heapwise.lint.calls import call_sites
-from heapwise.lint.flow import keeps_items, kept_parts
+from heapwise.lint.flow import keeps_items, kept_parts, reads_once
 from heapwise.lint.source import Source
 
 _BESIDE = {"zip": 0, "enumerate": 1, "itertools.zip_longest": 0}
@@ -26,15 +26,6 @@ def is_gone_through(source: Source, place: ast.expr, depth: int = 4) -> bool:
         )
     if isinstance(above, ast.Call) and place in above.args:
         at = _BESIDE.get(source.called(above))
-        kept = (
-            kept_parts(source, above)
-            if at is not None and _is_read_by_loop(source, above)
-            else None
-        )
+        kept = kept_parts(source, above) if at is not None and reads_once(source, above) else None
         return at is not None and kept is not None and above.args.index(place) + at not in kept
-    return _is_read_by_loop(source, place) and not keeps_items(source, place, keyed=False)
-
-
-def _is_read_by_loop(source: Source, node: ast.expr) -> bool:
-    above = source.parent(node)
-    return isinstance(above, (ast.For, ast.comprehension)) and above.iter is node
+    return reads_once(source, place) and not keeps_items(source, place, keyed=False)

@@ -15,7 +15,7 @@ import ast
 from collections.abc import Iterator
 
 from heapwise.analyze.statement import last_name
-from heapwise.lint.calls import called_function
+from heapwise.lint.calls import argument_of, called_function
 from heapwise.lint.rule import Hit, Saves, hit
 from heapwise.lint.source import Source
 from heapwise.lint.trees import PARSERS, keeps_elements, one_pass
@@ -84,16 +84,14 @@ def _cleared(source: Source, body: ast.AST) -> Iterator[ast.expr]:
         function, _ = called_function(source, call)
         named = source.functions_named.get(last_name(call.func), []) if function is None else []
         for each in [function] if function is not None else named:
-            of_class = isinstance(source.scope(each), ast.ClassDef)
-            taken = [*each.args.posonlyargs, *each.args.args][int(of_class) :]
             inside = {
                 n.func.value.id for n in ast.walk(each)
                 if isinstance(n, ast.Call) and isinstance(n.func, ast.Attribute) and n.func.attr in _CLEARING
                 and isinstance(n.func.value, ast.Name)
             }  # fmt: skip
-            yield from (
-                given for given, to in zip(call.args, taken, strict=False) if to.arg in inside
-            )
+            taken = [to for to in (*each.args.posonlyargs, *each.args.args) if to.arg in inside]
+            given = (argument_of(source, call, each, to) for to in taken)
+            yield from (value for value in given if value is not None)
 
 
 def _is_parser(source: Source, node: ast.AST | None) -> bool:

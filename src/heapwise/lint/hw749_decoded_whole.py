@@ -15,7 +15,7 @@ import ast
 import re
 from collections.abc import Iterator
 
-from heapwise.lint.calls import call_sites, given_for
+from heapwise.lint.calls import argument_of, call_sites, defaults_of, given_for
 from heapwise.lint.hw721_unused_import import lines_of
 from heapwise.lint.rule import Hit, Saves, hit, shown
 from heapwise.lint.source import FUNCTIONS, FunctionNode, Source, is_self_attribute, keyword
@@ -242,19 +242,9 @@ def _given(source: Source, parameter: ast.arg, depth: int) -> Iterator[int]:
     function = source.function(parameter)
     if not isinstance(function, FUNCTIONS):
         return
-    taken = [*function.args.posonlyargs, *function.args.args]
-    at = next((i for i, each in enumerate(taken) if each is parameter), None)
-    defaults = function.args.defaults
-    if at is not None and at >= len(taken) - len(defaults):
-        yield from _numbers(source, defaults[at - len(taken) + len(defaults)], depth - 1)
-    for known in given_for(source, parameter) or ():
-        yield from _numbers(source, known, depth - 1)
-    sites = call_sites(source, function, told=True).sites
-    for site in [*sites, *_constructed(source, function)]:
-        if isinstance(site, ast.Call):
-            named = keyword(site, parameter.arg)
-            skipped = isinstance(source.scope(function), ast.ClassDef)
-            place = at - skipped if at is not None else len(site.args)
-            given = named or (site.args[place] if 0 <= place < len(site.args) else None)
-            if given is not None:
-                yield from _numbers(source, given, depth - 1)
+    sites = [*call_sites(source, function, told=True).sites, *_constructed(source, function)]
+    given = [argument_of(source, site, function, parameter) for site in sites]
+    default = dict(defaults_of(function.args)).get(parameter)
+    for value in (default, *given, *(given_for(source, parameter) or ())):
+        if value is not None:
+            yield from _numbers(source, value, depth - 1)

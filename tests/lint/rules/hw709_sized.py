@@ -192,6 +192,8 @@ class Detector:
         for frame, energy in zip(self.file["frames"][()], self.energies()):
             kept.append(frame)
         return kept
+    def per_name(self, names):
+        return sum(frame.sum() * n for n in names for frame in self.file["frames"][:])
     def total(self):
         return np.asarray(self.file["frames"]).sum()
 def detect(path):
